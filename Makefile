@@ -1,0 +1,127 @@
+# Solidarités ouvertes. `make` seul affiche l’aide.
+#
+# Sur une machine qui n’a que git, make et Python ≥ 3.11, `make site` et `make test` installent d’abord, dans .venv,
+# les bibliothèques des verrous (requirements*.lock), vérifiées par leurs empreintes. L’installation n’est refaite que
+# si un verrou ou pyproject.toml change.
+#
+#   PYTHON=python3.12   choisit le Python (sinon : le premier d’au moins 3.11)
+#   MOTEUR=zensical     choisit le moteur de site (sinon : celui du générateur)
+#   OPTIONS="…"         s’ajoute à la commande : make test OPTIONS="-k liens"
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := aide
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+# L’environnement est isolé de celui de l’utilisateur.
+unexport PYTHONPATH PYTHONHOME
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+export PYTHONNOUSERSITE := 1
+
+UV ?= uv
+OPTIONS ?=
+MOTEUR ?=
+# L’ordre dans lequel un Python est cherché.
+PYTHONS := $(if $(PYTHON),$(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
+
+VENV := .venv
+PY := $(VENV)/bin/python
+SITE_PRET := $(VENV)/.pret-site
+TEST_PRET := $(VENV)/.pret-test
+EN_COURS := $(VENV)/.en-cours
+
+# Un Python mis à jour ou retiré laisse un environnement mort : il est alors refait, marques à jour ou non.
+ENVIRONNEMENT_VIVANT := $(shell $(PY) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
+A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
+
+.PHONY: aide site serve check test lint bench verrous environnement environnement-test clean distclean refaire
+
+aide: ## affiche cette aide
+	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' Makefile
+
+site: $(SITE_PRET) ## vérifie le contenu, construit les paquets de données et le site (dans site/)
+	$(PY) -m generator build $(if $(MOTEUR),--engine $(MOTEUR)) $(OPTIONS)
+
+serve: $(SITE_PRET) ## montre le site sur cette machine et le refait à chaque enregistrement
+	$(PY) -m generator serve $(OPTIONS)
+
+check: $(SITE_PRET) ## vérifie le contenu, sans rien construire
+	$(PY) -m generator check $(OPTIONS)
+
+test: $(TEST_PRET) ## lance tous les tests
+	$(PY) -X warn_default_encoding -m pytest $(OPTIONS)
+
+lint: $(TEST_PRET) ## relit le code : ruff (règles, mise en forme) et mypy (types)
+	$(PY) -m ruff check .
+	@$(PY) -m ruff format --check . || { echo "Pour remettre en forme : $(PY) -m ruff format ." >&2; exit 1; }
+	$(PY) -m mypy
+
+bench: $(TEST_PRET) ## mesure les temps de construction
+	$(PY) -m tests.bench $(OPTIONS)
+
+environnement: $(SITE_PRET) ## prépare .venv pour construire le site (fait d’office)
+
+environnement-test: $(TEST_PRET) ## prépare .venv pour les tests (fait d’office)
+
+verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
+	@command -v $(UV) >/dev/null 2>&1 || { \
+	  echo "Il faut uv pour refaire les verrous. Indiquez où il est : make verrous UV=/chemin/vers/uv" >&2; exit 1; }
+	$(call verrouiller,--extra installation,requirements.lock)
+	$(call verrouiller,--extra installation --extra dev --constraint requirements.lock,requirements-dev.lock)
+
+clean: ## efface tout ce qui est engendré, sauf .venv
+	rm -rf build site .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## efface aussi .venv
+	rm -rf $(VENV)
+
+# --- Environnement ---
+
+$(SITE_PRET): requirements.lock pyproject.toml $(A_REFAIRE)
+	$(call installer,requirements.lock)
+	@touch $(SITE_PRET)
+
+# Le verrou des tests contient celui du site : qui a l’un a l’autre.
+$(TEST_PRET): requirements-dev.lock requirements.lock pyproject.toml $(A_REFAIRE)
+	$(call installer,requirements-dev.lock)
+	@touch $(SITE_PRET) $(TEST_PRET)
+
+# $(1) : le verrou. La marque .en-cours reste si l’installation est interrompue : la suivante repart alors de zéro.
+# Rien n’est compilé (--only-binary) : chaque bibliothèque est l’archive que le verrou nomme.
+define installer
+@set -e; \
+if test -e $(EN_COURS) || ! $(PY) -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+  python=; \
+  for candidat in $(PYTHONS); do \
+    if "$$candidat" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+      python=$$candidat; break; \
+    fi; \
+  done; \
+  if test -z "$$python"; then \
+    echo "Il faut Python 3.11 ou plus récent, et aucun n’a été trouvé (cherché : $(PYTHONS))." >&2; \
+    echo "Installez-le, ou dites où il est : make PYTHON=/chemin/vers/python3" >&2; \
+    exit 1; \
+  fi; \
+  echo "Environnement : .venv, avec $$("$$python" --version)."; \
+  rm -rf $(VENV); mkdir $(VENV); touch $(EN_COURS); \
+  "$$python" -m venv $(VENV) || { \
+    echo "Python n’a pas pu créer .venv. Sous Debian ou Ubuntu, il manque le paquet python3-venv." >&2; exit 1; }; \
+fi; \
+touch $(EN_COURS); \
+echo "Installation des bibliothèques de $(1) (une minute environ la première fois)."; \
+$(PY) -m pip install --quiet --require-hashes --only-binary :all: --requirement $(1) || { \
+  echo "L’installation a échoué ; les lignes ci-dessus disent pourquoi. Relancez la commande pour recommencer." >&2; \
+  exit 1; }; \
+$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .; \
+rm $(EN_COURS)
+endef
+
+# $(1) : les compléments, $(2) : le verrou. Sans --upgrade, une version déjà verrouillée est gardée si elle convient.
+define verrouiller
+$(UV) pip compile pyproject.toml $(1) --universal --generate-hashes --python-version 3.11 --no-header --quiet \
+  $(OPTIONS) --output-file $(2)
+endef

@@ -1,0 +1,128 @@
+"""The address of everything on the site: the URL scheme stands here and in the `pages` of the contracts, nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.catalogue import Catalogue, Record
+from generator.contracts import Page
+from generator.diagnostics import Diagnostic, fault
+from generator.values import canonical
+
+HOME = ""
+SEARCH = "recherche/"
+DATA = "donnees/"
+DOCUMENTATION = "documentation/"
+MESSAGES = DOCUMENTATION + "messages/"
+
+# Top folders that the engine or the site uses: no page may be there.
+RESERVED = ("assets", "pagefind", "search", "sitemap.xml", "404.html")
+
+
+def package(name: str) -> str:
+    """The page of a package."""
+    return f"{DATA}{name}/"
+
+
+def download(package_name: str, path: str) -> str:
+    """A file of a package."""
+    return f"{DATA}{package_name}/{path}"
+
+
+def article(path: str) -> str:
+    """The page of a prose file, by its path under content/pages: `methode.md` → `methode/`."""
+    stem = path.removesuffix(".md")
+    return re.sub(r"(^|/)index$", r"\1", stem) + ("" if stem == "index" or stem.endswith("/index") else "/")
+
+
+def relative(here: str, there: str) -> str:
+    """The URL of the page or file `there` as written on the page `here` (both from the root of the site)."""
+    target, hash_mark, anchor = there.partition("#")
+    if target == here and hash_mark:
+        return f"#{anchor}"
+    source = here.split("/")[:-1]
+    parts = target.split("/")
+    common = 0
+    while common < len(source) and common < len(parts) - 1 and source[common] == parts[common]:
+        common += 1
+    path = "../" * (len(source) - common) + "/".join(parts[common:])
+    return (path or "./") + hash_mark + anchor
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    page: Page
+    anchored: bool
+    prefix: str = ""
+
+
+class Addresses:
+    """Where each record is shown, as the pages of the contracts say."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.places: dict[str, _Place] = {}
+        pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
+        for page in pages:
+            if page.kind == "record" and page.resource:
+                self.places[page.resource] = _Place(page, False)
+        for page in pages:
+            for rank, name in enumerate(page.anchors):
+                prefix = "" if rank == 0 else name.replace("_", "-") + "-"
+                self.places.setdefault(name, _Place(page, True, prefix))
+
+    def of(self, record: Record) -> str:
+        """The address of a record: its page, or its anchor on one; "" when it has none."""
+        place = self.places.get(record.resource.name)
+        if place is None:
+            return ""
+        if not place.anchored:
+            return fill(place.page.path, record)
+        return f"{self.page_of(record)}#{self.anchor(record)}"
+
+    def page_of(self, record: Record) -> str:
+        """The page on which a record stands, without its anchor."""
+        place = self.places[record.resource.name]
+        if place.page.kind != "record":
+            return place.page.path
+        holder: Record | None = record
+        while holder is not None and holder.resource.name != place.page.resource:
+            holder = holder.parent
+        return fill(place.page.path, holder) if holder is not None else ""
+
+    def anchor(self, record: Record) -> str:
+        """The anchor of a record on its page: its identifier, after the name of its table when it is not the first."""
+        place = self.places.get(record.resource.name)
+        parts = [canonical(record.id[-1])]
+        holder = record.parent
+        while place is not None and holder is not None and holder.resource.name != place.page.resource:
+            parts.insert(0, canonical(holder.id[-1]))
+            holder = holder.parent
+        return (place.prefix if place else "") + "-".join(parts)
+
+
+def fill(path: str, record: Record) -> str:
+    """`propositions/{id}/` with the columns of a record."""
+    return re.sub(r"\{([a-z0-9_]+)\}", lambda m: canonical(record[m.group(1)]), path)
+
+
+def check(paths: list[tuple[str, Diagnostic]]) -> Iterator[Diagnostic]:
+    """Two pages at one address (letter case apart), or a page where the engine puts its own files.
+
+    `paths` pairs each address with the diagnostic that blames its owner, made by the caller.
+    """
+    seen: set[str] = set()
+    for path, blame in paths:
+        folded = path.casefold()
+        if folded in seen or path.split("/")[0] in RESERVED:
+            yield blame
+        seen.add(folded)
+
+
+def taken(path: str, record_or_page: Record | Page) -> Diagnostic:
+    """The diagnostic for an address that is already taken."""
+    position = record_or_page.at() if isinstance(record_or_page, Record) else record_or_page.position
+    message, hint = "L’adresse « {path} » est déjà prise sur le site.", "Changez l’identifiant ou le chemin de la page."
+    return fault("adresse-prise", position, message, hint, path=path)

@@ -1,0 +1,64 @@
+"""Hand-written prose pages: Markdown files with a small front matter, read with the same strictness as the data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position, fault
+from generator.documents import Document, Mapping, parse_yaml, read_text
+from generator.reading import Reader
+
+FOLDER = "content/pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A prose page: its path under the folder, its title and description, its Markdown and the line where it starts."""
+
+    file: str
+    name: str
+    title: str
+    description: str
+    text: str
+    first_line: int
+
+
+def read_articles(root: Path, folder: str = FOLDER) -> tuple[list[Article], list[Diagnostic]]:
+    """Every Markdown file under a folder, in the order of the paths."""
+    articles: list[Article] = []
+    diagnostics: list[Diagnostic] = []
+    place = root / folder
+    for path in sorted(place.rglob("*.md")) if place.is_dir() else []:
+        file = f"{folder}/{path.relative_to(place).as_posix()}"
+        if path.is_symlink():
+            continue  # reported with the other files of the content
+        text, found = read_text(root, file)
+        diagnostics += found
+        if text is not None:
+            article = _article(file, file.removeprefix(f"{folder}/"), text, diagnostics)
+            if article is not None:
+                articles.append(article)
+    return articles, diagnostics
+
+
+def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> Article | None:
+    found = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
+    if not found:
+        message, hint = (
+            "Cette page n’a pas d’en-tête.",
+            "Commencez-la par trois lignes : « --- », « title: … », « --- ».",
+        )
+        diagnostics.append(fault("en-tete", Position(file, 1, 1), message, hint))
+        return None
+    head = "\n" + (found.group(1) or "")  # keeps the line numbers
+    document, problems = parse_yaml(file, head.encode())
+    diagnostics += problems
+    if document.root is None and problems:
+        return None
+    root = document.root if isinstance(document.root, Mapping) else Mapping(1 << 21 | 1)
+    reader = Reader(Document(file, root), root, diagnostics, "en-tete")
+    title, description = reader.text("title", required=True), reader.text("description")
+    reader.close("l’en-tête d’une page")
+    return Article(file, name, title, description, text[found.end() :], text.count("\n", 0, found.end()) + 1)

@@ -1,0 +1,111 @@
+"""The whole way, from the content to the published folders: everything is made in a staging folder, then exchanged in one
+move, so that a failure leaves the previous site and packages whole.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import engine, links, publication, search, security, validation
+from generator.addresses import DATA
+from generator.diagnostics import Diagnostic, Position, fault, sort
+from generator.exports import folder
+from generator.packages import Built
+from generator.pages.site import Site
+from generator.project import Project, Report, reference_date
+
+BUILD = "build"
+SITE = "site"
+EPOCH = datetime.date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was made, or why nothing was written."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    packages: int = 0
+    pages: int = 0
+
+
+def build(project: Project, engine_name: str, date: str, done: Report, validate: bool = True) -> Result:
+    """Build packages and site; writes nothing when the content has faults. `date` (AAAA-MM-JJ) is the reference date."""
+    if project.faulty:
+        return Result(project.diagnostics)
+    root = project.root
+    date = date or reference_date(root) or _newest(project)
+    with publication.Staging(root) as staging:
+        output = staging / BUILD
+        built = folder.write(project.catalogue, project.settings, date, output / "packages")
+        tables = sum(len(each.tables) for each in built)
+        done("paquets", f"{len(built)} paquets, {tables} tables")
+        reports = tuple(validation.validate(built, project.catalogue)) if validate else ()
+        if validate:
+            done("frictionless", f"{sum(report.rows for report in reports)} lignes validées")
+        found = [diagnostic for report in reports for diagnostic in report.diagnostics]
+        if found:
+            return Result(tuple(sort([*project.diagnostics, *found])))
+        count, clashes = write_pages(project, built, reports, output / "docs")
+        done("pages", f"{count} pages")
+        if clashes:
+            return Result(tuple(sort([*project.diagnostics, *clashes])))
+        engine.prepare(root, staging)
+        try:
+            made = engine.build(staging, engine_name, epoch(date))
+        except engine.EngineError as error:
+            blame = fault(
+                "moteur", Position("mkdocs.yml"), "{engine} a refusé le site : {log}", engine=engine_name, log=error
+            )
+            return Result((*project.diagnostics, blame))
+        done(engine_name, f"{made.pages} pages HTML")
+        for each in built:
+            shutil.copytree(each.folder, made.site / DATA / each.package.name, dirs_exist_ok=True)
+        indexed = search.index(made.site)
+        done("recherche", f"{indexed.pages} pages indexées")
+        wrong = [*security.apply(made.site), *links.check(made.site)]
+        done("liens", f"{len(wrong)} liens cassés")
+        if wrong:
+            blames = [
+                fault(
+                    "lien-du-site",
+                    Position(f"{SITE}/{w.page}", w.line, 1),
+                    "{finding}",
+                    finding=w.reason + f" ({w.target})",
+                )
+                for w in wrong
+            ]
+            return Result(tuple(sort([*project.diagnostics, *blames])))
+        site = made.site.rename(staging / SITE)
+        publication.exchange(output, root / BUILD)
+        publication.exchange(site, root / SITE)
+    done("publication", f"{BUILD}/ et {SITE}/ remplacés")
+    return Result(project.diagnostics, len(built), count)
+
+
+def write_pages(
+    project: Project, built: tuple[Built, ...], reports: tuple[validation.Report, ...], docs: Path
+) -> tuple[int, list[Diagnostic]]:
+    """Render every page under `docs`; how many, and the addresses taken twice."""
+    site, count, made = Site(project), 0, set[Path]()
+    for page in site.pages(built, reports):
+        path = docs / page.file
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(page.text)
+        count += 1
+    return count, site.clashes
+
+
+def epoch(date: str) -> int:
+    """Seconds from 1970 to a date, at midnight UTC."""
+    return (datetime.date.fromisoformat(date) - EPOCH).days * 86_400
+
+
+def _newest(project: Project) -> str:
+    dates = [v.date for p in project.catalogue.contracts.packages.values() for v in p.versions]
+    return max(dates, default=EPOCH.isoformat())

@@ -1,0 +1,85 @@
+"""The `when` of a declared rule, and the columns it names: shared by every kind of rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.catalogue import Record
+from generator.contracts import Resource, Rule
+from generator.diagnostics import Diagnostic, fault, listed, nearest
+from generator.documents import Mapping, Scalar
+from generator.reading import Reader
+from generator.values import canonical
+
+
+def condition(rule: Rule) -> Callable[[Record], bool]:
+    """Whether a rule applies to a record: every column of `when` holds one of the given texts."""
+    node = rule.node.nodes.get("when")
+    if not isinstance(node, Mapping):
+        return lambda record: True
+    wanted = {name: _texts(rule, node, name) for name in node.nodes if name in _index(rule)}
+
+    def applies(record: Record) -> bool:
+        index = record.resource.index
+        return all(canonical(record.values[index[name]]) in texts for name, texts in wanted.items() if name in index)
+
+    return applies
+
+
+def _index(rule: Rule) -> set[str]:
+    node = rule.node.nodes.get("when")
+    return set(node.nodes) if isinstance(node, Mapping) else set()
+
+
+def _texts(rule: Rule, node: Mapping, name: str) -> set[str]:
+    value = node.nodes[name]
+    if isinstance(value, Scalar):
+        return {value.text}
+    return set(Reader(rule.document, node, []).texts(name))
+
+
+def faults(
+    rule: Rule, resource: Resource, keywords: tuple[str, ...], options: tuple[str, ...] = ()
+) -> Iterator[Diagnostic]:
+    """What is wrong with the rule itself: unknown keywords, columns that do not exist, values that no row can hold.
+    `keywords` name columns, `options` do not.
+    """
+    problems: list[Diagnostic] = []
+    reader = Reader(rule.document, rule.node, problems)
+    reader.skip("message", "when", *keywords, *options)
+    reader.close("cette règle")
+    yield from problems
+    named = [name for word in keywords for name in Reader(rule.document, rule.node, []).texts(word)]
+    when = rule.node.nodes.get("when")
+    if isinstance(when, Mapping):
+        named += when.nodes
+    for name in named:
+        if name not in resource.index:
+            message, hint = (
+                "La règle nomme « {name} », qui n’est pas une colonne de « {table} ».",
+                "Colonnes : {choices}.",
+            )
+            choices, suggestion = listed(resource.index), nearest(name, resource.index)
+            yield fault(
+                "contrat-faux",
+                rule.position,
+                message,
+                hint,
+                suggestion,
+                name=name,
+                table=resource.name,
+                choices=choices,
+            )
+    for name in when.nodes if isinstance(when, Mapping) else ():
+        categories = [v for v, _ in resource.field(name).categories] if name in resource.index else []
+        for text in sorted(_texts(rule, when, name)) if categories and isinstance(when, Mapping) else ():
+            if text not in categories:
+                message = "La règle attend « {text} » dans « {name} », qui ne peut pas prendre cette valeur."
+                suggestion = nearest(text, categories)
+                yield fault("contrat-faux", rule.position, message, "", suggestion, text=text, name=name)
+
+
+def columns(rule: Rule, resource: Resource, keyword: str) -> tuple[str, ...]:
+    """The existing columns that a keyword of the rule names."""
+    names = Reader(rule.document, rule.node, []).texts(keyword)
+    return tuple(name for name in names if name in resource.index)

@@ -1,0 +1,47 @@
+"""Which columns must or must not have a value: `require`, `require_one`, `forbid`, `exactly_one`, `at_most_one`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue import Catalogue, Record
+from generator.checks.conditions import columns, condition, faults
+from generator.contracts import Resource, Rule
+from generator.diagnostics import Diagnostic, Position, fault, french, listed
+
+KEYWORDS = ("require", "require_one", "forbid", "exactly_one", "at_most_one")
+
+
+def check(rule: Rule, resource: Resource, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """One diagnostic for each record that breaks the rule, at the column to mend."""
+    yield from faults(rule, resource, KEYWORDS)
+    applies = condition(rule)
+    require, forbid = columns(rule, resource, "require"), columns(rule, resource, "forbid")
+    groups = [(word, columns(rule, resource, word)) for word in KEYWORDS if word.endswith("_one")]
+    wanted = [(word, names) for word, names in groups if names]
+    for record in catalogue[resource.name]:
+        if not applies(record):
+            continue
+        absent = [name for name in require if record[name] is None and not _tried(record, name)]
+        present = [name for name in forbid if record[name] is not None]
+        if absent:
+            yield _broken(rule, record, record.at(), "Ajoutez {names}.", absent)
+        elif present:
+            yield _broken(rule, record, record.at(present[0]), "Retirez {names}.", present)
+        for word, names in wanted:
+            filled = [name for name in names if record[name] is not None or _tried(record, name)]
+            if not filled and word != "at_most_one":
+                yield _broken(rule, record, record.at(), "Remplissez {names}.", names, "ou")
+            elif len(filled) > 1 and word != "require_one":
+                yield _broken(rule, record, record.at(filled[-1]), "Gardez un seul de {names}.", filled)
+
+
+def _tried(record: Record, name: str) -> bool:
+    """Whether a value is written but could not be read: it has its own message."""
+    return record.resource.field(name).key[0] in record.node.nodes and record[name] is None
+
+
+def _broken(
+    rule: Rule, record: Record, position: Position, hint: str, names: list[str] | tuple[str, ...], last: str = "et"
+) -> Diagnostic:
+    return fault("regle", position, "{message}", hint, message=french(rule.message), names=listed(names, last))

@@ -1,0 +1,69 @@
+"""The kinds of fault, each with its title and what to know about it. The page « Messages » is made from this table, and a
+folder of tests/diagnostics/ shows each one.
+"""
+
+from __future__ import annotations
+
+from generator.diagnostics import Code
+
+CODES: dict[str, Code] = {
+    # files
+    "fichier-illisible": Code("Fichier illisible", "Le fichier n’existe pas, n’est pas un fichier ordinaire, ou vous n’avez pas le droit de le lire."),
+    "fichier-trop-gros": Code("Fichier trop gros", "Un fichier a au plus un million d’octets et cent mille valeurs : au-delà, il se relit et se corrige mal. Partagez-le."),
+    "lien-symbolique": Code("Lien symbolique", "Un lien symbolique pourrait faire publier un fichier étranger au projet : il n’est jamais suivi."),
+    "pas-en-utf8": Code("Encodage", "Tous les textes sont en UTF-8. Un fichier enregistré par un vieux tableur ou éditeur peut être en Latin-1 : enregistrez-le de nouveau en UTF-8."),
+    "caractere-interdit": Code("Caractère interdit", "Certains caractères invisibles changent l’ordre d’affichage du texte, le coupent ou trompent la recherche. Ils arrivent par copier-coller depuis un PDF."),
+    "espace-insecable": Code("Espace insécable mal placée", "YAML ne reconnaît que l’espace ordinaire pour le retrait et autour des clés."),
+    "conflit-git": Code("Conflit de fusion", "Deux modifications du même passage se sont rencontrées : il faut choisir laquelle garder."),
+    "fichier-sans-table": Code("Fichier qu’aucune table ne lit", "Chaque fichier de « content » appartient à une table, dont le contrat dit l’emplacement. Celui-ci est mal placé ou mal nommé."),
+    "contenu-vide": Code("Contenu vide", "Il n’y a rien à publier : le dossier « content » manque ou ne contient aucune donnée."),
+    # YAML
+    "yaml-mal-forme": Code("YAML mal formé", "Le fichier ne se lit pas à partir de cet endroit. Le plus souvent : un texte qui contient « : » sans guillemets, un guillemet non refermé, un retrait décalé."),
+    "cle-en-double": Code("Clé en double", "La même clé est donnée deux fois au même endroit : une des deux valeurs serait perdue."),
+    "cle-vide": Code("Clé vide", "Il manque le nom devant les deux-points."),
+    "cle-composee": Code("Clé composée", "Une clé est un mot simple."),
+    "cle-de-fusion": Code("Clé de fusion", "« << » recopierait des clés venues d’ailleurs : chaque fiche se lit seule."),
+    "ancre-ou-alias": Code("Ancre ou alias", "« & » et « * » recopient une valeur écrite ailleurs : chaque fiche se lit seule."),
+    "etiquette-yaml": Code("Étiquette YAML", "« ! » imposerait un type : le type d’une valeur vient du contrat."),
+    "directive": Code("Directive YAML", "Une ligne qui commence par « % » change la lecture du fichier : le contenu n’en a pas besoin."),
+    "plusieurs-documents": Code("Plusieurs documents", "Un fichier contient un seul document YAML."),
+    "trop-profond": Code("Imbrication trop profonde", "Au-delà de douze niveaux, un fichier ne se relit plus."),
+    "csv-mal-forme": Code("CSV mal formé", "Chaque ligne a autant de cellules que l’en-tête ; un texte qui contient une virgule ou un guillemet s’écrit entre guillemets."),
+    # records
+    "fiche-vide": Code("Fiche vide", "Le fichier existe mais ne dit rien."),
+    "groupe-attendu": Code("Groupe de clés attendu", "Une fiche, ou un groupe comme la source, s’écrit avec des clés : « cle: valeur »."),
+    "liste-attendue": Code("Liste attendue", "Chaque élément d’une liste commence par un tiret."),
+    "valeur-simple-attendue": Code("Valeur simple attendue", "Cette colonne contient un texte, un nombre ou une date, pas une liste."),
+    "cle-inconnue": Code("Clé inconnue", "Le contrat de la table ne prévoit pas cette clé : c’est le plus souvent une faute de frappe."),
+    "colonne-remplie": Code("Colonne remplie par le générateur", "Cette colonne se déduit de la place de la ligne dans le fichier : l’écrire serait la dire deux fois."),
+    "valeur-manquante": Code("Valeur obligatoire manquante", "Le contrat rend cette colonne obligatoire."),
+    "valeur-vide": Code("Clé sans valeur", "Une clé sans valeur ne dit rien. Absent veut dire absent : supprimez la ligne."),
+    # values
+    "valeur-du-mauvais-type": Code("Valeur du mauvais type", "La valeur n’est pas un nombre, une date, une adresse… comme le contrat le demande."),
+    "hors-liste": Code("Valeur hors liste", "La colonne n’admet que les valeurs d’une liste fermée."),
+    "hors-bornes": Code("Valeur hors bornes", "Le contrat fixe un minimum ou un maximum."),
+    "longueur": Code("Longueur", "Le contrat fixe une longueur minimale ou maximale."),
+    "forme": Code("Forme inattendue", "Le contrat fixe la forme de la valeur par un motif."),
+    "identifiant": Code("Identifiant", "Un identifiant sert d’adresse de page et de nom de fichier : minuscules sans accent, chiffres, traits d’union."),
+    "identifiant-et-fichier": Code("Identifiant et nom de fichier", "Le nom du fichier, l’identifiant et l’adresse de la page sont le même mot."),
+    "espace-en-trop": Code("Espace en trop", "Une espace au début ou à la fin d’un texte ne se voit pas mais empêche les rapprochements."),
+    "mot-reserve": Code("Mot lu comme une absence", "« NA », « null »… sont lus comme des valeurs manquantes par les tableurs et les logiciels de statistique."),
+    "formule": Code("Texte qu’un tableur exécuterait", "Un texte qui commence par « = », « @ » ou « | » peut devenir une formule dans un tableur : il est refusé à l’entrée, pour rester le même dans tous les formats."),
+    "texte-trop-long": Code("Texte trop long", "Une cellule de tableur ne contient pas plus de 32 767 caractères."),
+    # keys, references, rules
+    "cle-primaire-en-double": Code("Identifiant en double", "Deux lignes d’une table ne peuvent pas avoir le même identifiant."),
+    "cle-unique-en-double": Code("Valeur en double", "Le contrat veut que cette valeur, ou cette combinaison, soit unique."),
+    "reference-introuvable": Code("Renvoi introuvable", "La valeur doit être l’identifiant d’une ligne d’une autre table, qui n’existe pas."),
+    "regle": Code("Règle du domaine", "Le contrat déclare une règle que cette ligne ne respecte pas."),
+    "lien-casse": Code("Lien qui ne mène nulle part", "Un lien dans un texte désigne une page ou une fiche qui n’existe pas."),
+    "adresse-prise": Code("Adresse déjà prise", "Deux pages du site auraient la même adresse."),
+    # settings, contracts, pages
+    "en-tete": Code("En-tête de page", "Une page commence par un en-tête entre deux lignes « --- », avec son titre."),
+    "reglage": Code("Réglage faux", "Un réglage de mkdocs.yml ne convient pas."),
+    "reglage-absent": Code("Réglage absent", "Ce qui n’est pas renseigné n’est pas inventé : ce qui en dépend est omis.", "avertissement"),
+    "contrat-manquant": Code("Contrat manquant", "Chaque dossier de « datapackages » contient un contrat, datapackage.yaml."),
+    "contrat-faux": Code("Contrat faux", "Le contrat d’un paquet ne se comprend pas ou se contredit."),
+    "frictionless": Code("Refus de Frictionless", "Le paquet construit est refusé par Frictionless alors que nos contrôles l’ont accepté."),
+    "lien-du-site": Code("Lien cassé dans le site construit", "Un lien ou une ancre du site construit ne mène nulle part, ou appelle un autre hôte."),
+    "moteur": Code("Refus du moteur de site", "MkDocs ou Zensical n’a pas pu construire le site ; son message est recopié."),
+}  # fmt: skip

@@ -1,0 +1,167 @@
+"""Contracts: the one declaration of packages, tables, columns, keys, rules and pages, as values. They are read from
+`datapackages/<name>/datapackage.yaml` by descriptors.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.diagnostics import Position
+from generator.documents import Document, Mapping
+from generator.values import Constraints
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column. `key` is where a record's YAML holds it: ("valeur",) or ("source", "document")."""
+
+    name: str
+    type: str
+    key: tuple[str, ...]
+    position: Position
+    title: str = ""
+    description: str = ""
+    format: str = ""
+    example: str = ""
+    prose: bool = False
+    constraints: Constraints = Constraints()
+    categories: tuple[tuple[str, str], ...] = ()
+    categories_ordered: bool = False
+    missing_values: tuple[str, ...] | None = None
+    filled: bool = False  # by the generator: parent key or rank
+
+    @property
+    def required(self) -> bool:
+        """Whether every row must have a value."""
+        return self.constraints.required
+
+    def label(self, value: object) -> str:
+        """The French label of a category's value; the value itself when it has none."""
+        return next((label for name, label in self.categories if name == value), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """`fields` of this resource name a record of `resource` (of any package) by its `reference` fields."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference: tuple[str, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A declared rule, still as written: the module of checks/ that knows its keyword reads it."""
+
+    node: Mapping
+    document: Document
+    position: Position
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where the rows of a resource come from: `kind`, a glob under content/ or a parent resource and the key of the
+    nested list, and the column that receives the rank in that list.
+    """
+
+    kind: Literal["records", "list", "csv", "within"]
+    pattern: str = ""
+    parent: str = ""
+    key: str = ""
+    rank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page or family of pages that a package declares; `options` are for its template."""
+
+    kind: str
+    path: str
+    title: str
+    template: str
+    resource: str
+    anchors: tuple[str, ...]
+    description: str
+    options: Map[str, object]
+    position: Position
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A table."""
+
+    name: str
+    package: str
+    title: str
+    description: str
+    rows: Rows
+    label: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    rules: tuple[Rule, ...]
+    missing_values: tuple[str, ...]
+    position: Position
+    index: Map[str, int] = field(default_factory=dict)  # column → its place in a record
+    source_columns: Map[str, str] = field(default_factory=dict)  # property of a descriptor's `sources` → column
+    scheme: str = ""  # of the links in prose that name a record of this table
+
+    def field(self, name: str) -> Field:
+        """The column of that name."""
+        return self.fields[self.index[name]]
+
+    def foreign_key(self, name: str) -> ForeignKey | None:
+        """The foreign key that starts at a column."""
+        return next((key for key in self.foreign_keys if key.fields[0] == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version of a package, as `versions.yaml` beside its contract lists them, newest first."""
+
+    version: str
+    date: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A data package to be published."""
+
+    name: str
+    title: str
+    description: str
+    keywords: tuple[str, ...]
+    resources: tuple[str, ...]
+    pages: tuple[Page, ...]
+    versions: tuple[Version, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Contracts:
+    """All packages and, by their names (unique across packages), all resources, parents before children."""
+
+    packages: Map[str, Package]
+    resources: Map[str, Resource]
+
+    def children(self, name: str) -> Iterator[Resource]:
+        """The resources whose rows are nested in those of a resource."""
+        return (r for r in self.resources.values() if r.rows.kind == "within" and r.rows.parent == name)
+
+    def reached(self, package: str) -> tuple[str, ...]:
+        """The resources that a package publishes: its own, then all that their foreign keys reach, in contract order."""
+        wanted = list(self.packages[package].resources)
+        for name in wanted:
+            for key in self.resources[name].foreign_keys:
+                if key.resource in self.resources and key.resource not in wanted:
+                    wanted.append(key.resource)
+        own = self.packages[package].resources
+        return own + tuple(name for name in self.resources if name in wanted and name not in own)

@@ -1,0 +1,412 @@
+"""Contracts read from `datapackages/<name>/datapackage.yaml`: Data Package v2 in YAML, plus a few properties that say
+where rows and pages come from. A faulty contract is diagnosed on its line, like any content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.contracts import Contracts, Field, ForeignKey, Package, Page, Resource, Rows, Rule, Version
+from generator.diagnostics import Diagnostic, Position, fault, listed, nearest
+from generator.documents import Document, Mapping, read_file
+from generator.reading import Reader
+from generator.values import TYPES, Constraints, ValueType, compile_pattern
+
+CONTRACT = "datapackage.yaml"
+VERSIONS = "versions.yaml"
+
+
+def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts, list[Diagnostic]]:
+    """Read every contract under `root/folder`. Packages and resources that are faulty beyond use are left out."""
+    diagnostics: list[Diagnostic] = []
+    descriptors: list[_Descriptor] = []
+    place = root / folder
+    names = (
+        sorted(p.name for p in place.iterdir() if p.is_dir() and not p.name.startswith(".")) if place.is_dir() else []
+    )
+    for name in names:
+        path = f"{folder}/{name}/{CONTRACT}"
+        if not (root / path).exists():
+            message, hint = "Ce dossier de paquet n’a pas de contrat.", "Créez {path}, ou supprimez le dossier."
+            diagnostics.append(fault("contrat-manquant", Position(f"{folder}/{name}"), message, hint, path=path))
+            continue
+        document, found = read_file(root, path)
+        diagnostics += found
+        if document.root is None:
+            continue
+        versions_path = f"{folder}/{name}/{VERSIONS}"
+        versions = None
+        if (root / versions_path).exists():
+            versions, found = read_file(root, versions_path)
+            diagnostics += found
+        descriptors.append(_Descriptor(name, document, versions))
+    if not names:
+        message = "Aucun contrat de paquet : le générateur ne sait pas quelles tables lire."
+        hint = "Créez {path} ; la page « Publier vos propres données » en donne un modèle."
+        path = f"{folder}/<nom>/{CONTRACT}"
+        diagnostics.append(fault("contrat-manquant", Position(folder), message, hint, path=path))
+    groups: dict[str, Group] = {}
+    for descriptor in descriptors:
+        groups |= descriptor.read_groups(diagnostics)
+    packages = {d.name: d.read_package(diagnostics, groups) for d in descriptors}
+    resources: dict[str, Resource] = {}
+    for descriptor in descriptors:
+        for resource in descriptor.resources:
+            if resource.name in resources:
+                other = resources[resource.name].package
+                message = "La ressource « {name} » est déjà déclarée dans le paquet « {other} »."
+                hint = "Le nom d’une ressource est unique dans tout le site."
+                diagnostics.append(
+                    fault("contrat-faux", resource.position, message, hint, name=resource.name, other=other)
+                )
+            else:
+                resources[resource.name] = resource
+    contracts = Contracts(packages, _in_order(resources, diagnostics))
+    diagnostics += _cross_checks(contracts)
+    return contracts, diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Columns written together under one key (`source: {document, localisation}`), declared once for all tables."""
+
+    name: str
+    fields: tuple[Field, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+
+class _Descriptor:
+    """One contract being read."""
+
+    def __init__(self, name: str, document: Document, versions: Document | None) -> None:
+        self.name = name
+        self.document = document
+        self.versions = versions
+        self.resources: list[Resource] = []
+
+    def read_groups(self, diagnostics: list[Diagnostic]) -> dict[str, Group]:
+        """The groups of columns that this contract declares for all."""
+        root = Reader(self.document, self.document.root, diagnostics)
+        found = {}
+        for item in root.mappings("groups"):
+            name = item.text("name", required=True)
+            fields = tuple(_read_field(f, (name,)) for f in item.mappings("fields", required=True))
+            keys = tuple(_read_foreign_key(k, "", name) for k in item.mappings("foreignKeys"))
+            item.close("un groupe de colonnes")
+            found[name] = Group(name, fields, keys)
+        return found
+
+    def read_package(self, diagnostics: list[Diagnostic], groups: dict[str, Group]) -> Package:
+        """The package of this contract; its resources are gathered in `self.resources`."""
+        root = Reader(self.document, self.document.root, diagnostics)
+        name = root.text("name", required=True)
+        if name and name != self.name:
+            message = "Le paquet s’appelle « {name} » mais son dossier « {folder} »."
+            root.fault("name", message, "Donnez-leur le même nom.", self.name, name=name, folder=self.name)
+        title = root.text("title", required=True)
+        description = root.text("description", required=True)
+        keywords = root.texts("keywords")
+        root.skip("groups")
+        for item in root.mappings("resources", required=True):
+            resource = _read_resource(item, self.name, groups)
+            if resource.name:
+                self.resources.append(resource)
+        pages = tuple(_read_page(item, self.name) for item in root.mappings("pages"))
+        root.close("un contrat")
+        versions = self._read_versions(diagnostics)
+        own = tuple(dict.fromkeys(r.name for r in self.resources))
+        return Package(self.name, title, description, keywords, own, pages, versions, root.position)
+
+    def _read_versions(self, diagnostics: list[Diagnostic]) -> tuple[Version, ...]:
+        if self.versions is None or self.versions.root is None:
+            return ()
+        holder = Mapping(self.versions.root.mark)
+        holder.nodes["versions"] = self.versions.root
+        holder.key_marks.append(self.versions.root.mark)
+        found = []
+        for item in Reader(self.versions, holder, diagnostics).mappings("versions"):
+            version = item.text("version", required=True, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
+            date = item.text("date", required=True, pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+            found.append(Version(version, date, item.text("resume", required=True)))
+            item.close("une version")
+        return tuple(found)
+
+
+def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resource:
+    name = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
+    title = item.text("title", required=True)
+    description = item.text("description")
+    rows = _read_rows(item.mapping("content", required=True))
+    schema = item.mapping("schema", required=True)
+    fields: list[Field] = []
+    keys: list[ForeignKey] = []
+    for entry in schema.mappings("fields", required=True):
+        if entry.has("group"):
+            wanted = entry.text("group")
+            entry.close("un renvoi à un groupe")
+            if wanted not in groups:
+                message, hint = "Aucun groupe ne s’appelle « {name} ».", "Groupes déclarés : {choices}."
+                entry.fault("group", message, hint, nearest(wanted, groups), name=wanted, choices=listed(groups))
+                continue
+            fields += (replace(f, position=entry.position) for f in groups[wanted].fields)
+            keys += (replace(k, position=entry.position) for k in groups[wanted].foreign_keys)
+        else:
+            fields.append(_read_field(entry, ()))
+    primary_key = schema.texts("primaryKey", required=True)
+    unique_keys = schema.text_lists("uniqueKeys")
+    missing = schema.texts("missingValues") or ("",)
+    keys += (_read_foreign_key(k, name) for k in schema.mappings("foreignKeys"))
+    rules = tuple(
+        Rule(rule.node, item.document, rule.position, rule.text("message", required=True))
+        for rule in schema.mappings("rules")
+    )
+    schema.close("un schéma")
+    label = item.text("label") or (primary_key[-1] if primary_key else "")
+    sources = item.mapping("sources")
+    source_columns = {name: sources.text(name) for name in ("title", "path", "version") if sources.has(name)}
+    sources.close("« sources »")
+    scheme = item.text("scheme", pattern="[a-z]+")
+    item.close("une ressource")
+    filled = _filled(rows, keys)
+    fields = [
+        replace(
+            f,
+            filled=f.name in filled,
+            constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
+        )
+        for f in fields
+        if f.name
+    ]
+    index = {f.name: i for i, f in enumerate(fields)}
+    for f in fields:
+        if fields[index[f.name]] is not f:
+            item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
+    for columns in (primary_key, *unique_keys, *(k.fields for k in keys), (label,), tuple(source_columns.values())):
+        for column in columns:
+            if column and column not in index:
+                message, hint = (
+                    "« {name} » n’est pas une colonne de « {resource} ».",
+                    "Colonnes de la table : {choices}.",
+                )
+                item.faults(
+                    schema.position, message, hint, nearest(column, index),
+                    name=column, resource=name, choices=listed(index),
+                )  # fmt: skip
+                label = label if label in index else ""
+    keys = [k for k in keys if all(c in index for c in k.fields)]
+    primary_key = tuple(c for c in primary_key if c in index)
+    unique_keys = tuple(u for u in unique_keys if all(c in index for c in u))
+    return Resource(
+        name, package, title, description, rows, label, tuple(fields), primary_key, unique_keys, tuple(keys), rules,
+        missing, item.position, index, source_columns, scheme,
+    )  # fmt: skip
+
+
+def _filled(rows: Rows, keys: list[ForeignKey]) -> set[str]:
+    """The columns that the generator fills: those of the key to the parent, and the rank."""
+    if rows.kind != "within":
+        return set()
+    parent = next((k for k in keys if k.resource == rows.parent), None)
+    return {*(parent.fields if parent else ()), *([rows.rank] if rows.rank else [])}
+
+
+def _read_rows(item: Reader) -> Rows:
+    kinds = [k for k in ("records", "list", "csv", "within") if item.has(k)]
+    if len(kinds) != 1:
+        message = "« content » dit d’où viennent les lignes par une seule de ces clés : records, list, csv ou within."
+        item.faults(item.position, message, "Exemple : content: {{records: statistiques/*.yaml}}")
+        item.skip("records", "list", "csv", "within", "key", "rank")
+        return Rows("list")
+    kind = kinds[0]
+    if kind == "within":
+        rows = Rows("within", "", item.text("within"), item.text("key", required=True), item.text("rank"))
+    else:
+        rows = Rows(kind, item.text(kind))  # type: ignore[arg-type]
+        parts = rows.pattern.split("/")
+        if rows.pattern.startswith("/") or ".." in parts or "\\" in rows.pattern:
+            item.fault(kind, "Le chemin « {path} » doit rester sous content/.", path=rows.pattern)
+    item.close("« content »")
+    return rows
+
+
+def _read_field(item: Reader, group: tuple[str, ...]) -> Field:
+    own = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
+    name = "_".join((*group, own))
+    kind = item.text("type", required=True)
+    if kind and kind not in TYPES:
+        message, hint = "Le type « {type} » n’est pas pris en charge.", "Types possibles : {choices}."
+        item.fault("type", message, hint, nearest(kind, TYPES), type=kind, choices=listed(TYPES))
+        kind = "string"
+    form = item.text("format")
+    value_type = TYPES.get(kind or "string", TYPES["string"])
+    if form and form not in value_type.formats:
+        hint = "Formats possibles : {choices}." if value_type.formats else "Retirez « format »."
+        message = "Le format « {format} » n’existe pas pour le type « {type} »."
+        item.fault("format", message, hint, format=form, type=kind, choices=listed(value_type.formats))
+        form = ""
+    categories = _read_categories(item, kind)
+    constraints = _read_constraints(item.mapping("constraints"), value_type)
+    read = Field(
+        name, kind or "string", (*group, own), item.position,
+        title=item.text("title", required=True),
+        description=item.text("description"),
+        format=form,
+        example=item.text("example"),
+        prose=item.boolean("prose"),
+        constraints=constraints,
+        categories=categories,
+        categories_ordered=item.boolean("categoriesOrdered"),
+        missing_values=item.texts("missingValues") or None,
+    )  # fmt: skip
+    if read.example and value_type.read(read.example, form)[1]:
+        message = "L’exemple « {example} » n’est pas du type « {type} »."
+        item.fault("example", message, example=read.example, type=kind)
+    item.close("une colonne")
+    return read
+
+
+def _read_categories(item: Reader, kind: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for entry in item.mappings("categories"):
+        value = entry.text("value", required=True)
+        found.append((value, entry.text("label") or value))
+        entry.close("une catégorie")
+    if found and kind not in ("string", "integer"):
+        item.fault("categories", "Des catégories ne vont qu’aux types « string » et « integer ».")
+    values = [value for value, _ in found]
+    for value in values:
+        if values.count(value) > 1:
+            item.fault("categories", "La catégorie « {value} » est donnée deux fois.", value=value)
+            break
+    return tuple(found)
+
+
+def _read_constraints(item: Reader, value_type: ValueType) -> Constraints:
+    if not item.node.nodes:
+        return Constraints()
+    values: dict[str, object] = {"required": item.boolean("required"), "unique": item.boolean("unique")}
+    values["enum"] = item.texts("enum")
+    bounds = {
+        "minimum": "minimum",
+        "maximum": "maximum",
+        "exclusiveMinimum": "exclusive_minimum",
+        "exclusiveMaximum": "exclusive_maximum",
+    }
+    for key, name in bounds.items():
+        text = item.text(key)
+        if text:
+            value, problem = value_type.read(text, "")
+            if problem or not value_type.ordered:
+                item.fault(key, "La borne « {bound} » n’est pas une valeur de ce type.", bound=text)
+            else:
+                values[name] = value
+    for key, name in {"minLength": "min_length", "maxLength": "max_length"}.items():
+        text = item.text(key, pattern="[0-9]+")
+        if text:
+            values[name] = int(text)
+    pattern = item.text("pattern")
+    if pattern:
+        compiled = compile_pattern(pattern)
+        if compiled is None:
+            message = "Le motif « {pattern} » n’est pas une expression régulière valable."
+            item.fault("pattern", message, pattern=pattern)
+        else:
+            values["pattern"] = compiled
+    item.close("« constraints »")
+    return Constraints(**values)  # type: ignore[arg-type]
+
+
+def _read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey:
+    fields = item.texts("fields", required=True)
+    if group:
+        fields = tuple(f"{group}_{name}" for name in fields)
+    reference = item.mapping("reference", required=True)
+    reference.skip("package")  # resource names are unique across packages: `package` is for the reader
+    target = reference.text("resource") or resource
+    columns = reference.texts("fields", required=True)
+    reference.close("« reference »")
+    item.close("une clé étrangère")
+    if len(fields) != len(columns):
+        item.faults(item.position, "La clé étrangère relie {a} colonnes à {b}.", a=len(fields), b=len(columns))
+        fields = ()
+    return ForeignKey(fields, target, columns, item.position)
+
+
+def _read_page(item: Reader, package: str) -> Page:
+    kind = item.text("kind", required=True)
+    path = item.text("path", required=True)
+    if path and (path.startswith("/") or ".." in path or not re.fullmatch(r"[a-z0-9_{}/-]*/?", path)):
+        item.fault("path", "Le chemin « {path} » doit être relatif, en minuscules, finir par « / ».", path=path)
+    page = Page(
+        kind, path, item.text("title", required=True), item.text("template"), item.text("resource"),
+        item.texts("anchors"), item.text("description"), item.plain("options"), item.position, package,
+    )  # fmt: skip
+    item.close("une page")
+    return page
+
+
+def _in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> dict[str, Resource]:
+    """Parents before children; a resource whose parent is missing or nested in itself is left out."""
+    ordered: dict[str, Resource] = {}
+
+    def usable(resource: Resource) -> bool:
+        return resource.rows.kind != "within" or resource.rows.parent in ordered
+
+    pending = list(resources.values())
+    while pending:
+        ready = [r for r in pending if usable(r)]
+        if not ready:
+            for resource in pending:
+                message = "La ressource englobante « {parent} » de « {name} » n’existe pas."
+                diagnostics.append(
+                    fault(
+                        "contrat-faux",
+                        resource.position,
+                        message,
+                        "",
+                        nearest(resource.rows.parent, resources),
+                        parent=resource.rows.parent,
+                        name=resource.name,
+                    )  # fmt: skip
+                )
+            break
+        ordered |= {r.name: r for r in ready}
+        pending = [r for r in pending if r.name not in ordered]
+    return ordered
+
+
+def _cross_checks(contracts: Contracts) -> Iterator[Diagnostic]:
+    """Faults that only show once all contracts are read."""
+    for resource in contracts.resources.values():
+        for key in resource.foreign_keys:
+            target = contracts.resources.get(key.resource)
+            if target is None:
+                message = "La clé étrangère vise « {name} », qu’aucun contrat ne déclare."
+                suggestion = nearest(key.resource, contracts.resources)
+                yield fault("contrat-faux", key.position, message, "", suggestion, name=key.resource)
+            elif key.reference != target.primary_key and key.reference not in target.unique_keys:
+                message = "La clé étrangère doit viser la clé primaire de « {name} » : {columns}."
+                columns = listed(target.primary_key, "et")
+                yield fault("contrat-faux", key.position, message, name=key.resource, columns=columns)
+        if resource.rows.kind == "within" and not any(
+            k.resource == resource.rows.parent for k in resource.foreign_keys
+        ):
+            message = "« {name} » est imbriquée dans « {parent} » mais n’a pas de clé étrangère vers elle."
+            hint = "Ajoutez-la à « foreignKeys » : ses colonnes sont remplies par le générateur."
+            parent = resource.rows.parent
+            yield fault("contrat-faux", resource.position, message, hint, name=resource.name, parent=parent)
+        if resource.rows.rank and resource.rows.rank not in resource.index:
+            message = "La colonne de rang « {name} » n’existe pas."
+            yield fault("contrat-faux", resource.position, message, name=resource.rows.rank)
+    for package in contracts.packages.values():
+        for page in package.pages:
+            for name in (page.resource, *page.anchors):
+                if name and name not in contracts.resources:
+                    message, suggestion = (
+                        "La page nomme « {name} », qui n’est pas une ressource.",
+                        nearest(name, contracts.resources),
+                    )
+                    yield fault("contrat-faux", page.position, message, "", suggestion, name=name)

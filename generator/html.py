@@ -1,0 +1,153 @@
+"""Built HTML read back: what a page links to, declares and runs. The only module that knows lxml.
+
+Reading what was really written, rather than what was meant, is what makes gates of the link check and of the policy.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from lxml import etree
+
+# Attributes that hold an address, by element; "*" is any element (SVG's <use>, <image>…).
+_ADDRESSES = {
+    "a": ("href", "ping"),
+    "area": ("href", "ping"),
+    "link": ("href",),
+    "base": ("href",),
+    "form": ("action",),
+    "object": ("data",),
+    "video": ("src", "poster"),
+    "html": ("manifest",),
+    "*": ("src", "formaction", "xlink:href", "background"),
+}
+_SVG_WITH_HREF = frozenset(
+    {"use", "image", "feimage", "textpath", "pattern", "lineargradient", "radialgradient", "mpath"}
+)
+_SRCSET = re.compile(r"\s*([^\s,][^\s]*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
+_REFRESH = re.compile(r"\s*[0-9.]*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
+# Most elements of a page have nothing to read: these attributes alone, on an element that is not one of these.
+_PLAIN = frozenset({"class", "scope", "role", "tabindex", "lang", "datetime", "colspan", "rowspan"})
+_READ = frozenset({"h1", "title", "script", "style"})
+_EXECUTABLE = frozenset({"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"})
+
+
+@dataclass(frozen=True)
+class Link:
+    """One address in a page: `<element attribute="url">`; `relation` is its `rel`."""
+
+    element: str
+    attribute: str
+    url: str
+    relation: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Code or style written in the page itself: `kind` is script, style, attribute style or attribute on…"""
+
+    kind: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one HTML file holds, in document order. Lines are those of the file, from 1."""
+
+    title: str
+    headings: tuple[str, ...]
+    language: str
+    ids: tuple[tuple[str, int], ...]
+    links: tuple[Link, ...]
+    inline: tuple[Inline, ...]
+    redirects: bool
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Everything `#…` can lead to in this page."""
+        return frozenset(name for name, _ in self.ids)
+
+
+def read(path: Path) -> Page:
+    """Read one UTF-8 HTML file; HTML that is not well formed is repaired as browsers do, never refused."""
+    return parse(path.read_bytes())
+
+
+def parse(data: bytes) -> Page:
+    """Read one HTML document."""
+    # A second <html> changes nothing where there is one, and makes a document of a file that has no element.
+    root = etree.fromstring(data + b"<html>", etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    ids: list[tuple[str, int]] = []
+    links: list[Link] = []
+    inline: list[Inline] = []
+    headings: list[str] = []
+    title = ""
+    redirects = False
+    for element in root.iter(etree.Element):
+        tag = str(element.tag)  # lower case: the HTML parser sees to it, for attributes too
+        attributes = cast("dict[str, str]", dict(element.attrib))
+        if tag not in _READ and attributes.keys() <= _PLAIN:
+            continue
+        line = _line(element)
+        if "id" in attributes:
+            ids.append((attributes["id"], line))
+        links.extend(_links(tag, attributes, line))
+        inline.extend(_inline(tag, element.text or "", attributes, line))
+        if tag == "h1":
+            headings.append(_text(element))
+        elif tag == "title" and not title and not _in_svg(element):
+            title = _text(element)
+        elif tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+            redirects = True
+    return Page(
+        title=title,
+        headings=tuple(headings),
+        language=str(root.get("lang") or ""),
+        ids=tuple(ids),
+        links=tuple(links),
+        inline=tuple(inline),
+        redirects=redirects,
+    )
+
+
+def _line(element: etree._Element) -> int:
+    return int(getattr(element, "sourceline", None) or 0)  # its stub says "..."
+
+
+def _in_svg(element: etree._Element) -> bool:
+    return any(ancestor.tag == "svg" for ancestor in element.iterancestors())
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join("".join(str(part) for part in element.itertext()).split())
+
+
+def _links(tag: str, attributes: dict[str, str], line: int) -> list[Link]:
+    names = [*_ADDRESSES.get(tag, ()), *_ADDRESSES["*"]]
+    if tag in _SVG_WITH_HREF:
+        names.append("href")
+    relation = attributes.get("rel", "")
+    found = [Link(tag, name, attributes[name].strip(), relation, line) for name in names if name in attributes]
+    for name in ("srcset", "imagesrcset"):
+        for match in _SRCSET.finditer(attributes.get(name, "")):
+            found.append(Link(tag, name, match[1], relation, line))
+    if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+        match_url = _REFRESH.match(attributes.get("content", ""))
+        if match_url:
+            found.append(Link(tag, "refresh", match_url[1].strip(), relation, line))
+    return found
+
+
+def _inline(tag: str, text: str, attributes: dict[str, str], line: int) -> list[Inline]:
+    refused = [name for name in attributes if name == "style" or name.startswith("on")]
+    found = [Inline(f"attribut {name}", attributes[name], line) for name in refused]
+    if tag == "style":
+        found.append(Inline("style", text, line))
+    elif tag == "script" and "src" not in attributes and attributes.get("type", "").strip().lower() in _EXECUTABLE:
+        found.append(Inline("script", text, line))
+    return found

@@ -1,0 +1,65 @@
+"""The data catalogue: an index of the packages, and a page each with dictionary, licence, downloads and validation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator import addresses
+from generator.contracts import Contracts, Field, Resource
+from generator.packages import DESCRIPTOR, Built
+from generator.pages.page import Page, finish
+from generator.rendering import Renderer
+from generator.validation import Report
+
+
+def render(renderer: Renderer, built: Sequence[Built], reports: Sequence[Report], validator: str) -> Iterator[Page]:
+    """The catalogue page, then one page per package."""
+    by_name = {report.package: report for report in reports}
+    packages = [(each, by_name.get(each.package.name)) for each in built]
+    description = "Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."
+    yield finish(renderer, addresses.DATA, "Données", "data.html", description, paquets=packages)
+    contracts = renderer.views.catalogue.contracts
+    for package, report in packages:
+        tables = [(table, contracts.resources[table.resource]) for table in package.tables]
+        path = addresses.package(package.package.name)
+        yield finish(
+            renderer, path, package.package.title, "package.html", package.package.description,
+            package.package.position.path,
+            paquet=package.package, tables=tables, rapport=report, validateur=validator,
+            descripteur=addresses.download(package.package.name, DESCRIPTOR),
+            telecharge=addresses.download, page_du_paquet=addresses.package,
+            colonnes=lambda resource: [(field, _constraints(resource, field, contracts)) for field in resource.fields],
+        )  # fmt: skip
+
+
+def _constraints(resource: Resource, field: Field, contracts: Contracts) -> list[str]:
+    """The constraints of a column, in words."""
+    c = field.constraints
+    words = []
+    if field.name in resource.primary_key:
+        words.append("clé" if len(resource.primary_key) == 1 else "partie de la clé")
+    if field.required:
+        words.append("obligatoire")
+    if c.unique:
+        words.append("unique")
+    bounds = (
+        (c.minimum, "au moins"),
+        (c.maximum, "au plus"),
+        (c.exclusive_minimum, "plus que"),
+        (c.exclusive_maximum, "moins que"),
+    )
+    for bound, text in bounds:
+        if bound is not None:
+            words.append(f"{text} {bound}")
+    if c.min_length is not None:
+        words.append(f"{c.min_length} caractères au moins")
+    if c.max_length is not None:
+        words.append(f"{c.max_length} caractères au plus")
+    for key in resource.foreign_keys:
+        if field.name in key.fields and key.resource in contracts.resources:
+            target = contracts.resources[key.resource]
+            column = key.reference[key.fields.index(field.name)]
+            words.append(f"renvoie à « {column} » de « {target.title} »")
+    if field.filled:
+        words.append("remplie par le générateur")
+    return words

@@ -1,0 +1,139 @@
+"""The pages that packages declare: `record` (one per record), `index` (the records of a table) and `page` (anything)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator import addresses
+from generator.contracts import Contracts
+from generator.contracts import Page as Declared
+from generator.diagnostics import Diagnostic, fault, listed, nearest
+from generator.pages.page import Page, finish
+from generator.prose import plain
+from generator.rendering import Renderer
+from generator.values import canonical
+from generator.views import View
+
+# kind → (template used when the page names none, whether a resource is needed)
+KINDS = {"record": ("record.html", True), "index": ("index.html", True), "page": ("", False)}
+
+
+def check(contracts: Contracts, templates: frozenset[str]) -> Iterator[Diagnostic]:
+    """Declared pages that cannot be made."""
+    for package in contracts.packages.values():
+        for page in package.pages:
+            if page.kind not in KINDS:
+                message, hint = "Le genre de page « {kind} » n’existe pas.", "Genres possibles : {choices}."
+                suggestion = nearest(page.kind, KINDS)
+                yield fault(
+                    "contrat-faux", page.position, message, hint, suggestion, kind=page.kind, choices=listed(KINDS)
+                )
+            elif KINDS[page.kind][1] and not page.resource:
+                yield fault(
+                    "contrat-faux", page.position, "Une page de ce genre doit nommer sa ressource (« resource »)."
+                )
+            elif page.template and template_of(page) not in templates:
+                message, hint = (
+                    "Le modèle de page « {name} » n’existe pas.",
+                    "Il se place dans datapackages/{package}/templates/.",
+                )
+                own = [name.split("/", 1)[1] for name in sorted(templates) if name.startswith(f"{package.name}/")]
+                suggestion = nearest(page.template, own)
+                yield fault(
+                    "contrat-faux", page.position, message, hint, suggestion, name=page.template, package=package.name
+                )
+            elif page.kind == "page" and not page.template:
+                yield fault("contrat-faux", page.position, "Une page libre doit nommer son modèle (« template »).")
+            for column in re.findall(r"\{([a-z0-9_]+)\}", page.path + page.title):
+                resource = contracts.resources.get(page.resource)
+                if resource is not None and column not in resource.index:
+                    message, suggestion = (
+                        "La page nomme la colonne « {column} », qui n’existe pas.",
+                        nearest(column, resource.index),
+                    )
+                    yield fault("contrat-faux", page.position, message, "", suggestion, column=column)
+
+
+def template_of(page: Declared) -> str:
+    """The name of a page's template: one of its package, or the generic one of its kind."""
+    return f"{page.package}/{page.template}" if page.template else KINDS[page.kind][0]
+
+
+def render(declared: Declared, renderer: Renderer) -> Iterator[Page]:
+    """The page or pages of a declaration."""
+    template = template_of(declared)
+    if declared.kind != "record":
+        fiches = renderer.views.table(declared.resource) if declared.resource else []
+        blame = addresses.taken(declared.path, declared)
+        yield finish(
+            renderer, declared.path, declared.title, template, declared.description, "", blame,
+            fiches=fiches, page=declared, options=declared.options, ancrees=_anchored(declared, renderer),
+        )  # fmt: skip
+        return
+    for fiche in renderer.views.table(declared.resource):
+        record = fiche.record
+        path = addresses.fill(declared.path, record)
+        title = re.sub(r"\{([a-z0-9_]+)\}", lambda m, r=record: canonical(r[m.group(1)]), declared.title)  # type: ignore[misc]
+        description = _description(fiche) or declared.description
+        yield finish(
+            renderer, path, title, template, description, record.document.path, addresses.taken(path, record),
+            fiche=fiche, page=declared, options=declared.options,
+            etapes=_steps(declared, renderer), enfants=_nested(fiche, renderer), renvois_de=lambda view: _referring(view, renderer),
+        )  # fmt: skip
+
+
+def _steps(declared: Declared, renderer: Renderer) -> list[tuple[str, str]]:
+    """The index page above a record, when its package declares one there."""
+    package = renderer.views.catalogue.contracts.packages[declared.package]
+    return [
+        (p.title, p.path) for p in package.pages if p.kind != "record" and p.path and declared.path.startswith(p.path)
+    ]
+
+
+def _anchored(declared: Declared, renderer: Renderer) -> list[dict[str, object]]:
+    """The other tables that an index page shows whole, so that their records have an address."""
+    found: list[dict[str, object]] = []
+    for name in declared.anchors:
+        rows = renderer.views.table(name)
+        if name != declared.resource and rows:
+            resource = rows[0].record.resource
+            columns = [f.name for f in resource.fields if any(row[f.name] is not None for row in rows)]
+            first = [resource.label] if resource.label in columns else []
+            found.append(
+                {"table": resource, "lignes": rows, "colonnes": first + [c for c in columns if c not in first]}
+            )
+    return found
+
+
+def _nested(fiche: View, renderer: Renderer) -> list[dict[str, object]]:
+    """The lists nested in a record: the resource, the rows, and the columns to show (those that are not filled by us)."""
+    found: list[dict[str, object]] = []
+    for child in renderer.views.catalogue.contracts.children(fiche.record.resource.name):
+        rows = renderer.views.children(fiche.record, child.name)
+        columns = [f.name for f in child.fields if not f.filled and any(row[f.name] is not None for row in rows)]
+        found.append({"table": child, "lignes": rows, "colonnes": columns})
+    return found
+
+
+def _referring(fiche: View, renderer: Renderer) -> list[dict[str, object]]:
+    """The records that name this one, table by table; nested rows are already shown."""
+    found: list[dict[str, object]] = []
+    for resource in renderer.views.catalogue.contracts.resources.values():
+        if resource.rows.kind == "within" and resource.rows.parent == fiche.record.resource.name:
+            continue
+        if any(key.resource == fiche.record.resource.name for key in resource.foreign_keys):
+            rows = renderer.views.referring(fiche.record, resource.name)
+            if rows:
+                found.append({"table": resource, "lignes": rows})
+    return found
+
+
+def _description(fiche: View) -> str:
+    """The first prose of a record, for search engines and shared links."""
+    for place, field in enumerate(fiche.record.resource.fields):
+        value = fiche.record.values[place]
+        if field.prose and isinstance(value, str):
+            text = plain(value)
+            return text if len(text) <= 200 else text[:199].rsplit(" ", 1)[0] + "…"
+    return ""

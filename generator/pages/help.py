@@ -1,0 +1,82 @@
+"""The documentation of the generator, on every site it makes: the guides of generator/documentation/, and reference
+pages made from the code itself (messages, command line, architecture), which therefore cannot lie.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator import addresses
+from generator.articles import Article, read_articles
+from generator.codes import CODES
+from generator.pages.page import Page, finish
+from generator.prose import render_parts
+from generator.rendering import Renderer
+from generator.values import identifier
+
+PACKAGE = Path(__file__).parent.parent
+GUIDES = "documentation"
+
+
+def guides() -> list[Article]:
+    """The guides, in the order of their file names."""
+    articles, diagnostics = read_articles(PACKAGE, GUIDES)
+    if diagnostics:
+        raise ValueError(f"a guide of the generator is faulty: {diagnostics[0]}")
+    return articles
+
+
+def render(renderer: Renderer, root: Path) -> Iterator[Page]:
+    """The index, the guides and the reference pages."""
+    written = guides()
+    listed = [
+        (article.title, addresses.DOCUMENTATION + addresses.article(article.name), article.description)
+        for article in written
+    ]
+    listed += [
+        ("Messages", addresses.MESSAGES, "Chaque message du contrôle : ce qu’il veut dire et que faire."),
+        ("Architecture", addresses.DOCUMENTATION + "architecture/", "Les pièces du générateur et ce que fait chacune."),
+    ]
+    yield finish(
+        renderer, addresses.DOCUMENTATION, "Documentation du générateur", "help-index.html",
+        "Publier ses propres données, les contrats, les commandes, les messages, l’architecture.", guides=listed,
+    )  # fmt: skip
+    for article in written:
+        path = addresses.DOCUMENTATION + addresses.article(article.name)
+
+        def target(url: str, path: str = path) -> str:
+            name, hash_mark, anchor = url.partition("#")
+            if not name.endswith(".md"):
+                return url
+            return addresses.relative(path, addresses.DOCUMENTATION + addresses.article(name) + hash_mark + anchor)
+
+        parts = [
+            (part.level, part.heading, identifier(part.heading) or f"partie-{rank}", part.html)
+            for rank, part in enumerate(render_parts(article.text, target))
+        ]
+        yield finish(renderer, path, article.title, "article.html", article.description, parties=parts)
+    yield finish(
+        renderer, addresses.MESSAGES, "Messages du contrôle", "messages.html",
+        "Chaque message du contrôle : ce qu’il veut dire et que faire.", codes=sorted(CODES.items()),
+    )  # fmt: skip
+    yield finish(
+        renderer, addresses.DOCUMENTATION + "architecture/", "Architecture du générateur", "architecture.html",
+        "Les modules du générateur, dans l’ordre où les données les traversent.", modules=modules(),
+    )  # fmt: skip
+
+
+def modules() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Every module of the generator: its name, its docstring and those of its public functions and classes."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        name = path.relative_to(PACKAGE).as_posix()
+        public = [
+            (node.name, " ".join((ast.get_docstring(node) or "").split()))
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        ]
+        found.append((name, " ".join((ast.get_docstring(tree) or "").split()), public))
+    return found

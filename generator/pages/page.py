@@ -1,0 +1,41 @@
+"""A page, finished: what reaches the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.diagnostics import Diagnostic
+from generator.rendering import Renderer, cut, front_matter, markdown_text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site at `path` (ends with / or is empty for the home page; 404.html is the one exception)."""
+
+    path: str
+    title: str
+    text: str  # Markdown, as the engine reads it
+    blame: Diagnostic | None = None  # the fault to report when its address is already taken
+
+    @property
+    def file(self) -> str:
+        """Its file under build/docs."""
+        return self.path.removesuffix(".html") + ".md" if self.path.endswith(".html") else f"{self.path}index.md"
+
+
+def finish(
+    renderer: Renderer,
+    path: str,
+    title: str,
+    template: str,
+    description: str = "",
+    source: str = "",
+    blame: Diagnostic | None = None,
+    **context: object,
+) -> Page:
+    """Render a template into a page. `source` is the file of the repository to correct it in."""
+    body = cut(renderer.render(template, path, path=path, titre_de_page=title, fichier=source, **context))
+    edition = renderer.settings.edit_url(source) if source else ""
+    head = front_matter(title=title, description=description, edition=edition, fichier=source)
+    heading = f"# {markdown_text(title)} {{#haut_de_page}}\n"
+    return Page(path, title, f"{head}{heading}\n{body}", blame)

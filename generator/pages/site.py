@@ -1,0 +1,47 @@
+"""All the pages of a site, one after the other, each at its own address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator import addresses
+from generator.diagnostics import Diagnostic
+from generator.packages import Built
+from generator.pages import data, declared, fixed, help
+from generator.pages.page import Page
+from generator.project import Project, resolver
+from generator.rendering import Renderer
+from generator.validation import Report, version
+from generator.views import Views
+
+
+class Site:
+    """The pages of a project. Rendering them one by one, `clashes` gathers the addresses that are taken twice."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.resolve = resolver(project.catalogue, project.articles)
+        self.renderer = Renderer(project.root, project.settings, Views(project.catalogue), self.resolve)
+        self.clashes: list[Diagnostic] = []
+
+    def pages(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
+        """Every page, in a fixed order; of two at one address the first is kept and the other reported."""
+        seen: set[str] = set()
+        for page in self._all(built, reports):
+            folded = page.path.casefold()
+            if folded in seen or page.path.split("/")[0] in addresses.RESERVED:
+                if page.blame is not None:
+                    self.clashes.append(page.blame)
+                continue
+            seen.add(folded)
+            yield page
+
+    def _all(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
+        articles = self.project.articles
+        yield from fixed.render_fixed(self.renderer, any(a.name == fixed.HOME for a in articles))
+        yield from data.render(self.renderer, built, reports, version())
+        yield from help.render(self.renderer, self.project.root)
+        yield from fixed.render_articles(articles, self.renderer, self.resolve)
+        for package in self.project.catalogue.contracts.packages.values():
+            for page in package.pages:
+                yield from declared.render(page, self.renderer)

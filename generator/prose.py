@@ -1,0 +1,112 @@
+"""Markdown prose → clean HTML. Raw HTML is never passed; links have a scheme we know: the web, a page of the site, or a
+record (`chiffre:`, `source:`… as the contracts say). The only module that knows markdown-it and nh3.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_SPECIAL = re.compile(r"[*_`\[\]<>&\\!|~#]|^\s*(?:[-+]|\d+[.)])\s|^ {4}|https?:| {2}$", re.MULTILINE)
+
+TAGS = {
+    "p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
+    "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
+
+Resolve = Callable[[str], str]  # the target of a link as written → its final URL
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a prose: its target as written, its text, and its line (0-based, within the prose)."""
+
+    target: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a long prose: the heading that opens it ("" and level 0 before the first) and the HTML under it."""
+
+    level: int
+    heading: str
+    html: str
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def render(text: str, resolve: Resolve) -> str:
+    """Short prose → HTML paragraphs."""
+    if not _SPECIAL.search(text):
+        paragraphs = [part.strip() for part in re.split(r"\n{2,}", text)]
+        return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in paragraphs if part)
+    return _html(_parser().parse(text), resolve)
+
+
+def render_parts(text: str, resolve: Resolve) -> list[Part]:
+    """Long prose → its parts, cut at its headings."""
+    tokens = _parser().parse(text)
+    cuts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
+    parts = []
+    first = tokens[: cuts[0]] if cuts else tokens
+    if first:
+        parts.append(Part(0, "", _html(first, resolve)))
+    for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=False):
+        heading = "".join(child.content for child in tokens[start + 1].children or ())
+        parts.append(Part(int(tokens[start].tag[1]), heading, _html(tokens[start + 3 : end], resolve)))
+    return parts
+
+
+def links(text: str) -> Iterator[Link]:
+    """The links of a prose."""
+    if "](" not in text and "]:" not in text and "<" not in text:
+        return
+    for token in _parser().parse(text):
+        if token.type != "inline":
+            continue
+        target, line = "", token.map[0] if token.map else 0
+        words: list[str] = []
+        for child in token.children or ():
+            if child.type == "link_open":
+                target, words = str(child.attrGet("href") or ""), []
+            elif child.type == "link_close":
+                yield Link(target, "".join(words), line)
+                target = ""
+            elif child.type in ("softbreak", "hardbreak"):
+                line += 1
+                words.append(" ")
+            elif target:
+                words.append(child.content)
+
+
+def _html(tokens: list[Token], resolve: Resolve) -> str:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrSet("href", resolve(str(child.attrGet("href") or "")))
+    rendered = _parser().renderer.render(tokens, _parser().options, {})
+    return nh3.clean(
+        rendered,
+        tags=TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}, "code": {"class"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    ).strip()
+
+
+def plain(text: str) -> str:
+    """Prose without its marks, for a description: links keep their text."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"\s+", " ", re.sub(r"[*_`#>]", "", text)).strip()

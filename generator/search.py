@@ -1,0 +1,58 @@
+"""The search index, made from the finished HTML by Pagefind: the only module that knows it.
+
+It indexes what is inside `data-pagefind-body` (the article, by the theme) in French, offline, and the same pages give
+the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = "pagefind"
+
+# Ready-made interfaces: ours is theme/assets/recherche.js, which needs the engine alone.
+_UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+_PAGES = re.compile(r"Indexed ([0-9]+) pages?\b")
+_WORDS = re.compile(r"Indexed ([0-9]+) words?\b")
+
+
+class SearchError(Exception):
+    """The index could not be made; the message is French and ends with Pagefind's own words."""
+
+
+@dataclass(frozen=True)
+class SearchReport:
+    """How many pages and different words the index holds."""
+
+    pages: int
+    words: int
+
+
+def index(site: Path) -> SearchReport:
+    """Write the index of the pages of `site` into `site/pagefind`."""
+    done = subprocess.run(
+        (
+            *(sys.executable, "-P", "-m", "pagefind"),
+            *("--site", str(site)),
+            *("--output-subdir", FOLDER),
+            *("--force-language", "fr"),
+            *("--exclude-selectors", ".headerlink"),
+        ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    pages, words = _PAGES.search(done.stdout), _WORDS.search(done.stdout)
+    if done.returncode != 0 or pages is None or words is None or int(pages[1]) == 0:
+        raise SearchError(f"la recherche n’a pas pu être préparée (code {done.returncode}) :\n{done.stdout.strip()}")
+    for pattern in _UNUSED:
+        for path in sorted((site / FOLDER).glob(pattern)):
+            path.unlink()
+    return SearchReport(pages=int(pages[1]), words=int(words[1]))

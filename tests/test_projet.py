@@ -1,0 +1,319 @@
+"""The files around the code: imports run one way, locks follow pyproject.toml, workflows hold no power, and nothing in
+the repository names a package index or somebody's machine.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# --- Imports -----------------------------------------------------------------------------------------------------
+
+# From low to high: a module imports from its own layer or from those below. A folder counts as one module.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("diagnostics", "codes"),
+    ("documents", "syntax"),
+    ("articles", "contracts", "descriptors", "reading", "settings", "values"),
+    ("catalogue",),
+    ("addresses", "prose", "views"),
+    ("checks",),
+    ("packages",),
+    ("exports", "metadata", "validation", "schemas", "releases"),
+    ("figures", "fragments", "html", "links", "pages", "rendering"),
+    ("engine", "finish", "project", "publication", "search", "security", "site"),
+    ("reports", "serve"),
+    ("cli", "__main__"),
+)
+
+# Who knows a third-party library. Everything else is the standard library or ours.
+LIBRARIES: dict[str, set[str]] = {
+    "ruamel": {"documents"},
+    "_ruamel_yaml": {"documents"},  # its C parser
+    "jinja2": {"rendering"},
+    "markupsafe": {"rendering"},  # the safe strings of jinja2
+    "markdown_it": {"prose"},
+    "nh3": {"prose"},
+    "frictionless": {"validation"},
+    "mkdocs": {"engine"},
+    "zensical": {"engine"},
+    "markdown": {"fragments"},
+    "lxml": {"html"},
+    "pagefind": {"search"},
+    "watchdog": {"serve"},
+}
+
+LEVEL = {module: level for level, layer in enumerate(LAYERS) for module in layer}
+
+
+def module_of(path: Path) -> str:
+    """generator/checks/keys.py → checks, generator/cli.py → cli."""
+    first, *rest = path.relative_to(ROOT / "generator").parts
+    return first if rest else Path(first).stem
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, dotted name) of every import of a file, inside functions too; relative names made absolute."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            anchor = package[: len(package) - node.level + 1] if node.level else ()
+            origin = ".".join((*anchor, *([node.module] if node.module else [])))
+            if origin == "generator":  # from generator import documents
+                yield from ((node.lineno, f"generator.{alias.name}") for alias in node.names)
+            else:
+                yield node.lineno, origin
+
+
+SOURCES = sorted((ROOT / "generator").rglob("*.py"))
+MODULES = [path for path in SOURCES if path != ROOT / "generator" / "__init__.py"]
+IDS = [path.relative_to(ROOT).as_posix() for path in MODULES]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_module_has_a_layer(path: Path) -> None:
+    assert module_of(path) in LEVEL, (
+        f"{path.relative_to(ROOT)} : le module « {module_of(path)} » n’est dans aucune couche. "
+        "Ajoutez-le à LAYERS, dans tests/test_projet.py, à la plus basse couche qui convient."
+    )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_imports_run_one_way(path: Path) -> None:
+    own = module_of(path)
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} : « {own} » importe « {name.split('.')[1]} », d’une couche plus haute."
+        for line, name in imported(path)
+        if name.startswith("generator.") and LEVEL.get(name.split(".")[1], -1) > LEVEL.get(own, len(LAYERS))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_imports_make_no_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in MODULES:
+        names = {name.split(".")[1] for _, name in imported(path) if name.startswith("generator.")}
+        graph.setdefault(module_of(path), set()).update(names - {module_of(path)})
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail("Ces modules s’importent en cercle : " + " → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_one_library_behind_one_module(path: Path) -> None:
+    own = module_of(path)
+    wrong = []
+    for line, name in imported(path):
+        library = name.split(".")[0]
+        if library == "generator" or library in sys.stdlib_module_names:
+            continue
+        if library not in LIBRARIES:
+            wrong.append(f"{path.relative_to(ROOT)}:{line} : la bibliothèque « {library} » n’a pas de module attitré.")
+        elif own not in LIBRARIES[library]:
+            known = ", ".join(sorted(LIBRARIES[library]))
+            wrong.append(f"{path.relative_to(ROOT)}:{line} : seul « {known} » connaît « {library} ».")
+    assert not wrong, "\n".join([*wrong, "La table est LIBRARIES, dans tests/test_projet.py."])
+
+
+# --- Dependencies and locks --------------------------------------------------------------------------------------
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = PYPROJECT["project"]["optional-dependencies"]
+DIRECT = {
+    "requirements.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"],
+    "requirements-dev.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"] + EXTRAS["dev"],
+}
+
+
+@cache
+def locked(name: str) -> dict[str, tuple[str, int]]:
+    """Library → its version and its number of hashes."""
+    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    pins = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)(.*)$", text, re.MULTILINE)
+    return {canonicalize_name(name): (version, rest.count("--hash=sha256:")) for name, version, rest in pins}
+
+
+@pytest.mark.parametrize("lock", sorted(DIRECT))
+def test_lock_follows_pyproject(lock: str) -> None:
+    wrong = []
+    for requirement in map(Requirement, DIRECT[lock]):
+        version, _ = locked(lock).get(canonicalize_name(requirement.name), ("", 0))
+        if not version or not requirement.specifier.contains(version, prereleases=True):
+            wrong.append(f"{requirement} : le verrou dit « {version or 'rien'} »")
+    assert not wrong, "\n".join([f"{lock} ne suit plus pyproject.toml ; lancez : make verrous", *wrong])
+
+
+@pytest.mark.parametrize("lock", sorted(DIRECT))
+def test_every_locked_library_has_hashes(lock: str) -> None:
+    assert locked(lock)
+    assert not [name for name, (_, hashes) in locked(lock).items() if hashes == 0]
+
+
+def test_locks_agree() -> None:
+    """The stamp of the test environment stands for the other one too (Makefile)."""
+    assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items(), "lancez : make verrous"
+
+
+def test_project_is_built_by_the_locked_setuptools() -> None:
+    assert PYPROJECT["build-system"]["requires"] == EXTRAS["installation"]
+
+
+def test_every_dependency_names_its_module() -> None:
+    """`"library",  # reason   module.py` in pyproject.toml tells what LIBRARIES tells."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    block = text.split("dependencies = [", 1)[1].split("\n]", 1)[0]
+    for line in block.strip().splitlines():
+        module = re.search(r"(\w+)\.py\s*$", line)
+        assert module, f"pyproject.toml : dites à quel module sert {line.strip()}"
+        assert any(module[1] in modules for modules in LIBRARIES.values()), line
+
+
+# --- Workflows ---------------------------------------------------------------------------------------------------
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]*.yml"))
+
+# The only power given to any job: (workflow, job) → what it may do besides reading.
+MAY_WRITE = {("publier.yml", "deployer"): {"pages": "write", "id-token": "write"}}
+
+
+def load_yaml(path: Path) -> dict:
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+
+
+def steps(workflow: dict) -> Iterator[dict]:
+    for job in workflow["jobs"].values():
+        yield from job["steps"]
+
+
+def test_workflows_are_there() -> None:
+    assert [path.name for path in WORKFLOWS] == ["publier.yml", "verifier.yml"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned(path: Path) -> None:
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert lines
+    for line in lines:
+        assert re.search(r"uses: [\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line.strip()
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_permissions_are_least(path: Path) -> None:
+    workflow = load_yaml(path)
+    assert workflow["permissions"] == {}
+    for name, job in workflow["jobs"].items():
+        assert job["permissions"] == MAY_WRITE.get((path.name, name), {"contents": "read"}), name
+        assert job["timeout-minutes"] <= 15, name
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_pull_request_holds_no_power(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    workflow = load_yaml(path)
+    allowed = {"verifier.yml": {"pull_request"}, "publier.yml": {"push", "workflow_dispatch"}}
+    assert set(workflow["on"]) == allowed[path.name]
+    assert "secrets." not in text
+    assert "cache:" not in text
+    assert "actions/cache" not in text
+    for step in steps(workflow):
+        assert "${{" not in step.get("run", ""), "une expression dans un script se laisse détourner : passez par env"
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+def test_who_deploys_runs_nothing_of_ours() -> None:
+    deploy = load_yaml(ROOT / ".github" / "workflows" / "publier.yml")["jobs"]["deployer"]
+    assert [step["uses"].split("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
+def test_issue_form_is_well_formed(path: Path) -> None:
+    form = load_yaml(path)
+    assert form["name"]
+    assert form["description"]
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+    assert all(field["attributes"]["label"] for field in fields)
+    assert len({field["id"] for field in fields}) == len(fields)
+
+
+# --- Makefile and texts ------------------------------------------------------------------------------------------
+
+
+def test_every_target_has_its_help() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = set(re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)[1].split()) - {"refaire"}
+    assert phony == set(re.findall(r"^([a-z-]+):.*## \S", text, re.MULTILINE))
+
+
+def test_commands_of_the_texts_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for name in ("README.md", "CONTRIBUTING.md"):
+        named = set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)`", (ROOT / name).read_text(encoding="utf-8"), re.M))
+        assert {first or second for first, second in named} <= targets, name
+
+
+def test_links_between_texts_exist() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENCE-DONNEES.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+            assert (ROOT / target).exists(), f"{name} → {target}"
+
+
+# --- What no file may say ----------------------------------------------------------------------------------------
+
+# Put together here so that this file passes its own test.
+INDEX_HOSTS = ["pypi" + ".org", "python" + "hosted.org", "registry." + "npmjs", "npmjs" + ".com", "anaconda" + ".org"]
+HOMES = ["home", "root", "Users", "work"]
+FORBIDDEN = re.compile(
+    "|".join(re.escape(host) for host in INDEX_HOSTS) + r"|(?<![\w.*:/-])/(?:" + "|".join(HOMES) + r")/[\w.-]"
+)
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """What git tracks or would add."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("hors d’un dépôt git")
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
+    paths = [ROOT / os.fsdecode(name) for name in listed.split(b"\0") if name]
+    return tuple(path for path in paths if path.is_file())
+
+
+def test_no_file_names_an_index_or_a_machine() -> None:
+    wrong = []
+    for path in tracked():
+        text = path.read_bytes().decode("utf-8", errors="replace")
+        for match in FORBIDDEN.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            wrong.append(f"{path.relative_to(ROOT)}:{line} : {match[0]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_generated_is_tracked() -> None:
+    generated = {"build", "site", ".venv"}
+    assert not [path for path in tracked() if path.relative_to(ROOT).parts[0] in generated]
+
+
+def test_the_readme_captions_the_tree() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    folders = {path.relative_to(ROOT).parts[0] for path in tracked() if len(path.relative_to(ROOT).parts) > 1}
+    assert not [folder for folder in sorted(folders) if f"{folder}/" not in text]
