@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.catalogue import Catalogue, Record
+from generator.catalogue import Catalogue, Record, find
 from generator.contracts import Page
 from generator.diagnostics import Diagnostic, fault
 from generator.values import canonical
@@ -108,17 +108,29 @@ def fill(path: str, record: Record) -> str:
     return re.sub(r"\{([a-z0-9_]+)\}", lambda m: canonical(record[m.group(1)]), path)
 
 
-def check(paths: list[tuple[str, Diagnostic]]) -> Iterator[Diagnostic]:
-    """Two pages at one address (letter case apart), or a page where the engine puts its own files.
-
-    `paths` pairs each address with the diagnostic that blames its owner, made by the caller.
+def resolver(catalogue: Catalogue, articles: Iterable[str]) -> Callable[[str], str]:
+    """The function that turns the target of a link in prose into an address of the site, or leaves a web address as it
+    is; "" when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (an article, by its name),
+    `page:propositions/` (any page), and the schemes that the contracts give to tables (`source:humanifest`).
     """
-    seen: set[str] = set()
-    for path, blame in paths:
-        folded = path.casefold()
-        if folded in seen or path.split("/")[0] in RESERVED:
-            yield blame
-        seen.add(folded)
+    schemes = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
+    names = set(articles)
+    places = Addresses(catalogue)
+
+    def resolve(target: str) -> str:
+        scheme, colon, rest = target.partition(":")
+        if scheme in ("https", "http", "mailto") or target.startswith("#"):
+            return target
+        if colon and scheme == "page":
+            return rest.strip("/") + "/" if rest.strip("/") else HOME
+        if colon and scheme in schemes:
+            resource = schemes[scheme]
+            record = find(catalogue.tables[resource.name], resource.primary_key, tuple(rest.split("/")))
+            return (places.of(record) or package(resource.package)) if record is not None else ""
+        name, hash_mark, anchor = target.partition("#")
+        return article(name) + hash_mark + anchor if name in names else ""
+
+    return resolve
 
 
 def taken(path: str, record_or_page: Record | Page) -> Diagnostic:

@@ -289,7 +289,7 @@ class _Loader:
                         key=key,
                         name=name,
                         choices=listed(columns),
-                    )  # fmt: skip
+                    )
                 )
                 continue
             if type(part) is Scalar and part.text:
@@ -378,7 +378,7 @@ class _Loader:
                 key=name,
                 title=plan.resource.title,
                 choices=listed(candidates),
-            )  # fmt: skip
+            )
         )
 
     def _missing(self, record: Record, column: Field) -> None:

@@ -4,7 +4,20 @@ folder of tests/diagnostics/ shows each one.
 
 from __future__ import annotations
 
-from generator.diagnostics import Code
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["erreur", "avertissement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of fault: its title, why it is one and how to mend it. The help page of the site is made from these."""
+
+    title: str
+    explanation: str
+    severity: Severity = "erreur"
+
 
 CODES: dict[str, Code] = {
     # files

@@ -27,7 +27,7 @@ class Field:
     format: str = ""
     example: str = ""
     prose: bool = False
-    constraints: Constraints = Constraints()
+    constraints: Constraints = field(default_factory=Constraints)
     categories: tuple[tuple[str, str], ...] = ()
     categories_ordered: bool = False
     missing_values: tuple[str, ...] | None = None
@@ -76,6 +76,14 @@ class Rows:
     rank: str = ""
 
 
+# Generic kinds of page → (the template used when the page names none, whether it must name a resource).
+PAGE_KINDS: Map[str, tuple[str, bool]] = {
+    "record": ("record.html", True),
+    "index": ("index.html", True),
+    "page": ("", False),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page or family of pages that a package declares; `options` are for its template."""
@@ -90,6 +98,11 @@ class Page:
     options: Map[str, object]
     position: Position
     package: str
+
+    @property
+    def template_name(self) -> str:
+        """The full name of its template: one of its package (`propositions/fiche.html`), or the generic one."""
+        return f"{self.package}/{self.template}" if self.template else PAGE_KINDS[self.kind][0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -370,7 +370,7 @@ def _in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> 
                         nearest(resource.rows.parent, resources),
                         parent=resource.rows.parent,
                         name=resource.name,
-                    )  # fmt: skip
+                    )
                 )
             break
         ordered |= {r.name: r for r in ready}

@@ -9,9 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-Severity = Literal["erreur", "avertissement"]
+from generator.codes import CODES, Severity
 
 NARROW_SPACE = "\u202f"
 
@@ -30,15 +29,6 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
-    """A kind of fault: its title, why it is one and how to mend it. The help page of the site is made from these."""
-
-    title: str
-    explanation: str
-    severity: Severity = "erreur"
-
-
-@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One fault of the content: `message` says what is wrong, `hint` what to do, `suggestion` the text to write instead."""
 
@@ -51,8 +41,6 @@ class Diagnostic:
     @property
     def severity(self) -> Severity:
         """« erreur » or « avertissement », as the table of codes says."""
-        from generator.codes import CODES  # the table is prose: read only when a fault is shown
-
         return CODES[self.code].severity
 
 

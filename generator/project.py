@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import addresses
+from generator.addresses import resolver
 from generator.articles import Article, read_articles
-from generator.catalogue import Catalogue, find, load
+from generator.catalogue import Catalogue, load
 from generator.checks import check
 from generator.descriptors import read_contracts
-from generator.diagnostics import Diagnostic, Position, fault, nearest, sort
+from generator.diagnostics import Diagnostic, Position, fault, sort
 from generator.documents import Document, read_folder
-from generator.pages import declared
-from generator.prose import links
-from generator.rendering import TEMPLATES
 from generator.settings import Settings, read_settings
 
 CONTENT = "content"
+TEMPLATES = Path(__file__).parent / "templates"
 
 Report = Callable[[str, str], None]  # a stage that is done, and its counts
 
@@ -72,9 +71,8 @@ def read_project(root: Path, done: Report = lambda stage, counts: None) -> Proje
         "chargement",
         f"{sum(len(t.records) for t in catalogue.tables.values())} lignes dans {len(catalogue.tables)} tables",
     )
-    diagnostics += check(catalogue)
-    diagnostics += declared.check(contracts, templates(root))
-    diagnostics += _links(catalogue, articles)
+    resolve = resolver(catalogue, [article.name for article in articles])
+    diagnostics += check(catalogue, articles, templates(root), resolve)
     done("contrôle", f"{len(diagnostics)} messages")
     return Project(root, settings, catalogue, tuple(articles), tuple(sort(diagnostics)))
 
@@ -88,66 +86,6 @@ def templates(root: Path) -> frozenset[str]:
     return frozenset(own)
 
 
-def resolver(catalogue: Catalogue, articles: tuple[Article, ...] | list[Article]) -> Callable[[str], str]:
-    """The function that turns the target of a link in prose into an address of the site, or leaves a web address as it
-    is; "" when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (a prose page, from content/pages),
-    `page:propositions/` (any page), and the schemes that the contracts give to tables (`source:humanifest`).
-    """
-    schemes = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
-    names = {article.name for article in articles}
-    places = addresses.Addresses(catalogue)
-
-    def resolve(target: str) -> str:
-        scheme, colon, rest = target.partition(":")
-        if scheme in ("https", "http", "mailto") or target.startswith("#"):
-            return target
-        if colon and scheme == "page":
-            return rest.strip("/") + "/" if rest.strip("/") else addresses.HOME
-        if colon and scheme in schemes:
-            resource = schemes[scheme]
-            record = find(catalogue.tables[resource.name], resource.primary_key, tuple(rest.split("/")))
-            return (places.of(record) or addresses.DATA) if record is not None else ""
-        name, hash_mark, anchor = target.partition("#")
-        return addresses.article(name) + hash_mark + anchor if name in names else ""
-
-    return resolve
-
-
-def _links(catalogue: Catalogue, articles: list[Article]) -> Iterator[Diagnostic]:
-    """Links in prose that name nothing."""
-    resolve = resolver(catalogue, articles)
-    schemes = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
-
-    def blame(target: str, position: Position) -> Diagnostic:
-        scheme, colon, rest = target.partition(":")
-        message, suggestion = "Le lien « {target} » ne mène nulle part.", ""
-        hint = "Écrivez une adresse web, le nom d’une page (« methode.md »), ou un renvoi ({choices})."
-        if colon and scheme in schemes:
-            keys = ["/".join(str(part) for part in key) for key in catalogue.tables[schemes[scheme].name].by_key]
-            near = nearest(rest, keys)
-            suggestion = f"{scheme}:{near}" if near else ""
-        elif not colon:
-            suggestion = nearest(target, [article.name for article in articles])
-        choices = ", ".join(f"{name}:…" for name in (*sorted(schemes), "page"))
-        return fault("lien-casse", position, message, hint, suggestion, target=target, choices=choices)
-
-    for article in articles:
-        for link in links(article.text):
-            if not resolve(link.target):
-                yield blame(link.target, Position(article.file, article.first_line + link.line, 1))
-    for resource in catalogue.contracts.resources.values():
-        for field in resource.fields:
-            if not field.prose:
-                continue
-            place = resource.index[field.name]
-            for record in catalogue[resource.name]:
-                text = record.values[place]
-                if isinstance(text, str) and "](" in text:
-                    for link in links(text):
-                        if not resolve(link.target):
-                            yield blame(link.target, record.at(field.name))
-
-
 def reference_date(root: Path) -> str:
     """The date (AAAA-MM-JJ, UTC) of the last commit, or of the newest declared version when there is no git history."""
     command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d"]
@@ -159,6 +97,4 @@ def reference_date(root: Path) -> str:
 
 
 def _utc() -> dict[str, str]:
-    import os
-
     return os.environ | {"TZ": "UTC", "LC_ALL": "C"}

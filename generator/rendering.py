@@ -19,12 +19,11 @@ from markupsafe import Markup, escape
 from generator import addresses
 from generator.addresses import Addresses
 from generator.diagnostics import NARROW_SPACE, fold
+from generator.project import TEMPLATES
 from generator.prose import render
 from generator.settings import Settings
 from generator.values import canonical
 from generator.views import View, Views
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 # A heading travels through the HTML between two characters that no content can hold (documents.py refuses them).
 _HEADING = re.compile("\x02([1-6])\\|([^|]*)\\|([^\x03]*)\x03")

@@ -32,8 +32,8 @@ def apply(site: Path) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
-        text = path.read_text(encoding="utf-8")
-        page = html.parse(text.encode("utf-8"))
+        data = path.read_bytes()
+        text, page = data.decode("utf-8"), html.parse(data)
         if name != SELF_CONTAINED:
             stopped = " en ligne : la politique de sécurité l’arrêtera"
             findings += [Finding(name, part.line, part.text.strip()[:80], part.kind + stopped) for part in page.inline]

@@ -26,17 +26,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From low to high: a module imports from its own layer or from those below. A folder counts as one module.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("diagnostics", "codes"),
+    ("codes", "diagnostics"),
     ("documents", "syntax"),
     ("articles", "contracts", "descriptors", "reading", "settings", "values"),
     ("catalogue",),
     ("addresses", "prose", "views"),
     ("checks",),
-    ("packages",),
-    ("exports", "metadata", "validation", "schemas", "releases"),
-    ("figures", "fragments", "html", "links", "pages", "rendering"),
-    ("engine", "finish", "project", "publication", "search", "security", "site"),
-    ("reports", "serve"),
+    ("packages", "project"),
+    ("exports", "metadata", "validation"),
+    ("figures", "fragments", "html", "links", "rendering"),
+    ("pages",),
+    ("engine", "publication", "search", "security"),
+    ("build", "reports"),
+    ("serve",),
     ("cli", "__main__"),
 )
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 
+from generator.articles import Article
 from generator.catalogue import Catalogue
-from generator.checks import keys, order, presence, references, total
+from generator.checks import keys, links, order, pages, presence, references, total
 from generator.diagnostics import Diagnostic, fault, listed, nearest
 
 # The kinds of declared rule, in the order in which a rule's keywords are looked for. A new kind is one file and one line here.
 RULES = (presence, order, total)
 
 
-def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Every fault of keys, references and declared rules."""
+def check(
+    catalogue: Catalogue, articles: Sequence[Article], templates: Set[str], resolve: Callable[[str], str]
+) -> Iterator[Diagnostic]:
+    """Every fault of keys, references, declared rules and pages, and links in prose."""
+    yield from pages.check(catalogue.contracts, templates)
+    yield from links.check(catalogue, articles, resolve)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)
     for resource in catalogue.contracts.resources.values():

@@ -6,63 +6,17 @@ import re
 from collections.abc import Iterator
 
 from generator import addresses
-from generator.contracts import Contracts
 from generator.contracts import Page as Declared
-from generator.diagnostics import Diagnostic, fault, listed, nearest
 from generator.pages.page import Page, finish
 from generator.prose import plain
 from generator.rendering import Renderer
 from generator.values import canonical
 from generator.views import View
 
-# kind → (template used when the page names none, whether a resource is needed)
-KINDS = {"record": ("record.html", True), "index": ("index.html", True), "page": ("", False)}
-
-
-def check(contracts: Contracts, templates: frozenset[str]) -> Iterator[Diagnostic]:
-    """Declared pages that cannot be made."""
-    for package in contracts.packages.values():
-        for page in package.pages:
-            if page.kind not in KINDS:
-                message, hint = "Le genre de page « {kind} » n’existe pas.", "Genres possibles : {choices}."
-                suggestion = nearest(page.kind, KINDS)
-                yield fault(
-                    "contrat-faux", page.position, message, hint, suggestion, kind=page.kind, choices=listed(KINDS)
-                )
-            elif KINDS[page.kind][1] and not page.resource:
-                yield fault(
-                    "contrat-faux", page.position, "Une page de ce genre doit nommer sa ressource (« resource »)."
-                )
-            elif page.template and template_of(page) not in templates:
-                message, hint = (
-                    "Le modèle de page « {name} » n’existe pas.",
-                    "Il se place dans datapackages/{package}/templates/.",
-                )
-                own = [name.split("/", 1)[1] for name in sorted(templates) if name.startswith(f"{package.name}/")]
-                suggestion = nearest(page.template, own)
-                yield fault(
-                    "contrat-faux", page.position, message, hint, suggestion, name=page.template, package=package.name
-                )
-            elif page.kind == "page" and not page.template:
-                yield fault("contrat-faux", page.position, "Une page libre doit nommer son modèle (« template »).")
-            for column in re.findall(r"\{([a-z0-9_]+)\}", page.path + page.title):
-                resource = contracts.resources.get(page.resource)
-                if resource is not None and column not in resource.index:
-                    message, suggestion = (
-                        "La page nomme la colonne « {column} », qui n’existe pas.",
-                        nearest(column, resource.index),
-                    )
-                    yield fault("contrat-faux", page.position, message, "", suggestion, column=column)
-
-
-def template_of(page: Declared) -> str:
-    """The name of a page's template: one of its package, or the generic one of its kind."""
-    return f"{page.package}/{page.template}" if page.template else KINDS[page.kind][0]
-
 
 def render(declared: Declared, renderer: Renderer) -> Iterator[Page]:
     """The page or pages of a declaration."""
-    template = template_of(declared)
+    template = declared.template_name
     if declared.kind != "record":
         fiches = renderer.views.table(declared.resource) if declared.resource else []
         blame = addresses.taken(declared.path, declared)

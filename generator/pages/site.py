@@ -9,7 +9,7 @@ from generator.diagnostics import Diagnostic
 from generator.packages import Built
 from generator.pages import data, declared, fixed, help
 from generator.pages.page import Page
-from generator.project import Project, resolver
+from generator.project import Project
 from generator.rendering import Renderer
 from generator.validation import Report, version
 from generator.views import Views
@@ -20,7 +20,7 @@ class Site:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.resolve = resolver(project.catalogue, project.articles)
+        self.resolve = addresses.resolver(project.catalogue, [article.name for article in project.articles])
         self.renderer = Renderer(project.root, project.settings, Views(project.catalogue), self.resolve)
         self.clashes: list[Diagnostic] = []
 

@@ -1,0 +1,228 @@
+"""A small site built from the real mkdocs.yml and theme, and a Chromium to read it with (pytest plugin: `page`, `site`).
+
+CHROMIUM names the browser; otherwise the first one found in PATH. Without any, the tests are skipped, aloud.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from generator import engine, search, security
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+RICH = """
+<p class="chapo">Une maïeutique &amp; des œuvres, à l’École.</p>
+<nav class="fil" aria-label="Fil d’Ariane"><ol><li><a href="../">Accueil</a></li><li aria-current="page">Ici</li></ol></nav>
+<div class="chiffres"><div class="chiffre"><p class="chiffre__valeur">71 %</p><p class="chiffre__libelle">des lieux</p>
+<p class="source">Source : <a href="https://exemple.fr/etude">Une étude</a>, p. 4</p></div></div>
+<dl class="fiche"><dt>Période</dt><dd>2020</dd><dt>Mots</dt>
+<dd><ul class="etiquettes"><li><span class="etiquette etiquette--succes">vérifié</span></li>
+<li><span class="etiquette etiquette--alerte">à revoir</span></li></ul></dd></dl>
+<div class="face-a-face"><section class="chiffre"><p class="chiffre__valeur">1</p></section>
+<section class="chiffre"><p class="chiffre__valeur">2</p></section></div>
+<div class="attention"><p class="titre">Attention</p><p>Un <a href="#tableau">lien</a>, <code>code</code>.</p></div>
+<ul class="cartes"><li><p class="carte__titre"><a href="../">Une carte</a></p><p>Texte</p></li></ul>
+<form method="get" action="./"><p class="champ"><label for="nom">Nom</label><input id="nom" name="nom"></p>
+<p class="actions"><button type="submit">Envoyer</button> <a class="bouton bouton--second" href="../">Retour</a></p></form>
+<pre tabindex="0"><code>\ttabulation   gardée\n\n\n  et lignes vides</code></pre>
+"""
+TABLE = (
+    '<div class="tableau" role="region" tabindex="0" aria-labelledby="legende"><table><caption id="legende">Douze années</caption>'
+    + '<thead><tr><th scope="col">Lieu</th>'
+    + "".join(f'<th scope="col" class="nombre">Année {year}</th>' for year in range(2010, 2022))
+    + '</tr></thead><tbody><tr id="ligne-1"><th scope="row">France</th>'
+    + "".join(f'<td class="nombre">{year} 000,5</td>' for year in range(2010, 2022))
+    + "</tr></tbody></table></div>"
+)
+SEARCH = """
+<form class="recherche" role="search" method="get" action="./"><label for="recherche-champ">Que cherchez-vous ?</label>
+<input id="recherche-champ" name="q" type="search"><button type="submit">Rechercher</button></form>
+<p id="recherche-etat" role="status"></p><div id="recherche-resultats"></div>
+<noscript><p>Sans JavaScript : <a href="../">l’accueil</a>.</p></noscript>
+"""
+
+
+def fragment(html: str) -> str:
+    return f"<!--fragment-->\n{html}\n<!--fin-->\n"
+
+
+def markdown(title: str, *blocks: str, meta: str = "") -> str:
+    """One page as the generator writes it; `title` is taken as already encoded."""
+    head = f'---\ntitle: "{title}"\ndescription: "Une page d’essai"\n{meta}---\n# {title} {{#titre}}\n'
+    return "\n".join((head, *blocks))
+
+
+def write_docs(docs: Path) -> None:
+    """The pages that mkdocs.yml names (menu and footer), a rich one, the search page and the one for lost addresses."""
+    configuration = (ROOT / engine.CONFIGURATION).read_text(encoding="utf-8")
+    named = re.findall(r": ([a-z0-9/-]*index\.md)\s*$", configuration, re.MULTILINE)
+    named += [f"{folder}index.md" for folder in re.findall(r"page: ([a-z0-9/-]+/)\}", configuration)]
+    pages = {path: markdown(f"Page {number}", fragment("<p>Un texte.</p>")) for number, path in enumerate(named)}
+    pages["riche/index.md"] = markdown(
+        "Œuvre &#38; &#60;b&#62;maïeutique&#60;&#47;b&#62;",
+        fragment(RICH),
+        "## Le tableau {#tableau}\n",
+        fragment(TABLE),
+        "### Détail {#detail}\n\n## Fin {#fin}\n",
+        meta='edition: "https://exemple.fr/edit/main/content/x.yaml"\nfichier: "content/x.yaml"\n',
+    )
+    pages["recherche/index.md"] = markdown("Rechercher", fragment(SEARCH))
+    pages["404.md"] = markdown("Page perdue", fragment('<p>Voyez <a href="riche/">la page riche</a>.</p>'))
+    for path, text in pages.items():
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_text(text, encoding="utf-8", newline="")
+
+
+def build_sample(staging: Path, name: str) -> Path:
+    """The sample, built and finished as the real site is; its folder."""
+    engine.prepare(ROOT, staging)
+    write_docs(staging / engine.DOCS)
+    site = engine.build(staging, name, 1_700_000_000).site
+    search.index(site)
+    assert security.apply(site) == ()
+    return site
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """A host of static files: under a sub-folder, and with 404.html for what it does not have."""
+
+    def __init__(self, *args: object, prefix: str, directory: str) -> None:
+        self.prefix = prefix
+        super().__init__(*args, directory=directory)  # type: ignore[arg-type]
+
+    def translate_path(self, path: str) -> str:
+        plain = urlsplit(path).path
+        if not plain.startswith(self.prefix):
+            return str(Path(self.directory, "hors-du-site"))
+        return super().translate_path("/" + plain.removeprefix(self.prefix))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory, "404.html")
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """Serve `folder` on localhost, at `prefix`; gives the address of its root, with the final slash."""
+    handler = functools.partial(_Handler, prefix=prefix, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)  # type: ignore[arg-type]
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def executable() -> str | None:
+    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else ["chromium", "chromium-browser", "google-chrome"]
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = executable()
+    if path is None:
+        pytest.skip("AUCUN NAVIGATEUR : installez Chromium ou donnez son chemin dans CHROMIUM ; le site n’a pas été essayé")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """One page in the browser, and what happened while it was read."""
+
+    page: Page
+    root: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def foreign(self) -> list[str]:
+        return [url for url in self.requests if not url.startswith((self.root, "data:", "blob:"))]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """`page(folder, "address/", width=360, scheme="dark", javascript=False, prefix="/sous/")` → Visit."""
+    closing: list[Callable[[], object]] = []
+
+    def visit(
+        folder: Path,
+        address: str = "",
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        javascript: bool = True,
+        prefix: str = "/",
+    ) -> Visit:
+        server = served(folder, prefix)
+        root = server.__enter__()
+        closing.append(lambda: server.__exit__(None, None, None))
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=javascript,
+        )
+        closing.append(context.close)
+        seen = Visit(context.new_page(), root)
+        seen.page.on("request", lambda request: seen.requests.append(request.url))
+        seen.page.on("console", lambda message: seen.complaints.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        seen.page.goto(root + address)
+        seen.page.wait_for_load_state("networkidle")
+        return seen
+
+    yield visit
+    for close in reversed(closing):
+        close()
+
+
+@pytest.fixture(scope="session", params=engine.ENGINES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site, by each engine in turn."""
+    return build_sample(tmp_path_factory.mktemp(request.param), request.param)

@@ -1,0 +1,142 @@
+"""Both engines build the same pages from the same mkdocs.yml, and nothing that is left out goes unsaid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from browser import ROOT, build_sample, fragment, markdown, write_docs
+
+from generator import engine, html, links
+
+EPOCH = 1_700_000_000
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Path:
+    engine.prepare(ROOT, tmp_path)
+    write_docs(tmp_path / engine.DOCS)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_every_page_comes_out_whole_and_every_link_leads_somewhere(staging: Path, name: str) -> None:
+    report = engine.build(staging, name, EPOCH)
+    assert (report.engine, report.site) == (name, staging / "build/site")
+    assert report.pages == len(list((staging / engine.DOCS).rglob("*.md")))
+    text = (report.site / "riche/index.html").read_text(encoding="utf-8")
+    assert "\ttabulation   gardée\n\n\n  et lignes vides</code>" in text
+    page = html.read(report.site / "riche/index.html")
+    assert page.title == "Œuvre & <b>maïeutique</b> - Solidarités ouvertes"
+    assert page.headings == ("Œuvre & <b>maïeutique</b>#",)
+    assert {"titre", "tableau", "detail", "fin", "ligne-1"} <= page.anchors
+    assert page.language == "fr"
+    assert any(link.url == "https://exemple.fr/edit/main/content/x.yaml" for link in page.links)
+    assert links.check(report.site) == ()
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_pages_carry_no_script_and_the_site_no_unused_one(staging: Path, name: str) -> None:
+    site = engine.build(staging, name, EPOCH).site
+    scripts = {
+        (path.relative_to(site).as_posix(), link.url)
+        for path in site.rglob("*.html")
+        for link in html.read(path).links
+        if link.element == "script"
+    }
+    assert scripts == {("recherche/index.html", "../assets/recherche.js")}
+    assert [path.name for path in site.rglob("*.js")] == ["recherche.js"]
+    assert not (site / "sitemap.xml").exists()  # it lists nothing as long as site_url is unknown
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_the_page_for_lost_addresses_has_the_text_of_404_md(staging: Path, name: str) -> None:
+    site = engine.build(staging, name, EPOCH).site
+    page = html.read(site / "404.html")
+    assert page.headings == ("Page perdue",)
+    assert "riche/" in [link.url for link in page.links]
+    assert not (site / "404").exists()
+    assert all(link.element in {"a", "link"} for link in page.links)
+
+
+def test_the_engines_give_the_same_links_and_ids(tmp_path: Path) -> None:
+    sites = []
+    for name in engine.ENGINES:
+        (tmp_path / name).mkdir()
+        sites.append(build_sample(tmp_path / name, name))
+    first, second = sites
+    names = sorted(path.relative_to(first).as_posix() for path in first.rglob("*.html"))
+    assert names == sorted(path.relative_to(second).as_posix() for path in second.rglob("*.html"))
+    for name in names:
+        pages = [html.read(folder / name) for folder in sites]
+        assert pages[0].title == pages[1].title
+        assert pages[0].anchors == pages[1].anchors, name
+        followed = [
+            [urljoin(f"http://x/{name}", link.url) for link in page.links if link.element in {"a", "form"}] for page in pages
+        ]
+        skip = [f"http://x/{name}#titre", f"http://x/{name}#__skip"]  # each engine has its own "skip to content"
+        assert [url for url in followed[0] if url not in skip] == [url for url in followed[1] if url not in skip], name
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_two_builds_give_the_same_bytes(tmp_path: Path, name: str) -> None:
+    contents = []
+    for number in "12":
+        (tmp_path / number).mkdir()
+        site = build_sample(tmp_path / number, name)
+        contents.append({p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()})
+    assert contents[0] == contents[1]
+
+
+def test_a_warning_of_mkdocs_is_a_failure_and_is_quoted(staging: Path) -> None:
+    (staging / "build/docs/riche/index.md").write_text("# T\n\n[x](absent.md)\n", encoding="utf-8", newline="")
+    with pytest.raises(engine.EngineError, match=r"(?s)mkdocs a refusé.*absent\.md"):
+        engine.build(staging, "mkdocs", EPOCH)
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_a_fault_of_the_generator_stops_the_build(staging: Path, name: str) -> None:
+    (staging / "build/docs/riche/index.md").write_text("# T\n<!--fragment-->\n", encoding="utf-8", newline="")
+    with pytest.raises(engine.EngineError, match="a fragment is never closed"):
+        engine.build(staging, name, EPOCH)
+
+
+def test_a_page_left_out_is_named(staging: Path) -> None:
+    configuration = (staging / "mkdocs.yml").read_text(encoding="utf-8")
+    (staging / "mkdocs.yml").write_text(configuration + "\nexclude_docs: riche/\n", encoding="utf-8", newline="")
+    with pytest.raises(engine.EngineError, match=r"1 page\(s\) de côté :\nriche/index\.md → riche/index\.html"):
+        engine.build(staging, "mkdocs", EPOCH)
+
+
+def test_two_pages_for_one_address_are_refused(staging: Path) -> None:
+    (staging / "build/docs/Riche").mkdir()
+    (staging / "build/docs/Riche/index.md").write_text(markdown("T", fragment("<p>")), encoding="utf-8", newline="")
+    with pytest.raises(engine.EngineError, match="donneraient la même adresse"):
+        engine.build(staging, "mkdocs", EPOCH)
+
+
+def test_a_symbolic_link_is_refused(staging: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8", newline="")
+    (staging / "build/docs/fuite.txt").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(engine.EngineError, match="lien symbolique"):
+        engine.build(staging, "mkdocs", EPOCH)
+
+
+def test_a_page_that_is_not_an_index_is_refused(staging: Path) -> None:
+    (staging / "build/docs/seule.md").write_text("# T\n", encoding="utf-8", newline="")
+    with pytest.raises(engine.EngineError, match=r"seule\.md : une page s’appelle index\.md"):
+        engine.build(staging, "zensical", EPOCH)
+
+
+def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(engine.EngineError, match="choisissez mkdocs ou zensical"):
+        engine.build(tmp_path, "hugo", EPOCH)
+
+
+def test_the_theme_names_nothing_of_the_content() -> None:
+    packages = {path.name for path in (ROOT / "datapackages").iterdir()}
+    for path in (ROOT / "generator/theme").rglob("*"):
+        if path.is_file():
+            words = set(path.read_text(encoding="utf-8").replace("/", " ").replace('"', " ").split())
+            assert not words & packages - {"sources"}, path
