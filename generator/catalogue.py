@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from generator.contracts import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics import Diagnostic, Position, fault, french, listed, nearest
 from generator.documents import Broken, Document, Mapping, Node, Scalar, Sequence
-from generator.values import Convert, Value, converter
+from generator.values import Convert, Value, converter, identifier
 
 Key = tuple[Value | None, ...]
 
@@ -402,7 +402,7 @@ class _Loader:
         if None in key or not key:
             for column in resource.primary_key:  # its key is unknown, not absent
                 if resource.index[column] in failed:
-                    self._mark_unread(resource, None)
+                    self._mark_unread(resource, _written(record, column))
             return
         other = table.by_key.setdefault(key, record)
         if other is not record:
@@ -434,6 +434,14 @@ class _Loader:
         self.diagnostics.append(fault("liste-attendue", position, message, name=name))
 
 
+def _written(record: Record, column: str) -> str | None:
+    """The identifier that a refused text was meant to be, or None when nothing usable is written."""
+    node: Node | None = record.node
+    for step in record.resource.field(column).key:
+        node = node.nodes.get(step) if isinstance(node, Mapping) else None
+    return identifier(node.text) or node.text if isinstance(node, Scalar) and node.text else None
+
+
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.text
 
@@ -452,7 +460,10 @@ def _plan(resource: Resource, contracts: Contracts) -> _Plan:
             and column.constraints.pattern is None
             and not column.categories
         )
-        convert = converter(column.type, column.format, column.constraints, column.categories, is_id)
+        missing = resource.missing_values if column.missing_values is None else column.missing_values
+        convert = converter(
+            column.type, column.format, column.constraints, column.categories, tuple(filter(None, missing)), is_id
+        )
         if len(column.key) == 1:
             columns[column.key[0]] = (place, column, convert)
         else:

@@ -32,6 +32,7 @@ class Field:
     categories_ordered: bool = False
     missing_values: tuple[str, ...] | None = None
     filled: bool = False  # by the generator: parent key or rank
+    properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     @property
     def required(self) -> bool:
@@ -123,8 +124,9 @@ class Resource:
     missing_values: tuple[str, ...]
     position: Position
     index: Map[str, int] = field(default_factory=dict)  # column → its place in a record
-    source_columns: Map[str, str] = field(default_factory=dict)  # property of a descriptor's `sources` → column
+    cited_as: Map[str, str] = field(default_factory=dict)  # property of a descriptor's `sources` → column
     scheme: str = ""  # of the links in prose that name a record of this table
+    properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     def field(self, name: str) -> Field:
         """The column of that name."""
@@ -156,6 +158,7 @@ class Package:
     pages: tuple[Page, ...]
     versions: tuple[Version, ...]
     position: Position
+    properties: Map[str, object] = field(default_factory=dict)  # published as they are, over the site's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ from generator.values import TYPES, Constraints, ValueType, compile_pattern
 CONTRACT = "datapackage.yaml"
 VERSIONS = "versions.yaml"
 
+# Standard properties of a package that a contract may give itself; the others are worked out.
+STANDARD = ("id", "homepage", "image", "licenses", "contributors", "sources")
+
 
 def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts, list[Diagnostic]]:
     """Read every contract under `root/folder`. Packages and resources that are faulty beyond use are left out."""
@@ -115,10 +118,11 @@ class _Descriptor:
             if resource.name:
                 self.resources.append(resource)
         pages = tuple(_read_page(item, self.name) for item in root.mappings("pages"))
+        properties = root.others(*STANDARD)
         root.close("un contrat")
         versions = self._read_versions(diagnostics)
         own = tuple(dict.fromkeys(r.name for r in self.resources))
-        return Package(self.name, title, description, keywords, own, pages, versions, root.position)
+        return Package(self.name, title, description, keywords, own, pages, versions, root.position, properties)
 
     def _read_versions(self, diagnostics: list[Diagnostic]) -> tuple[Version, ...]:
         if self.versions is None or self.versions.root is None:
@@ -165,15 +169,17 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
     )
     schema.close("un schéma")
     label = item.text("label") or (primary_key[-1] if primary_key else "")
-    sources = item.mapping("sources")
-    source_columns = {name: sources.text(name) for name in ("title", "path", "version") if sources.has(name)}
-    sources.close("« sources »")
+    cited = item.mapping("cited_as")
+    cited_as = {name: cited.text(name) for name in ("title", "path", "version") if cited.has(name)}
+    cited.close("« cited_as »")
     scheme = item.text("scheme", pattern="[a-z]+")
+    properties = item.others()
     item.close("une ressource")
     filled = _filled(rows, keys)
     fields = [
         replace(
             f,
+            key=(f.name,) if rows.kind == "csv" else f.key,
             filled=f.name in filled,
             constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
         )
@@ -184,7 +190,7 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
     for f in fields:
         if fields[index[f.name]] is not f:
             item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
-    for columns in (primary_key, *unique_keys, *(k.fields for k in keys), (label,), tuple(source_columns.values())):
+    for columns in (primary_key, *unique_keys, *(k.fields for k in keys), (label,), tuple(cited_as.values())):
         for column in columns:
             if column and column not in index:
                 message, hint = (
@@ -201,7 +207,7 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
     unique_keys = tuple(u for u in unique_keys if all(c in index for c in u))
     return Resource(
         name, package, title, description, rows, label, tuple(fields), primary_key, unique_keys, tuple(keys), rules,
-        missing, item.position, index, source_columns, scheme,
+        missing, item.position, index, cited_as, scheme, properties,
     )  # fmt: skip
 
 
@@ -260,6 +266,7 @@ def _read_field(item: Reader, group: tuple[str, ...]) -> Field:
         categories=categories,
         categories_ordered=item.boolean("categoriesOrdered"),
         missing_values=item.texts("missingValues") or None,
+        properties=item.others(),
     )  # fmt: skip
     if read.example and value_type.read(read.example, form)[1]:
         message = "L’exemple « {example} » n’est pas du type « {type} »."

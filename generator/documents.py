@@ -87,44 +87,56 @@ class Document:
         return Position(self.path, mark >> _COLUMN_BITS, mark & ((1 << _COLUMN_BITS) - 1), length)
 
 
-def read_folder(
-    root: Path, folder: str, endings: tuple[str, ...]
-) -> Iterator[tuple[Document | None, list[Diagnostic]]]:
-    """Read every YAML and CSV file under `root/folder`, in the order of their paths. Symbolic links are refused, never
-    followed; files with another ending are passed over here (the catalogue says which files nothing reads).
+DATA = (".yaml", ".csv")
+PROSE = ".md"
+
+
+def read_folder(root: Path, folder: str, prose: str) -> Iterator[tuple[Document | None, list[Diagnostic]]]:
+    """Read every data file under `root/folder`, in the order of their paths. Symbolic links are refused, never followed.
+    Markdown under the folder `prose`, and any README.md, is left to others; a file of another kind is a fault, so that
+    nothing is passed over in silence.
     """
-    for path, entry in _walk(root, folder):
-        if entry.is_symlink():
-            yield (
-                None,
-                [
-                    fault(
-                        "lien-symbolique",
-                        Position(path),
-                        "Ceci est un lien symbolique : il n’est pas suivi.",
-                        "Remplacez-le par le fichier lui-même.",
-                    )
-                ],
-            )
-        elif path.endswith(endings):
+    for path, is_link in _walk(root, folder):
+        if is_link:
+            message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
+            yield None, [fault("lien-symbolique", Position(path), message, hint)]
+        elif path.endswith(DATA) or (root / path).is_dir():  # a folder comes here when it cannot be listed
             yield read_file(root, path)
+        elif not (path.endswith(PROSE) and (path.startswith(f"{prose}/") or path.endswith("/README.md"))):
+            message = "Ce fichier n’est ni du YAML ni du CSV : rien ne le lit."
+            hint = "Renommez-le en .yaml ou .csv (une page en Markdown se place dans {prose}), ou supprimez-le."
+            yield None, [fault("fichier-sans-table", Position(path), message, hint, _data_name(path), prose=prose)]
 
 
-def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    pending = [folder]
-    found: list[tuple[str, os.DirEntry[str]]] = []
+def _data_name(path: str) -> str:
+    """`fiche.yml` or `fiche.yaml.txt` → `fiche.yaml`."""
+    found = re.match(r"(.*\.)(ya?ml|csv)(\.txt)?\Z", path, re.IGNORECASE)
+    return found.group(1) + ("csv" if found.group(2).lower() == "csv" else "yaml") if found else ""
+
+
+def _walk(root: Path, folder: str) -> list[tuple[str, bool]]:
+    """The files under a folder, sorted, and whether each is a symbolic link; hidden ones are left out. A folder that
+    cannot be listed stands in the list as itself.
+    """
+    pending, found = [folder], []
     while pending:
         current = pending.pop()
-        with os.scandir(root / current) as entries:
-            for entry in entries:
-                path = f"{current}/{entry.name}"
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(path)
-                else:
-                    found.append((path, entry))
-    yield from sorted(found, key=lambda pair: pair[0])
+        if (root / current).is_symlink():
+            found.append((current, True))
+            continue
+        try:
+            with os.scandir(root / current) as entries:
+                for entry in entries:
+                    path = f"{current}/{entry.name}"
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(path)
+                    else:
+                        found.append((path, entry.is_symlink()))
+        except OSError:
+            found.append((current, False))
+    return sorted(found)
 
 
 def read_file(root: Path, path: str) -> tuple[Document, list[Diagnostic]]:

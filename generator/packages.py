@@ -74,7 +74,7 @@ def describe(
         "sources": _sources(package, catalogue),
         "resources": [_resource(catalogue.contracts, table) for table in tables],
     }
-    return _filled(descriptor)
+    return _filled(descriptor | dict(package.properties))
 
 
 def _filled(properties: Map[str, object]) -> dict[str, object]:
@@ -87,12 +87,12 @@ def _sources(package: Package, catalogue: Catalogue) -> list[dict[str, object]]:
     for resource in (catalogue.contracts.resources[name] for name in package.resources):
         for key in resource.foreign_keys:
             target = catalogue.contracts.resources.get(key.resource)
-            if target is None or not target.source_columns:
+            if target is None or not target.cited_as:
                 continue
             for record in catalogue[resource.name]:
                 source = catalogue.target(record, key)
                 if source is not None:
-                    columns = target.source_columns.items()
+                    columns = target.cited_as.items()
                     found[source.label] = _filled({name: canonical(source[column]) for name, column in columns})
     return [found[title] for title in sorted(found)]
 
@@ -114,6 +114,7 @@ def _resource(contracts: Contracts, table: Table) -> dict[str, object]:
             "hash": f"sha256:{table.sha256}",
             "dialect": dict(DIALECT),
             "schema": schema(resource),
+            **resource.properties,
         }
     )
 
@@ -164,6 +165,7 @@ def _field(field: Field) -> dict[str, object]:
             "categoriesOrdered": field.categories_ordered,
             "missingValues": list(field.missing_values or ()),
             "constraints": _filled(constraints),
+            **field.properties,
         }
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.addresses import resolver
-from generator.articles import Article, read_articles
+from generator.articles import FOLDER, Article, read_articles
 from generator.catalogue import Catalogue, load
 from generator.checks import check
 from generator.descriptors import read_contracts
@@ -52,7 +52,7 @@ def read_project(root: Path, done: Report = lambda stage, counts: None) -> Proje
         )
         diagnostics.append(fault("contenu-vide", Position(CONTENT), message, hint))
     else:
-        for document, found in read_folder(root, CONTENT, (".yaml", ".yml", ".csv")):
+        for document, found in read_folder(root, CONTENT, FOLDER):
             diagnostics += found
             if document is not None:
                 documents.append(document)

@@ -129,6 +129,12 @@ class Reader:
         value = plain(node) if node is not None else {}
         return value if isinstance(value, dict) else {}
 
+    def others(self, *keys: str) -> dict[str, object]:
+        """The properties that are published as they are: the given standard ones, and any `namespace:property`."""
+        wanted = [key for key in self.node.nodes if key in keys or ":" in key]
+        self.skip(*keys, *wanted)
+        return {key: plain(self.node.nodes[key]) for key in wanted}
+
     def close(self, what: str) -> None:
         """Report the keys that nothing asked for."""
         for key, mark in zip(self.node.nodes, self.node.key_marks, strict=True):

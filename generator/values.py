@@ -242,14 +242,23 @@ Convert = Callable[[str], tuple[Value | None, Problem | None]]
 
 
 def converter(
-    kind: str, form: str, constraints: Constraints, categories: tuple[tuple[str, str], ...], is_id: bool
+    kind: str,
+    form: str,
+    constraints: Constraints,
+    categories: tuple[tuple[str, str], ...] = (),
+    missing: tuple[str, ...] = (),
+    is_id: bool = False,
 ) -> Convert:
-    """The function that reads the texts of a column: type, then categories, then constraints, first problem only."""
+    """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
+    constraints, first problem only.
+    """
     read = TYPES[kind].read
     allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
     narrow = _constrained(constraints) if constraints != Constraints(required=constraints.required) else None
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
+        if text in missing:
+            return None, None
         if allowed is not None:
             if text in allowed:
                 return allowed[text], None

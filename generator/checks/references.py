@@ -21,21 +21,29 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
             else:
                 held = {record.key(key.reference) for record in table.records}
             places = tuple(resource.index[name] for name in key.fields)
+            suggestions: dict[Key, tuple[str, str]] = {}
             for record in catalogue[resource.name]:
                 wanted = tuple(record.values[place] for place in places)
                 if wanted not in held and None not in wanted and not table.may_hold(wanted):
-                    yield _missing(record, key, wanted, table)
+                    if wanted not in suggestions:
+                        suggestions[wanted] = _nearest(key, wanted, table)
+                    yield _missing(record, key, wanted, table, *suggestions[wanted])
 
 
-def _missing(record: Record, key: ForeignKey, wanted: Key, table: Table) -> Diagnostic:
-    resource = record.resource
-    column, place = key.fields[-1], len(key.fields) - 1
+def _nearest(key: ForeignKey, wanted: Key, table: Table) -> tuple[str, str]:
+    """The column to blame (the first part of a composite key that no record has) and what it was meant to be."""
+    place = len(key.fields) - 1
     candidates = [r for r in table.records if r.key(key.reference)[:place] == wanted[:place]]
     if not candidates and place:
-        column, place = key.fields[0], 0
-        candidates = table.records
-    names = [str(r.key(key.reference)[place]) for r in candidates]
-    suggestion = nearest(str(wanted[place]), names, [r.label for r in candidates])
+        place, candidates = 0, table.records
+    names = dict(
+        zip((str(r.key(key.reference)[place]) for r in candidates), (r.label for r in candidates), strict=True)
+    )
+    return key.fields[place], nearest(str(wanted[place]), names, names.values())
+
+
+def _missing(record: Record, key: ForeignKey, wanted: Key, table: Table, column: str, suggestion: str) -> Diagnostic:
+    resource = record.resource
     message = "{title} : « {value} » n’existe pas dans la table « {table} »."
     if table.resource.rows.kind == "records":
         hint = "Corrigez l’identifiant, ou créez la fiche content/{pattern}."
@@ -45,5 +53,5 @@ def _missing(record: Record, key: ForeignKey, wanted: Key, table: Table) -> Diag
     title = resource.field(column).title
     return fault(
         "reference-introuvable", record.at(column), message, hint, suggestion,
-        title=title, value=wanted[place], table=table.resource.title, pattern=pattern,
+        title=title, value=wanted[key.fields.index(column)], table=table.resource.title, pattern=pattern,
     )  # fmt: skip

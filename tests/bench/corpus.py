@@ -1,0 +1,113 @@
+"""A synthetic project: the real one with its records copied. Every table grows alike, every reference of a copy names a
+record of the same copy, and the YAML keeps the style in which people wrote it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.catalogue import Catalogue, Record
+from generator.descriptors import CONTRACT
+from generator.documents import MAX_BYTES, Mapping, Scalar
+from generator.project import CONTENT, read_project
+
+CONTRACTS = "datapackages"
+KEPT = ("mkdocs.yml", CONTRACTS, CONTENT, "generator/theme")
+CHUNK = MAX_BYTES // 2  # of a list: below the limits of the reader, in bytes as in nodes
+
+Place = tuple[str, int, int]  # file, line, column
+
+
+def make(root: Path, target: Path, times: int) -> None:
+    """Write at `target` the project of `root` with each record `times` times. Raises ValueError if it is faulty."""
+    project = read_project(root)
+    for name in KEPT:
+        copy = shutil.copytree if (root / name).is_dir() else shutil.copyfile
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(root / name, target / name)
+    catalogue = project.catalogue
+    places: dict[str, set[tuple[int, int]]] = {}
+    for file, line, column in _identifiers(catalogue):
+        places.setdefault(file, set()).add((line, column))
+    tops = {r.document.path: r.resource for r in catalogue.records() if r.parent is None}
+    for file, resource in tops.items():
+        pieces = _cut((root / file).read_text(encoding="utf-8"), places.get(file, set()))
+        if resource.rows.kind == "records":
+            for number in range(1, times):
+                copied = target / file
+                suffix = _suffix(number)
+                copied.with_stem(copied.stem + suffix).write_text(suffix.join(pieces), encoding="utf-8", newline="")
+        else:
+            _write_list(target / file, pieces, times, resource.rows.kind == "csv")
+            _widen(target / CONTRACTS / resource.package / CONTRACT, resource.rows.pattern)
+    faults = [d for d in read_project(target).diagnostics if d.severity == "erreur"]
+    if faults:
+        raise ValueError(f"the synthetic project is faulty: {faults[0]}")
+
+
+def _suffix(number: int) -> str:
+    return f"-x{number}" if number else ""
+
+
+def _identifiers(catalogue: Catalogue) -> Iterator[Place]:
+    """Where the identifiers end that a copy must change: keys written as free text, and all that names them."""
+    renamed = {
+        (resource.name, name)
+        for resource in catalogue.contracts.resources.values()
+        for name in resource.primary_key
+        if resource.field(name).type == "string" and resource.foreign_key(name) is None
+    }
+    grown = True
+    while grown:  # keys of keys: until nothing is added
+        names = {
+            (resource.name, name)
+            for resource in catalogue.contracts.resources.values()
+            for key in resource.foreign_keys
+            for name, there in zip(key.fields, key.reference, strict=True)
+            if (key.resource, there) in renamed
+        }
+        grown = not names <= renamed
+        renamed |= names
+    for record in catalogue.records():
+        for name in record.resource.index:
+            if (record.resource.name, name) in renamed:
+                yield from _end(record, name)
+
+
+def _end(record: Record, name: str) -> Iterator[Place]:
+    node: object = record.node
+    for step in record.resource.field(name).key:
+        node = node.nodes.get(step) if isinstance(node, Mapping) else None
+    if isinstance(node, Scalar):
+        start = record.document.at(node.mark)
+        yield start.path, start.line, start.column + len(node.text) + (1 if node.quoted else 0)
+
+
+def _cut(text: str, places: set[tuple[int, int]]) -> list[str]:
+    """A text cut at places (1-based line and column): joined by a suffix, it is a copy."""
+    lines = text.splitlines(keepends=True)
+    offsets = [0]
+    for line in lines:
+        offsets.append(offsets[-1] + len(line))
+    ends = [offsets[line - 1] + column - 1 for line, column in sorted(places)]
+    return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+
+
+def _write_list(path: Path, pieces: list[str], times: int, headed: bool) -> None:
+    """A list repeated, in as many files as the limits of the reader ask for; `headed`: its first line is a header."""
+    copies = [_suffix(number).join(pieces).removesuffix("\n") + "\n" for number in range(times)]
+    header = copies[0].partition("\n")[0] + "\n" if headed else ""
+    per_file = max(1, CHUNK // len(copies[0].encode()))
+    for number, first in enumerate(range(0, times, per_file)):
+        bodies = (copy.removeprefix(copy.partition("\n")[0] + "\n") if headed else copy for copy in copies[first : first + per_file])
+        path.with_stem(path.stem + _suffix(number)).write_text(header + "".join(bodies), encoding="utf-8", newline="")
+
+
+def _widen(contract: Path, pattern: str) -> None:
+    """Let a table whose list is one file take the files that follow it."""
+    if "*" not in pattern:
+        stem, dot, ending = pattern.rpartition(".")
+        text = contract.read_text(encoding="utf-8")
+        contract.write_text(text.replace(pattern, f"{stem}*{dot}{ending}", 1), encoding="utf-8", newline="")
