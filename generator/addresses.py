@@ -80,17 +80,22 @@ class Addresses:
             return ""
         if not place.anchored:
             return fill(place.page.path, record)
-        return f"{self.page_of(record)}#{self.anchor(record)}"
+        page = self.page_of(record)
+        return f"{page}#{self.anchor(record)}" if page else ""
 
     def page_of(self, record: Record) -> str:
-        """The page on which a record stands, without its anchor."""
+        """The page on which a record stands, without its anchor: the page of a record that holds it, or that it names."""
         place = self.places[record.resource.name]
         if place.page.kind != "record":
             return place.page.path
         holder: Record | None = record
         while holder is not None and holder.resource.name != place.page.resource:
-            holder = holder.parent
+            holder = holder.parent or self._named(holder, place.page.resource)
         return fill(place.page.path, holder) if holder is not None else ""
+
+    def _named(self, record: Record, resource: str) -> Record | None:
+        key = next((key for key in record.resource.foreign_keys if key.resource == resource), None)
+        return None if key is None else self.catalogue.target(record, key)
 
     def anchor(self, record: Record) -> str:
         """The anchor of a record on its page: its identifier, after the name of its table when it is not the first."""

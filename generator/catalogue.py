@@ -4,7 +4,6 @@ where a value stands. Keys are resolved here; what does not fit is a diagnostic 
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
@@ -144,7 +143,7 @@ class _Loader:
         self.diagnostics: list[Diagnostic] = []
         self.plans = {name: _plan(resource, contracts) for name, resource in contracts.resources.items()}
         self.sources = [
-            (resource, re.compile(fnmatch.translate(f"*/{resource.rows.pattern}".replace("*", "[!/]*"))))
+            (resource, _pattern(resource.rows.pattern))
             for resource in contracts.resources.values()
             if resource.rows.kind != "within"
         ]
@@ -252,7 +251,7 @@ class _Loader:
             elif name in plan.groups:
                 self._add_group(plan, document, node, name, values, failed)
             else:
-                self._unknown_key(plan, document, node, name)
+                self._unknown_key(plan, document, node, name, failed)
         for place, column in plan.required:
             if values[place] is None and place not in failed:
                 self._missing(record, column)
@@ -279,13 +278,16 @@ class _Loader:
             if known is None:
                 message, hint = "La clé « {key} » est inconnue dans « {name} ».", "Clés possibles : {choices}."
                 position = document.at(value.key_mark(key), len(key))
+                suggestion = nearest(key, columns)
+                if suggestion in columns:
+                    failed.append(columns[suggestion][0])
                 self.diagnostics.append(
                     fault(
                         "cle-inconnue",
                         position,
                         message,
                         hint,
-                        nearest(key, columns),
+                        suggestion,
                         key=key,
                         name=name,
                         choices=listed(columns),
@@ -344,7 +346,8 @@ class _Loader:
                 )
             )
 
-    def _unknown_key(self, plan: _Plan, document: Document, node: Mapping, name: str) -> None:
+    def _unknown_key(self, plan: _Plan, document: Document, node: Mapping, name: str, failed: list[int]) -> None:
+        """Say that a key is unknown; the column that it was meant to be is not said to be missing as well."""
         position = document.at(node.key_mark(name), len(name))
         filled = next((f for f in plan.resource.fields if f.filled and f.name == name), None)
         if filled is not None:
@@ -355,6 +358,7 @@ class _Loader:
         titles = [f.title for _, f, _ in plan.columns.values()]
         if name in plan.resource.index:
             group, inner = plan.resource.field(name).key
+            failed.append(plan.resource.index[name])
             message, hint = "« {key} » s’écrit dans un groupe.", "Écrivez {group}: {{{inner}: …}}"
             self.diagnostics.append(fault("cle-inconnue", position, message, hint, key=name, group=group, inner=inner))
             return
@@ -363,18 +367,21 @@ class _Loader:
             message = "La clé « {key} » contient une espace insécable (U+{code})."
             code = f"{ord(invisible):04X}"
             hint = "Retapez-la au clavier, les deux-points collés à la clé."
+            failed += _meant(plan, name.strip())
             self.diagnostics.append(
                 fault("espace-insecable", position, message, hint, name.strip(), key=name, code=code)
             )
             return
         message, hint = "La clé « {key} » est inconnue dans la table « {title} ».", "Clés possibles : {choices}."
+        suggestion = nearest(name, candidates, titles)
+        failed += _meant(plan, suggestion)
         self.diagnostics.append(
             fault(
                 "cle-inconnue",
                 position,
                 message,
                 hint,
-                nearest(name, candidates, titles),
+                suggestion,
                 key=name,
                 title=plan.resource.title,
                 choices=listed(candidates),
@@ -440,6 +447,18 @@ def _written(record: Record, column: str) -> str | None:
     for step in record.resource.field(column).key:
         node = node.nodes.get(step) if isinstance(node, Mapping) else None
     return identifier(node.text) or node.text if isinstance(node, Scalar) and node.text else None
+
+
+def _meant(plan: _Plan, name: str) -> list[int]:
+    """The places of the columns that a key fills."""
+    if name in plan.columns:
+        return [plan.columns[name][0]]
+    return [place for place, _, _ in plan.groups.get(name, {}).values()]
+
+
+def _pattern(glob: str) -> re.Pattern[str]:
+    """The paths that a `content` of a contract takes: `*` is anything but a change of folder."""
+    return re.compile("[^/]*/" + re.escape(glob).replace(r"\*", "[^/]*") + r"\Z")
 
 
 def _is_empty(node: Node) -> bool:

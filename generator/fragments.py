@@ -27,7 +27,7 @@ CLOSE = "<!--fin-->"
 _MARK = "\ufdd0{}\ufdd1"
 _PLACE = re.compile("<p>\ufdd0([0-9]+)\ufdd1</p>")
 _HEADING = re.compile(r"h[1-6]\Z")
-_ID = re.compile(r"\s+\{#([A-Za-z][A-Za-z0-9_.-]*)\}\s*\Z")
+_ID = re.compile(r"\s+\{#([A-Za-z0-9][A-Za-z0-9_.-]*)\}\s*\Z")
 
 # Before `normalize_whitespace` (30), which would change tabs and blank lines inside <pre>.
 _BEFORE_EVERYTHING = 35

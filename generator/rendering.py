@@ -4,12 +4,10 @@ rendered page into Markdown headings and finished HTML fragments. The only modul
 
 from __future__ import annotations
 
-import datetime
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,55 +16,15 @@ from markupsafe import Markup, escape
 
 from generator import addresses
 from generator.addresses import Addresses
-from generator.diagnostics import NARROW_SPACE, fold
+from generator.contracts import Resource
+from generator.french import alphabetical, count, date, figure, lowered, number, period, size
 from generator.project import TEMPLATES
-from generator.prose import render
+from generator.prose import plain, render
 from generator.settings import Settings
-from generator.values import canonical
 from generator.views import View, Views
 
 # A heading travels through the HTML between two characters that no content can hold (documents.py refuses them).
 _HEADING = re.compile("\x02([1-6])\\|([^|]*)\\|([^\x03]*)\x03")
-
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")  # fmt: skip
-
-
-def number(value: object) -> str:
-    """A number in French: 350000 → 350 000, 4.7 → 4,7 (narrow no-break space)."""
-    whole, _, decimals = canonical(value if isinstance(value, int | Decimal) else Decimal(str(value))).partition(".")
-    sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
-    grouped = f"{int(digits):,}".replace(",", NARROW_SPACE)
-    return sign + grouped + (f",{decimals}" if decimals else "")
-
-
-def date(value: object) -> str:
-    """A date in French: 2026-11-21 → 21 novembre 2026, 2020-02 → février 2020, 2018 → 2018."""
-    text = value.isoformat() if isinstance(value, datetime.date) else str(value)
-    parts = text.split("-")
-    if len(parts) < 2 or not all(part.isdigit() for part in parts):
-        return text
-    month = MONTHS[int(parts[1]) - 1] if 1 <= int(parts[1]) <= 12 else parts[1]
-    if len(parts) == 2:
-        return f"{month} {parts[0]}"
-    return f"{'1er' if int(parts[2]) == 1 else int(parts[2])} {month} {parts[0]}"
-
-
-def size(value: int) -> str:
-    """A file size in French: 1 234 octets, 12,3 ko."""
-    if value < 1000:
-        return f"{value} octets"
-    unit, amount = ("ko", value / 1000) if value < 1_000_000 else ("Mo", value / 1_000_000)
-    return f"{amount:.1f}".replace(".", ",") + f"{NARROW_SPACE}{unit}"
-
-
-def count(amount: int, one: str, many: str = "") -> str:
-    """« 1 fiche », « 12 fiches »."""
-    return f"{number(amount)} {one if amount < 2 else many or one + 's'}"
-
-
-def alphabetical(items: Iterable[Any]) -> list[Any]:
-    """Views in the order of their labels, accents and case apart."""
-    return sorted(items, key=lambda item: (fold(str(item)), str(item)))
 
 
 def markdown_text(text: str) -> str:
@@ -88,6 +46,8 @@ class Renderer:
         self.addresses = Addresses(views.catalogue)
         self.here = ""
         self._resolve = resolve
+        self._places: dict[int, str] = {}
+        self._cells: dict[tuple[str, str], Callable[[View], Markup]] = {}
         packages = sorted(views.catalogue.contracts.packages)
         loaders: dict[str, jinja2.BaseLoader] = {
             name: jinja2.FileSystemLoader(root / "datapackages" / name / "templates") for name in packages
@@ -102,12 +62,14 @@ class Renderer:
             cache_size=-1,
         )
         self.environment.filters.update(
-            nombre=number, date=date, taille=size, alphabetique=alphabetical,
-            lien=self.link, adresse=self.url_of, ancre=self.anchor, ancree_ici=self.is_anchored_here, prose=self.prose, etiquette=self.label,
+            nombre=number, date=date, periode=period, taille=size, minuscule=lowered, alphabetique=alphabetical,
+            chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
+            ancree_ici=self.is_anchored_here, prose=self.prose, etiquette=self.label, valeur=self.cell,
         )  # fmt: skip
         self.environment.globals.update(
-            titre=heading, url=self.url, table=views.table, renvois=self.referring, compte=count,
-            regroupe=grouped, champ=self.field, cible=self.target, ligne=self.line_link, site=settings,
+            titre=heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
+            compte=count, regroupe=grouped, categories=by_category, champ=self.field, cible=self.target,
+            ligne=self.line_link, site=settings,
         )  # fmt: skip
 
     def render(self, template: str, here: str, /, **context: object) -> str:
@@ -121,8 +83,14 @@ class Renderer:
 
     def url_of(self, view: View | None) -> str:
         """The relative URL of a record, "" when it has no place on the site."""
-        address = self.addresses.of(view.record) if view is not None else ""
+        address = self._place(view) if view is not None else ""
         return self.url(address) if address else ""
+
+    def _place(self, view: View) -> str:
+        place = self._places.get(id(view.record))
+        if place is None:
+            place = self._places[id(view.record)] = self.addresses.of(view.record)
+        return place
 
     def anchor(self, view: View) -> str:
         """The id that a record has on the page where it stands."""
@@ -130,7 +98,7 @@ class Renderer:
 
     def is_anchored_here(self, view: View) -> bool:
         """Whether the address of a record is an anchor of the page being rendered."""
-        return self.addresses.of(view.record).startswith(f"{self.here}#")
+        return self._place(view).startswith(f"{self.here}#")
 
     def target(self, view: View, column: str) -> View | None:
         """The record that a column names, when a foreign key ends there."""
@@ -160,6 +128,33 @@ class Renderer:
         value = view.record[column]
         return "" if value is None else view.record.resource.field(column).label(value)
 
+    def cell(self, view: View, column: str) -> Markup:
+        """A value as its column says: prose, label of a category, number, date, address, link to the record it names."""
+        resource = view.record.resource
+        show = self._cells.get((resource.name, column))
+        if show is None:
+            show = self._cells[resource.name, column] = self._shown_as(resource, column)
+        return Markup("") if view.record[column] is None else show(view)
+
+    def _shown_as(self, resource: Resource, column: str) -> Callable[[View], Markup]:
+        field = resource.field(column)
+        if field.prose:
+            return lambda view: self.prose(view[column])
+        if field.categories:
+            return lambda view: escape(field.label(view[column]))
+        if field.type in ("number", "integer"):
+            return lambda view: escape(number(view[column]))
+        if field.type == "boolean":
+            return lambda view: Markup("oui" if view[column] else "non")
+        if field.type == "date":
+            return lambda view: escape(date(view[column]))
+        if field.format == "uri":
+            return lambda view: Markup('<a href="{0}">{0}</a>').format(view[column])
+        key = next((k for k in resource.foreign_keys if k.fields[-1] == column), None)
+        if key is not None:
+            return lambda view: self.link(self.views.target(view.record, key)) or escape(view[column])
+        return lambda view: escape(view[column])
+
     def field(self, view: View, column: str) -> Any:
         """The declaration of a column."""
         return view.record.resource.field(column)
@@ -173,11 +168,23 @@ class Renderer:
         position = view.record.at(column)
         return self.settings.line_url(position.path, position.line)
 
+    def record_heading(self, level: int, text: str, view: View) -> Markup:
+        """The heading under which a record stands on the page: its id is the anchor of the record."""
+        return _marked(level, text, self.anchor(view))
+
 
 def heading(level: int, text: str, anchor: str) -> Markup:
     """A heading of the page; its id gets an underscore, which no identifier of a record holds: they never collide."""
-    plain = str(text).replace("\x03", "")
-    return Markup(f"\x02{level}|{anchor}_|{plain}\x03")  # cut out and encoded by `cut`
+    return _marked(level, text, f"{anchor}_")
+
+
+def _marked(level: int, text: str, anchor: str) -> Markup:
+    return Markup("\x02{}|{}|{}\x03".format(level, anchor, str(text).replace("\x03", "")))  # encoded by `cut`
+
+
+def emphasised(text: object) -> Markup:
+    """A printed figure with its number in bold: près de **350 000** professionnels."""
+    return Markup("{}<b>{}</b>{}").format(*figure(text))
 
 
 def grouped(views: Sequence[View], column: str) -> list[tuple[Any, list[View]]]:
@@ -186,6 +193,13 @@ def grouped(views: Sequence[View], column: str) -> list[tuple[Any, list[View]]]:
     for view in views:
         groups.setdefault(getattr(view, column), []).append(view)
     return list(groups.items())
+
+
+def by_category(views: Sequence[View], column: str) -> list[tuple[str, str, list[View]]]:
+    """Views grouped by a category: (value, label, views), in the order in which the contract lists the categories."""
+    groups = dict(grouped(views, column))
+    declared = views[0].record.resource.field(column).categories if views else ()
+    return [(value, label, groups[value]) for value, label in declared if value in groups]
 
 
 def cut(rendered: str) -> str:

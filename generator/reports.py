@@ -58,7 +58,7 @@ class _Lines:
         lines = self.files[path]
         if d.position.line > len(lines):
             return None
-        return "".join(c if c.isprintable() else "�" for c in lines[d.position.line - 1])
+        return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in lines[d.position.line - 1])
 
 
 def as_github(diagnostics: Sequence[Diagnostic], root: Path) -> str:

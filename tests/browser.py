@@ -214,7 +214,8 @@ def page(browser: Browser) -> Iterator[Callable[..., Visit]]:
         seen.page.on("console", lambda message: seen.complaints.append(message.text))
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         seen.page.goto(root + address)
-        seen.page.wait_for_load_state("networkidle")
+        if "?q=" in address and javascript:
+            seen.page.locator("#recherche-etat", has_text="trouvée").wait_for()
         return seen
 
     yield visit
