@@ -113,12 +113,20 @@ def fill(path: str, record: Record) -> str:
     return re.sub(r"\{([a-z0-9_]+)\}", lambda m: canonical(record[m.group(1)]), path)
 
 
+def record_of(target: str, catalogue: Catalogue) -> Record | None:
+    """The record that a link in prose names (`source:humanifest`), by the scheme that its contract declares."""
+    scheme, colon, rest = target.partition(":")
+    resource = next((r for r in catalogue.contracts.resources.values() if r.scheme == scheme), None) if colon else None
+    if resource is None:
+        return None
+    return find(catalogue.tables[resource.name], resource.primary_key, tuple(rest.split("/")))
+
+
 def resolver(catalogue: Catalogue, articles: Iterable[str]) -> Callable[[str], str]:
     """The function that turns the target of a link in prose into an address of the site, or leaves a web address as it
     is; "" when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (an article, by its name),
     `page:propositions/` (any page), and the schemes that the contracts give to tables (`source:humanifest`).
     """
-    schemes = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
     names = set(articles)
     places = Addresses(catalogue)
 
@@ -128,10 +136,9 @@ def resolver(catalogue: Catalogue, articles: Iterable[str]) -> Callable[[str], s
             return target
         if colon and scheme == "page":
             return rest.strip("/") + "/" if rest.strip("/") else HOME
-        if colon and scheme in schemes:
-            resource = schemes[scheme]
-            record = find(catalogue.tables[resource.name], resource.primary_key, tuple(rest.split("/")))
-            return (places.of(record) or package(resource.package)) if record is not None else ""
+        record = record_of(target, catalogue)
+        if record is not None:
+            return places.of(record) or package(record.resource.package)
         name, hash_mark, anchor = target.partition("#")
         return article(name) + hash_mark + anchor if name in names else ""
 

@@ -69,6 +69,7 @@ CODES: dict[str, Code] = {
     "reference-introuvable": Code("Renvoi introuvable", "La valeur doit être l’identifiant d’une ligne d’une autre table, qui n’existe pas."),
     "regle": Code("Règle du domaine", "Le contrat déclare une règle que cette ligne ne respecte pas."),
     "lien-casse": Code("Lien qui ne mène nulle part", "Un lien dans un texte désigne une page ou une fiche qui n’existe pas."),
+    "citation-perimee": Code("Citation périmée", "Une phrase cite un chiffre par un lien ; elle doit dire la valeur imprimée ou une partie de celle-ci. Quand le chiffre change, chaque phrase qui le cite est à reprendre."),
     "adresse-prise": Code("Adresse déjà prise", "Deux pages du site auraient la même adresse."),
     # settings, contracts, pages
     "en-tete": Code("En-tête de page", "Une page commence par un en-tête entre deux lignes « --- », avec son titre."),

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Literal
@@ -87,7 +87,10 @@ PAGE_KINDS: Map[str, tuple[str, bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page or family of pages that a package declares; `options` are for its template."""
+    """A page or family of pages that a package declares; `options` are for its template, but for three that any page
+    may have: `rang` (its place among the ways in), `accueil` (a template of the package that the home page shows) and
+    `vedettes` (the records it puts forward: for each table, their keys).
+    """
 
     kind: str
     path: str
@@ -104,6 +107,23 @@ class Page:
     def template_name(self) -> str:
         """The full name of its template: one of its package (`propositions/fiche.html`), or the generic one."""
         return f"{self.package}/{self.template}" if self.template else PAGE_KINDS[self.kind][0]
+
+    @property
+    def rank(self) -> int:
+        """Its place among the ways in; 0 when it says none."""
+        rank = str(self.options.get("rang", ""))
+        return int(rank) if rank.isdecimal() else 0
+
+    @property
+    def home_template(self) -> str:
+        """The template of its package that the home page shows, or ""."""
+        return str(self.options.get("accueil", ""))
+
+    @property
+    def put_forward(self) -> Map[str, Sequence[str]]:
+        """The records put forward: for each table, their keys (`parent/id` when the key has two columns)."""
+        named = self.options.get("vedettes")
+        return {r: k for r, k in named.items() if isinstance(k, list)} if isinstance(named, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +146,7 @@ class Resource:
     index: Map[str, int] = field(default_factory=dict)  # column → its place in a record
     cited_as: Map[str, str] = field(default_factory=dict)  # property of a descriptor's `sources` → column
     scheme: str = ""  # of the links in prose that name a record of this table
+    quoted: tuple[str, ...] = ()  # columns whose values such a link must quote
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     def field(self, name: str) -> Field:

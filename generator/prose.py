@@ -26,11 +26,11 @@ Resolve = Callable[[str], str]  # the target of a link as written → its final 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a prose: its target as written, its text, and its line (0-based, within the prose)."""
+    """A link of a prose: its target as written, its text, and where it starts in the prose (offset in characters)."""
 
     target: str
     text: str
-    line: int
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +70,24 @@ def render_parts(text: str, resolve: Resolve) -> list[Part]:
 
 
 def links(text: str) -> Iterator[Link]:
-    """The links of a prose."""
+    """The links of a prose, in the order in which they are written."""
     if "](" not in text and "]:" not in text and "<" not in text:
         return
+    offset = 0
     for token in _parser().parse(text):
-        if token.type != "inline":
-            continue
-        target, line = "", token.map[0] if token.map else 0
-        words: list[str] = []
+        target, words = "", list[str]()
         for child in token.children or ():
             if child.type == "link_open":
                 target, words = str(child.attrGet("href") or ""), []
             elif child.type == "link_close":
-                yield Link(target, "".join(words), line)
+                end = text.find(f"]({target}", offset)
+                if end >= 0:
+                    offset = end
+                yield Link(target, "".join(words), max(text.rfind("[", 0, offset), 0))
+                offset += 1
                 target = ""
-            elif child.type in ("softbreak", "hardbreak"):
-                line += 1
-                words.append(" ")
             elif target:
-                words.append(child.content)
+                words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
 
 
 def _html(tokens: list[Token], resolve: Resolve) -> str:

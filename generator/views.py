@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from generator.catalogue import Catalogue, Record
+from generator.catalogue import Catalogue, Record, find
 from generator.contracts import ForeignKey
 from generator.values import Value
 
@@ -54,6 +54,12 @@ class Views:
     def table(self, name: str) -> list[View]:
         """All the records of a resource."""
         return [View(record, self) for record in self.catalogue[name]]
+
+    def named(self, resource: str, key: str) -> View | None:
+        """The record of a resource whose key is written `id` or `parent/id`."""
+        table = self.catalogue.tables[resource]
+        found = find(table, table.resource.primary_key, tuple(key.split("/")))
+        return None if found is None else View(found, self)
 
     def attribute(self, record: Record, name: str) -> Any:
         """What `fiche.name` is."""

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("codes", "diagnostics"),
     ("documents", "syntax"),
-    ("articles", "contracts", "descriptors", "reading", "settings", "values"),
+    ("articles", "contracts", "descriptors", "fields", "french", "reading", "settings", "values"),
     ("catalogue",),
     ("addresses", "prose", "views"),
     ("checks",),

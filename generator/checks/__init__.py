@@ -17,7 +17,7 @@ def check(
     catalogue: Catalogue, articles: Sequence[Article], templates: Set[str], resolve: Callable[[str], str]
 ) -> Iterator[Diagnostic]:
     """Every fault of keys, references, declared rules and pages, and links in prose."""
-    yield from pages.check(catalogue.contracts, templates)
+    yield from pages.check(catalogue, templates)
     yield from links.check(catalogue, articles, resolve)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)

@@ -1,19 +1,21 @@
-"""The pages that contracts declare: a known kind, an existing resource, template and columns."""
+"""The pages that contracts declare: a known kind, an existing resource, template, columns and records put forward."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
 
+from generator.catalogue import Catalogue, find
 from generator.contracts import PAGE_KINDS, Contracts, Page
 from generator.diagnostics import Diagnostic, fault, listed, nearest
 
 
-def check(contracts: Contracts, templates: Set[str]) -> Iterator[Diagnostic]:
+def check(catalogue: Catalogue, templates: Set[str]) -> Iterator[Diagnostic]:
     """Declared pages that cannot be made. `templates`: the full names of those that exist."""
-    for package in contracts.packages.values():
+    for package in catalogue.contracts.packages.values():
         for page in package.pages:
-            yield from _check(page, contracts, templates)
+            yield from _check(page, catalogue.contracts, templates)
+            yield from _put_forward(page, catalogue)
 
 
 def _check(page: Page, contracts: Contracts, templates: Set[str]) -> Iterator[Diagnostic]:
@@ -26,15 +28,34 @@ def _check(page: Page, contracts: Contracts, templates: Set[str]) -> Iterator[Di
         yield fault("contrat-faux", page.position, "Une page de ce genre doit nommer sa ressource (« resource »).")
     if not page.template_name:
         yield fault("contrat-faux", page.position, "Une page libre doit nommer son modèle (« template »).")
-    elif page.template_name not in templates:
-        message = "Le modèle de page « {name} » n’existe pas."
-        hint = "Il se place dans datapackages/{package}/templates/."
-        own = [name.split("/", 1)[1] for name in sorted(templates) if name.startswith(f"{page.package}/")]
-        suggestion = nearest(page.template, own)
-        yield fault("contrat-faux", page.position, message, hint, suggestion, name=page.template, package=page.package)
+    for template in (page.template, page.home_template):
+        if template and f"{page.package}/{template}" not in templates:
+            message = "Le modèle de page « {name} » n’existe pas."
+            hint = "Il se place dans datapackages/{package}/templates/."
+            own = [name.split("/", 1)[1] for name in sorted(templates) if name.startswith(f"{page.package}/")]
+            suggestion = nearest(template, own)
+            yield fault("contrat-faux", page.position, message, hint, suggestion, name=template, package=page.package)
     resource = contracts.resources.get(page.resource)
     for column in re.findall(r"\{([a-z0-9_]+)\}", page.path + page.title):
         if resource is not None and column not in resource.index:
             message = "La page nomme la colonne « {column} », qui n’existe pas."
             suggestion = nearest(column, resource.index)
             yield fault("contrat-faux", page.position, message, "", suggestion, column=column)
+
+
+def _put_forward(page: Page, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    for resource, keys in page.put_forward.items():
+        table = catalogue.tables.get(resource)
+        if table is None:
+            message, suggestion = (
+                "La page nomme « {name} », qui n’est pas une ressource.",
+                nearest(resource, catalogue.tables),
+            )
+            yield fault("contrat-faux", page.position, message, "", suggestion, name=resource)
+            continue
+        for key in keys:
+            wanted = tuple(key.split("/"))
+            if find(table, table.resource.primary_key, wanted) is None and not table.may_hold(wanted):
+                message = "La page met en avant « {key} », qui n’existe pas dans la table « {table} »."
+                suggestion = nearest(key, ["/".join(str(part) for part in known) for known in table.by_key])
+                yield fault("contrat-faux", page.position, message, "", suggestion, key=key, table=table.resource.title)

@@ -23,9 +23,12 @@ def render(declared: Declared, renderer: Renderer) -> Iterator[Page]:
         yield finish(
             renderer, declared.path, declared.title, template, declared.description, "", blame,
             fiches=fiches, page=declared, options=declared.options, ancrees=_anchored(declared, renderer),
+            vedettes=put_forward(declared, renderer),
         )  # fmt: skip
         return
-    for fiche in renderer.views.table(declared.resource):
+    fiches = renderer.views.table(declared.resource)
+    steps = _steps(declared, renderer)
+    for rank, fiche in enumerate(fiches):
         record = fiche.record
         path = addresses.fill(declared.path, record)
         title = re.sub(r"\{([a-z0-9_]+)\}", lambda m, r=record: canonical(r[m.group(1)]), declared.title)  # type: ignore[misc]
@@ -33,8 +36,15 @@ def render(declared: Declared, renderer: Renderer) -> Iterator[Page]:
         yield finish(
             renderer, path, title, template, description, record.document.path, addresses.taken(path, record),
             fiche=fiche, page=declared, options=declared.options,
-            etapes=_steps(declared, renderer), enfants=_nested(fiche, renderer), renvois_de=lambda view: _referring(view, renderer),
+            etapes=steps, enfants=lambda view: _nested(view, renderer), renvois_de=lambda view: _referring(view, renderer),
+            precedent=fiches[rank - 1] if rank else None, suivant=fiches[rank + 1] if rank + 1 < len(fiches) else None,
         )  # fmt: skip
+
+
+def put_forward(declared: Declared, renderer: Renderer) -> list[View]:
+    """The records that a page puts forward, in the order in which its contract names them."""
+    named = (renderer.views.named(resource, key) for resource, keys in declared.put_forward.items() for key in keys)
+    return [view for view in named if view is not None]
 
 
 def _steps(declared: Declared, renderer: Renderer) -> list[tuple[str, str]]:

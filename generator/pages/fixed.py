@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from generator import addresses
 from generator.articles import Article
 from generator.contracts import Contracts, Package, Version
+from generator.contracts import Page as Declared
 from generator.diagnostics import Position, fault
+from generator.pages.declared import put_forward
 from generator.pages.page import Page, finish
 from generator.prose import render_parts
 from generator.rendering import Renderer
@@ -35,11 +37,10 @@ def render_articles(articles: tuple[Article, ...], renderer: Renderer, resolve: 
         message, hint = "L’adresse « {path} » est déjà prise sur le site.", "Renommez ce fichier."
         blame = fault("adresse-prise", Position(article.file), message, hint, path=path)
         template = "home.html" if article.name == HOME else "article.html"
-        contracts = renderer.views.catalogue.contracts
-        extra = {"acces": ways_in(renderer), "changements": changes(contracts)} if template == "home.html" else {}
+        home = _home(renderer) if template == "home.html" else {}
         yield finish(
-            renderer, path, article.title, template, article.description, article.file, blame, parties=parts, **extra
-        )
+            renderer, path, article.title, template, article.description, article.file, blame, parties=parts, accueil=home
+        )  # fmt: skip
 
 
 def render_fixed(renderer: Renderer, has_home: bool) -> Iterator[Page]:
@@ -53,40 +54,52 @@ def render_fixed(renderer: Renderer, has_home: bool) -> Iterator[Page]:
         acces=ways_in(renderer),
     )
     if not has_home:
-        contracts = renderer.views.catalogue.contracts
         yield finish(
             renderer, addresses.HOME, renderer.settings.site_name, "home.html", renderer.settings.site_description,
-            parties=[], acces=ways_in(renderer), changements=changes(contracts),
+            parties=[], accueil=_home(renderer),
         )  # fmt: skip
 
 
-def ways_in(renderer: Renderer) -> list[dict[str, object]]:
-    """The index pages of the packages, with how many records each leads to, and the data."""
-    catalogue = renderer.views.catalogue
-    found: list[dict[str, object]] = [
-        {
-            "titre": page.title,
-            "adresse": page.path,
-            "description": page.description,
-            "nombre": len(catalogue[page.resource]) if page.resource else 0,
-            "table": catalogue.contracts.resources[page.resource].title if page.resource else "",
-        }
-        for package in catalogue.contracts.packages.values()
-        for page in package.pages
-        if page.kind != "record" and not page.path.count("{")
+def _home(renderer: Renderer) -> dict[str, object]:
+    """What the home page shows besides its prose: the ways in, what packages put forward, the last changes."""
+    contracts = renderer.views.catalogue.contracts
+    pages = [page for package in contracts.packages.values() for page in package.pages if page.home_template]
+    shown = [
+        {"modele": f"{page.package}/{page.home_template}", "page": page, "vedettes": put_forward(page, renderer)}
+        for page in sorted(pages, key=lambda page: page.rank)
     ]
-    packages = len(catalogue.contracts.packages)
-    description = "Toutes les tables à télécharger, avec leur dictionnaire, leur licence et leur validation."
-    found.append(
-        {
-            "titre": "Données",
-            "adresse": addresses.DATA,
-            "description": description,
-            "nombre": packages,
-            "table": "Jeux de données",
-        }
-    )
-    return found
+    return {"acces": ways_in(renderer), "vitrines": shown, "changements": changes(contracts)}
+
+
+def ways_in(renderer: Renderer) -> list[dict[str, object]]:
+    """The index pages of the packages in the order of their ranks, then the data, then the pages without rank (these are
+    `second` when others have one); each with what it leads to: the tables shown there and how many records they have.
+    """
+    contracts = renderer.views.catalogue.contracts
+    pages = [page for p in contracts.packages.values() for page in p.pages if page.kind != "record" and page.path]
+    ranked = sorted((page for page in pages if page.rank), key=lambda page: page.rank)
+    found: list[dict[str, object]] = [_way(page, False, renderer) for page in ranked]
+    data: dict[str, object] = {
+        "titre": "Données",
+        "adresse": addresses.DATA,
+        "description": "Toutes les tables à télécharger, avec leur dictionnaire, leur licence et leur validation.",
+        "tables": [("Jeux de données", len(contracts.packages))],
+        "second": False,
+    }
+    others = [_way(page, bool(ranked), renderer) for page in pages if not page.rank]
+    return [*found, data, *others] if ranked else [*others, data]
+
+
+def _way(page: Declared, second: bool, renderer: Renderer) -> dict[str, object]:
+    contracts = renderer.views.catalogue.contracts
+    package = contracts.packages[page.package]
+    below = [p for p in package.pages if p is page or (p.kind == "record" and p.path.startswith(page.path))]
+    shown = dict.fromkeys(name for p in below for name in (p.resource, *p.anchors) if name in package.resources)
+    tables = [(contracts.resources[name].title, len(renderer.views.catalogue[name])) for name in shown]
+    return {
+        "titre": page.title, "adresse": page.path, "description": page.description, "second": second,
+        "tables": [table for table in tables if table[1]],
+    }  # fmt: skip
 
 
 def changes(contracts: Contracts) -> list[tuple[Version, list[Package]]]:

@@ -30,10 +30,15 @@ function element(nom, attributs = {}, ...enfants) {
   return e;
 }
 
+// The index has a space after every elision, so that « école » finds « l’école » (see generator/search.py).
+function recoller(texte) {
+  return texte.replace(/’(<\/mark>)? /g, "’$1");
+}
+
 // An excerpt is text with <mark>: read in an inert document, and only its text and its marks are copied.
 function extrait(html) {
   const p = element("p");
-  for (const noeud of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
+  for (const noeud of new DOMParser().parseFromString(recoller(html), "text/html").body.childNodes) {
     p.append(noeud.nodeName === "MARK" ? element("mark", {}, noeud.textContent) : noeud.textContent);
   }
   return p;
@@ -41,6 +46,11 @@ function extrait(html) {
 
 function adresse(brute) {
   return new URL(brute.replace(/^\/+/, ""), RACINE).href;
+}
+
+// The same for the question: « l’école » is asked as « école ».
+function separer(question) {
+  return question.replace(/(^|\s)(?:[cdjlmnst]|qu)['’ʼ](?=\S)/gi, "$1").replace(/['’ʼ]/g, " ");
 }
 
 // « œuvre » and « oeuvre », « ex æquo » and « ex aequo »: the index knows the spelling of the page only.
@@ -62,7 +72,7 @@ async function moteur() {
 async function trouver(question) {
   const api = await moteur();
   const trouves = new Map();
-  for (const variante of variantes(question)) {
+  for (const variante of variantes(separer(question))) {
     for (const r of (await api.search(variante)).results) {
       if (!trouves.has(r.id) || trouves.get(r.id).score < r.score) trouves.set(r.id, r);
     }
@@ -72,14 +82,15 @@ async function trouver(question) {
 
 function ligne(donnees) {
   const lien = adresse(donnees.raw_url ?? donnees.url);
-  const li = element("li", {}, element("p", { class: "resultat__titre" }, element("a", { href: lien }, donnees.meta.title ?? lien)));
-  if (donnees.meta.rubrique) li.prepend(element("p", { class: "resultat__chemin" }, donnees.meta.rubrique));
+  const titre = recoller(donnees.meta.title ?? lien);
+  const li = element("li", {}, element("p", { class: "resultat__titre" }, element("a", { href: lien }, titre)));
+  if (donnees.meta.rubrique) li.prepend(element("p", { class: "resultat__chemin" }, recoller(donnees.meta.rubrique)));
   li.append(extrait(donnees.excerpt));
   const parties = (donnees.sub_results ?? []).filter((partie) => partie.url.includes("#") && partie.title !== donnees.meta.title);
   if (parties.length > 0) {
     li.append(element("ul", {}, ...parties.slice(0, 3).map((partie) => {
       const ancre = partie.url.slice(partie.url.indexOf("#"));
-      return element("li", {}, element("a", { href: lien.split("#")[0] + ancre }, partie.title));
+      return element("li", {}, element("a", { href: lien.split("#")[0] + ancre }, recoller(partie.title)));
     })));
   }
   return li;

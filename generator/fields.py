@@ -1,0 +1,114 @@
+"""Columns and foreign keys of a contract, read from their descriptors (Table Schema of Data Package v2)."""
+
+from __future__ import annotations
+
+from generator.contracts import Field, ForeignKey
+from generator.diagnostics import listed, nearest
+from generator.reading import Reader
+from generator.values import TYPES, Constraints, ValueType, compile_pattern
+
+
+def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
+    """A column; `group` is the key under which records write it, if any."""
+    own = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
+    name = "_".join((*group, own))
+    kind = item.text("type", required=True)
+    if kind and kind not in TYPES:
+        message, hint = "Le type « {type} » n’est pas pris en charge.", "Types possibles : {choices}."
+        item.fault("type", message, hint, nearest(kind, TYPES), type=kind, choices=listed(TYPES))
+        kind = "string"
+    form = item.text("format")
+    value_type = TYPES.get(kind or "string", TYPES["string"])
+    if form and form not in value_type.formats:
+        hint = "Formats possibles : {choices}." if value_type.formats else "Retirez « format »."
+        message = "Le format « {format} » n’existe pas pour le type « {type} »."
+        item.fault("format", message, hint, format=form, type=kind, choices=listed(value_type.formats))
+        form = ""
+    categories = _read_categories(item, kind)
+    constraints = _read_constraints(item.mapping("constraints"), value_type)
+    read = Field(
+        name, kind or "string", (*group, own), item.position,
+        title=item.text("title", required=True),
+        description=item.text("description"),
+        format=form,
+        example=item.text("example"),
+        prose=item.boolean("prose"),
+        constraints=constraints,
+        categories=categories,
+        categories_ordered=item.boolean("categoriesOrdered"),
+        missing_values=item.texts("missingValues") or None,
+        properties=item.others(),
+    )  # fmt: skip
+    if read.example and value_type.read(read.example, form)[1]:
+        message = "L’exemple « {example} » n’est pas du type « {type} »."
+        item.fault("example", message, example=read.example, type=kind)
+    item.close("une colonne")
+    return read
+
+
+def _read_categories(item: Reader, kind: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for entry in item.mappings("categories"):
+        value = entry.text("value", required=True)
+        found.append((value, entry.text("label") or value))
+        entry.close("une catégorie")
+    if found and kind not in ("string", "integer"):
+        item.fault("categories", "Des catégories ne vont qu’aux types « string » et « integer ».")
+    values = [value for value, _ in found]
+    for value in values:
+        if values.count(value) > 1:
+            item.fault("categories", "La catégorie « {value} » est donnée deux fois.", value=value)
+            break
+    return tuple(found)
+
+
+def _read_constraints(item: Reader, value_type: ValueType) -> Constraints:
+    if not item.node.nodes:
+        return Constraints()
+    values: dict[str, object] = {"required": item.boolean("required"), "unique": item.boolean("unique")}
+    values["enum"] = item.texts("enum")
+    bounds = {
+        "minimum": "minimum",
+        "maximum": "maximum",
+        "exclusiveMinimum": "exclusive_minimum",
+        "exclusiveMaximum": "exclusive_maximum",
+    }
+    for key, name in bounds.items():
+        text = item.text(key)
+        if text:
+            value, problem = value_type.read(text, "")
+            if problem or not value_type.ordered:
+                item.fault(key, "La borne « {bound} » n’est pas une valeur de ce type.", bound=text)
+            else:
+                values[name] = value
+    for key, name in {"minLength": "min_length", "maxLength": "max_length"}.items():
+        text = item.text(key, pattern="[0-9]+")
+        if text:
+            values[name] = int(text)
+    pattern = item.text("pattern")
+    if pattern:
+        compiled = compile_pattern(pattern)
+        if compiled is None:
+            message = "Le motif « {pattern} » n’est pas une expression régulière valable."
+            item.fault("pattern", message, pattern=pattern)
+        else:
+            values["pattern"] = compiled
+    item.close("« constraints »")
+    return Constraints(**values)  # type: ignore[arg-type]
+
+
+def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey:
+    """A foreign key of a resource, or of a group of columns."""
+    fields = item.texts("fields", required=True)
+    if group:
+        fields = tuple(f"{group}_{name}" for name in fields)
+    reference = item.mapping("reference", required=True)
+    reference.skip("package")  # resource names are unique across packages: `package` is for the reader
+    target = reference.text("resource") or resource
+    columns = reference.texts("fields", required=True)
+    reference.close("« reference »")
+    item.close("une clé étrangère")
+    if len(fields) != len(columns):
+        item.faults(item.position, "La clé étrangère relie {a} colonnes à {b}.", a=len(fields), b=len(columns))
+        fields = ()
+    return ForeignKey(fields, target, columns, item.position)
