@@ -109,12 +109,12 @@ class Addresses:
 
 
 def fill(path: str, record: Record) -> str:
-    """`propositions/{id}/` with the columns of a record."""
+    """`jardins/{id}/` with the columns of a record."""
     return re.sub(r"\{([a-z0-9_]+)\}", lambda m: canonical(record[m.group(1)]), path)
 
 
 def record_of(target: str, catalogue: Catalogue) -> Record | None:
-    """The record that a link in prose names (`source:humanifest`), by the scheme that its contract declares."""
+    """The record that a link in prose names (`ouvrage:atlas`), by the scheme that its contract declares."""
     scheme, colon, rest = target.partition(":")
     resource = next((r for r in catalogue.contracts.resources.values() if r.scheme == scheme), None) if colon else None
     if resource is None:
@@ -125,7 +125,7 @@ def record_of(target: str, catalogue: Catalogue) -> Record | None:
 def resolver(catalogue: Catalogue, articles: Iterable[str]) -> Callable[[str], str]:
     """The function that turns the target of a link in prose into an address of the site, or leaves a web address as it
     is; "" when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (an article, by its name),
-    `page:propositions/` (any page), and the schemes that the contracts give to tables (`source:humanifest`).
+    `page:jardins/` (any page), and the schemes that the contracts give to tables (`ouvrage:atlas`).
     """
     names = set(articles)
     places = Addresses(catalogue)

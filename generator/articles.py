@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, fault
-from generator.documents import Document, Mapping, parse_yaml, read_text
+from generator.documents import Broken, Document, Mapping, Scalar, mark_at, parse_yaml, read_text
 from generator.reading import Reader
 
 FOLDER = "content/pages"
@@ -25,19 +25,24 @@ class Article:
     first_line: int
 
 
+def article_names(root: Path, folder: str = FOLDER) -> list[str]:
+    """The paths of the prose files under a folder, in order. Links are reported with the other files of the content."""
+    place = root / folder
+    if place.is_symlink() or not place.is_dir():
+        return []
+    return sorted(path.relative_to(place).as_posix() for path in place.rglob("*.md") if not path.is_symlink())
+
+
 def read_articles(root: Path, folder: str = FOLDER) -> tuple[list[Article], list[Diagnostic]]:
     """Every Markdown file under a folder, in the order of the paths."""
     articles: list[Article] = []
     diagnostics: list[Diagnostic] = []
-    place = root / folder
-    for path in sorted(place.rglob("*.md")) if place.is_dir() else []:
-        file = f"{folder}/{path.relative_to(place).as_posix()}"
-        if path.is_symlink():
-            continue  # reported with the other files of the content
+    for name in article_names(root, folder):
+        file = f"{folder}/{name}"
         text, found = read_text(root, file)
         diagnostics += found
         if text is not None:
-            article = _article(file, file.removeprefix(f"{folder}/"), text, diagnostics)
+            article = _article(file, name, text, diagnostics)
             if article is not None:
                 articles.append(article)
     return articles, diagnostics
@@ -55,9 +60,14 @@ def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> 
     head = "\n" + (found.group(1) or "")  # keeps the line numbers
     document, problems = parse_yaml(file, head.encode())
     diagnostics += problems
-    if document.root is None and problems:
+    if document.root is None:
         return None
-    root = document.root if isinstance(document.root, Mapping) else Mapping(1 << 21 | 1)
+    root = document.root
+    if not isinstance(root, Mapping | Broken) and not (isinstance(root, Scalar) and not root.text):
+        message, hint = "L’en-tête s’écrit avec des clés.", "Écrivez « title: … » entre les deux lignes « --- »."
+        diagnostics.append(fault("en-tete", document.at(root.mark), message, hint))
+        return None
+    root = root if isinstance(root, Mapping) else Mapping(mark_at(1, 1))
     reader = Reader(Document(file, root), root, diagnostics, "en-tete")
     title, description = reader.text("title", required=True), reader.text("description")
     reader.close("l’en-tête d’une page")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import engine, links, publication, search, security, validation
 from generator.addresses import DATA
-from generator.diagnostics import Diagnostic, Position, fault, sort
+from generator.diagnostics import Diagnostic, Position, fault, french, sort
 from generator.exports import folder
 from generator.packages import Built
 from generator.pages.site import Site
@@ -56,14 +56,14 @@ def build(project: Project, engine_name: str, date: str, done: Report, validate:
         try:
             made = engine.build(staging, engine_name, epoch(date))
         except engine.EngineError as error:
-            blame = fault(
-                "moteur", Position("mkdocs.yml"), "{engine} a refusé le site : {log}", engine=engine_name, log=error
-            )
-            return Result((*project.diagnostics, blame))
+            return Result((*project.diagnostics, _refused(error)))
         done(engine_name, f"{made.pages} pages HTML")
         for each in built:
             shutil.copytree(each.folder, made.site / DATA / each.package.name, dirs_exist_ok=True)
-        indexed = search.index(made.site)
+        try:
+            indexed = search.index(made.site)
+        except search.SearchError as error:
+            return Result((*project.diagnostics, _refused(error)))
         done("recherche", f"{indexed.pages} pages indexées")
         wrong = [*security.apply(made.site), *links.check(made.site)]
         done("liens", f"{len(wrong)} liens cassés")
@@ -72,17 +72,27 @@ def build(project: Project, engine_name: str, date: str, done: Report, validate:
                 fault(
                     "lien-du-site",
                     Position(f"{SITE}/{w.page}", w.line, 1),
-                    "{finding}",
-                    finding=w.reason + f" ({w.target})",
+                    "« {target} » : {reason}.",
+                    "Corrigez le lien là où il est écrit : la page, la fiche ou le modèle qui la produit.",
+                    target=w.target,
+                    reason=w.reason,
                 )
                 for w in wrong
             ]
             return Result(tuple(sort([*project.diagnostics, *blames])))
         site = made.site.rename(staging / SITE)
+        for folder_name in (BUILD, SITE):  # both or neither
+            publication.refuse_foreign(root / folder_name)
         publication.exchange(output, root / BUILD)
         publication.exchange(site, root / SITE)
     done("publication", f"{BUILD}/ et {SITE}/ remplacés")
     return Result(project.diagnostics, len(built), count)
+
+
+def _refused(error: Exception) -> Diagnostic:
+    """What an engine or the search said, whole."""
+    first, _, log = str(error).partition("\n")
+    return Diagnostic("moteur", Position("mkdocs.yml"), french(first) + (f"\n{log}" if log else ""))
 
 
 def write_pages(

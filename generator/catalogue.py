@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from generator.contracts import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics import Diagnostic, Position, fault, french, listed, nearest
-from generator.documents import Broken, Document, Mapping, Node, Scalar, Sequence
+from generator.documents import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
 from generator.values import Convert, Value, converter, identifier
 
 Key = tuple[Value | None, ...]
@@ -48,6 +48,13 @@ class Record:
     def label(self) -> str:
         """How the record is named on a page."""
         return str(self[self.resource.label] or self.id[-1]) if self.resource.label else str(self.id[-1])
+
+    def writes(self, name: str) -> bool:
+        """Whether something is written for a column, readable or not."""
+        node: Node | None = self.node
+        for step in self.resource.field(name).key:
+            node = node.nodes.get(step) if isinstance(node, Mapping) else None
+        return node is not None
 
     def at(self, name: str = "") -> Position:
         """The place of a column's value, of its key or of its parent when it is absent, or of the record."""
@@ -152,9 +159,12 @@ class _Loader:
         """Read one document into the table whose pattern takes it."""
         takers = [resource for resource, pattern in self.sources if pattern.match(document.path)]
         if not takers:
+            if self.contracts.unread:
+                return
+            name = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
             patterns = [f"content/{resource.rows.pattern}" for resource, _ in self.sources]
             message, hint = "Aucune table ne lit ce fichier.", "Emplacements lus : {choices}."
-            near = nearest(document.path, patterns)
+            near = nearest(document.path, [pattern.replace("*", name) for pattern in patterns])
             position, choices = Position(document.path), listed(patterns, "et")
             self.diagnostics.append(fault("fichier-sans-table", position, message, hint, near, choices=choices))
             return
@@ -165,7 +175,9 @@ class _Loader:
             self.diagnostics.append(fault("contrat-faux", Position(document.path), message, hint, a=a, b=b))
         resource = takers[0]
         stem = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        if document.root is None:
+        if resource.name in self.contracts.faulty:
+            self._mark_unread(resource, None)
+        elif document.root is None:
             self._mark_unread(resource, stem if resource.rows.kind == "records" else None)
         elif resource.rows.kind == "records":
             self._add_file(resource, document, stem)
@@ -179,8 +191,8 @@ class _Loader:
             self._mark_unread(resource, None)
 
     def _add_file(self, resource: Resource, document: Document, stem: str) -> None:
-        plan, root = self.plans[resource.name], document.root
-        if root is None or _is_empty(root):
+        plan, root = self.plans[resource.name], document.root or Broken(0)
+        if _is_empty(root):
             self._mark_unread(resource, stem)
             message, hint = "Cette fiche est vide.", "Clés obligatoires : {choices}."
             choices = listed(dict.fromkeys(f.key[0] for _, f in plan.required), "et")
@@ -195,7 +207,7 @@ class _Loader:
             if given is None:
                 self._mark_unread(resource, stem)
             elif given != stem:
-                self.tables[resource.name].by_key.setdefault((stem,), record)
+                self._mark_unread(resource, stem)  # which of the two is right is not known
                 message = "L’identifiant « {id} » ne correspond pas au nom du fichier « {stem} »."
                 hint = "Le nom du fichier, l’identifiant et l’adresse de la page sont le même mot."
                 position = record.at(resource.primary_key[0])
@@ -372,7 +384,11 @@ class _Loader:
                 fault("espace-insecable", position, message, hint, name.strip(), key=name, code=code)
             )
             return
+        if name in self.contracts.unplaced:
+            return
         message, hint = "La clé « {key} » est inconnue dans la table « {title} ».", "Clés possibles : {choices}."
+        if document.header:
+            message, hint = "La table « {title} » n’a pas de colonne « {key} ».", "Colonnes possibles : {choices}."
         suggestion = nearest(name, candidates, titles)
         failed += _meant(plan, suggestion)
         self.diagnostics.append(
@@ -392,6 +408,11 @@ class _Loader:
         group, inner = column.key[0], column.key[-1]
         message, hint = "Il manque « {inner} » ({title}).", "Ajoutez la ligne « {inner}: … »."
         position = record.at()
+        if record.document.header:
+            hint = "Remplissez cette cellule."
+            if inner not in record.document.header:  # once for the whole file
+                message, hint = "Il manque la colonne « {inner} » ({title}).", "Ajoutez-la à l’en-tête."
+                position = record.document.at(mark_at(1, 1))
         if len(column.key) > 1:
             hint = "Écrivez {group}: {{{inner}: …}}"
             if group in record.node.nodes:
@@ -408,8 +429,9 @@ class _Loader:
         key = record.id
         if None in key or not key:
             for column in resource.primary_key:  # its key is unknown, not absent
-                if resource.index[column] in failed:
-                    self._mark_unread(resource, _written(record, column))
+                meant = _written(record, column)
+                if resource.index[column] in failed and (meant or plan.id_place is None):  # else the file name says it
+                    self._mark_unread(resource, meant)
             return
         other = table.by_key.setdefault(key, record)
         if other is not record:
@@ -424,6 +446,9 @@ class _Loader:
 
     def _add_nested(self, plan: _Plan, document: Document, name: str, value: Node, parent: Record) -> None:
         child = self.plans[plan.nested[name]]
+        if child.resource.name in self.contracts.faulty:
+            self._mark_unread(child.resource, None)
+            return
         if isinstance(value, Sequence):
             for rank, item in enumerate(value.items, 1):
                 self._add_record(child, document, item, parent, rank)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from generator.diagnostics import french
+from generator.diagnostics import french, reason
 from generator.project import Project, read_project
 from generator.reports import RENDERERS, summary
 
@@ -35,12 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(french("\nInterrompu : rien n’a été remplacé."), file=sys.stderr)
         return 130
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+        found = re.search(r"\[Errno ([0-9]+)\]", str(error))  # shutil gathers several in one that has no number
+        number = error.errno or (int(found[1]) if found else 0)
+        if number not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
             raise
         message = french(
             "Impossible d’écrire ({reason}) : rien n’a été remplacé. Libérez de la place ou vérifiez vos droits."
         )
-        print(message.format(reason=error.strerror), file=sys.stderr)
+        print(message.format(reason=reason(OSError(number, ""))), file=sys.stderr)
         return 1
     return code
 
@@ -62,7 +64,7 @@ def build(options: argparse.Namespace) -> int:
     try:
         result = build_all(project, options.engine, options.date or "", stages, not options.sans_frictionless)
     except PublicationError as error:
-        print(error, file=sys.stderr)
+        print(french(str(error)), file=sys.stderr)
         return 1
     _print(result.diagnostics, "text", options.racine)
     if not result.pages:
@@ -167,6 +169,7 @@ _ERRORS = (
         "{0} : « {1} » n’est pas possible (choix : {2})",
     ),
     (r"argument (\S+): expected one argument", "{0} attend une valeur"),
+    (r"argument (\S+): ignored explicit argument '(.*)'", "{0} n’attend pas de valeur (« {1} »)"),
     (r"argument (\S+): invalid int value: '(.*)'", "{0} attend un nombre entier, pas « {1} »"),
     (r"argument (\S+): (.*)", "{0} : {1}"),
 )

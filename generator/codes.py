@@ -67,6 +67,7 @@ CODES: dict[str, Code] = {
     "cle-primaire-en-double": Code("Identifiant en double", "Deux lignes d’une table ne peuvent pas avoir le même identifiant."),
     "cle-unique-en-double": Code("Valeur en double", "Le contrat veut que cette valeur, ou cette combinaison, soit unique."),
     "reference-introuvable": Code("Renvoi introuvable", "La valeur doit être l’identifiant d’une ligne d’une autre table, qui n’existe pas."),
+    "reference-incomplete": Code("Renvoi incomplet", "Plusieurs colonnes désignent ensemble une ligne d’une autre table : elles sont toutes remplies, ou toutes absentes."),
     "regle": Code("Règle du domaine", "Le contrat déclare une règle que cette ligne ne respecte pas."),
     "lien-casse": Code("Lien qui ne mène nulle part", "Un lien dans un texte désigne une page ou une fiche qui n’existe pas."),
     "citation-perimee": Code("Citation périmée", "Une phrase cite un chiffre par un lien ; elle doit dire la valeur imprimée ou une partie de celle-ci. Quand le chiffre change, chaque phrase qui le cite est à reprendre."),

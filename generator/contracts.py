@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Literal
@@ -51,7 +51,7 @@ class ForeignKey:
     fields: tuple[str, ...]
     resource: str
     reference: tuple[str, ...]
-    position: Position
+    position: Position  # of the resource that it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,15 @@ class Page:
     options: Map[str, object]
     position: Position
     package: str
+    places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
+
+    def at(self, text: str) -> Position:
+        """The place of a text of the declaration."""
+        return self.places.get(text, self.position)
 
     @property
     def template_name(self) -> str:
-        """The full name of its template: one of its package (`propositions/fiche.html`), or the generic one."""
+        """The full name of its template: one of its package (`jardins/fiche.html`), or the generic one."""
         return f"{self.package}/{self.template}" if self.template else PAGE_KINDS[self.kind][0]
 
     @property
@@ -188,6 +193,9 @@ class Contracts:
 
     packages: Map[str, Package]
     resources: Map[str, Resource]
+    faulty: Set[str] = frozenset()  # resources whose contract is wrong: their rows are unknown, not wrong too
+    unread: bool = False  # a contract could not be read: what it declares is unknown
+    unplaced: Set[str] = frozenset()  # keys of nested lists whose parent is unknown
 
     def children(self, name: str) -> Iterator[Resource]:
         """The resources whose rows are nested in those of a resource."""

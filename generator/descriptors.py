@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from generator.contracts import Contracts, Field, ForeignKey, Package, Page, Res
 from generator.diagnostics import Diagnostic, Position, fault, listed, nearest
 from generator.documents import Document, Mapping, read_file
 from generator.fields import read_field, read_foreign_key
-from generator.reading import Reader
+from generator.reading import Reader, is_mapping
+from generator.values import TYPES
 
 CONTRACT = "datapackage.yaml"
 VERSIONS = "versions.yaml"
 
+SCHEMES = ("https", "http", "mailto", "page")  # of links that name no record
 # Standard properties of a package that a contract may give itself; the others are worked out.
 STANDARD = ("id", "homepage", "image", "licenses", "contributors", "sources")
 
@@ -26,19 +29,27 @@ def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts,
     """Read every contract under `root/folder`. Packages and resources that are faulty beyond use are left out."""
     diagnostics: list[Diagnostic] = []
     descriptors: list[_Descriptor] = []
+    unread = False
     place = root / folder
     names = (
         sorted(p.name for p in place.iterdir() if p.is_dir() and not p.name.startswith(".")) if place.is_dir() else []
     )
     for name in names:
         path = f"{folder}/{name}/{CONTRACT}"
+        links = _links(root, f"{folder}/{name}")
+        diagnostics += links
+        if any(link.position.path == f"{folder}/{name}" for link in links):
+            unread = True
+            continue
         if not (root / path).exists():
+            unread = True
             message, hint = "Ce dossier de paquet n’a pas de contrat.", "Créez {path}, ou supprimez le dossier."
             diagnostics.append(fault("contrat-manquant", Position(f"{folder}/{name}"), message, hint, path=path))
             continue
         document, found = read_file(root, path)
         diagnostics += found
-        if document.root is None:
+        if not is_mapping(document, diagnostics, "contrat-faux"):
+            unread = True
             continue
         versions_path = f"{folder}/{name}/{VERSIONS}"
         versions = None
@@ -47,14 +58,16 @@ def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts,
             diagnostics += found
         descriptors.append(_Descriptor(name, document, versions))
     if not names:
+        unread = True
         message = "Aucun contrat de paquet : le générateur ne sait pas quelles tables lire."
         hint = "Créez {path} ; la page « Publier vos propres données » en donne un modèle."
         path = f"{folder}/<nom>/{CONTRACT}"
         diagnostics.append(fault("contrat-manquant", Position(folder), message, hint, path=path))
     groups: dict[str, Group] = {}
+    faulty: set[str] = set()
     for descriptor in descriptors:
         groups |= descriptor.read_groups(diagnostics)
-    packages = {d.name: d.read_package(diagnostics, groups) for d in descriptors}
+    packages = {d.name: d.read_package(diagnostics, groups, faulty) for d in descriptors}
     resources: dict[str, Resource] = {}
     for descriptor in descriptors:
         for resource in descriptor.resources:
@@ -65,11 +78,27 @@ def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts,
                 diagnostics.append(
                     fault("contrat-faux", resource.position, message, hint, name=resource.name, other=other)
                 )
+                unread = True  # the rows of the second are those of no table
             else:
                 resources[resource.name] = resource
-    contracts = Contracts(packages, _in_order(resources, diagnostics))
-    diagnostics += _cross_checks(contracts)
+    ordered = _in_order(resources, diagnostics)
+    unread = unread or any(r.rows.kind != "within" and not _inside(r.rows.pattern) for r in ordered.values())
+    lost = {name: resource for name, resource in resources.items() if name not in ordered}
+    contracts = Contracts(packages, ordered, faulty, unread, {resource.rows.key for resource in lost.values()})
+    for name, blame in _cross_checks(contracts, lost):
+        diagnostics.append(blame)
+        faulty.add(name)
     return contracts, diagnostics
+
+
+def _links(root: Path, folder: str) -> list[Diagnostic]:
+    """The symbolic links among the files of a package, which are not followed; its contract says so itself."""
+    found = []
+    for path in sorted([root / folder, *(root / folder).rglob("*")]):
+        if path.is_symlink() and path.name not in (CONTRACT, VERSIONS):
+            message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par ce qu’il désigne."
+            found.append(fault("lien-symbolique", Position(path.relative_to(root).as_posix()), message, hint))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +108,7 @@ class Group:
     name: str
     fields: tuple[Field, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    faulty: bool
 
 
 class _Descriptor:
@@ -95,15 +125,18 @@ class _Descriptor:
         root = Reader(self.document, self.document.root, diagnostics)
         found = {}
         for item in root.mappings("groups"):
+            before = len(diagnostics)
             name = item.text("name", required=True)
             fields = tuple(read_field(f, (name,)) for f in item.mappings("fields", required=True))
             keys = tuple(read_foreign_key(k, "", name) for k in item.mappings("foreignKeys"))
             item.close("un groupe de colonnes")
-            found[name] = Group(name, fields, keys)
+            found[name] = Group(name, fields, keys, len(diagnostics) > before)
         return found
 
-    def read_package(self, diagnostics: list[Diagnostic], groups: dict[str, Group]) -> Package:
-        """The package of this contract; its resources are gathered in `self.resources`."""
+    def read_package(self, diagnostics: list[Diagnostic], groups: dict[str, Group], faulty: set[str]) -> Package:
+        """The package of this contract; its resources are gathered in `self.resources`, the names of those that are
+        wrong in `faulty`.
+        """
         root = Reader(self.document, self.document.root, diagnostics)
         name = root.text("name", required=True)
         if name and name != self.name:
@@ -114,9 +147,12 @@ class _Descriptor:
         keywords = root.texts("keywords")
         root.skip("groups")
         for item in root.mappings("resources", required=True):
+            before = len(diagnostics)
             resource = _read_resource(item, self.name, groups)
             if resource.name:
                 self.resources.append(resource)
+            if len(diagnostics) > before or any(groups[f.key[0]].faulty for f in resource.fields if f.key[0] in groups):
+                faulty.add(resource.name)
         pages = tuple(_read_page(item, self.name) for item in root.mappings("pages"))
         properties = root.others(*STANDARD)
         root.close("un contrat")
@@ -133,7 +169,9 @@ class _Descriptor:
         found = []
         for item in Reader(self.versions, holder, diagnostics).mappings("versions"):
             version = item.text("version", required=True, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-            date = item.text("date", required=True, pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+            date = item.text("date", required=True)
+            if date and TYPES["date"].read(date, "")[1]:
+                item.fault("date", "« {date} » n’est pas une date.", "Une date s’écrit AAAA-MM-JJ.", date=date)
             found.append(Version(version, date, item.text("resume", required=True)))
             item.close("une version")
         return tuple(found)
@@ -143,7 +181,11 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
     name = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
     title = item.text("title", required=True)
     description = item.text("description")
-    rows = _read_rows(item.mapping("content", required=True))
+    rows = _read_rows(item.mapping("content", required=True)) if item.has("content") else Rows("list")
+    if not item.has("content"):
+        message, hint = "La clé « content » manque : elle dit d’où viennent les lignes.", "Exemple : {example}"
+        item.faults(item.position, message, hint, example="content: {records: jardins/*.yaml}")
+        item.skip("content")
     schema = item.mapping("schema", required=True)
     fields: list[Field] = []
     keys: list[ForeignKey] = []
@@ -156,13 +198,14 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
                 entry.fault("group", message, hint, nearest(wanted, groups), name=wanted, choices=listed(groups))
                 continue
             fields += (replace(f, position=entry.position) for f in groups[wanted].fields)
-            keys += (replace(k, position=entry.position) for k in groups[wanted].foreign_keys)
+            keys += groups[wanted].foreign_keys
         else:
             fields.append(read_field(entry, ()))
     primary_key = schema.texts("primaryKey", required=True)
     unique_keys = schema.text_lists("uniqueKeys")
     missing = schema.texts("missingValues") or ("",)
-    keys += (read_foreign_key(k, name) for k in schema.mappings("foreignKeys"))
+    own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
+    keys += (key for _, key in own_keys)
     rules = tuple(
         Rule(rule.node, item.document, rule.position, rule.text("message", required=True))
         for rule in schema.mappings("rules")
@@ -173,6 +216,8 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
     cited_as = {name: cited.text(name) for name in ("title", "path", "version") if cited.has(name)}
     cited.close("« cited_as »")
     scheme = item.text("scheme", pattern="[a-z]+")
+    if scheme in SCHEMES:
+        item.fault("scheme", "« {scheme} » a déjà un sens dans les liens.", "Choisissez un autre mot.", scheme=scheme)
     quoted = item.texts("quoted")
     properties = item.others()
     item.close("une ressource")
@@ -191,19 +236,27 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
     for f in fields:
         if fields[index[f.name]] is not f:
             item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
-    for columns in (primary_key, *unique_keys, *(k.fields for k in keys), (label,), tuple(cited_as.values()), quoted):
+    named: list[tuple[Reader, str, tuple[str, ...]]] = [
+        (schema, "primaryKey", primary_key),
+        *((schema, "uniqueKeys", columns) for columns in unique_keys),
+        *((reader, "fields", key.fields) for reader, key in own_keys),
+        (item, "label", (label,) if item.has("label") else ()),
+        *((cited, word, (column,)) for word, column in cited_as.items()),
+        (item, "quoted", quoted),
+    ]
+    for reader, word, columns in named:
         for column in columns:
-            if column and column not in index:
+            if column not in index:
                 message, hint = (
                     "« {name} » n’est pas une colonne de « {resource} ».",
                     "Colonnes de la table : {choices}.",
                 )
                 item.faults(
-                    schema.position, message, hint, nearest(column, index),
+                    reader.spot(word, column), message, hint, nearest(column, index),
                     name=column, resource=name, choices=listed(index),
                 )  # fmt: skip
-                label = label if label in index else ""
-    keys = [k for k in keys if all(c in index for c in k.fields)]
+    label = label if label in index else ""
+    keys = [k for k in keys if k.fields and all(c in index for c in k.fields)]
     primary_key = tuple(c for c in primary_key if c in index)
     unique_keys = tuple(u for u in unique_keys if all(c in index for c in u))
     return Resource(
@@ -224,29 +277,37 @@ def _read_rows(item: Reader) -> Rows:
     kinds = [k for k in ("records", "list", "csv", "within") if item.has(k)]
     if len(kinds) != 1:
         message = "« content » dit d’où viennent les lignes par une seule de ces clés : records, list, csv ou within."
-        item.faults(item.position, message, "Exemple : content: {{records: statistiques/*.yaml}}")
+        item.faults(item.position, message, "Exemple : content: {{records: jardins/*.yaml}}")
         item.skip("records", "list", "csv", "within", "key", "rank")
         return Rows("list")
     kind = kinds[0]
     if kind == "within":
-        rows = Rows("within", "", item.text("within"), item.text("key", required=True), item.text("rank"))
+        rows = Rows("within", "", item.text("within", True), item.text("key", True), item.text("rank"))
     else:
-        rows = Rows(kind, item.text(kind))  # type: ignore[arg-type]
-        parts = rows.pattern.split("/")
-        if rows.pattern.startswith("/") or ".." in parts or "\\" in rows.pattern:
+        rows = Rows(kind, item.text(kind, True))  # type: ignore[arg-type]
+        if rows.pattern and not _inside(rows.pattern):
             item.fault(kind, "Le chemin « {path} » doit rester sous content/.", path=rows.pattern)
     item.close("« content »")
     return rows
 
 
+def _inside(pattern: str) -> bool:
+    """Whether a pattern names files under content/."""
+    return bool(pattern) and not pattern.startswith("/") and ".." not in pattern.split("/") and "\\" not in pattern
+
+
 def _read_page(item: Reader, package: str) -> Page:
     kind = item.text("kind", required=True)
     path = item.text("path", required=True)
-    if path and (path.startswith("/") or ".." in path or not re.fullmatch(r"[a-z0-9_{}/-]*/?", path)):
-        item.fault("path", "Le chemin « {path} » doit être relatif, en minuscules, finir par « / ».", path=path)
+    if path and (".." in path or not re.fullmatch(r"[a-z0-9_{}-][a-z0-9_{}/-]*/", path)):
+        message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."
+        item.fault("path", message, path=path)
+    if kind == "record" and path and "{" not in path:
+        message, hint = "Toutes les fiches auraient l’adresse « {path} ».", "Mettez-y une colonne : {example}"
+        item.fault("path", message, hint, path=path, example=f"{path.rstrip('/')}/{{id}}/")
     page = Page(
         kind, path, item.text("title", required=True), item.text("template"), item.text("resource"),
-        item.texts("anchors"), item.text("description"), item.plain("options"), item.position, package,
+        item.texts("anchors"), item.text("description"), item.plain("options"), item.position, package, item.spots(),
     )  # fmt: skip
     item.close("une page")
     return page
@@ -282,35 +343,68 @@ def _in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> 
     return ordered
 
 
-def _cross_checks(contracts: Contracts) -> Iterator[Diagnostic]:
-    """Faults that only show once all contracts are read."""
+def _cross_checks(contracts: Contracts, lost: Map[str, Resource]) -> Iterator[tuple[str, Diagnostic]]:
+    """Faults that only show once all contracts are read, each with the resource that has it. What stands in a contract
+    that could not be read, or in a `lost` resource, is not blamed.
+    """
+    schemes: dict[str, str] = {}
     for resource in contracts.resources.values():
         for key in resource.foreign_keys:
-            target = contracts.resources.get(key.resource)
-            if target is None:
-                message = "La clé étrangère vise « {name} », qu’aucun contrat ne déclare."
-                suggestion = nearest(key.resource, contracts.resources)
-                yield fault("contrat-faux", key.position, message, "", suggestion, name=key.resource)
-            elif key.reference != target.primary_key and key.reference not in target.unique_keys:
-                message = "La clé étrangère doit viser la clé primaire de « {name} » : {columns}."
-                columns = listed(target.primary_key, "et")
-                yield fault("contrat-faux", key.position, message, name=key.resource, columns=columns)
-        if resource.rows.kind == "within" and not any(
-            k.resource == resource.rows.parent for k in resource.foreign_keys
-        ):
+            found = None if key.resource in lost else _check_key(key, resource, contracts)
+            if found is not None:
+                yield resource.name, found
+        parent = resource.rows.parent
+        orphan = resource.rows.kind == "within" and not any(k.resource == parent for k in resource.foreign_keys)
+        if orphan and resource.name not in contracts.faulty:
             message = "« {name} » est imbriquée dans « {parent} » mais n’a pas de clé étrangère vers elle."
             hint = "Ajoutez-la à « foreignKeys » : ses colonnes sont remplies par le générateur."
-            parent = resource.rows.parent
-            yield fault("contrat-faux", resource.position, message, hint, name=resource.name, parent=parent)
+            blame = fault("contrat-faux", resource.position, message, hint, name=resource.name, parent=parent)
+            yield resource.name, blame
         if resource.rows.rank and resource.rows.rank not in resource.index:
-            message = "La colonne de rang « {name} » n’existe pas."
-            yield fault("contrat-faux", resource.position, message, name=resource.rows.rank)
+            message, hint = (
+                "La colonne de rang « {name} » n’existe pas.",
+                "Déclarez-la dans « fields », de type integer.",
+            )
+            yield resource.name, fault("contrat-faux", resource.position, message, hint, name=resource.rows.rank)
+        other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name
+        if other != resource.name:
+            message, hint = (
+                "« {scheme} » désigne déjà les lignes de « {other} » dans les liens.",
+                "Choisissez un autre mot.",
+            )
+            blame = fault("contrat-faux", resource.position, message, hint, scheme=resource.scheme, other=other)
+            yield resource.name, blame
     for package in contracts.packages.values():
         for page in package.pages:
             for name in (page.resource, *page.anchors):
-                if name and name not in contracts.resources:
-                    message, suggestion = (
-                        "La page nomme « {name} », qui n’est pas une ressource.",
-                        nearest(name, contracts.resources),
-                    )
-                    yield fault("contrat-faux", page.position, message, "", suggestion, name=name)
+                if name and name not in contracts.resources and name not in lost and not contracts.unread:
+                    message = "La page nomme « {name} », qui n’est pas une ressource."
+                    suggestion = nearest(name, contracts.resources)
+                    yield "", fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
+
+
+def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts) -> Diagnostic | None:
+    """What is wrong with a foreign key, now that every resource is known."""
+    target = contracts.resources.get(key.resource)
+    if target is None:
+        if contracts.unread:
+            return None
+        message = "La clé étrangère vise « {name} », qu’aucun contrat ne déclare."
+        suggestion = nearest(key.resource, contracts.resources)
+        return fault("contrat-faux", key.position, message, "", suggestion, name=key.resource)
+    if key.resource in contracts.faulty:
+        return None
+    if key.reference != target.primary_key and key.reference not in target.unique_keys:
+        message = "La clé étrangère doit viser la clé primaire de « {name} » ({columns}) ou une clé unique."
+        columns = listed(target.primary_key, "et")
+        return fault("contrat-faux", key.position, message, name=key.resource, columns=columns)
+    for own, other in zip(key.fields, key.reference, strict=True):
+        types = resource.field(own).type, target.field(other).type
+        if types[0] != types[1]:
+            message = "« {own} » est du type « {a} », mais désigne « {other} », du type « {b} »."
+            hint = "Donnez-leur le même type."
+            return fault(
+                "contrat-faux", resource.field(own).position, message, hint,
+                own=own, other=other, a=types[0], b=types[1],
+            )  # fmt: skip
+    return None

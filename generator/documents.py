@@ -5,21 +5,25 @@ The only module that knows ruamel.yaml, and of it only the events of its C parse
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
+import sys
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, fault
+from generator.diagnostics import Diagnostic, Position, fault, reason
 from generator.syntax import explain
 
 # Stated limits (security.md of the project's design: the C parser itself has none).
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 MAX_NODES = 100_000
+MAX_REFUSALS = 100  # in one file; the rest of it is then unknown
 
 _COLUMN_BITS = 21  # a column never exceeds MAX_BYTES
 
@@ -43,7 +47,7 @@ class Mapping:
     def __init__(self, mark: int) -> None:
         self.mark = mark
         self.nodes: dict[str, Node] = {}
-        self.key_marks: list[int] = []
+        self.key_marks = array("q")  # half the memory of a list
 
     def key_mark(self, key: str) -> int:
         """The place of a key, or of the mapping when it has no such key."""
@@ -81,6 +85,7 @@ class Document:
 
     path: str
     root: Node | None
+    header: tuple[str, ...] = ()  # the columns of a CSV file
 
     def at(self, mark: int, length: int = 1) -> Position:
         """The position of a mark of this document."""
@@ -159,17 +164,19 @@ def _bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
         descriptor = os.open(root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as stream:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise OSError("n’est pas un fichier ordinaire")
+                raise OSError(errno.ENXIO, "")
             return stream.read(MAX_BYTES + 1), []
     except OSError as error:
-        reason = error.strerror or str(error)
+        if error.errno == errno.ELOOP:
+            message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
+            return None, [fault("lien-symbolique", Position(path), message, hint)]
         return None, [
             fault(
                 "fichier-illisible",
                 Position(path),
                 "Ce fichier ne peut pas être lu ({reason}).",
                 "Vérifiez qu’il existe et que vous avez le droit de le lire.",
-                reason=reason,
+                reason=reason(error),
             )
         ]
 
@@ -179,19 +186,10 @@ def parse_yaml(path: str, data: bytes) -> tuple[Document, list[Diagnostic]]:
     text, diagnostics = _decode(path, data)
     if text is None:
         return Document(path, None), diagnostics
-    conflict = re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.MULTILINE)
-    if conflict:
-        diagnostics.append(
-            fault(
-                "conflit-git",
-                _position_at(path, text, conflict.start(), 7),
-                "Une marque de conflit de fusion est restée dans le fichier.",
-                "Gardez l’une des deux versions et supprimez les lignes <<<<<<<, ======= et >>>>>>>.",
-            )
-        )
-        return Document(path, None), diagnostics
     composer = _Composer(path)
     root = composer.compose(text)
+    if root is None and not composer.diagnostics:  # an empty file says nothing; it is not unknown
+        root = Scalar("", mark_at(1, 1))
     return Document(path, root), diagnostics + composer.diagnostics
 
 
@@ -204,7 +202,12 @@ def mark_at(line: int, column: int) -> int:
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
 )
-_BAD_INDENT = re.compile(r"^ *([\u00a0\u2000-\u200a\u202f\u205f\u3000]+) *[^\s]", re.MULTILINE)
+# What an escape between double quotes would bring into a value.
+_FORBIDDEN_VALUE = re.compile(_FORBIDDEN.pattern.replace("]", "\r]"))
+# Lines are found by the \n before them, several times faster than by ^: these two are searched in "\n" + text.
+_BAD_INDENT = re.compile(r"\n *([\u00a0\u2000-\u200a\u202f\u205f\u3000]+) *[^\s]")
+# The marks of a merge left in a file; « ======= » alone underlines a title in Markdown.
+_CONFLICT = re.compile(r"\n(?:<{7}|>{7}|\|{7}(?= ))(?=[ \n]|\Z)")
 
 
 def _decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
@@ -238,6 +241,11 @@ def _decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
+    conflict = _CONFLICT.search("\n" + text)
+    if conflict:
+        message = "Une marque de conflit de fusion est restée dans le fichier."
+        hint = "Gardez l’une des deux versions et supprimez les lignes <<<<<<<, ======= et >>>>>>>."
+        return None, [fault("conflit-git", _position_at(path, text, conflict.start(), 7), message, hint)]
     diagnostics = []
     if _FORBIDDEN.search(text):
         for found in _FORBIDDEN.finditer(text):
@@ -253,11 +261,11 @@ def _decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
             if len(diagnostics) >= 20:
                 break
         text = _FORBIDDEN.sub(" ", text)
-    for found in _BAD_INDENT.finditer(text) if not text.isascii() else ():
+    for found in _BAD_INDENT.finditer("\n" + text) if not text.isascii() else ():
         diagnostics.append(
             fault(
                 "espace-insecable",
-                _position_at(path, text, found.start(1)),
+                _position_at(path, text, found.start(1) - 1),
                 "La ligne commence par une espace insécable (U+{code}), que YAML ne compte pas comme un retrait.",
                 "Remplacez-la par des espaces ordinaires.",
                 code=f"{ord(found.group(1)[0]):04X}",
@@ -271,6 +279,10 @@ def _position_at(path: str, text: str, offset: int, length: int = 1) -> Position
     return Position(path, text.count("\n", 0, line_start) + 1, offset - line_start + 1, length)
 
 
+class _TooMany(Exception):
+    """A file in which so much is refused that the rest is not worth reading."""
+
+
 class _Composer:
     """Events → nodes with an explicit stack. What is refused is reported and replaced by Broken; the rest goes on."""
 
@@ -278,11 +290,11 @@ class _Composer:
         self.path = path
         self.diagnostics: list[Diagnostic] = []
 
-    def refuse(self, mark: int, code: str, message: str, hint: str = "", /, **values: object) -> None:
-        column = mark & ((1 << _COLUMN_BITS) - 1)
-        self.diagnostics.append(
-            fault(code, Position(self.path, mark >> _COLUMN_BITS, column), message, hint, "", **values)
-        )
+    def refuse(self, mark: int, code: str, message: str, hint: str = "", length: int = 1, /, **values: object) -> None:
+        position = Document(self.path, None).at(mark, length)
+        self.diagnostics.append(fault(code, position, message, hint, "", **values))
+        if len(self.diagnostics) >= MAX_REFUSALS:
+            raise _TooMany
 
     def compose(self, text: str) -> Node | None:
         from ruamel.yaml import events as ev
@@ -294,8 +306,13 @@ class _Composer:
             raise RuntimeError("Le lecteur C de ruamel.yaml manque : installez ruamel.yaml.clib.") from error
         try:
             return self._compose(CParser(text).get_event, ev)
+        except _TooMany:
+            return None
         except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            unclosed = re.search(
+                "end of stream|expected ',' or|expected ':'", error.problem or ""
+            )  # blame where it was opened
+            mark = (error.context_mark if unclosed else error.problem_mark) or error.problem_mark
             position = Position(self.path, mark.line + 1, mark.column + 1) if mark else Position(self.path)
             self.diagnostics.append(explain(error.problem or "", error.context or "", position, text))
             return None
@@ -305,6 +322,7 @@ class _Composer:
 
     def _compose(self, get_event, ev) -> Node | None:  # type: ignore[no-untyped-def]  # ruamel's C parser has no types
         scalar_event, mapping_event, sequence_event = ev.ScalarEvent, ev.MappingStartEvent, ev.SequenceStartEvent
+        ends = (ev.MappingEndEvent, ev.SequenceEndEvent)
         stack: list[tuple[Mapping | Sequence, str | None]] = []
         root: Node | None = None
         container: Mapping | Sequence | None = None
@@ -320,10 +338,14 @@ class _Composer:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_properties(event, mark)
                 style = event.style
+                quoted = style is not None and style != ""
                 if key is None and type(container) is Mapping:
-                    key = self._key(container, event.value, mark, style is not None and style != "")
+                    key = self._key(container, event.value, mark, quoted)
                     continue
-                node = Scalar(event.value, mark, style is not None and style != "")
+                if style == '"' and _FORBIDDEN_VALUE.search(event.value):
+                    node = self._refuse_escape(event.value, mark)
+                else:
+                    node = Scalar(event.value, mark, quoted)
             elif kind is mapping_event or kind is sequence_event:
                 start = event.start_mark
                 mark = (start.line + 1) << _COLUMN_BITS | (start.column + 1)
@@ -351,7 +373,7 @@ class _Composer:
                 container, key = opened, None
                 count += 1
                 continue
-            elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
+            elif kind in ends:
                 container, key = stack.pop()
                 if not stack:
                     container = None
@@ -363,6 +385,7 @@ class _Composer:
                     "ancre-ou-alias",
                     "« *{name} » est un alias YAML : le contenu n’en utilise pas.",
                     "Recopiez la valeur ; si le texte commence vraiment par « * », mettez-le entre guillemets.",
+                    len(event.anchor) + 1,
                     name=event.anchor,
                 )
                 node = Broken(mark)
@@ -405,8 +428,9 @@ class _Composer:
                 root = node
             elif type(container) is Sequence:
                 container.items.append(node)
-            else:
-                self._place(container, key, node)
+            elif type(container) is Mapping:
+                if key:
+                    container.nodes[key] = node
                 key = None
 
     def _place(self, container: Mapping | Sequence, key: str | None, node: Node) -> None:
@@ -419,7 +443,7 @@ class _Composer:
         """Note a key and its place; "" when it is refused, so that its value is discarded."""
         if text == "<<" and not quoted:
             self.refuse(
-                mark, "cle-de-fusion", "La clé de fusion « << » n’est pas permise.", "Recopiez les clés voulues."
+                mark, "cle-de-fusion", "La clé de fusion « << » n’est pas permise.", "Recopiez les clés voulues.", 2
             )
             return ""
         if not text:
@@ -431,11 +455,13 @@ class _Composer:
                 mark,
                 "cle-en-double",
                 "La clé « {key} » est déjà donnée à la ligne {line}.",
-                "Gardez une seule des deux lignes.",
+                "Gardez une seule des deux.",
+                len(text) + 2 * quoted,
                 key=text,
                 line=first,
             )
             return ""
+        text = sys.intern(text)  # the same few keys in every record
         container.nodes[text] = _AWAITED
         container.key_marks.append(mark)
         return text
@@ -448,16 +474,31 @@ class _Composer:
                 "ancre-ou-alias",
                 "« &{name} » est une ancre YAML : le contenu n’en utilise pas.",
                 "Supprimez-la ; si le texte commence vraiment par « & », mettez-le entre guillemets.",
+                len(str(anchor)) + 1,
                 name=anchor,
             )
         if tag is not None:
+            written = str(tag).replace("tag:yaml.org,2002:", "!!")
             self.refuse(
                 mark,
                 "etiquette-yaml",
                 "« {tag} » est une étiquette YAML : le type d’une valeur vient du contrat, pas du fichier.",
                 "Supprimez-la ; si le texte commence vraiment par « ! », mettez-le entre guillemets.",
-                tag=tag,
+                len(written),
+                tag=written,
             )
+
+    def _refuse_escape(self, value: str, mark: int) -> Broken:
+        """A text between double quotes whose escapes make a character that no file may hold."""
+        found = _FORBIDDEN_VALUE.search(value)
+        self.refuse(
+            mark,
+            "caractere-interdit",
+            "Ce texte contient un caractère invisible ou de commande (U+{code}), écrit avec une barre oblique inverse.",
+            "Retirez-le ; employez des apostrophes si la barre oblique inverse doit se lire telle quelle.",
+            code=f"{ord(found.group()):04X}" if found else "",
+        )
+        return Broken(mark)
 
 
 _AWAITED = Broken(0)
@@ -502,8 +543,18 @@ def _table(path: str, rows: list[list[Scalar]], diagnostics: list[Diagnostic]) -
     table = Sequence(mark_at(1, 1))
     if not rows:
         return Document(path, table), diagnostics
-    document = Document(path, table)
     header = rows[0]
+    document = Document(path, table, tuple(cell.text for cell in header))
+    if len(header) == 1 and ";" in header[0].text:
+        message = "Les colonnes de ce fichier sont séparées par des points-virgules."
+        hint = "Enregistrez-le de nouveau en choisissant la virgule comme séparateur."
+        place = document.at(header[0].mark + header[0].text.index(";"))
+        return Document(path, None), [*diagnostics, fault("csv-mal-forme", place, message, hint)]
+    if len(rows) * len(header) > MAX_NODES:
+        message, hint = "Ce fichier contient plus de {limit} valeurs.", "Partagez son contenu entre plusieurs fichiers."
+        row = rows[MAX_NODES // len(header)]
+        place = document.at(row[0].mark)
+        return Document(path, None), [*diagnostics, fault("fichier-trop-gros", place, message, hint, limit=MAX_NODES)]
     for number, cell in enumerate(header):
         if cell.text in [other.text for other in header[:number]]:
             diagnostics.append(
@@ -522,9 +573,10 @@ def _table(path: str, rows: list[list[Scalar]], diagnostics: list[Diagnostic]) -
                 fault(
                     "csv-mal-forme",
                     document.at(row[0].mark),
-                    "Cette ligne a {found} cellules, l’en-tête en a {expected}.",
+                    "Il y a {found} cellule{s} dans cette ligne, {expected} dans l’en-tête.",
                     "Ajoutez ou retirez des virgules ; un texte qui contient une virgule s’écrit entre guillemets.",
                     found=len(row),
+                    s="s" if len(row) > 1 else "",
                     expected=len(header),
                 )
             )
@@ -534,6 +586,6 @@ def _table(path: str, rows: list[list[Scalar]], diagnostics: list[Diagnostic]) -
         for name, cell in zip(header, row, strict=True):
             if cell.text:
                 mapping.nodes[name.text] = cell
-                mapping.key_marks.append(cell.mark)
+                mapping.key_marks.append(name.mark)  # what is wrong with a column is wrong in the header, once
         table.items.append(mapping)
     return document, diagnostics

@@ -41,7 +41,9 @@ _UNUSED = (
     "assets/stylesheets/modern",
     "search.json",
     "search",
+    "sitemap.xml.gz",
 )
+_LOST = re.compile(r"\s*<url>\s*<loc>[^<]*/404/</loc>.*?</url>", re.DOTALL)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COMPLAINT = re.compile(r"warning|error|exception|traceback|abort|fail", re.IGNORECASE)
 _LINES_SHOWN = 20
@@ -63,9 +65,13 @@ class EngineReport:
 
 
 def prepare(project: Path, staging: Path) -> None:
-    """Copy into `staging` what a build needs besides the pages: the configuration and the theme."""
+    """Copy into `staging` what a build needs besides the pages: the configuration and the theme.
+
+    A project elsewhere than in the generator's own folder has no theme there: it gets ours, at the same place.
+    """
+    own = project / THEME
     shutil.copyfile(project / CONFIGURATION, staging / CONFIGURATION)
-    shutil.copytree(project / THEME, staging / THEME)
+    shutil.copytree(own if own.is_dir() else Path(__file__).resolve().parent / "theme", staging / THEME)
 
 
 def build(staging: Path, engine: str, epoch: int) -> EngineReport:
@@ -192,6 +198,8 @@ def _remove_unused(site: Path) -> None:
             else:
                 path.unlink()
     sitemap = site / "sitemap.xml"
-    if sitemap.is_file() and "<loc>" not in sitemap.read_text(encoding="utf-8"):
-        sitemap.unlink()
-        (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    if sitemap.is_file():
+        text = _LOST.sub("", sitemap.read_text(encoding="utf-8"))
+        sitemap.write_text(text, encoding="utf-8", newline="")
+        if "<loc>" not in text:  # without site_url it lists nothing
+            sitemap.unlink()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.contracts import Field, ForeignKey
 from generator.diagnostics import listed, nearest
 from generator.reading import Reader
@@ -24,8 +26,8 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         message = "Le format « {format} » n’existe pas pour le type « {type} »."
         item.fault("format", message, hint, format=form, type=kind, choices=listed(value_type.formats))
         form = ""
-    categories = _read_categories(item, kind)
-    constraints = _read_constraints(item.mapping("constraints"), value_type)
+    categories = _read_categories(item, kind, form)
+    constraints = _read_constraints(item.mapping("constraints"), value_type, form)
     read = Field(
         name, kind or "string", (*group, own), item.position,
         title=item.text("title", required=True),
@@ -46,27 +48,32 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
     return read
 
 
-def _read_categories(item: Reader, kind: str) -> tuple[tuple[str, str], ...]:
-    found = []
+def _read_categories(item: Reader, kind: str, form: str) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
     for entry in item.mappings("categories"):
         value = entry.text("value", required=True)
+        if value in [known for known, _ in found]:
+            entry.fault(
+                "value", "La catégorie « {value} » est donnée deux fois.", "Retirez l’une des deux.", value=value
+            )
+        elif value and kind in ("string", "integer") and TYPES[kind].read(value, form)[1]:
+            entry.fault("value", "La catégorie « {value} » n’est pas du type « {type} ».", value=value, type=kind)
         found.append((value, entry.text("label") or value))
         entry.close("une catégorie")
-    if found and kind not in ("string", "integer"):
+    if found and kind in TYPES and kind not in ("string", "integer"):
         item.fault("categories", "Des catégories ne vont qu’aux types « string » et « integer ».")
-    values = [value for value, _ in found]
-    for value in values:
-        if values.count(value) > 1:
-            item.fault("categories", "La catégorie « {value} » est donnée deux fois.", value=value)
-            break
     return tuple(found)
 
 
-def _read_constraints(item: Reader, value_type: ValueType) -> Constraints:
+def _read_constraints(item: Reader, value_type: ValueType, form: str) -> Constraints:
     if not item.node.nodes:
         return Constraints()
     values: dict[str, object] = {"required": item.boolean("required"), "unique": item.boolean("unique")}
-    values["enum"] = item.texts("enum")
+    values["enum"] = enum = item.texts("enum")
+    for text in enum:
+        if value_type.read(text, form)[1]:
+            message = "La valeur « {text} » n’est pas du type « {type} »."
+            item.faults(item.spot("enum", text), message, text=text, type=value_type.name)
     bounds = {
         "minimum": "minimum",
         "maximum": "maximum",
@@ -78,13 +85,23 @@ def _read_constraints(item: Reader, value_type: ValueType) -> Constraints:
         if text:
             value, problem = value_type.read(text, "")
             if problem or not value_type.ordered:
-                item.fault(key, "La borne « {bound} » n’est pas une valeur de ce type.", bound=text)
+                message = "La borne « {bound} » n’est pas une valeur du type « {type} »."
+                item.fault(key, message, bound=text, type=value_type.name)
             else:
                 values[name] = value
-    for key, name in {"minLength": "min_length", "maxLength": "max_length"}.items():
+    lengths = {"minLength": "min_length", "maxLength": "max_length"}
+    for key, name in lengths.items():
         text = item.text(key, pattern="[0-9]+")
-        if text:
+        if re.fullmatch("[0-9]+", text):
             values[name] = int(text)
+    for low, high in (("minimum", "maximum"), ("exclusiveMinimum", "exclusiveMaximum"), ("minLength", "maxLength")):
+        least, most = (values.get({**bounds, **lengths}[key]) for key in (low, high))
+        if least is not None and most is not None and least > most:  # type: ignore[operator]
+            message, hint = (
+                "« {low} » dépasse « {high} » : aucune valeur ne convient.",
+                "Corrigez l’une des deux bornes.",
+            )
+            item.fault(low, message, hint, low=low, high=high)
     pattern = item.text("pattern")
     if pattern:
         compiled = compile_pattern(pattern)
@@ -108,7 +125,9 @@ def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey
     columns = reference.texts("fields", required=True)
     reference.close("« reference »")
     item.close("une clé étrangère")
-    if len(fields) != len(columns):
-        item.faults(item.position, "La clé étrangère relie {a} colonnes à {b}.", a=len(fields), b=len(columns))
+    position = reference.spot("resource" if reference.has("resource") else "fields", target)
+    if fields and columns and len(fields) != len(columns):
+        message = "Cette clé étrangère n’a pas le même nombre de colonnes des deux côtés ({a} et {b})."
+        item.fault("fields", message, a=len(fields), b=len(columns))
         fields = ()
-    return ForeignKey(fields, target, columns, item.position)
+    return ForeignKey(fields, target, columns, position)

@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 from lxml import etree
 
-# Attributes that hold an address, by element; "*" is any element (SVG's <use>, <image>…).
+# Attributes that hold an address, on any element and on some (the last ones are of SVG).
+_ANYWHERE = ("src", "formaction", "xlink:href", "background")
 _ADDRESSES = {
-    "a": ("href", "ping"),
-    "area": ("href", "ping"),
-    "link": ("href",),
-    "base": ("href",),
-    "form": ("action",),
-    "object": ("data",),
-    "video": ("src", "poster"),
-    "html": ("manifest",),
-    "*": ("src", "formaction", "xlink:href", "background"),
-}
-_SVG_WITH_HREF = frozenset(
-    {"use", "image", "feimage", "textpath", "pattern", "lineargradient", "radialgradient", "mpath"}
+    "*": _ANYWHERE,
+    "a": ("href", "ping", *_ANYWHERE),
+    "area": ("href", "ping", *_ANYWHERE),
+    "form": ("action", *_ANYWHERE),
+    "object": ("data", *_ANYWHERE),
+    "video": ("poster", *_ANYWHERE),
+    "html": ("manifest", *_ANYWHERE),
+} | dict.fromkeys(
+    ("link", "base", "use", "image", "feimage", "textpath", "pattern", "lineargradient", "radialgradient", "mpath"),
+    ("href", *_ANYWHERE),
 )
 _SRCSET = re.compile(r"\s*([^\s,][^\s]*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
 _REFRESH = re.compile(r"\s*[0-9.]*\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
@@ -67,7 +67,7 @@ class Page:
     inline: tuple[Inline, ...]
     redirects: bool
 
-    @property
+    @cached_property  # asked for by every link to the page
     def anchors(self) -> frozenset[str]:
         """Everything `#…` can lead to in this page."""
         return frozenset(name for name, _ in self.ids)
@@ -128,14 +128,14 @@ def _text(element: etree._Element) -> str:
 
 
 def _links(tag: str, attributes: dict[str, str], line: int) -> list[Link]:
-    names = [*_ADDRESSES.get(tag, ()), *_ADDRESSES["*"]]
-    if tag in _SVG_WITH_HREF:
-        names.append("href")
+    names = _ADDRESSES.get(tag, _ADDRESSES["*"])
     relation = attributes.get("rel", "")
-    found = [Link(tag, name, attributes[name].strip(), relation, line) for name in names if name in attributes]
-    for name in ("srcset", "imagesrcset"):
-        for match in _SRCSET.finditer(attributes.get(name, "")):
-            found.append(Link(tag, name, match[1], relation, line))
+    found = []
+    for name, value in attributes.items():
+        if name in names:
+            found.append(Link(tag, name, value.strip(), relation, line))
+        elif name in ("srcset", "imagesrcset"):
+            found += [Link(tag, name, match[1], relation, line) for match in _SRCSET.finditer(value)]
     if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
         match_url = _REFRESH.match(attributes.get("content", ""))
         if match_url:

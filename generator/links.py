@@ -72,10 +72,11 @@ def _twins(files: frozenset[str]) -> Iterator[Finding]:
 
 
 def _check_page(name: str, page: html.Page, files: frozenset[str], pages: Mapping[str, html.Page]) -> Iterator[Finding]:
-    first: dict[str, int] = {}
+    seen: set[str] = set()
     for identifier, line in page.ids:
-        if first.setdefault(identifier, line) != line or page.ids.count((identifier, line)) > 1:
+        if identifier in seen:
             yield Finding(name, line, f"#{identifier}", "identifiant donné deux fois dans la page")
+        seen.add(identifier)
     if not page.redirects:
         if not page.title:
             yield Finding(name, 0, "<title>", "page sans titre de fenêtre")

@@ -78,7 +78,8 @@ def describe(
 
 
 def _filled(properties: Map[str, object]) -> dict[str, object]:
-    return {name: value for name, value in properties.items() if value not in ("", [], None, {}, False)}
+    """Without what is not said; 0 is said."""
+    return {name: value for name, value in properties.items() if value is not False and value not in ("", [], None, {})}
 
 
 def _sources(package: Package, catalogue: Catalogue) -> list[dict[str, object]]:
@@ -131,7 +132,7 @@ def schema(resource: Resource) -> dict[str, object]:
     return _filled(
         {
             "fields": [_field(field) for field in resource.fields],
-            "missingValues": list(resource.missing_values),
+            "missingValues": _missing_values(resource.missing_values),
             "primaryKey": list(resource.primary_key),
             "uniqueKeys": unique,
             "foreignKeys": keys,
@@ -163,11 +164,16 @@ def _field(field: Field) -> dict[str, object]:
             "example": field.example,
             "categories": [{"value": value, "label": label} for value, label in field.categories],
             "categoriesOrdered": field.categories_ordered,
-            "missingValues": list(field.missing_values or ()),
+            "missingValues": _missing_values(field.missing_values) if field.missing_values else [],
             "constraints": _filled(constraints),
             **field.properties,
         }
     )
+
+
+def _missing_values(declared: tuple[str, ...]) -> list[str]:
+    """An absent value is an empty cell, whatever the content writes for it."""
+    return ["", *(value for value in declared if value)]
 
 
 def _bound(value: object) -> object:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.addresses import resolver
-from generator.articles import FOLDER, Article, read_articles
+from generator.articles import FOLDER, Article, article_names, read_articles
 from generator.catalogue import Catalogue, load
 from generator.checks import check
 from generator.descriptors import read_contracts
@@ -52,11 +52,12 @@ def read_project(root: Path, done: Report = lambda stage, counts: None) -> Proje
         )
         diagnostics.append(fault("contenu-vide", Position(CONTENT), message, hint))
     else:
+        before = len(diagnostics)
         for document, found in read_folder(root, CONTENT, FOLDER):
             diagnostics += found
             if document is not None:
                 documents.append(document)
-        if not documents and contracts.resources:
+        if not documents and contracts.resources and len(diagnostics) == before:
             message, hint = (
                 "Il n’y a aucune donnée dans « content ».",
                 "Ajoutez-y une première fiche ; les contrats disent où.",
@@ -71,14 +72,14 @@ def read_project(root: Path, done: Report = lambda stage, counts: None) -> Proje
         "chargement",
         f"{sum(len(t.records) for t in catalogue.tables.values())} lignes dans {len(catalogue.tables)} tables",
     )
-    resolve = resolver(catalogue, [article.name for article in articles])
+    resolve = resolver(catalogue, article_names(root))
     diagnostics += check(catalogue, articles, templates(root), resolve)
     done("contrôle", f"{len(diagnostics)} messages")
     return Project(root, settings, catalogue, tuple(articles), tuple(sort(diagnostics)))
 
 
 def templates(root: Path) -> frozenset[str]:
-    """The names of all templates: `record.html`, `propositions/fiche.html`."""
+    """The names of all templates: `record.html`, `jardins/fiche.html`."""
     own = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
     for path in (root / "datapackages").glob("*/templates/**/*.html"):
         parts = path.relative_to(root / "datapackages").parts

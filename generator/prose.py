@@ -108,4 +108,4 @@ def _html(tokens: list[Token], resolve: Resolve) -> str:
 def plain(text: str) -> str:
     """Prose without its marks, for a description: links keep their text."""
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return re.sub(r"\s+", " ", re.sub(r"[*_`#>]", "", text)).strip()
+    return re.sub(r"[ \t\r\n]+", " ", re.sub(r"[*_`#>]", "", text)).strip()  # French narrow spaces are kept

@@ -81,7 +81,7 @@ def exchange(new: Path, target: Path) -> None:
     Both must be on one disk. Refuses (PublicationError) a `target` that is a link, a file, or a folder with something
     in it that this function did not put there.
     """
-    _refuse_foreign(target)
+    refuse_foreign(target)
     (new / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="")
     target.parent.mkdir(parents=True, exist_ok=True)
     _flush(new)
@@ -93,7 +93,8 @@ def exchange(new: Path, target: Path) -> None:
         _flush_folder(folder)
 
 
-def _refuse_foreign(target: Path) -> None:
+def refuse_foreign(target: Path) -> None:
+    """Raise PublicationError for a target that `exchange` would not replace."""
     if target.is_symlink():
         raise PublicationError(f"{target} est un lien symbolique : rien n’a été publié ; supprimez-le")
     if not target.exists():

@@ -41,10 +41,44 @@ class Reader:
 
     def fault(self, key: str, message: str, hint: str = "", suggestion: str = "", /, **values: object) -> None:
         """Report a fault at the value of a key."""
+        self.faults(self._place(key), message, hint, suggestion, **values)
+
+    def spot(self, key: str, text: str) -> Position:
+        """The place of a text under a key, however deep in lists; else of the key's value."""
+        pending: list[Node] = [self.node.nodes[key]] if key in self.node.nodes else []
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Scalar) and node.text == text:
+                return self.document.at(node.mark or self.node.key_mark(key), max(1, len(text)))
+            if isinstance(node, Sequence):
+                pending += node.items
+            elif isinstance(node, Mapping):
+                pending += node.nodes.values()
+        return self._place(key)
+
+    def key_place(self, key: str) -> Position:
+        """The place of a key."""
+        return self.document.at(self.node.key_mark(key), max(1, len(key)))
+
+    def _place(self, key: str) -> Position:
         node = self.node.nodes.get(key)
         mark = node.mark if node is not None and node.mark else self.node.key_mark(key)
-        length = len(node.text) if isinstance(node, Scalar) and "\n" not in node.text else 1
-        self.faults(self.document.at(mark, max(1, length)), message, hint, suggestion, **values)
+        length = len(node.text) + 2 * node.quoted if isinstance(node, Scalar) and "\n" not in node.text else 1
+        return self.document.at(mark, max(1, length))
+
+    def spots(self) -> dict[str, Position]:
+        """Every text under the keys of this mapping and its place, to blame one later."""
+        found: dict[str, Position] = {}
+        pending: list[Node] = [self.node]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Scalar) and node.mark:
+                found[node.text] = self.document.at(node.mark, max(1, len(node.text) + 2 * node.quoted))
+            elif isinstance(node, Sequence):
+                pending += node.items
+            elif isinstance(node, Mapping):
+                pending += node.nodes.values()
+        return found
 
     def has(self, key: str) -> bool:
         """Whether the key is written."""
@@ -70,9 +104,10 @@ class Reader:
             self.fault(key, "« {key} » attend un texte.", key=key)
             return ""
         if required and not node.text:
-            self.fault(key, "« {key} » est vide.", key=key)
+            self.fault(key, "« {key} » est vide.", "Donnez-lui une valeur.", key=key)
         if pattern and node.text and not re.fullmatch(pattern, node.text):
-            self.fault(key, "« {text} » n’a pas la forme attendue pour « {key} ».", text=node.text, key=key)
+            message, hint = "« {text} » n’a pas la forme attendue pour « {key} ».", "Forme attendue : {pattern}"
+            self.fault(key, message, hint, text=node.text, key=key, pattern=pattern)
         return node.text
 
     def boolean(self, key: str) -> bool:
@@ -145,6 +180,18 @@ class Reader:
                     self.document.at(mark, len(key)), message, hint, nearest(key, known),
                     key=key, what=what, choices=listed(known),
                 )  # fmt: skip
+
+
+def is_mapping(document: Document, diagnostics: list[Diagnostic], code: str) -> bool:
+    """Whether a file that was read holds keys; one that is empty, or holds something else, is reported."""
+    root = document.root
+    if isinstance(root, Scalar) and not root.text:
+        message, hint = "Ce fichier est vide.", "Remplissez-le ou supprimez-le."
+        diagnostics.append(fault(code, Position(document.path), message, hint))
+    elif root is not None and not isinstance(root, Mapping | Broken):
+        message = "Ce fichier doit contenir des clés « cle: valeur »."
+        diagnostics.append(fault(code, document.at(root.mark), message))
+    return isinstance(root, Mapping)
 
 
 def plain(node: Node) -> object:

@@ -1,13 +1,15 @@
-"""Templates → pages: the Jinja2 environment (autoescape, undefined is an error), the French filters, and the cut of a
-rendered page into Markdown headings and finished HTML fragments. The only module that knows jinja2.
+"""Templates → HTML: the Jinja2 environment (autoescape, undefined is an error) and what templates can ask of it. The only
+module that knows jinja2.
 """
 
 from __future__ import annotations
 
-import html
-import json
+import os
 import re
+import sys
+import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +18,28 @@ from markupsafe import Markup, escape
 
 from generator import addresses
 from generator.addresses import Addresses
-from generator.contracts import Resource
+from generator.contracts import Field, Resource
+from generator.diagnostics import french
 from generator.french import alphabetical, count, date, figure, lowered, number, period, size
+from generator.marking import heading
 from generator.project import TEMPLATES
 from generator.prose import plain, render
 from generator.settings import Settings
+from generator.values import Value
 from generator.views import View, Views
 
-# A heading travels through the HTML between two characters that no content can hold (documents.py refuses them).
-_HEADING = re.compile("\x02([1-6])\\|([^|]*)\\|([^\x03]*)\x03")
+# A URL travels through the HTML as the address of the page it leads to, after a character that no content can hold: what is
+# made of a record is then the same on every page, and kept.
+_URL = re.compile("\x04([^\"'<>\\s]*)")
 
+Show = Callable[[View, Value], Markup]
 
-def markdown_text(text: str) -> str:
-    """Short text as Markdown that reads as itself: one line, every ASCII punctuation a numeric entity."""
-    return re.sub(r"[^\w\s]|_", _entity, " ".join(text.split()))
-
-
-def _entity(found: re.Match[str]) -> str:
-    character = found.group()
-    return f"&#{ord(character)};" if character.isascii() else character
+# Where compiled templates are kept: another folder as soon as the environment below is written otherwise.
+COMPILED = Path(__file__).parent / "__pycache__" / f"templates-{zlib.crc32(Path(__file__).read_bytes()):08x}"
 
 
 class Renderer:
-    """Renders templates of the generator (`record.html`) and of packages (`propositions/fiche.html`)."""
+    """Renders templates of the generator (`record.html`) and of packages (`jardins/fiche.html`)."""
 
     def __init__(self, root: Path, settings: Settings, views: Views, resolve: Callable[[str], str]) -> None:
         self.settings = settings
@@ -47,7 +48,9 @@ class Renderer:
         self.here = ""
         self._resolve = resolve
         self._places: dict[int, str] = {}
-        self._cells: dict[tuple[str, str], Callable[[View], Markup]] = {}
+        self._cells: dict[str, list[tuple[Field, Show]]] = {}
+        self._links: dict[int, Markup] = {}
+        self._kept: dict[tuple[object, int], object] = {}
         packages = sorted(views.catalogue.contracts.packages)
         loaders: dict[str, jinja2.BaseLoader] = {
             name: jinja2.FileSystemLoader(root / "datapackages" / name / "templates") for name in packages
@@ -60,31 +63,44 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
+            optimized=False,  # nothing is computed when a template is compiled
+            bytecode_cache=None if sys.dont_write_bytecode else Compiled(),
         )
         self.environment.filters.update(
             nombre=number, date=date, periode=period, taille=size, minuscule=lowered, alphabetique=alphabetical,
             chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
             ancree_ici=self.is_anchored_here, prose=self.prose, etiquette=self.label, valeur=self.cell,
+            francais=french, selon=self.kept, voir_la_ligne=self.see_line,
         )  # fmt: skip
         self.environment.globals.update(
-            titre=heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
+            titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
             compte=count, regroupe=grouped, categories=by_category, champ=self.field, cible=self.target,
-            ligne=self.line_link, site=settings,
+            ligne=self.line_link, attributs=self.attributes, site=settings,
         )  # fmt: skip
 
     def render(self, template: str, here: str, /, **context: object) -> str:
         """The HTML of a page with its headings still marked; `here` is its address, from which URLs are relative."""
         self.here = here
-        return self.environment.get_template(template).render(context)
+        rendered = self.environment.get_template(template).render(context)
+        urls: dict[str, str] = {}
+
+        def relative(found: re.Match[str]) -> str:
+            there = found[1]
+            url = urls.get(there)
+            if url is None:
+                url = urls[there] = addresses.relative(here, there)
+            return url
+
+        return _URL.sub(relative, rendered)
 
     def url(self, there: str) -> str:
-        """The relative URL of a page or file of the site."""
-        return addresses.relative(self.here, there)
+        """The URL of a page or file of the site, made relative when the page is finished."""
+        return f"\x04{there}"
 
     def url_of(self, view: View | None) -> str:
-        """The relative URL of a record, "" when it has no place on the site."""
+        """The URL of a record, "" when it has no place on the site."""
         address = self._place(view) if view is not None else ""
-        return self.url(address) if address else ""
+        return f"\x04{address}" if address else ""
 
     def _place(self, view: View) -> str:
         place = self._places.get(id(view.record))
@@ -109,19 +125,28 @@ class Renderer:
         """A link to a record, or its name alone when it has no place on the site."""
         if view is None:
             return Markup("")
-        words = escape(text or str(view))
+        if text:
+            return self._linked(view, text)
+        link = self._links.get(id(view.record))
+        if link is None:
+            link = self._links[id(view.record)] = self._linked(view, str(view))
+        return link
+
+    def _linked(self, view: View, text: str) -> Markup:
         url = self.url_of(view)
-        return Markup('<a href="{}">{}</a>').format(url, words) if url else words
+        return Markup(f'<a href="{url}">{escape(text)}</a>') if url else escape(text)
 
     def prose(self, text: object) -> Markup:
         """A prose field as HTML; nothing for an absent one."""
-        return (
-            Markup(render(str(text), lambda target: self._target(target))) if text else Markup("")
-        )  # cleaned by prose.py
+        return Markup(render(str(text), self._target)) if text else Markup("")  # cleaned by prose.py
 
     def _target(self, target: str) -> str:
         resolved = self._resolve(target)
-        return resolved if ":" in resolved.split("/")[0] or resolved.startswith("#") else self.url(resolved)
+        return (
+            resolved
+            if ":" in resolved.split("/")[0] or resolved.startswith("#")
+            else addresses.relative(self.here, resolved)
+        )
 
     def label(self, view: View, column: str) -> str:
         """The French label of a category of a record; "" when absent."""
@@ -131,29 +156,53 @@ class Renderer:
     def cell(self, view: View, column: str) -> Markup:
         """A value as its column says: prose, label of a category, number, date, address, link to the record it names."""
         resource = view.record.resource
-        show = self._cells.get((resource.name, column))
-        if show is None:
-            show = self._cells[resource.name, column] = self._shown_as(resource, column)
-        return Markup("") if view.record[column] is None else show(view)
+        value = view.record.values[resource.index[column]]
+        return Markup("") if value is None else self._columns(resource)[resource.index[column]][1](view, value)
 
-    def _shown_as(self, resource: Resource, column: str) -> Callable[[View], Markup]:
-        field = resource.field(column)
+    def _columns(self, resource: Resource) -> list[tuple[Field, Show]]:
+        columns = self._cells.get(resource.name)
+        if columns is None:
+            columns = self._cells[resource.name] = [(f, self._shown_as(resource, f)) for f in resource.fields]
+        return columns
+
+    def _shown_as(self, resource: Resource, field: Field) -> Show:
         if field.prose:
-            return lambda view: self.prose(view[column])
+            return lambda view, value: self.prose(value)
         if field.categories:
-            return lambda view: escape(field.label(view[column]))
+            labels = {name: escape(label) for name, label in field.categories}
+            return lambda view, value: labels[str(value)] if str(value) in labels else escape(value)
         if field.type in ("number", "integer"):
-            return lambda view: escape(number(view[column]))
+            return lambda view, value: escape(number(value))
         if field.type == "boolean":
-            return lambda view: Markup("oui" if view[column] else "non")
+            return lambda view, value: Markup("oui" if value else "non")
         if field.type == "date":
-            return lambda view: escape(date(view[column]))
+            return lambda view, value: escape(date(value))
         if field.format == "uri":
-            return lambda view: Markup('<a href="{0}">{0}</a>').format(view[column])
-        key = next((k for k in resource.foreign_keys if k.fields[-1] == column), None)
-        if key is not None:
-            return lambda view: self.link(self.views.target(view.record, key)) or escape(view[column])
-        return lambda view: escape(view[column])
+            return lambda view, value: Markup('<a href="{0}">{0}</a>').format(value)
+        if any(key.fields[-1] == field.name for key in resource.foreign_keys):
+            return lambda view, value: self.link(getattr(view, field.name)) or escape(value)
+        return lambda view, value: escape(value)
+
+    def attributes(self, views: Sequence[View], without: Sequence[str] = ()) -> list[tuple[Field, list[Markup]]]:
+        """The columns that at least one of these records fills, each with its value for every one of them."""
+        found = []
+        empty = Markup("")
+        for place, (column, show) in enumerate(self._columns(views[0].record.resource) if views else ()):
+            values = [view.record.values[place] for view in views]
+            if column.name not in without and any(value is not None for value in values):
+                cells = [empty if v is None else show(view, v) for view, v in zip(views, values, strict=True)]
+                found.append((column, cells))
+        return found
+
+    def kept(self, view: View, macro: Callable[[View], object]) -> object:
+        """What a macro of an imported template makes of a record, made once for the whole site: it may hold links, not
+        what depends on the page (headings, anchors, prose).
+        """
+        key = (macro, id(view.record))
+        made = self._kept.get(key)
+        if made is None:
+            made = self._kept[key] = macro(view)
+        return made
 
     def field(self, view: View, column: str) -> Any:
         """The declaration of a column."""
@@ -165,26 +214,51 @@ class Renderer:
 
     def line_link(self, view: View, column: str = "") -> str:
         """The URL of the line of the content where a record, or one of its values, is written; "" without repository."""
+        if not self.settings.repo_url:
+            return ""
         position = view.record.at(column)
         return self.settings.line_url(position.path, position.line)
 
+    def see_line(self, view: View, column: str = "") -> Markup:
+        """A link « voir la ligne » to the place of a record, or of one of its values; nothing without repository."""
+        url = self.line_link(view, column)
+        words = (
+            f'voir la ligne<span class="visuellement-cache"> de «\u202f{escape(str(view))}\u202f» dans le dépôt</span>'
+        )
+        return Markup(f' <a class="ligne" href="{escape(url)}">{words}</a>') if url else Markup("")
+
     def record_heading(self, level: int, text: str, view: View) -> Markup:
         """The heading under which a record stands on the page: its id is the anchor of the record."""
-        return _marked(level, text, self.anchor(view))
+        return Markup(heading(level, text, self.anchor(view)))
 
 
-def heading(level: int, text: str, anchor: str) -> Markup:
+class Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept as Python keeps its compiled modules; a folder that cannot be written keeps nothing."""
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Fill the bucket if this very source was compiled before."""
+        with suppress(OSError), (COMPILED / bucket.key).open("rb") as file:
+            bucket.load_bytecode(file)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled, in one move."""
+        with suppress(OSError):
+            COMPILED.mkdir(parents=True, exist_ok=True)
+            partial = COMPILED / f"{bucket.key}.{os.getpid()}"
+            with partial.open("wb") as file:
+                bucket.write_bytecode(file)
+            partial.replace(COMPILED / bucket.key)
+
+
+def section_heading(level: int, text: str, anchor: str) -> Markup:
     """A heading of the page; its id gets an underscore, which no identifier of a record holds: they never collide."""
-    return _marked(level, text, f"{anchor}_")
-
-
-def _marked(level: int, text: str, anchor: str) -> Markup:
-    return Markup("\x02{}|{}|{}\x03".format(level, anchor, str(text).replace("\x03", "")))  # encoded by `cut`
+    return Markup(heading(level, text, f"{anchor}_"))
 
 
 def emphasised(text: object) -> Markup:
     """A printed figure with its number in bold: près de **350 000** professionnels."""
-    return Markup("{}<b>{}</b>{}").format(*figure(text))
+    before, bold, after = figure(text)
+    return Markup(f"{escape(before)}<b>{escape(bold)}</b>{escape(after)}")
 
 
 def grouped(views: Sequence[View], column: str) -> list[tuple[Any, list[View]]]:
@@ -200,29 +274,3 @@ def by_category(views: Sequence[View], column: str) -> list[tuple[str, str, list
     groups = dict(grouped(views, column))
     declared = views[0].record.resource.field(column).categories if views else ()
     return [(value, label, groups[value]) for value, label in declared if value in groups]
-
-
-def cut(rendered: str) -> str:
-    """Marked HTML → Markdown: headings with their ids, and between them fragments that no parser reads again."""
-    pieces = _HEADING.split(rendered)
-    out = [_fragment(pieces[0])]
-    for place in range(1, len(pieces), 4):
-        level, anchor, text, body = pieces[place : place + 4]
-        out.append(f"{'#' * int(level)} {markdown_text(text)} {{#{anchor}}}\n")
-        out.append(_fragment(body))
-    return "\n".join(part for part in out if part)
-
-
-def _fragment(body: str) -> str:
-    body = re.sub(r"\n[ \t]*(?=\n)", "", body).strip()
-    return f"<!--fragment-->\n{body}\n<!--fin-->\n" if body else ""
-
-
-def front_matter(**properties: str) -> str:
-    """YAML front matter: HTML-escaped (the theme prints it as it is), quoted as JSON; empty ones are left out."""
-    lines = [
-        f"{name}: {json.dumps(html.escape(' '.join(text.split())), ensure_ascii=False)}"
-        for name, text in properties.items()
-        if text
-    ]
-    return "---\n" + "\n".join(lines) + "\n---\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -58,7 +59,8 @@ class _Lines:
         lines = self.files[path]
         if d.position.line > len(lines):
             return None
-        return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in lines[d.position.line - 1])
+        line = unicodedata.normalize("NFC", lines[d.position.line - 1])  # as documents.py counts its columns
+        return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line)
 
 
 def as_github(diagnostics: Sequence[Diagnostic], root: Path) -> str:
@@ -132,7 +134,7 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     errors = sum(d.severity == "erreur" for d in diagnostics)
     warnings = len(diagnostics) - errors
     if not diagnostics:
-        return "Aucune faute : le contenu est valide."
+        return french("Aucune faute : le contenu est valide.")
     counts = [
         f"{amount} {word}{'s' if amount > 1 else ''}"
         for amount, word in ((errors, "erreur"), (warnings, "avertissement"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, fault
 from generator.documents import read_file
-from generator.reading import Reader
+from generator.reading import Reader, is_mapping
 from generator.values import TYPES
 
 SETTINGS = "mkdocs.yml"
@@ -68,7 +68,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
         )
         return Settings(), [fault("reglage", Position(SETTINGS), message, hint)]
     document, diagnostics = read_file(root, SETTINGS)
-    if document.root is None:
+    if not is_mapping(document, diagnostics, "reglage"):
         return Settings(), diagnostics
     top = Reader(document, document.root, diagnostics, "reglage")
     extra = top.mapping("extra").mapping("publication")

@@ -9,10 +9,16 @@ from generator.diagnostics import Diagnostic, Position, fault
 # (part of libyaml's problem, part of its context) → sentence, hint. libyaml 0.2: src/scanner.c, src/parser.c.
 _SENTENCES: tuple[tuple[str, str, str, str], ...] = (
     (
+        "key is out of line",
+        "",
+        "Cette ligne ne commence pas à la même colonne que ses voisines, ou le texte de la ligne précédente n’est pas fini.",
+        "Alignez la clé sur celles qui l’entourent, avec des espaces.",
+    ),
+    (
         "mapping values are not allowed",
         "",
-        "Un deux-points suivi d’une espace se trouve dans un texte sans guillemets, ou le retrait de la ligne est faux.",
-        "Mettez le texte entre guillemets, ou alignez la clé sur ses voisines.",
+        "Un deux-points suivi d’une espace se trouve dans un texte sans guillemets.",
+        "Mettez le texte entre guillemets.",
     ),
     (
         "found character that cannot start any token",
@@ -31,7 +37,7 @@ _SENTENCES: tuple[tuple[str, str, str, str], ...] = (
         "found unexpected end of stream",
         "quoted scalar",
         "Un guillemet ouvert n’est jamais refermé.",
-        "Fermez le guillemet à la fin du texte.",
+        "Fermez le guillemet à la fin du texte qui commence ici.",
     ),
     (
         "found unexpected document indicator",
@@ -62,6 +68,12 @@ _SENTENCES: tuple[tuple[str, str, str, str], ...] = (
         "",
         "Un groupe ouvert par « {{ » n’est pas refermé.",
         "Séparez les clés par des virgules, mettez entre guillemets un texte qui contient une virgule, et fermez par « }} ».",
+    ),
+    (
+        "did not find expected node content",
+        "",
+        "Une valeur est attendue ici.",
+        "Entre « [ ] » ou « {{ }} », chaque virgule est suivie d’une valeur et chaque crochet se referme.",
     ),
     (
         "block sequence entries are not allowed",
@@ -101,6 +113,8 @@ def explain(problem: str, context: str, position: Position, text: str) -> Diagno
     line = text.split("\n")[position.line - 1] if 0 < position.line <= text.count("\n") + 1 else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         problem = "found a tab character"
+    elif "mapping values" in problem and re.fullmatch(r"\s*(?:- )?[^\s:]+", line[: position.column - 1]):
+        problem = "key is out of line"  # the colon is that of the line's own key
     for part, part_of_context, message, hint in _SENTENCES:
         if part in problem and part_of_context in context:
             return fault("yaml-mal-forme", position, message, hint, _quoted(line, problem))

@@ -56,12 +56,14 @@ def _mapped(report: dict[str, object], built: Built, catalogue: Catalogue) -> It
             if isinstance(row, int) and 2 <= row <= len(records) + 1:  # row 1 is the header
                 record, column = records[row - 2], str(error.get("fieldName", ""))
                 columns = _list_of_text(error.get("fieldNames")) or [column]
+                if error.get("type") == "primary-key":
+                    columns = [*record.resource.primary_key[-1:], ""]
                 position = record.at(columns[0] if columns[0] in record.resource.index else "")
             yield _finding(error, position)
 
 
 def _finding(error: dict[str, object], position: Position) -> Diagnostic:
-    message = "Frictionless refuse cette ligne ({type}) : {text}"
+    message = "Frictionless refuse le paquet ici ({type}) : « {text} »"
     hint = "Nos propres contrôles auraient dû le dire : signalez-le."
     return fault("frictionless", position, message, hint, type=error.get("type", ""), text=error.get("message", ""))
 

@@ -85,6 +85,8 @@ _MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aou
 def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _NUMBER.match(text) and len(text) <= MAX_DIGITS:
         return Decimal(text), None
+    if _NUMBER.match(text):
+        return _too_long(text)
     hint = "Un nombre s’écrit en chiffres, avec un point pour les décimales, sans espace ni unité."
     return _wrong("un nombre", text, hint, _plain_number(text, _NUMBER))
 
@@ -92,16 +94,26 @@ def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
 def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _INTEGER.match(text) and len(text) <= MAX_DIGITS:
         return int(text), None
+    if _INTEGER.match(text):
+        return _too_long(text)
     hint = "Un entier s’écrit en chiffres, sans espace, sans virgule ni unité."
     return _wrong("un nombre entier", text, hint, _plain_number(text, _INTEGER))
 
 
+def _too_long(text: str) -> tuple[None, Problem]:
+    message = french("« {text} » a {n} caractères, {max} au plus sont permis pour un nombre.")
+    shown = message.format(text=_short(text), n=len(text), max=MAX_DIGITS)
+    return None, Problem("valeur-du-mauvais-type", shown, "Vérifiez ce nombre.")
+
+
 def _plain_number(text: str, wanted: re.Pattern[str]) -> str:
     """`85 000,5` → `85000.5`, `2 millions` → `2000000`, `71 %` → `71`; "" when it is not so clear."""
+    text = text.replace("−", "-")  # the typographic minus
     found = re.match(rf"[+]?(-?[0-9][0-9{SPACES}']*)([.,][0-9]+)?[{SPACES}]*(millions?|milliards?|mille|%|€)?\Z", text)
-    if not found:
+    if not found or len(text) > MAX_DIGITS:
         return ""
-    digits = re.sub(rf"[{SPACES}']", "", found.group(1)).lstrip("0") or "0"
+    sign = "-" if found.group(1).startswith("-") else ""
+    digits = sign + (re.sub(rf"[{SPACES}'-]", "", found.group(1)).lstrip("0") or "0")
     number = Decimal(digits + (found.group(2) or "").replace(",", "."))
     unit = found.group(3) or ""
     scale = (
@@ -121,7 +133,8 @@ def _plain_number(text: str, wanted: re.Pattern[str]) -> str:
 def _boolean(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if text in ("true", "false"):
         return text == "true", None
-    meant = {"oui": "true", "vrai": "true", "yes": "true", "1": "true", "non": "false", "faux": "false", "no": "false", "0": "false"}  # fmt: skip
+    true, false = ("oui", "vrai", "yes", "true", "1"), ("non", "faux", "no", "false", "0")
+    meant = {**dict.fromkeys(true, "true"), **dict.fromkeys(false, "false")}
     return _wrong("« true » (vrai) ni « false » (faux)", text, "Écrivez true ou false.", meant.get(text.lower(), ""))
 
 
@@ -181,9 +194,13 @@ def _time(text: str, form: str) -> tuple[Value | None, Problem | None]:
     return _wrong("une heure", text, "Écrivez HH:MM:SS.")
 
 
-_FORMULA = re.compile(
-    r"[\s\"']*(?:[=@|＝＋－＠\t\r]|%(?!\Z))|[\s\"']*[+-](?![ \u00a0\u202f]?[0-9][0-9 \u00a0\u202f.,]*([^0-9 =@(]|\Z))"
+# What a spreadsheet may execute: « = », « @ », « | », « % » first, spaces and quotes apart; or a sign, unless it opens a
+# number, alone or with its unit (`+ 141 %`, `-1,5 point`, `+33 1 23 45 67 89`), and nothing to compute.
+_SIGNED = (
+    r"[+-][ \u00a0\u202f]?[0-9]+(?:[ \u00a0\u202f.,]?[0-9]+)*(?:[ \u00a0\u202f]?[%€‰])?"
+    r"(?:\Z|[ \u00a0\u202f.,;:)]+(?:\Z|[^\W\d_]+(?![\w(!|]))|[^\W\d_]{2,}(?![\w(!|]))"
 )
+_FORMULA = re.compile(rf"[\s\"']*(?:[=@|＝＋－＠\t\r]|%(?!\Z)|(?!{_SIGNED})[+-])")
 _MISSING_WORDS = frozenset(("null", "Null", "NULL", "~", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "None", "nd", "ND"))
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}\Z")
 _URI = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-;=?-~]*)?\Z", re.IGNORECASE)
@@ -192,12 +209,11 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE
 
 def _string(text: str, form: str) -> tuple[Value | None, Problem | None]:
     first = text[:1]
-    if (first in "=@|%+-＝＋－＠\"' \t" and _FORMULA.match(text)) or len(text) > MAX_TEXT:
+    if ((first in "=@|%+-＝＋－＠\"'" or first.isspace()) and _FORMULA.match(text)) or len(text) > MAX_TEXT:
         return _unsafe(text)
-    if first == " " or text[-1:] == " ":
-        return None, Problem(
-            "espace-en-trop", french("Le texte commence ou finit par une espace."), "Retirez-la.", text.strip()
-        )
+    if first.isspace() or (text[-1:].isspace() and text[-1:] != "\n"):
+        message = "le texte commence ou finit par une espace, ordinaire ou insécable."
+        return None, Problem("espace-en-trop", message, "Retirez-la.", text.strip())
     if text in _MISSING_WORDS:
         message = french("« {text} » est lu comme une valeur manquante par les tableurs et les logiciels.")
         return None, Problem("mot-reserve", message.format(text=text), "Supprimez la ligne : absent veut dire absent.")
@@ -214,9 +230,9 @@ def _string(text: str, form: str) -> tuple[Value | None, Problem | None]:
 
 def _unsafe(text: str) -> tuple[None, Problem]:
     if len(text) > MAX_TEXT:
-        message = french("Ce texte a {n} caractères ; une cellule de tableur en contient {max} au plus.")
+        message = french("ce texte a {n} caractères ; une cellule de tableur en contient {max} au plus.")
         return None, Problem("texte-trop-long", message.format(n=len(text), max=MAX_TEXT), "Raccourcissez-le.")
-    message = french("Ce texte commence par « {first} » : un tableur pourrait l’exécuter.").format(
+    message = french("ce texte commence par « {first} » : un tableur pourrait l’exécuter.").format(
         first=text.strip()[:1]
     )
     return None, Problem("formule", message, "Ajoutez un mot devant.")
@@ -296,10 +312,10 @@ def identifier(text: str) -> str:
 def _constrained(c: Constraints) -> Callable[[str, Value | None], Problem | None]:
     enum = set(c.enum)
     bounds: tuple[tuple[Any, Callable[[Any, Any], bool], str], ...] = (
-        (c.minimum, operator.ge, "au moins"),
-        (c.maximum, operator.le, "au plus"),
-        (c.exclusive_minimum, operator.gt, "plus que"),
-        (c.exclusive_maximum, operator.lt, "moins que"),
+        (c.minimum, operator.ge, "le minimum est {bound}"),
+        (c.maximum, operator.le, "le maximum est {bound}"),
+        (c.exclusive_minimum, operator.gt, "la valeur doit dépasser {bound}"),
+        (c.exclusive_maximum, operator.lt, "la valeur doit rester sous {bound}"),
     )
 
     def check(text: str, value: Value | None) -> Problem | None:
@@ -312,14 +328,14 @@ def _constrained(c: Constraints) -> Callable[[str, Value | None], Problem | None
             return Problem("forme", message, french("Forme attendue : ") + c.pattern.pattern[3:-3])
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
-                message = french("« {text} » est hors des bornes : la valeur doit être {words} {bound}.")
-                return Problem("hors-bornes", message.format(text=_short(text), words=words, bound=bound))
+                message = french("« {text} » est hors des bornes : ") + words.format(bound=bound) + "."
+                return Problem("hors-bornes", message.format(text=_short(text)))
         if c.min_length is not None and len(text) < c.min_length:
             return Problem(
-                "longueur", french("Ce texte est trop court : {n} caractères au moins.").format(n=c.min_length)
+                "longueur", french("ce texte est trop court : {n} caractères au moins.").format(n=c.min_length)
             )
         if c.max_length is not None and len(text) > c.max_length:
-            message = french("Ce texte a {found} caractères, {n} au plus sont permis.")
+            message = french("ce texte a {found} caractères, {n} au plus sont permis.")
             return Problem("longueur", message.format(found=len(text), n=c.max_length))
         return None
 

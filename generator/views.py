@@ -1,21 +1,23 @@
-"""Records as templates see them: `fiche.titre` is a value, `fiche.axe` the record that a foreign key names,
-`fiche.elements` the nested list. References are followed both ways.
+"""Records as templates see them: `fiche.titre` is a value, `fiche.commune` the record that a foreign key names,
+`fiche.parcelles` the nested list. References are followed both ways.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from generator.catalogue import Catalogue, Record, find
-from generator.contracts import ForeignKey
+from generator.contracts import ForeignKey, Resource
 from generator.values import Value
+
+# Attributes that no column hides.
+_OWN = frozenset(("record", "_views"))
 
 
 class View:
     """A record for templates. Attributes: columns (a foreign key gives the View it names), nested lists by their key.
-    Items, `fiche["axe"]`: the plain value.
+    Items, `fiche["commune"]`: the plain value. Each resource has its own subclass, with a property per attribute.
     """
 
     __slots__ = ("_views", "record")
@@ -27,7 +29,7 @@ class View:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._views.attribute(self.record, name)
+        raise AttributeError(f"« {name} » n’est ni une colonne ni une liste de « {self.record.resource.name} »")
 
     def __getitem__(self, name: str) -> Value | None:
         return self.record[name]
@@ -43,50 +45,63 @@ class View:
 
 
 class Views:
-    """The catalogue as seen from templates, with its indexes of nested rows and of references, each made once."""
+    """The catalogue as seen from templates: a view per record, indexes of nested rows and of references, each made once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._readers: dict[str, dict[str, Callable[[Record], Any]]] = {}
+        self._made: dict[int, View] = {}
+        self._classes: dict[str, type[View]] = {}
         self._children: dict[str, dict[int, list[Record]]] = {}
         self._back: dict[tuple[str, tuple[str, ...]], dict[int, list[Record]]] = {}
 
+    def of(self, record: Record) -> View:
+        """The view of a record."""
+        view = self._made.get(id(record))
+        if view is None:
+            name = record.resource.name
+            made = self._classes.get(name)
+            if made is None:
+                made = self._classes[name] = self._class(record.resource)
+            view = self._made[id(record)] = made(record, self)
+        return view
+
     def table(self, name: str) -> list[View]:
         """All the records of a resource."""
-        return [View(record, self) for record in self.catalogue[name]]
+        return [self.of(record) for record in self.catalogue[name]]
 
     def named(self, resource: str, key: str) -> View | None:
         """The record of a resource whose key is written `id` or `parent/id`."""
         table = self.catalogue.tables[resource]
         found = find(table, table.resource.primary_key, tuple(key.split("/")))
-        return None if found is None else View(found, self)
+        return None if found is None else self.of(found)
 
-    def attribute(self, record: Record, name: str) -> Any:
-        """What `fiche.name` is."""
-        resource = record.resource.name
-        readers = self._readers.get(resource)
-        if readers is None:
-            readers = self._readers[resource] = self._make(record)
-        reader = readers.get(name)
-        if reader is None:
-            raise AttributeError(f"« {name} » n’est ni une colonne ni une liste de « {resource} »")
-        return reader(record)
-
-    def _make(self, sample: Record) -> dict[str, Callable[[Record], Any]]:
-        resource = sample.resource
-        readers: dict[str, Callable[[Record], Any]] = {}
-        for place, field in enumerate(resource.fields):
-            readers[field.name] = partial(_value, place)
+    def _class(self, resource: Resource) -> type[View]:
+        readers: dict[str, Callable[[View], Any]] = {f.name: _value(place) for place, f in enumerate(resource.fields)}
         for key in resource.foreign_keys:
-            readers[key.fields[-1]] = partial(self.target, key=key)
+            readers[key.fields[-1]] = self._target(key, resource)
         for child in self.catalogue.contracts.children(resource.name):
-            readers[child.rows.key] = partial(self.children, resource=child.name)
-        return readers
+            readers[child.rows.key] = self._nested(child.name)
+        own: dict[str, Any] = {name: property(read) for name, read in readers.items() if name not in _OWN}
+        return type("View", (View,), {"__slots__": (), **own})
+
+    def _target(self, key: ForeignKey, resource: Resource) -> Callable[[View], View | None]:
+        table, place = self.catalogue.tables[key.resource], resource.index[key.fields[0]]
+        if len(key.fields) > 1 or key.reference != table.resource.primary_key:
+            return lambda view: self.target(view.record, key)
+
+        def read(view: View) -> View | None:
+            found = table.by_key.get((view.record.values[place],))
+            return None if found is None else self.of(found)
+
+        return read
+
+    def _nested(self, resource: str) -> Callable[[View], list[View]]:
+        return lambda view: self.children(view.record, resource)
 
     def target(self, record: Record, key: ForeignKey) -> View | None:
         """The record that a foreign key names."""
         found = self.catalogue.target(record, key)
-        return None if found is None else View(found, self)
+        return None if found is None else self.of(found)
 
     def children(self, record: Record, resource: str) -> list[View]:
         """The rows nested in a record."""
@@ -95,7 +110,7 @@ class Views:
             index = self._children[resource] = {}
             for child in self.catalogue[resource]:
                 index.setdefault(id(child.parent), []).append(child)
-        return [View(child, self) for child in index.get(id(record), ())]
+        return [self.of(child) for child in index.get(id(record), ())]
 
     def referring(self, record: Record, resource: str, column: str = "") -> list[View]:
         """The records of a resource that name this record, by any foreign key or by the one that has this column."""
@@ -104,7 +119,7 @@ class Views:
             if key.resource == record.resource.name and (not column or column in key.fields):
                 for other in self._index(resource, key).get(id(record), ()):
                     found[id(other)] = other
-        return [View(other, self) for other in found.values()]
+        return [self.of(other) for other in found.values()]
 
     def _index(self, resource: str, key: ForeignKey) -> dict[int, list[Record]]:
         index = self._back.get((resource, key.fields))
@@ -117,5 +132,5 @@ class Views:
         return index
 
 
-def _value(place: int, record: Record) -> Value | None:
-    return record.values[place]
+def _value(place: int) -> Callable[[View], Value | None]:
+    return lambda view: view.record.values[place]

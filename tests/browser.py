@@ -1,4 +1,6 @@
-"""A small site built from the real mkdocs.yml and theme, and a Chromium to read it with (pytest plugin: `page`, `site`).
+"""A small site built from the real mkdocs.yml and theme, and a Chromium to read it with.
+
+Fixtures to import: `browser`, `page` (a visit), `site` (the sample, by each engine in turn).
 
 CHROMIUM names the browser; otherwise the first one found in PATH. Without any, the tests are skipped, aloud.
 """
@@ -37,7 +39,7 @@ FLAGS = (
 )
 
 RICH = """
-<p class="chapo">Une maïeutique &amp; des œuvres, à l’École.</p>
+<p class="chapo">Une maïeutique &amp; des œuvres, à l’École qu’impose l’État.</p>
 <nav class="fil" aria-label="Fil d’Ariane"><ol><li><a href="../">Accueil</a></li><li aria-current="page">Ici</li></ol></nav>
 <div class="chiffres"><div class="chiffre"><p class="chiffre__valeur">71 %</p><p class="chiffre__libelle">des lieux</p>
 <p class="source">Source : <a href="https://exemple.fr/etude">Une étude</a>, p. 4</p></div></div>
@@ -155,7 +157,9 @@ def served(folder: Path, prefix: str = "/") -> Iterator[str]:
 
 
 def executable() -> str | None:
-    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else ["chromium", "chromium-browser", "google-chrome"]
+    names = (
+        [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else ["chromium", "chromium-browser", "google-chrome"]
+    )
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
@@ -163,7 +167,9 @@ def executable() -> str | None:
 def browser() -> Iterator[Browser]:
     path = executable()
     if path is None:
-        pytest.skip("AUCUN NAVIGATEUR : installez Chromium ou donnez son chemin dans CHROMIUM ; le site n’a pas été essayé")
+        pytest.skip(
+            "AUCUN NAVIGATEUR : installez Chromium ou donnez son chemin dans CHROMIUM ; le site n’a pas été essayé"
+        )
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -47,7 +47,24 @@ def test_pages_carry_no_script_and_the_site_no_unused_one(staging: Path, name: s
     }
     assert scripts == {("recherche/index.html", "../assets/recherche.js")}
     assert [path.name for path in site.rglob("*.js")] == ["recherche.js"]
-    assert not (site / "sitemap.xml").exists()  # it lists nothing as long as site_url is unknown
+    assert list(site.glob("sitemap*")) == []  # it would list nothing as long as site_url is unknown
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_with_an_address_and_a_repository(staging: Path, name: str) -> None:
+    configuration = (staging / "mkdocs.yml").read_text(encoding="utf-8")
+    known = "site_url: https://exemple.fr/depot/\nrepo_url: https://github.com/exemple/x\n"
+    (staging / "mkdocs.yml").write_text(known + configuration, encoding="utf-8", newline="")
+    site = engine.build(staging, name, EPOCH).site
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://exemple.fr/depot/riche/</loc>" in sitemap
+    assert "404" not in sitemap
+    lost = [link.url for link in html.read(site / "404.html").links if link.element == "a"]
+    assert lost[:2] == ["https://exemple.fr/depot/", "https://exemple.fr/depot/riche/"]
+    home = [link.url for link in html.read(site / "index.html").links]
+    assert "https://github.com/exemple/x" in home
+    assert not [url for url in home if "api.github" in url]
+    assert links.check(site) == ()
 
 
 @pytest.mark.parametrize("name", engine.ENGINES)
@@ -73,7 +90,8 @@ def test_the_engines_give_the_same_links_and_ids(tmp_path: Path) -> None:
         assert pages[0].title == pages[1].title
         assert pages[0].anchors == pages[1].anchors, name
         followed = [
-            [urljoin(f"http://x/{name}", link.url) for link in page.links if link.element in {"a", "form"}] for page in pages
+            [urljoin(f"http://x/{name}", link.url) for link in page.links if link.element in {"a", "form"}]
+            for page in pages
         ]
         skip = [f"http://x/{name}#titre", f"http://x/{name}#__skip"]  # each engine has its own "skip to content"
         assert [url for url in followed[0] if url not in skip] == [url for url in followed[1] if url not in skip], name

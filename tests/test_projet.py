@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From low to high: a module imports from its own layer or from those below. A folder counts as one module.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("codes", "diagnostics"),
+    ("codes", "diagnostics", "marking"),
     ("documents", "syntax"),
     ("articles", "contracts", "descriptors", "fields", "french", "reading", "settings", "values"),
     ("catalogue",),
@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks",),
     ("packages", "project"),
     ("exports", "metadata", "validation"),
-    ("figures", "fragments", "html", "links", "rendering"),
+    ("figures", "fragments", "html", "links", "marking", "rendering"),
     ("pages",),
     ("engine", "publication", "search", "security"),
     ("build", "reports"),

@@ -61,7 +61,9 @@ def test_twice_is_once(tmp_path: Path) -> None:
 
 
 def test_only_the_search_page_may_run_webassembly(tmp_path: Path) -> None:
-    text, _ = apply(tmp_path, "r/index.html", PAGE.format("", '<script type="module" src="../assets/recherche.js"></script>'))
+    text, _ = apply(
+        tmp_path, "r/index.html", PAGE.format("", '<script type="module" src="../assets/recherche.js"></script>')
+    )
     assert policy(text)["script-src"] == "'self' 'wasm-unsafe-eval'"
 
 

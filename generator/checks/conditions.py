@@ -46,37 +46,29 @@ def faults(
     """
     problems: list[Diagnostic] = []
     reader = Reader(rule.document, rule.node, problems)
-    reader.skip("message", "when", *keywords, *options)
+    reader.skip("message", *options)
+    named = [(word, name) for word in keywords for name in reader.texts(word)]
+    when = reader.mapping("when")
+    for name in when.node.nodes:
+        when.texts(name)
     reader.close("cette règle")
     yield from problems
-    named = [name for word in keywords for name in Reader(rule.document, rule.node, []).texts(word)]
-    when = rule.node.nodes.get("when")
-    if isinstance(when, Mapping):
-        named += when.nodes
-    for name in named:
+    named += (("when", name) for name in when.node.nodes)
+    for word, name in named:
         if name not in resource.index:
-            message, hint = (
-                "La règle nomme « {name} », qui n’est pas une colonne de « {table} ».",
-                "Colonnes : {choices}.",
-            )
-            choices, suggestion = listed(resource.index), nearest(name, resource.index)
+            message = "La règle nomme « {name} », qui n’est pas une colonne de « {table} »."
+            hint, choices, suggestion = "Colonnes : {choices}.", listed(resource.index), nearest(name, resource.index)
+            place = when.key_place(name) if word == "when" else reader.spot(word, name)
             yield fault(
-                "contrat-faux",
-                rule.position,
-                message,
-                hint,
-                suggestion,
-                name=name,
-                table=resource.name,
-                choices=choices,
+                "contrat-faux", place, message, hint, suggestion, name=name, table=resource.name, choices=choices
             )
-    for name in when.nodes if isinstance(when, Mapping) else ():
+    for name in when.node.nodes:
         categories = [v for v, _ in resource.field(name).categories] if name in resource.index else []
-        for text in sorted(_texts(rule, when, name)) if categories and isinstance(when, Mapping) else ():
+        for text in sorted(_texts(rule, when.node, name)) if categories else ():
             if text not in categories:
                 message = "La règle attend « {text} » dans « {name} », qui ne peut pas prendre cette valeur."
                 suggestion = nearest(text, categories)
-                yield fault("contrat-faux", rule.position, message, "", suggestion, text=text, name=name)
+                yield fault("contrat-faux", when.spot(name, text), message, "", suggestion, text=text, name=name)
 
 
 def columns(rule: Rule, resource: Resource, keyword: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.catalogue import Catalogue, Key, Record
 from generator.diagnostics import Diagnostic, fault, listed
+from generator.values import canonical
 
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -20,8 +21,12 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
                     continue
                 other = seen.setdefault(key, record)
                 if other is not record:
-                    titles = listed((resource.field(name).title for name in columns), "et")
-                    message = "{titles} : cette valeur est déjà prise par une autre ligne ({place})."
+                    titles = " et ".join(resource.field(name).title for name in columns)
+                    message = "{titles} : {values} se lit déjà dans une autre ligne ({place})."
+                    hint = "Changez cette ligne ou l’autre, ou supprimez l’une des deux."
                     place = other.at(columns[-1])
                     position = record.at(columns[-1])
-                    yield fault("cle-unique-en-double", position, message, "", titles=titles, place=place)
+                    values = listed((canonical(part) for part in key), "avec")
+                    yield fault(
+                        "cle-unique-en-double", position, message, hint, titles=titles, values=values, place=place
+                    )

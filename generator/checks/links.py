@@ -22,6 +22,8 @@ def check(catalogue: Catalogue, articles: Sequence[Article], resolve: Callable[[
     """
     for link, position in _links(catalogue, articles):
         if not resolve(link.target):
+            if _may_exist(link.target, catalogue):
+                continue
             yield _broken(link.target, position, catalogue, articles)
             continue
         record = record_of(link.target, catalogue)
@@ -48,6 +50,16 @@ def _links(catalogue: Catalogue, articles: Sequence[Article]) -> Iterator[tuple[
                 text = record.values[place]
                 if isinstance(text, str) and "](" in text:
                     yield from ((link, record.at(resource.fields[place].name)) for link in links(text))
+
+
+def _may_exist(target: str, catalogue: Catalogue) -> bool:
+    """Whether a target that is not found may stand in something that could not be read."""
+    scheme, colon, rest = target.partition(":")
+    contracts, key = catalogue.contracts, tuple(rest.split("/"))
+    named = [r for r in contracts.resources.values() if colon and r.scheme == scheme]
+    if not named:
+        return bool(colon) and (contracts.unread or bool(contracts.faulty))
+    return any(catalogue.tables[r.name].may_hold(key) for r in named)
 
 
 def _quotes(text: str, record: Record) -> bool:

@@ -15,7 +15,10 @@ KEYWORDS = ("order",)
 
 def check(rule: Rule, resource: Resource, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """One diagnostic for each record whose first column is above its second; absent values are in any order."""
-    yield from faults(rule, resource, KEYWORDS)
+    wrong = list(faults(rule, resource, KEYWORDS))
+    if wrong:
+        yield from wrong
+        return
     names = columns(rule, resource, "order")
     if len(names) != 2 or resource.field(names[0]).type != resource.field(names[1]).type:
         message = "« order » attend deux colonnes de même type."

@@ -22,7 +22,7 @@ def _check(page: Page, contracts: Contracts, templates: Set[str]) -> Iterator[Di
     if page.kind not in PAGE_KINDS:
         message, hint = "Le genre de page « {kind} » n’existe pas.", "Genres possibles : {choices}."
         suggestion, choices = nearest(page.kind, PAGE_KINDS), listed(PAGE_KINDS)
-        yield fault("contrat-faux", page.position, message, hint, suggestion, kind=page.kind, choices=choices)
+        yield fault("contrat-faux", page.at(page.kind), message, hint, suggestion, kind=page.kind, choices=choices)
         return
     if PAGE_KINDS[page.kind][1] and not page.resource:
         yield fault("contrat-faux", page.position, "Une page de ce genre doit nommer sa ressource (« resource »).")
@@ -34,13 +34,15 @@ def _check(page: Page, contracts: Contracts, templates: Set[str]) -> Iterator[Di
             hint = "Il se place dans datapackages/{package}/templates/."
             own = [name.split("/", 1)[1] for name in sorted(templates) if name.startswith(f"{page.package}/")]
             suggestion = nearest(template, own)
-            yield fault("contrat-faux", page.position, message, hint, suggestion, name=template, package=page.package)
+            place = page.at(template)
+            yield fault("contrat-faux", place, message, hint, suggestion, name=template, package=page.package)
     resource = contracts.resources.get(page.resource)
     for column in re.findall(r"\{([a-z0-9_]+)\}", page.path + page.title):
         if resource is not None and column not in resource.index:
             message = "La page nomme la colonne « {column} », qui n’existe pas."
             suggestion = nearest(column, resource.index)
-            yield fault("contrat-faux", page.position, message, "", suggestion, column=column)
+            place = page.at(page.title if f"{{{column}}}" in page.title else page.path)
+            yield fault("contrat-faux", place, message, "", suggestion, column=column)
 
 
 def _put_forward(page: Page, catalogue: Catalogue) -> Iterator[Diagnostic]:

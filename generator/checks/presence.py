@@ -14,7 +14,10 @@ KEYWORDS = ("require", "require_one", "forbid", "exactly_one", "at_most_one")
 
 def check(rule: Rule, resource: Resource, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """One diagnostic for each record that breaks the rule, at the column to mend."""
-    yield from faults(rule, resource, KEYWORDS)
+    wrong = list(faults(rule, resource, KEYWORDS))
+    if wrong:
+        yield from wrong
+        return
     applies = condition(rule)
     require, forbid = columns(rule, resource, "require"), columns(rule, resource, "forbid")
     groups = [(word, columns(rule, resource, word)) for word in KEYWORDS if word.endswith("_one")]

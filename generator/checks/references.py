@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from generator.catalogue import Catalogue, Key, Record, Table
 from generator.contracts import ForeignKey
-from generator.diagnostics import Diagnostic, fault, nearest
+from generator.diagnostics import Diagnostic, fault, listed, nearest
+from generator.values import canonical
 
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Every foreign key whose columns all have a value must find its record (SQL MATCH SIMPLE)."""
+    """Every foreign key finds its record. A composite key is whole or absent (SQL MATCH FULL, as Frictionless reads it)."""
     for resource in catalogue.contracts.resources.values():
-        for key in resource.foreign_keys:
+        if resource.name in catalogue.contracts.faulty:
+            continue
+        blamed: set[tuple[int, str]] = set()  # a column of two keys is blamed once, by the shorter
+        for key in sorted(resource.foreign_keys, key=lambda key: len(key.fields)):
             table = catalogue.tables.get(key.resource)
             if table is None or (resource.field(key.fields[-1]).filled and key.resource == resource.rows.parent):
                 continue
@@ -21,13 +25,37 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
             else:
                 held = {record.key(key.reference) for record in table.records}
             places = tuple(resource.index[name] for name in key.fields)
+            filled = [resource.field(name).filled for name in key.fields]
             suggestions: dict[Key, tuple[str, str]] = {}
             for record in catalogue[resource.name]:
                 wanted = tuple(record.values[place] for place in places)
-                if wanted not in held and None not in wanted and not table.may_hold(wanted):
+                if None in wanted:
+                    if any(value is not None and not own for value, own in zip(wanted, filled, strict=True)):
+                        yield from _incomplete(record, key, wanted, table)
+                    continue
+                if wanted not in held and not table.may_hold(wanted):
                     if wanted not in suggestions:
                         suggestions[wanted] = _nearest(key, wanted, table)
+                    place = id(record), suggestions[wanted][0]
+                    if place in blamed:
+                        continue
+                    blamed.add(place)
                     yield _missing(record, key, wanted, table, *suggestions[wanted])
+
+
+def _incomplete(record: Record, key: ForeignKey, wanted: Key, table: Table) -> Iterator[Diagnostic]:
+    """A composite key of which a part is absent; a part that is written but wrong has its own message."""
+    resource = record.resource
+    absent = [name for name, value in zip(key.fields, wanted, strict=True) if value is None]
+    given = [name for name in key.fields if name not in absent and not resource.field(name).filled]
+    if any(resource.field(name).required or record.writes(name) for name in absent):
+        return
+    message = "{given} sans {absent} : ensemble, ces colonnes désignent une ligne de la table « {table} »."
+    hint = "Remplissez {absent}, ou retirez {given}."
+    yield fault(
+        "reference-incomplete", record.at(given[0]), message, hint,
+        given=listed(given, "et"), absent=listed(absent, "et"), table=table.resource.title,
+    )  # fmt: skip
 
 
 def _nearest(key: ForeignKey, wanted: Key, table: Table) -> tuple[str, str]:
@@ -44,7 +72,10 @@ def _nearest(key: ForeignKey, wanted: Key, table: Table) -> tuple[str, str]:
 
 def _missing(record: Record, key: ForeignKey, wanted: Key, table: Table, column: str, suggestion: str) -> Diagnostic:
     resource = record.resource
+    place = key.fields.index(column)
     message = "{title} : « {value} » n’existe pas dans la table « {table} »."
+    if place:
+        message = "{title} : « {value} » n’existe pas dans la table « {table} » pour {prefix}."
     if table.resource.rows.kind == "records":
         hint = "Corrigez l’identifiant, ou créez la fiche content/{pattern}."
     else:
@@ -53,5 +84,6 @@ def _missing(record: Record, key: ForeignKey, wanted: Key, table: Table, column:
     title = resource.field(column).title
     return fault(
         "reference-introuvable", record.at(column), message, hint, suggestion,
-        title=title, value=wanted[key.fields.index(column)], table=table.resource.title, pattern=pattern,
+        title=title, value=wanted[place], table=table.resource.title, pattern=pattern,
+        prefix=listed((canonical(part) for part in wanted[:place]), "et"),
     )  # fmt: skip

@@ -17,7 +17,10 @@ KEYWORDS = ("sum", "equals", "tolerance")
 
 def check(rule: Rule, resource: Resource, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """One diagnostic for each record whose parts do not add up to its total; rows with an absent part are left out."""
-    yield from faults(rule, resource, ("sum", "equals"), ("tolerance",))
+    wrong = list(faults(rule, resource, ("sum", "equals"), ("tolerance",)))
+    if wrong:
+        yield from wrong
+        return
     reader = Reader(rule.document, rule.node, [])
     parts, total = columns(rule, resource, "sum"), columns(rule, resource, "equals")
     tolerance, problem = TYPES["number"].read(reader.text("tolerance") or "0", "")

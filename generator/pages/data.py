@@ -17,8 +17,11 @@ def render(renderer: Renderer, built: Sequence[Built], reports: Sequence[Report]
     by_name = {report.package: report for report in reports}
     packages = [(each, by_name.get(each.package.name)) for each in built]
     description = "Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."
-    yield finish(renderer, addresses.DATA, "Données", "data.html", description, paquets=packages)
     contracts = renderer.views.catalogue.contracts
+    yield finish(
+        renderer, addresses.DATA, "Données", "data.html", description,
+        paquets=packages, ressources=contracts.resources, telecharge=addresses.download,
+    )  # fmt: skip
     for package, report in packages:
         tables = [(table, contracts.resources[table.resource]) for table in package.tables]
         path = addresses.package(package.package.name)
@@ -28,11 +31,14 @@ def render(renderer: Renderer, built: Sequence[Built], reports: Sequence[Report]
             paquet=package.package, tables=tables, rapport=report, validateur=validator,
             descripteur=addresses.download(package.package.name, DESCRIPTOR),
             telecharge=addresses.download, page_du_paquet=addresses.package,
-            colonnes=lambda resource: [(field, _constraints(resource, field, contracts)) for field in resource.fields],
+            pages=[page for page in package.package.pages if page.kind != "record"],
+            colonnes=lambda resource: [
+                (field, _constraints(resource, field), _target(resource, field, contracts)) for field in resource.fields
+            ],
         )  # fmt: skip
 
 
-def _constraints(resource: Resource, field: Field, contracts: Contracts) -> list[str]:
+def _constraints(resource: Resource, field: Field) -> list[str]:
     """The constraints of a column, in words."""
     c = field.constraints
     words = []
@@ -55,11 +61,12 @@ def _constraints(resource: Resource, field: Field, contracts: Contracts) -> list
         words.append(f"{c.min_length} caractères au moins")
     if c.max_length is not None:
         words.append(f"{c.max_length} caractères au plus")
-    for key in resource.foreign_keys:
-        if field.name in key.fields and key.resource in contracts.resources:
-            target = contracts.resources[key.resource]
-            column = key.reference[key.fields.index(field.name)]
-            words.append(f"renvoie à « {column} » de « {target.title} »")
     if field.filled:
         words.append("remplie par le générateur")
     return words
+
+
+def _target(resource: Resource, field: Field, contracts: Contracts) -> Resource | None:
+    """The table that a column names a record of."""
+    key = next((key for key in resource.foreign_keys if field.name == key.fields[-1]), None)
+    return contracts.resources.get(key.resource) if key is not None else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic
-from generator.rendering import Renderer, cut, front_matter, markdown_text
+from generator.marking import cut, front_matter, markdown_text
+from generator.rendering import Renderer
 
 
 @dataclass(frozen=True, slots=True)

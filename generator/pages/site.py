@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator import addresses
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, french
 from generator.packages import Built
 from generator.pages import data, declared, fixed, help
 from generator.pages.page import Page
@@ -26,14 +27,15 @@ class Site:
 
     def pages(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
         """Every page, in a fixed order; of two at one address the first is kept and the other reported."""
-        seen: set[str] = set()
+        seen: dict[str, Page] = {}
         for page in self._all(built, reports):
             folded = page.path.casefold()
-            if folded in seen or page.path.split("/")[0] in addresses.RESERVED:
+            reserved = page.path.split("/")[0] in addresses.RESERVED
+            if reserved or folded in seen:
                 if page.blame is not None:
-                    self.clashes.append(page.blame)
+                    self.clashes.append(_clash(page, page.blame, None if reserved else seen[folded]))
                 continue
-            seen.add(folded)
+            seen[folded] = page
             yield page
 
     def _all(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
@@ -45,3 +47,12 @@ class Site:
         for package in self.project.catalogue.contracts.packages.values():
             for page in package.pages:
                 yield from declared.render(page, self.renderer)
+
+
+def _clash(page: Page, blame: Diagnostic, other: Page | None) -> Diagnostic:
+    """The blame for an address already taken, saying by what."""
+    owner = "une page du site" if other is None or other.blame is None else str(other.blame.position)
+    message = (
+        "L’adresse « {path} » est réservée." if other is None else "L’adresse « {path} » est déjà prise ({owner})."
+    )
+    return replace(blame, message=french(message).format(path=page.path, owner=owner))

@@ -1,0 +1,375 @@
+"""Documentation that cannot lie: the tutorial is executed, and what the guides list is what the code knows."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from generator import html
+from generator.cli import ENGINES, parser
+from generator.codes import CODES
+from generator.contracts import PAGE_KINDS
+from generator.diagnostics import Diagnostic, Position
+from generator.documents import Mapping, parse_yaml
+from generator.exports import folder
+from generator.pages.help import guides
+from generator.project import TEMPLATES, read_project
+from generator.reading import Reader
+from generator.rendering import Renderer
+from generator.reports import as_text
+from generator.values import TYPES, Constraints, converter
+from generator.views import Views
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDES = ROOT / "generator" / "documentation"
+DATE = "2026-03-01"
+
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of code of a guide, its language, and the line of text above it."""
+
+    language: str
+    text: str
+    above: str
+
+
+def read(name: str) -> str:
+    return (GUIDES / name).read_text(encoding="utf-8")
+
+
+def blocks(text: str) -> Iterator[Block]:
+    for found in BLOCK.finditer(text):
+        above = text[: found.start()].rstrip().rsplit("\n", 1)[-1]
+        yield Block(found[1], found[2], above)
+
+
+# --- What a reader copies --------------------------------------------------------------------------------------------
+
+
+def copy(block: Block, folder: Path) -> bool:
+    """Do with a block what the line above it says; False when it says nothing."""
+    found = re.fullmatch(r"(Fichier|À la fin de|.*ce qui la suit, dans) `([^`]+)`\s:", block.above)
+    if not found:
+        return False
+    path = folder / found[2]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    if found[1] == "Fichier":
+        before = ""
+    elif found[1] != "À la fin de":
+        assert before.count("\npages:\n") == 1
+        before = before[: before.index("\npages:\n") + 1]
+    path.write_text(before + block.text, encoding="utf-8", newline="")
+    return True
+
+
+def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command line, from another folder than the project's, as the tutorial has it."""
+    command = [sys.executable, "-m", "generator", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+
+
+@pytest.fixture(scope="module")
+def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that a reader of the tutorial ends with; every command and every output on the way is checked."""
+    above = tmp_path_factory.mktemp("tutoriel")
+    folder, here = above / "ma-bibliotheque", above / "generateur"
+    folder.mkdir()
+    here.mkdir()
+    ran = []
+    output = ""
+    for block in blocks(read("publier-vos-donnees.md")):
+        if block.language == "sh":
+            for line in block.text.splitlines():
+                words = shlex.split(line)
+                if words[0] == "make" or "serve" in words:
+                    continue
+                assert words[:3] == [".venv/bin/python", "-m", "generator"]
+                done = run([*words[3:], *(["--date", DATE] if "build" in words else [])], here)
+                ran.append((words[3], done.returncode))
+                output = done.stdout + done.stderr
+                assert done.returncode in (0, 1), done.stderr
+        elif block.language == "text":
+            assert output.strip() == block.text.strip(), output
+        else:
+            assert copy(block, folder), f"Où va ce bloc ? Au-dessus : {block.above}"
+    assert ran == [("check", 1), ("build", 0), ("build", 0)]
+    return folder
+
+
+def test_the_tutorial_gives_its_packages(tutorial: Path) -> None:
+    packages = tutorial / "build" / "packages"
+    assert sorted(path.relative_to(packages).as_posix() for path in packages.rglob("*.*")) == [
+        "catalogue/data/exemplaires.csv",
+        "catalogue/data/livres.csv",
+        "catalogue/data/rayons.csv",
+        "catalogue/datapackage.json",
+        "prets/data/prets_par_mois.csv",
+        "prets/data/rayons.csv",
+        "prets/datapackage.json",
+    ]
+    rows = (packages / "catalogue" / "data" / "exemplaires.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[1] == "les-heures-claires,1,ROM 12,2019-03-02,,use"
+
+
+def test_the_tutorial_gives_its_pages(tutorial: Path) -> None:
+    site = tutorial / "site"
+    wanted = [
+        "",
+        "livres/",
+        "livres/les-heures-claires/",
+        "livres/le-chat-du-quai/",
+        "prets/",
+        "a-propos/",
+        "donnees/prets/",
+    ]
+    assert not [page for page in wanted if not (site / page / "index.html").is_file()]
+    assert "janvier 2026" in (site / "prets" / "index.html").read_text(encoding="utf-8")
+    assert 'href="livres/les-heures-claires/"' not in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_tutorial_ends_without_fault(tutorial: Path) -> None:
+    done = run(["check", "-C", str(tutorial)], tutorial)
+    assert (done.returncode, done.stdout.count("reglage-absent"), done.stdout.count("[")) == (0, 2, 2), done.stdout
+
+
+def test_the_example_of_the_contracts_is_valid(tmp_path: Path) -> None:
+    tutorial = [block for block in blocks(read("publier-vos-donnees.md")) if "`mkdocs.yml`" in block.above]
+    for block in [*blocks(read("contrats.md")), *tutorial]:
+        copy(block, tmp_path)
+    found = run(["check", "--format", "json"], tmp_path)
+    assert [d["code"] for d in json.loads(found.stdout)] == ["reglage-absent", "reglage-absent"], found.stdout
+    assert {block.language for block in blocks(read("contrats.md"))} == {"yaml"}
+
+
+@pytest.mark.parametrize("path", sorted(GUIDES.glob("*.md")), ids=lambda path: path.name)
+def test_every_block_of_yaml_is_read(path: Path) -> None:
+    for block in blocks(path.read_text(encoding="utf-8")):
+        if block.language == "yaml":
+            text = "x:\n" + block.text if block.text.startswith("  - ") else block.text
+            document, found = parse_yaml(path.name, text.encode())
+            assert document.root is not None, block.text
+            assert not found, block.text
+
+
+# --- What the guides list --------------------------------------------------------------------------------------------
+
+
+def words(text: str) -> set[str]:
+    """The words of the code of a guide: `a: b` and the blocks of code."""
+    spans = [*re.findall(r"`([^`\n]+)`", BLOCK.sub("", text)), *(block.text for block in blocks(text))]
+    return set(re.findall(r"[\w-]+", " ".join(spans)))
+
+
+def first_cells(text: str) -> set[str]:
+    """The code in the first cell of every row of every table."""
+    rows = re.findall(r"^\| (`[^|]*) \|", BLOCK.sub("", text), re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, set[str]]:
+    """The keys that the readers of contracts and of mkdocs.yml ask for, by the code of their faults."""
+    found: dict[str, set[str]] = {}
+    columns: set[str] = set()
+    get, skip = Reader._get, Reader.skip
+
+    def recorded_get(self: Reader, key: str, required: bool) -> object:
+        found.setdefault(self.code, set()).add(key)
+        return get(self, key, required)
+
+    def recorded_skip(self: Reader, *keys: str) -> None:
+        found.setdefault(self.code, set()).update(keys)
+        skip(self, *keys)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Reader, "_get", recorded_get)
+        patch.setattr(Reader, "skip", recorded_skip)
+        for root in (ROOT, ROOT / "tests" / "second_site", ROOT / "tests" / "diagnostics" / "_base"):
+            contracts = read_project(root).catalogue.contracts
+            for resource in contracts.resources.values():
+                conditions = [rule.node.nodes.get("when") for rule in resource.rules]
+                columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
+    found["contrat-faux"] -= columns | {"versions"}  # the list of versions.yaml, which is named by us
+    return found
+
+
+def test_every_key_of_a_contract_is_in_its_guide(asked: dict[str, set[str]]) -> None:
+    guide = words(read("contrats.md"))
+    keys = {key for key in asked["contrat-faux"] if ":" not in key} - {
+        "versions"
+    }  # the list of versions.yaml, named by us
+    assert {
+        "primaryKey",
+        "type",
+        "exclusiveMaximum",
+        "at_most_one",
+        "cited_as",
+        "homepage",
+        "rank",
+        "tolerance",
+    } <= keys
+    assert keys <= guide, sorted(keys - guide)
+    assert asked["reglage"] <= guide, sorted(asked["reglage"] - guide)
+    assert {*TYPES, *(form for kind in TYPES.values() for form in kind.formats), *PAGE_KINDS} <= guide
+
+
+def test_the_guide_of_contracts_lists_no_other_key(asked: dict[str, set[str]]) -> None:
+    options = {"rang", "accueil", "vedettes", "groupe", "pied"}  # read by pages, templates and theme
+    known = asked["contrat-faux"] | asked["reglage"] | set(TYPES) | options
+    assert first_cells(read("contrats.md")) <= known, sorted(first_cells(read("contrats.md")) - known)
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    [action] = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    return dict(action.choices)
+
+
+def test_every_command_and_option_is_in_its_guide() -> None:
+    guide = read("commandes.md")
+    parts = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", guide, re.MULTILINE | re.DOTALL))
+    assert set(commands()) <= set(parts)
+    opening = guide.split("\n## ")[0]
+    for name, command in commands().items():
+        for action in command._actions:
+            place = opening if {"-h", "-C"} & set(action.option_strings) else parts[name]
+            for option in action.option_strings:
+                assert f"`{option}`" in place, f"{name} {option}"
+            assert not action.choices or all(f"`{choice}`" in guide for choice in action.choices), action.choices
+
+
+def test_the_guide_of_commands_names_no_other_option() -> None:
+    known = {
+        option for command in commands().values() for action in command._actions for option in action.option_strings
+    }
+    named = set(re.findall(r"(?<![\w-])(--?[a-z][\w-]*)", " ".join(re.findall(r"`([^`\n]+)`", read("commandes.md")))))
+    assert named - {"-m"} <= known
+    assert set(re.findall(r"`(\w+)` \(par défaut\) ou `(\w+)`", read("commandes.md"))) == {ENGINES}
+
+
+def test_every_page_of_templates_is_in_its_guide() -> None:
+    """Filters, functions, macros and classes: all of ours, and none that does not exist."""
+    guide = read("modeles.md")
+    project = read_project(ROOT / "tests" / "second_site")
+    renderer = Renderer(ROOT, project.settings, Views(project.catalogue), lambda target: target)
+    plain = set(jinja2.Environment().filters)
+    filters = set(renderer.environment.filters) - (plain - {"valeur"})
+    functions = set(renderer.environment.globals) - set(jinja2.Environment().globals)
+    parts = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", guide, re.MULTILINE | re.DOTALL))
+    assert {name.split("(")[0] for name in first_cells(parts["Les filtres"])} == filters
+    assert {name.split("(")[0] for name in first_cells(parts["Les fonctions"])} == functions
+    macros = re.findall(r"{% macro (\w+)\(", (TEMPLATES / "parts.html").read_text(encoding="utf-8"))
+    assert {name.split("(")[0] for name in first_cells(parts["Les macros"])} == {f"p.{name}" for name in macros}
+    style = (ROOT / "generator" / "theme" / "assets" / "site.css").read_text(encoding="utf-8")
+    for name in set(re.findall(r"`([\w-]+)`", parts["Les classes"])) - {"dl"}:
+        assert re.search(rf"\.{name}\b", style), name
+
+
+def test_the_guide_without_make_does_what_the_makefile_does() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    installs = re.findall(r"\$\(PY\) (-m pip install) --quiet ([^|;]*)", makefile.replace("\\\n", " "))
+    assert len(installs) == 2
+    guide = read("sans-make.md")
+    for verb, options in installs:
+        written = f"{verb} {' '.join(options.split())}".replace("$(1)", "requirements.lock")
+        assert guide.count(written) == 2, written
+    assert guide.count("requirements-dev.lock") == 1
+
+
+def test_every_guide_has_its_place_on_the_site() -> None:
+    written = guides()
+    assert {article.name for article in written} == {path.name for path in GUIDES.glob("*.md")}
+    assert all(article.title and article.description for article in written)
+
+
+def test_links_between_guides_lead_somewhere() -> None:
+    """On the site the link checker sees to it, anchors too; here, that they also read on the repository."""
+    made = {"messages.md", "architecture.md"}  # pages made from the code
+    for path in sorted(GUIDES.glob("*.md")):
+        for target in re.findall(r"\]\(([\w-]+\.md)", BLOCK.sub("", path.read_text(encoding="utf-8"))):
+            assert target in made or (GUIDES / target).is_file() or target == "methode.md", f"{path.name} → {target}"
+
+
+# --- What re-users and contributors read -----------------------------------------------------------------------------
+
+
+def test_the_snippets_for_re_users_run(tmp_path: Path) -> None:
+    """Each Python block of « Réutiliser les données », in a folder where the packages have been unpacked."""
+    project = read_project(ROOT)
+    folder.write(project.catalogue, project.settings, DATE, tmp_path)
+    snippets = [
+        block.text
+        for block in blocks((ROOT / "content" / "pages" / "reutiliser.md").read_text(encoding="utf-8"))
+        if block.language == "python"
+    ]
+    assert snippets
+    for snippet in snippets:
+        done = subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", snippet],
+            cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{snippet}\n{done.stderr}"
+        assert done.stdout.strip(), snippet
+
+
+def test_what_the_snippets_in_r_name_exists() -> None:
+    contracts = read_project(ROOT).catalogue.contracts
+    text = (ROOT / "content" / "pages" / "reutiliser.md").read_text(encoding="utf-8")
+    for block in blocks(text):
+        for package, table in re.findall(r"([\w-]+)/data/(\w+)\.csv", block.text):
+            assert table in contracts.reached(package), f"{package}/data/{table}.csv"
+
+
+def test_every_code_has_its_entry_on_the_page_of_messages(tutorial: Path) -> None:
+    page = html.read(tutorial / "site" / "documentation" / "messages" / "index.html")
+    assert set(CODES) <= page.anchors
+
+
+def test_the_tree_of_the_readme_is_true() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    [tree] = [block.text for block in blocks(text) if "content/" in block.text and "à modifier" in block.text]
+    above = ""
+    for line in tree.splitlines():
+        names = re.match(r"((?:  )?)(\S+(?:, \S+)*) {2,}(?:à modifier|le code|engendrés?) ", line)
+        if not names:
+            assert line.startswith("     "), line  # the rest of a caption
+            continue
+        for name in names[2].split(", "):
+            pattern = (above if names[1] else "") + re.sub(r"<\w+>", "*", name)
+            assert list(ROOT.glob(pattern.rstrip("/"))) or pattern in ("build/", "site/"), name
+        above = above if names[1] else names[2]
+
+
+def test_the_readme_opens_with_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    first = next(blocks(text))
+    assert [line.split("#")[0].strip() for line in first.text.splitlines()] == ["make site", "make test"]
+    assert text.rstrip().rsplit("\n## ", 1)[1].startswith("In English\n")
+
+
+def test_the_message_that_contributors_learn_to_read_is_the_real_one() -> None:
+    text = (ROOT / "content" / "pages" / "contribuer.md").read_text(encoding="utf-8")
+    [sample] = [block.text for block in blocks(text) if block.language == "text"]
+    problem = converter("number", "", Constraints())("71 %")[1]
+    assert problem is not None
+    shown = Diagnostic(problem.code, Position("x.yaml"), problem.message, problem.hint, problem.suggestion)
+    for line in as_text([shown], ROOT).splitlines()[1:]:
+        assert line.removeprefix("  ") in sample, line
+    assert f"[{problem.code}]" in sample

@@ -1,0 +1,199 @@
+"""The generator belongs to no content: a small site on quite another subject (tests/second_site: three packages, their own
+templates, not a line of Python) comes out whole with both engines, and nothing of generator/ names what only the content of
+this repository has.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator import engine, html
+from generator.build import Result, build
+from generator.descriptors import read_contracts
+from generator.project import read_project
+
+ROOT = Path(__file__).resolve().parent.parent
+SECOND = ROOT / "tests" / "second_site"
+DATE = "2026-01-02"
+
+PAGES = {
+    "",
+    "a-propos/",
+    "documentation/",
+    "documentation/architecture/",
+    "documentation/messages/",
+    "donnees/",
+    "donnees/bibliographie/",
+    "donnees/lieux/",
+    "donnees/orgues/",
+    "lieux/",
+    "mesures/",
+    "orgues/",
+    "orgues/chapelle/",
+    "orgues/saint-leu/",
+    "ouvrages/",
+    "recherche/",
+}
+GUIDES = {f"documentation/{path.stem}/" for path in (ROOT / "generator" / "documentation").glob("*.md")}
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Result]]:
+    """The second site, alone in a folder of its own for each engine: nothing of the generator is beside it."""
+    made = {}
+    for name in engine.ENGINES:
+        folder = tmp_path_factory.mktemp(name) / "site"
+        shutil.copytree(SECOND, folder)
+        project = read_project(folder)
+        made[name] = (folder, build(project, name, DATE, lambda stage, counts: None))
+    return made
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def rows(folder: Path, package: str, table: str) -> list[dict[str, str]]:
+    path = folder / "build" / "packages" / package / "data" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_it_holds_no_python_and_nothing_of_the_generator() -> None:
+    kinds = {path.suffix for path in SECOND.rglob("*") if path.is_file()}
+    assert kinds == {".yaml", ".yml", ".csv", ".md", ".html"}
+    assert not (SECOND / "generator").exists()
+
+
+def test_its_content_has_no_fault_and_no_warning() -> None:
+    assert read_project(SECOND).diagnostics == ()
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_every_page_comes_out(sites: dict[str, tuple[Path, Result]], name: str) -> None:
+    folder, result = sites[name]
+    assert result.diagnostics == ()  # the links of the built site are checked by the build
+    found = {
+        path.relative_to(folder / "site").parent.as_posix() + "/" for path in (folder / "site").rglob("index.html")
+    }
+    assert {page.removeprefix("./") for page in found} == PAGES | GUIDES
+    assert result.pages == len(PAGES | GUIDES)
+    assert (folder / "site" / "404.html").is_file()
+
+
+def test_the_engines_are_given_the_same_pages_and_packages(sites: dict[str, tuple[Path, Result]]) -> None:
+    first, second = (sites[name][0] for name in engine.ENGINES)
+    assert files(first / "build") == files(second / "build")
+    assert files(first / "site" / "donnees" / "orgues" / "data") == files(
+        first / "build" / "packages" / "orgues" / "data"
+    )
+
+
+def test_rows_come_from_the_four_places(sites: dict[str, tuple[Path, Result]]) -> None:
+    folder, _ = sites["mkdocs"]
+    assert [row["id"] for row in rows(folder, "orgues", "facteurs")] == ["ancien", "jeune"]  # a list
+    assert [row["id"] for row in rows(folder, "orgues", "orgues")] == ["chapelle", "saint-leu"]  # one file each
+    assert [row["id"] for row in rows(folder, "orgues", "mesures")] == ["m1", "m2", "m3"]  # a CSV
+    assert [(r["orgue"], r["id"], r["rang"]) for r in rows(folder, "orgues", "claviers")] == [  # nested
+        ("chapelle", "unique", "1"),
+        ("saint-leu", "grand-orgue", "1"),
+        ("saint-leu", "positif", "2"),
+    ]
+    assert [(r["orgue"], r["clavier"], r["rang"], r["id"]) for r in rows(folder, "orgues", "jeux")] == [  # nested twice
+        ("chapelle", "unique", "1", "bourdon"),
+        ("saint-leu", "grand-orgue", "1", "montre"),
+        ("saint-leu", "grand-orgue", "2", "prestant"),
+        ("saint-leu", "grand-orgue", "3", "nasard"),
+        ("saint-leu", "positif", "1", "montre"),
+    ]
+
+
+def test_texts_keep_what_they_are_and_a_group_gives_columns(sites: dict[str, tuple[Path, Result]]) -> None:
+    folder, _ = sites["mkdocs"]
+    assert [row["code"] for row in rows(folder, "lieux", "communes")] == ["01001", "2A004", "01040"]
+    leu = rows(folder, "orgues", "orgues")[1]
+    assert (leu["provenance_ouvrage"], leu["provenance_page"]) == ("inventaire", "12")
+    assert [row["diapason_hz"] for row in rows(folder, "orgues", "mesures")] == ["415", "415.5", ""]
+
+
+def test_a_package_carries_the_tables_that_its_keys_reach(sites: dict[str, tuple[Path, Result]]) -> None:
+    folder, _ = sites["mkdocs"]
+    text = (folder / "build" / "packages" / "orgues" / "datapackage.json").read_text(encoding="utf-8")
+    descriptor = json.loads(text)
+    tables = [resource["name"] for resource in descriptor["resources"]]
+    assert tables[:5] == ["facteurs", "orgues", "claviers", "jeux", "mesures"]
+    assert set(tables[5:]) == {"ouvrages", "communes", "edifices"}
+    keys = {r["name"]: r["schema"].get("foreignKeys", []) for r in descriptor["resources"]}
+    assert keys["facteurs"] == [{"fields": ["maitre"], "reference": {"fields": ["id"]}}]  # to itself
+    assert {"fields": ["orgue", "clavier"], "reference": {"resource": "claviers", "fields": ["orgue", "id"]}} in keys[
+        "jeux"
+    ]
+    assert descriptor["licenses"][0]["name"] == "CC-BY-4.0"  # its own, over the site's
+    assert descriptor["sources"] == [
+        {"title": "Carnet d’un accordeur"},
+        {"title": "Inventaire des orgues de la vallée", "path": "https://exemple.fr/inventaire", "version": "1987"},
+    ]
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_its_own_templates_follow_references_both_ways(sites: dict[str, tuple[Path, Result]], name: str) -> None:
+    site = sites[name][0] / "site"
+    page = html.read(site / "orgues" / "saint-leu" / "index.html")
+    targets = {link.url for link in page.links if link.element == "a"}
+    assert {"../#facteurs-jeune", "../#facteurs-ancien", "../../mesures/#m1", "../chapelle/"} <= targets
+    assert {"grand-orgue", "positif", "jeux-grand-orgue-montre", "jeux-positif-montre", "mesures_"} <= page.anchors
+    assert "https://github.com/exemple/orgues/edit/principale/content/orgues/instruments/saint-leu.yaml" in targets
+    home = html.read(site / "index.html")
+    assert "orgues/saint-leu/#positif" in {link.url for link in home.links}  # put forward by the contract
+    assert "a-entendre_" in home.anchors
+
+
+# --- What belongs to this content alone ------------------------------------------------------------------------------
+
+# Names of this content that are also ordinary words of the generator: where they come from.
+ORDINARY = {
+    "id description type url date pages parent source sources reference references role documents": (
+        "words of Data Package, HTML or Python"
+    ),
+    "actions chiffre elements instruments note": "classes of the style sheet, and what they are for",
+    "champ periode rang texte theme titre valeur": "functions, filters and words offered to templates and contracts",
+    "libelle niveau nom numero variantes": "variables of templates and of the search script",
+    "producteur resume": "keys of mkdocs.yml and versions.yaml",
+    "definition droits programme statut": "ordinary words of sentences",
+}
+ALLOWED = {word for words in ORDINARY for word in words.split()}
+
+
+def content_names() -> dict[str, str]:
+    """Every name that the contracts of this repository give: name → what it names."""
+    contracts, _ = read_contracts(ROOT)
+    names = {}
+    for resource in contracts.resources.values():
+        names.update({field.name: "une colonne" for field in resource.fields})
+        names.update({key: "une clé ou un schéma" for key in (resource.rows.key, resource.scheme) if key})
+    names.update(dict.fromkeys(contracts.resources, "une table"))
+    names.update(dict.fromkeys(contracts.packages, "un paquet"))
+    return names
+
+
+def test_no_file_of_the_generator_names_this_content() -> None:
+    names = {name: kind for name, kind in content_names().items() if name not in ALLOWED}
+    assert len(names) > 50
+    wrong = []
+    for path in sorted((ROOT / "generator").rglob("*")):
+        if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ".md"}:
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                for word in sorted(set(re.findall(r"[a-z0-9_]+", line)) & names.keys()):
+                    wrong.append(f"{path.relative_to(ROOT)}:{number} : « {word} » est {names[word]} de ce contenu.")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_allowed_word_is_idle() -> None:
+    """An allowed word that names nothing of this content any more would hide the next fault."""
+    assert content_names().keys() >= ALLOWED
