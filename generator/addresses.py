@@ -102,7 +102,10 @@ class Addresses:
         place = self.places.get(record.resource.name)
         parts = [canonical(record.id[-1])]
         holder = record.parent
-        while place is not None and holder is not None and holder.resource.name != place.page.resource:
+        on_its_own_page = place is not None and place.page.kind == "record"
+        while place is not None and holder is not None:
+            if on_its_own_page and holder.resource.name == place.page.resource:
+                break
             parts.insert(0, canonical(holder.id[-1]))
             holder = holder.parent
         return (place.prefix if place else "") + "-".join(parts)

@@ -16,6 +16,7 @@ from generator.exports import folder
 from generator.packages import Built
 from generator.pages.site import Site
 from generator.project import Project, Report, reference_date
+from generator.rendering import TemplateFault
 
 BUILD = "build"
 SITE = "site"
@@ -100,14 +101,17 @@ def write_pages(
 ) -> tuple[int, list[Diagnostic]]:
     """Render every page under `docs`; how many, and the addresses taken twice."""
     site, count, made = Site(project), 0, set[Path]()
-    for page in site.pages(built, reports):
-        path = docs / page.file
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(page.text)
-        count += 1
+    try:
+        for page in site.pages(built, reports):
+            path = docs / page.file
+            if path.parent not in made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.add(path.parent)
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                stream.write(page.text)
+            count += 1
+    except TemplateFault as wrong:
+        return count, [*site.clashes, wrong.diagnostic]
     return count, site.clashes
 
 

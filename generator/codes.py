@@ -78,6 +78,7 @@ CODES: dict[str, Code] = {
     "reglage-absent": Code("Réglage absent", "Ce qui n’est pas renseigné n’est pas inventé : ce qui en dépend est omis.", "avertissement"),
     "contrat-manquant": Code("Contrat manquant", "Chaque dossier de « datapackages » contient un contrat, datapackage.yaml."),
     "contrat-faux": Code("Contrat faux", "Le contrat d’un paquet ne se comprend pas ou se contredit."),
+    "modele-faux": Code("Modèle de page faux", "Un modèle d’un paquet nomme ce qui n’existe pas, ou ne se lit pas."),
     "frictionless": Code("Refus de Frictionless", "Le paquet construit est refusé par Frictionless alors que nos contrôles l’ont accepté."),
     "lien-du-site": Code("Lien cassé dans le site construit", "Un lien ou une ancre du site construit ne mène nulle part, ou appelle un autre hôte."),
     "moteur": Code("Refus du moteur de site", "MkDocs ou Zensical n’a pas pu construire le site ; son message est recopié."),

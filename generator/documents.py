@@ -335,7 +335,7 @@ class _Composer:
             if kind is scalar_event:
                 start = event.start_mark
                 mark = (start.line + 1) << _COLUMN_BITS | (start.column + 1)
-                if event.anchor is not None or event.tag is not None:
+                if event.anchor is not None or event.ctag is not None:
                     self._refuse_properties(event, mark)
                 style = event.style
                 quoted = style is not None and style != ""
@@ -349,7 +349,7 @@ class _Composer:
             elif kind is mapping_event or kind is sequence_event:
                 start = event.start_mark
                 mark = (start.line + 1) << _COLUMN_BITS | (start.column + 1)
-                if event.anchor is not None or event.tag is not None:
+                if event.anchor is not None or event.ctag is not None:
                     self._refuse_properties(event, mark)
                 opened: Mapping | Sequence = Mapping(mark) if kind is mapping_event else Sequence(mark)
                 if len(stack) >= MAX_DEPTH:

@@ -18,7 +18,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
     if kind and kind not in TYPES:
         message, hint = "Le type « {type} » n’est pas pris en charge.", "Types possibles : {choices}."
         item.fault("type", message, hint, nearest(kind, TYPES), type=kind, choices=listed(TYPES))
-        kind = "string"
+        return Field(name, "string", (*group, own), item.position)  # the rest depends on it
     form = item.text("format")
     value_type = TYPES.get(kind or "string", TYPES["string"])
     if form and form not in value_type.formats:
@@ -122,11 +122,13 @@ def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey
     reference = item.mapping("reference", required=True)
     reference.skip("package")  # resource names are unique across packages: `package` is for the reader
     target = reference.text("resource") or resource
-    columns = reference.texts("fields", required=True)
+    columns = reference.texts("fields", required=item.has("reference"))
     reference.close("« reference »")
     item.close("une clé étrangère")
     position = reference.spot("resource" if reference.has("resource") else "fields", target)
-    if fields and columns and len(fields) != len(columns):
+    if not columns:
+        fields = ()
+    elif fields and len(fields) != len(columns):
         message = "Cette clé étrangère n’a pas le même nombre de colonnes des deux côtés ({a} et {b})."
         item.fault("fields", message, a=len(fields), b=len(columns))
         fields = ()

@@ -18,7 +18,7 @@ def markdown_text(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")  # French narrow spaces are not touched
+    return re.sub(r"[ \t\r\n]+", " ", text.strip())  # French narrow spaces are not touched
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -21,6 +21,9 @@ TAGS = {
     "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
 }  # fmt: skip
 
+# A table of prose scrolls by itself on a narrow screen, and a keyboard reaches it.
+_TABLE = '<div class="tableau" role="region" tabindex="0" aria-label="Tableau"><table>'
+
 Resolve = Callable[[str], str]  # the target of a link as written → its final URL
 
 
@@ -92,17 +95,20 @@ def links(text: str) -> Iterator[Link]:
 
 def _html(tokens: list[Token], resolve: Resolve) -> str:
     for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrSet("href", resolve(str(child.attrGet("href") or "")))
     rendered = _parser().renderer.render(tokens, _parser().options, {})
-    return nh3.clean(
+    cleaned = nh3.clean(
         rendered,
         tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}, "code": {"class"}},
+        attributes={"a": {"href"}, "ol": {"start"}, "code": {"class"}, "th": {"scope"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     ).strip()
+    return cleaned.replace("<table>", _TABLE).replace("</table>", "</table></div>")
 
 
 def plain(text: str) -> str:

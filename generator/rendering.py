@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import traceback
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -19,7 +20,7 @@ from markupsafe import Markup, escape
 from generator import addresses
 from generator.addresses import Addresses
 from generator.contracts import Field, Resource
-from generator.diagnostics import french
+from generator.diagnostics import Diagnostic, Position, fault, french
 from generator.french import alphabetical, count, date, figure, lowered, number, period, size
 from generator.marking import heading
 from generator.project import TEMPLATES
@@ -38,10 +39,38 @@ Show = Callable[[View, Value], Markup]
 COMPILED = Path(__file__).parent / "__pycache__" / f"templates-{zlib.crc32(Path(__file__).read_bytes()):08x}"
 
 
+class TemplateFault(Exception):
+    """A template of a package that cannot be rendered: what is wrong is the content's, not ours."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+def _template_fault(error: Exception, root: Path) -> TemplateFault | None:
+    """The fault of the package's template in which an error happened; None in one of ours."""
+    place = None
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        place = error.filename or "", error.lineno
+    else:
+        for frame, line in traceback.walk_tb(error.__traceback__):
+            if Path(frame.f_code.co_filename).is_relative_to(root / "datapackages"):
+                place = frame.f_code.co_filename, line
+    if place is None or not Path(place[0]).is_relative_to(root / "datapackages"):
+        return None
+    undefined = re.search("^'([^']*)'(?: is undefined)?$|has no attribute '([^']*)'$", str(error))
+    message = "« {text} » n’existe pas." if undefined else "Ce modèle ne se lit pas ({text})."
+    position = Position(Path(place[0]).relative_to(root).as_posix(), place[1], 1)
+    hint = "La page « Les modèles de page » de la documentation dit ce qu’un modèle peut nommer."
+    return TemplateFault(
+        fault("modele-faux", position, message, hint, text=undefined[1] or undefined[2] if undefined else error)
+    )
+
+
 class Renderer:
     """Renders templates of the generator (`record.html`) and of packages (`jardins/fiche.html`)."""
 
     def __init__(self, root: Path, settings: Settings, views: Views, resolve: Callable[[str], str]) -> None:
+        self.root = root
         self.settings = settings
         self.views = views
         self.addresses = Addresses(views.catalogue)
@@ -81,7 +110,10 @@ class Renderer:
     def render(self, template: str, here: str, /, **context: object) -> str:
         """The HTML of a page with its headings still marked; `here` is its address, from which URLs are relative."""
         self.here = here
-        rendered = self.environment.get_template(template).render(context)
+        try:
+            rendered = self.environment.get_template(template).render(context)
+        except (jinja2.TemplateError, LookupError, TypeError) as error:
+            raise _template_fault(error, self.root) or error from error
         urls: dict[str, str] = {}
 
         def relative(found: re.Match[str]) -> str:

@@ -165,7 +165,8 @@ ORDINARY = {
     "champ periode rang texte theme titre valeur": "functions, filters and words offered to templates and contracts",
     "libelle niveau nom numero variantes": "variables of templates and of the search script",
     "producteur resume": "keys of mkdocs.yml and versions.yaml",
-    "definition droits programme statut": "ordinary words of sentences",
+    "present section": "words of English and of HTML",
+    "definition droits famille fonction fonctions programme sens statut voix": "ordinary words of sentences",
 }
 ALLOWED = {word for words in ORDINARY for word in words.split()}
 

@@ -27,15 +27,15 @@ class Site:
 
     def pages(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
         """Every page, in a fixed order; of two at one address the first is kept and the other reported."""
-        seen: dict[str, Page] = {}
+        seen: dict[str, Diagnostic | None] = {}  # what is kept of a page: its text would fill the memory
         for page in self._all(built, reports):
             folded = page.path.casefold()
             reserved = page.path.split("/")[0] in addresses.RESERVED
             if reserved or folded in seen:
                 if page.blame is not None:
-                    self.clashes.append(_clash(page, page.blame, None if reserved else seen[folded]))
+                    self.clashes.append(_clash(page.path, page.blame, reserved, seen.get(folded)))
                 continue
-            seen[folded] = page
+            seen[folded] = page.blame
             yield page
 
     def _all(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
@@ -49,10 +49,8 @@ class Site:
                 yield from declared.render(page, self.renderer)
 
 
-def _clash(page: Page, blame: Diagnostic, other: Page | None) -> Diagnostic:
+def _clash(path: str, blame: Diagnostic, reserved: bool, other: Diagnostic | None) -> Diagnostic:
     """The blame for an address already taken, saying by what."""
-    owner = "une page du site" if other is None or other.blame is None else str(other.blame.position)
-    message = (
-        "L’adresse « {path} » est réservée." if other is None else "L’adresse « {path} » est déjà prise ({owner})."
-    )
-    return replace(blame, message=french(message).format(path=page.path, owner=owner))
+    owner = "une page du site" if other is None else str(other.position)
+    message = "L’adresse « {path} » est réservée." if reserved else "L’adresse « {path} » est déjà prise ({owner})."
+    return replace(blame, message=french(message).format(path=path, owner=owner))

@@ -5,6 +5,7 @@ record of the same copy, and the YAML keeps the style in which people wrote it.
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,7 +102,10 @@ def _write_list(path: Path, pieces: list[str], times: int, headed: bool) -> None
     header = copies[0].partition("\n")[0] + "\n" if headed else ""
     per_file = max(1, CHUNK // len(copies[0].encode()))
     for number, first in enumerate(range(0, times, per_file)):
-        bodies = (copy.removeprefix(copy.partition("\n")[0] + "\n") if headed else copy for copy in copies[first : first + per_file])
+        bodies = (
+            copy.removeprefix(copy.partition("\n")[0] + "\n") if headed else copy
+            for copy in copies[first : first + per_file]
+        )
         path.with_stem(path.stem + _suffix(number)).write_text(header + "".join(bodies), encoding="utf-8", newline="")
 
 
@@ -111,3 +115,7 @@ def _widen(contract: Path, pattern: str) -> None:
         stem, dot, ending = pattern.rpartition(".")
         text = contract.read_text(encoding="utf-8")
         contract.write_text(text.replace(pattern, f"{stem}*{dot}{ending}", 1), encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

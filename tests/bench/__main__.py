@@ -1,0 +1,151 @@
+"""`make bench`: measures each stage in a process of its own, side by side, and prints the tables and the targets."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.report import Measures, print_report
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NEEDED = ("generator", "content", "datapackages", "tests/bench", "mkdocs.yml")
+REAL = 1
+
+# The stages in the order of a build: name, how many passes on the real content, ×10 and ×100, only on request at ×100.
+STAGES = (
+    ("texte", (5, 3, 1), False),
+    ("chaine", (5, 3, 2), False),
+    ("rechaine", (5, 3, 1), False),
+    ("mkdocs", (5, 3, 1), False),
+    ("zensical", (3, 1, 1), True),
+    ("recherche", (3, 2, 1), False),
+    ("liens", (3, 2, 1), False),
+    ("validation", (3, 2, 1), False),
+    ("frictionless", (3, 2, 1), False),
+)
+PASSES = 5  # of `generator check`
+
+
+def main() -> int:
+    """Measure and report; 1 when a target is missed."""
+    options = argparse.ArgumentParser("make bench", description="Mesure ce que coûte chaque étape.")
+    options.add_argument("--rapide", action="store_true", help="le contenu réel et ×10 seulement")
+    options.add_argument("--complet", action="store_true", help="aussi ce qui est long : zensical à ×100")
+    given = options.parse_args()
+    sizes = (REAL, 10) if given.rapide else (REAL, 10, 100)
+    started = time.perf_counter()
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cœurs.")
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        _freeze(folder / "projet")
+        found: dict[int, Measures] = {size: _measure(size, folder, given.complet) for size in sizes}
+        check = _check(folder)
+    left_out = [] if given.complet else ["zensical à ×100 : OPTIONS=--complet"]
+    if given.rapide:
+        left_out = ["tout ce qui est à ×100, donc les exposants et la mémoire par cellule : sans --rapide"]
+    missed = print_report(found, check, left_out, time.perf_counter() - started)
+    return 1 if missed else 0
+
+
+def _measure(size: int, folder: Path, complete: bool) -> Measures:
+    """All the stages on one corpus; of several passes, the least of each figure."""
+    project, work = folder / "projet", folder / f"travail-x{size}"
+    root = project if size == REAL else folder / f"x{size}"
+    if size != REAL:
+        _say(f"×{size} : copie du contenu")
+        _run(project, "tests.bench.corpus", str(project), str(root), str(size))
+    best: Measures = {}
+    rank = (REAL, 10, 100).index(size)
+    for number in range(max(passes[rank] for _, passes, _ in STAGES)):
+        for stage, passes, long in STAGES:
+            if number >= passes[rank] or (long and size == 100 and not complete):
+                continue
+            _say(f"×{size} : {stage}, passage {number + 1} sur {passes[rank]}")
+            if stage in ("chaine", "rechaine"):
+                shutil.rmtree(work, ignore_errors=True)
+                work.mkdir()
+            cold = {"PYTHONDONTWRITEBYTECODE": "1"} if stage == "chaine" else {}
+            figures: Measures = json.loads(_run(project, "tests.bench.stages", stage, str(root), str(work), **cold))
+            for key, value in figures.items():
+                best[key] = min(value, best.get(key, value))
+    shutil.rmtree(work)
+    return best
+
+
+def _freeze(project: Path) -> None:
+    """Copy what is measured, never compiled, so that what is edited meanwhile changes nothing."""
+    for name in NEEDED:
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(ROOT / name, project / name)
+
+
+def _run(project: Path, *command: str, **environment: str) -> str:
+    done = subprocess.run(
+        (sys.executable, "-m", *command),
+        cwd=project,
+        env=_environment(**environment),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"La mesure « {' '.join(command)} » a échoué.")
+    return done.stdout
+
+
+def _environment(**more: str) -> dict[str, str]:
+    """Ours, without what changes how Python keeps compiled modules."""
+    kept = {name: value for name, value in os.environ.items() if name not in _COMPILING}
+    return kept | more
+
+
+_COMPILING = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+
+
+def _check(folder: Path) -> Measures:
+    """CPU seconds of `generator check` on the real content, start-up included: as usual, when the generator was never
+    compiled, and when no library was either (not even those of Python).
+    """
+    fresh = folder / "jamais"
+    _freeze(fresh)
+    nothing = {"PYTHONDONTWRITEBYTECODE": "1"}
+    found: Measures = {}
+    for name, project, environment in (
+        ("check", folder / "projet", {}),
+        ("check, générateur jamais compilé", fresh, nothing),
+        ("check, rien n’est compilé", fresh, nothing | {"PYTHONPYCACHEPREFIX": str(folder / "vide")}),
+    ):
+        _say(f"{name}, {PASSES} passages")
+        found[name] = min(_seconds(project, _environment(**environment)) for _ in range(PASSES))
+    return found
+
+
+def _seconds(project: Path, environment: dict[str, str]) -> float:
+    command = (sys.executable, "-m", "generator", "check")
+    started = subprocess.Popen(
+        command, cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode != 0:
+        raise SystemExit("Le contenu a des fautes : « make check » les dit.")
+    return usage.ru_utime + usage.ru_stime
+
+
+def _say(text: str) -> None:
+    print(f"  {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""The small project that the tests share (tests/diagnostics/_base: gardens, another subject than the project's own), and
+how to spoil it, check it and build it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic
+from generator.project import Project, read_project
+from generator.reports import as_text, summary
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "tests" / "diagnostics"
+BASE = CASES / "_base"
+GOLDEN = ROOT / "tests" / "golden"
+DATE = "2026-01-02"  # the reference date of every build of the tests
+
+# REFAIRE=1 pytest …: write what is found as what is expected (then read the differences: they are the review).
+REFRESH = os.environ.get("REFAIRE") == "1"
+
+
+def copy_base(folder: Path, theme: bool = False) -> Path:
+    """The small project in a new folder; `theme` when the site itself is built."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    if theme:
+        shutil.copytree(ROOT / "generator" / "theme", folder / "generator" / "theme", dirs_exist_ok=True)
+    return folder
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> Path:
+    """Write files of a project; what was there is replaced."""
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return root
+
+
+def replace(root: Path, name: str, old: str, new: str) -> None:
+    """Replace in a file a text that is there once."""
+    path = root / name
+    text = path.read_bytes().decode()
+    assert text.count(old) == 1, f"{name} : {text.count(old)} fois {old!r}"
+    path.write_bytes(text.replace(old, new).encode())
+
+
+def shown(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic], root: Path) -> str:
+    """Diagnostics as the terminal shows them, with the summary."""
+    return as_text(diagnostics, root) + "\n" + summary(diagnostics) + "\n"
+
+
+def places(project: Project) -> list[str]:
+    """`code path:line:column` of every diagnostic of a project, in order."""
+    return [f"{d.code} {d.position}" for d in project.diagnostics]
+
+
+def checked(root: Path) -> list[str]:
+    """`code path:line:column` of everything that `check` says of a project."""
+    return places(read_project(root))
+
+
+def compare(path: Path, found: str) -> None:
+    """Compare with a file of expected text, or write it when REFAIRE=1."""
+    if REFRESH:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(found.encode())
+    assert path.is_file(), f"{path.relative_to(ROOT)} manque : lancez REFAIRE=1 pytest, puis relisez-le."
+    assert found == path.read_bytes().decode()

@@ -1,0 +1,275 @@
+"""Building: whatever interrupts it, `site/` and `build/` are the old ones or the new ones, whole; both engines make every
+page.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from samples import DATE, ROOT, copy_base, replace
+
+from generator import build, cli, engine, links, publication, search
+from generator.pages import help
+from generator.project import read_project
+from generator.publication import MARKER, WORKSHOP, Staging
+
+PAGE = '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>T</title></head><body><h1>{}</h1></body></html>\n'
+
+
+@pytest.fixture
+def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose engine and search are replaced by quick ones that write to the disk as the real ones do."""
+
+    def make(staging: Path, name: str, epoch: int) -> engine.EngineReport:
+        docs, site = staging / engine.DOCS, staging / engine.SITE
+        pages = sorted(docs.rglob("*.md"))
+        for path in pages:
+            target = site / path.relative_to(docs).with_suffix(".html")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(PAGE.format(hashlib.sha256(path.read_bytes()).hexdigest()), encoding="utf-8")
+        return engine.EngineReport(name, "0", site, len(pages), ())
+
+    monkeypatch.setattr(engine, "prepare", lambda root, staging: None)
+    monkeypatch.setattr(engine, "build", make)
+    monkeypatch.setattr(search, "index", lambda site: search.SearchReport(1, 1))
+    monkeypatch.setattr(help, "render", lambda renderer, root: iter(()))  # the documentation, the same on every site
+    monkeypatch.setattr(publication, "_flush", lambda folder: None)  # waits for the disk of the whole machine
+    return copy_base(tmp_path / "projet")
+
+
+def run(root: Path, *more: str) -> int:
+    return cli.main(["build", "-C", str(root), "--sans-frictionless", "--date", DATE, *more])
+
+
+def state(folder: Path) -> dict[str, str]:
+    """Every file of a folder, and the hash of its content."""
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
+
+
+def leftovers(root: Path) -> list[str]:
+    workshop = root / WORKSHOP
+    return [p.name for p in workshop.iterdir() if p.is_dir()] if workshop.exists() else []
+
+
+def test_a_build_replaces_both_folders(quick: Path) -> None:
+    assert run(quick) == 0
+    assert {"datapackage.json", "data"} <= {p.name for p in (quick / "build/packages/jardins").iterdir()}
+    assert (quick / "site/donnees/jardins/datapackage.json").read_bytes() == (
+        quick / "build/packages/jardins/datapackage.json"
+    ).read_bytes()
+    before = state(quick / "site"), state(quick / "build")
+    replace(quick, "content/jardins/clos-vert.yaml", "nom: Le Clos vert", "nom: Le Clos bleu")
+    assert run(quick) == 0
+    assert state(quick / "site") != before[0]
+    assert state(quick / "build") != before[1]
+    assert leftovers(quick) == []
+
+
+FAULTS = {
+    "content": lambda root, patch: replace(root, "content/jardins/clos-vert.yaml", "nom: Le Clos vert", "nom: =1"),
+    "contract": lambda root, patch: replace(
+        root, "datapackages/jardins/datapackage.yaml", "name: jardins\ntitle", "nom: jardins\ntitle"
+    ),
+    "settings": lambda root, patch: (root / "mkdocs.yml").write_bytes(b"a: b: c\n"),
+    "empty": lambda root, patch: shutil.rmtree(root / "content"),
+    "engine": lambda root, patch: patch.setattr(engine, "build", raising(engine.EngineError("mkdocs a refusé"))),
+    "search": lambda root, patch: patch.setattr(search, "index", raising(search.SearchError("rien trouvé"))),
+    "links": lambda root, patch: patch.setattr(links, "check", lambda site: [links.Finding("a.html", 1, "b", "rien")]),
+}
+
+
+def raising(error: BaseException):  # type: ignore[no-untyped-def]
+    def fail(*arguments: object) -> None:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_refused_build_leaves_the_old_one(
+    quick: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    assert run(quick) == 0
+    before = state(quick / "site"), state(quick / "build")
+    FAULTS[fault](quick, monkeypatch)
+    capsys.readouterr()
+    assert run(quick) == 1
+    out, err = capsys.readouterr()
+    assert "erreur [" in out
+    assert "Rien n’a été écrit" in err
+    assert (state(quick / "site"), state(quick / "build")) == before
+    assert leftovers(quick) == []
+
+
+# --- every moment ---
+
+
+def _writes(event: str, arguments: tuple[object, ...], root: str) -> bool:
+    """Whether an audit event is about to change something of the project on the disk."""
+    if event == "open":
+        path, mode, flags = arguments
+        writing = (isinstance(mode, str) and set(mode) & set("wax+")) or (
+            mode is None and isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        )
+        return bool(writing) and root in os.fspath(path) if isinstance(path, str | os.PathLike) else False
+    if event in ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"):
+        return root in str(arguments[0])
+    return False
+
+
+def _child(root: Path, at: int, what: str) -> tuple[int, int]:
+    """Build in a child process that fails at its n-th write: (wait status, number of writes seen)."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        seen = 0
+
+        def hook(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal seen
+            if _writes(event, arguments, str(root)):
+                seen += 1
+                if seen == at:
+                    if what == "kill":
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    if what == "interrupt":
+                        raise KeyboardInterrupt
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        code = 99
+        try:
+            sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+            sys.addaudithook(hook)
+            code = run(root)
+        finally:
+            os.write(writer, str(seen).encode())
+            os._exit(code)
+    os.close(writer)
+    _, status = os.waitpid(child, 0)
+    with os.fdopen(reader, "rb") as stream:
+        seen = int(stream.read() or b"0")
+    return status, seen
+
+
+@pytest.fixture
+def two_states(quick: Path) -> tuple[Path, list[tuple[dict[str, str], dict[str, str]]]]:
+    """A project that is built, then changed; and what its folders hold before and after a whole build."""
+    assert run(quick) == 0
+    old = state(quick / "site"), state(quick / "build")
+    replace(quick, "content/jardins/clos-vert.yaml", "nom: Le Clos vert", "nom: Le Clos bleu")
+    other = quick.parent / "autre"
+    shutil.copytree(quick, other)
+    assert run(other) == 0
+    return quick, [old, (state(other / "site"), state(other / "build"))]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="pas de fork ici")
+@pytest.mark.parametrize("what", ["full disk", "kill", "interrupt"])
+def test_at_every_moment_old_or_new_and_never_half(
+    two_states: tuple[Path, list[tuple[dict[str, str], dict[str, str]]]], what: str
+) -> None:
+    quick, (old, new) = two_states
+    reference = quick.parent / "reference"
+    shutil.copytree(quick, reference)
+    status, writes = _child(quick, 0, what)
+    assert (status, writes > 60) == (0, True)
+    assert (state(quick / "site"), state(quick / "build")) == new
+    moments = sorted({1, 2, *range(3, writes - 7, max(1, writes // 4)), *range(max(1, writes - 7), writes + 1)})
+    for moment in moments:
+        shutil.rmtree(quick)
+        shutil.copytree(reference, quick)
+        status, _ = _child(quick, moment, what)
+        site, packages = state(quick / "site"), state(quick / "build")
+        assert site in (old[0], new[0]), (what, moment)
+        assert packages in (old[1], new[1]), (what, moment)
+        if status == 0:
+            assert (site, packages) == new, (what, moment)
+        if what == "kill":
+            assert os.WIFSIGNALED(status)
+        elif status != 0:
+            assert os.WEXITSTATUS(status) == (130 if what == "interrupt" else 1), (what, moment)
+    assert run(quick) == 0
+    assert (state(quick / "site"), state(quick / "build")) == new
+    assert leftovers(quick) == []
+
+
+# --- what is not ours ---
+
+
+def test_a_foreign_folder_is_left_alone_and_so_is_the_other(quick: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (quick / "site").mkdir()
+    (quick / "site" / "photo.jpg").write_bytes(b"x")
+    assert run(quick) == 1
+    assert "rien n’a été publié" in capsys.readouterr().err
+    assert [p.name for p in (quick / "site").iterdir()] == ["photo.jpg"]
+    assert not (quick / "build").exists(), "both or neither"
+
+
+def test_one_build_at_a_time(quick: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Staging(quick):
+        assert run(quick) == 1
+    assert "une autre construction est en cours" in capsys.readouterr().err
+    assert run(quick) == 0
+
+
+# --- the real engines ---
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+def test_a_real_engine_makes_every_page(tmp_path: Path, name: str) -> None:
+    root = copy_base(tmp_path, theme=True)
+    assert run(root, "--engine", name) == 0
+    docs = [p.relative_to(root / "build/docs") for p in (root / "build/docs").rglob("*.md")]
+    assert len(docs) > 15
+    for path in docs:
+        assert (root / "site" / path.with_suffix(".html")).is_file(), path
+    assert links.check(root / "site") == ()
+    page = (root / "site/plantes/tomate/index.html").read_text(encoding="utf-8")
+    assert "Cœur de bœuf" in page
+    assert 'href="../../jardins/clos-vert/#nord"' in page
+    assert (root / "site/pagefind").is_dir()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["kill", "interrupt"])
+def test_a_real_build_that_is_stopped_leaves_the_old_one(tmp_path: Path, number: signal.Signals) -> None:
+    """Stopped while the engine runs; the engine's own process must not outlive an interruption."""
+    root = copy_base(tmp_path, theme=True)
+    for name in ("site", "build"):
+        (root / name).mkdir()
+        (root / name / MARKER).write_bytes(b"")
+        (root / name / "index.html").write_bytes(b"ancien")
+    command = [sys.executable, "-m", "generator", "build", "-C", str(root), "--sans-frictionless", "--date", DATE]
+    process = subprocess.Popen(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.split()[:1] == ["pages"]:
+            break
+    time.sleep(0.2)
+    process.send_signal(number)
+    process.stderr.read()
+    process.wait()
+    assert process.returncode == (-9 if number == signal.SIGKILL else 130)
+    for name in ("site", "build"):
+        assert (root / name / "index.html").read_bytes() == b"ancien"
+        assert sorted(p.name for p in (root / name).iterdir()) == sorted([MARKER, "index.html"])
+    assert number == signal.SIGKILL or leftovers(root) == []
+
+
+def test_the_reference_date_is_given_or_that_of_the_newest_version(quick: Path) -> None:
+    project = read_project(quick)
+    assert build.epoch("1970-01-02") == 86_400
+    assert build._newest(project) == "2026-05-01"

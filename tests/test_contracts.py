@@ -1,0 +1,85 @@
+"""Contracts: what a contract declares is what is read; a faulty one is blamed alone, on its line (the many ways to be
+faulty are in tests/diagnostics/contrat-faux).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from samples import BASE, ROOT, checked, copy_base, replace, write
+
+from generator.descriptors import read_contracts
+from generator.values import TYPES
+
+
+def test_the_base_contracts() -> None:
+    contracts, found = read_contracts(BASE)
+    assert found == []
+    assert list(contracts.packages) == ["botanique", "jardins"]
+    assert contracts.packages["jardins"].resources == ("jardins", "parcelles", "releves")
+    plants = contracts.resources["plantes"]
+    assert [f.name for f in plants.fields][-2:] == ["source_ouvrage", "source_page"]
+    assert plants.field("source_page").key == ("source", "page")
+    assert [(k.fields, k.resource) for k in plants.foreign_keys] == [
+        (("source_ouvrage",), "ouvrages"),
+        (("famille",), "familles"),
+        (("parente",), "plantes"),
+    ]
+    assert plants.field("id").required, "a primary key is required"
+    kinds = contracts.resources["varietes"]
+    assert [f.name for f in kinds.fields if f.filled] == ["plante", "rang"]
+    assert contracts.resources["jardins"].field("superficie_m2").constraints.exclusive_maximum == Decimal(100_000)
+    assert [v.version for v in contracts.packages["botanique"].versions] == ["1.1.0", "1.0.0"]
+
+
+def test_a_package_carries_what_its_keys_reach() -> None:
+    contracts, _ = read_contracts(BASE)
+    assert contracts.reached("jardins") == (
+        *("jardins", "parcelles", "releves"),
+        *("familles", "ouvrages", "plantes", "varietes"),
+    )
+    assert contracts.reached("botanique") == ("familles", "ouvrages", "plantes", "varietes")
+
+
+def test_the_base_uses_every_type() -> None:
+    """So that every type goes through the whole line: loading, CSV, Frictionless, page."""
+    contracts, _ = read_contracts(BASE)
+    assert {f.type for r in contracts.resources.values() for f in r.fields} == set(TYPES)
+
+
+def test_the_base_takes_rows_from_the_four_places() -> None:
+    contracts, _ = read_contracts(BASE)
+    assert {r.rows.kind for r in contracts.resources.values()} == {"records", "list", "csv", "within"}
+
+
+@pytest.mark.parametrize("text", ["name: a: b\n", "", "- a\n", "<<<<<<< a\n", b"\xff"])
+def test_a_contract_that_cannot_be_read_is_blamed_alone(tmp_path: Path, text: str | bytes) -> None:
+    root = write(copy_base(tmp_path), {"datapackages/botanique/datapackage.yaml": text})
+    assert [place.split(" ")[1].split(":")[0] for place in checked(root)] == ["datapackages/botanique/datapackage.yaml"]
+
+
+def test_a_contract_that_is_absent_is_blamed_alone(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    (root / "datapackages/botanique/datapackage.yaml").unlink()
+    assert checked(root) == ["contrat-manquant datapackages/botanique"]
+
+
+def test_the_mistakes_of_a_contract_come_all_at_once(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    name = "datapackages/botanique/datapackage.yaml"
+    replace(root, name, "{name: annee, type: year,", "{name: annee, type: years,")
+    replace(
+        root,
+        name,
+        "jours_min, type: integer, title: Jours au moins, constraints: {minimum: 1,",
+        "jours_min, type: integer, title: Jours au moins, constraints: {minimun: 1,",
+    )
+    replace(root, name, "uniqueKeys: [[plante, nom]]", "uniqueKeys: [[plante, non]]")
+    replace(root, name, "resource: plantes, anchors: [varietes]", "resource: plante, anchors: [varietes]")
+    assert checked(root) == [f"contrat-faux {name}:{place}" for place in ("36:31", "80:81", "83:29", "91:69")]
+
+
+def test_the_real_contracts_are_right() -> None:
+    assert read_contracts(ROOT)[1] == []

@@ -1,0 +1,135 @@
+"""Prose: Markdown in, clean HTML out, whatever is written; links found where they stand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.prose import links, plain, render, render_parts
+
+
+def resolve(target: str) -> str:
+    return {"plante:tomate": "../plantes/tomate/", "#ici": "#ici"}.get(target, target if "://" in target else "")
+
+
+def test_a_plain_text_is_a_paragraph() -> None:
+    assert render("Un mot & d’autres", resolve) == "<p>Un mot &amp; d’autres</p>"
+    assert render("Un.\n\nDeux.", resolve) == "<p>Un.</p><p>Deux.</p>"
+
+
+def test_markdown() -> None:
+    html = render(
+        "Un *mot* **fort**, [la tomate](plante:tomate), `code`\n\n- a\n- b\n\n| x | y |\n|---|---|\n| 1 | 2 |", resolve
+    )
+    for piece in (
+        "<em>mot</em>",
+        "<strong>fort</strong>",
+        '<a href="../plantes/tomate/">la tomate</a>',
+        "<li>a</li>",
+        "<td>1</td>",
+    ):
+        assert piece in html
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<iframe src=//a>",
+    "<style>*{}</style>",
+    "[a](javascript:alert(1))",
+    "[a](JaVaScRiPt:alert(1))",
+    "[a](data:text/html,x)",
+    "[a](vbscript:x)",
+    "![a](https://a.fr/x.png)",
+    '[a](https://a.fr "onmouseover=alert(1)")',
+    "<a href=javascript:x>y</a>",
+    "&lt;script&gt;",
+    "&#60;script&#62;",
+    "```html\n<script>x</script>\n```",
+    "<!-- x --><script>",
+    '<https://a.fr/?"onload=x>',
+    "[a]: javascript:x\n[a]",
+    "<p onclick=x>y</p>",
+    "<a\nhref=x onclick=y>z</a>",
+    "\\<b>x</b>",
+    "<math><mi xlink:href=data:x>",
+    "<form action=x><button>",
+    "{{ config }}",
+    "{% raw %}",
+    "{#id .c onclick=x}",
+    '--8<-- "/etc/passwd"',
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_written_in_prose_runs(text: str) -> None:
+    for html in (
+        render(text, resolve),
+        render(f"# T\n{text}", resolve),
+        "".join(p.html for p in render_parts(text, resolve)),
+    ):
+        tags = re.findall(r"<(/?[a-zA-Z][^\s>]*)([^>]*)>", html)
+        assert {tag.strip("/").lower() for tag, _ in tags} <= {
+            "p",
+            "a",
+            "code",
+            "pre",
+            "h1",
+            "em",
+            "strong",
+            "ul",
+            "li",
+            "br",
+            "blockquote",
+        }
+        for _, attributes in tags:
+            names = re.sub(r'"[^"]*"', '""', attributes)
+            assert not re.search(r"\b(?:on\w+|style|src|id|action)\s*=", names)
+            assert not re.search(r"(?i)href=\"(?:javascript|data|vbscript)", attributes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 5_000,
+        "*" * 20_000,
+        ">" * 5_000 + "a",
+        "`" * 20_001,
+        "- " * 500 + "a",
+        "[a](" * 1_000,
+        "<" * 5_000,
+        "|" * 5_000 + "\n" + "|-" * 5_000,
+    ],
+)
+def test_floods_come_to_an_end(text: str) -> None:
+    assert isinstance(render(text, resolve), str)
+    assert isinstance(list(links(text)), list)
+
+
+def test_parts_are_cut_at_headings() -> None:
+    parts = render_parts("Avant.\n\n## Un *titre*\n\nDedans.\n\n### Sous\n\n> ## cité\n", resolve)
+    assert [(p.level, p.heading) for p in parts] == [(0, ""), (2, "Un titre"), (3, "Sous")]
+    assert parts[0].html == "<p>Avant.</p>"
+    assert "cité" in parts[2].html
+
+
+def test_links_are_found_where_they_stand() -> None:
+    text = "Voir [a](x.md),\net [b *c*](plante:tomate) puis\n\n- [d](y.md)\n"
+    found = list(links(text))
+    assert [(link.target, text[link.offset]) for link in found] == [
+        ("x.md", "["),
+        ("plante:tomate", "["),
+        ("y.md", "["),
+    ]
+    assert [text[link.offset : link.offset + 3] for link in found] == ["[a]", "[b ", "[d]"]
+    assert list(links("rien [a] (b)")) == []
+
+
+def test_a_code_holds_no_link() -> None:
+    assert list(links("`[a](b)` et\n\n    [c](d)\n")) == []
+
+
+def test_prose_without_its_marks() -> None:
+    assert plain("Un *mot*, [la tomate](plante:tomate)\net `code`.") == "Un mot, la tomate et code."

@@ -1,0 +1,392 @@
+"""Text → value: what each type and constraint takes, what it refuses, and the correction that it proposes."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from decimal import Decimal
+
+import pytest
+
+from generator.values import ID, MAX_TEXT, TYPES, Constraints, canonical, compile_pattern, converter, identifier
+
+GOOD: dict[str, list[tuple[str, object]]] = {
+    "number": [
+        ("0", Decimal(0)),
+        ("-1.5", Decimal("-1.5")),
+        ("1.10", Decimal("1.10")),
+        ("85.000", Decimal("85.000")),
+        ("9" * 30, Decimal("9" * 30)),
+    ],
+    "integer": [("0", 0), ("-12", -12), ("9" * 30, int("9" * 30))],
+    "boolean": [("true", True), ("false", False)],
+    "date": [("2024-02-29", datetime.date(2024, 2, 29)), ("0001-01-01", datetime.date(1, 1, 1))],
+    "datetime": [("2026-01-02T03:04:05Z", datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC))],
+    "time": [("23:59:59", datetime.time(23, 59, 59))],
+    "year": [("1998", 1998), ("0000", 0)],
+    "yearmonth": [("2020-12", "2020-12")],
+    "string": [
+        (t, t)
+        for t in (
+            "01",
+            "2A",
+            "no",
+            "12:30",
+            "1.10",
+            "1e5",
+            "true",
+            "é",
+            "a\nb",
+            "l’eau",
+            "«\u202fmot\u202f»",
+            "%",
+            "nul",
+            "Nan",
+            "note\n",
+        )
+    ],
+    "any": [("12", "12")],
+}
+BAD = {
+    "number": [
+        "1e5",
+        "1E5",
+        ".5",
+        "5.",
+        "+5",
+        "1_000",
+        "0x1F",
+        "012",
+        "00",
+        "1.2.3",
+        "inf",
+        "NaN",
+        "--1",
+        "1,5",
+        "٣",
+        "５",
+        "1\xa0000",
+    ],
+    "integer": ["1.0", "1,5", "1e3", "012", "-", "²", "1\n"],
+    "boolean": ["True", "yes", "oui", "1", "0", "vrai", "TRUE"],
+    "date": [
+        "2024-2-1",
+        "20240201",
+        "2024-02-30",
+        "2024-13-01",
+        "0000-01-01",
+        "2024",
+        "hier",
+        "2024-02-01T00:00:00Z",
+        "٢٠٢٤-01-01",
+    ],
+    "datetime": [
+        "2026-01-02",
+        "2026-01-02 03:04:05Z",
+        "2026-01-02T03:04:05",
+        "2026-01-02T25:04:05Z",
+        "2026-01-02T03:04:05+01:00",
+    ],
+    "time": ["8:30", "08:30", "24:00:00", "08:60:00", "8h30"],
+    "year": ["98", "20245", "-200", "deux mille", "١٩٩٨"],
+    "yearmonth": ["2020", "2020-13", "2020-00", "2020-1", "2020-01-01"],
+    "string": [
+        "=1",
+        "@a",
+        "|a",
+        "%a",
+        "-a",
+        " a",
+        "a ",
+        "\u00a0a",
+        "a\u202f",
+        "\ta",
+        "NA",
+        "n/a",
+        "null",
+        "~",
+        "#N/A",
+        "nan",
+        "a" * (MAX_TEXT + 1),
+    ],
+    "any": ["=1"],
+}
+
+
+def test_every_type_is_tried() -> None:
+    assert set(GOOD) == set(BAD) == set(TYPES)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_type_reads_what_it_should(kind: str) -> None:
+    read = TYPES[kind].read
+    for text, value in GOOD[kind]:
+        found, problem = read(text, "")
+        assert problem is None, (kind, text)
+        assert (found, type(found)) == (value, type(value))
+        assert canonical(found) == text or kind in ("year",), "what is published is what was written"
+    for text in BAD[kind]:
+        found, problem = read(text, "")
+        assert found is None, (kind, text)
+        assert problem is not None, (kind, text)
+
+
+FORMATS = {
+    "uri": (
+        ["https://exemple.fr", "http://a.fr:80/b?c=d&e#f", "https://exemple.fr/%C3%A9"],
+        [
+            "www.a.fr",
+            "ftp://a.fr",
+            "https://",
+            "https://a b",
+            "https://é.fr/",
+            "https://moi@a.fr/",
+            "javascript:alert(1)",
+            "https://a.fr/\n",
+            "https://a.fr/<b>",
+            "https://a.fr/" + "x" * 2000,
+        ],
+    ),
+    "email": (["a@b.fr", "a.b+c@d-e.fr"], ["a", "a@b", "a@@b.fr", "a b@c.fr", "a@b.fr\n", "é@b.fr", "a@-b.fr"]),
+    "uuid": (
+        ["123e4567-e89b-12d3-a456-426614174000"],
+        ["123", "123e4567e89b12d3a456426614174000", "123e4567-e89b-12d3-a456-42661417400g"],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_format_reads_what_it_should(form: str) -> None:
+    good, bad = FORMATS[form]
+    assert [TYPES["string"].read(text, form)[1] for text in good] == [None] * len(good)
+    assert [text for text in bad if TYPES["string"].read(text, form)[1] is None] == []
+
+
+def test_every_format_is_tried() -> None:
+    assert set(FORMATS) == {form for kind in TYPES.values() for form in kind.formats}
+
+
+# --- what a spreadsheet would execute ---
+
+FORMULAS = [
+    *("=1+1", "=cmd|'/C calc'!A0", "@SUM(A1)", "|x", "%x", "+A1", "-A1", "+SUM(A1)", "-(1)", "- item", "+", "-", "--1"),
+    *(
+        "-1+1",
+        "+1+cmd|' /C calc'!A0",
+        "-2+3+cmd|' /C calc'!A0",
+        "+5%+1",
+        "-1*2",
+        "+1/2",
+        "-1^2",
+        "-1&A1",
+        "-1=2",
+        "+1A1",
+        "-1 SUM(A1)",
+        "+5 A1",
+        "-1%*2",
+    ),
+    *(
+        "'=1",
+        '"=1',
+        " =1",
+        "\n=1",
+        "\u00a0=1",
+        "\t=1",
+        "\r=1",
+        "' \"=1",
+        "＝1",
+        "＋A1",
+        "－A1",
+        "＠A1",
+        "-1|2",
+        "+1!A1",
+    ),
+]
+HARMLESS = [
+    *(
+        "+ 141 %",
+        "+141 %",
+        "-1,5 point",
+        "- 3 000 places",
+        "+\u202f12,5\u202f%",
+        "+33 1 23 45 67 89",
+        "-1",
+        "+ 9 % entre 2011 et 2015",
+    ),
+    *(
+        "-0,3 point en un an",
+        "+5 points",
+        "-2 %, puis +3 %",
+        "+ 3 000 €",
+        "%",
+        "a=b",
+        "a@b",
+        "1+1",
+        "−5 points",
+        "« = »",
+        "+1 million d’euros (2018)",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_formula_is_refused(text: str) -> None:
+    problem = TYPES["string"].read(text, "")[1]
+    assert problem is not None
+    assert problem.code == "formule"
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_a_signed_figure_is_not_a_formula(text: str) -> None:
+    assert TYPES["string"].read(text, "") == (text, None)
+
+
+# --- corrections ---
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "meant"),
+    [
+        ("number", "85 000,5", "85000.5"),
+        ("number", "85\u00a0000", "85000"),
+        ("number", "85\u202f000", "85000"),
+        ("number", "85\u2009000", "85000"),
+        ("number", "1'000", "1000"),
+        ("number", "71 %", "71"),
+        ("number", "1,6 milliard", "1600000000"),
+        ("number", "2 millions", "2000000"),
+        ("number", "3,25 millions", "3250000"),
+        ("number", "12 mille", "12000"),
+        ("number", "12,50 €", "12.50"),
+        ("number", "+5", "5"),
+        ("number", "-1,5", "-1.5"),
+        ("number", "−1,5", "-1.5"),
+        ("number", "012", "12"),
+        ("number", "environ 300", ""),
+        ("number", "300 à 400", ""),
+        ("number", "1.234.567", ""),
+        ("number", "1" * 31, ""),
+        ("number", "1" * 31 + " €", ""),
+        ("integer", "85 000", "85000"),
+        ("integer", "1,5", ""),
+        ("integer", "2,5 millions", "2500000"),
+        ("date", "31/03/2025", "2025-03-31"),
+        ("date", "1.3.2025", "2025-03-01"),
+        ("date", "31 mars 2025", "2025-03-31"),
+        ("date", "1er août 2025", "2025-08-01"),
+        ("date", "1\u00a0février\u00a02025", "2025-02-01"),
+        ("date", "31/02/2025", ""),
+        ("date", "mars 2025", ""),
+        ("boolean", "oui", "true"),
+        ("boolean", "Non", "false"),
+        ("boolean", "TRUE", "true"),
+        ("boolean", "peut-être", ""),
+        ("string", " a ", "a"),
+    ],
+)
+def test_the_correction(kind: str, text: str, meant: str) -> None:
+    problem = TYPES[kind].read(text, "")[1]
+    assert problem is not None
+    assert problem.suggestion == meant
+    if meant:
+        assert TYPES[kind].read(meant, "")[1] is None, "what is proposed is taken"
+
+
+def test_a_number_written_in_french_is_understood_whatever_it_is() -> None:
+    """Hand-made property: a number, shown with any French separator, is refused with the number itself as correction."""
+    for seed in range(2000):
+        chooser = random.Random(seed)
+        number = chooser.randrange(0, 10 ** chooser.randrange(1, 13))
+        decimals = chooser.choice(["", "," + str(chooser.randrange(1, 999))])
+        shown = f"{number:,}".replace(",", chooser.choice("\u00a0\u202f\u2009 ")) + decimals
+        value, problem = TYPES["number"].read(shown, "")
+        written = str(number) + decimals.replace(",", ".")
+        if problem is None:
+            assert canonical(value) == shown
+        else:
+            assert problem.suggestion == written, (seed, shown)
+            assert TYPES["number"].read(written, "") == (Decimal(written), None)
+
+
+def test_what_is_read_is_published_as_written() -> None:
+    """Hand-made property: canonical(read(text)) is text, for numbers and dates of every size."""
+    for seed in range(2000):
+        chooser = random.Random(seed)
+        number = f"{chooser.choice(['', '-'])}{chooser.randrange(1, 10 ** chooser.randrange(1, 20))}"
+        number += chooser.choice(["", f".{chooser.randrange(10**6):06}"])
+        day = datetime.date.fromordinal(chooser.randrange(1, 3_000_000)).isoformat()
+        for kind, text in (("number", number), ("date", day)):
+            value, problem = TYPES[kind].read(text, "")
+            assert problem is None, text
+            assert canonical(value) == text
+
+
+# --- constraints ---
+
+
+def problem_of(text: str, kind: str = "string", **constraints: object) -> str:
+    problem = converter(kind, "", Constraints(**constraints))(text)[1]  # type: ignore[arg-type]
+    return problem.code if problem else ""
+
+
+def test_bounds_on_both_sides() -> None:
+    assert [problem_of(t, "integer", minimum=1, maximum=3) for t in "01234"] == [
+        "hors-bornes",
+        "",
+        "",
+        "",
+        "hors-bornes",
+    ]
+    inside = {"exclusive_minimum": 1, "exclusive_maximum": 3}
+    assert [problem_of(t, "integer", **inside) for t in "123"] == ["hors-bornes", "", "hors-bornes"]
+    assert problem_of("0.1", "number", minimum=Decimal("0.1")) == ""
+    assert problem_of("2023-12-31", "date", minimum=datetime.date(2024, 1, 1)) == "hors-bornes"
+    assert problem_of("2020-02", "yearmonth", maximum="2020-01") == "hors-bornes"
+
+
+def test_lengths_on_both_sides() -> None:
+    lengths = {"min_length": 2, "max_length": 4}
+    assert [problem_of("é" * n, **lengths) for n in range(1, 6)] == ["longueur", "", "", "", "longueur"]
+
+
+def test_the_longest_text() -> None:
+    assert problem_of("a" * 32_767) == ""
+    assert problem_of("a" * 32_768) == "texte-trop-long"
+
+
+def test_a_pattern_holds_for_the_whole_text() -> None:
+    pattern = compile_pattern("a|bc")
+    assert [problem_of(t, pattern=pattern) for t in ("a", "bc", "ab", "abc", "a\n", "xa")] == ["", ""] + ["forme"] * 4
+    assert compile_pattern("[") is None
+
+
+def test_lists_and_missing_values() -> None:
+    assert [problem_of(t, enum=("01", "2A")) for t in ("01", "2A", "1", "2a")] == ["", "", "hors-liste", "hors-liste"]
+    convert = converter("integer", "", Constraints(), categories=(("1", "Un"), ("2", "Deux")), missing=("-",))
+    assert [convert("1"), convert("2"), convert("-")] == [(1, None), (2, None), (None, None)]
+    problem = convert("Deux")[1]
+    assert problem is not None
+    assert (problem.code, problem.suggestion) == ("hors-liste", "2"), "a label gives its value"
+
+
+# --- identifiers ---
+
+
+@pytest.mark.parametrize("text", ["a", "a-b", "a1", "loi-2005-102", "a" * 64])
+def test_an_identifier(text: str) -> None:
+    assert ID.match(text)
+    assert identifier(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "A", "é", "1a", "-a", "a-", "a--b", "a_b", "a b", "a.b", "a/b", "..", "a\n", "a" * 65, "con\x00"]
+)
+def test_not_an_identifier(text: str) -> None:
+    assert not ID.match(text)
+    meant = identifier(text)
+    assert meant == "" or ID.match(meant)
+
+
+def test_a_title_gives_an_identifier() -> None:
+    assert identifier("L’intitulé : cœur & âme") == "l-intitule-coeur-ame"
+    assert identifier("123") == ""
