@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, fault
-from generator.documents import Broken, Document, Mapping, Scalar, mark_at, parse_yaml, read_text
+from generator.documents import parse_yaml
+from generator.nodes import Broken, Document, Mapping, Scalar, mark_at
 from generator.reading import Reader
+from generator.texts import read_text
 
 FOLDER = "content/pages"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.diagnostics import Position
-from generator.documents import Document, Mapping
+from generator.nodes import Document, Mapping
 from generator.values import Constraints
 
 

@@ -5,15 +5,15 @@ where rows and pages come from. A faulty contract is diagnosed on its line, like
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.coherence import check_together, in_order
 from generator.contracts import Contracts, Field, ForeignKey, Package, Page, Resource, Rows, Rule, Version
 from generator.diagnostics import Diagnostic, Position, fault, listed, nearest
-from generator.documents import Document, Mapping, read_file
+from generator.documents import read_file
 from generator.fields import read_field, read_foreign_key
+from generator.nodes import Document, Mapping
 from generator.reading import Reader, is_mapping
 from generator.values import TYPES
 
@@ -81,11 +81,11 @@ def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts,
                 unread = True  # the rows of the second are those of no table
             else:
                 resources[resource.name] = resource
-    ordered = _in_order(resources, diagnostics)
+    ordered = in_order(resources, diagnostics)
     unread = unread or any(r.rows.kind != "within" and not _inside(r.rows.pattern) for r in ordered.values())
     lost = {name: resource for name, resource in resources.items() if name not in ordered}
     contracts = Contracts(packages, ordered, faulty, unread, {resource.rows.key for resource in lost.values()})
-    for name, blame in _cross_checks(contracts, lost):
+    for name, blame in check_together(contracts, lost):
         diagnostics.append(blame)
         faulty.add(name)
     return contracts, diagnostics
@@ -311,100 +311,3 @@ def _read_page(item: Reader, package: str) -> Page:
     )  # fmt: skip
     item.close("une page")
     return page
-
-
-def _in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> dict[str, Resource]:
-    """Parents before children; a resource whose parent is missing or nested in itself is left out."""
-    ordered: dict[str, Resource] = {}
-
-    def usable(resource: Resource) -> bool:
-        return resource.rows.kind != "within" or resource.rows.parent in ordered
-
-    pending = list(resources.values())
-    while pending:
-        ready = [r for r in pending if usable(r)]
-        if not ready:
-            for resource in pending:
-                message = "La ressource englobante « {parent} » de « {name} » n’existe pas."
-                diagnostics.append(
-                    fault(
-                        "contrat-faux",
-                        resource.position,
-                        message,
-                        "",
-                        nearest(resource.rows.parent, resources),
-                        parent=resource.rows.parent,
-                        name=resource.name,
-                    )
-                )
-            break
-        ordered |= {r.name: r for r in ready}
-        pending = [r for r in pending if r.name not in ordered]
-    return ordered
-
-
-def _cross_checks(contracts: Contracts, lost: Map[str, Resource]) -> Iterator[tuple[str, Diagnostic]]:
-    """Faults that only show once all contracts are read, each with the resource that has it. What stands in a contract
-    that could not be read, or in a `lost` resource, is not blamed.
-    """
-    schemes: dict[str, str] = {}
-    for resource in contracts.resources.values():
-        for key in resource.foreign_keys:
-            found = None if key.resource in lost else _check_key(key, resource, contracts)
-            if found is not None:
-                yield resource.name, found
-        parent = resource.rows.parent
-        orphan = resource.rows.kind == "within" and not any(k.resource == parent for k in resource.foreign_keys)
-        if orphan and resource.name not in contracts.faulty:
-            message = "« {name} » est imbriquée dans « {parent} » mais n’a pas de clé étrangère vers elle."
-            hint = "Ajoutez-la à « foreignKeys » : ses colonnes sont remplies par le générateur."
-            blame = fault("contrat-faux", resource.position, message, hint, name=resource.name, parent=parent)
-            yield resource.name, blame
-        if resource.rows.rank and resource.rows.rank not in resource.index:
-            message, hint = (
-                "La colonne de rang « {name} » n’existe pas.",
-                "Déclarez-la dans « fields », de type integer.",
-            )
-            yield resource.name, fault("contrat-faux", resource.position, message, hint, name=resource.rows.rank)
-        other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name
-        if other != resource.name:
-            message, hint = (
-                "« {scheme} » désigne déjà les lignes de « {other} » dans les liens.",
-                "Choisissez un autre mot.",
-            )
-            blame = fault("contrat-faux", resource.position, message, hint, scheme=resource.scheme, other=other)
-            yield resource.name, blame
-    for package in contracts.packages.values():
-        for page in package.pages:
-            for name in (page.resource, *page.anchors):
-                if name and name not in contracts.resources and name not in lost and not contracts.unread:
-                    message = "La page nomme « {name} », qui n’est pas une ressource."
-                    suggestion = nearest(name, contracts.resources)
-                    yield "", fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
-
-
-def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts) -> Diagnostic | None:
-    """What is wrong with a foreign key, now that every resource is known."""
-    target = contracts.resources.get(key.resource)
-    if target is None:
-        if contracts.unread:
-            return None
-        message = "La clé étrangère vise « {name} », qu’aucun contrat ne déclare."
-        suggestion = nearest(key.resource, contracts.resources)
-        return fault("contrat-faux", key.position, message, "", suggestion, name=key.resource)
-    if key.resource in contracts.faulty:
-        return None
-    if key.reference != target.primary_key and key.reference not in target.unique_keys:
-        message = "La clé étrangère doit viser la clé primaire de « {name} » ({columns}) ou une clé unique."
-        columns = listed(target.primary_key, "et")
-        return fault("contrat-faux", key.position, message, name=key.resource, columns=columns)
-    for own, other in zip(key.fields, key.reference, strict=True):
-        types = resource.field(own).type, target.field(other).type
-        if types[0] != types[1]:
-            message = "« {own} » est du type « {a} », mais désigne « {other} », du type « {b} »."
-            hint = "Donnez-leur le même type."
-            return fault(
-                "contrat-faux", resource.field(own).position, message, hint,
-                own=own, other=other, a=types[0], b=types[1],
-            )  # fmt: skip
-    return None

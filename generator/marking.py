@@ -8,7 +8,7 @@ import html
 import json
 import re
 
-# A heading travels through the HTML between two characters that no content can hold (documents.py refuses them).
+# A heading travels through the HTML between two characters that no content can hold (texts.py refuses them).
 _HEADING = re.compile("\x02([1-6])\\|([^|]*)\\|([^\x03]*)\x03")
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from generator.addresses import resolver
 from generator.articles import FOLDER, Article, article_names, read_articles
-from generator.catalogue import Catalogue, load
+from generator.catalogue import Catalogue
 from generator.checks import check
 from generator.descriptors import read_contracts
 from generator.diagnostics import Diagnostic, Position, fault, sort
-from generator.documents import Document, read_folder
+from generator.documents import read_folder
+from generator.loading import load
+from generator.nodes import Document
 from generator.settings import Settings, read_settings
 
 CONTENT = "content"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, Position, fault, listed, nearest
-from generator.documents import Broken, Document, Mapping, Node, Scalar, Sequence
+from generator.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
 
 
 class Reader:

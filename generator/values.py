@@ -5,14 +5,12 @@ French number, date or word. Types and constraints: Data Package v2, Table Schem
 from __future__ import annotations
 
 import datetime
-import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from generator.diagnostics import french, listed, nearest
+from generator.diagnostics import french
 
 Value = str | int | Decimal | bool | datetime.date | datetime.datetime | datetime.time
 
@@ -66,11 +64,12 @@ def compile_pattern(pattern: str) -> re.Pattern[str] | None:
 
 
 def _wrong(kind: str, text: str, hint: str, suggestion: str = "") -> tuple[None, Problem]:
-    message = french("« {text} » n’est pas {kind}.").format(text=_short(text), kind=kind)
+    message = french("« {text} » n’est pas {kind}.").format(text=shorten(text), kind=kind)
     return None, Problem("valeur-du-mauvais-type", message, french(hint), suggestion)
 
 
-def _short(text: str) -> str:
+def shorten(text: str) -> str:
+    """A text as a message shows it."""
     text = text.replace("\n", "⏎")
     return text if len(text) <= 60 else text[:57] + "…"
 
@@ -102,7 +101,7 @@ def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
 
 def _too_long(text: str) -> tuple[None, Problem]:
     message = french("« {text} » a {n} caractères, {max} au plus sont permis pour un nombre.")
-    shown = message.format(text=_short(text), n=len(text), max=MAX_DIGITS)
+    shown = message.format(text=shorten(text), n=len(text), max=MAX_DIGITS)
     return None, Problem("valeur-du-mauvais-type", shown, "Vérifiez ce nombre.")
 
 
@@ -253,93 +252,6 @@ TYPES: dict[str, ValueType] = {
         ValueType("any", _string, ordered=False),
     )
 }
-
-Convert = Callable[[str], tuple[Value | None, Problem | None]]
-
-
-def converter(
-    kind: str,
-    form: str,
-    constraints: Constraints,
-    categories: tuple[tuple[str, str], ...] = (),
-    missing: tuple[str, ...] = (),
-    is_id: bool = False,
-) -> Convert:
-    """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
-    constraints, first problem only.
-    """
-    read = TYPES[kind].read
-    allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
-    narrow = _constrained(constraints) if constraints != Constraints(required=constraints.required) else None
-
-    def convert(text: str) -> tuple[Value | None, Problem | None]:
-        if text in missing:
-            return None, None
-        if allowed is not None:
-            if text in allowed:
-                return allowed[text], None
-            names = [name for name, _ in categories]
-            meant = nearest(text, names, [label for _, label in categories])
-            message = french("« {text} » n’est pas une valeur permise.").format(text=_short(text))
-            return None, Problem("hors-liste", message, french("Valeurs permises : ") + listed(names) + ".", meant)
-        value, problem = read(text, form)
-        if problem is None and is_id and not ID.match(text):
-            message = french("« {text} » ne peut pas servir d’identifiant.").format(text=_short(text))
-            hint = (
-                "Employez des minuscules sans accent, des chiffres et des traits d’union, en commençant par une lettre."
-            )
-            return None, Problem("identifiant", message, hint, identifier(text))
-        if problem is None and narrow is not None:
-            problem = narrow(text, value)
-        return value, problem
-
-    return convert
-
-
-ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,63}\Z")
-
-
-def identifier(text: str) -> str:
-    """The identifier a text was meant to be: `Intitulé long` → `intitule-long`; "" when it gives none."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", "-")).lower()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].rstrip("-")
-    return plain if ID.match(plain) else ""
-
-
-def _constrained(c: Constraints) -> Callable[[str, Value | None], Problem | None]:
-    enum = set(c.enum)
-    bounds: tuple[tuple[Any, Callable[[Any, Any], bool], str], ...] = (
-        (c.minimum, operator.ge, "le minimum est {bound}"),
-        (c.maximum, operator.le, "le maximum est {bound}"),
-        (c.exclusive_minimum, operator.gt, "la valeur doit dépasser {bound}"),
-        (c.exclusive_maximum, operator.lt, "la valeur doit rester sous {bound}"),
-    )
-
-    def check(text: str, value: Value | None) -> Problem | None:
-        if enum and text not in enum:
-            message = french("« {text} » n’est pas une valeur permise.").format(text=_short(text))
-            hint = french("Valeurs permises : ") + listed(c.enum) + "."
-            return Problem("hors-liste", message, hint, nearest(text, c.enum))
-        if c.pattern is not None and not c.pattern.match(text):
-            message = french("« {text} » n’a pas la forme attendue.").format(text=_short(text))
-            return Problem("forme", message, french("Forme attendue : ") + c.pattern.pattern[3:-3])
-        for bound, holds, words in bounds:
-            if bound is not None and not holds(value, bound):
-                message = french("« {text} » est hors des bornes : ") + words.format(bound=bound) + "."
-                return Problem("hors-bornes", message.format(text=_short(text)))
-        if c.min_length is not None and len(text) < c.min_length:
-            return Problem(
-                "longueur", french("ce texte est trop court : {n} caractères au moins.").format(n=c.min_length)
-            )
-        if c.max_length is not None and len(text) > c.max_length:
-            message = french("ce texte a {found} caractères, {n} au plus sont permis.")
-            return Problem("longueur", message.format(found=len(text), n=c.max_length))
-        return None
-
-    return check
 
 
 def canonical(value: Value | None) -> str:

@@ -20,15 +20,17 @@ from generator import html
 from generator.cli import ENGINES, parser
 from generator.codes import CODES
 from generator.contracts import PAGE_KINDS
+from generator.conversion import converter
 from generator.diagnostics import Diagnostic, Position
-from generator.documents import Mapping, parse_yaml
+from generator.documents import parse_yaml
 from generator.exports import folder
+from generator.nodes import Mapping
 from generator.pages.help import guides
 from generator.project import TEMPLATES, read_project
 from generator.reading import Reader
 from generator.rendering import Renderer
 from generator.reports import as_text
-from generator.values import TYPES, Constraints, converter
+from generator.values import TYPES, Constraints
 from generator.views import Views
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from samples import checked, copy_base, write
 
-from generator import documents
-from generator.documents import Broken, Mapping, Node, Scalar, Sequence, parse_csv, parse_yaml, read_file
+from generator import documents, texts
+from generator.csv_rows import parse_csv
+from generator.documents import parse_yaml, read_file
+from generator.nodes import Broken, Mapping, Node, Scalar, Sequence
 
 
 def plain(node: Node | None) -> object:
@@ -332,7 +334,7 @@ def test_why_a_file_cannot_be_read_is_said_in_french(tmp_path: Path, monkeypatch
     def refuse(*args: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(documents.os, "open", refuse)
+    monkeypatch.setattr(texts.os, "open", refuse)
     assert "vous n’en avez pas le droit" in read_file(tmp_path, "f.yaml")[1][0].message
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from generator.catalogue import Record
 from generator.contracts import Resource, Rule
 from generator.diagnostics import Diagnostic, fault, listed, nearest
-from generator.documents import Mapping, Scalar
+from generator.nodes import Mapping, Scalar
 from generator.reading import Reader
 from generator.values import canonical
 

@@ -8,12 +8,12 @@ from generator import addresses
 from generator.articles import Article
 from generator.contracts import Contracts, Package, Version
 from generator.contracts import Page as Declared
+from generator.conversion import identifier
 from generator.diagnostics import Position, fault
 from generator.pages.declared import put_forward
 from generator.pages.page import Page, finish
 from generator.prose import render_parts
 from generator.rendering import Renderer
-from generator.values import identifier
 
 HOME = "index.md"
 CHANGES_SHOWN = 5

@@ -11,10 +11,10 @@ from pathlib import Path
 from generator import addresses
 from generator.articles import Article, read_articles
 from generator.codes import CODES
+from generator.conversion import identifier
 from generator.pages.page import Page, finish
 from generator.prose import render_parts
 from generator.rendering import Renderer
-from generator.values import identifier
 
 PACKAGE = Path(__file__).parent.parent
 GUIDES = "documentation"

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from generator.catalogue import Catalogue, Record
 from generator.descriptors import CONTRACT
-from generator.documents import MAX_BYTES, Mapping, Scalar
+from generator.nodes import Mapping, Scalar
 from generator.project import CONTENT, read_project
+from generator.texts import MAX_BYTES
 
 CONTRACTS = "datapackages"
 KEPT = ("mkdocs.yml", CONTRACTS, CONTENT, "generator/theme")
