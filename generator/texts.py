@@ -85,7 +85,7 @@ _CONFLICT = re.compile(r"\n(?:<{7}|>{7}|\|{7}(?= ))(?=[ \n]|\Z)")
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
-    """Bytes → NFC text with \\n line ends, or None; one BOM is taken off."""
+    """Bytes → NFC text whose lines end in LF, or None; one BOM is taken off."""
     if len(data) > MAX_BYTES:
         hint = "Partagez son contenu entre plusieurs fichiers."
         return None, [
