@@ -73,7 +73,7 @@ verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	$(call verrouiller,--extra installation --extra dev --constraint requirements.lock,requirements-dev.lock)
 
 clean: ## efface tout ce qui est engendré, sauf .venv
-	rm -rf build site .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	rm -rf build site .atelier .pytest_cache .mypy_cache .ruff_cache *.egg-info
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## efface aussi .venv

@@ -1,8 +1,18 @@
-"""`python -m generator`."""
+"""`python -m generator`, and the console script: interrupted while still importing, it says so as later."""
 
 import sys
 
-from generator.cli import main
+
+def run() -> int:
+    """The command line, its imports included."""
+    try:
+        from generator.cli import main
+
+        return main()
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrompu.\n")
+        return 130
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -82,7 +82,7 @@ def build(project: Project, engine_name: str, date: str, done: Report, validate:
             ]
             return Result(tuple(sort([*project.diagnostics, *blames])))
         site = made.site.rename(staging / SITE)
-        for folder_name in (BUILD, SITE):  # both or neither
+        for folder_name in (BUILD, SITE):  # refused before either is touched
             publication.refuse_foreign(root / folder_name)
         publication.exchange(output, root / BUILD)
         publication.exchange(site, root / SITE)

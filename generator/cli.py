@@ -20,6 +20,7 @@ from generator.project import Project, read_project
 from generator.reports import RENDERERS, summary
 
 ENGINES = ("mkdocs", "zensical")
+EARLIEST = "1980-01-01"  # the first date that an archive can hold
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,7 +130,9 @@ def parser() -> argparse.ArgumentParser:
     )
     added = command("serve", serve, "Montre le site sur cette machine et le reconstruit à chaque enregistrement.")
     added.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=french(engine), metavar="MOTEUR")
-    added.add_argument("--port", type=int, default=8000, metavar="PORT", help=french("port local (par défaut : 8000)"))
+    added.add_argument(
+        "--port", type=_port, default=8000, metavar="PORT", help=french("port local (par défaut : 8000)")
+    )
     return top
 
 
@@ -152,7 +155,7 @@ class _Parser(argparse.ArgumentParser):
         for pattern, sentence in _ERRORS:
             found = re.search(pattern, message)
             if found:
-                message = french(sentence).format(*found.groups())
+                message = french(sentence).format(*(group.replace("'", "") for group in found.groups()))
                 break
         self.exit(2, f"{self.format_usage()}{message}\n")
 
@@ -178,14 +181,22 @@ _ERRORS = (
 def _folder(text: str) -> Path:
     path = Path(text)
     if not path.is_dir():
-        raise argparse.ArgumentTypeError(french("le dossier « {path} » n’existe pas").format(path=text))
+        problem = "« {path} » n’est pas un dossier" if path.exists() else "le dossier « {path} » n’existe pas"
+        raise argparse.ArgumentTypeError(french(problem).format(path=text))
     return path
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) < 65_536:
+        return int(text)
+    raise argparse.ArgumentTypeError(french("« {text} » n’est pas un port, de 0 à 65535").format(text=text))
 
 
 def _date(text: str) -> str:
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text) and text >= EARLIEST:
             return datetime.date.fromisoformat(text).isoformat()
         raise ValueError(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(french("« {text} » n’est pas une date AAAA-MM-JJ").format(text=text)) from None
+        message = french("« {text} » n’est pas une date AAAA-MM-JJ, à partir de {earliest}")
+        raise argparse.ArgumentTypeError(message.format(text=text, earliest=EARLIEST)) from None

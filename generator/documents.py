@@ -14,13 +14,12 @@ from generator.csv_rows import parse_csv
 from generator.diagnostics import Diagnostic, Position, fault
 from generator.nodes import COLUMN_BITS, Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
 from generator.syntax import explain
-from generator.texts import FORBIDDEN_VALUE, MAX_NODES, decode, read_bytes, walk
+from generator.texts import DATA, FORBIDDEN_VALUE, MAX_NODES, decode, read_bytes, walk
 
 # Stated limits (security.md of the project's design: the C parser itself has none).
 MAX_DEPTH = 12
 MAX_REFUSALS = 100  # in one file; the rest of it is then unknown
 
-DATA = (".yaml", ".csv")
 PROSE = ".md"
 
 
@@ -32,7 +31,7 @@ def read_folder(root: Path, folder: str, prose: str) -> Iterator[tuple[Document 
     for path, is_link in walk(root, folder):
         if is_link:
             message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
-            yield None, [fault("lien-symbolique", Position(path), message, hint)]
+            yield Document(path, None), [fault("lien-symbolique", Position(path), message, hint)]
         elif path.endswith(DATA) or (root / path).is_dir():  # a folder comes here when it cannot be listed
             yield read_file(root, path)
         elif not (path.endswith(PROSE) and (path.startswith(f"{prose}/") or path.endswith("/README.md"))):

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
+from generator.publication import raise_if_full
+
 CONFIGURATION = "mkdocs.yml"
 THEME = "generator/theme"
 DOCS = "build/docs"
@@ -97,6 +99,7 @@ def build(staging: Path, engine: str, epoch: int) -> EngineReport:
     )
     log = tuple(line.rstrip() for line in _COLOUR.sub("", done.stdout).splitlines() if line.strip())
     if done.returncode != 0:
+        raise_if_full(done.stdout)
         raise EngineError(f"{engine} a refusé de construire le site (code {done.returncode}) :\n{_excerpt(log)}")
     missing = [f"{source} → {output}" for output, source in sorted(expected.items()) if not (site / output).is_file()]
     if missing:

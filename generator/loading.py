@@ -41,6 +41,12 @@ class _Loader:
     def add(self, document: Document) -> None:
         """Read one document into the table whose pattern takes it."""
         takers = [resource for resource, pattern in self.sources if pattern.match(document.path)]
+        if not takers and document.root is None:  # a folder that could not be listed, or a link
+            folder = document.path.partition("/")[2] + "/"
+            for resource, _ in self.sources:
+                if resource.rows.pattern.startswith(folder):
+                    self._mark_unread(resource, None)
+            return
         if not takers:
             if self.contracts.unread:
                 return

@@ -15,11 +15,14 @@ from generator.checks import check
 from generator.descriptors import read_contracts
 from generator.diagnostics import Diagnostic, Position, fault, sort
 from generator.documents import read_folder
+from generator.french import count
 from generator.loading import load
 from generator.nodes import Document
 from generator.settings import Settings, read_settings
+from generator.texts import read_text
 
 CONTENT = "content"
+PACKAGES = "datapackages"
 TEMPLATES = Path(__file__).parent / "templates"
 
 Report = Callable[[str, str], None]  # a stage that is done, and its counts
@@ -67,24 +70,30 @@ def read_project(root: Path, done: Report = lambda stage, counts: None) -> Proje
             diagnostics.append(fault("contenu-vide", Position(CONTENT), message, hint))
     articles, found = read_articles(root)
     diagnostics += found
+    for path in sorted((root / PACKAGES).glob("*/templates/**/*.html")):
+        if not path.is_symlink():  # said with its contract
+            diagnostics += read_text(root, path.relative_to(root).as_posix())[1]
     done("lecture", f"{len(documents)} fichiers de données, {len(articles)} pages")
     catalogue, found = load(documents, contracts)
     diagnostics += found
+    if any(d.code == "contenu-vide" for d in diagnostics):
+        for table in catalogue.tables.values():
+            table.incomplete = True  # what is named there is not blamed as well
     done(
         "chargement",
         f"{sum(len(t.records) for t in catalogue.tables.values())} lignes dans {len(catalogue.tables)} tables",
     )
     resolve = resolver(catalogue, article_names(root))
     diagnostics += check(catalogue, articles, templates(root), resolve)
-    done("contrôle", f"{len(diagnostics)} messages")
+    done("contrôle", count(len(diagnostics), "message"))
     return Project(root, settings, catalogue, tuple(articles), tuple(sort(diagnostics)))
 
 
 def templates(root: Path) -> frozenset[str]:
     """The names of all templates: `record.html`, `jardins/fiche.html`."""
     own = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
-    for path in (root / "datapackages").glob("*/templates/**/*.html"):
-        parts = path.relative_to(root / "datapackages").parts
+    for path in (root / PACKAGES).glob("*/templates/**/*.html"):
+        parts = path.relative_to(root / PACKAGES).parts
         own.add("/".join((parts[0], *parts[2:])))
     return frozenset(own)
 

@@ -14,6 +14,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.publication import raise_if_full
+
 FOLDER = "pagefind"
 
 # Ready-made interfaces: ours is theme/assets/recherche.js, which needs the engine alone.
@@ -57,6 +59,7 @@ def index(site: Path) -> SearchReport:
         )
     pages, words = _PAGES.search(done.stdout), _WORDS.search(done.stdout)
     if done.returncode != 0 or pages is None or words is None or int(pages[1]) == 0:
+        raise_if_full(done.stdout)
         raise SearchError(f"la recherche n’a pas pu être préparée (code {done.returncode}) :\n{done.stdout.strip()}")
     for pattern in _UNUSED:
         for path in sorted((site / FOLDER).glob(pattern)):

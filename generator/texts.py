@@ -13,6 +13,8 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, fault, reason
 
+DATA = (".yaml", ".csv")  # how the names of data files end
+
 # Stated limits of one file; the parsers have none of their own.
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000  # values, or cells
@@ -34,7 +36,7 @@ def walk(root: Path, folder: str) -> list[tuple[str, bool]]:
                     path = f"{current}/{entry.name}"
                     if entry.name.startswith("."):
                         continue
-                    if entry.is_dir(follow_symlinks=False):
+                    if entry.is_dir(follow_symlinks=False) and not path.endswith(DATA):
                         pending.append(path)
                     else:
                         found.append((path, entry.is_symlink()))

@@ -2,4 +2,4 @@
 
 # The stages from reading to rendered pages, and the same when the templates are already compiled.
 OURS = ("lecture", "chargement", "contrôle", "export", "pages")
-AGAIN = "modèles déjà compilés"
+AGAIN = "lecture aux pages, modèles déjà compilés"
