@@ -21,13 +21,14 @@ def converter(
     categories: tuple[tuple[str, str], ...] = (),
     missing: tuple[str, ...] = (),
     is_id: bool = False,
+    example: str = "",
 ) -> Convert:
     """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
     constraints, first problem only.
     """
     read = TYPES[kind].read
     allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
-    narrow = _constrained(constraints) if constraints != Constraints(required=constraints.required) else None
+    narrow = _constrained(constraints, example) if constraints != Constraints(required=constraints.required) else None
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
         if text in missing:
@@ -64,7 +65,7 @@ def identifier(text: str) -> str:
     return plain if ID.match(plain) else ""
 
 
-def _constrained(c: Constraints) -> Callable[[str, Value | None], Problem | None]:
+def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], Problem | None]:
     enum = set(c.enum)
     bounds: tuple[tuple[Any, Callable[[Any, Any], bool], str], ...] = (
         (c.minimum, operator.ge, "le minimum est {bound}"),
@@ -80,7 +81,9 @@ def _constrained(c: Constraints) -> Callable[[str, Value | None], Problem | None
             return Problem("hors-liste", message, hint, nearest(text, c.enum))
         if c.pattern is not None and not c.pattern.match(text):
             message = french("« {text} » n’a pas la forme attendue.").format(text=shorten(text))
-            return Problem("forme", message, french("Forme attendue : ") + c.pattern.pattern[3:-3])
+            shape = french("Forme attendue : ") + c.pattern.pattern[3:-3]
+            hint = french("Par exemple : ") + f"{example}. {shape}" if example else shape
+            return Problem("forme", message, hint)
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
                 message = french("« {text} » est hors des bornes : ") + words.format(bound=bound) + "."

@@ -35,9 +35,11 @@ def read_folder(root: Path, folder: str, prose: str) -> Iterator[tuple[Document 
         elif path.endswith(DATA) or (root / path).is_dir():  # a folder comes here when it cannot be listed
             yield read_file(root, path)
         elif not (path.endswith(PROSE) and (path.startswith(f"{prose}/") or path.endswith("/README.md"))):
-            message = "Ce fichier n’est ni du YAML ni du CSV : rien ne le lit."
+            message = "Le nom de ce fichier ne finit ni par .yaml ni par .csv : rien ne le lit."
             hint = "Renommez-le en .yaml ou .csv (une page en Markdown se place dans {prose}), ou supprimez-le."
-            yield None, [fault("fichier-sans-table", Position(path), message, hint, _data_name(path), prose=prose)]
+            meant = _data_name(path)  # what stands in it is unknown, not absent
+            unread = Document(meant, None) if meant else None
+            yield unread, [fault("fichier-sans-table", Position(path), message, hint, meant, prose=prose)]
 
 
 def _data_name(path: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from generator import refusals
 from generator.catalogue import Catalogue, Record, Table
 from generator.contracts import Contracts, Field, Resource
-from generator.conversion import Convert, identifier
+from generator.conversion import ID, Convert, identifier
 from generator.diagnostics import Diagnostic, Position, fault, listed, nearest
 from generator.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
 from generator.plans import Plan, make_plan
@@ -99,9 +99,11 @@ class _Loader:
                 self._mark_unread(resource, stem)  # which of the two is right is not known
                 message = "L’identifiant « {id} » ne correspond pas au nom du fichier « {stem} »."
                 hint = "Le nom du fichier, l’identifiant et l’adresse de la page sont le même mot."
-                position = record.at(resource.primary_key[0])
+                position, suggestion = record.at(resource.primary_key[0]), stem
+                if not ID.match(stem):
+                    hint, suggestion = "Renommez le fichier en « {id}.yaml ».", ""
                 self.diagnostics.append(
-                    fault("identifiant-et-fichier", position, message, hint, stem, id=given, stem=stem)
+                    fault("identifiant-et-fichier", position, message, hint, suggestion, id=given, stem=stem)
                 )
         elif len(self.diagnostics) > before:
             self._mark_unread(resource, stem)

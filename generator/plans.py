@@ -46,7 +46,13 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
         )
         missing = resource.missing_values if column.missing_values is None else column.missing_values
         convert = converter(
-            column.type, column.format, column.constraints, column.categories, tuple(filter(None, missing)), is_id
+            column.type,
+            column.format,
+            column.constraints,
+            column.categories,
+            tuple(filter(None, missing)),
+            is_id,
+            column.example,
         )
         if len(column.key) == 1:
             columns[column.key[0]] = (place, column, convert)
