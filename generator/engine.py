@@ -9,15 +9,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
-from generator.publication import raise_if_full
+from generator.tools import run_tool
 
 CONFIGURATION = "mkdocs.yml"
 THEME = "generator/theme"
@@ -86,20 +84,9 @@ def build(staging: Path, engine: str, epoch: int) -> EngineReport:
         raise EngineError(f"moteur inconnu « {engine} » : choisissez {' ou '.join(ENGINES)}")
     docs, site = staging / DOCS, staging / SITE
     expected = _outputs(docs)
-    done = subprocess.run(
-        (sys.executable, *_COMMANDS[engine]),
-        cwd=staging,
-        env=_environment(epoch),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    done = run_tool(*_COMMANDS[engine], folder=staging, environment=_environment(epoch))
     log = tuple(line.rstrip() for line in _COLOUR.sub("", done.stdout).splitlines() if line.strip())
     if done.returncode != 0:
-        raise_if_full(done.stdout)
         raise EngineError(f"{engine} a refusé de construire le site (code {done.returncode}) :\n{_excerpt(log)}")
     missing = [f"{source} → {output}" for output, source in sorted(expected.items()) if not (site / output).is_file()]
     if missing:

@@ -10,7 +10,6 @@ import contextlib
 import ctypes
 import errno
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -187,9 +186,3 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def raise_if_full(log: str) -> None:
-    """Raise the OSError that a tool died of, when its log says that the disk is full."""
-    if re.search(r"\[Errno 28\]|No space left on device|os error 28", log):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

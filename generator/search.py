@@ -8,13 +8,11 @@ where a space follows the apostrophe, and recherche.js takes that space out of w
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.publication import raise_if_full
+from generator.tools import run_tool
 
 FOLDER = "pagefind"
 
@@ -42,24 +40,15 @@ def index(site: Path) -> SearchReport:
     """Write the index of the pages of `site` into `site/pagefind`."""
     with tempfile.TemporaryDirectory() as copies:
         _copy(site, Path(copies))
-        done = subprocess.run(
-            (
-                *(sys.executable, "-P", "-m", "pagefind"),
-                *("--site", copies),
-                *("--output-path", str((site / FOLDER).resolve())),
-                *("--force-language", "fr"),
-                *("--exclude-selectors", ".headerlink"),
-            ),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
+        done = run_tool(
+            *("-P", "-m", "pagefind"),
+            *("--site", copies),
+            *("--output-path", str((site / FOLDER).resolve())),
+            *("--force-language", "fr"),
+            *("--exclude-selectors", ".headerlink"),
         )
     pages, words = _PAGES.search(done.stdout), _WORDS.search(done.stdout)
     if done.returncode != 0 or pages is None or words is None or int(pages[1]) == 0:
-        raise_if_full(done.stdout)
         raise SearchError(f"la recherche n’a pas pu être préparée (code {done.returncode}) :\n{done.stdout.strip()}")
     for pattern in _UNUSED:
         for path in sorted((site / FOLDER).glob(pattern)):

@@ -48,7 +48,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks",),
     ("packages", "project"),
     ("exports", "metadata", "validation"),
-    ("figures", "fragments", "html", "links", "marking", "rendering"),
+    ("figures", "fragments", "html", "links", "marking", "rendering", "tools"),
     ("pages",),
     ("engine", "publication", "search", "security"),
     ("build", "reports"),
