@@ -35,7 +35,7 @@ EN_COURS := $(VENV)/.en-cours
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check test lint bench verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check coverage test lint bench verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -50,6 +50,9 @@ serve: $(SITE_PRET) ## montre le site sur cette machine et le refait à chaque e
 
 check: $(SITE_PRET) ## vérifie le contenu, sans rien construire
 	$(PY) -m generator check $(OPTIONS)
+
+coverage: $(SITE_PRET) ## compte ce qui est tiré de chaque source, et la part des chiffres situés
+	$(PY) -m generator coverage $(OPTIONS)
 
 test: $(TEST_PRET) ## lance tous les tests
 	$(PY) -X warn_default_encoding -m pytest $(OPTIONS)

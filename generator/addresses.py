@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from generator.catalogue import Catalogue, Record, find
 from generator.contracts import Page
 from generator.diagnostics import Diagnostic, fault
+from generator.former import former_ids
 from generator.values import canonical
 
 HOME = ""
@@ -16,6 +18,9 @@ SEARCH = "recherche/"
 DATA = "donnees/"
 DOCUMENTATION = "documentation/"
 MESSAGES = DOCUMENTATION + "messages/"
+SPECIMENS = DOCUMENTATION + "gabarits/"
+
+COUNT = "nombre:"  # the scheme of a number of prose that is no figure: the records of a table, or nothing
 
 # Top folders that the engine or the site uses: no page may be there.
 RESERVED = ("assets", "pagefind", "search", "sitemap.xml", "404.html")
@@ -24,6 +29,11 @@ RESERVED = ("assets", "pagefind", "search", "sitemap.xml", "404.html")
 def package(name: str) -> str:
     """The page of a package."""
     return f"{DATA}{name}/"
+
+
+def specimens(package_name: str) -> str:
+    """The page of the annotated templates of a package."""
+    return f"{SPECIMENS}{package_name}/"
 
 
 def download(package_name: str, path: str) -> str:
@@ -97,23 +107,39 @@ class Addresses:
         key = next((key for key in record.resource.foreign_keys if key.resource == resource), None)
         return None if key is None else self.catalogue.target(record, key)
 
+    def former(self, record: Record) -> list[str]:
+        """The addresses of the pages that a record had before it was renamed; its old anchors are on its page."""
+        place = self.places.get(record.resource.name)
+        if place is None or place.anchored:
+            return []
+        own = fill(place.page.path, record)
+        return [path for old in former_ids(record) if (path := fill(place.page.path, record, old)) != own]
+
     def anchor(self, record: Record) -> str:
         """The anchor of a record on its page: its identifier, after the name of its table when it is not the first."""
+        return self._anchors(record)[0]
+
+    def former_anchors(self, record: Record) -> list[str]:
+        """The anchors that a record had on its page before it, or what holds it there, was renamed."""
+        return self._anchors(record)[1:]
+
+    def _anchors(self, record: Record) -> list[str]:
         place = self.places.get(record.resource.name)
-        parts = [canonical(record.id[-1])]
+        parts = [(canonical(record.id[-1]), *former_ids(record))]
         holder = record.parent
         on_its_own_page = place is not None and place.page.kind == "record"
         while place is not None and holder is not None:
             if on_its_own_page and holder.resource.name == place.page.resource:
                 break
-            parts.insert(0, canonical(holder.id[-1]))
+            parts.insert(0, (canonical(holder.id[-1]), *former_ids(holder)))
             holder = holder.parent
-        return (place.prefix if place else "") + "-".join(parts)
+        return [(place.prefix if place else "") + "-".join(names) for names in product(*parts)]
 
 
-def fill(path: str, record: Record) -> str:
-    """`jardins/{id}/` with the columns of a record."""
-    return re.sub(r"\{([a-z0-9_]+)\}", lambda m: canonical(record[m.group(1)]), path)
+def fill(path: str, record: Record, identifier: str = "") -> str:
+    """`jardins/{id}/` with the columns of a record, or with another identifier than its own."""
+    own = record.resource.primary_key[-1] if identifier else ""
+    return re.sub(r"\{([a-z0-9_]+)\}", lambda m: identifier if m[1] == own else canonical(record[m[1]]), path)
 
 
 def record_of(target: str, catalogue: Catalogue) -> Record | None:
@@ -128,7 +154,8 @@ def record_of(target: str, catalogue: Catalogue) -> Record | None:
 def resolver(catalogue: Catalogue, articles: Iterable[str]) -> Callable[[str], str]:
     """The function that turns the target of a link in prose into an address of the site, or leaves a web address as it
     is; "" when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (an article, by its name),
-    `page:jardins/` (any page), and the schemes that the contracts give to tables (`ouvrage:atlas`).
+    `page:jardins/` (any page), and the schemes that the contracts give to tables (`ouvrage:atlas`). A number marked as such
+    (`nombre:`) is no link.
     """
     names = set(articles)
     places = Addresses(catalogue)
@@ -148,8 +175,14 @@ def resolver(catalogue: Catalogue, articles: Iterable[str]) -> Callable[[str], s
     return resolve
 
 
-def taken(path: str, record_or_page: Record | Page) -> Diagnostic:
-    """The diagnostic for an address that is already taken."""
-    position = record_or_page.at() if isinstance(record_or_page, Record) else record_or_page.position
+def taken(path: str, record_or_page: Record | Page, former: bool = False) -> Diagnostic:
+    """The diagnostic for an address that is already taken; `former`: an address that a record had."""
     message, hint = "L’adresse « {path} » est déjà prise sur le site.", "Changez l’identifiant ou le chemin de la page."
+    if not isinstance(record_or_page, Record):
+        position = record_or_page.position
+    elif former:
+        hint = "Une ancienne adresse de cette fiche y est : retirez cet ancien identifiant, ou changez l’autre page."
+        position = record_or_page.at(record_or_page.resource.former_ids)
+    else:
+        position = record_or_page.at()
     return fault("adresse-prise", position, message, hint, path=path)

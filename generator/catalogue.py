@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from generator.contracts import Contracts, ForeignKey, Resource
 from generator.diagnostics import Position
+from generator.inline import without_links
 from generator.nodes import Document, Mapping, Node, Scalar
 from generator.values import Value
 
@@ -45,8 +46,10 @@ class Record:
 
     @property
     def label(self) -> str:
-        """How the record is named on a page."""
-        return str(self[self.resource.label] or self.id[-1]) if self.resource.label else str(self.id[-1])
+        """How the record is named on a page; the links of a prose keep their words."""
+        name = self.resource.label
+        text = str(self[name] or self.id[-1]) if name else str(self.id[-1])
+        return without_links(text)
 
     def writes(self, name: str) -> bool:
         """Whether something is written for a column, readable or not."""

@@ -55,6 +55,18 @@ def check(options: argparse.Namespace) -> int:
     return 1 if project.faulty else 0
 
 
+def coverage(options: argparse.Namespace) -> int:
+    """`generator coverage`."""
+    from generator.coverage import as_text
+    from generator.coverage import coverage as count_all
+
+    project = read_project(options.racine)
+    print(as_text(count_all(project.catalogue, project.articles)))
+    if project.faulty:  # what could not be read is not counted
+        print(summary(project.diagnostics), file=sys.stderr)
+    return 1 if project.faulty else 0
+
+
 def build(options: argparse.Namespace) -> int:
     """`generator build`."""
     from generator.build import build as build_all  # slow imports: only when needed
@@ -118,6 +130,11 @@ def parser() -> argparse.ArgumentParser:
     added = command("check", check, "Contrôle le contenu et dit chaque faute, avec sa place et sa correction.")
     forms = "forme des messages : text (par défaut), github, json ou markdown"
     added.add_argument("--format", choices=tuple(RENDERERS), default="text", help=french(forms), metavar="FORME")
+    command(
+        "coverage",
+        coverage,
+        "Compte ce qui est tiré de chaque source, et la part des chiffres situés et des nombres liés.",
+    )
     added = command(
         "build", build, "Contrôle, puis construit les jeux de données (build/packages/) et le site (site/)."
     )

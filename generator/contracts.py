@@ -16,7 +16,9 @@ from generator.values import Constraints
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column. `key` is where a record's YAML holds it: ("valeur",) or ("source", "document")."""
+    """A column. `key` is where a record's YAML holds it: ("valeur",) or ("source", "document"); `group` is the group of
+    columns that declares it, wherever it is written.
+    """
 
     name: str
     type: str
@@ -32,6 +34,7 @@ class Field:
     categories_ordered: bool = False
     missing_values: tuple[str, ...] | None = None
     filled: bool = False  # by the generator: parent key or rank
+    group: str = ""
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     @property
@@ -152,15 +155,29 @@ class Resource:
     cited_as: Map[str, str] = field(default_factory=dict)  # property of a descriptor's `sources` → column
     scheme: str = ""  # of the links in prose that name a record of this table
     quoted: tuple[str, ...] = ()  # columns whose values such a link must quote
+    former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     def field(self, name: str) -> Field:
         """The column of that name."""
         return self.fields[self.index[name]]
 
+    @property
+    def shown(self) -> tuple[Field, ...]:
+        """The columns that have something to tell a reader: all but the identifiers that rows had before."""
+        return tuple(f for f in self.fields if f.name != self.former_ids)
+
     def foreign_key(self, name: str) -> ForeignKey | None:
         """The foreign key that starts at a column."""
         return next((key for key in self.foreign_keys if key.fields[0] == name), None)
+
+    def refines(self, key: ForeignKey) -> bool:
+        """Whether a composite key only says more than its first columns, which stand without the last (`livre`, then
+        `exemplaire`): absent, the last takes nothing away. Table Schema has no such key: a part alone is a fault there.
+        """
+        first, last = key.fields[:-1], self.field(key.fields[-1])
+        alone = any(other.fields == first for other in self.foreign_keys)
+        return bool(first) and not last.required and (alone or all(self.field(name).required for name in first))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from generator.values import TYPES
 CONTRACT = "datapackage.yaml"
 VERSIONS = "versions.yaml"
 
-SCHEMES = ("https", "http", "mailto", "page")  # of links that name no record
+SCHEMES = ("https", "http", "mailto", "page", "nombre")  # of links that name no record
 # Standard properties of a package that a contract may give itself; the others are worked out.
 STANDARD = ("id", "homepage", "image", "licenses", "contributors", "sources")
 
@@ -219,6 +219,7 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
     if scheme in SCHEMES:
         item.fault("scheme", "« {scheme} » a déjà un sens dans les liens.", "Choisissez un autre mot.", scheme=scheme)
     quoted = item.texts("quoted")
+    former = item.text("former_ids")
     properties = item.others()
     item.close("une ressource")
     filled = _filled(rows, keys)
@@ -243,6 +244,7 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
         (item, "label", (label,) if item.has("label") else ()),
         *((cited, word, (column,)) for word, column in cited_as.items()),
         (item, "quoted", quoted),
+        (item, "former_ids", (former,) if former else ()),
     ]
     for reader, word, columns in named:
         for column in columns:
@@ -261,7 +263,7 @@ def _read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Reso
     unique_keys = tuple(u for u in unique_keys if all(c in index for c in u))
     return Resource(
         name, package, title, description, rows, label, tuple(fields), primary_key, unique_keys, tuple(keys), rules,
-        missing, item.position, index, cited_as, scheme, quoted, properties,
+        missing, item.position, index, cited_as, scheme, quoted, former, properties,
     )  # fmt: skip
 
 

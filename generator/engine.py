@@ -167,7 +167,7 @@ def _place_not_found(site: Path) -> None:
     page = target.read_text(encoding="utf-8")
     text = written.read_text(encoding="utf-8")
     body = text[text.index("<h1") : text.index("</article>")]
-    body = re.sub(r'<a class="headerlink"[^>]*>.*?</a>', "", body).split('<p class="fichier"')[0]
+    body = re.sub(r'<a\b[^>]*class="headerlink"[^>]*>.*?</a>', "", body).split('<p class="fichier"')[0]
     root = "" if 'class="nom" href="./"' in page else page.split('class="nom" href="')[1].split('"')[0]
     body = re.sub(
         r'href="(?![a-z]+:|#|//)(?:\.\./)*([^"]*)"',

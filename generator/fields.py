@@ -39,6 +39,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         categories=categories,
         categories_ordered=item.boolean("categoriesOrdered"),
         missing_values=item.texts("missingValues") or None,
+        group="".join(group[:1]),
         properties=item.others(),
     )  # fmt: skip
     if read.example and value_type.read(read.example, form)[1]:

@@ -33,6 +33,7 @@ _ID = re.compile(r"\s+\{#([A-Za-z0-9][A-Za-z0-9_.-]*)\}\s*\Z")
 _BEFORE_EVERYTHING = 35
 # Between `inline` (20), which resolves the text of headings, and `toc` (5), which reads their ids.
 _BEFORE_TOC = 15
+_AFTER_TOC = 4
 # After `raw_html` (30) and `amp_substitute` (20).
 _AFTER_EVERYTHING = -10
 
@@ -96,15 +97,26 @@ class _HeadingIds(Treeprocessor):
                 last.tail = text[: found.start()]
 
 
+class _QuietLinks(Treeprocessor):
+    """The link that `toc` adds to each heading is for the mouse: neither a stop of the keyboard nor a « # » read aloud."""
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if link.get("class") == "headerlink":
+                link.set("tabindex", "-1")
+                link.set("aria-hidden", "true")
+
+
 class FragmentsExtension(Extension):
-    """Registers the three steps on one Markdown instance, with a stash of its own."""
+    """Registers the four steps on one Markdown instance, with a stash of its own."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Register the three steps (called by Markdown, which chose the name)."""
+        """Register the four steps (called by Markdown, which chose the name)."""
         self.stash: list[str] = []
         md.registerExtension(self)
         md.preprocessors.register(_Lift(md, self.stash), "fragments_lift", _BEFORE_EVERYTHING)
         md.treeprocessors.register(_HeadingIds(md), "fragments_heading_ids", _BEFORE_TOC)
+        md.treeprocessors.register(_QuietLinks(md), "fragments_quiet_links", _AFTER_TOC)
         md.postprocessors.register(_PutBack(self.stash), "fragments_put_back", _AFTER_EVERYTHING)
 
     def reset(self) -> None:

@@ -20,6 +20,22 @@ _PRINTED = re.compile(
 )
 
 
+# A word and the number that goes with it, which no line end parts.
+_TOGETHER = re.compile(
+    r"\b(pp?\.|art\.|n°|(?:notes?|pages?|propositions?|axes?|articles?|chapitres?|parties?|annexes?|étapes?|versions?)(?=\s[0-9])"
+    rf"|{'|'.join(MONTHS)}) (?=[0-9])|(?<=[0-9]) (?=(?:{'|'.join(MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€])|(?<=\b1er) (?=[a-zû])",
+    re.IGNORECASE,
+)
+_VERBATIM = re.compile(r"(<pre.*?</pre>|<code.*?</code>)", re.DOTALL)
+
+
+def together(page: str) -> str:
+    """The HTML of a page whose numbers stay on the line of their word (p. 14, 2 février 2024, 7 Mds €); code is left alone."""
+    pieces = _VERBATIM.split(page)
+    pieces[::2] = [_TOGETHER.sub(lambda found: (found[1] or "") + "\u00a0", piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
 def number(value: object) -> str:
     """A number in French: 350000 → 350 000, 4.7 → 4,7 (narrow no-break space)."""
     whole, _, decimals = canonical(value if isinstance(value, int | Decimal) else Decimal(str(value))).partition(".")

@@ -122,11 +122,24 @@ class _Loader:
         self, plan: Plan, document: Document, node: Node, parent: Record | None, rank: int
     ) -> Record | None:
         resource = plan.resource
+        if plan.single and type(node) is Scalar and node.text:
+            node = _row_of(plan.single, node)
         if type(node) is not Mapping:
             if not isinstance(node, Broken):
-                message = "Une ligne de la table « {title} » s’écrit avec des clés « cle: valeur »."
-                position = document.at(node.mark)
-                self.diagnostics.append(fault("groupe-attendu", position, message, title=resource.title))
+                code, message, hint = (
+                    "groupe-attendu",
+                    "Une ligne de la table « {title} » s’écrit avec des clés « cle: valeur ».",
+                    "",
+                )
+                if plan.single and _is_empty(node):
+                    code, message, hint = (
+                        "valeur-vide",
+                        "Un élément de la liste est vide.",
+                        "Remplissez-le ou supprimez-le.",
+                    )
+                elif plan.single:
+                    code, message = "valeur-simple-attendue", "Chaque élément de cette liste est une simple valeur."
+                self.diagnostics.append(fault(code, document.at(node.mark), message, hint, title=resource.title))
             self._mark_unread(resource, None)
             return None
         values: list[Value | None] = [None] * len(resource.fields)
@@ -249,7 +262,8 @@ class _Loader:
             self.diagnostics.append(fault("valeur-vide", position, "La liste « {name} » est vide.", hint, name=name))
             return
         message = "« {name} » attend une liste : chaque élément commence par « - »."
-        self.diagnostics.append(fault("liste-attendue", position, message, name=name))
+        suggestion = f"[{value.text}]" if child.single and isinstance(value, Scalar) else ""
+        self.diagnostics.append(fault("liste-attendue", position, message, "", suggestion, name=name))
 
 
 def _written(record: Record, column: str) -> str | None:
@@ -258,6 +272,14 @@ def _written(record: Record, column: str) -> str | None:
     for step in record.resource.field(column).key:
         node = node.nodes.get(step) if isinstance(node, Mapping) else None
     return identifier(node.text) or node.text if isinstance(node, Scalar) and node.text else None
+
+
+def _row_of(key: str, text: Scalar) -> Mapping:
+    """The row that a plain text stands for: `genres: [roman]` is `genres: [{genre: roman}]`."""
+    row = Mapping(text.mark)
+    row.nodes[key] = text
+    row.key_marks.append(text.mark)
+    return row
 
 
 def _pattern(glob: str) -> re.Pattern[str]:

@@ -124,6 +124,8 @@ def schema(resource: Resource) -> dict[str, object]:
     """The Table Schema of a resource, foreign keys turned to the tables of the same package."""
     keys = []
     for key in resource.foreign_keys:
+        if resource.refines(key):  # checked by us: a reader of Table Schema would refuse the rows without it
+            continue
         reference: dict[str, object] = {"fields": list(key.reference)}
         if key.resource != resource.name:  # a self reference omits it (v2)
             reference = {"resource": key.resource} | reference

@@ -21,6 +21,7 @@ class Plan:
     parent_places: tuple[tuple[int, int], ...]  # (place here, place in the parent)
     rank: int | None
     id_place: int | None
+    single: str  # the only key of a nested row, which may then be written as a plain text; "" when it has several
 
     def filled_by(self, key: str) -> list[int]:
         """The places of the columns that a YAML key fills."""
@@ -70,4 +71,7 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
     single = len(resource.primary_key) == 1 and resource.rows.kind == "records"
     id_place = resource.index[resource.primary_key[0]] if single else None
     nested = {child.rows.key: child.name for child in contracts.children(resource.name)}
-    return Plan(resource, columns, groups, nested, required, parent_places, rank, id_place)
+    alone = resource.rows.kind == "within" and len(columns) == 1 and not groups and not nested
+    return Plan(
+        resource, columns, groups, nested, required, parent_places, rank, id_place, next(iter(columns)) if alone else ""
+    )

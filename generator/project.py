@@ -18,6 +18,7 @@ from generator.documents import read_folder
 from generator.french import count
 from generator.loading import load
 from generator.nodes import Document
+from generator.passages import Lines
 from generator.settings import Settings, read_settings
 from generator.texts import read_text
 
@@ -84,7 +85,7 @@ def read_project(root: Path, done: Report = lambda stage, counts: None) -> Proje
         f"{sum(len(t.records) for t in catalogue.tables.values())} lignes dans {len(catalogue.tables)} tables",
     )
     resolve = resolver(catalogue, article_names(root))
-    diagnostics += check(catalogue, articles, templates(root), resolve)
+    diagnostics += check(catalogue, articles, templates(root), resolve, Lines(root))
     done("contrôle", count(len(diagnostics), "message"))
     return Project(root, settings, catalogue, tuple(articles), tuple(sort(diagnostics)))
 

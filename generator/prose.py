@@ -14,6 +14,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from generator.inline import without_links
+
 _SPECIAL = re.compile(r"[*_`\[\]<>&\\!|~#]|^\s*(?:[-+]|\d+[.)])\s|^ {4}|https?:| {2}$", re.MULTILINE)
 
 TAGS = {
@@ -24,7 +26,7 @@ TAGS = {
 # A table of prose scrolls by itself on a narrow screen, and a keyboard reaches it.
 _TABLE = '<div class="tableau" role="region" tabindex="0" aria-label="Tableau"><table>'
 
-Resolve = Callable[[str], str]  # the target of a link as written → its final URL
+Resolve = Callable[[str], str]  # the target of a link as written → its final URL; "" when it is only words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,16 @@ class Part:
     html: str
 
 
+class _Markdown(MarkdownIt):
+    """CommonMark whose links to records and pages stay as they are written: `plante:pâtisson`, not `plante:p%C3%A2tisson`."""
+
+    def normalizeLink(self, url: str) -> str:
+        return super().normalizeLink(url) if re.match(r"https?:|mailto:", url) else url
+
+
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    return _Markdown("commonmark", {"html": False}).enable("table").disable("image")
 
 
 def render(text: str, resolve: Resolve) -> str:
@@ -86,20 +95,39 @@ def links(text: str) -> Iterator[Link]:
                 end = text.find(f"]({target}", offset)
                 if end >= 0:
                     offset = end
-                yield Link(target, "".join(words), max(text.rfind("[", 0, offset), 0))
+                yield Link(target, "".join(words), _opening(text, offset))
                 offset += 1
                 target = ""
             elif target:
                 words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
 
 
+def _opening(text: str, end: int) -> int:
+    """Where the words of a link start, whose closing bracket is known: they may hold brackets themselves."""
+    depth = 0
+    for place in range(end, -1, -1):
+        depth += (text[place] == "]") - (text[place] == "[")
+        if not depth:
+            return place
+    return end
+
+
 def _html(tokens: list[Token], resolve: Resolve) -> str:
     for token in tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
+        kept: list[Token] = []
+        words_only: list[bool] = []  # for each open link, whether it leads nowhere
         for child in token.children or ():
             if child.type == "link_open":
-                child.attrSet("href", resolve(str(child.attrGet("href") or "")))
+                url = resolve(str(child.attrGet("href") or ""))
+                child.attrSet("href", url)
+                words_only.append(not url)
+            if not (child.type in ("link_open", "link_close") and words_only[-1]):
+                kept.append(child)
+            if child.type == "link_close":
+                words_only.pop()
+        token.children = kept if token.children else token.children
     rendered = _parser().renderer.render(tokens, _parser().options, {})
     cleaned = nh3.clean(
         rendered,
@@ -113,5 +141,5 @@ def _html(tokens: list[Token], resolve: Resolve) -> str:
 
 def plain(text: str) -> str:
     """Prose without its marks, for a description: links keep their text."""
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = without_links(text)
     return re.sub(r"[ \t\r\n]+", " ", re.sub(r"[*_`#>]", "", text)).strip()  # French narrow spaces are kept

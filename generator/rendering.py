@@ -19,21 +19,23 @@ from markupsafe import Markup, escape
 
 from generator import addresses
 from generator.addresses import Addresses
-from generator.contracts import Field, Resource
+from generator.articles import Article
+from generator.catalogue import Record
+from generator.cells import Cells, emphasised, label
+from generator.citations import Citations
+from generator.coverage import coverage
 from generator.diagnostics import Diagnostic, Position, fault, french
-from generator.french import alphabetical, count, date, figure, lowered, number, period, size
+from generator.former import MARK, settle, with_former
+from generator.french import alphabetical, count, date, lowered, number, period, size
 from generator.marking import heading
 from generator.project import TEMPLATES
 from generator.prose import plain, render
 from generator.settings import Settings
-from generator.values import Value
-from generator.views import View, Views
+from generator.views import View, Views, by_category, grouped
 
 # A URL travels through the HTML as the address of the page it leads to, after a character that no content can hold: what is
 # made of a record is then the same on every page, and kept.
 _URL = re.compile("\x04([^\"'<>\\s]*)")
-
-Show = Callable[[View, Value], Markup]
 
 # Where compiled templates are kept: another folder as soon as the environment below is written otherwise.
 COMPILED = Path(__file__).parent / "__pycache__" / f"templates-{zlib.crc32(Path(__file__).read_bytes()):08x}"
@@ -69,15 +71,25 @@ def _template_fault(error: Exception, root: Path) -> TemplateFault | None:
 class Renderer:
     """Renders templates of the generator (`record.html`) and of packages (`jardins/fiche.html`)."""
 
-    def __init__(self, root: Path, settings: Settings, views: Views, resolve: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings,
+        views: Views,
+        resolve: Callable[[str], str],
+        articles: Sequence[Article] = (),
+    ) -> None:
         self.root = root
         self.settings = settings
         self.views = views
         self.addresses = Addresses(views.catalogue)
         self.here = ""
         self._resolve = resolve
+        self._articles = articles
+        self._coverage: dict[str, object] = {}
+        self._citations = Citations(views.catalogue, articles)
         self._places: dict[int, str] = {}
-        self._cells: dict[str, list[tuple[Field, Show]]] = {}
+        self.cells = Cells(self.link, self.prose)
         self._links: dict[int, Markup] = {}
         self._kept: dict[tuple[object, int], object] = {}
         packages = sorted(views.catalogue.contracts.packages)
@@ -98,13 +110,14 @@ class Renderer:
         self.environment.filters.update(
             nombre=number, date=date, periode=period, taille=size, minuscule=lowered, alphabetique=alphabetical,
             chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
-            ancree_ici=self.is_anchored_here, prose=self.prose, etiquette=self.label, valeur=self.cell,
+            ancree_ici=self.is_anchored_here, prose=self.prose, phrase=self.sentence, etiquette=label, valeur=self.cells.cell,
             francais=french, selon=self.kept, voir_la_ligne=self.see_line,
         )  # fmt: skip
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
-            compte=count, regroupe=grouped, categories=by_category, champ=self.field, cible=self.target,
-            ligne=self.line_link, attributs=self.attributes, site=settings,
+            compte=counted, regroupe=grouped, categories=by_category, champ=self.field, cible=self.target,
+            ligne=self.line_link, attributs=self.cells.attributes, cites_dans=self.citing,
+            couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=settings,
         )  # fmt: skip
 
     def render(self, template: str, here: str, /, **context: object) -> str:
@@ -123,7 +136,7 @@ class Renderer:
                 url = urls[there] = addresses.relative(here, there)
             return url
 
-        return _URL.sub(relative, rendered)
+        return settle(_URL.sub(relative, rendered))
 
     def url(self, there: str) -> str:
         """The URL of a page or file of the site, made relative when the page is finished."""
@@ -141,8 +154,8 @@ class Renderer:
         return place
 
     def anchor(self, view: View) -> str:
-        """The id that a record has on the page where it stands."""
-        return self.addresses.anchor(view.record)
+        """The id that a record has on the page where it stands, and those that it had."""
+        return with_former(self.addresses.anchor(view.record), self.addresses.former_anchors(view.record))
 
     def is_anchored_here(self, view: View) -> bool:
         """Whether the address of a record is an anchor of the page being rendered."""
@@ -172,59 +185,18 @@ class Renderer:
         """A prose field as HTML; nothing for an absent one."""
         return Markup(render(str(text), self._target)) if text else Markup("")  # cleaned by prose.py
 
-    def _target(self, target: str) -> str:
-        resolved = self._resolve(target)
+    def sentence(self, text: object) -> Markup:
+        """A prose of one paragraph, without the paragraph: to stand within another."""
+        made = self.prose(text)
         return (
-            resolved
-            if ":" in resolved.split("/")[0] or resolved.startswith("#")
-            else addresses.relative(self.here, resolved)
+            Markup(made[3:-4]) if made.startswith("<p>") and made.count("<p>") == 1 and made.endswith("</p>") else made
         )
 
-    def label(self, view: View, column: str) -> str:
-        """The French label of a category of a record; "" when absent."""
-        value = view.record[column]
-        return "" if value is None else view.record.resource.field(column).label(value)
-
-    def cell(self, view: View, column: str) -> Markup:
-        """A value as its column says: prose, label of a category, number, date, address, link to the record it names."""
-        resource = view.record.resource
-        value = view.record.values[resource.index[column]]
-        return Markup("") if value is None else self._columns(resource)[resource.index[column]][1](view, value)
-
-    def _columns(self, resource: Resource) -> list[tuple[Field, Show]]:
-        columns = self._cells.get(resource.name)
-        if columns is None:
-            columns = self._cells[resource.name] = [(f, self._shown_as(resource, f)) for f in resource.fields]
-        return columns
-
-    def _shown_as(self, resource: Resource, field: Field) -> Show:
-        if field.prose:
-            return lambda view, value: self.prose(value)
-        if field.categories:
-            labels = {name: escape(label) for name, label in field.categories}
-            return lambda view, value: labels[str(value)] if str(value) in labels else escape(value)
-        if field.type in ("number", "integer"):
-            return lambda view, value: escape(number(value))
-        if field.type == "boolean":
-            return lambda view, value: Markup("oui" if value else "non")
-        if field.type == "date":
-            return lambda view, value: escape(date(value))
-        if field.format == "uri":
-            return lambda view, value: Markup('<a href="{0}">{0}</a>').format(value)
-        if any(key.fields[-1] == field.name for key in resource.foreign_keys):
-            return lambda view, value: self.link(getattr(view, field.name)) or escape(value)
-        return lambda view, value: escape(value)
-
-    def attributes(self, views: Sequence[View], without: Sequence[str] = ()) -> list[tuple[Field, list[Markup]]]:
-        """The columns that at least one of these records fills, each with its value for every one of them."""
-        found = []
-        empty = Markup("")
-        for place, (column, show) in enumerate(self._columns(views[0].record.resource) if views else ()):
-            values = [view.record.values[place] for view in views]
-            if column.name not in without and any(value is not None for value in values):
-                cells = [empty if v is None else show(view, v) for view, v in zip(views, values, strict=True)]
-                found.append((column, cells))
-        return found
+    def _target(self, target: str) -> str:
+        resolved = self._resolve(target)
+        if target.startswith(addresses.COUNT) or ":" in resolved.split("/")[0] or resolved.startswith("#"):
+            return resolved
+        return addresses.relative(self.here, resolved)
 
     def kept(self, view: View, macro: Callable[[View], object]) -> object:
         """What a macro of an imported template makes of a record, made once for the whole site: it may hold links, not
@@ -235,6 +207,35 @@ class Renderer:
         if made is None:
             made = self._kept[key] = macro(view)
         return made
+
+    def citing(self, view: View) -> list[tuple[str, list[Markup]]]:
+        """What names a record in its prose: the title of a table, or « Pages », and links to what does."""
+        groups: dict[str, dict[Markup, None]] = {}
+        for owner in self._citations.of(view.record):
+            if isinstance(owner, Article):
+                link = Markup('<a href="{}">{}</a>').format(self.url(addresses.article(owner.name)), owner.title)
+                groups.setdefault("Pages", {})[link] = None
+                continue
+            shown: Record | None = owner
+            while shown is not None and not self._place(self.views.of(shown)):
+                shown = shown.parent
+            if shown is not None and shown is not view.record:
+                groups.setdefault(shown.resource.title, {})[self.link(self.views.of(shown))] = None
+        return [(title, list(found)) for title, found in groups.items()]
+
+    def coverage(self) -> dict[str, object]:
+        """What was drawn from each source, counted once: `documents`, `tables` (table, rows by identifier of the source,
+        total), `figures` (source, figures, placed, share in percent), `prose`.
+        """
+        if not self._coverage:
+            found = coverage(self.views.catalogue, self._articles)
+            self._coverage = {
+                "documents": [self.views.of(record) for record in found.documents],
+                "tables": found.tables,
+                "figures": [(self.views.of(f.document), f.total, f.placed, f.share) for f in found.figures],
+                "prose": found.prose,
+            }
+        return self._coverage
 
     def field(self, view: View, column: str) -> Any:
         """The declaration of a column."""
@@ -261,7 +262,8 @@ class Renderer:
 
     def record_heading(self, level: int, text: str, view: View) -> Markup:
         """The heading under which a record stands on the page: its id is the anchor of the record."""
-        return Markup(heading(level, text, self.anchor(view)))
+        anchor, *olds = self.anchor(view).split(MARK)
+        return Markup("".join(f'<span id="{old}"></span>' for old in olds) + heading(level, text, anchor))
 
 
 class Compiled(jinja2.BytecodeCache):
@@ -287,22 +289,6 @@ def section_heading(level: int, text: str, anchor: str) -> Markup:
     return Markup(heading(level, text, f"{anchor}_"))
 
 
-def emphasised(text: object) -> Markup:
-    """A printed figure with its number in bold: près de **350 000** professionnels."""
-    before, bold, after = figure(text)
-    return Markup(f"{escape(before)}<b>{escape(bold)}</b>{escape(after)}")
-
-
-def grouped(views: Sequence[View], column: str) -> list[tuple[Any, list[View]]]:
-    """Views grouped by the value of a column, groups in order of first appearance."""
-    groups: dict[Any, list[View]] = {}
-    for view in views:
-        groups.setdefault(getattr(view, column), []).append(view)
-    return list(groups.items())
-
-
-def by_category(views: Sequence[View], column: str) -> list[tuple[str, str, list[View]]]:
-    """Views grouped by a category: (value, label, views), in the order in which the contract lists the categories."""
-    groups = dict(grouped(views, column))
-    declared = views[0].record.resource.field(column).categories if views else ()
-    return [(value, label, groups[value]) for value, label in declared if value in groups]
+def counted(amount: int, one: str, many: str = "") -> str:
+    """« 12 fiches », on one line."""
+    return count(amount, one, many).replace(" ", "\u00a0", 1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.diagnostics import french
+from generator.inline import without_links
 
 Value = str | int | Decimal | bool | datetime.date | datetime.datetime | datetime.time
 
@@ -208,11 +209,15 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE
 
 def _string(text: str, form: str) -> tuple[Value | None, Problem | None]:
     first = text[:1]
-    if ((first in "=@|%+-＝＋－＠\"'" or first.isspace()) and _FORMULA.match(text)) or len(text) > MAX_TEXT:
-        return _unsafe(text)
+    words = without_links(text) if first == "[" else text  # a cell keeps nothing else of a link
+    if ((words[:1] in "=@|%+-＝＋－＠\"'" or first.isspace()) and _FORMULA.match(words)) or len(text) > MAX_TEXT:
+        return _unsafe(text if len(text) > MAX_TEXT else words)
     if first.isspace() or (text[-1:].isspace() and text[-1:] != "\n"):
         message = "le texte commence ou finit par une espace, ordinaire ou insécable."
         return None, Problem("espace-en-trop", message, "Retirez-la.", text.strip())
+    if text in ("…", "..."):
+        message = french("« {text} » tient la place d’un texte à écrire.")
+        return None, Problem("valeur-a-ecrire", message.format(text=text), "Écrivez-le, ou supprimez la ligne.")
     if text in _MISSING_WORDS:
         message = french("« {text} » est lu comme une valeur manquante par les tableurs et les logiciels.")
         return None, Problem("mot-reserve", message.format(text=text), "Supprimez la ligne : absent veut dire absent.")

@@ -23,8 +23,8 @@ def test_a_record_knows_its_values_and_their_places(tmp_path: Path) -> None:
     assert str(tomato.at("parente")) == "content/botanique/plantes/tomate.yaml:1:1"
     first, second = (r for r in catalogue["varietes"] if r["plante"] == "tomate")
     assert [first["rang"], second["rang"]] == [1, 2]
-    assert str(second.at("nom")) == "content/botanique/plantes/tomate.yaml:16:10"
-    assert str(second.at("plante")) == "content/botanique/plantes/tomate.yaml:15:5"
+    assert str(second.at("nom")) == "content/botanique/plantes/tomate.yaml:18:10"
+    assert str(second.at("plante")) == "content/botanique/plantes/tomate.yaml:17:5"
     garden = next(r for r in catalogue["jardins"] if r.id == ("clos-vert",))
     assert garden["departement"] == "2A"
     assert garden["superficie_m2"] == Decimal("1250.50")
@@ -38,12 +38,48 @@ def test_a_record_knows_its_values_and_their_places(tmp_path: Path) -> None:
     assert str(reading.at("jour")) == "content/jardins/releves.csv:3:14"
 
 
+LISTS = {
+    "plain values": "compagnes: [tomate-cerise, courge]\n",
+    "groups": "compagnes: [{compagne: tomate-cerise}, {compagne: courge}]\n",
+    "both": "compagnes:\n  - tomate-cerise\n  - {compagne: courge}\n",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_of_one_key_reads_the_same_however_it_is_written(tmp_path: Path, name: str) -> None:
+    root = copy_base(tmp_path)
+    replace(root, "content/botanique/plantes/tomate.yaml", LISTS["plain values"], LISTS[name])
+    project = read_project(root)
+    assert project.diagnostics == ()
+    rows = project.catalogue["compagnes"]
+    assert [row.id for row in rows] == [("tomate", "tomate-cerise"), ("tomate", "courge")]
+    assert [row.parent and row.parent.id for row in rows] == [("tomate",)] * 2
+    text = (root / rows[1].at("compagne").path).read_text(encoding="utf-8").split("\n")
+    place = rows[1].at("compagne")
+    assert text[place.line - 1][place.column - 1 :].startswith("courge")
+    assert place.length == len("courge")
+
+
+def test_a_list_of_several_keys_takes_no_plain_value(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    replace(root, "content/jardins/petit-pre.yaml", "parcelles:\n", "parcelles:\n  - sud\n")
+    assert checked(root) == ["groupe-attendu content/jardins/petit-pre.yaml:7:5"]
+
+
+def test_a_prose_names_a_record_by_the_words_of_its_links(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    sheet = read_project(root).catalogue["bilans"][0]
+    assert sheet["titre"] == "La moitié du clos, que [le manuel](ouvrage:manuel) laisse au repos"
+    assert sheet.label == "La moitié du clos, que le manuel laisse au repos"
+
+
 def test_references_of_every_kind_are_followed(tmp_path: Path) -> None:
     catalogue = read_project(copy_base(tmp_path)).catalogue
     plot = next(r for r in catalogue["parcelles"] if r.id == ("clos-vert", "nord"))
     keys = {key.fields: key for key in plot.resource.foreign_keys}
     found = {fields: catalogue.target(plot, key) for fields, key in keys.items()}
     assert [(fields, r and r.id) for fields, r in found.items()] == [
+        (("avant_plante", "avant_variete"), None),
         (("jardin",), ("clos-vert",)),
         (("plante",), ("tomate",)),
         (("plante", "variete"), ("tomate", "roma")),

@@ -79,6 +79,7 @@ WRONG = [
     ),
     *(("check", "-x"), ("check", "--form", "json"), ("build", "--engine", "jekyll"), ("build", "--date", "hier")),
     *(("build", "--date", "2026-02-30"), ("build", "--date", "20260101"), ("build", "--sans-frictionless=1")),
+    ("coverage", "--format", "json"),
     *(("serve", "--port", "abc"), ("serve", "--port"), ("-x",), ("check", "--engine", "mkdocs")),
 ]
 
@@ -92,13 +93,23 @@ def test_wrong_use(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str
     assert not ENGLISH.search(said), said
 
 
-@pytest.mark.parametrize("command", ["", "check", "build", "serve"])
+@pytest.mark.parametrize("command", ["", "check", "build", "coverage", "serve"])
 def test_help_is_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(*command.split(), "-h", capsys=capsys)
     assert (code, err) == (0, "")
     assert "affiche cette aide" in out
     words = re.sub(r"--?[a-z-]+|\b[A-Z]+\b|options:", "", out)
     assert not ENGLISH.search(words), ENGLISH.findall(words)
+
+
+def test_coverage_is_said_whatever_the_faults(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run("coverage", "-C", root, capsys=capsys)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].split() == ["manuel", "2", "lignes", "0", "chiffre"]
+    replace(root, "content/botanique/familles.yaml", "  nom: Solanacées", "  nom: =1")
+    code, again, err = run("coverage", "-C", root, capsys=capsys)
+    assert (code, again, err) == (1, out, "1 erreur.\n")
+    assert not (root / "build").exists()
 
 
 def test_build_says_its_stages_and_what_it_made(

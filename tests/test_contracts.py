@@ -11,6 +11,7 @@ import pytest
 from samples import BASE, ROOT, checked, copy_base, replace, write
 
 from generator.descriptors import read_contracts
+from generator.plans import make_plan
 from generator.values import TYPES
 
 
@@ -18,7 +19,9 @@ def test_the_base_contracts() -> None:
     contracts, found = read_contracts(BASE)
     assert found == []
     assert list(contracts.packages) == ["botanique", "jardins"]
-    assert contracts.packages["jardins"].resources == ("jardins", "parcelles", "releves")
+    tables = ("jardins", "parcelles", "releves", "bilans", "termes", "voisinages")
+    assert contracts.packages["jardins"].resources == tables
+    assert contracts.packages["botanique"].resources[-2:] == ("varietes", "compagnes")
     plants = contracts.resources["plantes"]
     assert [f.name for f in plants.fields][-2:] == ["source_ouvrage", "source_page"]
     assert plants.field("source_page").key == ("source", "page")
@@ -37,10 +40,10 @@ def test_the_base_contracts() -> None:
 def test_a_package_carries_what_its_keys_reach() -> None:
     contracts, _ = read_contracts(BASE)
     assert contracts.reached("jardins") == (
-        *("jardins", "parcelles", "releves"),
+        *contracts.packages["jardins"].resources,
         *("familles", "ouvrages", "plantes", "varietes"),
     )
-    assert contracts.reached("botanique") == ("familles", "ouvrages", "plantes", "varietes")
+    assert contracts.reached("botanique") == ("familles", "ouvrages", "plantes", "varietes", "compagnes")
 
 
 def test_the_base_uses_every_type() -> None:
@@ -78,7 +81,41 @@ def test_the_mistakes_of_a_contract_come_all_at_once(tmp_path: Path) -> None:
     )
     replace(root, name, "uniqueKeys: [[plante, nom]]", "uniqueKeys: [[plante, non]]")
     replace(root, name, "resource: plantes, anchors: [varietes]", "resource: plante, anchors: [varietes]")
-    assert checked(root) == [f"contrat-faux {name}:{place}" for place in ("36:31", "80:81", "83:29", "91:69")]
+    assert checked(root) == [f"contrat-faux {name}:{place}" for place in ("36:31", "83:81", "87:29", "108:69")]
+
+
+def test_a_key_may_only_refine_its_first_columns() -> None:
+    """Its last column is optional, and the others stand without it: by a key of their own, or because they are required."""
+    contracts, _ = read_contracts(BASE)
+    plots = contracts.resources["parcelles"]
+    refining = {key.fields: plots.refines(key) for key in plots.foreign_keys}
+    assert refining == {
+        ("avant_plante", "avant_variete"): False,
+        ("jardin",): False,
+        ("plante",): False,
+        ("plante", "variete"): True,
+    }
+    organs, _ = read_contracts(ROOT / "tests" / "second_site")
+    measures = organs.resources["mesures"]
+    assert [measures.refines(key) for key in measures.foreign_keys if len(key.fields) > 1] == [True], (
+        "orgue is required"
+    )
+    stops = organs.resources["jeux"]
+    assert [stops.refines(key) for key in stops.foreign_keys] == [False], "its last column is filled"
+
+
+def test_former_identifiers_are_declared_and_not_shown() -> None:
+    contracts, _ = read_contracts(BASE)
+    plants = contracts.resources["plantes"]
+    assert plants.former_ids == "anciens_ids"
+    assert [f.name for f in plants.fields if f not in plants.shown] == ["anciens_ids"]
+    assert contracts.resources["jardins"].shown == contracts.resources["jardins"].fields
+
+
+def test_a_nested_list_of_one_key_may_hold_plain_values() -> None:
+    contracts, _ = read_contracts(BASE)
+    single = {name: make_plan(resource, contracts).single for name, resource in contracts.resources.items()}
+    assert {name: key for name, key in single.items() if key} == {"compagnes": "compagne"}
 
 
 def test_the_real_contracts_are_right() -> None:

@@ -83,7 +83,7 @@ def _shape(last: str, ids: set[str], addresses: list[str]) -> str:
 
 
 def test_golden_files_are_all_used() -> None:
-    used = {f"pages/{name}.md" for name in PAGES} | {"adresses.txt", "adresses-du-site.txt"}
+    used = {f"pages/{name}.md" for name in PAGES} | {"adresses.txt", "adresses-du-site.txt", "gabarits/plantes.yaml"}
     kept = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
     assert {name for name in kept if not name.startswith("packages/")} == used
     assert BASE.is_dir()

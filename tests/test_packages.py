@@ -17,7 +17,10 @@ from typing import Any
 import pytest
 from samples import BASE, DATE, ROOT, copy_base, replace, write
 
+from generator.catalogue import Record
+from generator.contracts import Field
 from generator.exports import folder
+from generator.inline import without_links
 from generator.project import read_project
 from generator.values import canonical
 
@@ -113,6 +116,17 @@ def test_the_schema_says_what_the_contract_says(files: dict[str, bytes]) -> None
     assert "" in resource(package, "releves")["schema"]["missingValues"], "absent cells are empty"
 
 
+def test_a_key_that_only_refines_is_left_out(files: dict[str, bytes]) -> None:
+    plots = resource(descriptor(files, "jardins"), "parcelles")["schema"]
+    assert [key["fields"] for key in plots["foreignKeys"]] == [
+        ["avant_plante", "avant_variete"],
+        ["jardin"],
+        ["plante"],
+    ]
+    tables = {table["name"] for table in descriptor(files, "jardins")["resources"]}
+    assert "varietes" in tables, "the table that it names comes along all the same"
+
+
 def test_no_property_is_ours_alone(files: dict[str, bytes]) -> None:
     for name in ("botanique", "jardins"):
         package = descriptor(files, name)
@@ -169,7 +183,31 @@ def test_csv_reads_back_as_it_was_written(tmp_path: Path, files: dict[str, bytes
     for name, table in catalogue.tables.items():
         data = next(data for path, data in files.items() if path.endswith(f"/{name}.csv"))
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
-        assert rows == [{f.name: canonical(record[f.name]) for f in table.resource.fields} for record in table.records]
+        assert rows == [{f.name: cell(record, f) for f in table.resource.fields} for record in table.records]
+
+
+def cell(record: Record, column: Field) -> str:
+    """What a cell holds: a value as it is, a prose with nothing but the words of its links."""
+    text = canonical(record[column.name])
+    return without_links(text) if column.prose else text
+
+
+def test_a_prose_keeps_the_words_of_its_links_alone(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    text = (
+        "Voir [le manuel](ouvrage:manuel), [12](nombre:) fois *au moins*, `[a](b)` "
+        "et [la page [bis]](https://exemple.fr/a_(b)?c=1)."
+    )
+    replace(
+        root, "content/bilans/bilans.yaml", "La moitié du clos, que [le manuel](ouvrage:manuel) laisse au repos", text
+    )
+    replace(root, "content/jardins/clos-vert.yaml", "note: sans objet", "note: un [lien](ouvrage:manuel)")
+    files = export(root)
+    rows = list(csv.DictReader(io.StringIO(files["jardins/data/bilans.csv"].decode("utf-8"), newline="")))
+    assert rows[0]["titre"] == "Voir le manuel, 12 fois *au moins*, `a` et la page [bis]."
+    assert "un [lien](ouvrage:manuel)" in files["jardins/data/jardins.csv"].decode("utf-8"), (
+        "what is no prose is a text"
+    )
 
 
 def test_frictionless_reads_the_same_values(tmp_path: Path) -> None:
@@ -184,6 +222,7 @@ def test_frictionless_reads_the_same_values(tmp_path: Path) -> None:
             for row, record in zip(table.read_rows(), catalogue[table.name], strict=True):
                 for column in record.resource.fields:
                     wanted, found = record[column.name], row[column.name]
+                    wanted = cell(record, column) if column.prose and wanted is not None else wanted
                     if column.type == "yearmonth" and found is not None:
                         found = f"{found.year}-{found.month:02}"
                     assert found == wanted, (table.name, column.name)

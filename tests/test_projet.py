@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # From low to high: a module imports from its own layer or from those below. A folder counts as one module.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("codes", "diagnostics", "marking"),
-    ("nodes", "syntax", "texts"),
+    ("inline", "nodes", "syntax", "texts"),
     ("csv_rows", "documents"),
     (
         "articles",
@@ -42,13 +42,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "values",
     ),
     ("catalogue", "plans"),
-    ("refusals",),
+    ("placeholders", "refusals"),
+    ("annotations",),
+    ("specimens",),
     ("loading",),
-    ("addresses", "prose", "views"),
+    ("addresses", "citations", "coverage", "former", "numerals", "passages", "prose", "views"),
     ("checks",),
     ("packages", "project"),
     ("exports", "metadata", "validation"),
-    ("figures", "fragments", "html", "links", "marking", "rendering", "tools"),
+    ("cells", "figures", "fragments", "html", "links", "marking", "rendering", "tools"),
     ("pages",),
     ("engine", "publication", "search", "security"),
     ("build", "reports"),
@@ -61,7 +63,7 @@ LIBRARIES: dict[str, set[str]] = {
     "ruamel": {"documents"},
     "_ruamel_yaml": {"documents"},  # its C parser
     "jinja2": {"rendering"},
-    "markupsafe": {"rendering"},  # the safe strings of jinja2
+    "markupsafe": {"cells", "rendering"},  # the safe strings of jinja2
     "markdown_it": {"prose"},
     "nh3": {"prose"},
     "frictionless": {"validation"},

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from generator.inline import without_links
 from generator.prose import links, plain, render, render_parts
 
 
@@ -127,8 +128,70 @@ def test_links_are_found_where_they_stand() -> None:
     assert list(links("rien [a] (b)")) == []
 
 
+def test_links_stand_where_their_first_bracket_does() -> None:
+    text = "Voir [a [b] c](plante:tomate), [d](plante:tomate) et [é](plante:pâtisson) ; [f](page:a/(b))."
+    found = list(links(text))
+    assert [(link.target, link.text) for link in found] == [
+        ("plante:tomate", "a [b] c"),
+        ("plante:tomate", "d"),
+        ("plante:pâtisson", "é"),
+        ("page:a/(b)", "f"),
+    ]
+    assert [text[link.offset :].split("]")[0] for link in found] == ["[a [b", "[d", "[é", "[f"]
+
+
+def test_web_addresses_are_encoded_and_ours_are_not() -> None:
+    html = render("[a](https://exemple.fr/é) [b](plante:é)", lambda target: target if "://" in target else "../é/")
+    assert html == '<p><a href="https://exemple.fr/%C3%A9">a</a> <a href="../é/">b</a></p>'
+
+
 def test_a_code_holds_no_link() -> None:
     assert list(links("`[a](b)` et\n\n    [c](d)\n")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Il y en a [12](nombre:).", "Il y en a [**12** _fois_](nombre:plantes).", "- [12](nombre:)\n- [13](rien:)\n"],
+)
+def test_what_leads_nowhere_is_words(text: str) -> None:
+    html = render(text, resolve)
+    assert "<a" not in html
+    assert "nombre" not in html
+    assert "12" in html
+
+
+def test_a_link_that_leads_somewhere_stays_beside_words() -> None:
+    html = render("[12](nombre:) et [13](plante:tomate) et [14](nombre:)", resolve)
+    assert html == '<p>12 et <a href="../plantes/tomate/">13</a> et 14</p>'
+    parts = render_parts("# [12](nombre:) plantes\n\n[12](nombre:)\n", resolve)
+    assert [(part.heading, part.html) for part in parts] == [("12 plantes", "<p>12</p>")]
+
+
+WORDS = {
+    "[a](b)": "a",
+    "[a](b) [c](d)": "a c",
+    "[a [b] c](d)": "a [b] c",
+    "[](b)": "",
+    "[a](b(c)d)": "a",
+    '[a](b "titre")': "a",
+    "[71\u202f%](mesure:m/1)": "71\u202f%",
+    "[a\nb](c)": "a\nb",
+    "[a] (b)": "[a] (b)",
+    "[a](b c)": "[a](b c)",
+    "[a](b": "[a](b",
+    "f[x](y)": "fx",
+}
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_words_of_links(text: str) -> None:
+    assert without_links(text) == WORDS[text]
+
+
+@pytest.mark.parametrize("piece", ["[", "[a](", "[a](b", "](", "[a[b]", "(", "[a](b("])
+def test_floods_of_brackets_come_to_an_end(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    assert isinstance(without_links(text + "]("), str)
 
 
 def test_prose_without_its_marks() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -153,7 +154,7 @@ def render(root: Path) -> dict[str, str]:
 
 def test_content_stays_content_on_every_page(tmp_path: Path) -> None:
     """A hostile name goes through every generic template without becoming anything else than text."""
-    hostile = "<script>x</script> & {{ 7*7 }} [a](javascript:x) <!--fin--> {#z} `` ` ``"
+    hostile = "<script>x</script> & {{ 77*77 }} [a](javascript:x) <!--fin--> {#z} `` ` ``"
     root = copy_base(tmp_path)
     replace(root, "content/jardins/clos-vert.yaml", "nom: Le Clos vert", f"nom: {json.dumps(hostile)}")
     replace(root, "content/botanique/plantes/tomate.yaml", "nom: Tomate\n", f"nom: {json.dumps(hostile)}\n")
@@ -163,7 +164,7 @@ def test_content_stays_content_on_every_page(tmp_path: Path) -> None:
     assert any("&lt;script&gt;" in text for text in pages.values())
     for name, text in pages.items():
         assert "<script" not in text, name
-        assert "49" not in text or name.startswith("documentation/"), name
+        assert "5929" not in text or name.startswith("documentation/"), name
         assert 'href="javascript' not in text, name
         assert text.count("<!--fragment-->") == text.count("<!--fin-->"), name
         assert "{#z}" not in "\n".join(line for line in text.splitlines() if line.startswith("#")), name
@@ -210,3 +211,70 @@ def test_addresses_of_the_repository() -> None:
     assert Settings(repo_url="https://gitlab.fr/a/b").edit_url("x") == "https://gitlab.fr/a/b/-/edit/main/x"
     assert Settings().line_url("x.yaml", 3) == Settings().edit_url("x.yaml") == Settings().absolute("a/") == ""
     assert Settings(site_url="https://a.fr/b").absolute("c/") == "https://a.fr/b/c/"
+
+
+def rendered(root: Path, template: str) -> str:
+    """What a template of the gardens makes, links relative to its page; "" when it makes nothing."""
+    shutil.rmtree(root / "build", ignore_errors=True)
+    write(root, {"datapackages/jardins/templates/recoltes.html": template})
+    return render(root)["recoltes/index.md"].partition("<!--fragment-->\n")[2].partition("\n<!--fin-->")[0]
+
+
+def test_a_sentence_stands_within_another(tmp_path: Path) -> None:
+    """`phrase` is a prose without its paragraph; what has several keeps them."""
+    root = copy_base(tmp_path)
+    shown = {
+        "un [manuel](ouvrage:manuel) *lu*": '<p>(un <a href="../plantes/#ouvrages-manuel">manuel</a> <em>lu</em>)</p>',
+        "seul & nu": "<p>(seul &amp; nu)</p>",
+        "[12](nombre:) fois": "<p>(12 fois)</p>",
+        "un\n\ndeux": "<p>(<p>un</p><p>deux</p>)</p>",
+        "": "<p>()</p>",
+    }
+    for text, html in shown.items():
+        assert rendered(root, f"<p>({{{{ {json.dumps(text)} | phrase }}}})</p>") == html
+
+
+def test_counted_and_marked_numbers_are_words_on_every_page(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    sentence = "On y voit [3](nombre:plantes) plantes et [12](nombre:) pots."
+    replace(root, "content/pages/methode.md", "On compte à la main.", sentence)
+    replace(root, "content/botanique/plantes/courge.yaml", "rusticite", f"culture: {sentence}\nrusticite")
+    pages = render(root)
+    for name in ("methode/index.md", "plantes/courge/index.md"):
+        assert "On y voit 3 plantes et 12 pots." in pages[name]
+    assert 'description: "On y voit 3 plantes et 12 pots."' in pages["plantes/courge/index.md"]
+    assert "nombre:" not in "".join(text for name, text in pages.items() if not name.startswith("documentation/"))
+
+
+CITED = """{% for titre_groupe, liens in cites_dans(table(nom)[rang]) %}{{ titre_groupe }} : {{ liens | join(", ") }}
+{% endfor %}"""
+
+
+@pytest.mark.parametrize(
+    ("table", "rank", "said"),
+    [
+        # the manual: by a page, by a record, and by another that has no place on the site
+        (
+            "ouvrages",
+            0,
+            'Pages : <a href="../methode/">Méthode</a>\nPlantes : <a href="../plantes/tomate/">Tomate</a>\n',
+        ),
+        ("ouvrages", 1, ""),
+        ("plantes", 0, 'Plantes : <a href="../plantes/tomate/">Tomate</a>\n'),
+        ("varietes", 1, 'Pages : <a href="../methode/">Méthode</a>\n'),
+        ("jardins", 0, ""),  # a link to a page names no record
+    ],
+)
+def test_what_cites_a_record(tmp_path: Path, table: str, rank: int, said: str) -> None:
+    template = CITED.replace("nom", f'"{table}"').replace("rang", str(rank))
+    assert rendered(copy_base(tmp_path), template) == said.removesuffix("\n")
+
+
+def test_a_record_is_cited_once_and_neither_by_itself_nor_by_its_own(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    text = "Voir [a](plante:courge), [b](plante:tomate), [c](plante:courge), [Roma](variete:tomate/roma)"
+    replace(root, "content/botanique/plantes/courge.yaml", "rusticite", f"culture: {text}\nrusticite")
+    assert "courge" not in rendered(root, CITED.replace("nom", '"plantes"').replace("rang", "0"))
+    both = rendered(root, CITED.replace("nom", '"plantes"').replace("rang", "2"))
+    assert both.count("Courge") == 1
+    assert rendered(root, CITED.replace("nom", '"varietes"').replace("rang", "2")).count("Courge") == 1

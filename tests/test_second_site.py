@@ -27,6 +27,10 @@ PAGES = {
     "a-propos/",
     "documentation/",
     "documentation/architecture/",
+    "documentation/gabarits/",
+    "documentation/gabarits/bibliographie/",
+    "documentation/gabarits/lieux/",
+    "documentation/gabarits/orgues/",
     "documentation/messages/",
     "donnees/",
     "donnees/bibliographie/",
@@ -161,12 +165,13 @@ ORDINARY = {
     "id description type url date pages parent source sources reference references role documents": (
         "words of Data Package, HTML or Python"
     ),
-    "actions chiffre elements instruments note": "classes of the style sheet, and what they are for",
+    "actions chiffre elements instruments liens note": "classes of the style sheet, and what they are for",
     "champ periode rang texte theme titre valeur": "functions, filters and words offered to templates and contracts",
-    "libelle niveau nom numero variantes": "variables of templates and of the search script",
+    "element evenement formule libelle niveau nom numero variantes": "variables of templates and of the search script",
     "producteur resume": "keys of mkdocs.yml and versions.yaml",
-    "present section": "words of English and of HTML",
-    "definition droits famille fonction fonctions programme sens statut voix": "ordinary words of sentences",
+    "passages present relation section": "words of English and of HTML",
+    "axe axes mesure personnes proposition propositions sections sigle sigles": "words that go with a number in any French text",
+    "calcul commentaire termes definition droits famille fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
 }
 ALLOWED = {word for words in ORDINARY for word in words.split()}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,9 +34,11 @@ def found(project: Project, built: tuple[Built, ...]) -> set[str]:
 def test_it_finds_nothing_in_what_we_accept(project: Project) -> None:
     reports = list(validate(export(project), project.catalogue))
     assert [(r.package, r.valid, r.diagnostics) for r in reports] == [("botanique", True, ()), ("jardins", True, ())]
-    assert [r.tables for r in reports] == [4, 7]
-    assert reports[0].rows == 2 + 2 + 3 + 3
-    assert reports[1].rows == reports[0].rows + 2 + 3 + 3
+    assert [r.tables for r in reports] == [5, 10]
+    assert reports[0].rows == 2 + 2 + 3 + 3 + 2
+    assert reports[1].rows == 2 + 2 + 3 + 3 + 2 + 3 + 3 + 1 + 1 + 1, (
+        "without the companions, that none of its keys reaches"
+    )
 
 
 TAMPERED = {
@@ -44,13 +48,14 @@ TAMPERED = {
     ("jardins.csv", "Le Clos vert", ""): "constraint-error content/jardins/clos-vert.yaml:2:6",
     ("jardins.csv", "petit-pre", "clos-vert"): "primary-key content/jardins/petit-pre.yaml:1:5",
     ("familles.csv", "Solanacées", "Cucurbitacées"): "unique-error content/botanique/familles.yaml:5:8",
-    ("varietes.csv", "AB123", "ab"): "constraint-error content/botanique/plantes/tomate.yaml:12:11",
+    ("varietes.csv", "AB123", "ab"): "constraint-error content/botanique/plantes/tomate.yaml:13:11",
     ("releves.csv", "r3,petit-pre", "r3,grand-pre"): "foreign-key content/jardins/releves.csv:4:4",
     ("releves.csv", "-2.5", "-99"): "constraint-error content/jardins/releves.csv:2:25",
     ("plantes.csv", "Tomate cerise,solanacees,tomate", "Tomate cerise,solanacees,navet"): (
         "foreign-key content/botanique/plantes/tomate-cerise.yaml:4:10"
     ),
-    ("parcelles.csv", "tomate,roma", "tomate,rome"): "foreign-key content/jardins/clos-vert.yaml:19:13",
+    ("parcelles.csv", ",tomate,roma\r", ",tomate,rome\r"): "foreign-key content/jardins/petit-pre.yaml:7:69",
+    ("parcelles.csv", ",tomate,roma\r", ",tomate,\r"): "foreign-key content/jardins/petit-pre.yaml:7:69",
 }
 
 
@@ -60,6 +65,21 @@ def test_what_it_finds_leads_back_to_the_line(project: Project, fault: tuple[str
     name, old, new = fault
     replace(project.root, f"packages/jardins/data/{name}", old, new)
     assert TAMPERED[fault] in found(project, built[1:])
+
+
+def test_it_knows_nothing_of_a_key_that_only_refines(project: Project) -> None:
+    """A variety is optional: Table Schema has no such key, so the published schema leaves it to us."""
+    schema = json.loads((export(project)[1].folder / "datapackage.json").read_bytes())["resources"][1]["schema"]
+    assert [key["fields"] for key in schema["foreignKeys"]] == [
+        ["avant_plante", "avant_variete"],
+        ["jardin"],
+        ["plante"],
+    ]
+    replace(project.root, "content/jardins/clos-vert.yaml", "    variete: roma\n", "")
+    shutil.rmtree(project.root / "packages")
+    again = read_project(project.root)
+    assert again.diagnostics == ()
+    assert found(again, export(again)) == set()
 
 
 def test_a_missing_table_is_said(project: Project) -> None:
@@ -77,7 +97,7 @@ def test_we_say_first_all_that_it_would_say(tmp_path: Path) -> None:
             ("statut: ferme", "statut: vide"),
             ("nom: Le Clos vert\n", ""),
             ("variete: roma", "variete: rome"),
-            ("    variete: roma\n", ""),
+            ("    plante: tomate\n", "    en_repos: true\n"),
             ("id: sud", "id: nord"),
         ],
         "content/botanique/familles.yaml": [("Solanacées", "Cucurbitacées"), ("id: solanacees", "id: cucurbitacees")],

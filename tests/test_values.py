@@ -242,6 +242,20 @@ def test_a_signed_figure_is_not_a_formula(text: str) -> None:
     assert TYPES["string"].read(text, "") == (text, None)
 
 
+@pytest.mark.parametrize(
+    "text", ["[=1+1](plante:a)", "[@a](plante:a)", '["=1"](plante:a)', "[=1](a) fois", "[[=1]](a)"]
+)
+def test_the_words_of_a_link_are_no_formula_either(text: str) -> None:
+    """A cell of prose keeps the words of its links alone: they come first there."""
+    problem = TYPES["string"].read(text, "")[1]
+    assert (problem is not None) == (text != "[[=1]](a)"), "« [=1] » is what this one leaves"
+
+
+@pytest.mark.parametrize("text", ["[+5 %](chiffre:a/b) en un an", "[-3 points](chiffre:a)", "[a = b](c)", "[", "[=1"])
+def test_the_words_of_a_link_are_harmless(text: str) -> None:
+    assert TYPES["string"].read(text, "") == (text, None)
+
+
 # --- corrections ---
 
 

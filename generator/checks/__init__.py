@@ -6,19 +6,25 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 from generator.articles import Article
 from generator.catalogue import Catalogue
-from generator.checks import keys, links, order, pages, presence, references, total
+from generator.checks import figures, formula, keys, links, order, pages, presence, references, total
 from generator.diagnostics import Diagnostic, fault, listed, nearest
+from generator.passages import Lines
 
 # The kinds of declared rule, in the order in which a rule's keywords are looked for. A new kind is one file and one line here.
-RULES = (presence, order, total)
+RULES = (formula, presence, order, total)
 
 
 def check(
-    catalogue: Catalogue, articles: Sequence[Article], templates: Set[str], resolve: Callable[[str], str]
+    catalogue: Catalogue,
+    articles: Sequence[Article],
+    templates: Set[str],
+    resolve: Callable[[str], str],
+    lines: Lines,
 ) -> Iterator[Diagnostic]:
-    """Every fault of keys, references, declared rules and pages, and links in prose."""
+    """Every fault of keys, references, declared rules and pages, and of the links and figures of the prose."""
     yield from pages.check(catalogue, templates)
-    yield from links.check(catalogue, articles, resolve)
+    yield from links.check(catalogue, articles, resolve, lines)
+    yield from figures.check(catalogue, articles, lines)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)
     for resource in catalogue.contracts.resources.values():

@@ -62,9 +62,14 @@ def faults(
             yield fault(
                 "contrat-faux", place, message, hint, suggestion, name=name, table=resource.name, choices=choices
             )
+    yield from impossible(when, resource)
+
+
+def impossible(when: Reader, resource: Resource) -> Iterator[Diagnostic]:
+    """The values of a condition that no row of a table can hold: it would never apply."""
     for name in when.node.nodes:
         categories = [v for v, _ in resource.field(name).categories] if name in resource.index else []
-        for text in sorted(_texts(rule, when.node, name)) if categories else ():
+        for text in sorted(set(when.texts(name))) if categories else ():
             if text not in categories:
                 message = "La règle attend « {text} » dans « {name} », qui ne peut pas prendre cette valeur."
                 suggestion = nearest(text, categories)

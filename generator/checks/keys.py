@@ -1,17 +1,26 @@
-"""Unique columns and unique keys (primary keys are checked while loading, which needs them)."""
+"""Unique columns and unique keys (primary keys are checked while loading, which needs them), and identifiers that records
+had before they were renamed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.catalogue import Catalogue, Key, Record
+from generator.contracts import Resource
+from generator.conversion import ID
 from generator.diagnostics import Diagnostic, fault, listed
+from generator.former import former_ids
 from generator.values import canonical
 
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Two rows with the same unique key; a row with an absent part is left out (Data Package v2, uniqueKeys)."""
+    """Two rows with the same unique key; a row with an absent part is left out (Data Package v2, uniqueKeys). A former
+    identifier that is none, or another record's.
+    """
     for resource in catalogue.contracts.resources.values():
+        if resource.former_ids:
+            yield from _former(catalogue, resource)
         unique = [(f.name,) for f in resource.fields if f.constraints.unique]
         for columns in (*unique, *resource.unique_keys):
             seen: dict[Key, Record] = {}
@@ -30,3 +39,30 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
                     yield fault(
                         "cle-unique-en-double", position, message, hint, titles=titles, values=values, place=place
                     )
+
+
+def _former(catalogue: Catalogue, resource: Resource) -> Iterator[Diagnostic]:
+    table, taken = catalogue.tables[resource.name], dict[Key, Record]()
+    for record in table.records:
+        for old in former_ids(record):
+            position = record.at(resource.former_ids)
+            key = (*record.id[:-1], old)
+            holder = table.by_key.get(key)
+            other = holder or taken.setdefault(key, record)
+            if not ID.match(old):
+                message = "L’ancien identifiant « {old} » n’en est pas un."
+                hint = "Écrivez les anciens identifiants tels qu’ils étaient, séparés par une espace."
+                yield fault("ancien-identifiant", position, message, hint, old=old)
+            elif holder is record:
+                message = "« {old} » est l’identifiant actuel de cette ligne."
+                hint = "Retirez-le : seuls les identifiants qu’elle n’a plus s’écrivent ici."
+                yield fault("ancien-identifiant", position, message, hint, old=old)
+            elif other is not record:
+                message = "« {old} » est déjà un ancien identifiant de « {other} » ({place})."
+                hint, place = "Une adresse ne mène qu’à une fiche : retirez-le de l’une des deux.", resource.former_ids
+                if holder is not None:
+                    message = "« {old} » est l’identifiant de « {other} » ({place})."
+                    hint, place = "Une adresse ne mène qu’à une fiche : retirez-le d’ici.", resource.primary_key[-1]
+                yield fault(
+                    "ancien-identifiant", position, message, hint, old=old, other=other.label, place=other.at(place)
+                )

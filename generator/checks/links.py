@@ -1,5 +1,5 @@
-"""The links of the prose, in pages and in records: each leads somewhere, and a sentence that quotes a record quotes what
-it says today.
+"""The links of the prose, in pages and in records: each leads somewhere, and a sentence that quotes a record, or counts a
+table, says what they say today.
 """
 
 from __future__ import annotations
@@ -8,48 +8,77 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from generator.addresses import record_of
+from generator.addresses import COUNT, record_of
 from generator.articles import Article
 from generator.catalogue import Catalogue, Record
 from generator.diagnostics import Diagnostic, Position, fault, nearest
+from generator.former import renamed
 from generator.french import number
-from generator.prose import Link, links
+from generator.numerals import NUMBER, digits
+from generator.passages import Lines, passages
+from generator.prose import links
 
 
-def check(catalogue: Catalogue, articles: Sequence[Article], resolve: Callable[[str], str]) -> Iterator[Diagnostic]:
+def check(
+    catalogue: Catalogue, articles: Sequence[Article], resolve: Callable[[str], str], lines: Lines
+) -> Iterator[Diagnostic]:
     """Links that name nothing, and quotations that have drifted. `resolve` gives the address of a target as written, ""
     when there is none.
     """
-    for link, position in _links(catalogue, articles):
-        if not resolve(link.target):
-            if _may_exist(link.target, catalogue):
-                continue
-            yield _broken(link.target, position, catalogue, articles)
-            continue
-        record = record_of(link.target, catalogue)
-        if record is not None and record.resource.quoted and not _quotes(link.text, record):
-            message = "La phrase dit « {text} », mais « {target} » dit « {value} »."
-            hint = "Reprenez la valeur telle qu’elle est imprimée, ou une partie de celle-ci."
-            value = next(iter(_values(record)), "")
-            suggestion = f"[{value}]({link.target})"
-            yield fault(
-                "citation-perimee", position, message, hint, suggestion, text=link.text, target=link.target, value=value
-            )
+    for passage in passages(catalogue, articles):
+        for link in links(passage.text):
+            if link.target.startswith(COUNT):
+                wrong = _miscounted(link.text, link.target, catalogue)
+            elif not resolve(link.target):
+                wrong = None if _may_exist(link.target, catalogue) else _broken(link.target, catalogue, articles)
+            else:
+                wrong = _drifted(link.text, link.target, catalogue)
+            if wrong is not None:
+                # The target holds no space: it is found in the file, however the prose is cut there.
+                end = passage.text.find(f"]({link.target}", link.offset)
+                length = end - link.offset + len(link.target) + 3 if end >= 0 else 1
+                yield wrong(passage.at(link.offset, length, lines))
 
 
-def _links(catalogue: Catalogue, articles: Sequence[Article]) -> Iterator[tuple[Link, Position]]:
-    """Every link of every prose, with its place."""
-    for article in articles:
-        for link in links(article.text):
-            start = article.text.rfind("\n", 0, link.offset) + 1
-            line = article.first_line + article.text.count("\n", 0, start)
-            yield link, Position(article.file, line, link.offset - start + 1, len(link.text) + len(link.target) + 4)
-    for resource in catalogue.contracts.resources.values():
-        for place in [place for place, field in enumerate(resource.fields) if field.prose]:
-            for record in catalogue[resource.name]:
-                text = record.values[place]
-                if isinstance(text, str) and "](" in text:
-                    yield from ((link, record.at(resource.fields[place].name)) for link in links(text))
+Blame = Callable[[Position], Diagnostic]
+
+
+def _drifted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
+    record = record_of(target, catalogue)
+    if record is None or not record.resource.quoted or _quotes(text, record):
+        return None
+    message = "La phrase dit « {text} », mais « {target} » dit « {value} »."
+    hint = "Reprenez la valeur telle qu’elle est imprimée, ou une partie de celle-ci."
+    values, is_number = list(quotable(record)), bool(NUMBER.search(text))
+    value = next((v for v in values if bool(NUMBER.search(v)) == is_number), values[0] if values else "")
+    suggestion = f"[{value}]({target})"
+    return lambda place: fault(
+        "citation-perimee", place, message, hint, suggestion, text=text, target=target, value=value
+    )
+
+
+def _miscounted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
+    """`[21](nombre:propositions)` counts the records of a table; `[12](nombre:)` only says that it is no figure."""
+    name = target.removeprefix(COUNT)
+    if not name:
+        return None
+    table = catalogue.tables.get(name)
+    if table is None:
+        if catalogue.contracts.unread:
+            return None
+        near = nearest(name, catalogue.tables)
+        message, hint = "Aucune table ne s’appelle « {name} ».", "Écrivez le nom d’une table, ou rien : [12](nombre:)."
+        suggestion = f"{COUNT}{near}" if near else ""
+        return lambda place: fault("lien-casse", place, message, hint, suggestion, name=name)
+    found, said = len(table.records), NUMBER.search(text)
+    if table.incomplete or (said is not None and digits(said[0]) == str(found)):
+        return None
+    message = "La phrase dit « {text} », mais la table « {title} » a {found} lignes."
+    corrected = text.replace(said[0], number(found), 1) if said is not None else number(found)
+    return lambda place: fault(
+        "citation-perimee", place, message, "Corrigez le nombre.", f"[{corrected}]({target})",
+        text=text, title=table.resource.title, found=found,
+    )  # fmt: skip
 
 
 def _may_exist(target: str, catalogue: Catalogue) -> bool:
@@ -63,12 +92,21 @@ def _may_exist(target: str, catalogue: Catalogue) -> bool:
 
 
 def _quotes(text: str, record: Record) -> bool:
-    """Whether a text is one of the values of a record, or a whole part of one."""
-    wanted = _plain(text)
-    return any(re.search(rf"(?<!\w){re.escape(wanted)}(?![\w,.]\w)(?!\w)", _plain(value)) for value in _values(record))
+    """Whether a text is one of the values of a record, or a whole part of one: no part of a number."""
+    wanted = re.compile(rf"(?<!\w){re.escape(_plain(text))}(?!\w)")
+    return any(_is_whole(found, value) for value in map(_plain, quotable(record)) for found in wanted.finditer(value))
 
 
-def _values(record: Record) -> Iterator[str]:
+def _is_whole(found: re.Match[str], value: str) -> bool:
+    """Whether a part of a value cuts none of its numbers; « 71 » is the whole of « 71 % »."""
+    spans = ((n.start(), n.start() + len(n[0].rstrip("% \u00a0\u202f"))) for n in NUMBER.finditer(value))
+    return all(
+        end <= found.start() or start >= found.end() or (start >= found.start() and end <= found.end())
+        for start, end in spans
+    )
+
+
+def quotable(record: Record) -> Iterator[str]:
     """What a sentence may quote of a record: its quoted columns, numbers in French."""
     for name in record.resource.quoted:
         value = record[name]
@@ -82,17 +120,24 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _broken(target: str, position: Position, catalogue: Catalogue, articles: Sequence[Article]) -> Diagnostic:
+def _broken(target: str, catalogue: Catalogue, articles: Sequence[Article]) -> Blame:
     schemes = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
     scheme, colon, rest = target.partition(":")
-    suggestion = ""
-    if colon and scheme in schemes:
-        keys = ["/".join(str(part) for part in key) for key in catalogue.tables[schemes[scheme].name].by_key]
-        near = nearest(rest, keys)
-        suggestion = f"{scheme}:{near}" if near else ""
-    elif not colon:
-        suggestion = nearest(target, [article.name for article in articles])
     message = "Le lien « {target} » ne mène nulle part."
     hint = "Écrivez une adresse web, le nom d’une page (« methode.md »), ou un renvoi ({choices})."
+    near, label = "", ""
+    if colon and scheme in schemes:
+        new = renamed(catalogue, schemes[scheme].name, tuple(rest.split("/")))
+        if new is not None:
+            message, hint = "Le lien « {target} » emploie un ancien identifiant de « {label} ».", "Employez le nouveau."
+            near, label = "/".join(str(part) for part in new.id), new.label
+        else:
+            keys = ["/".join(str(part) for part in key) for key in catalogue.tables[schemes[scheme].name].by_key]
+            near = nearest(rest, keys)
+    elif not colon:
+        near = nearest(target, [article.name for article in articles])
+    suggestion = f"{scheme}:{near}" if near and colon else near
     choices = ", ".join(f"{name}:…" for name in (*sorted(schemes), "page"))
-    return fault("lien-casse", position, message, hint, suggestion, target=target, choices=choices)
+    return lambda place: fault(
+        "lien-casse", place, message, hint, suggestion, target=target, choices=choices, label=label
+    )

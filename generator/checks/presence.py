@@ -1,4 +1,4 @@
-"""Which columns must or must not have a value: `require`, `require_one`, `forbid`, `exactly_one`, `at_most_one`."""
+"""Which columns must or must not have a value: `require`, `require_one`, `forbid`, `exactly_one`, `at_most_one`, `together`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from generator.catalogue import Catalogue, Record
 from generator.checks.conditions import columns, condition, faults
 from generator.contracts import Resource, Rule
 from generator.diagnostics import Diagnostic, Position, fault, french, listed
+from generator.nodes import Mapping, Node
 
-KEYWORDS = ("require", "require_one", "forbid", "exactly_one", "at_most_one")
+KEYWORDS = ("require", "require_one", "forbid", "exactly_one", "at_most_one", "together")
 
 
 def check(rule: Rule, resource: Resource, catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -20,6 +21,7 @@ def check(rule: Rule, resource: Resource, catalogue: Catalogue) -> Iterator[Diag
         return
     applies = condition(rule)
     require, forbid = columns(rule, resource, "require"), columns(rule, resource, "forbid")
+    together = columns(rule, resource, "together")
     groups = [(word, columns(rule, resource, word)) for word in KEYWORDS if word.endswith("_one")]
     wanted = [(word, names) for word, names in groups if names]
     for record in catalogue[resource.name]:
@@ -31,6 +33,11 @@ def check(rule: Rule, resource: Resource, catalogue: Catalogue) -> Iterator[Diag
             yield _broken(rule, record, record.at(), "Ajoutez {names}.", absent)
         elif present:
             yield _broken(rule, record, record.at(present[0]), "Retirez {names}.", present)
+        alone = [name for name in together if record[name] is None and not _tried(record, name)]
+        if 0 < len(alone) < len(together):
+            yield _broken(
+                rule, record, record.at(next(n for n in together if n not in alone)), "Ajoutez {names}.", alone
+            )
         for word, names in wanted:
             filled = [name for name in names if record[name] is not None or _tried(record, name)]
             if not filled and word != "at_most_one":
@@ -40,8 +47,15 @@ def check(rule: Rule, resource: Resource, catalogue: Catalogue) -> Iterator[Diag
 
 
 def _tried(record: Record, name: str) -> bool:
-    """Whether a value is written but could not be read: it has its own message."""
-    return record.resource.field(name).key[0] in record.node.nodes and record[name] is None
+    """Whether something is written for a column, or in the place of its group, but could not be read: it has its own message."""
+    node: Node = record.node
+    for step in record.resource.field(name).key:
+        if not isinstance(node, Mapping):
+            return True
+        if step not in node.nodes:
+            return False
+        node = node.nodes[step]
+    return True
 
 
 def _broken(

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from generator.catalogue import Catalogue, Key, Record, Table
 from generator.contracts import ForeignKey
 from generator.diagnostics import Diagnostic, fault, listed, nearest
+from generator.former import renamed
 from generator.values import canonical
 
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Every foreign key finds its record. A composite key is whole or absent (SQL MATCH FULL, as Frictionless reads it)."""
+    """Every foreign key finds its record. A composite key is whole or absent (SQL MATCH FULL, as Frictionless reads it), but
+    for one that only refines its first columns: those stand alone, its last does not.
+    """
     for resource in catalogue.contracts.resources.values():
         if resource.name in catalogue.contracts.faulty:
             continue
@@ -30,17 +33,20 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
             for record in catalogue[resource.name]:
                 wanted = tuple(record.values[place] for place in places)
                 if None in wanted:
-                    if any(value is not None and not own for value, own in zip(wanted, filled, strict=True)):
+                    given = any(value is not None and not own for value, own in zip(wanted, filled, strict=True))
+                    if given and (wanted[-1] is not None or not resource.refines(key)):
                         yield from _incomplete(record, key, wanted, table)
                     continue
                 if wanted not in held and not table.may_hold(wanted):
                     if wanted not in suggestions:
-                        suggestions[wanted] = _nearest(key, wanted, table)
+                        suggestions[wanted] = _nearest(key, wanted, table, catalogue)
                     place = id(record), suggestions[wanted][0]
                     if place in blamed:
                         continue
                     blamed.add(place)
-                    yield _missing(record, key, wanted, table, *suggestions[wanted])
+                    yield _missing(
+                        record, key, wanted, table, *suggestions[wanted], _renamed(key, wanted, table, catalogue)
+                    )
 
 
 def _incomplete(record: Record, key: ForeignKey, wanted: Key, table: Table) -> Iterator[Diagnostic]:
@@ -58,8 +64,16 @@ def _incomplete(record: Record, key: ForeignKey, wanted: Key, table: Table) -> I
     )  # fmt: skip
 
 
-def _nearest(key: ForeignKey, wanted: Key, table: Table) -> tuple[str, str]:
+def _renamed(key: ForeignKey, wanted: Key, table: Table, catalogue: Catalogue) -> Record | None:
+    """The record that had the key before it was renamed."""
+    return renamed(catalogue, table.resource.name, wanted) if key.reference == table.resource.primary_key else None
+
+
+def _nearest(key: ForeignKey, wanted: Key, table: Table, catalogue: Catalogue) -> tuple[str, str]:
     """The column to blame (the first part of a composite key that no record has) and what it was meant to be."""
+    new = _renamed(key, wanted, table, catalogue)
+    if new is not None:
+        return key.fields[-1], str(new.id[-1])
     place = len(key.fields) - 1
     candidates = [r for r in table.records if r.key(key.reference)[:place] == wanted[:place]]
     if not candidates and place:
@@ -70,13 +84,17 @@ def _nearest(key: ForeignKey, wanted: Key, table: Table) -> tuple[str, str]:
     return key.fields[place], nearest(str(wanted[place]), names, names.values())
 
 
-def _missing(record: Record, key: ForeignKey, wanted: Key, table: Table, column: str, suggestion: str) -> Diagnostic:
+def _missing(
+    record: Record, key: ForeignKey, wanted: Key, table: Table, column: str, suggestion: str, new: Record | None
+) -> Diagnostic:
     resource = record.resource
     place = key.fields.index(column)
     message = "{title} : « {value} » n’existe pas dans la table « {table} »."
     if place:
         message = "{title} : « {value} » n’existe pas dans la table « {table} » pour {prefix}."
-    if table.resource.rows.kind == "records":
+    if new is not None:
+        message, hint = "{title} : « {value} » est un ancien identifiant de « {label} ».", "Employez le nouveau."
+    elif table.resource.rows.kind == "records":
         hint = "Corrigez l’identifiant, ou créez la fiche content/{pattern}."
     else:
         hint = "Corrigez l’identifiant, ou ajoutez la ligne ({pattern})."
@@ -85,5 +103,5 @@ def _missing(record: Record, key: ForeignKey, wanted: Key, table: Table, column:
     return fault(
         "reference-introuvable", record.at(column), message, hint, suggestion,
         title=title, value=wanted[place], table=table.resource.title, pattern=pattern,
-        prefix=listed((canonical(part) for part in wanted[:place]), "et"),
+        prefix=listed((canonical(part) for part in wanted[:place]), "et"), label=new.label if new is not None else "",
     )  # fmt: skip

@@ -1,4 +1,6 @@
-"""CSV: UTF-8 without BOM, comma, CRLF, point decimal, empty cell for an absent value (RFC 4180)."""
+"""CSV: UTF-8 without BOM, comma, CRLF, point decimal, empty cell for an absent value (RFC 4180). A prose keeps the words
+of its links, not their targets, which are addresses of the site.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from pathlib import Path
 
 from generator.catalogue import Record
 from generator.contracts import Resource
+from generator.inline import without_links
 from generator.packages import DIALECT
 from generator.values import Value, canonical
 
@@ -19,7 +22,9 @@ _PLAIN = ("string", "any", "integer", "year", "yearmonth", "date")
 def write(path: Path, resource: Resource, records: Iterable[Record]) -> tuple[int, str]:
     """Write the rows of a resource; its size in bytes and its SHA-256."""
     converters: list[tuple[int, Callable[[Value | None], str]]] = [
-        (place, canonical) for place, field in enumerate(resource.fields) if field.type not in _PLAIN
+        (place, _words if field.prose else canonical)
+        for place, field in enumerate(resource.fields)
+        if field.prose or field.type not in _PLAIN
     ]
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator=str(DIALECT["lineTerminator"]))
@@ -32,3 +37,7 @@ def write(path: Path, resource: Resource, records: Iterable[Record]) -> tuple[in
     with path.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
     return path.stat().st_size, digest
+
+
+def _words(value: Value | None) -> str:
+    return without_links(canonical(value))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator import addresses
+from generator.annotations import holder, limits
 from generator.contracts import Contracts, Field, Resource
 from generator.packages import DESCRIPTOR, Built
+from generator.diagnostics import french
 from generator.pages.page import Page, finish
 from generator.rendering import Renderer
 from generator.validation import Report
@@ -26,11 +28,12 @@ def render(renderer: Renderer, built: Sequence[Built], reports: Sequence[Report]
         tables = [(table, contracts.resources[table.resource]) for table in package.tables]
         path = addresses.package(package.package.name)
         yield finish(
-            renderer, path, package.package.title, "package.html", package.package.description,
+            renderer, path, french(f"Données : {package.package.title}"), "package.html", package.package.description,
             package.package.position.path,
             paquet=package.package, tables=tables, rapport=report, validateur=validator,
             descripteur=addresses.download(package.package.name, DESCRIPTOR),
             telecharge=addresses.download, page_du_paquet=addresses.package,
+            gabarit=lambda resource: _specimen(holder(resource, contracts)),
             pages=[page for page in package.package.pages if page.kind != "record"],
             colonnes=lambda resource: [
                 (field, _constraints(resource, field), _target(resource, field, contracts)) for field in resource.fields
@@ -48,22 +51,15 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
         words.append("obligatoire")
     if c.unique:
         words.append("unique")
-    bounds = (
-        (c.minimum, "au moins"),
-        (c.maximum, "au plus"),
-        (c.exclusive_minimum, "plus que"),
-        (c.exclusive_maximum, "moins que"),
-    )
-    for bound, text in bounds:
-        if bound is not None:
-            words.append(f"{text} {bound}")
-    if c.min_length is not None:
-        words.append(f"{c.min_length} caractères au moins")
-    if c.max_length is not None:
-        words.append(f"{c.max_length} caractères au plus")
+    words += limits(c)
     if field.filled:
         words.append("remplie par le générateur")
     return words
+
+
+def _specimen(resource: Resource) -> str:
+    """The address of the annotated template of a table."""
+    return f"{addresses.specimens(resource.package)}#{resource.name}_"
 
 
 def _target(resource: Resource, field: Field, contracts: Contracts) -> Resource | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator import addresses
 from generator.contracts import Page as Declared
+from generator.diagnostics import french
 from generator.pages.page import Page, finish
 from generator.prose import plain
 from generator.rendering import Renderer
@@ -41,6 +42,18 @@ def render(declared: Declared, renderer: Renderer) -> Iterator[Page]:
         )  # fmt: skip
 
 
+def moved(resource: str, renderer: Renderer) -> Iterator[Page]:
+    """The pages left at the old addresses of the records of a table: each leads to the new one."""
+    for view in renderer.views.table(resource):
+        for path in renderer.addresses.former(view.record):
+            blame = addresses.taken(path, view.record, former=True)
+            title = f"{view} : nouvelle adresse"
+            new = addresses.relative(path, renderer.addresses.of(view.record))
+            yield finish(
+                renderer, path, french(title), "moved.html", "", "", blame, {"nouvelle_adresse": new}, fiche=view
+            )
+
+
 def put_forward(declared: Declared, renderer: Renderer) -> list[View]:
     """The records that a page puts forward, in the order in which its contract names them."""
     named = (renderer.views.named(resource, key) for resource, keys in declared.put_forward.items() for key in keys)
@@ -62,7 +75,7 @@ def _anchored(declared: Declared, renderer: Renderer) -> list[dict[str, object]]
         rows = renderer.views.table(name)
         if name != declared.resource and rows:
             resource = rows[0].record.resource
-            columns = [f.name for f in resource.fields if any(row[f.name] is not None for row in rows)]
+            columns = [f.name for f in resource.shown if any(row[f.name] is not None for row in rows)]
             first = [resource.label] if resource.label in columns else []
             found.append(
                 {"table": resource, "lignes": rows, "colonnes": first + [c for c in columns if c not in first]}
@@ -75,7 +88,7 @@ def _nested(fiche: View, renderer: Renderer) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for child in renderer.views.catalogue.contracts.children(fiche.record.resource.name):
         rows = renderer.views.children(fiche.record, child.name)
-        columns = [f.name for f in child.fields if not f.filled and any(row[f.name] is not None for row in rows)]
+        columns = [f.name for f in child.shown if not f.filled and any(row[f.name] is not None for row in rows)]
         found.append({"table": child, "lignes": rows, "colonnes": columns})
     return found
 

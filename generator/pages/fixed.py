@@ -26,7 +26,7 @@ def render_articles(articles: tuple[Article, ...], renderer: Renderer, resolve: 
 
         def target(written: str, path: str = path) -> str:
             found = resolve(written)
-            if ":" in found.split("/")[0] or found.startswith("#"):
+            if written.startswith(addresses.COUNT) or ":" in found.split("/")[0] or found.startswith("#"):
                 return found
             return addresses.relative(path, found)
 
@@ -103,10 +103,12 @@ def _way(page: Declared, second: bool, renderer: Renderer) -> dict[str, object]:
 
 
 def changes(contracts: Contracts) -> list[tuple[Version, list[Package]]]:
-    """The last published versions, newest first; packages published the same day for the same reason are together."""
+    """The last published versions, newest first; packages published the same day for the same reason are together.
+    Of one day, the versions that ask something of re-users are first.
+    """
     grouped: dict[tuple[str, str], tuple[Version, list[Package]]] = {}
     for package in contracts.packages.values():
         for version in package.versions:
             grouped.setdefault((version.date, version.summary), (version, []))[1].append(package)
-    ordered = sorted(grouped, reverse=True)
+    ordered = sorted(grouped, key=lambda key: (key[0], grouped[key][0].version.endswith(".0.0"), key[1]), reverse=True)
     return [grouped[key] for key in ordered[:CHANGES_SHOWN]]

@@ -12,6 +12,7 @@ from generator import addresses
 from generator.articles import Article, read_articles
 from generator.codes import CODES
 from generator.conversion import identifier
+from generator.pages import specimens
 from generator.pages.page import Page, finish
 from generator.prose import render_parts
 from generator.rendering import Renderer
@@ -41,6 +42,7 @@ def render(renderer: Renderer, root: Path) -> Iterator[Page]:
         for article in written
     ]
     listed += [
+        (specimens.TITLE, addresses.SPECIMENS, specimens.DESCRIPTION),
         ("Messages", addresses.MESSAGES, "Chaque message du contrôle : ce qu’il veut dire et que faire."),
         ("Architecture", addresses.DOCUMENTATION + "architecture/", "Les pièces du générateur et ce que fait chacune."),
     ]
@@ -70,6 +72,7 @@ def render(renderer: Renderer, root: Path) -> Iterator[Page]:
         renderer, addresses.DOCUMENTATION + "architecture/", "Architecture du générateur", "architecture.html",
         "Les modules du générateur, dans l’ordre où les données les traversent.", modules=modules(),
     )  # fmt: skip
+    yield from specimens.render(renderer)
 
 
 def modules() -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator import addresses
 from generator.diagnostics import Diagnostic
+from generator.french import together
 from generator.marking import cut, front_matter, markdown_text
 from generator.rendering import Renderer
 
@@ -32,11 +35,15 @@ def finish(
     description: str = "",
     source: str = "",
     blame: Diagnostic | None = None,
+    more: Mapping[str, str] | None = None,
     **context: object,
 ) -> Page:
-    """Render a template into a page. `source` is the file of the repository to correct it in."""
-    body = cut(renderer.render(template, path, path=path, titre_de_page=title, fichier=source, **context))
+    """Render a template into a page. `source` is the file of the repository to correct it in; `more` are properties for the
+    theme.
+    """
+    body = together(cut(renderer.render(template, path, path=path, titre_de_page=title, fichier=source, **context)))
     edition = renderer.settings.edit_url(source) if source else ""
-    head = front_matter(title=title, description=description, edition=edition, fichier=source)
+    weight = "0.3" if path.startswith((addresses.DATA, addresses.DOCUMENTATION)) else ""  # of a page about the pages
+    head = front_matter(title=title, description=description, edition=edition, fichier=source, poids=weight, **(more or {}))
     heading = f"# {markdown_text(title)} {{#haut_de_page}}\n"
     return Page(path, title, f"{head}{heading}\n{body}", blame)

@@ -22,7 +22,9 @@ class Site:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.resolve = addresses.resolver(project.catalogue, [article.name for article in project.articles])
-        self.renderer = Renderer(project.root, project.settings, Views(project.catalogue), self.resolve)
+        self.renderer = Renderer(
+            project.root, project.settings, Views(project.catalogue), self.resolve, project.articles
+        )
         self.clashes: list[Diagnostic] = []
 
     def pages(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
@@ -47,6 +49,9 @@ class Site:
         for package in self.project.catalogue.contracts.packages.values():
             for page in package.pages:
                 yield from declared.render(page, self.renderer)
+        for resource in self.project.catalogue.contracts.resources.values():
+            if resource.former_ids:
+                yield from declared.moved(resource.name, self.renderer)
 
 
 def _clash(path: str, blame: Diagnostic, reserved: bool, other: Diagnostic | None) -> Diagnostic:

@@ -1,0 +1,13 @@
+"""The links of a prose as plain text: what stays of them where nothing can be followed, in a cell, a label or a title."""
+
+from __future__ import annotations
+
+import re
+
+# `[words](target)`: the words may hold brackets, the target parentheses; a flood of either is read once.
+LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
+
+
+def without_links(text: str) -> str:
+    """Prose whose links keep their words."""
+    return LINK.sub(r"\1", text) if "](" in text else text
