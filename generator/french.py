@@ -20,20 +20,27 @@ _PRINTED = re.compile(
 )
 
 
-# A word and the number that goes with it, which no line end parts.
-_TOGETHER = re.compile(
-    r"\b(pp?\.|art\.|n°|(?:notes?|pages?|propositions?|axes?|articles?|chapitres?|parties?|annexes?|étapes?|versions?)(?=\s[0-9])"
-    rf"|{'|'.join(MONTHS)}) (?=[0-9])|(?<=[0-9]) (?=(?:{'|'.join(MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€])|(?<=\b1er) (?=[a-zû])",
+# A space beside a number, and the words that no line end parts from it: « p. 14 », « 2 février 2024 », « 7 Mds € ».
+_BESIDE = re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[jfmasondkMm€%])|(?<=1er) (?=[a-z])")
+_WORD = re.compile(
+    rf"(?:\bpp?\.|\bart\.|\bn°|\b(?:note|page|proposition|axe|article|chapitre|partie|annexe|étape|version)s?|{'|'.join(MONTHS)})\Z",
     re.IGNORECASE,
 )
+_UNIT = re.compile(rf"(?:{'|'.join(MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]")
 _VERBATIM = re.compile(r"(<pre.*?</pre>|<code.*?</code>)", re.DOTALL)
 
 
 def together(page: str) -> str:
     """The HTML of a page whose numbers stay on the line of their word (p. 14, 2 février 2024, 7 Mds €); code is left alone."""
     pieces = _VERBATIM.split(page)
-    pieces[::2] = [_TOGETHER.sub(lambda found: (found[1] or "") + "\u00a0", piece) for piece in pieces[::2]]
+    pieces[::2] = [_BESIDE.sub(_space, piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def _space(found: re.Match[str]) -> str:
+    text, place = found.string, found.start()
+    kept = _WORD.search(text, max(0, place - 12), place) or _UNIT.match(text, place + 1)
+    return "\u00a0" if kept else " "
 
 
 def number(value: object) -> str:

@@ -81,10 +81,17 @@ def render_parts(text: str, resolve: Resolve) -> list[Part]:
     return parts
 
 
-def links(text: str) -> Iterator[Link]:
+def links(text: str) -> tuple[Link, ...]:
     """The links of a prose, in the order in which they are written."""
-    if "](" not in text and "]:" not in text and "<" not in text:
-        return
+    return _links(text) if "](" in text or "]:" in text or "<" in text else ()
+
+
+@cache  # checks, citations and coverage ask for the same
+def _links(text: str) -> tuple[Link, ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Link]:
     offset = 0
     for token in _parser().parse(text):
         target, words = "", list[str]()

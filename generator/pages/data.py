@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from generator import addresses
 from generator.annotations import holder, limits
 from generator.contracts import Contracts, Field, Resource
-from generator.packages import DESCRIPTOR, Built
 from generator.diagnostics import french
+from generator.packages import DESCRIPTOR, Built
 from generator.pages.page import Page, finish
 from generator.rendering import Renderer
 from generator.validation import Report

@@ -94,7 +94,7 @@ def _way(page: Declared, second: bool, renderer: Renderer) -> dict[str, object]:
     contracts = renderer.views.catalogue.contracts
     package = contracts.packages[page.package]
     below = [p for p in package.pages if p is page or (p.kind == "record" and p.path.startswith(page.path))]
-    shown = dict.fromkeys(name for p in below for name in (p.resource, *p.anchors) if name in package.resources)
+    shown = dict.fromkeys(name for p in below for name in (p.resource, *p.anchors) if name in contracts.resources)
     tables = [(contracts.resources[name].title, len(renderer.views.catalogue[name])) for name in shown]
     return {
         "titre": page.title, "adresse": page.path, "description": page.description, "second": second,

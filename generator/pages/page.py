@@ -44,6 +44,8 @@ def finish(
     body = together(cut(renderer.render(template, path, path=path, titre_de_page=title, fichier=source, **context)))
     edition = renderer.settings.edit_url(source) if source else ""
     weight = "0.3" if path.startswith((addresses.DATA, addresses.DOCUMENTATION)) else ""  # of a page about the pages
-    head = front_matter(title=title, description=description, edition=edition, fichier=source, poids=weight, **(more or {}))
+    head = front_matter(
+        title=title, description=description, edition=edition, fichier=source, poids=weight, **(more or {})
+    )
     heading = f"# {markdown_text(title)} {{#haut_de_page}}\n"
     return Page(path, title, f"{head}{heading}\n{body}", blame)
