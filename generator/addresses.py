@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from generator.catalogue import Catalogue, Record, find
+from generator.catalogue import Catalogue, Record, named
 from generator.contracts import Page
 from generator.diagnostics import Diagnostic, fault
 from generator.former import former_ids
@@ -117,13 +117,13 @@ class Addresses:
 
     def anchor(self, record: Record) -> str:
         """The anchor of a record on its page: its identifier, after the name of its table when it is not the first."""
-        return self._anchors(record)[0]
+        return next(self._anchors(record))
 
     def former_anchors(self, record: Record) -> list[str]:
         """The anchors that a record had on its page before it, or what holds it there, was renamed."""
-        return self._anchors(record)[1:]
+        return list(self._anchors(record))[1:]
 
-    def _anchors(self, record: Record) -> list[str]:
+    def _anchors(self, record: Record) -> Iterator[str]:
         place = self.places.get(record.resource.name)
         parts = [(canonical(record.id[-1]), *former_ids(record))]
         holder = record.parent
@@ -133,13 +133,21 @@ class Addresses:
                 break
             parts.insert(0, (canonical(holder.id[-1]), *former_ids(holder)))
             holder = holder.parent
-        return [(place.prefix if place else "") + "-".join(names) for names in product(*parts)]
+        return ((place.prefix if place else "") + "-".join(names) for names in product(*parts))
 
 
 def fill(path: str, record: Record, identifier: str = "") -> str:
-    """`jardins/{id}/` with the columns of a record, or with another identifier than its own."""
+    """`jardins/{id}/` with the columns of a record, or with another identifier than its own. A column that does not exist
+    stays as it is written: the check of pages says it.
+    """
     own = record.resource.primary_key[-1] if identifier else ""
-    return re.sub(r"\{([a-z0-9_]+)\}", lambda m: identifier if m[1] == own else canonical(record[m[1]]), path)
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in record.resource.index:
+            return found[0]
+        return identifier if found[1] == own else canonical(record[found[1]])
+
+    return re.sub(r"\{([a-z0-9_]+)\}", value, path)
 
 
 def record_of(target: str, catalogue: Catalogue) -> Record | None:
@@ -148,7 +156,7 @@ def record_of(target: str, catalogue: Catalogue) -> Record | None:
     resource = next((r for r in catalogue.contracts.resources.values() if r.scheme == scheme), None) if colon else None
     if resource is None:
         return None
-    return find(catalogue.tables[resource.name], resource.primary_key, tuple(rest.split("/")))
+    return named(catalogue.tables[resource.name], rest)
 
 
 def resolver(catalogue: Catalogue, articles: Iterable[str]) -> Callable[[str], str]:

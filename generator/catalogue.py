@@ -12,7 +12,7 @@ from generator.contracts import Contracts, ForeignKey, Resource
 from generator.diagnostics import Position
 from generator.inline import without_links
 from generator.nodes import Document, Mapping, Node, Scalar
-from generator.values import Value
+from generator.values import TYPES, Value, canonical
 
 Key = tuple[Value | None, ...]
 
@@ -89,7 +89,7 @@ class Table:
 
     def may_hold(self, key: Key) -> bool:
         """Whether a key that is not found may stand in something that could not be read."""
-        return self.incomplete or any(part in self.unknown for part in key)
+        return self.incomplete or any(canonical(part) in self.unknown for part in key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,11 @@ class Catalogue:
         return self.tables[resource].records
 
     def target(self, record: Record, key: ForeignKey) -> Record | None:
-        """The record that a foreign key of a record names, or None."""
-        wanted = record.key(key.fields)
-        if None in wanted:
+        """The record that a foreign key of a record names, or None; its table may be in a contract that was not read."""
+        wanted, table = record.key(key.fields), self.tables.get(key.resource)
+        if None in wanted or table is None:
             return None
-        return find(self.tables[key.resource], key.reference, wanted)
+        return find(table, key.reference, wanted)
 
     def records(self) -> Iterator[Record]:
         """Every record of every table."""
@@ -120,3 +120,15 @@ def find(table: Table, columns: tuple[str, ...], wanted: Key) -> Record | None:
     if columns == table.resource.primary_key:
         return table.by_key.get(wanted)
     return next((r for r in table.records if r.key(columns) == wanted), None)
+
+
+def named(table: Table, text: str) -> Record | None:
+    """The record whose key is written so: `atlas`, `atlas/planches`, or `2024` where keys are numbers."""
+    resource, parts = table.resource, text.split("/")
+    if len(parts) != len(resource.primary_key):
+        return None
+    kinds = [resource.field(name).type for name in resource.primary_key]
+    read = (
+        part if kind == "string" else TYPES[kind].read(part, "")[0] for kind, part in zip(kinds, parts, strict=True)
+    )
+    return table.by_key.get(tuple(read))

@@ -56,6 +56,8 @@ def check_together(contracts: Contracts, lost: Map[str, Resource]) -> Iterator[t
             hint = "Ajoutez-la à « foreignKeys » : ses colonnes sont remplies par le générateur."
             blame = fault("contrat-faux", resource.position, message, hint, name=resource.name, parent=parent)
             yield resource.name, blame
+        for blame in _check_keys(resource, contracts):
+            yield resource.name, blame
         if resource.rows.rank and resource.rows.rank not in resource.index:
             message, hint = (
                 "La colonne de rang « {name} » n’existe pas.",
@@ -77,6 +79,23 @@ def check_together(contracts: Contracts, lost: Map[str, Resource]) -> Iterator[t
                     message = "La page nomme « {name} », qui n’est pas une ressource."
                     suggestion = nearest(name, contracts.resources)
                     yield "", fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
+
+
+def _check_keys(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
+    """The keys of the rows of a resource that would have two meanings: a column, a group of columns, a nested list."""
+    written = [field for field in resource.fields if not field.filled]
+    found = [(f.key[0], "une colonne" if len(f.key) == 1 else "un groupe de colonnes", f.position) for f in written]
+    found = list({(key, what): (key, what, position) for key, what, position in found}.values())
+    found += [(child.rows.key, "une liste imbriquée", child.position) for child in contracts.children(resource.name)]
+    seen: dict[str, str] = {}
+    for key, what, position in found:
+        if key in seen:
+            message = "La clé « {key} » des lignes de « {name} » sert deux fois : à {other}, puis à {what}."
+            hint = "Donnez-leur deux noms différents."
+            yield fault(
+                "contrat-faux", position, message, hint, key=key, name=resource.name, other=seen[key], what=what
+            )
+        seen.setdefault(key, what)
 
 
 def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts) -> Diagnostic | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.diagnostics import french, listed, nearest
+from generator.inline import without_links
 from generator.values import TYPES, Constraints, Problem, Value, shorten
 
 Convert = Callable[[str], tuple[Value | None, Problem | None]]
@@ -22,9 +23,10 @@ def converter(
     missing: tuple[str, ...] = (),
     is_id: bool = False,
     example: str = "",
+    prose: bool = False,
 ) -> Convert:
     """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
-    constraints, first problem only.
+    constraints, first problem only. The constraints of a prose are those of what is published, where links keep their words.
     """
     read = TYPES[kind].read
     allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
@@ -48,7 +50,7 @@ def converter(
             )
             return None, Problem("identifiant", message, hint, identifier(text))
         if problem is None and narrow is not None:
-            problem = narrow(text, value)
+            problem = narrow(without_links(text) if prose else text, value)
         return value, problem
 
     return convert

@@ -27,11 +27,14 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(rf"(?:{'|'.join(MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]")
+_LONGEST_TAG = 2000
 _VERBATIM = re.compile(r"(<pre.*?</pre>|<code.*?</code>)", re.DOTALL)
 
 
 def together(page: str) -> str:
-    """The HTML of a page whose numbers stay on the line of their word (p. 14, 2 février 2024, 7 Mds €); code is left alone."""
+    """The HTML of a page whose numbers stay on the line of their word (p. 14, 2 février 2024, 7 Mds €); code and tags are
+    left alone.
+    """
     pieces = _VERBATIM.split(page)
     pieces[::2] = [_BESIDE.sub(_space, piece) for piece in pieces[::2]]
     return "".join(pieces)
@@ -40,7 +43,8 @@ def together(page: str) -> str:
 def _space(found: re.Match[str]) -> str:
     text, place = found.string, found.start()
     kept = _WORD.search(text, max(0, place - 12), place) or _UNIT.match(text, place + 1)
-    return "\u00a0" if kept else " "
+    before = text[max(0, place - _LONGEST_TAG) : place] if kept else ""
+    return "\u00a0" if kept and before.rfind("<") <= before.rfind(">") else " "
 
 
 def number(value: object) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-# `[words](target)`: the words may hold brackets, the target parentheses; a flood of either is read once.
-LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
+# `[words](target)`: the words may hold brackets, the target parentheses, or stand between < and >; a title may follow. A
+# flood of any of these is read once.
+LINK = re.compile(
+    r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s{0,9}(<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
+    r"(?:\s{1,9}(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s{0,9}\)"
+)
 
 
 def without_links(text: str) -> str:

@@ -14,7 +14,7 @@ from generator.conversion import ID, Convert, identifier
 from generator.diagnostics import Diagnostic, Position, fault, listed, nearest
 from generator.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
 from generator.plans import Plan, make_plan
-from generator.values import Value
+from generator.values import Value, canonical
 
 
 def load(documents: Iterable[Document], contracts: Contracts) -> tuple[Catalogue, list[Diagnostic]]:
@@ -95,7 +95,7 @@ class _Loader:
             given = record.values[plan.id_place]
             if given is None:
                 self._mark_unread(resource, stem)
-            elif given != stem:
+            elif canonical(given) != stem:
                 self._mark_unread(resource, stem)  # which of the two is right is not known
                 message = "L’identifiant « {id} » ne correspond pas au nom du fichier « {stem} »."
                 hint = "Le nom du fichier, l’identifiant et l’adresse de la page sont le même mot."
@@ -103,7 +103,7 @@ class _Loader:
                 if not ID.match(stem):
                     hint, suggestion = "Renommez le fichier en « {id}.yaml ».", ""
                 self.diagnostics.append(
-                    fault("identifiant-et-fichier", position, message, hint, suggestion, id=given, stem=stem)
+                    fault("identifiant-et-fichier", position, message, hint, suggestion, id=canonical(given), stem=stem)
                 )
         elif len(self.diagnostics) > before:
             self._mark_unread(resource, stem)

@@ -108,7 +108,7 @@ def _recognised(running: str) -> bytearray:
 
 def _without_target(link: re.Match[str], bound: frozenset[str]) -> str:
     """A link with nothing but its words, at their place; nothing at all when it is bound to data."""
-    if link[2].partition(":")[0] in bound:
+    if link[2].lstrip("<").partition(":")[0] in bound:
         return _blank(link)
     return " " + link[1] + " " * (len(link[0]) - len(link[1]) - 1)
 

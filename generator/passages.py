@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +26,19 @@ class Lines:
         self.root = root
         self._texts: dict[str, list[str]] = {}
         self._last: tuple[Position, str, list[Place]] | None = None
+        self._starts: tuple[str, list[int]] = "", [0]
 
     def __call__(self, path: str) -> list[str]:
         """The lines of a file, as its positions count them."""
         if path not in self._texts:
             self._texts[path] = (read_text(self.root, path)[0] or "").split("\n")
         return self._texts[path]
+
+    def starts(self, text: str) -> list[int]:
+        """Where each line of a page starts in its text."""
+        if self._starts[0] is not text:
+            self._starts = text, [0, *(found.end() for found in re.finditer("\n", text))]
+        return self._starts[1]
 
     def places(self, value: Position, text: str) -> list[Place]:
         """The line and the column of each character of a value, however its file cuts, indents and quotes it; as many of
@@ -97,9 +105,9 @@ class Passage:
         first. The place of the whole value when it is not found in its file.
         """
         if isinstance(self.owner, Article):
-            start = self.text.rfind("\n", 0, offset) + 1
-            line = self.owner.first_line + self.text.count("\n", 0, start)
-            return Position(self.owner.file, line, offset - start + 1, length)
+            starts = lines.starts(self.text)
+            number = bisect_right(starts, offset) - 1
+            return Position(self.owner.file, self.owner.first_line + number, offset - starts[number] + 1, length)
         value = self.owner.at(self.column)
         places = lines.places(value, self.text)
         if not 0 <= offset < len(places):

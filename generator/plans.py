@@ -54,6 +54,7 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
             tuple(filter(None, missing)),
             is_id,
             column.example,
+            column.prose,
         )
         if len(column.key) == 1:
             columns[column.key[0]] = (place, column, convert)

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.token import Token
 
 from generator.inline import without_links
@@ -31,11 +33,12 @@ Resolve = Callable[[str], str]  # the target of a link as written → its final 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a prose: its target as written, its text, and where it starts in the prose (offset in characters)."""
+    """A link of a prose: its target as written, its text, where it starts in the prose and how long it is (in characters)."""
 
     target: str
     text: str
     offset: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,24 @@ class _Markdown(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    return _Markdown("commonmark", {"html": False}).enable("table").disable("image")
+    parser = _Markdown("commonmark", {"html": False}).enable("table").disable("image")
+    parser.inline.ruler.at("link", _located(link))
+    parser.inline.ruler.at("autolink", _located(autolink))
+    return parser
+
+
+def _located(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """A rule that also notes, on each link it finds, where the link starts and ends."""
+
+    def run(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            opened = next(token for token in state.tokens[before : before + 2] if token.type == "link_open")
+            opened.meta["place"] = (start, state.pos)
+        return found
+
+    return run
 
 
 def render(text: str, resolve: Resolve) -> str:
@@ -92,31 +112,38 @@ def _links(text: str) -> tuple[Link, ...]:
 
 
 def _found(text: str) -> Iterator[Link]:
-    offset = 0
+    starts, cursor = _line_starts(text), 0
     for token in _parser().parse(text):
-        target, words = "", list[str]()
+        if not any(child.type == "link_open" for child in token.children or ()):
+            continue
+        own, written = _line_starts(token.content), list[int]()  # of each line of the block, in it and in the prose
+        for line, start in zip(token.content.split("\n"), starts[token.map[0] :] if token.map else (), strict=False):
+            written.append(_line_at(line, text, max(start, cursor)))
+            cursor = written[-1] + len(line)
+        opened, words = Token("", "", 0), list[str]()
         for child in token.children or ():
             if child.type == "link_open":
-                target, words = str(child.attrGet("href") or ""), []
+                opened, words = child, []
             elif child.type == "link_close":
-                end = text.find(f"]({target}", offset)
-                if end >= 0:
-                    offset = end
-                yield Link(target, "".join(words), _opening(text, offset))
-                offset += 1
-                target = ""
-            elif target:
+                first, last = opened.meta["place"]
+                lines = bisect_right(own, first) - 1, bisect_right(own, last - 1) - 1
+                offset, end = (written[n] + place - own[n] for n, place in zip(lines, (first, last), strict=True))
+                yield Link(str(opened.attrGet("href") or ""), "".join(words), offset, end - offset)
+            else:
                 words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
 
 
-def _opening(text: str, end: int) -> int:
-    """Where the words of a link start, whose closing bracket is known: they may hold brackets themselves."""
-    depth = 0
-    for place in range(end, -1, -1):
-        depth += (text[place] == "]") - (text[place] == "[")
-        if not depth:
-            return place
-    return end
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))]
+
+
+def _line_at(line: str, text: str, start: int) -> int:
+    """Where a line of a block stands in its line of the prose, after its indent and its marks; in a cell, « | » is escaped."""
+    words = line.lstrip()
+    end = text.find("\n", start)
+    end = end if end >= 0 else len(text)
+    found = max(text.find(words, start, end), text.find(words.replace("|", "\\|"), start, end), start)
+    return max(0, found - len(line) + len(words))
 
 
 def _html(tokens: list[Token], resolve: Resolve) -> str:

@@ -125,6 +125,8 @@ class Reader:
         if isinstance(node, Scalar):
             return (node.text,)
         if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+            if required and not node.items:
+                self.fault(key, "« {key} » attend au moins un texte.", key=key)
             return tuple(item.text for item in node.items if isinstance(item, Scalar))
         self.fault(key, "« {key} » attend une liste de textes.", key=key)
         return ()
@@ -136,7 +138,7 @@ class Reader:
             return ()
         found = []
         for item in node.items if isinstance(node, Sequence) else ():
-            if isinstance(item, Sequence) and all(isinstance(text, Scalar) for text in item.items):
+            if isinstance(item, Sequence) and item.items and all(isinstance(text, Scalar) for text in item.items):
                 found.append(tuple(text.text for text in item.items if isinstance(text, Scalar)))
         if not isinstance(node, Sequence) or len(found) != len(node.items):
             self.fault(key, "« {key} » attend une liste de listes de textes.", key=key)

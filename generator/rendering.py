@@ -125,7 +125,7 @@ class Renderer:
         self.here = here
         try:
             rendered = self.environment.get_template(template).render(context)
-        except (jinja2.TemplateError, LookupError, TypeError) as error:
+        except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
             raise _template_fault(error, self.root) or error from error
         urls: dict[str, str] = {}
 

@@ -100,7 +100,7 @@ def scalar(text: str, flow: bool = False) -> str:
 
 def _value(key: str, text: str, prose: bool) -> list[str]:
     """A key and its value; prose starts on the next line, where nothing needs quotes."""
-    return [f"{key}: >-", *(f"  {line}" for line in text.splitlines())] if prose else [f"{key}: {scalar(text)}"]
+    return [f"{key}: >-", *indented(text.splitlines())] if prose else [f"{key}: {scalar(text)}"]
 
 
 @dataclass(frozen=True, slots=True)

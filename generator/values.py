@@ -209,8 +209,9 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE
 
 def _string(text: str, form: str) -> tuple[Value | None, Problem | None]:
     first = text[:1]
-    words = without_links(text) if first == "[" else text  # a cell keeps nothing else of a link
-    if ((words[:1] in "=@|%+-＝＋－＠\"'" or first.isspace()) and _FORMULA.match(words)) or len(text) > MAX_TEXT:
+    words = without_links(text) if first in ("[", '"', "'") else text  # a cell keeps nothing else of a link
+    start = words[:1]
+    if ((start in "=@|%+-＝＋－＠\"'" or start.isspace()) and _FORMULA.match(words)) or len(text) > MAX_TEXT:
         return _unsafe(text if len(text) > MAX_TEXT else words)
     if first.isspace() or (text[-1:].isspace() and text[-1:] != "\n"):
         message = "le texte commence ou finit par une espace, ordinaire ou insécable."

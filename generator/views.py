@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from generator.catalogue import Catalogue, Record, find
+from generator.catalogue import Catalogue, Record, named
 from generator.contracts import ForeignKey, Resource
 from generator.values import Value
 
@@ -71,8 +71,7 @@ class Views:
 
     def named(self, resource: str, key: str) -> View | None:
         """The record of a resource whose key is written `id` or `parent/id`."""
-        table = self.catalogue.tables[resource]
-        found = find(table, table.resource.primary_key, tuple(key.split("/")))
+        found = named(self.catalogue.tables[resource], key)
         return None if found is None else self.of(found)
 
     def _class(self, resource: Resource) -> type[View]:

@@ -73,6 +73,36 @@ def test_a_prose_names_a_record_by_the_words_of_its_links(tmp_path: Path) -> Non
     assert sheet.label == "La moitié du clos, que le manuel laisse au repos"
 
 
+ANNALS = """\
+name: annales
+title: Annales
+description: Les années.
+keywords: [année]
+resources:
+  - name: annees
+    title: Années
+    content: {records: annales/*.yaml}
+    scheme: annee
+    label: resume
+    schema:
+      fields:
+        - {name: annee, type: year, title: Année}
+        - {name: resume, type: string, title: Résumé, prose: true}
+      primaryKey: [annee]
+pages:
+  - {kind: index, path: annales/, title: Annales, resource: annees, anchors: [annees], options: {vedettes: {annees: [2024]}}}
+"""
+
+
+def test_a_key_may_be_a_number(tmp_path: Path) -> None:
+    root = write(copy_base(tmp_path), {"datapackages/annales/datapackage.yaml": ANNALS})
+    write(root, {"content/annales/2024.yaml": "annee: 2024\nresume: Après [celle-ci](annee:2023).\n"})
+    write(root, {"content/annales/2023.yaml": "annee: 2023\n"})
+    assert checked(root) == []
+    write(root, {"content/annales/2023.yaml": "annee: 2022\n"})
+    assert checked(root) == ["identifiant-et-fichier content/annales/2023.yaml:1:8"], "2023 is not known"
+
+
 def test_references_of_every_kind_are_followed(tmp_path: Path) -> None:
     catalogue = read_project(copy_base(tmp_path)).catalogue
     plot = next(r for r in catalogue["parcelles"] if r.id == ("clos-vert", "nord"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from pathlib import Path
 
@@ -225,6 +226,7 @@ NO_FORMULAS = [
         "a × b",
         "1e999 * a - b",
     ),
+    *("1e3 * a - b", "0x10 + a - b", "1_000 + a - b", "a - b # c", "a - 1if b", "a.5 - b", "1.5.2 + a - b"),
     *("(" * 300 + "a - b" + ")" * 300, " + ".join(["a", "b"] * 500), "9" * 5_000 + " - a - b"),
 ]
 
@@ -233,6 +235,27 @@ NO_FORMULAS = [
 def test_what_is_no_calculation_is_said_and_never_run(root: Path, formula: str) -> None:
     written = formula if formula[:1] == '"' else f'"{formula}"'
     assert sheet(root, written, "1", CLOS, PRE) == (["formule 3"] if formula[0] == "+" else ["regle 3"])
+
+
+def test_a_name_may_be_a_word_of_python(root: Path) -> None:
+    assert sheet(root, "as - or", "950.5", "{nom: as, jardin: clos-vert}", "{nom: or, jardin: petit-pre}") == []
+    assert sheet(root, "None + as", "950.5", "{nom: as, jardin: clos-vert}") == ["regle 3"]
+
+
+def test_a_formula_on_several_lines(root: Path) -> None:
+    assert sheet(root, "|-\n    a\n    - b", "950.5", CLOS, PRE) == []
+
+
+def test_the_records_of_a_contract_that_is_not_read_are_not_blamed(root: Path) -> None:
+    """The table that the operands name is in another contract, which cannot be read."""
+    path = root / "datapackages/jardins/datapackage.yaml"
+    before, name, rest = path.read_text(encoding="utf-8").partition("  - name: termes")
+    terms, other, after = rest.partition("  - name: voisinages")
+    before = re.sub(r" *apart: .*\n", "", before).replace("record: jardin,", "record: ouvrage,")
+    path.write_text(before + name + terms.replace("jardin", "ouvrage") + other + after, encoding="utf-8")
+    write(root, {"datapackages/botanique/datapackage.yaml": "a: b: c\n"})
+    sheet(root, "a", "1", "{nom: a, ouvrage: manuel}")
+    assert {place.split(" ")[1].split(":")[0] for place in checked(root)} == {"datapackages/botanique/datapackage.yaml"}
 
 
 def test_a_sheet_without_formula_or_value_is_left_to_the_other_rules(root: Path) -> None:

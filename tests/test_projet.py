@@ -39,6 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "french",
         "reading",
         "settings",
+        "tables",
         "values",
     ),
     ("catalogue", "plans"),

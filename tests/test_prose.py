@@ -140,6 +140,38 @@ def test_links_stand_where_their_first_bracket_does() -> None:
     assert [text[link.offset :].split("]")[0] for link in found] == ["[a [b", "[d", "[é", "[f"]
 
 
+PLACES = {  # where the links of a prose stand, between ‹ and ›
+    "angle brackets": "Voir ‹[a](<plante:x>)›, ‹[b]( plante:y )› et ‹[c](plante:z 'un titre')›.",
+    "an address alone": "[a] puis ‹[a](plante:x)› et ‹<plante:x>›",
+    "references": "‹[a](plante:x)›, ‹[b][r]›, ‹[r][]› et ‹[r]›\n\n[r]: plante:y",
+    "code and escapes before": "`[a](plante:x)` \\[a](plante:x) ‹[a](plante:x)›",
+    "brackets in code": "[x] ‹[a `[` \\[ b](plante:x)› y",
+    "an entity": "‹[a](plante:x&amp;y)›",
+    "quotes": "> > a\n> ‹[b](plante:x)›\nla ‹[b](plante:x)›",
+    "lists": "- a\n\n\t‹[b](plante:x)›\n\n1. ‹[c](plante:y)›\n   ‹[c](plante:y)›",
+    "a table": "| a | b |\n|---|---|\n| c ‹[d](plante:x)› \\| | ‹[d](plante:x)› |\n| ‹[d](plante:x)› | e |",
+    "headings": "## [a] ‹[b](plante:x)› ##\n\n‹[c](plante:y)›\n===",
+    "two lines": "Un ‹[b\nc](plante:x)› et ‹[d](\n  plante:y)›.",
+}
+
+
+@pytest.mark.parametrize("way", PLACES)
+def test_links_stand_where_they_are_written(way: str) -> None:
+    text = re.sub("[‹›]", "", PLACES[way])
+    found = [text[link.offset : link.offset + link.length] for link in links(text)]
+    offsets = [place.start() - 2 * rank for rank, place in enumerate(re.finditer("‹", PLACES[way]))]
+    assert found == re.findall("‹([^›]*)›", PLACES[way])
+    assert [link.offset for link in links(text)] == offsets
+
+
+@pytest.mark.parametrize(
+    "link", ["[a](b)", "[a](<b>)", "[a]( b )", "[a](b 'titre')", '[a](b "titre" )', "[a](b (titre))", "[a](\n  b)"]
+)
+def test_a_link_however_written_keeps_its_words_alone(link: str) -> None:
+    assert [found.text for found in links(link)] == ["a"]
+    assert without_links(f"Un {link}.") == "Un a."
+
+
 def test_web_addresses_are_encoded_and_ours_are_not() -> None:
     html = render("[a](https://exemple.fr/é) [b](plante:é)", lambda target: target if "://" in target else "../é/")
     assert html == '<p><a href="https://exemple.fr/%C3%A9">a</a> <a href="../é/">b</a></p>'

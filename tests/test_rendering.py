@@ -15,7 +15,7 @@ from samples import DATE, copy_base, replace, write
 from generator.addresses import article, relative
 from generator.build import write_pages
 from generator.exports import folder
-from generator.french import alphabetical, count, date, number, period, size
+from generator.french import alphabetical, count, date, number, period, size, together
 from generator.marking import cut, front_matter, markdown_text
 from generator.project import read_project
 from generator.settings import Settings
@@ -183,7 +183,11 @@ def test_every_page_is_finished(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ inconnu }}", "{{ fiches.x.y }}", "{% for a in table('rien') %}{% endfor %}", "{% if %}"]
+    "text",
+    [
+        *("{{ inconnu }}", "{{ fiches.x.y }}", "{% for a in table('rien') %}{% endfor %}", "{% if %}"),
+        *("{{ 1 / 0 }}", "{{ 'a' | nombre }}", "{{ 'a' | lien }}", "{{ 'a' | taille }}", "{{ range(1, 2, 0) }}"),
+    ],
 )
 def test_a_template_that_names_nothing_fails(tmp_path: Path, text: str) -> None:
     root = copy_base(tmp_path)
@@ -194,6 +198,32 @@ def test_a_template_that_names_nothing_fails(tmp_path: Path, text: str) -> None:
     assert [(d.code, d.position.path) for d in found] == [
         ("modele-faux", "datapackages/jardins/templates/recoltes.html")
     ]
+
+
+def test_a_title_keeps_the_words_of_its_links(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    text = (root / "datapackages/jardins/datapackage.yaml").read_text(encoding="utf-8")
+    page = '  - {kind: record, path: "bilans/{id}/", title: "{titre}", resource: bilans}\n'
+    write(root, {"datapackages/jardins/datapackage.yaml": text + page})
+    project = read_project(root)
+    built = folder.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
+    assert write_pages(project, built, (), root / "build" / "docs")[1] == []
+    head = (root / "build" / "docs" / "bilans" / "repos" / "index.md").read_text(encoding="utf-8").split("\n---\n")[0]
+    assert 'title: "La moitié du clos, que le manuel laisse au repos"' in head
+
+
+TOGETHER = {
+    "<p>p. 3, 2 ans</p>": "<p>p.~3, 2~ans</p>",
+    '<a href="a/?b=page 3" title="p. 3">p. 3</a>': '<a href="a/?b=page 3" title="p. 3">p.~3</a>',
+    "<code>p. 3</code> p. 3": "<code>p. 3</code> p.~3",
+    "<pre><code>p. 3</code> p. 3</pre> p. 3": "<pre><code>p. 3</code> p. 3</pre> p.~3",
+    "## Page 3 {#page-3}": "## Page~3 {#page-3}",
+}
+
+
+@pytest.mark.parametrize("text", TOGETHER)
+def test_numbers_stay_with_their_word_in_what_is_read_alone(text: str) -> None:
+    assert together(text).replace("\u00a0", "~") == TOGETHER[text]
 
 
 def test_a_site_without_pages_of_its_own_has_a_home(tmp_path: Path) -> None:

@@ -243,7 +243,11 @@ def test_a_signed_figure_is_not_a_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[=1+1](plante:a)", "[@a](plante:a)", '["=1"](plante:a)', "[=1](a) fois", "[[=1]](a)"]
+    "text",
+    [
+        *("[=1+1](plante:a)", "[@a](plante:a)", '["=1"](plante:a)', "[=1](a) fois", "[[=1]](a)"),
+        *('"[=1](plante:a)"', "' [=1](<plante:a>)", "[ ](plante:a)=1", "[\u00a0](plante:a)@a", "[](plante:a)=1"),
+    ],
 )
 def test_the_words_of_a_link_are_no_formula_either(text: str) -> None:
     """A cell of prose keeps the words of its links alone: they come first there."""
@@ -362,6 +366,12 @@ def test_bounds_on_both_sides() -> None:
 def test_lengths_on_both_sides() -> None:
     lengths = {"min_length": 2, "max_length": 4}
     assert [problem_of("é" * n, **lengths) for n in range(1, 6)] == ["longueur", "", "", "", "longueur"]
+
+
+def test_the_constraints_of_a_prose_are_those_of_its_words() -> None:
+    convert = converter("string", "", Constraints(min_length=3, pattern=compile_pattern("[a-z ]+")), prose=True)
+    assert convert("un [mot](plante:a)")[1] is None
+    assert [convert(text)[1].code for text in ("[mo](plante:a)", "un [MOT](plante:a)")] == ["longueur", "forme"]  # type: ignore[union-attr]
 
 
 def test_the_longest_text() -> None:

@@ -12,6 +12,8 @@ from generator.checks.links import quotable
 from generator.diagnostics import Diagnostic, fault
 from generator.numerals import NUMBER, Numeral, digits, figures
 from generator.passages import Lines, passages
+from generator.prose import links
+from generator.tables import SCHEMES
 
 _WORD = re.compile(r"[\w€%‰]+(?:[,.’'-]\w+)*")
 _ANNOUNCING = re.compile("à|aux?|avec|ces?|dans|des?|du|en|et|la|les?|ou|par|pour|qui|sur|une?")
@@ -20,13 +22,17 @@ Known = dict[str, list[tuple[str, str]]]  # digits → (what can be quoted, from
 
 
 def check(catalogue: Catalogue, articles: Sequence[Article], lines: Lines) -> Iterator[Diagnostic]:
-    """One warning for each bare figure. Nothing is asked of a site whose contracts declare nothing to quote."""
+    """One warning for each bare figure. Nothing is asked of a site whose contracts declare nothing to quote, nor of a number in
+    a link whose scheme nobody declares: the link has its own message.
+    """
     bound = frozenset(r.scheme for r in catalogue.contracts.resources.values() if r.scheme and r.quoted)
     if not bound:
         return
+    declared = {r.scheme for r in catalogue.contracts.resources.values()}.union(SCHEMES)
     known: Known | None = None
     for passage in passages(catalogue, articles):
-        for numeral in figures(passage.text, bound | {COUNT.rstrip(":")}):
+        schemes = {link.target.partition(":")[0] for link in links(passage.text) if ":" in link.target}
+        for numeral in figures(passage.text, bound.union({COUNT.rstrip(":")}, schemes - declared)):
             if known is None:
                 known = _known(catalogue)
             suggestion = _suggestion(numeral, passage.text, known)
@@ -54,9 +60,9 @@ def _target(record: Record) -> str:
 
 def _suggestion(numeral: Numeral, text: str, known: Known) -> str:
     """The link to write: that of the record which says the same number, and the most of the words that follow."""
-    best, rest = ("", ""), text[numeral.offset :]
+    best = ("", "")
     for value, target in known.get(digits(numeral.text), ()):
-        common = _common(rest, value)
+        common = _common(text, numeral.offset, value)
         telling = (
             len(common.split()) > 1 or len(digits(numeral.text)) > 2 or "%" in numeral.text
         )  # a lone « 9 » is anything
@@ -65,15 +71,15 @@ def _suggestion(numeral: Numeral, text: str, known: Known) -> str:
     return f"[{best[0]}]({best[1]})" if best[0] else ""
 
 
-def _common(text: str, value: str) -> str:
-    """The whole words with which both begin, whatever their spaces, without those that announce another: « 71 % des
-    établissements » and « 71 % des postes » → « 71 % ».
+def _common(text: str, start: int, value: str) -> str:
+    """The whole words with which a text, from a place on, and a value begin, whatever their spaces, without those that
+    announce another: « 71 % des établissements » and « 71 % des postes » → « 71 % ».
     """
-    end, before = 0, (0, 0)
-    for mine, theirs in zip(_WORD.finditer(text), _WORD.finditer(value), strict=False):
+    end, before = start, (start, 0)
+    for mine, theirs in zip(_WORD.finditer(text, start), _WORD.finditer(value), strict=False):
         gaps = text[before[0] : mine.start()].split(), value[before[1] : theirs.start()].split()
         if mine[0] != theirs[0] or gaps[0] != gaps[1]:
             break
         before = mine.end(), theirs.end()
         end = end if _ANNOUNCING.fullmatch(mine[0].lower()) else mine.end()
-    return re.sub(r"\s*\n\s*", " ", text[:end])
+    return re.sub(r"\s*\n\s*", " ", text[start:end])

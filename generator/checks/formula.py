@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,6 +21,11 @@ from generator.reading import Reader
 
 KEYWORDS = ("formula",)
 MAX_NODES = 200  # of a formula: what is longer is no calculation that somebody reads
+
+# What is written in a formula. Of Python's own writings (1e3, 0x10, 1_000, # …) none is one of a formula.
+_NAME = re.compile(r"[^\W\d]\w*")
+_WRITTEN = re.compile(rf"(?:\s|[-+*/()]|{_NAME.pattern}|[0-9]+(?:\.[0-9]+)?(?![\w.]))++\Z")
+_MARK = "n_"  # before each name, which may then be a word of Python (`or`, `as`)
 
 _OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
@@ -73,7 +79,7 @@ def _check(record: Record, rows: dict[str, Record], calculation: _Calculation) -
         hint = "Un calcul a des noms, des nombres (0.5, avec un point), + - * / et des parenthèses. Exemple : {example}"
         yield fault("regle", place, message, hint, text=text, example="(b - a) / a * 100")
         return
-    names = sorted({node.id for node in ast.walk(tree) if isinstance(node, ast.Name)})
+    names = sorted({_name(node) for node in ast.walk(tree) if isinstance(node, ast.Name)})
     unknown, unused = [n for n in names if n not in rows], [n for n in rows if n not in names]
     if unknown:
         message, hint = "La formule emploie {names}, qu’aucun de ses termes ne nomme.", "Termes : {choices}."
@@ -146,8 +152,10 @@ def _number(row: Record, target: Record | None, calculation: _Calculation) -> De
 
 def _parsed(text: str) -> ast.expr | None:
     """A formula: numbers, names, the four operations and parentheses; None when it is anything else, or too long."""
+    if not _WRITTEN.match(text):
+        return None
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(_NAME.sub(rf"{_MARK}\g<0>", " ".join(text.split())), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     nodes = list(ast.walk(tree))
@@ -165,7 +173,11 @@ def _value(node: ast.AST, numbers: dict[str, Decimal]) -> Decimal:
         return Decimal(operation(_value(node.left, numbers), _value(node.right, numbers)))
     if isinstance(node, ast.UnaryOp):
         return -_value(node.operand, numbers)
-    return numbers[node.id] if isinstance(node, ast.Name) else Decimal(str(node.value))  # type: ignore[attr-defined]
+    return numbers[_name(node)] if isinstance(node, ast.Name) else Decimal(str(node.value))  # type: ignore[attr-defined]
+
+
+def _name(node: ast.Name) -> str:
+    return node.id.removeprefix(_MARK)
 
 
 def _added(tree: ast.expr) -> Iterator[tuple[str, str]]:
@@ -173,6 +185,6 @@ def _added(tree: ast.expr) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             left, right = (
-                {n.id for n in ast.walk(side) if isinstance(n, ast.Name)} for side in (node.left, node.right)
+                {_name(n) for n in ast.walk(side) if isinstance(n, ast.Name)} for side in (node.left, node.right)
             )
             yield from sorted((a, b) for a in left for b in right)

@@ -13,6 +13,8 @@ from generator.diagnostics import Diagnostic, fault, listed
 from generator.former import former_ids
 from generator.values import canonical
 
+MAX_FORMER = 50  # identifiers of a row: its old anchors are those of all that holds it, combined
+
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Two rows with the same unique key; a row with an absent part is left out (Data Package v2, uniqueKeys). A former
@@ -44,8 +46,14 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def _former(catalogue: Catalogue, resource: Resource) -> Iterator[Diagnostic]:
     table, taken = catalogue.tables[resource.name], dict[Key, Record]()
     for record in table.records:
-        for old in former_ids(record):
-            position = record.at(resource.former_ids)
+        olds = former_ids(record)
+        position = record.at(resource.former_ids) if olds else record.at()
+        if len(olds) > MAX_FORMER:
+            message = "Cette ligne a {found} anciens identifiants, {max} au plus sont permis."
+            hint = "Ne gardez que ceux que des liens emploient encore."
+            yield fault("ancien-identifiant", position, message, hint, found=len(olds), max=MAX_FORMER)
+            continue
+        for old in olds:
             key = (*record.id[:-1], old)
             holder = table.by_key.get(key)
             other = holder or taken.setdefault(key, record)

@@ -18,6 +18,8 @@ from generator.numerals import NUMBER, digits
 from generator.passages import Lines, passages
 from generator.prose import links
 
+Blame = Callable[[Position], Diagnostic]
+
 
 def check(
     catalogue: Catalogue, articles: Sequence[Article], resolve: Callable[[str], str], lines: Lines
@@ -27,20 +29,22 @@ def check(
     """
     for passage in passages(catalogue, articles):
         for link in links(passage.text):
-            if link.target.startswith(COUNT):
+            wrong: Blame | None
+            if not link.text.strip():
+                wrong = _wordless(link.target)
+            elif link.target.startswith(COUNT):
                 wrong = _miscounted(link.text, link.target, catalogue)
             elif not resolve(link.target):
                 wrong = None if _may_exist(link.target, catalogue) else _broken(link.target, catalogue, articles)
             else:
                 wrong = _drifted(link.text, link.target, catalogue)
             if wrong is not None:
-                # The target holds no space: it is found in the file, however the prose is cut there.
-                end = passage.text.find(f"]({link.target}", link.offset)
-                length = end - link.offset + len(link.target) + 3 if end >= 0 else 1
-                yield wrong(passage.at(link.offset, length, lines))
+                yield wrong(passage.at(link.offset, link.length, lines))
 
 
-Blame = Callable[[Position], Diagnostic]
+def _wordless(target: str) -> Blame:
+    message, hint = "Le lien « {target} » n’a pas de mots.", "Écrivez-les entre les crochets : [mots]({target})."
+    return lambda place: fault("lien-casse", place, message, hint, target=target)
 
 
 def _drifted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
@@ -137,6 +141,8 @@ def _broken(target: str, catalogue: Catalogue, articles: Sequence[Article]) -> B
     elif not colon:
         near = nearest(target, [article.name for article in articles])
     suggestion = f"{scheme}:{near}" if near and colon else near
+    meant = nearest(scheme, [*schemes, "page", COUNT.rstrip(":")]) if colon and scheme not in schemes else ""
+    suggestion = f"{meant}:{rest}" if meant and meant != scheme else suggestion
     choices = ", ".join(f"{name}:…" for name in (*sorted(schemes), "page"))
     return lambda place: fault(
         "lien-casse", place, message, hint, suggestion, target=target, choices=choices, label=label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from generator.catalogue import Catalogue, find
+from generator.catalogue import Catalogue, named
 from generator.contracts import PAGE_KINDS, Contracts, Page
 from generator.diagnostics import Diagnostic, fault, listed, nearest
 
@@ -57,7 +57,7 @@ def _put_forward(page: Page, catalogue: Catalogue) -> Iterator[Diagnostic]:
             continue
         for key in keys:
             wanted = tuple(key.split("/"))
-            if find(table, table.resource.primary_key, wanted) is None and not table.may_hold(wanted):
+            if named(table, key) is None and not table.may_hold(wanted):
                 message = "La page met en avant « {key} », qui n’existe pas dans la table « {table} »."
                 suggestion = nearest(key, ["/".join(str(part) for part in known) for known in table.by_key])
                 yield fault("contrat-faux", page.position, message, "", suggestion, key=key, table=table.resource.title)

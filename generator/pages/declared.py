@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator import addresses
 from generator.contracts import Page as Declared
 from generator.diagnostics import french
+from generator.inline import without_links
 from generator.pages.page import Page, finish
 from generator.prose import plain
 from generator.rendering import Renderer
@@ -32,7 +33,8 @@ def render(declared: Declared, renderer: Renderer) -> Iterator[Page]:
     for rank, fiche in enumerate(fiches):
         record = fiche.record
         path = addresses.fill(declared.path, record)
-        title = re.sub(r"\{([a-z0-9_]+)\}", lambda m, r=record: canonical(r[m.group(1)]), declared.title)  # type: ignore[misc]
+        named = re.sub(r"\{([a-z0-9_]+)\}", lambda m, r=record: canonical(r[m.group(1)]), declared.title)  # type: ignore[misc]
+        title = without_links(named)
         description = _description(fiche) or declared.description
         yield finish(
             renderer, path, title, template, description, record.document.path, addresses.taken(path, record),
