@@ -74,8 +74,8 @@ def check_together(contracts: Contracts, lost: Map[str, Resource]) -> Iterator[t
             yield resource.name, blame
     for package in contracts.packages.values():
         for page in package.pages:
-            for name in (page.resource, *page.anchors):
-                if name and name not in contracts.resources and name not in lost and not contracts.unread:
+            for name in (*([page.resource] if page.resource else ()), *page.anchors):
+                if name not in contracts.resources and name not in lost and not contracts.unread:
                     message = "La page nomme « {name} », qui n’est pas une ressource."
                     suggestion = nearest(name, contracts.resources)
                     yield "", fault("contrat-faux", page.at(name), message, "", suggestion, name=name)

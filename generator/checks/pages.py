@@ -37,11 +37,12 @@ def _check(page: Page, contracts: Contracts, templates: Set[str]) -> Iterator[Di
             place = page.at(template)
             yield fault("contrat-faux", place, message, hint, suggestion, name=template, package=page.package)
     resource = contracts.resources.get(page.resource)
-    for column in re.findall(r"\{([a-z0-9_]+)\}", page.path + page.title):
+    group = [str(page.options["groupe"])] if page.template_name == "index.html" and "groupe" in page.options else []
+    for column in (*re.findall(r"\{([a-z0-9_]+)\}", page.path + page.title), *group):
         if resource is not None and column not in resource.index:
             message = "La page nomme la colonne « {column} », qui n’existe pas."
             suggestion = nearest(column, resource.index)
-            place = page.at(page.title if f"{{{column}}}" in page.title else page.path)
+            place = page.at(next((text for text in (page.title, page.path) if f"{{{column}}}" in text), column))
             yield fault("contrat-faux", place, message, "", suggestion, column=column)
 
 
