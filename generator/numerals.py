@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.french import MONTHS
 from generator.inline import LINK
 
 _THIN = "[ \u00a0\u2009\u202f]"  # between the digits of a number
@@ -25,7 +26,7 @@ _AMOUNT = (
 _NAME = rf"[0-9]+(?![0-9]|,[0-9]|{_THIN}[0-9]{{3}}\b|{_AMOUNT})"  # a number that names
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
 _DAY = r"[0-9]{1,2}(?:er)?"
-_MONTH = "(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+_MONTH = f"(?:{'|'.join(MONTHS)})"
 
 # Words that a number follows as a name: parts of a text, ranks, texts of law. Their plurals and abbreviations take a list.
 _PLACE = (

@@ -69,11 +69,17 @@ def _renamed(key: ForeignKey, wanted: Key, table: Table, catalogue: Catalogue) -
     return renamed(catalogue, table.resource.name, wanted) if key.reference == table.resource.primary_key else None
 
 
+def _changed(wanted: Key, new: Record) -> int:
+    """The place of the part of a key that is no longer the record's: its own identifier, or that of what holds it."""
+    return next(n for n, part in enumerate(wanted) if part != new.id[n])
+
+
 def _nearest(key: ForeignKey, wanted: Key, table: Table, catalogue: Catalogue) -> tuple[str, str]:
     """The column to blame (the first part of a composite key that no record has) and what it was meant to be."""
     new = _renamed(key, wanted, table, catalogue)
     if new is not None:
-        return key.fields[-1], str(new.id[-1])
+        place = _changed(wanted, new)
+        return key.fields[place], canonical(new.id[place])
     place = len(key.fields) - 1
     candidates = [r for r in table.records if r.key(key.reference)[:place] == wanted[:place]]
     if not candidates and place:
@@ -93,6 +99,8 @@ def _missing(
     if place:
         message = "{title} : « {value} » n’existe pas dans la table « {table} » pour {prefix}."
     if new is not None:
+        for _ in wanted[place + 1 :]:
+            new = new.parent or new
         message, hint = "{title} : « {value} » est un ancien identifiant de « {label} ».", "Employez le nouveau."
     elif table.resource.rows.kind == "records":
         hint = "Corrigez l’identifiant, ou créez la fiche content/{pattern}."
