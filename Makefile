@@ -22,6 +22,7 @@ export PYTHONNOUSERSITE := 1
 UV ?= uv
 OPTIONS ?=
 MOTEUR ?=
+REVISION ?=
 # L’ordre dans lequel un Python est cherché.
 PYTHONS := $(if $(PYTHON),$(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
 
@@ -35,7 +36,7 @@ EN_COURS := $(VENV)/.en-cours
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check coverage test lint bench verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check coverage test lint bench compare verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -64,6 +65,9 @@ lint: $(TEST_PRET) ## relit le code : ruff (règles, mise en forme) et mypy (typ
 
 bench: $(TEST_PRET) ## mesure les temps de construction
 	$(PY) -m tests.bench $(OPTIONS)
+
+compare: $(TEST_PRET) ## compare, octet par octet, ce que construisent REVISION=… et le code d’ici
+	$(PY) -m tests.bench.compare $(if $(REVISION),$(REVISION),HEAD) $(OPTIONS)
 
 environnement: $(SITE_PRET) ## prépare .venv pour construire le site (fait d’office)
 

@@ -6,7 +6,7 @@ import sys
 def run() -> int:
     """The command line, its imports included."""
     try:
-        from generator.cli import main
+        from generator.commands.cli import main
 
         return main()
     except KeyboardInterrupt:

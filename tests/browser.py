@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator import engine, search, security
+from generator.site import engine, policy, search
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -107,7 +107,7 @@ def build_sample(staging: Path, name: str) -> Path:
     write_docs(staging / engine.DOCS)
     site = engine.build(staging, name, 1_700_000_000).site
     search.index(site)
-    assert security.apply(site) == ()
+    assert policy.apply(site) == ()
     return site
 
 

@@ -8,9 +8,10 @@ import os
 import shutil
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic
-from generator.project import Project, read_project
-from generator.reports import as_text, summary
+from generator.catalogue.project import Project
+from generator.commands.check import checked_project
+from generator.diagnostics.finding import Diagnostic
+from generator.diagnostics.reports import as_text, summary
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "diagnostics"
@@ -58,7 +59,7 @@ def places(project: Project) -> list[str]:
 
 def checked(root: Path) -> list[str]:
     """`code path:line:column` of everything that `check` says of a project."""
-    return places(read_project(root))
+    return places(checked_project(root))
 
 
 def compare(path: Path, found: str) -> None:

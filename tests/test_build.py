@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 from samples import DATE, ROOT, copy_base, replace
 
-from generator import build, cli, engine, links, publication, search
+from generator.commands import build, cli
+from generator.commands.check import checked_project
 from generator.pages import help
-from generator.project import read_project
-from generator.publication import MARKER, WORKSHOP, Staging
+from generator.site import engine, links, publication, search
+from generator.site.publication import MARKER, WORKSHOP, Staging
 
 PAGE = '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>T</title></head><body><h1>{}</h1></body></html>\n'
 
@@ -41,7 +42,7 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(engine, "prepare", lambda root, staging: None)
     monkeypatch.setattr(engine, "build", make)
     monkeypatch.setattr(search, "index", lambda site: search.SearchReport(1, 1))
-    monkeypatch.setattr(help, "render", lambda renderer, root: iter(()))  # the documentation, the same on every site
+    monkeypatch.setattr(help, "render", lambda renderer: iter(()))  # the documentation, the same on every site
     monkeypatch.setattr(publication, "_flush", lambda folder: None)  # waits for the disk of the whole machine
     return copy_base(tmp_path / "projet")
 
@@ -270,6 +271,6 @@ def test_a_real_build_that_is_stopped_leaves_the_old_one(tmp_path: Path, number:
 
 
 def test_the_reference_date_is_given_or_that_of_the_newest_version(quick: Path) -> None:
-    project = read_project(quick)
+    project = checked_project(quick)
     assert build.epoch("1970-01-02") == 86_400
     assert build._newest(project) == "2026-05-01"

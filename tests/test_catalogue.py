@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from samples import checked, copy_base, replace, write
 
-from generator.project import read_project
+from generator.commands.check import checked_project
 
 
 def test_a_record_knows_its_values_and_their_places(tmp_path: Path) -> None:
-    catalogue = read_project(copy_base(tmp_path)).catalogue
+    catalogue = checked_project(copy_base(tmp_path)).catalogue
     tomato = next(r for r in catalogue["plantes"] if r.id == ("tomate",))
     assert tomato["source_page"] == 12
     assert tomato["parente"] is None
@@ -49,7 +49,7 @@ LISTS = {
 def test_a_list_of_one_key_reads_the_same_however_it_is_written(tmp_path: Path, name: str) -> None:
     root = copy_base(tmp_path)
     replace(root, "content/botanique/plantes/tomate.yaml", LISTS["plain values"], LISTS[name])
-    project = read_project(root)
+    project = checked_project(root)
     assert project.diagnostics == ()
     rows = project.catalogue["compagnes"]
     assert [row.id for row in rows] == [("tomate", "tomate-cerise"), ("tomate", "courge")]
@@ -68,7 +68,7 @@ def test_a_list_of_several_keys_takes_no_plain_value(tmp_path: Path) -> None:
 
 def test_a_prose_names_a_record_by_the_words_of_its_links(tmp_path: Path) -> None:
     root = copy_base(tmp_path)
-    sheet = read_project(root).catalogue["bilans"][0]
+    sheet = checked_project(root).catalogue["bilans"][0]
     assert sheet["titre"] == "La moitié du clos, que [le manuel](ouvrage:manuel) laisse au repos"
     assert sheet.label == "La moitié du clos, que le manuel laisse au repos"
 
@@ -104,7 +104,7 @@ def test_a_key_may_be_a_number(tmp_path: Path) -> None:
 
 
 def test_references_of_every_kind_are_followed(tmp_path: Path) -> None:
-    catalogue = read_project(copy_base(tmp_path)).catalogue
+    catalogue = checked_project(copy_base(tmp_path)).catalogue
     plot = next(r for r in catalogue["parcelles"] if r.id == ("clos-vert", "nord"))
     keys = {key.fields: key for key in plot.resource.foreign_keys}
     found = {fields: catalogue.target(plot, key) for fields, key in keys.items()}
@@ -232,7 +232,7 @@ def test_every_mistake_in_one_run(tmp_path: Path) -> None:
 
 
 def test_messages_come_in_reading_order(tmp_path: Path) -> None:
-    found = read_project(write(copy_base(tmp_path), MISTAKES)).diagnostics
+    found = checked_project(write(copy_base(tmp_path), MISTAKES)).diagnostics
     assert list(found) == sorted(found, key=lambda d: d.position)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from samples import checked, copy_base, replace, write
 
-from generator.project import read_project
+from generator.commands.check import checked_project
 
 JARDINS = "datapackages/jardins/datapackage.yaml"
 CARD = "content/jardins/zone.yaml"
@@ -307,7 +307,7 @@ def sentence(root: Path, text: str) -> list[tuple[str, str]]:
     variety = f"varietes:\n  - {{id: noir, nom: {PRINTED!r}, jours_min: 120}}\n".replace("'", '"')
     card = f"id: navet\nnom: Navet\nfamille: solanacees\n{variety}source: {{ouvrage: manuel}}\n"
     write(root, {NAVET: card, "content/pages/methode.md": f"---\ntitle: M\n---\n{text}\n"})
-    return [(d.code, d.suggestion) for d in read_project(root).diagnostics]
+    return [(d.code, d.suggestion) for d in checked_project(root).diagnostics]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from samples import ROOT, copy_base, replace, write
 
-from generator import build, cli
+from generator.commands import build, cli
 
 ENGLISH = re.compile(
     r"\b(?:invalid|argument\w*: |expected|choose|required|unrecognized|error|usage: |options?: .*help|show|the"

@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 from samples import DATE, ROOT
 
-from generator import build, engine, html, links
-from generator.catalogue import Catalogue
-from generator.project import Project, read_project
-from generator.prose import links as links_of
+from generator.catalogue.project import Project
+from generator.catalogue.records import Catalogue
+from generator.commands import build
+from generator.commands.check import checked_project
+from generator.prose.markdown import links as links_of
+from generator.site import engine, html, links
 
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return read_project(ROOT)
+    return checked_project(ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,7 @@ def test_every_file_is_read_and_every_table_comes_from_files(project: Project) -
 
 
 def test_a_record_has_one_address(project: Project, catalogue: Catalogue) -> None:
-    from generator.addresses import Addresses
+    from generator.pages.addresses import Addresses
 
     places = Addresses(catalogue)
     found = Counter(places.of(r) for r in catalogue.records())
@@ -77,7 +79,7 @@ def test_a_whole_site_with_each_engine(tmp_path: Path, name: str) -> None:
     for folder in ("content", "datapackages", "generator/theme"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    copy = read_project(tmp_path)
+    copy = checked_project(tmp_path)
     result = build.build(copy, name, DATE, lambda stage, counts: None, validate=name == engine.ENGINES[0])
     assert [f"{d.position} {d.message}" for d in result.diagnostics if d.severity == "erreur"] == []
     assert result.packages == len(copy.catalogue.contracts.packages)

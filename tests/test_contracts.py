@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from samples import BASE, ROOT, checked, copy_base, replace, write
 
-from generator.descriptors import read_contracts
-from generator.plans import make_plan
-from generator.values import TYPES
+from generator.catalogue.plan import make_plan
+from generator.contracts.descriptors import read_contracts
+from generator.contracts.types import TYPES
 
 
 def test_the_base_contracts() -> None:

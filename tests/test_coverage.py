@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from samples import BASE, DATE, ROOT, copy_base, replace, write
 
-from generator.build import write_pages
-from generator.coverage import Coverage, Prose, as_text, coverage, percent
-from generator.exports import folder
-from generator.project import read_project
+from generator.commands.build import write_pages
+from generator.commands.check import checked_project
+from generator.packages import folder
+from generator.prose.coverage import Coverage, Prose, as_text, coverage, percent
 
 SECOND = ROOT / "tests" / "second_site"
 MEASURES = "content/orgues/mesures.csv"
 
 
 def covered(root: Path) -> Coverage:
-    project = read_project(root)
+    project = checked_project(root)
     assert not project.faulty, project.diagnostics
     return coverage(project.catalogue, project.articles)
 
@@ -116,7 +116,7 @@ def test_a_template_may_show_it(organs: Path) -> None:
         "<p>{{ c.prose.bound }} {{ c.prose.recognised }} {{ c.prose.bare }}</p>"
     )
     write(organs, {"datapackages/orgues/templates/mesures.html": page})
-    project = read_project(organs)
+    project = checked_project(organs)
     built = folder.write(project.catalogue, project.settings, DATE, organs / "packages")
     assert write_pages(project, built, (), organs / "docs")[1] == []
     text = (organs / "docs" / "mesures" / "index.md").read_text(encoding="utf-8")

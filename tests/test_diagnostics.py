@@ -24,12 +24,12 @@ from pathlib import Path
 import pytest
 from samples import BASE, CASES, DATE, ROOT, checked, compare, copy_base, replace, shown
 
-from generator import validation
-from generator.build import build, write_pages
-from generator.codes import CODES
-from generator.diagnostics import Diagnostic
-from generator.exports import folder as export
-from generator.project import read_project
+from generator.commands.build import build, write_pages
+from generator.commands.check import checked_project
+from generator.diagnostics.codes import CODES
+from generator.diagnostics.finding import Diagnostic
+from generator.packages import folder as export
+from generator.packages import validation
 
 INPUTS = {"content", "datapackages", "mkdocs.yml", "gestes.txt"}
 
@@ -91,7 +91,7 @@ def run(case: Path, root: Path) -> tuple[Diagnostic, ...]:
             tampered.append((name, *more))
         elif verb != "fautes":
             apply(root, verb, name, *more)
-    project = read_project(root)
+    project = checked_project(root)
     if stage == "check":
         return project.diagnostics
     assert not project.faulty, shown(project.diagnostics, root)

@@ -16,22 +16,23 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from generator import html
-from generator.cli import ENGINES, parser
-from generator.codes import CODES
-from generator.contracts import PAGE_KINDS
-from generator.conversion import converter
-from generator.diagnostics import Diagnostic, Position
-from generator.documents import parse_yaml
-from generator.exports import folder
-from generator.nodes import Mapping
+from generator.commands.check import checked_project
+from generator.commands.cli import ENGINES, parser
+from generator.contracts.conversion import converter
+from generator.contracts.model import PAGE_KINDS
+from generator.contracts.types import TYPES, Constraints
+from generator.diagnostics.codes import CODES
+from generator.diagnostics.finding import Diagnostic, Position
+from generator.diagnostics.reports import as_text
+from generator.documents.nodes import Mapping
+from generator.documents.reader import Reader
+from generator.documents.yaml import parse_yaml
+from generator.layout import TEMPLATES
+from generator.packages import folder
 from generator.pages.help import guides
-from generator.project import TEMPLATES, read_project
-from generator.reading import Reader
-from generator.rendering import Renderer
-from generator.reports import as_text
-from generator.values import TYPES, Constraints
-from generator.views import Views
+from generator.pages.renderer import Renderer
+from generator.pages.views import Views
+from generator.site import html
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = ROOT / "generator" / "documentation"
@@ -205,7 +206,7 @@ def asked() -> dict[str, set[str]]:
         patch.setattr(Reader, "_get", recorded_get)
         patch.setattr(Reader, "skip", recorded_skip)
         for root in (ROOT, ROOT / "tests" / "second_site", ROOT / "tests" / "diagnostics" / "_base"):
-            contracts = read_project(root).catalogue.contracts
+            contracts = checked_project(root).catalogue.contracts
             for resource in contracts.resources.values():
                 conditions = [rule.node.nodes.get("when") for rule in resource.rules]
                 columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
@@ -269,7 +270,7 @@ def test_the_guide_of_commands_names_no_other_option() -> None:
 def test_every_page_of_templates_is_in_its_guide() -> None:
     """Filters, functions, macros and classes: all of ours, and none that does not exist."""
     guide = read("modeles.md")
-    project = read_project(ROOT / "tests" / "second_site")
+    project = checked_project(ROOT / "tests" / "second_site")
     renderer = Renderer(ROOT, project.settings, Views(project.catalogue), lambda target: target)
     plain = set(jinja2.Environment().filters)
     filters = set(renderer.environment.filters) - (plain - {"valeur"})
@@ -314,7 +315,7 @@ def test_links_between_guides_lead_somewhere() -> None:
 
 def test_the_snippets_for_re_users_run(tmp_path: Path) -> None:
     """Each Python block of « Réutiliser les données », in a folder where the packages have been unpacked."""
-    project = read_project(ROOT)
+    project = checked_project(ROOT)
     folder.write(project.catalogue, project.settings, DATE, tmp_path)
     snippets = [
         block.text
@@ -332,7 +333,7 @@ def test_the_snippets_for_re_users_run(tmp_path: Path) -> None:
 
 
 def test_what_the_snippets_in_r_name_exists() -> None:
-    contracts = read_project(ROOT).catalogue.contracts
+    contracts = checked_project(ROOT).catalogue.contracts
     text = (ROOT / "content" / "pages" / "reutiliser.md").read_text(encoding="utf-8")
     for block in blocks(text):
         for package, table in re.findall(r"([\w-]+)/data/(\w+)\.csv", block.text):

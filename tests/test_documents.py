@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from samples import checked, copy_base, write
 
-from generator import documents, texts
-from generator.csv_rows import parse_csv
-from generator.documents import parse_yaml, read_file
-from generator.nodes import Broken, Mapping, Node, Scalar, Sequence
+from generator.documents import files, yaml
+from generator.documents.csv import parse_csv
+from generator.documents.folder import read_file
+from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence
+from generator.documents.yaml import parse_yaml
 
 
 def plain(node: Node | None) -> object:
@@ -189,7 +190,7 @@ def test_hostile(name: str) -> None:
     text, first = HOSTILE[name]
     _, said = read(text)
     assert said[:1] == [first]
-    assert len(said) <= documents.MAX_REFUSALS
+    assert len(said) <= yaml.MAX_REFUSALS
 
 
 @pytest.mark.parametrize(
@@ -334,7 +335,7 @@ def test_why_a_file_cannot_be_read_is_said_in_french(tmp_path: Path, monkeypatch
     def refuse(*args: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(texts.os, "open", refuse)
+    monkeypatch.setattr(files.os, "open", refuse)
     assert "vous n’en avez pas le droit" in read_file(tmp_path, "f.yaml")[1][0].message
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from browser import ROOT, build_sample, fragment, markdown, write_docs
 
-from generator import engine, html, links
+from generator.site import engine, html, links
 
 EPOCH = 1_700_000_000
 

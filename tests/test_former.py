@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from samples import DATE, checked, copy_base, replace, write
 
-from generator import engine, html
-from generator.addresses import Addresses
-from generator.build import build, write_pages
-from generator.exports import folder
-from generator.former import MARK, former_ids, renamed, settle
-from generator.project import read_project
+from generator.catalogue.former import former_ids, renamed
+from generator.commands.build import build, write_pages
+from generator.commands.check import checked_project
+from generator.packages import folder
+from generator.pages.addresses import Addresses
+from generator.pages.markup import MARK, settle
+from generator.site import engine, html
 
 CHERRY = "content/botanique/plantes/tomate-cerise.yaml"
 TOMATO = "content/botanique/plantes/tomate.yaml"
@@ -42,7 +43,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name in engine.ENGINES:
         root = rename(copy_base(tmp_path_factory.mktemp(name) / "site", theme=True))
-        result = build(read_project(root), name, DATE, lambda stage, counts: None, validate=False)
+        result = build(checked_project(root), name, DATE, lambda stage, counts: None, validate=False)
         assert result.diagnostics == ()
         made[name] = root / "site"
     return made
@@ -97,7 +98,7 @@ def test_old_identifiers_are_shown_to_nobody(sites: dict[str, Path], name: str) 
 
 def test_every_old_address_has_its_page(tmp_path: Path) -> None:
     root = rename(copy_base(tmp_path))
-    project = read_project(root)
+    project = checked_project(root)
     assert project.diagnostics == ()
     built = folder.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
     assert write_pages(project, built, (), root / "build" / "docs")[1] == []
@@ -118,7 +119,7 @@ def test_an_anchor_follows_what_holds_it(tmp_path: Path) -> None:
     name = "datapackages/botanique/datapackage.yaml"
     replace(root, name, "anchors: [plantes, familles, ouvrages]", "anchors: [plantes, familles, ouvrages, varietes]")
     replace(root, name, "resource: plantes, anchors: [varietes]}", "resource: plantes}")
-    project = read_project(root)
+    project = checked_project(root)
     places = Addresses(project.catalogue)
     record = next(r for r in project.catalogue["varietes"] if r["id"] == "boeuf")
     assert places.of(record) == "plantes/#varietes-pomme-d-or-boeuf"
@@ -149,7 +150,7 @@ def test_an_anchor_follows_what_holds_it(tmp_path: Path) -> None:
     ],
 )
 def test_who_had_a_key(tmp_path: Path, key: tuple[str, ...], new: tuple[str, ...] | None) -> None:
-    catalogue = read_project(rename(copy_base(tmp_path))).catalogue
+    catalogue = checked_project(rename(copy_base(tmp_path))).catalogue
     found = renamed(catalogue, "plantes" if len(key) == 1 else "varietes", key)
     assert (found and found.id) == new
 
@@ -159,7 +160,7 @@ def test_who_uses_an_old_name_is_told_the_new_one(tmp_path: Path) -> None:
     page = "content/pages/methode.md"
     write(root, {page: "---\ntitle: M\n---\n[a](plante:tomate) [70](variete:tomate/coeur) [b](plante:pomme-d-or)\n"})
     replace(root, CHERRY, "parente: pomme-d-or", "parente: tomate")
-    assert [(d.code, d.suggestion) for d in read_project(root).diagnostics] == [
+    assert [(d.code, d.suggestion) for d in checked_project(root).diagnostics] == [
         ("reference-introuvable", "pomme-d-or"),
         ("lien-casse", "plante:pomme-d-or"),
         ("lien-casse", "variete:pomme-d-or/boeuf"),
@@ -170,14 +171,14 @@ def test_the_same_old_name_twice_is_one_address(tmp_path: Path) -> None:
     root = copy_base(tmp_path)
     replace(root, CHERRY, "anciens_ids: cerisette", "anciens_ids: cerisette  cerisette")
     assert checked(root) == []
-    record = next(r for r in read_project(root).catalogue["plantes"] if r.id == ("tomate-cerise",))
+    record = next(r for r in checked_project(root).catalogue["plantes"] if r.id == ("tomate-cerise",))
     assert former_ids(record) == ("cerisette",)
 
 
 def test_an_address_without_the_identifier_has_no_old_one(tmp_path: Path) -> None:
     root = copy_base(tmp_path)
     replace(root, "datapackages/botanique/datapackage.yaml", 'path: "plantes/{id}/"', 'path: "plantes/{nom}/"')
-    catalogue = read_project(root).catalogue
+    catalogue = checked_project(root).catalogue
     places = Addresses(catalogue)
     assert [places.former(record) for record in catalogue["plantes"]] == [[], [], []]
 

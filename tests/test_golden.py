@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from samples import BASE, DATE, GOLDEN, REFRESH, ROOT, compare, copy_base
 
-from generator.build import write_pages
-from generator.exports import folder
-from generator.project import read_project
+from generator.commands.build import write_pages
+from generator.commands.check import checked_project
+from generator.packages import folder
 
 # A page of each kind. The documentation, the same on every site, and the pages of data are read elsewhere.
 PAGES = {
@@ -29,7 +29,7 @@ PAGES = {
 
 def made(root: Path, out: Path) -> list[str]:
     """Write packages and pages; the address of every page and file."""
-    project = read_project(root)
+    project = checked_project(root)
     assert not project.faulty
     built = folder.write(project.catalogue, project.settings, DATE, out / "packages")
     write_pages(project, built, (), out / "docs")
@@ -71,7 +71,7 @@ def test_addresses_of_the_real_site(tmp_path: Path) -> None:
     there. In `adresses-du-site.txt`, `{id}` stands for an identifier.
     """
     addresses = made(ROOT, tmp_path)
-    catalogue = read_project(ROOT).catalogue
+    catalogue = checked_project(ROOT).catalogue
     ids = {str(part) for record in catalogue.records() for part in record.id}
     shapes = sorted({re.sub(r"(?<=/)([a-z0-9-]+)(?=/$)", lambda m: _shape(m[1], ids, addresses), a) for a in addresses})
     compare(GOLDEN / "adresses-du-site.txt", "".join(f"{shape}\n" for shape in shapes))

@@ -9,14 +9,14 @@ from generator.pages import help
 
 def test_architecture_tells_every_public_docstring() -> None:
     told = {name: (opening, public) for name, opening, public in help.modules()}
-    for path in help.PACKAGE.rglob("*.py"):
+    for path in help.MACHINE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         public = [
             (node.name, _line(node))
             for node in tree.body
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
         ]
-        assert told[path.relative_to(help.PACKAGE).as_posix()] == (_line(tree), public)
+        assert told[path.relative_to(help.MACHINE).as_posix()] == (_line(tree), public)
 
 
 def _line(node: ast.Module | ast.FunctionDef | ast.ClassDef) -> str:

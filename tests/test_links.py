@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import html, links
+from generator.site import html, links
 
 GOOD = '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>T</title>{}</head>\n<body><h1 id="t">T</h1>\n{}</body></html>'
 

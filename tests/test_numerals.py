@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from generator.numerals import FORMS, Numeral, digits, figures, numerals
+from generator.text.numerals import FORMS, Numeral, digits, figures, numerals
 
 BOUND = frozenset({"mesure", "nombre"})
 NARROW = "\u202f"

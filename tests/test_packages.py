@@ -17,17 +17,17 @@ from typing import Any
 import pytest
 from samples import BASE, DATE, ROOT, copy_base, replace, write
 
-from generator.catalogue import Record
-from generator.contracts import Field
-from generator.exports import folder
-from generator.inline import without_links
-from generator.project import read_project
-from generator.values import canonical
+from generator.catalogue.records import Record
+from generator.commands.check import checked_project
+from generator.contracts.model import Field
+from generator.contracts.types import canonical
+from generator.packages import folder
+from generator.text.links import without_links
 
 
 def export(root: Path) -> dict[str, bytes]:
     """Every file of every package of a project."""
-    project = read_project(root)
+    project = checked_project(root)
     assert not project.faulty
     place = root / "packages"
     shutil.rmtree(place, ignore_errors=True)
@@ -179,7 +179,7 @@ def test_csv_is_rfc_4180(files: dict[str, bytes]) -> None:
 
 
 def test_csv_reads_back_as_it_was_written(tmp_path: Path, files: dict[str, bytes]) -> None:
-    catalogue = read_project(BASE).catalogue
+    catalogue = checked_project(BASE).catalogue
     for name, table in catalogue.tables.items():
         data = next(data for path, data in files.items() if path.endswith(f"/{name}.csv"))
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
@@ -215,7 +215,7 @@ def test_frictionless_reads_the_same_values(tmp_path: Path) -> None:
 
     root = copy_base(tmp_path)
     export(root)
-    catalogue = read_project(root).catalogue
+    catalogue = checked_project(root).catalogue
     with frictionless.system.use_context(trusted=True):
         package = frictionless.Package(str(root / "packages/jardins/datapackage.json"))
         for table in package.resources:
@@ -233,11 +233,11 @@ def test_frictionless_reads_the_same_values(tmp_path: Path) -> None:
 SCRIPT = """
 import sys
 from pathlib import Path
-from generator.exports import folder
-from generator.pages.site import Site
-from generator.project import read_project
-from generator.build import write_pages
-project = read_project(Path("."))
+from generator.commands.build import write_pages
+from generator.commands.check import checked_project
+from generator.packages import folder
+from generator.pages.all import Site
+project = checked_project(Path("."))
 built = folder.write(project.catalogue, project.settings, "2026-01-02", Path("build/packages"))
 write_pages(project, built, (), Path("build/docs"))
 """

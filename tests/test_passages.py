@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from samples import checked, copy_base, replace, write
 
-from generator.articles import Article
-from generator.passages import Lines, Passage, passages
-from generator.project import read_project
+from generator.commands.check import checked_project
+from generator.documents.articles import Article
+from generator.prose.passages import Lines, Passage, passages
 
 CARD = "content/botanique/plantes/navet.yaml"
 HEAD = "id: navet\nnom: Navet\nfamille: solanacees\n"
@@ -45,7 +45,7 @@ def found(root: Path, path: str = CARD) -> list[str]:
     lines = [line.rstrip("\r") for line in Lines(root)(path)]
     return [
         lines[d.position.line - 1][d.position.column - 1 :][: d.position.length]
-        for d in read_project(root).diagnostics
+        for d in checked_project(root).diagnostics
         if d.code == "nombre-libre" and d.position.path == path
     ]
 
@@ -90,13 +90,13 @@ def test_a_link_on_two_lines_is_shown_on_the_first(tmp_path: Path) -> None:
     root = write(
         copy_base(tmp_path), {CARD: HEAD + "culture: >-\n  Voir [le grand\n  radis](plante:radis) noir.\n" + TAIL}
     )
-    (said,) = read_project(root).diagnostics
+    (said,) = checked_project(root).diagnostics
     assert (said.code, said.position.line, said.position.column, said.position.length) == ("lien-casse", 5, 8, 9)
 
 
 def test_what_is_not_found_is_blamed_at_the_value(tmp_path: Path) -> None:
     root = copy_base(tmp_path)
-    record = next(r for r in read_project(root).catalogue["plantes"] if r["culture"])
+    record = next(r for r in checked_project(root).catalogue["plantes"] if r["culture"])
     passage = Passage(str(record["culture"]), record, "culture")
     replace(root, record.document.path, "Semer au chaud", "Semer au frais")
     assert passage.at(len(passage.text) - 4, 4, Lines(root)) == record.at("culture")
@@ -105,7 +105,7 @@ def test_what_is_not_found_is_blamed_at_the_value(tmp_path: Path) -> None:
 
 
 def test_pages_come_first_then_records_in_the_order_of_the_contracts(tmp_path: Path) -> None:
-    project = read_project(copy_base(tmp_path))
+    project = checked_project(copy_base(tmp_path))
     owners = [passage.owner for passage in passages(project.catalogue, project.articles)]
     assert [o.name if isinstance(o, Article) else o.id for o in owners] == [
         "index.md",

@@ -24,65 +24,49 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # --- Imports -----------------------------------------------------------------------------------------------------
 
-# From low to high: a module imports from its own layer or from those below. A folder counts as one module.
-LAYERS: tuple[tuple[str, ...], ...] = (
-    ("codes", "diagnostics", "marking"),
-    ("inline", "nodes", "syntax", "texts"),
-    ("csv_rows", "documents"),
-    (
-        "articles",
-        "coherence",
-        "contracts",
-        "conversion",
-        "descriptors",
-        "fields",
-        "french",
-        "reading",
-        "settings",
-        "tables",
-        "values",
-    ),
-    ("catalogue", "plans"),
-    ("placeholders", "refusals"),
-    ("annotations",),
-    ("specimens",),
-    ("loading",),
-    ("addresses", "citations", "coverage", "former", "numerals", "passages", "prose", "views"),
-    ("checks",),
-    ("packages", "project"),
-    ("exports", "metadata", "validation"),
-    ("cells", "figures", "fragments", "html", "links", "marking", "rendering", "tools"),
-    ("pages",),
-    ("engine", "publication", "search", "security"),
-    ("build", "reports"),
-    ("serve",),
-    ("cli", "__main__"),
+# The folders of the machine, from low to high: a module imports from its own folder or from those of lower floors.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("layout", "text"),
+    ("diagnostics",),
+    ("documents", "site"),
+    ("contracts",),
+    ("catalogue",),
+    ("authoring", "packages", "prose"),
+    ("checks", "pages"),
+    ("commands",),
 )
+ALONE = {"__init__", "__main__", "fragments"}  # the door, and what the engine imports by itself
+NOT_CODE = {"documentation", "templates", "theme"}
 
 # Who knows a third-party library. Everything else is the standard library or ours.
 LIBRARIES: dict[str, set[str]] = {
-    "ruamel": {"documents"},
-    "_ruamel_yaml": {"documents"},  # its C parser
-    "jinja2": {"rendering"},
-    "markupsafe": {"cells", "rendering"},  # the safe strings of jinja2
-    "markdown_it": {"prose"},
-    "nh3": {"prose"},
-    "frictionless": {"validation"},
-    "mkdocs": {"engine"},
-    "zensical": {"engine"},
+    "ruamel": {"documents/yaml"},
+    "_ruamel_yaml": {"documents/yaml"},  # its C parser
+    "jinja2": {"pages/renderer"},
+    "markupsafe": {"pages/cells", "pages/renderer"},  # the safe strings of jinja2
+    "markdown_it": {"prose/markdown"},
+    "nh3": {"prose/markdown"},
+    "frictionless": {"packages/validation"},
+    "mkdocs": {"site/engine"},
+    "zensical": {"site/engine"},
     "markdown": {"fragments"},
-    "lxml": {"html"},
-    "pagefind": {"search"},
-    "watchdog": {"serve"},
+    "lxml": {"site/html"},
+    "pagefind": {"site/search"},
+    "watchdog": {"commands/serve"},
 }
 
-LEVEL = {module: level for level, layer in enumerate(LAYERS) for module in layer}
+LEVEL = {folder: level for level, floor in enumerate(FLOORS) for folder in floor} | {"__main__": len(FLOORS)}
 
 
-def module_of(path: Path) -> str:
-    """generator/checks/keys.py → checks, generator/cli.py → cli."""
+def folder_of(path: Path) -> str:
+    """generator/checks/keys.py → checks, generator/layout.py → layout."""
     first, *rest = path.relative_to(ROOT / "generator").parts
     return first if rest else Path(first).stem
+
+
+def name_of(path: Path) -> str:
+    """generator/checks/keys.py → checks/keys, generator/fragments.py → fragments."""
+    return path.relative_to(ROOT / "generator").with_suffix("").as_posix()
 
 
 def imported(path: Path) -> Iterator[tuple[int, str]]:
@@ -94,8 +78,12 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom):
             anchor = package[: len(package) - node.level + 1] if node.level else ()
             origin = ".".join((*anchor, *([node.module] if node.module else [])))
-            if origin == "generator":  # from generator import documents
-                yield from ((node.lineno, f"generator.{alias.name}") for alias in node.names)
+            if origin.split(".")[0] == "generator":  # a module, or a name of one
+                inner = ((alias, ROOT.joinpath(*origin.split("."), alias.name)) for alias in node.names)
+                yield from (
+                    (node.lineno, f"{origin}.{alias.name}" if p.is_dir() or p.with_suffix(".py").is_file() else origin)
+                    for alias, p in inner
+                )
             else:
                 yield node.lineno, origin
 
@@ -105,30 +93,33 @@ MODULES = [path for path in SOURCES if path != ROOT / "generator" / "__init__.py
 IDS = [path.relative_to(ROOT).as_posix() for path in MODULES]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=IDS)
-def test_module_has_a_layer(path: Path) -> None:
-    assert module_of(path) in LEVEL, (
-        f"{path.relative_to(ROOT)} : le module « {module_of(path)} » n’est dans aucune couche. "
-        "Ajoutez-le à LAYERS, dans tests/test_projet.py, à la plus basse couche qui convient."
-    )
+def test_every_folder_has_its_floor() -> None:
+    machine = ROOT / "generator"
+    found = {path.name for path in machine.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    modules = {path.stem for path in machine.glob("*.py")}
+    assert found - NOT_CODE | modules - ALONE == set(LEVEL) - ALONE
+    assert len(found) <= 18
+    assert len(modules) <= 6
+    assert len(FLOORS) <= 9
+    assert all(any(path.stem != "__init__" for path in (machine / name).rglob("*.py")) for name in found - NOT_CODE)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
-def test_imports_run_one_way(path: Path) -> None:
-    own = module_of(path)
+def test_imports_run_down(path: Path) -> None:
+    own = folder_of(path)
     wrong = [
-        f"{path.relative_to(ROOT)}:{line} : « {own} » importe « {name.split('.')[1]} », d’une couche plus haute."
+        f"{path.relative_to(ROOT)}:{line} : « {own} » importe « {name} », qui n’est pas d’un étage plus bas."
         for line, name in imported(path)
-        if name.startswith("generator.") and LEVEL.get(name.split(".")[1], -1) > LEVEL.get(own, len(LAYERS))
+        if name.startswith("generator.")
+        and name.split(".")[1] != own
+        and LEVEL.get(name.split(".")[1], len(FLOORS)) >= LEVEL.get(own, 0)
     ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_imports_make_no_circle() -> None:
-    graph: dict[str, set[str]] = {}
-    for path in MODULES:
-        names = {name.split(".")[1] for _, name in imported(path) if name.startswith("generator.")}
-        graph.setdefault(module_of(path), set()).update(names - {module_of(path)})
+    names = {"generator." + name_of(path).replace("/", ".").removesuffix(".__init__"): path for path in SOURCES}
+    graph = {name: {other for _, other in imported(path) if other in names} - {name} for name, path in names.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -137,7 +128,7 @@ def test_imports_make_no_circle() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
 def test_one_library_behind_one_module(path: Path) -> None:
-    own = module_of(path)
+    own = name_of(path)
     wrong = []
     for line, name in imported(path):
         library = name.split(".")[0]
@@ -199,7 +190,7 @@ def test_every_dependency_names_its_module() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     block = text.split("dependencies = [", 1)[1].split("\n]", 1)[0]
     for line in block.strip().splitlines():
-        module = re.search(r"(\w+)\.py\s*$", line)
+        module = re.search(r"([\w/]+)\.py\s*$", line)
         assert module, f"pyproject.toml : dites à quel module sert {line.strip()}"
         assert any(module[1] in modules for modules in LIBRARIES.values()), line
 

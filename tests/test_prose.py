@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from generator.inline import without_links
-from generator.prose import links, plain, render, render_parts
+from generator.prose.markdown import links, plain, render, render_parts
+from generator.text.links import without_links
 
 
 def resolve(target: str) -> str:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import publication
-from generator.publication import MARKER, WORKSHOP, PublicationError, Staging, exchange
+from generator.site import publication
+from generator.site.publication import MARKER, WORKSHOP, PublicationError, Staging, exchange
 
 HOLD = """
 import sys
 from pathlib import Path
-from generator.publication import Staging
+from generator.site.publication import Staging
 with Staging(Path(sys.argv[1])) as folder:
     (folder / "a").write_text("à moitié", encoding="utf-8")
     print(folder.name, flush=True)

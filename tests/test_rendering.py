@@ -12,13 +12,14 @@ import markdown
 import pytest
 from samples import DATE, copy_base, replace, write
 
-from generator.addresses import article, relative
-from generator.build import write_pages
-from generator.exports import folder
-from generator.french import alphabetical, count, date, number, period, size, together
-from generator.marking import cut, front_matter, markdown_text
-from generator.project import read_project
-from generator.settings import Settings
+from generator.commands.build import write_pages
+from generator.commands.check import checked_project
+from generator.contracts.settings import Settings
+from generator.layout import article
+from generator.packages import folder
+from generator.pages.markup import cut, front_matter, markdown_text, together
+from generator.text.french import alphabetical, count, date, number, period, size
+from generator.text.links import relative
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_a_page_is_cut_into_headings_and_fragments() -> None:
 
 
 def render(root: Path) -> dict[str, str]:
-    project = read_project(root)
+    project = checked_project(root)
     assert not project.faulty, project.diagnostics
     built = folder.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
     write_pages(project, built, (), root / "build" / "docs")
@@ -192,7 +193,7 @@ def test_every_page_is_finished(tmp_path: Path) -> None:
 def test_a_template_that_names_nothing_fails(tmp_path: Path, text: str) -> None:
     root = copy_base(tmp_path)
     write(root, {"datapackages/jardins/templates/recoltes.html": text})
-    project = read_project(root)
+    project = checked_project(root)
     built = folder.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
     _, found = write_pages(project, built, (), root / "build" / "docs")
     assert [(d.code, d.position.path) for d in found] == [
@@ -205,7 +206,7 @@ def test_a_title_keeps_the_words_of_its_links(tmp_path: Path) -> None:
     text = (root / "datapackages/jardins/datapackage.yaml").read_text(encoding="utf-8")
     page = '  - {kind: record, path: "bilans/{id}/", title: "{titre}", resource: bilans}\n'
     write(root, {"datapackages/jardins/datapackage.yaml": text + page})
-    project = read_project(root)
+    project = checked_project(root)
     built = folder.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
     assert write_pages(project, built, (), root / "build" / "docs")[1] == []
     head = (root / "build" / "docs" / "bilans" / "repos" / "index.md").read_text(encoding="utf-8").split("\n---\n")[0]

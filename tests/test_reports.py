@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from generator.codes import CODES
-from generator.diagnostics import Diagnostic, Position, fault, fold, french, listed, nearest, reason, sort
-from generator.reports import RENDERERS, as_github, as_json, as_markdown, as_text, summary
+from generator.diagnostics.codes import CODES
+from generator.diagnostics.finding import Diagnostic, Position, fault, sort
+from generator.diagnostics.reports import RENDERERS, as_github, as_json, as_markdown, as_text, summary
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed, reason
+from generator.text.french import fold, french
 
 NASTY = Diagnostic(
     "hors-liste",

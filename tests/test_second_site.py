@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import engine, html
-from generator.build import Result, build
-from generator.descriptors import read_contracts
-from generator.project import read_project
+from generator.commands.build import Result, build
+from generator.commands.check import checked_project
+from generator.contracts.descriptors import read_contracts
+from generator.site import engine, html
 
 ROOT = Path(__file__).resolve().parent.parent
 SECOND = ROOT / "tests" / "second_site"
@@ -54,7 +54,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Res
     for name in engine.ENGINES:
         folder = tmp_path_factory.mktemp(name) / "site"
         shutil.copytree(SECOND, folder)
-        project = read_project(folder)
+        project = checked_project(folder)
         made[name] = (folder, build(project, name, DATE, lambda stage, counts: None))
     return made
 
@@ -76,7 +76,7 @@ def test_it_holds_no_python_and_nothing_of_the_generator() -> None:
 
 
 def test_its_content_has_no_fault_and_no_warning() -> None:
-    assert read_project(SECOND).diagnostics == ()
+    assert checked_project(SECOND).diagnostics == ()
 
 
 @pytest.mark.parametrize("name", engine.ENGINES)

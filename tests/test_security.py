@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import security
+from generator.site import policy
 
 PAGE = '<!doctype html>\n<html><head>\n<meta charset="utf-8"><title>é</title>{}</head><body>{}</body></html>'
 
@@ -17,12 +17,12 @@ PAGE = '<!doctype html>\n<html><head>\n<meta charset="utf-8"><title>é</title>{}
 def apply(site: Path, name: str, text: str) -> tuple[str, list[tuple[int, str, str]]]:
     (site / name).parent.mkdir(parents=True, exist_ok=True)
     (site / name).write_text(text, encoding="utf-8", newline="")
-    said = security.apply(site)
+    said = policy.apply(site)
     assert {finding.page for finding in said} <= {name}
     return (site / name).read_bytes().decode("utf-8"), [(f.line, f.target, f.reason) for f in said]
 
 
-def policy(text: str) -> dict[str, str]:
+def declared(text: str) -> dict[str, str]:
     [content] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
     return dict(directive.split(" ", 1) for directive in content.split("; "))
 
@@ -30,7 +30,7 @@ def policy(text: str) -> dict[str, str]:
 def test_an_ordinary_page_runs_and_loads_only_what_is_of_this_site(tmp_path: Path) -> None:
     text, said = apply(tmp_path, "a/index.html", PAGE.format("", "<p>x</p>"))
     assert said == []
-    assert policy(text) == {
+    assert declared(text) == {
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
@@ -56,7 +56,7 @@ def test_the_policy_comes_right_after_the_charset_and_nothing_else_changes(tmp_p
 
 def test_twice_is_once(tmp_path: Path) -> None:
     first, _ = apply(tmp_path, "index.html", PAGE.format("", ""))
-    security.apply(tmp_path)
+    policy.apply(tmp_path)
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == first
 
 
@@ -64,7 +64,7 @@ def test_only_the_search_page_may_run_webassembly(tmp_path: Path) -> None:
     text, _ = apply(
         tmp_path, "r/index.html", PAGE.format("", '<script type="module" src="../assets/recherche.js"></script>')
     )
-    assert policy(text)["script-src"] == "'self' 'wasm-unsafe-eval'"
+    assert declared(text)["script-src"] == "'self' 'wasm-unsafe-eval'"
 
 
 def test_the_page_for_lost_addresses_is_allowed_its_own_code_by_hash(tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_the_page_for_lost_addresses_is_allowed_its_own_code_by_hash(tmp_path: P
         return base64.b64encode(hashlib.sha256(code.encode("utf-8")).digest()).decode("ascii")
 
     assert said == []
-    assert policy(text)["script-src"] == f"'self' 'sha256-{digest(chr(10) + ' é < 1' + chr(10))}'"
-    assert policy(text)["style-src"] == f"'self' 'sha256-{digest('b')}'"
+    assert declared(text)["script-src"] == f"'self' 'sha256-{digest(chr(10) + ' é < 1' + chr(10))}'"
+    assert declared(text)["style-src"] == f"'self' 'sha256-{digest('b')}'"
 
 
 @pytest.mark.parametrize(
@@ -110,4 +110,4 @@ def test_a_page_without_charset_is_said(tmp_path: Path) -> None:
 def test_text_that_speaks_of_a_policy_does_not_stand_in_for_one(tmp_path: Path) -> None:
     body = "<pre>&lt;meta http-equiv=&quot;Content-Security-Policy&quot;&gt;</pre>"
     text, _ = apply(tmp_path, "index.html", PAGE.format("", body))
-    assert policy(text)["script-src"] == "'self'"
+    assert declared(text)["script-src"] == "'self'"

@@ -12,22 +12,23 @@ from pathlib import Path
 import pytest
 from samples import BASE, DATE, GOLDEN, ROOT, compare, copy_base, write
 
-from generator.addresses import resolver
-from generator.annotations import MOST, rules
-from generator.build import write_pages
-from generator.catalogue import Catalogue
+from generator.authoring.asks import MOST, rules
+from generator.authoring.blank import Specimen, scalar, specimen
+from generator.authoring.placeholders import readers, values
+from generator.catalogue.loading import load
+from generator.catalogue.plan import make_plan
+from generator.catalogue.project import Project, templates
+from generator.catalogue.records import Catalogue
 from generator.checks import check
-from generator.contracts import Contracts, Resource
-from generator.descriptors import read_contracts
-from generator.diagnostics import Diagnostic
-from generator.documents import parse_csv, parse_yaml
-from generator.exports import folder
-from generator.loading import load
-from generator.passages import Lines
-from generator.placeholders import readers, values
-from generator.plans import make_plan
-from generator.project import read_project, templates
-from generator.specimens import Specimen, scalar, specimen
+from generator.commands.build import write_pages
+from generator.commands.check import checked_project
+from generator.contracts.descriptors import read_contracts
+from generator.contracts.model import Contracts, Resource
+from generator.contracts.settings import Settings
+from generator.diagnostics.finding import Diagnostic
+from generator.documents.csv import parse_csv
+from generator.documents.yaml import parse_yaml
+from generator.packages import folder
 
 ROOTS = {"contenu": ROOT, "second-site": ROOT / "tests" / "second_site", "base": BASE}
 
@@ -52,7 +53,7 @@ def alone(root: str, made: Specimen, text: str) -> tuple[Catalogue, list[Diagnos
     document, problems = (parse_csv if made.path.endswith(".csv") else parse_yaml)(made.path, text.encode())
     assert not problems, problems
     catalogue, found = load([document], contracts)
-    found += check(catalogue, (), templates(place), resolver(catalogue, ()), Lines(place))
+    found += check(Project(place, Settings(), catalogue, (), (), templates(place), ()))
     return catalogue, [d for d in found if d.position.path == made.path]
 
 
@@ -246,7 +247,7 @@ def test_a_text_is_written_so_that_it_is_read_again(text: str) -> None:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("gabarits")
-    project = read_project(copy_base(out / "projet"))
+    project = checked_project(copy_base(out / "projet"))
     built = folder.write(project.catalogue, project.settings, DATE, out / "packages")
     assert not write_pages(project, built, (), out / "docs")[1]
     return out / "docs"

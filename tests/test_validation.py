@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from samples import DATE, checked, copy_base, replace, write
 
-from generator.exports import folder
-from generator.packages import Built
-from generator.project import Project, read_project
-from generator.validation import validate
+from generator.catalogue.project import Project
+from generator.commands.check import checked_project
+from generator.packages import folder
+from generator.packages.descriptor import Built
+from generator.packages.validation import validate
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    return read_project(copy_base(tmp_path))
+    return checked_project(copy_base(tmp_path))
 
 
 def export(project: Project) -> tuple[Built, ...]:
@@ -77,7 +78,7 @@ def test_it_knows_nothing_of_a_key_that_only_refines(project: Project) -> None:
     ]
     replace(project.root, "content/jardins/clos-vert.yaml", "    variete: roma\n", "")
     shutil.rmtree(project.root / "packages")
-    again = read_project(project.root)
+    again = checked_project(project.root)
     assert again.diagnostics == ()
     assert found(again, export(again)) == set()
 
@@ -119,6 +120,6 @@ def test_missing_values_of_a_contract_are_absences_for_both(tmp_path: Path) -> N
     root = copy_base(tmp_path)
     replace(root, "datapackages/jardins/datapackage.yaml", 'missingValues: ["", "-"]', 'missingValues: ["-"]')
     write(root, {"content/jardins/releves.csv": "id,jardin,jour,temperature\nr1,clos-vert,2020-01-05,-\n"})
-    project = read_project(root)
+    project = checked_project(root)
     assert not project.faulty
     assert found(project, export(project)) == set()

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator
 
-from generator.articles import Article
-from generator.catalogue import Catalogue
-from generator.checks import figures, formula, keys, links, order, pages, presence, references, total
-from generator.diagnostics import Diagnostic, fault, listed, nearest
-from generator.passages import Lines
+from generator.catalogue.project import Project
+from generator.checks import formula, keys, order, pages, presence, prose_links, prose_numbers, references, total
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
+from generator.prose.passages import Lines
 
 # The kinds of declared rule, in the order in which a rule's keywords are looked for. A new kind is one file and one line here.
 RULES = (formula, presence, order, total)
 
 
-def check(
-    catalogue: Catalogue,
-    articles: Sequence[Article],
-    templates: Set[str],
-    resolve: Callable[[str], str],
-    lines: Lines,
-) -> Iterator[Diagnostic]:
+def check(project: Project) -> Iterator[Diagnostic]:
     """Every fault of keys, references, declared rules and pages, and of the links and figures of the prose."""
-    yield from pages.check(catalogue, templates)
-    yield from links.check(catalogue, articles, resolve, lines)
-    yield from figures.check(catalogue, articles, lines)
+    catalogue, lines = project.catalogue, Lines(project.root)
+    yield from pages.check(catalogue, project.templates)
+    yield from prose_links.check(project, lines)
+    yield from prose_numbers.check(catalogue, project.articles, lines)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)
     for resource in catalogue.contracts.resources.values():

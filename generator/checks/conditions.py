@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.catalogue import Record
-from generator.contracts import Resource, Rule
-from generator.diagnostics import Diagnostic, fault, listed, nearest
-from generator.nodes import Mapping, Scalar
-from generator.reading import Reader
-from generator.values import canonical
+from generator.catalogue.records import Record
+from generator.contracts.model import Resource, Rule
+from generator.contracts.types import canonical
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
+from generator.documents.nodes import Mapping, Scalar
+from generator.documents.reader import Reader
 
 
 def condition(rule: Rule) -> Callable[[Record], bool]:

@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.catalogue import Catalogue, Record
+from generator.catalogue.records import Catalogue, Record
 from generator.checks.conditions import condition, faults
 from generator.checks.operands import Operands, read_apart, read_operands
-from generator.contracts import Resource, Rule
-from generator.diagnostics import Diagnostic, fault, french, listed, nearest
-from generator.reading import Reader
+from generator.contracts.model import Resource, Rule
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
+from generator.documents.reader import Reader
+from generator.text.french import french
 
 KEYWORDS = ("formula",)
 MAX_NODES = 200  # of a formula: what is longer is no calculation that somebody reads

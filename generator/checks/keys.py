@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalogue import Catalogue, Key, Record
-from generator.contracts import Resource
-from generator.conversion import ID
-from generator.diagnostics import Diagnostic, fault, listed
-from generator.former import former_ids
-from generator.values import canonical
+from generator.catalogue.former import former_ids
+from generator.catalogue.records import Catalogue, Key, Record
+from generator.contracts.conversion import ID
+from generator.contracts.model import Resource
+from generator.contracts.types import canonical
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.wording import listed
 
 MAX_FORMER = 50  # identifiers of a row: its old anchors are those of all that holds it, combined
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.catalogue import Catalogue
+from generator.catalogue.records import Catalogue
 from generator.checks.conditions import impossible
-from generator.contracts import ForeignKey, Resource
-from generator.diagnostics import listed, nearest
-from generator.reading import Reader
-from generator.values import canonical
+from generator.contracts.model import ForeignKey, Resource
+from generator.contracts.types import canonical
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
+from generator.documents.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalogue import Catalogue
+from generator.catalogue.records import Catalogue
 from generator.checks.conditions import columns, condition, faults
-from generator.contracts import Resource, Rule
-from generator.diagnostics import Diagnostic, fault, french
-from generator.values import canonical
+from generator.contracts.model import Resource, Rule
+from generator.contracts.types import canonical
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.text.french import french
 
 KEYWORDS = ("order",)
 

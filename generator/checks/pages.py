@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from generator.catalogue import Catalogue, named
-from generator.contracts import PAGE_KINDS, Contracts, Page
-from generator.diagnostics import Diagnostic, fault, listed, nearest
+from generator.catalogue.records import Catalogue, named
+from generator.contracts.model import PAGE_KINDS, Contracts, Page
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
 
 
 def check(catalogue: Catalogue, templates: Set[str]) -> Iterator[Diagnostic]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalogue import Catalogue, Record
+from generator.catalogue.records import Catalogue, Record
 from generator.checks.conditions import columns, condition, faults
-from generator.contracts import Resource, Rule
-from generator.diagnostics import Diagnostic, Position, fault, french, listed
-from generator.nodes import Mapping, Node
+from generator.contracts.model import Resource, Rule
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.wording import listed
+from generator.documents.nodes import Mapping, Node
+from generator.text.french import french
 
 KEYWORDS = ("require", "require_one", "forbid", "exactly_one", "at_most_one", "together")
 

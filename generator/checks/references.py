@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalogue import Catalogue, Key, Record, Table
-from generator.contracts import ForeignKey
-from generator.diagnostics import Diagnostic, fault, listed, nearest
-from generator.former import renamed
-from generator.values import canonical
+from generator.catalogue.former import renamed
+from generator.catalogue.records import Catalogue, Key, Record, Table
+from generator.contracts.model import ForeignKey
+from generator.contracts.types import canonical
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
 
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.catalogue import Catalogue
+from generator.catalogue.records import Catalogue
 from generator.checks.conditions import columns, condition, faults
-from generator.contracts import Resource, Rule
-from generator.diagnostics import Diagnostic, fault, french
-from generator.reading import Reader
-from generator.values import TYPES
+from generator.contracts.model import Resource, Rule
+from generator.contracts.types import TYPES
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.documents.reader import Reader
+from generator.text.french import french
 
 KEYWORDS = ("sum", "equals", "tolerance")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator import addresses
-from generator.annotations import holder, limits
-from generator.contracts import Contracts, Field, Resource
-from generator.diagnostics import french
-from generator.packages import DESCRIPTOR, Built
+from generator import layout
+from generator.authoring.asks import holder, limits
+from generator.contracts.model import Contracts, Field, Resource
+from generator.packages.descriptor import DESCRIPTOR, Built
+from generator.packages.validation import Report
 from generator.pages.page import Page, finish
-from generator.rendering import Renderer
-from generator.validation import Report
+from generator.pages.renderer import Renderer
+from generator.text.french import french
 
 
 def render(renderer: Renderer, built: Sequence[Built], reports: Sequence[Report], validator: str) -> Iterator[Page]:
@@ -21,18 +21,18 @@ def render(renderer: Renderer, built: Sequence[Built], reports: Sequence[Report]
     description = "Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."
     contracts = renderer.views.catalogue.contracts
     yield finish(
-        renderer, addresses.DATA, "Données", "data.html", description,
-        paquets=packages, ressources=contracts.resources, telecharge=addresses.download,
+        renderer, layout.DATA, "Données", "data.html", description,
+        paquets=packages, ressources=contracts.resources, telecharge=layout.download,
     )  # fmt: skip
     for package, report in packages:
         tables = [(table, contracts.resources[table.resource]) for table in package.tables]
-        path = addresses.package(package.package.name)
+        path = layout.package(package.package.name)
         yield finish(
             renderer, path, french(f"Données : {package.package.title}"), "package.html", package.package.description,
             package.package.position.path,
             paquet=package.package, tables=tables, rapport=report, validateur=validator,
-            descripteur=addresses.download(package.package.name, DESCRIPTOR),
-            telecharge=addresses.download, page_du_paquet=addresses.package,
+            descripteur=layout.download(package.package.name, DESCRIPTOR),
+            telecharge=layout.download, page_du_paquet=layout.package,
             gabarit=lambda resource: _specimen(holder(resource, contracts)),
             pages=[page for page in package.package.pages if page.kind != "record"],
             colonnes=lambda resource: [
@@ -59,7 +59,7 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
 
 def _specimen(resource: Resource) -> str:
     """The address of the annotated template of a table."""
-    return f"{addresses.specimens(resource.package)}#{resource.name}_"
+    return f"{layout.specimens(resource.package)}#{resource.name}_"
 
 
 def _target(resource: Resource, field: Field, contracts: Contracts) -> Resource | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator import addresses
-from generator.contracts import Page as Declared
-from generator.diagnostics import french
-from generator.inline import without_links
+from generator.contracts.model import Page as Declared
+from generator.contracts.types import canonical
+from generator.pages import addresses
 from generator.pages.page import Page, finish
-from generator.prose import plain
-from generator.rendering import Renderer
-from generator.values import canonical
-from generator.views import View
+from generator.pages.renderer import Renderer
+from generator.pages.views import View
+from generator.prose.markdown import plain
+from generator.text import links
+from generator.text.french import french
+from generator.text.links import without_links
 
 
 def render(declared: Declared, renderer: Renderer) -> Iterator[Page]:
@@ -50,7 +51,7 @@ def moved(resource: str, renderer: Renderer) -> Iterator[Page]:
         for path in renderer.addresses.former(view.record):
             blame = addresses.taken(path, view.record, former=True)
             title = f"{view} : nouvelle adresse"
-            new = addresses.relative(path, renderer.addresses.of(view.record))
+            new = links.relative(path, renderer.addresses.of(view.record))
             yield finish(
                 renderer, path, french(title), "moved.html", "", "", blame, {"nouvelle_adresse": new}, fiche=view
             )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator import addresses
-from generator.articles import Article
-from generator.contracts import Contracts, Package, Version
-from generator.contracts import Page as Declared
-from generator.conversion import identifier
-from generator.diagnostics import Position, fault
+from generator import layout
+from generator.contracts.conversion import identifier
+from generator.contracts.model import Contracts, Package, Version
+from generator.contracts.model import Page as Declared
+from generator.diagnostics.finding import Position, fault
+from generator.documents.articles import Article
 from generator.pages.declared import put_forward
 from generator.pages.page import Page, finish
-from generator.prose import render_parts
-from generator.rendering import Renderer
+from generator.pages.renderer import Renderer
+from generator.prose import targets
+from generator.prose.markdown import render_parts
+from generator.text import links
 
 HOME = "index.md"
 CHANGES_SHOWN = 5
@@ -22,13 +24,13 @@ CHANGES_SHOWN = 5
 def render_articles(articles: tuple[Article, ...], renderer: Renderer, resolve: Callable[[str], str]) -> Iterator[Page]:
     """The hand-written pages; the one called index.md is the home page, with the ways in and the last changes."""
     for article in articles:
-        path = addresses.article(article.name)
+        path = layout.article(article.name)
 
         def target(written: str, path: str = path) -> str:
             found = resolve(written)
-            if written.startswith(addresses.COUNT) or ":" in found.split("/")[0] or found.startswith("#"):
+            if written.startswith(targets.COUNT) or ":" in found.split("/")[0] or found.startswith("#"):
                 return found
-            return addresses.relative(path, found)
+            return links.relative(path, found)
 
         parts = [
             (part.level, part.heading, identifier(part.heading) or f"partie-{rank}", part.html)
@@ -47,7 +49,7 @@ def render_fixed(renderer: Renderer, has_home: bool) -> Iterator[Page]:
     """The search page and, for a site without one, a home page made of its name and its ways in."""
     yield finish(
         renderer,
-        addresses.SEARCH,
+        layout.SEARCH,
         "Rechercher",
         "search.html",
         "Rechercher dans tout le site.",
@@ -55,7 +57,7 @@ def render_fixed(renderer: Renderer, has_home: bool) -> Iterator[Page]:
     )
     if not has_home:
         yield finish(
-            renderer, addresses.HOME, renderer.settings.site_name, "home.html", renderer.settings.site_description,
+            renderer, layout.HOME, renderer.settings.site_name, "home.html", renderer.settings.site_description,
             parties=[], accueil=_home(renderer),
         )  # fmt: skip
 
@@ -81,7 +83,7 @@ def ways_in(renderer: Renderer) -> list[dict[str, object]]:
     found: list[dict[str, object]] = [_way(page, False, renderer) for page in ranked]
     data: dict[str, object] = {
         "titre": "Données",
-        "adresse": addresses.DATA,
+        "adresse": layout.DATA,
         "description": "Toutes les tables à télécharger, avec leur dictionnaire, leur licence et leur validation.",
         "tables": [("Jeux de données", len(contracts.packages))],
         "second": False,

@@ -6,19 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-from generator import addresses
-from generator.articles import Article, read_articles
-from generator.codes import CODES
-from generator.conversion import identifier
+from generator import layout
+from generator.contracts.conversion import identifier
+from generator.diagnostics.codes import CODES
+from generator.documents.articles import Article, read_articles
+from generator.layout import GUIDES, MACHINE
 from generator.pages import specimens
 from generator.pages.page import Page, finish
-from generator.prose import render_parts
-from generator.rendering import Renderer
-
-PACKAGE = Path(__file__).parent.parent
-GUIDES = "documentation"
+from generator.pages.renderer import Renderer
+from generator.prose.markdown import render_parts
+from generator.text import links
 
 # The linter sees that every module and every public name has a docstring; parsing the code would cost twenty times more.
 _OPENING = re.compile(r'"""(.*?)"""', re.DOTALL)
@@ -28,36 +26,35 @@ ORDER = ("publier-vos-donnees.md", "fiches.md", "contrats.md", "modeles.md", "co
 
 def guides() -> list[Article]:
     """The guides, in the order of reading."""
-    articles, diagnostics = read_articles(PACKAGE, GUIDES)
+    articles, diagnostics = read_articles(MACHINE, GUIDES)
     if diagnostics:
         raise ValueError(f"a guide of the generator is faulty: {diagnostics[0]}")
     return sorted(articles, key=lambda article: ORDER.index(article.name))
 
 
-def render(renderer: Renderer, root: Path) -> Iterator[Page]:
+def render(renderer: Renderer) -> Iterator[Page]:
     """The index, the guides and the reference pages."""
     written = guides()
     listed = [
-        (article.title, addresses.DOCUMENTATION + addresses.article(article.name), article.description)
-        for article in written
+        (article.title, layout.DOCUMENTATION + layout.article(article.name), article.description) for article in written
     ]
     listed += [
-        (specimens.TITLE, addresses.SPECIMENS, specimens.DESCRIPTION),
-        ("Messages", addresses.MESSAGES, "Chaque message du contrôle : ce qu’il veut dire et que faire."),
-        ("Architecture", addresses.DOCUMENTATION + "architecture/", "Les pièces du générateur et ce que fait chacune."),
+        (specimens.TITLE, layout.SPECIMENS, specimens.DESCRIPTION),
+        ("Messages", layout.MESSAGES, "Chaque message du contrôle : ce qu’il veut dire et que faire."),
+        ("Architecture", layout.DOCUMENTATION + "architecture/", "Les pièces du générateur et ce que fait chacune."),
     ]
     yield finish(
-        renderer, addresses.DOCUMENTATION, "Documentation du générateur", "help-index.html",
+        renderer, layout.DOCUMENTATION, "Documentation du générateur", "help-index.html",
         "Publier ses propres données, les contrats, les commandes, les messages, l’architecture.", guides=listed,
     )  # fmt: skip
     for article in written:
-        path = addresses.DOCUMENTATION + addresses.article(article.name)
+        path = layout.DOCUMENTATION + layout.article(article.name)
 
         def target(url: str, path: str = path) -> str:
             name, hash_mark, anchor = url.partition("#")
             if not name.endswith(".md"):
                 return url
-            return addresses.relative(path, addresses.DOCUMENTATION + addresses.article(name) + hash_mark + anchor)
+            return links.relative(path, layout.DOCUMENTATION + layout.article(name) + hash_mark + anchor)
 
         parts = [
             (part.level, part.heading, identifier(part.heading) or f"partie-{rank}", part.html)
@@ -65,11 +62,11 @@ def render(renderer: Renderer, root: Path) -> Iterator[Page]:
         ]
         yield finish(renderer, path, article.title, "article.html", article.description, parties=parts)
     yield finish(
-        renderer, addresses.MESSAGES, "Messages du contrôle", "messages.html",
+        renderer, layout.MESSAGES, "Messages du contrôle", "messages.html",
         "Chaque message du contrôle : ce qu’il veut dire et que faire.", codes=sorted(CODES.items()),
     )  # fmt: skip
     yield finish(
-        renderer, addresses.DOCUMENTATION + "architecture/", "Architecture du générateur", "architecture.html",
+        renderer, layout.DOCUMENTATION + "architecture/", "Architecture du générateur", "architecture.html",
         "Les modules du générateur, dans l’ordre où les données les traversent.", modules=modules(),
     )  # fmt: skip
     yield from specimens.render(renderer)
@@ -78,10 +75,10 @@ def render(renderer: Renderer, root: Path) -> Iterator[Page]:
 def modules() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Every module of the generator: its name, its docstring and those of its public functions and classes."""
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(MACHINE.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
         opening = _OPENING.match(source)
         public = [(name, " ".join(text.split())) for name, text in _PUBLIC.findall(source)]
-        name = path.relative_to(PACKAGE).as_posix()
+        name = path.relative_to(MACHINE).as_posix()
         found.append((name, " ".join(opening[1].split()) if opening else "", public))
     return found

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator import addresses
-from generator.diagnostics import Diagnostic
-from generator.french import together
-from generator.marking import cut, front_matter, markdown_text
-from generator.rendering import Renderer
+from generator import layout
+from generator.diagnostics.finding import Diagnostic
+from generator.pages.markup import cut, front_matter, markdown_text, together
+from generator.pages.renderer import Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def finish(
     """
     body = together(cut(renderer.render(template, path, path=path, titre_de_page=title, fichier=source, **context)))
     edition = renderer.settings.edit_url(source) if source else ""
-    weight = "0.3" if path.startswith((addresses.DATA, addresses.DOCUMENTATION)) else ""  # of a page about the pages
+    weight = "0.3" if path.startswith((layout.DATA, layout.DOCUMENTATION)) else ""  # of a page about the pages
     head = front_matter(
         title=title, description=description, edition=edition, fichier=source, poids=weight, **(more or {})
     )

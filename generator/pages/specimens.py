@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from generator import addresses
-from generator.annotations import holder, where
-from generator.contracts import Resource
-from generator.diagnostics import french
+from generator import layout
+from generator.authoring.asks import holder, where
+from generator.authoring.blank import specimen
+from generator.contracts.model import Resource
 from generator.pages.page import Page, finish
-from generator.rendering import Renderer
-from generator.specimens import specimen
+from generator.pages.renderer import Renderer
+from generator.text.french import french
 
 TITLE = "Gabarits annotés"
 DESCRIPTION = "Pour chaque table, le texte à copier pour ajouter une ligne, et ce que chaque clé attend."
@@ -29,22 +29,22 @@ def render(renderer: Renderer) -> Iterator[Page]:
 
     def address(resource: Resource) -> str:
         root = holder(resource, contracts)
-        return f"{addresses.specimens(root.package)}#{root.name}_"
+        return f"{layout.specimens(root.package)}#{root.name}_"
 
     packages = [(p, [contracts.resources[name] for name in p.resources]) for p in contracts.packages.values()]
     yield finish(
-        renderer, addresses.SPECIMENS, TITLE, "specimens-index.html", DESCRIPTION,
+        renderer, layout.SPECIMENS, TITLE, "specimens-index.html", DESCRIPTION,
         paquets=packages, ecrite=written, gabarit=address,
     )  # fmt: skip
     for package, resources in packages:
         own = [resource for resource in resources if resource.rows.kind != "within"]
         if own:
             yield finish(
-                renderer, addresses.specimens(package.name), french(f"{package.title} : gabarits"), "specimens.html",
+                renderer, layout.specimens(package.name), french(f"{package.title} : gabarits"), "specimens.html",
                 french(f"Le texte à copier pour ajouter une ligne à une table de « {package.title} »."),
                 package.position.path,
                 paquet=package, ecrite=written, gabarits=[(r, specimen(r, contracts)) for r in own],
-                morceaux=pieces, dictionnaire=addresses.package(package.name),
+                morceaux=pieces, dictionnaire=layout.package(package.name),
             )  # fmt: skip
 
 

@@ -10,12 +10,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.addresses import COUNT
-from generator.catalogue import Catalogue, Record
-from generator.descriptors import CONTRACT
-from generator.nodes import Mapping, Scalar
-from generator.project import CONTENT, read_project
-from generator.texts import MAX_BYTES
+from generator.catalogue.records import Catalogue, Record
+from generator.commands.check import checked_project
+from generator.contracts.descriptors import CONTRACT
+from generator.documents.files import MAX_BYTES
+from generator.documents.nodes import Mapping, Scalar
+from generator.layout import CONTENT
+from generator.prose.targets import COUNT
 
 CONTRACTS = "datapackages"
 KEPT = ("mkdocs.yml", CONTRACTS, CONTENT, "generator/theme")
@@ -26,7 +27,7 @@ Place = tuple[str, int, int]  # file, line, column
 
 def make(root: Path, target: Path, times: int) -> None:
     """Write at `target` the project of `root` with each record `times` times. Raises ValueError if it is faulty."""
-    project = read_project(root)
+    project = checked_project(root)
     for name in KEPT:
         copy = shutil.copytree if (root / name).is_dir() else shutil.copyfile
         (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +51,7 @@ def make(root: Path, target: Path, times: int) -> None:
         text = path.read_text(encoding="utf-8")
         if f"]({COUNT}" in text:
             path.write_text(re.sub(rf"\]\({COUNT}[a-z_]+\)", f"]({COUNT})", text), encoding="utf-8", newline="")
-    faults = [d for d in read_project(target).diagnostics if d.severity == "erreur"]
+    faults = [d for d in checked_project(target).diagnostics if d.severity == "erreur"]
     if faults:
         raise ValueError(f"the synthetic project is faulty: {faults[0]}")
 

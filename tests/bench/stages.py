@@ -12,14 +12,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import engine, links, search, security
-from generator.articles import FOLDER
-from generator.build import BUILD, epoch, write_pages
-from generator.documents import read_folder
-from generator.exports import folder
-from generator.packages import DESCRIPTOR
-from generator.project import CONTENT, Project, read_project
-from generator.validation import validate
+from generator.catalogue.project import Project
+from generator.commands.build import epoch, write_pages
+from generator.commands.check import checked_project
+from generator.documents.folder import read_folder
+from generator.layout import BUILD, CONTENT, PAGES
+from generator.packages import folder
+from generator.packages.descriptor import DESCRIPTOR
+from generator.packages.validation import validate
+from generator.site import engine, links, policy, search
 from tests.bench import AGAIN, OURS
 
 DATE = "2026-01-01"
@@ -56,7 +57,7 @@ def peak(who: int) -> int:
 def read(root: Path, work: Path) -> Figures:
     """Text of the content → nodes, alone."""
     meter = Meter()
-    documents = [document for document, _ in read_folder(root, CONTENT, FOLDER)]
+    documents = [document for document, _ in read_folder(root, CONTENT, PAGES)]
     meter("texte")
     size = sum((root / document.path).stat().st_size for document in documents if document is not None)
     return meter.figures | {"octets": size}
@@ -66,7 +67,7 @@ def own(root: Path, work: Path) -> Figures:
     """Everything of ours from reading to rendered pages, without Frictionless."""
     before = peak(resource.RUSAGE_SELF)
     meter = Meter()
-    project = read_project(root, meter)
+    project = checked_project(root, meter)
     built = folder.write(project.catalogue, project.settings, DATE, work / BUILD / "packages")
     meter("export")
     pages, _ = write_pages(project, built, (), work / BUILD / "docs")
@@ -91,7 +92,7 @@ def validated(root: Path, work: Path) -> Figures:
     """The built packages as the generator has them validated."""
     import frictionless  # noqa: F401  # its import is no part of the measure
 
-    project = read_project(root)
+    project = checked_project(root)
     built = folder.write(project.catalogue, project.settings, DATE, work / "relus")
     meter = Meter()
     list(validate(built, project.catalogue))
@@ -136,7 +137,7 @@ def index(root: Path, work: Path) -> Figures:
 def finish(root: Path, work: Path) -> Figures:
     """The security policy, and every link of the site."""
     meter = Meter()
-    security.apply(work / engine.SITE)
+    policy.apply(work / engine.SITE)
     links.check(work / engine.SITE)
     meter("liens")
     return meter.figures

@@ -1,0 +1,1 @@
+"""What a contributor is asked: annotated templates, made from the contracts."""

@@ -1,0 +1,113 @@
+"""What stands for a value in the annotated template of a record: nothing is invented, and what is not replaced is refused by
+the check wherever the column's own reader can tell. Also which optional keys the rules ask for, given these values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from collections.abc import Mapping as Map
+
+from generator.catalogue.plan import Plan
+from generator.contracts.conversion import Convert
+from generator.contracts.model import Contracts, Field, Resource, Rule
+from generator.documents.nodes import Mapping
+from generator.documents.reader import Reader
+
+ANY = "…"
+NEW_ID = "identifiant-a-choisir"  # of the record itself
+KNOWN_ID = "identifiant-existant"  # of a record that it names
+
+# A value that must be replaced, in the shape of its type.
+SHAPES = {
+    "date": "AAAA-MM-JJ",
+    "datetime": "AAAA-MM-JJTHH:MM:SSZ",
+    "time": "HH:MM:SS",
+    "year": "AAAA",
+    "yearmonth": "AAAA-MM",
+    "uri": "https://…",
+    "email": "nom@domaine",
+}
+
+
+def readers(plan: Plan) -> dict[str, Convert]:
+    """The reader of each column that a record writes."""
+    inner = [known for group in plan.groups.values() for known in group.values()]
+    return {column.name: convert for _, column, convert in (*plan.columns.values(), *inner)}
+
+
+def values(plan: Plan) -> dict[str, str]:
+    """Column → the text that the template gives it: its example, its first category, or what stands for a value. An
+    identifier that names a row alone is always to be chosen: its example is often that of a row that exists.
+    """
+    found = {}
+    alone = plan.resource.primary_key
+    for name, convert in readers(plan).items():
+        column = plan.resource.field(name)
+        named = KNOWN_ID if any(name in key.fields for key in plan.resource.foreign_keys) else ""
+        first = next((value for value, _ in column.categories), "")
+        new = NEW_ID if alone == (name,) and is_identifier(convert) else ""
+        blank = ANY * max(1, column.constraints.min_length or 1)
+        candidates = (new, column.example, first, *column.constraints.enum[:1], named, blank, NEW_ID, "true")
+        accepted = (text for text in candidates if text and _stands(convert, text))
+        found[name] = next(accepted, SHAPES.get(column.format or column.type, ANY))
+    return found
+
+
+def _stands(convert: Convert, text: str) -> bool:
+    """Whether a text is a value of a column, or holds the place of one that must be written."""
+    problem = convert(text)[1]
+    return problem is None or problem.code == "valeur-a-ecrire"
+
+
+def is_identifier(convert: Convert) -> bool:
+    """Whether a column takes only identifiers, as its reader says."""
+    problem = convert("É")[1]
+    return problem is not None and problem.code == "identifiant"
+
+
+def origin(resource: Resource, column: Field, contracts: Contracts) -> tuple[Resource, Field]:
+    """Where a column is written: itself, or the column of the parent that fills it; a rank is written nowhere."""
+    while column.filled:
+        key = next((k for k in resource.foreign_keys if k.resource == resource.rows.parent), None)
+        if key is None or column.name not in key.fields:
+            break
+        resource, place = contracts.resources[key.resource], key.fields.index(column.name)
+        column = resource.field(key.reference[place])
+    return resource, column
+
+
+def demanded(resource: Resource, texts: Map[str, str], start: Iterable[str] = ()) -> set[str]:
+    """The columns that a record with these texts must write: those that are required or in `start`, and those that the
+    rules and the composite keys then ask for.
+    """
+    written = {f.name for f in resource.fields if f.required and not f.filled} | set(start)
+    held = {f.name for f in resource.fields if f.filled}
+    before: set[str] = set()
+    while written != before:
+        before = set(written)
+        for rule in resource.rules:
+            written |= _asked(rule, resource, texts, written | held)
+        for key in resource.foreign_keys:
+            own = {name for name in key.fields if name not in held}
+            if own & written and not resource.refines(key):
+                written |= own
+    return written
+
+
+def _asked(rule: Rule, resource: Resource, texts: Map[str, str], written: Set[str]) -> set[str]:
+    """What a rule asks for besides what is written, where it applies."""
+    reader = Reader(rule.document, rule.node, [])
+    when = rule.node.nodes.get("when")
+    condition = Reader(rule.document, when, []) if isinstance(when, Mapping) else None
+    for name in condition.node.nodes if condition is not None else ():
+        if condition is None or name not in written or texts.get(name) not in condition.texts(name):
+            return set()
+    asked = set(reader.texts("require"))
+    together = reader.texts("together")
+    if written & set(together):
+        asked |= set(together)
+    for word in ("require_one", "exactly_one"):
+        names = reader.texts(word)
+        if names and not written & set(names):
+            asked.add(names[0])
+    return {name for name in asked if name in resource.index and name not in written}

@@ -1,0 +1,293 @@
+"""Documents × contracts → the catalogue: each row found where its contract says, each text read as its column says. What does
+not fit is a diagnostic and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from generator.catalogue import refusals
+from generator.catalogue.plan import Plan, make_plan
+from generator.catalogue.records import Catalogue, Record, Table
+from generator.contracts.conversion import ID, Convert, identifier
+from generator.contracts.model import Contracts, Field, Resource
+from generator.contracts.types import Value, canonical
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
+from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
+
+
+def load(documents: Iterable[Document], contracts: Contracts) -> tuple[Catalogue, list[Diagnostic]]:
+    """Fill the tables of the contracts from the documents (paths start with the content folder's name)."""
+    loader = _Loader(contracts)
+    for document in documents:
+        loader.add(document)
+    return loader.catalogue, loader.diagnostics
+
+
+class _Loader:
+    def __init__(self, contracts: Contracts) -> None:
+        self.contracts = contracts
+        self.tables = {name: Table(resource) for name, resource in contracts.resources.items()}
+        self.catalogue = Catalogue(contracts, self.tables)
+        self.diagnostics: list[Diagnostic] = []
+        self.plans = {name: make_plan(resource, contracts) for name, resource in contracts.resources.items()}
+        self.sources = [
+            (resource, _pattern(resource.rows.pattern))
+            for resource in contracts.resources.values()
+            if resource.rows.kind != "within"
+        ]
+
+    def add(self, document: Document) -> None:
+        """Read one document into the table whose pattern takes it."""
+        takers = [resource for resource, pattern in self.sources if pattern.match(document.path)]
+        if not takers and document.root is None:  # a folder that could not be listed, or a link
+            folder = document.path.partition("/")[2] + "/"
+            for resource, _ in self.sources:
+                if resource.rows.pattern.startswith(folder):
+                    self._mark_unread(resource, None)
+            return
+        if not takers:
+            if self.contracts.unread:
+                return
+            name = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            patterns = [f"content/{resource.rows.pattern}" for resource, _ in self.sources]
+            message, hint = "Aucune table ne lit ce fichier.", "Emplacements lus : {choices}."
+            near = nearest(document.path, [pattern.replace("*", name) for pattern in patterns])
+            position, choices = Position(document.path), listed(patterns, "et")
+            self.diagnostics.append(fault("fichier-sans-table", position, message, hint, near, choices=choices))
+            return
+        if len(takers) > 1:
+            message = "Ce fichier est lu par deux tables : « {a} » et « {b} »."
+            hint = "Précisez « content » dans l’un des deux contrats."
+            a, b = takers[0].name, takers[1].name
+            self.diagnostics.append(fault("contrat-faux", Position(document.path), message, hint, a=a, b=b))
+        resource = takers[0]
+        stem = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        if resource.name in self.contracts.faulty:
+            self._mark_unread(resource, None)
+        elif document.root is None:
+            self._mark_unread(resource, stem if resource.rows.kind == "records" else None)
+        elif resource.rows.kind == "records":
+            self._add_file(resource, document, stem)
+        elif isinstance(document.root, Sequence):
+            for item in document.root.items:
+                self._add_record(self.plans[resource.name], document, item, None, 0)
+        elif not isinstance(document.root, Broken) and not _is_empty(document.root):
+            message = "Une liste est attendue : chaque élément commence par « - »."
+            hint, position = "Ce fichier contient des lignes de la table « {title} ».", document.at(document.root.mark)
+            self.diagnostics.append(fault("liste-attendue", position, message, hint, title=resource.title))
+            self._mark_unread(resource, None)
+
+    def _add_file(self, resource: Resource, document: Document, stem: str) -> None:
+        plan, root = self.plans[resource.name], document.root or Broken(0)
+        if _is_empty(root):
+            self._mark_unread(resource, stem)
+            message, hint = "Cette fiche est vide.", "Clés obligatoires : {choices}."
+            choices = listed(dict.fromkeys(f.key[0] for _, f in plan.required), "et")
+            self.diagnostics.append(fault("fiche-vide", Position(document.path), message, hint, choices=choices))
+            return
+        before = len(self.diagnostics)
+        record = self._add_record(plan, document, root, None, 0)
+        if record is None:
+            self._mark_unread(resource, stem)
+        elif plan.id_place is not None:
+            given = record.values[plan.id_place]
+            if given is None:
+                self._mark_unread(resource, stem)
+            elif canonical(given) != stem:
+                self._mark_unread(resource, stem)  # which of the two is right is not known
+                message = "L’identifiant « {id} » ne correspond pas au nom du fichier « {stem} »."
+                hint = "Le nom du fichier, l’identifiant et l’adresse de la page sont le même mot."
+                position, suggestion = record.at(resource.primary_key[0]), stem
+                if not ID.match(stem):
+                    hint, suggestion = "Renommez le fichier en « {id}.yaml ».", ""
+                self.diagnostics.append(
+                    fault("identifiant-et-fichier", position, message, hint, suggestion, id=canonical(given), stem=stem)
+                )
+        elif len(self.diagnostics) > before:
+            self._mark_unread(resource, stem)
+
+    def _mark_unread(self, resource: Resource, stem: str | None) -> None:
+        """Remember that a table lacks something we could not read, its nested tables too."""
+        pending = [resource.name]
+        for name in pending:
+            if stem is None:
+                self.tables[name].incomplete = True
+            else:
+                self.tables[name].unknown.add(stem)
+            pending += (child.name for child in self.contracts.children(name))
+
+    def _add_record(
+        self, plan: Plan, document: Document, node: Node, parent: Record | None, rank: int
+    ) -> Record | None:
+        resource = plan.resource
+        if plan.single and type(node) is Scalar and node.text:
+            node = _row_of(plan.single, node)
+        if type(node) is not Mapping:
+            if not isinstance(node, Broken):
+                code, message, hint = (
+                    "groupe-attendu",
+                    "Une ligne de la table « {title} » s’écrit avec des clés « cle: valeur ».",
+                    "",
+                )
+                if plan.single and _is_empty(node):
+                    code, message, hint = (
+                        "valeur-vide",
+                        "Un élément de la liste est vide.",
+                        "Remplissez-le ou supprimez-le.",
+                    )
+                elif plan.single:
+                    code, message = "valeur-simple-attendue", "Chaque élément de cette liste est une simple valeur."
+                self.diagnostics.append(fault(code, document.at(node.mark), message, hint, title=resource.title))
+            self._mark_unread(resource, None)
+            return None
+        values: list[Value | None] = [None] * len(resource.fields)
+        failed: list[int] = []
+        record = Record(resource, values, document, node, parent)
+        if parent is not None:
+            for place, source in plan.parent_places:
+                values[place] = parent.values[source]
+        if plan.rank is not None:
+            values[plan.rank] = rank
+        columns = plan.columns
+        nested: list[tuple[str, Node]] = []
+        for name, value in node.nodes.items():
+            known = columns.get(name)
+            if known is not None:
+                if type(value) is Scalar:
+                    place, _, convert = known
+                    converted, problem = convert(value.text) if value.text else (None, None)
+                    if problem is None and value.text:
+                        values[place] = converted
+                        continue
+                self._refuse(document, node, name, value, known, failed)
+            elif name in plan.nested:
+                nested.append((name, value))
+            elif name in plan.groups:
+                self._add_group(plan, document, node, name, values, failed)
+            elif name not in self.contracts.unplaced:
+                said, meant = refusals.unknown_key(plan, document, node, name)
+                self.diagnostics.append(said)
+                failed += meant
+        for place, column in plan.required:
+            if values[place] is None and place not in failed:
+                self.diagnostics.append(refusals.missing(record, column))
+                failed.append(place)
+        self._index(plan, record, failed)
+        for name, value in nested:
+            self._add_nested(plan, document, name, value, record)
+        return record
+
+    def _add_group(
+        self, plan: Plan, document: Document, holder: Mapping, name: str, values: list[Value | None], failed: list[int]
+    ) -> None:
+        columns, value = plan.groups[name], holder.nodes[name]
+        if not isinstance(value, Mapping):
+            failed.extend(place for place, _, _ in columns.values())
+            if not isinstance(value, Broken):
+                keys = ", ".join(f"{key}: …" for key in columns)
+                message, hint = "« {name} » attend un groupe de clés.", "Écrivez {name}: {{{keys}}}"
+                position = document.at(value.mark or holder.key_mark(name))
+                self.diagnostics.append(fault("groupe-attendu", position, message, hint, name=name, keys=keys))
+            return
+        for key, part in value.nodes.items():
+            known = columns.get(key)
+            if known is None:
+                said, meant = refusals.unknown_key_in_group(plan, document, value, name, key)
+                self.diagnostics.append(said)
+                failed += meant
+                continue
+            if type(part) is Scalar and part.text:
+                converted, problem = known[2](part.text)
+                if problem is None:
+                    values[known[0]] = converted
+                    continue
+            self._refuse(document, value, key, part, known, failed)
+
+    def _refuse(
+        self,
+        document: Document,
+        holder: Mapping,
+        name: str,
+        value: Node,
+        known: tuple[int, Field, Convert],
+        failed: list[int],
+    ) -> None:
+        place, column, convert = known
+        failed.append(place)
+        said = refusals.refused_value(document, holder, name, value, column, convert)
+        if said is not None:
+            self.diagnostics.append(said)
+
+    def _index(self, plan: Plan, record: Record, failed: list[int]) -> None:
+        """Add the record to its table, even a faulty one: what names it must not be blamed."""
+        resource = plan.resource
+        table = self.tables[resource.name]
+        table.records.append(record)
+        key = record.id
+        if None in key or not key:
+            for column in resource.primary_key:  # its key is unknown, not absent
+                meant = _written(record, column)
+                if resource.index[column] in failed and (meant or plan.id_place is None):  # else the file name says it
+                    self._mark_unread(resource, meant)
+            return
+        other = table.by_key.setdefault(key, record)
+        if other is not record:
+            position = record.at(resource.primary_key[-1])
+            message = "« {key} » est déjà l’identifiant d’une autre ligne de « {title} » ({place})."
+            hint = "Donnez-lui un autre identifiant, ou supprimez l’une des deux lignes."
+            place = other.at(resource.primary_key[-1])
+            shown = " + ".join(str(part) for part in key)
+            self.diagnostics.append(
+                fault("cle-primaire-en-double", position, message, hint, key=shown, title=resource.title, place=place)
+            )
+
+    def _add_nested(self, plan: Plan, document: Document, name: str, value: Node, parent: Record) -> None:
+        child = self.plans[plan.nested[name]]
+        if child.resource.name in self.contracts.faulty:
+            self._mark_unread(child.resource, None)
+            return
+        if isinstance(value, Sequence):
+            for rank, item in enumerate(value.items, 1):
+                self._add_record(child, document, item, parent, rank)
+            return
+        self._mark_unread(child.resource, None)
+        if isinstance(value, Broken):
+            return
+        position = document.at(value.mark)
+        if _is_empty(value):
+            position = document.at(parent.node.key_mark(name), len(name))
+            hint = "Ajoutez un élément qui commence par « - », ou supprimez la ligne."
+            self.diagnostics.append(fault("valeur-vide", position, "La liste « {name} » est vide.", hint, name=name))
+            return
+        message = "« {name} » attend une liste : chaque élément commence par « - »."
+        suggestion = f"[{value.text}]" if child.single and isinstance(value, Scalar) else ""
+        self.diagnostics.append(fault("liste-attendue", position, message, "", suggestion, name=name))
+
+
+def _written(record: Record, column: str) -> str | None:
+    """The identifier that a refused text was meant to be, or None when nothing usable is written."""
+    node: Node | None = record.node
+    for step in record.resource.field(column).key:
+        node = node.nodes.get(step) if isinstance(node, Mapping) else None
+    return identifier(node.text) or node.text if isinstance(node, Scalar) and node.text else None
+
+
+def _row_of(key: str, text: Scalar) -> Mapping:
+    """The row that a plain text stands for: `genres: [roman]` is `genres: [{genre: roman}]`."""
+    row = Mapping(text.mark)
+    row.nodes[key] = text
+    row.key_marks.append(text.mark)
+    return row
+
+
+def _pattern(glob: str) -> re.Pattern[str]:
+    """The paths that a `content` of a contract takes: `*` is anything but a change of folder."""
+    return re.compile("[^/]*/" + re.escape(glob).replace(r"\*", "[^/]*") + r"\Z")
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.text

@@ -1,0 +1,78 @@
+"""What loading a table needs of its contract, worked out once: which key goes to which place, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+
+from generator.contracts.conversion import Convert, converter
+from generator.contracts.model import Contracts, Field, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the rows of a resource are read."""
+
+    resource: Resource
+    columns: Map[str, tuple[int, Field, Convert]]  # YAML key → place, field, reader
+    groups: Map[str, Map[str, tuple[int, Field, Convert]]]
+    nested: Map[str, str]  # YAML key → child resource
+    required: tuple[tuple[int, Field], ...]
+    parent_places: tuple[tuple[int, int], ...]  # (place here, place in the parent)
+    rank: int | None
+    id_place: int | None
+    single: str  # the only key of a nested row, which may then be written as a plain text; "" when it has several
+
+    def filled_by(self, key: str) -> list[int]:
+        """The places of the columns that a YAML key fills."""
+        if key in self.columns:
+            return [self.columns[key][0]]
+        return [place for place, _, _ in self.groups.get(key, {}).values()]
+
+
+def make_plan(resource: Resource, contracts: Contracts) -> Plan:
+    """The plan of a resource."""
+    columns: dict[str, tuple[int, Field, Convert]] = {}
+    groups: dict[str, dict[str, tuple[int, Field, Convert]]] = {}
+    references = {name for key in resource.foreign_keys for name in key.fields}
+    for place, column in enumerate(resource.fields):
+        if column.filled:
+            continue
+        is_id = (
+            column.name in resource.primary_key
+            and column.type == "string"
+            and column.name not in references
+            and column.constraints.pattern is None
+            and not column.categories
+        )
+        missing = resource.missing_values if column.missing_values is None else column.missing_values
+        convert = converter(
+            column.type,
+            column.format,
+            column.constraints,
+            column.categories,
+            tuple(filter(None, missing)),
+            is_id,
+            column.example,
+            column.prose,
+        )
+        if len(column.key) == 1:
+            columns[column.key[0]] = (place, column, convert)
+        else:
+            groups.setdefault(column.key[0], {})[column.key[1]] = (place, column, convert)
+    parent_places: tuple[tuple[int, int], ...] = ()
+    if resource.rows.kind == "within":
+        parent = contracts.resources[resource.rows.parent]
+        key = next((k for k in resource.foreign_keys if k.resource == parent.name), None)
+        if key is not None:
+            pairs = zip(key.fields, key.reference, strict=True)
+            parent_places = tuple((resource.index[a], parent.index[b]) for a, b in pairs if b in parent.index)
+    rank = resource.index.get(resource.rows.rank) if resource.rows.rank else None
+    required = tuple((i, f) for i, f in enumerate(resource.fields) if f.required and not f.filled)
+    single = len(resource.primary_key) == 1 and resource.rows.kind == "records"
+    id_place = resource.index[resource.primary_key[0]] if single else None
+    nested = {child.rows.key: child.name for child in contracts.children(resource.name)}
+    alone = resource.rows.kind == "within" and len(columns) == 1 and not groups and not nested
+    return Plan(
+        resource, columns, groups, nested, required, parent_places, rank, id_place, next(iter(columns)) if alone else ""
+    )

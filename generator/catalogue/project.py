@@ -1,0 +1,95 @@
+"""A project, read: settings, contracts, catalogue, prose pages, and what is wrong in the reading. What must be true of it is
+for checks/ to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.catalogue.loading import load
+from generator.catalogue.records import Catalogue
+from generator.contracts.descriptors import read_contracts
+from generator.contracts.model import Contracts
+from generator.contracts.settings import Settings, read_settings
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.articles import Article, article_names, read_articles
+from generator.documents.files import read_text
+from generator.documents.folder import read_folder
+from generator.documents.nodes import Document
+from generator.layout import CONTENT, PACKAGES, PAGES, TEMPLATES
+
+Done = Callable[[str, str], None]  # told of a stage that is done, and its counts
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything the rest is made from. `names`: of the prose files, read or not; `templates`: the full names of those that
+    exist; `diagnostics`: what was found so far.
+    """
+
+    root: Path
+    settings: Settings
+    catalogue: Catalogue
+    articles: tuple[Article, ...]
+    names: tuple[str, ...]
+    templates: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the content has faults (warnings are not)."""
+        return any(d.severity == "erreur" for d in self.diagnostics)
+
+
+def read_project(root: Path, done: Done = lambda stage, counts: None) -> Project:
+    """Read a project; nothing raises for what is wrong with its content."""
+    settings, diagnostics = read_settings(root)
+    contracts, found = read_contracts(root)
+    diagnostics += found
+    documents = _read_documents(root, contracts, diagnostics)
+    articles, found = read_articles(root)
+    diagnostics += found
+    for path in sorted((root / PACKAGES).glob("*/templates/**/*.html")):
+        if not path.is_symlink():  # said with its contract
+            diagnostics += read_text(root, path.relative_to(root).as_posix())[1]
+    done("lecture", f"{len(documents)} fichiers de données, {len(articles)} pages")
+    catalogue, found = load(documents, contracts)
+    diagnostics += found
+    if any(d.code == "contenu-vide" for d in diagnostics):
+        for table in catalogue.tables.values():
+            table.incomplete = True  # what is named there is not blamed as well
+    rows = sum(len(t.records) for t in catalogue.tables.values())
+    done("chargement", f"{rows} lignes dans {len(catalogue.tables)} tables")
+    names = tuple(article_names(root))
+    return Project(root, settings, catalogue, tuple(articles), names, templates(root), tuple(diagnostics))
+
+
+def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnostic]) -> list[Document]:
+    """The data files of the content; that there is none is said."""
+    if not (root / CONTENT).is_dir():
+        message = "Le dossier « content » manque ou n’est pas un dossier."
+        hint = "Créez-le : il contient tout ce que l’on écrit."
+        diagnostics.append(fault("contenu-vide", Position(CONTENT), message, hint))
+        return []
+    documents: list[Document] = []
+    before = len(diagnostics)
+    for document, found in read_folder(root, CONTENT, PAGES):
+        diagnostics += found
+        if document is not None:
+            documents.append(document)
+    if not documents and contracts.resources and len(diagnostics) == before:
+        message = "Il n’y a aucune donnée dans « content »."
+        hint = "Ajoutez-y une première fiche ; les contrats disent où."
+        diagnostics.append(fault("contenu-vide", Position(CONTENT), message, hint))
+    return documents
+
+
+def templates(root: Path) -> frozenset[str]:
+    """The names of all templates: `record.html`, `jardins/fiche.html`."""
+    own = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
+    for path in (root / PACKAGES).glob("*/templates/**/*.html"):
+        parts = path.relative_to(root / PACKAGES).parts
+        own.add("/".join((parts[0], *parts[2:])))
+    return frozenset(own)

@@ -1,0 +1,134 @@
+"""The catalogue: tables of typed records. A record knows its YAML node, so that every later stage can say where a value
+stands. It is filled by loading.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+
+from generator.contracts.model import Contracts, ForeignKey, Resource
+from generator.contracts.types import TYPES, Value, canonical
+from generator.diagnostics.finding import Position
+from generator.documents.nodes import Document, Mapping, Node, Scalar
+from generator.text.links import without_links
+
+Key = tuple[Value | None, ...]
+
+
+class Record:
+    """A row: typed values in the order of its resource's fields, and the YAML they come from."""
+
+    __slots__ = ("document", "node", "parent", "resource", "values")
+
+    def __init__(
+        self, resource: Resource, values: list[Value | None], document: Document, node: Mapping, parent: Record | None
+    ) -> None:
+        self.resource = resource
+        self.values = values
+        self.document = document
+        self.node = node
+        self.parent = parent
+
+    def __getitem__(self, name: str) -> Value | None:
+        return self.values[self.resource.index[name]]
+
+    def key(self, names: Iterable[str]) -> Key:
+        """The values of several columns."""
+        index = self.resource.index
+        return tuple(self.values[index[name]] for name in names)
+
+    @property
+    def id(self) -> Key:
+        """The value of the primary key."""
+        return self.key(self.resource.primary_key)
+
+    @property
+    def label(self) -> str:
+        """How the record is named on a page; the links of a prose keep their words."""
+        name = self.resource.label
+        text = str(self[name] or self.id[-1]) if name else str(self.id[-1])
+        return without_links(text)
+
+    def writes(self, name: str) -> bool:
+        """Whether something is written for a column, readable or not."""
+        node: Node | None = self.node
+        for step in self.resource.field(name).key:
+            node = node.nodes.get(step) if isinstance(node, Mapping) else None
+        return node is not None
+
+    def at(self, name: str = "") -> Position:
+        """The place of a column's value, of its key or of its parent when it is absent, or of the record."""
+        if not name:
+            return self.document.at(self.node.mark)
+        column = self.resource.field(name)
+        if column.filled and self.parent is not None:
+            return self.document.at(self.node.mark)
+        node: Node = self.node
+        mark = self.node.mark
+        for step in column.key:
+            if not isinstance(node, Mapping) or step not in node.nodes:
+                return self.document.at(mark)
+            mark = node.key_mark(step)
+            node = node.nodes[step]
+        length = len(node.text) if isinstance(node, Scalar) and node.text and "\n" not in node.text else 1
+        quote = 2 if isinstance(node, Scalar) and node.quoted else 0
+        return self.document.at(node.mark or mark, length + quote)
+
+
+@dataclass(slots=True)
+class Table:
+    """The records of a resource and, when some of its files could not be read, which keys it may hold all the same."""
+
+    resource: Resource
+    records: list[Record] = field(default_factory=list)
+    by_key: dict[Key, Record] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)  # identifiers of unread files
+    incomplete: bool = False  # anything may be missing
+
+    def may_hold(self, key: Key) -> bool:
+        """Whether a key that is not found may stand in something that could not be read."""
+        return self.incomplete or any(canonical(part) in self.unknown for part in key)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All tables, and for each resource the records that name one of its records (filled by `resolve`)."""
+
+    contracts: Contracts
+    tables: Map[str, Table]
+
+    def __getitem__(self, resource: str) -> list[Record]:
+        return self.tables[resource].records
+
+    def target(self, record: Record, key: ForeignKey) -> Record | None:
+        """The record that a foreign key of a record names, or None; its table may be in a contract that was not read."""
+        wanted, table = record.key(key.fields), self.tables.get(key.resource)
+        if None in wanted or table is None:
+            return None
+        return find(table, key.reference, wanted)
+
+    def records(self) -> Iterator[Record]:
+        """Every record of every table."""
+        for table in self.tables.values():
+            yield from table.records
+
+
+def find(table: Table, columns: tuple[str, ...], wanted: Key) -> Record | None:
+    """The record whose columns have these values; the columns are the primary key or a unique key."""
+    if columns == table.resource.primary_key:
+        return table.by_key.get(wanted)
+    return next((r for r in table.records if r.key(columns) == wanted), None)
+
+
+def named(table: Table, text: str) -> Record | None:
+    """The record whose key is written so: `atlas`, `atlas/planches`, or `2024` where keys are numbers."""
+    resource, parts = table.resource, text.split("/")
+    if len(parts) != len(resource.primary_key):
+        return None
+    kinds = [resource.field(name).type for name in resource.primary_key]
+    read = (
+        part if kind == "string" else TYPES[kind].read(part, "")[0] for kind, part in zip(kinds, parts, strict=True)
+    )
+    return table.by_key.get(tuple(read))

@@ -1,0 +1,148 @@
+"""The links of the prose, in pages and in records: each leads somewhere, and a sentence that quotes a record, or counts a
+table, says what they say today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from generator.catalogue.former import renamed
+from generator.catalogue.project import Project
+from generator.catalogue.records import Catalogue, Record
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.suggestions import nearest
+from generator.documents.articles import Article
+from generator.prose.markdown import links
+from generator.prose.passages import Lines, passages
+from generator.prose.targets import COUNT, record_of, target_of
+from generator.text.french import number
+from generator.text.numerals import NUMBER, digits
+
+Blame = Callable[[Position], Diagnostic]
+
+
+def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
+    """Links that name nothing, and quotations that have drifted."""
+    catalogue, articles = project.catalogue, project.articles
+    for passage in passages(catalogue, articles):
+        for link in links(passage.text):
+            wrong: Blame | None
+            if not link.text.strip():
+                wrong = _wordless(link.target)
+            elif link.target.startswith(COUNT):
+                wrong = _miscounted(link.text, link.target, catalogue)
+            elif target_of(link.target, catalogue, project.names) is None:
+                wrong = None if _may_exist(link.target, catalogue) else _broken(link.target, catalogue, articles)
+            else:
+                wrong = _drifted(link.text, link.target, catalogue)
+            if wrong is not None:
+                yield wrong(passage.at(link.offset, link.length, lines))
+
+
+def _wordless(target: str) -> Blame:
+    message, hint = "Le lien « {target} » n’a pas de mots.", "Écrivez-les entre les crochets : [mots]({target})."
+    return lambda place: fault("lien-casse", place, message, hint, target=target)
+
+
+def _drifted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
+    record = record_of(target, catalogue)
+    if record is None or not record.resource.quoted or _quotes(text, record):
+        return None
+    message = "La phrase dit « {text} », mais « {target} » dit « {value} »."
+    hint = "Reprenez la valeur telle qu’elle est imprimée, ou une partie de celle-ci."
+    values, is_number = list(quotable(record)), bool(NUMBER.search(text))
+    value = next((v for v in values if bool(NUMBER.search(v)) == is_number), values[0] if values else "")
+    suggestion = f"[{value}]({target})"
+    return lambda place: fault(
+        "citation-perimee", place, message, hint, suggestion, text=text, target=target, value=value
+    )
+
+
+def _miscounted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
+    """`[21](nombre:propositions)` counts the records of a table; `[12](nombre:)` only says that it is no figure."""
+    name = target.removeprefix(COUNT)
+    if not name:
+        return None
+    table = catalogue.tables.get(name)
+    if table is None:
+        if catalogue.contracts.unread:
+            return None
+        near = nearest(name, catalogue.tables)
+        message, hint = "Aucune table ne s’appelle « {name} ».", "Écrivez le nom d’une table, ou rien : [12](nombre:)."
+        suggestion = f"{COUNT}{near}" if near else ""
+        return lambda place: fault("lien-casse", place, message, hint, suggestion, name=name)
+    found, said = len(table.records), NUMBER.search(text)
+    if table.incomplete or (said is not None and digits(said[0]) == str(found)):
+        return None
+    message = "La phrase dit « {text} », mais la table « {title} » a {found} lignes."
+    corrected = text.replace(said[0], number(found), 1) if said is not None else number(found)
+    return lambda place: fault(
+        "citation-perimee", place, message, "Corrigez le nombre.", f"[{corrected}]({target})",
+        text=text, title=table.resource.title, found=found,
+    )  # fmt: skip
+
+
+def _may_exist(target: str, catalogue: Catalogue) -> bool:
+    """Whether a target that is not found may stand in something that could not be read."""
+    scheme, colon, rest = target.partition(":")
+    contracts, key = catalogue.contracts, tuple(rest.split("/"))
+    named = [r for r in contracts.resources.values() if colon and r.scheme == scheme]
+    if not named:
+        return bool(colon) and (contracts.unread or bool(contracts.faulty))
+    return any(catalogue.tables[r.name].may_hold(key) for r in named)
+
+
+def _quotes(text: str, record: Record) -> bool:
+    """Whether a text is one of the values of a record, or a whole part of one: no part of a number."""
+    wanted = re.compile(rf"(?<!\w){re.escape(_plain(text))}(?!\w)")
+    return any(_is_whole(found, value) for value in map(_plain, quotable(record)) for found in wanted.finditer(value))
+
+
+def _is_whole(found: re.Match[str], value: str) -> bool:
+    """Whether a part of a value cuts none of its numbers; « 71 » is the whole of « 71 % »."""
+    spans = ((n.start(), n.start() + len(n[0].rstrip("% \u00a0\u202f"))) for n in NUMBER.finditer(value))
+    return all(
+        end <= found.start() or start >= found.end() or (start >= found.start() and end <= found.end())
+        for start, end in spans
+    )
+
+
+def quotable(record: Record) -> Iterator[str]:
+    """What a sentence may quote of a record: its quoted columns, numbers in French."""
+    for name in record.resource.quoted:
+        value = record[name]
+        if isinstance(value, Decimal | int) and not isinstance(value, bool):
+            yield number(value)
+        elif value is not None:
+            yield str(value)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _broken(target: str, catalogue: Catalogue, articles: Sequence[Article]) -> Blame:
+    schemes = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
+    scheme, colon, rest = target.partition(":")
+    message = "Le lien « {target} » ne mène nulle part."
+    hint = "Écrivez une adresse web, le nom d’une page (« methode.md »), ou un renvoi ({choices})."
+    near, label = "", ""
+    if colon and scheme in schemes:
+        new = renamed(catalogue, schemes[scheme].name, tuple(rest.split("/")))
+        if new is not None:
+            message, hint = "Le lien « {target} » emploie un ancien identifiant de « {label} ».", "Employez le nouveau."
+            near, label = "/".join(str(part) for part in new.id), new.label
+        else:
+            keys = ["/".join(str(part) for part in key) for key in catalogue.tables[schemes[scheme].name].by_key]
+            near = nearest(rest, keys)
+    elif not colon:
+        near = nearest(target, [article.name for article in articles])
+    suggestion = f"{scheme}:{near}" if near and colon else near
+    meant = nearest(scheme, [*schemes, "page", COUNT.rstrip(":")]) if colon and scheme not in schemes else ""
+    suggestion = f"{meant}:{rest}" if meant and meant != scheme else suggestion
+    choices = ", ".join(f"{name}:…" for name in (*sorted(schemes), "page"))
+    return lambda place: fault(
+        "lien-casse", place, message, hint, suggestion, target=target, choices=choices, label=label
+    )

@@ -1,0 +1,1 @@
+"""What one asks for: one file per command."""

@@ -1,0 +1,127 @@
+"""Contracts taken together: parents before children, keys that find their target, links and pages that name something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
+
+from generator.contracts.model import Contracts, ForeignKey, Resource
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
+
+
+def in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> dict[str, Resource]:
+    """Parents before children; a resource whose parent is missing or nested in itself is left out."""
+    ordered: dict[str, Resource] = {}
+
+    def usable(resource: Resource) -> bool:
+        return resource.rows.kind != "within" or resource.rows.parent in ordered
+
+    pending = list(resources.values())
+    while pending:
+        ready = [r for r in pending if usable(r)]
+        if not ready:
+            for resource in pending:
+                message = "La ressource englobante « {parent} » de « {name} » n’existe pas."
+                diagnostics.append(
+                    fault(
+                        "contrat-faux",
+                        resource.position,
+                        message,
+                        "",
+                        nearest(resource.rows.parent, resources),
+                        parent=resource.rows.parent,
+                        name=resource.name,
+                    )
+                )
+            break
+        ordered |= {r.name: r for r in ready}
+        pending = [r for r in pending if r.name not in ordered]
+    return ordered
+
+
+def check_together(contracts: Contracts, lost: Map[str, Resource]) -> Iterator[tuple[str, Diagnostic]]:
+    """Faults that only show once all contracts are read, each with the resource that has it. What stands in a contract
+    that could not be read, or in a `lost` resource, is not blamed.
+    """
+    schemes: dict[str, str] = {}
+    for resource in contracts.resources.values():
+        for key in resource.foreign_keys:
+            found = None if key.resource in lost else _check_key(key, resource, contracts)
+            if found is not None:
+                yield resource.name, found
+        parent = resource.rows.parent
+        orphan = resource.rows.kind == "within" and not any(k.resource == parent for k in resource.foreign_keys)
+        if orphan and resource.name not in contracts.faulty:
+            message = "« {name} » est imbriquée dans « {parent} » mais n’a pas de clé étrangère vers elle."
+            hint = "Ajoutez-la à « foreignKeys » : ses colonnes sont remplies par le générateur."
+            blame = fault("contrat-faux", resource.position, message, hint, name=resource.name, parent=parent)
+            yield resource.name, blame
+        for blame in _check_keys(resource, contracts):
+            yield resource.name, blame
+        if resource.rows.rank and resource.rows.rank not in resource.index:
+            message, hint = (
+                "La colonne de rang « {name} » n’existe pas.",
+                "Déclarez-la dans « fields », de type integer.",
+            )
+            yield resource.name, fault("contrat-faux", resource.position, message, hint, name=resource.rows.rank)
+        other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name
+        if other != resource.name:
+            message, hint = (
+                "« {scheme} » désigne déjà les lignes de « {other} » dans les liens.",
+                "Choisissez un autre mot.",
+            )
+            blame = fault("contrat-faux", resource.position, message, hint, scheme=resource.scheme, other=other)
+            yield resource.name, blame
+    for package in contracts.packages.values():
+        for page in package.pages:
+            for name in (*([page.resource] if page.resource else ()), *page.anchors):
+                if name not in contracts.resources and name not in lost and not contracts.unread:
+                    message = "La page nomme « {name} », qui n’est pas une ressource."
+                    suggestion = nearest(name, contracts.resources)
+                    yield "", fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
+
+
+def _check_keys(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
+    """The keys of the rows of a resource that would have two meanings: a column, a group of columns, a nested list."""
+    written = [field for field in resource.fields if not field.filled]
+    found = [(f.key[0], "une colonne" if len(f.key) == 1 else "un groupe de colonnes", f.position) for f in written]
+    found = list({(key, what): (key, what, position) for key, what, position in found}.values())
+    found += [(child.rows.key, "une liste imbriquée", child.position) for child in contracts.children(resource.name)]
+    seen: dict[str, str] = {}
+    for key, what, position in found:
+        if key in seen:
+            message = "La clé « {key} » des lignes de « {name} » sert deux fois : à {other}, puis à {what}."
+            hint = "Donnez-leur deux noms différents."
+            yield fault(
+                "contrat-faux", position, message, hint, key=key, name=resource.name, other=seen[key], what=what
+            )
+        seen.setdefault(key, what)
+
+
+def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts) -> Diagnostic | None:
+    """What is wrong with a foreign key, now that every resource is known."""
+    target = contracts.resources.get(key.resource)
+    if target is None:
+        if contracts.unread:
+            return None
+        message = "La clé étrangère vise « {name} », qu’aucun contrat ne déclare."
+        suggestion = nearest(key.resource, contracts.resources)
+        return fault("contrat-faux", key.position, message, "", suggestion, name=key.resource)
+    if key.resource in contracts.faulty:
+        return None
+    if key.reference != target.primary_key and key.reference not in target.unique_keys:
+        message = "La clé étrangère doit viser la clé primaire de « {name} » ({columns}) ou une clé unique."
+        columns = listed(target.primary_key, "et")
+        return fault("contrat-faux", key.position, message, name=key.resource, columns=columns)
+    for own, other in zip(key.fields, key.reference, strict=True):
+        types = resource.field(own).type, target.field(other).type
+        if types[0] != types[1]:
+            message = "« {own} » est du type « {a} », mais désigne « {other} », du type « {b} »."
+            hint = "Donnez-leur le même type."
+            return fault(
+                "contrat-faux", resource.field(own).position, message, hint,
+                own=own, other=other, a=types[0], b=types[1],
+            )  # fmt: skip
+    return None

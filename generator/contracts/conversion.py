@@ -1,0 +1,104 @@
+"""The reader of a column: its type, then its categories, then its constraints, and the first problem only."""
+
+from __future__ import annotations
+
+import operator
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from generator.contracts.types import TYPES, Constraints, Problem, Value, shorten
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
+from generator.text.french import french
+from generator.text.links import without_links
+
+Convert = Callable[[str], tuple[Value | None, Problem | None]]
+
+
+def converter(
+    kind: str,
+    form: str,
+    constraints: Constraints,
+    categories: tuple[tuple[str, str], ...] = (),
+    missing: tuple[str, ...] = (),
+    is_id: bool = False,
+    example: str = "",
+    prose: bool = False,
+) -> Convert:
+    """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
+    constraints, first problem only. The constraints of a prose are those of what is published, where links keep their words.
+    """
+    read = TYPES[kind].read
+    allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
+    narrow = _constrained(constraints, example) if constraints != Constraints(required=constraints.required) else None
+
+    def convert(text: str) -> tuple[Value | None, Problem | None]:
+        if text in missing:
+            return None, None
+        if allowed is not None:
+            if text in allowed:
+                return allowed[text], None
+            names = [name for name, _ in categories]
+            meant = nearest(text, names, [label for _, label in categories])
+            message = french("« {text} » n’est pas une valeur permise.").format(text=shorten(text))
+            return None, Problem("hors-liste", message, french("Valeurs permises : ") + listed(names) + ".", meant)
+        value, problem = read(text, form)
+        if problem is None and is_id and not ID.match(text):
+            message = french("« {text} » ne peut pas servir d’identifiant.").format(text=shorten(text))
+            hint = (
+                "Employez des minuscules sans accent, des chiffres et des traits d’union, en commençant par une lettre."
+            )
+            return None, Problem("identifiant", message, hint, identifier(text))
+        if problem is None and narrow is not None:
+            problem = narrow(without_links(text) if prose else text, value)
+        return value, problem
+
+    return convert
+
+
+ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,63}\Z")
+
+
+def identifier(text: str) -> str:
+    """The identifier a text was meant to be: `Intitulé long` → `intitule-long`; "" when it gives none."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", "-")).lower()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].rstrip("-")
+    return plain if ID.match(plain) else ""
+
+
+def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], Problem | None]:
+    enum = set(c.enum)
+    bounds: tuple[tuple[Any, Callable[[Any, Any], bool], str], ...] = (
+        (c.minimum, operator.ge, "le minimum est {bound}"),
+        (c.maximum, operator.le, "le maximum est {bound}"),
+        (c.exclusive_minimum, operator.gt, "la valeur doit dépasser {bound}"),
+        (c.exclusive_maximum, operator.lt, "la valeur doit rester sous {bound}"),
+    )
+
+    def check(text: str, value: Value | None) -> Problem | None:
+        if enum and text not in enum:
+            message = french("« {text} » n’est pas une valeur permise.").format(text=shorten(text))
+            hint = french("Valeurs permises : ") + listed(c.enum) + "."
+            return Problem("hors-liste", message, hint, nearest(text, c.enum))
+        if c.pattern is not None and not c.pattern.match(text):
+            message = french("« {text} » n’a pas la forme attendue.").format(text=shorten(text))
+            shape = french("Forme attendue : ") + c.pattern.pattern[3:-3]
+            hint = french("Par exemple : ") + f"{example}. {shape}" if example else shape
+            return Problem("forme", message, hint)
+        for bound, holds, words in bounds:
+            if bound is not None and not holds(value, bound):
+                message = french("« {text} » est hors des bornes : ") + words.format(bound=bound) + "."
+                return Problem("hors-bornes", message.format(text=shorten(text)))
+        if c.min_length is not None and len(text) < c.min_length:
+            return Problem(
+                "longueur", french("ce texte est trop court : {n} caractères au moins.").format(n=c.min_length)
+            )
+        if c.max_length is not None and len(text) > c.max_length:
+            message = french("ce texte a {found} caractères, {n} au plus sont permis.")
+            return Problem("longueur", message.format(found=len(text), n=c.max_length))
+        return None
+
+    return check

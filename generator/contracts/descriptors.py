@@ -1,0 +1,183 @@
+"""Contracts read from `datapackages/<name>/datapackage.yaml`: Data Package v2 in YAML, plus a few properties that say
+where rows and pages come from. A faulty contract is diagnosed on its line, like any content.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from generator.contracts.coherence import check_together, in_order
+from generator.contracts.columns import read_field, read_foreign_key
+from generator.contracts.model import Contracts, Package, Page, Resource, Version
+from generator.contracts.tables import Group, inside, read_resource
+from generator.contracts.types import TYPES
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.folder import read_file
+from generator.documents.nodes import Document, Mapping
+from generator.documents.reader import Reader, is_mapping
+
+CONTRACT = "datapackage.yaml"
+VERSIONS = "versions.yaml"
+
+# Standard properties of a package that a contract may give itself; the others are worked out.
+STANDARD = ("id", "homepage", "image", "licenses", "contributors", "sources")
+
+
+def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts, list[Diagnostic]]:
+    """Read every contract under `root/folder`. Packages and resources that are faulty beyond use are left out."""
+    diagnostics: list[Diagnostic] = []
+    descriptors: list[_Descriptor] = []
+    unread = False
+    place = root / folder
+    names = (
+        sorted(p.name for p in place.iterdir() if p.is_dir() and not p.name.startswith(".")) if place.is_dir() else []
+    )
+    for name in names:
+        path = f"{folder}/{name}/{CONTRACT}"
+        links = _links(root, f"{folder}/{name}")
+        diagnostics += links
+        if any(link.position.path == f"{folder}/{name}" for link in links):
+            unread = True
+            continue
+        if not (root / path).exists():
+            unread = True
+            message, hint = "Ce dossier de paquet n’a pas de contrat.", "Créez {path}, ou supprimez le dossier."
+            diagnostics.append(fault("contrat-manquant", Position(f"{folder}/{name}"), message, hint, path=path))
+            continue
+        document, found = read_file(root, path)
+        diagnostics += found
+        if not is_mapping(document, diagnostics, "contrat-faux"):
+            unread = True
+            continue
+        versions_path = f"{folder}/{name}/{VERSIONS}"
+        versions = None
+        if (root / versions_path).exists():
+            versions, found = read_file(root, versions_path)
+            diagnostics += found
+        descriptors.append(_Descriptor(name, document, versions))
+    if not names:
+        unread = True
+        message = "Aucun contrat de paquet : le générateur ne sait pas quelles tables lire."
+        hint = "Créez {path} ; la page « Publier vos propres données » en donne un modèle."
+        path = f"{folder}/<nom>/{CONTRACT}"
+        diagnostics.append(fault("contrat-manquant", Position(folder), message, hint, path=path))
+    groups: dict[str, Group] = {}
+    faulty: set[str] = set()
+    for descriptor in descriptors:
+        groups |= descriptor.read_groups(diagnostics)
+    packages = {d.name: d.read_package(diagnostics, groups, faulty) for d in descriptors}
+    resources: dict[str, Resource] = {}
+    for descriptor in descriptors:
+        for resource in descriptor.resources:
+            if resource.name in resources:
+                other = resources[resource.name].package
+                message = "La ressource « {name} » est déjà déclarée dans le paquet « {other} »."
+                hint = "Le nom d’une ressource est unique dans tout le site."
+                diagnostics.append(
+                    fault("contrat-faux", resource.position, message, hint, name=resource.name, other=other)
+                )
+                unread = True  # the rows of the second are those of no table
+            else:
+                resources[resource.name] = resource
+    ordered = in_order(resources, diagnostics)
+    unread = unread or any(r.rows.kind != "within" and not inside(r.rows.pattern) for r in ordered.values())
+    lost = {name: resource for name, resource in resources.items() if name not in ordered}
+    contracts = Contracts(packages, ordered, faulty, unread, {resource.rows.key for resource in lost.values()})
+    for name, blame in check_together(contracts, lost):
+        diagnostics.append(blame)
+        faulty.add(name)
+    return contracts, diagnostics
+
+
+def _links(root: Path, folder: str) -> list[Diagnostic]:
+    """The symbolic links among the files of a package, which are not followed; its contract says so itself."""
+    found = []
+    for path in sorted([root / folder, *(root / folder).rglob("*")]):
+        if path.is_symlink() and path.name not in (CONTRACT, VERSIONS):
+            message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par ce qu’il désigne."
+            found.append(fault("lien-symbolique", Position(path.relative_to(root).as_posix()), message, hint))
+    return found
+
+
+class _Descriptor:
+    """One contract being read."""
+
+    def __init__(self, name: str, document: Document, versions: Document | None) -> None:
+        self.name = name
+        self.document = document
+        self.versions = versions
+        self.resources: list[Resource] = []
+
+    def read_groups(self, diagnostics: list[Diagnostic]) -> dict[str, Group]:
+        """The groups of columns that this contract declares for all."""
+        root = Reader(self.document, self.document.root, diagnostics)
+        found = {}
+        for item in root.mappings("groups"):
+            before = len(diagnostics)
+            name = item.text("name", required=True)
+            fields = tuple(read_field(f, (name,)) for f in item.mappings("fields", required=True))
+            keys = tuple(read_foreign_key(k, "", name) for k in item.mappings("foreignKeys"))
+            item.close("un groupe de colonnes")
+            found[name] = Group(name, fields, keys, len(diagnostics) > before)
+        return found
+
+    def read_package(self, diagnostics: list[Diagnostic], groups: dict[str, Group], faulty: set[str]) -> Package:
+        """The package of this contract; its resources are gathered in `self.resources`, the names of those that are
+        wrong in `faulty`.
+        """
+        root = Reader(self.document, self.document.root, diagnostics)
+        name = root.text("name", required=True)
+        if name and name != self.name:
+            message = "Le paquet s’appelle « {name} » mais son dossier « {folder} »."
+            root.fault("name", message, "Donnez-leur le même nom.", self.name, name=name, folder=self.name)
+        title = root.text("title", required=True)
+        description = root.text("description", required=True)
+        keywords = root.texts("keywords")
+        root.skip("groups")
+        for item in root.mappings("resources", required=True):
+            before = len(diagnostics)
+            resource = read_resource(item, self.name, groups)
+            if resource.name:
+                self.resources.append(resource)
+            if len(diagnostics) > before or any(groups[f.key[0]].faulty for f in resource.fields if f.key[0] in groups):
+                faulty.add(resource.name)
+        pages = tuple(_read_page(item, self.name) for item in root.mappings("pages"))
+        properties = root.others(*STANDARD)
+        root.close("un contrat")
+        versions = self._read_versions(diagnostics)
+        own = tuple(dict.fromkeys(r.name for r in self.resources))
+        return Package(self.name, title, description, keywords, own, pages, versions, root.position, properties)
+
+    def _read_versions(self, diagnostics: list[Diagnostic]) -> tuple[Version, ...]:
+        if self.versions is None or self.versions.root is None:
+            return ()
+        holder = Mapping(self.versions.root.mark)
+        holder.nodes["versions"] = self.versions.root
+        holder.key_marks.append(self.versions.root.mark)
+        found = []
+        for item in Reader(self.versions, holder, diagnostics).mappings("versions"):
+            version = item.text("version", required=True, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
+            date = item.text("date", required=True)
+            if date and TYPES["date"].read(date, "")[1]:
+                item.fault("date", "« {date} » n’est pas une date.", "Une date s’écrit AAAA-MM-JJ.", date=date)
+            found.append(Version(version, date, item.text("resume", required=True)))
+            item.close("une version")
+        return tuple(found)
+
+
+def _read_page(item: Reader, package: str) -> Page:
+    kind = item.text("kind", required=True)
+    path = item.text("path", required=True)
+    if path and (".." in path or not re.fullmatch(r"[a-z0-9_{}-][a-z0-9_{}/-]*/", path)):
+        message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."
+        item.fault("path", message, path=path)
+    if kind == "record" and path and "{" not in path:
+        message, hint = "Toutes les fiches auraient l’adresse « {path} ».", "Mettez-y une colonne : {example}"
+        item.fault("path", message, hint, path=path, example=f"{path.rstrip('/')}/{{id}}/")
+    page = Page(
+        kind, path, item.text("title", required=True), item.text("template"), item.text("resource"),
+        item.texts("anchors"), item.text("description"), item.plain("options"), item.position, package, item.spots(),
+    )  # fmt: skip
+    item.close("une page")
+    return page

@@ -1,0 +1,229 @@
+"""Contracts: the one declaration of packages, tables, columns, keys, rules and pages, as values. They are read from
+`datapackages/<name>/datapackage.yaml` by descriptors.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.contracts.types import Constraints
+from generator.diagnostics.finding import Position
+from generator.documents.nodes import Document, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column. `key` is where a record's YAML holds it: ("valeur",) or ("source", "document"); `group` is the group of
+    columns that declares it, wherever it is written.
+    """
+
+    name: str
+    type: str
+    key: tuple[str, ...]
+    position: Position
+    title: str = ""
+    description: str = ""
+    format: str = ""
+    example: str = ""
+    prose: bool = False
+    constraints: Constraints = field(default_factory=Constraints)
+    categories: tuple[tuple[str, str], ...] = ()
+    categories_ordered: bool = False
+    missing_values: tuple[str, ...] | None = None
+    filled: bool = False  # by the generator: parent key or rank
+    group: str = ""
+    properties: Map[str, object] = field(default_factory=dict)  # published as they are
+
+    @property
+    def required(self) -> bool:
+        """Whether every row must have a value."""
+        return self.constraints.required
+
+    def label(self, value: object) -> str:
+        """The French label of a category's value; the value itself when it has none."""
+        return next((label for name, label in self.categories if name == value), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """`fields` of this resource name a record of `resource` (of any package) by its `reference` fields."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference: tuple[str, ...]
+    position: Position  # of the resource that it names
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A declared rule, still as written: the module of checks/ that knows its keyword reads it."""
+
+    node: Mapping
+    document: Document
+    position: Position
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where the rows of a resource come from: `kind`, a glob under content/ or a parent resource and the key of the
+    nested list, and the column that receives the rank in that list.
+    """
+
+    kind: Literal["records", "list", "csv", "within"]
+    pattern: str = ""
+    parent: str = ""
+    key: str = ""
+    rank: str = ""
+
+
+# Generic kinds of page → (the template used when the page names none, whether it must name a resource).
+PAGE_KINDS: Map[str, tuple[str, bool]] = {
+    "record": ("record.html", True),
+    "index": ("index.html", True),
+    "page": ("", False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page or family of pages that a package declares; `options` are for its template, but for three that any page
+    may have: `rang` (its place among the ways in), `accueil` (a template of the package that the home page shows) and
+    `vedettes` (the records it puts forward: for each table, their keys).
+    """
+
+    kind: str
+    path: str
+    title: str
+    template: str
+    resource: str
+    anchors: tuple[str, ...]
+    description: str
+    options: Map[str, object]
+    position: Position
+    package: str
+    places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
+
+    def at(self, text: str) -> Position:
+        """The place of a text of the declaration."""
+        return self.places.get(text, self.position)
+
+    @property
+    def template_name(self) -> str:
+        """The full name of its template: one of its package (`jardins/fiche.html`), or the generic one."""
+        return f"{self.package}/{self.template}" if self.template else PAGE_KINDS[self.kind][0]
+
+    @property
+    def rank(self) -> int:
+        """Its place among the ways in; 0 when it says none."""
+        rank = str(self.options.get("rang", ""))
+        return int(rank) if rank.isdecimal() else 0
+
+    @property
+    def home_template(self) -> str:
+        """The template of its package that the home page shows, or ""."""
+        return str(self.options.get("accueil", ""))
+
+    @property
+    def put_forward(self) -> Map[str, Sequence[str]]:
+        """The records put forward: for each table, their keys (`parent/id` when the key has two columns)."""
+        named = self.options.get("vedettes")
+        return {r: k for r, k in named.items() if isinstance(k, list)} if isinstance(named, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A table."""
+
+    name: str
+    package: str
+    title: str
+    description: str
+    rows: Rows
+    label: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    rules: tuple[Rule, ...]
+    missing_values: tuple[str, ...]
+    position: Position
+    index: Map[str, int] = field(default_factory=dict)  # column → its place in a record
+    cited_as: Map[str, str] = field(default_factory=dict)  # property of a descriptor's `sources` → column
+    scheme: str = ""  # of the links in prose that name a record of this table
+    quoted: tuple[str, ...] = ()  # columns whose values such a link must quote
+    former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
+    properties: Map[str, object] = field(default_factory=dict)  # published as they are
+
+    def field(self, name: str) -> Field:
+        """The column of that name."""
+        return self.fields[self.index[name]]
+
+    @property
+    def shown(self) -> tuple[Field, ...]:
+        """The columns that have something to tell a reader: all but the identifiers that rows had before."""
+        return tuple(f for f in self.fields if f.name != self.former_ids)
+
+    def foreign_key(self, name: str) -> ForeignKey | None:
+        """The foreign key that starts at a column."""
+        return next((key for key in self.foreign_keys if key.fields[0] == name), None)
+
+    def refines(self, key: ForeignKey) -> bool:
+        """Whether a composite key only says more than its first columns, which stand without the last (`livre`, then
+        `exemplaire`): absent, the last takes nothing away. Table Schema has no such key: a part alone is a fault there.
+        """
+        first, last = key.fields[:-1], self.field(key.fields[-1])
+        alone = any(other.fields == first for other in self.foreign_keys)
+        return bool(first) and not last.required and (alone or all(self.field(name).required for name in first))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version of a package, as `versions.yaml` beside its contract lists them, newest first."""
+
+    version: str
+    date: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A data package to be published."""
+
+    name: str
+    title: str
+    description: str
+    keywords: tuple[str, ...]
+    resources: tuple[str, ...]
+    pages: tuple[Page, ...]
+    versions: tuple[Version, ...]
+    position: Position
+    properties: Map[str, object] = field(default_factory=dict)  # published as they are, over the site's own
+
+
+@dataclass(frozen=True, slots=True)
+class Contracts:
+    """All packages and, by their names (unique across packages), all resources, parents before children."""
+
+    packages: Map[str, Package]
+    resources: Map[str, Resource]
+    faulty: Set[str] = frozenset()  # resources whose contract is wrong: their rows are unknown, not wrong too
+    unread: bool = False  # a contract could not be read: what it declares is unknown
+    unplaced: Set[str] = frozenset()  # keys of nested lists whose parent is unknown
+
+    def children(self, name: str) -> Iterator[Resource]:
+        """The resources whose rows are nested in those of a resource."""
+        return (r for r in self.resources.values() if r.rows.kind == "within" and r.rows.parent == name)
+
+    def reached(self, package: str) -> tuple[str, ...]:
+        """The resources that a package publishes: its own, then all that their foreign keys reach, in contract order."""
+        wanted = list(self.packages[package].resources)
+        for name in wanted:
+            for key in self.resources[name].foreign_keys:
+                if key.resource in self.resources and key.resource not in wanted:
+                    wanted.append(key.resource)
+        own = self.packages[package].resources
+        return own + tuple(name for name in self.resources if name in wanted and name not in own)

@@ -1,0 +1,115 @@
+"""What the site says of itself, once, in mkdocs.yml: name, addresses, publisher, licences. What is unset is left out
+with a warning, never invented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.contracts.types import TYPES
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.folder import read_file
+from generator.documents.reader import Reader, is_mapping
+
+SETTINGS = "mkdocs.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence: its short name (SPDX), its title and its address."""
+
+    name: str = ""
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a site; "" for what is not said."""
+
+    site_name: str = ""
+    site_description: str = ""
+    site_url: str = ""
+    repo_url: str = ""
+    branch: str = "main"
+    publisher: str = ""
+    publisher_url: str = ""
+    contact: str = ""
+    data_licence: Licence = Licence()
+    code_licence: Licence = Licence()
+
+    def absolute(self, path: str) -> str:
+        """The public address of a path of the site, or ""."""
+        return f"{self.site_url.rstrip('/')}/{path}" if self.site_url else ""
+
+    def edit_url(self, path: str) -> str:
+        """Where a file of the repository is edited in the browser, or ""."""
+        return self._repository("edit", path)
+
+    def line_url(self, path: str, line: int) -> str:
+        """Where a line of a file of the repository is shown, or ""."""
+        url = self._repository("blob", path)
+        return f"{url}#L{line}" if url and line else url
+
+    def _repository(self, verb: str, path: str) -> str:
+        if not self.repo_url:
+            return ""
+        forge = "/-" if "gitlab" in self.repo_url.split("/")[2] else ""
+        return f"{self.repo_url.rstrip('/')}{forge}/{verb}/{self.branch}/{path}"
+
+
+def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
+    """Read mkdocs.yml; what the engine alone needs is passed over."""
+    if not (root / SETTINGS).exists():
+        message, hint = (
+            "Il n’y a pas de mkdocs.yml ici.",
+            "Lancez la commande à la racine du projet, ou créez ce fichier.",
+        )
+        return Settings(), [fault("reglage", Position(SETTINGS), message, hint)]
+    document, diagnostics = read_file(root, SETTINGS)
+    if not is_mapping(document, diagnostics, "reglage"):
+        return Settings(), diagnostics
+    top = Reader(document, document.root, diagnostics, "reglage")
+    extra = top.mapping("extra").mapping("publication")
+    publisher = extra.mapping("producteur")
+    settings = Settings(
+        site_name=top.text("site_name", required=True),
+        site_description=top.text("site_description"),
+        site_url=_address(top, "site_url"),
+        repo_url=_address(top, "repo_url"),
+        branch=extra.text("branche") or "main",
+        publisher=publisher.text("nom"),
+        publisher_url=_address(publisher, "url"),
+        contact=publisher.text("contact"),
+        data_licence=_licence(extra.mapping("licence_donnees")),
+        code_licence=_licence(extra.mapping("licence_code")),
+    )
+    publisher.close("« producteur »")
+    extra.close("« publication »")
+    for key, absent in (
+        ("site_url", "les identifiants et adresses complètes des jeux de données sont omis"),
+        ("repo_url", "les liens « Corriger cette fiche » et « voir la ligne » sont omis"),
+    ):
+        if not top.has(key):
+            message, hint = "« {key} » n’est pas renseigné : {absent}.", "Ajoutez « {key}: https://… » dans mkdocs.yml."
+            diagnostics.append(fault("reglage-absent", Position(SETTINGS), message, hint, key=key, absent=absent))
+    if not settings.publisher or not settings.data_licence.name:
+        message = "Le producteur ou la licence des données n’est pas renseigné : les jeux de données sortiront sans."
+        hint = "Remplissez « extra: publication: » dans mkdocs.yml."
+        diagnostics.append(fault("reglage-absent", Position(SETTINGS), message, hint))
+    return settings, diagnostics
+
+
+def _licence(reader: Reader) -> Licence:
+    licence = Licence(reader.text("nom"), reader.text("titre"), _address(reader, "url"))
+    reader.close("une licence")
+    return licence
+
+
+def _address(reader: Reader, key: str) -> str:
+    text = reader.text(key)
+    if text and TYPES["string"].read(text, "uri")[1]:
+        reader.fault(key, "« {text} » n’est pas une adresse web.", "Une adresse commence par https://.", text=text)
+        return ""
+    return text

@@ -1,0 +1,275 @@
+"""Text → typed value, as the type, format and constraints of a column say, with the correction when the text is a
+French number, date or word. Types and constraints: Data Package v2, Table Schema.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.text.french import french
+from generator.text.links import without_links
+
+Value = str | int | Decimal | bool | datetime.date | datetime.datetime | datetime.time
+
+MAX_TEXT = 32_767  # the longest text a spreadsheet cell holds
+MAX_DIGITS = 30
+SPACES = "\u00a0\u202f\u2009 "
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a text: a diagnostic without its place."""
+
+    code: str
+    message: str
+    hint: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """How a type reads a text: (value, None) or (None, problem)."""
+
+    name: str
+    read: Callable[[str, str], tuple[Value | None, Problem | None]]
+    formats: tuple[str, ...] = ()
+    ordered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """Constraints of a column; bounds are values of its type."""
+
+    required: bool = False
+    unique: bool = False
+    enum: tuple[str, ...] = ()
+    pattern: re.Pattern[str] | None = None
+    minimum: Value | None = None
+    maximum: Value | None = None
+    exclusive_minimum: Value | None = None
+    exclusive_maximum: Value | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str] | None:
+    """A pattern that must match the whole text (XML Schema anchoring, as Table Schema asks), or None if it is faulty."""
+    try:
+        return re.compile(f"(?:{pattern})\\Z")
+    except re.error:
+        return None
+
+
+def _wrong(kind: str, text: str, hint: str, suggestion: str = "") -> tuple[None, Problem]:
+    message = french("« {text} » n’est pas {kind}.").format(text=shorten(text), kind=kind)
+    return None, Problem("valeur-du-mauvais-type", message, french(hint), suggestion)
+
+
+def shorten(text: str) -> str:
+    """A text as a message shows it."""
+    text = text.replace("\n", "⏎")
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z")
+_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")  # fmt: skip
+
+
+def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
+    if _NUMBER.match(text) and len(text) <= MAX_DIGITS:
+        return Decimal(text), None
+    if _NUMBER.match(text):
+        return _too_long(text)
+    hint = "Un nombre s’écrit en chiffres, avec un point pour les décimales, sans espace ni unité."
+    return _wrong("un nombre", text, hint, _plain_number(text, _NUMBER))
+
+
+def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
+    if _INTEGER.match(text) and len(text) <= MAX_DIGITS:
+        return int(text), None
+    if _INTEGER.match(text):
+        return _too_long(text)
+    hint = "Un entier s’écrit en chiffres, sans espace, sans virgule ni unité."
+    return _wrong("un nombre entier", text, hint, _plain_number(text, _INTEGER))
+
+
+def _too_long(text: str) -> tuple[None, Problem]:
+    message = french("« {text} » a {n} caractères, {max} au plus sont permis pour un nombre.")
+    shown = message.format(text=shorten(text), n=len(text), max=MAX_DIGITS)
+    return None, Problem("valeur-du-mauvais-type", shown, "Vérifiez ce nombre.")
+
+
+def _plain_number(text: str, wanted: re.Pattern[str]) -> str:
+    """`85 000,5` → `85000.5`, `2 millions` → `2000000`, `71 %` → `71`; "" when it is not so clear."""
+    text = text.replace("−", "-")  # the typographic minus
+    found = re.match(rf"[+]?(-?[0-9][0-9{SPACES}']*)([.,][0-9]+)?[{SPACES}]*(millions?|milliards?|mille|%|€)?\Z", text)
+    if not found or len(text) > MAX_DIGITS:
+        return ""
+    sign = "-" if found.group(1).startswith("-") else ""
+    digits = sign + (re.sub(rf"[{SPACES}'-]", "", found.group(1)).lstrip("0") or "0")
+    number = Decimal(digits + (found.group(2) or "").replace(",", "."))
+    unit = found.group(3) or ""
+    scale = (
+        10**9
+        if unit.startswith("milliard")
+        else 10**6
+        if unit.startswith("million")
+        else 1000
+        if unit == "mille"
+        else 1
+    )
+    plain = format(number * scale, "f")
+    plain = plain.rstrip("0").rstrip(".") if scale > 1 and "." in plain else plain
+    return plain if wanted.match(plain) else ""
+
+
+def _boolean(text: str, form: str) -> tuple[Value | None, Problem | None]:
+    if text in ("true", "false"):
+        return text == "true", None
+    true, false = ("oui", "vrai", "yes", "true", "1"), ("non", "faux", "no", "false", "0")
+    meant = {**dict.fromkeys(true, "true"), **dict.fromkeys(false, "false")}
+    return _wrong("« true » (vrai) ni « false » (faux)", text, "Écrivez true ou false.", meant.get(text.lower(), ""))
+
+
+def _date(text: str, form: str) -> tuple[Value | None, Problem | None]:
+    if _DATE.match(text):
+        try:
+            return datetime.date.fromisoformat(text), None
+        except ValueError:
+            return _wrong("une date du calendrier", text, "Vérifiez le mois et le jour.")
+    return _wrong("une date", text, "Une date s’écrit AAAA-MM-JJ.", _iso_date(text))
+
+
+def _iso_date(text: str) -> str:
+    """`31/03/2025` or `31 mars 2025` → `2025-03-31`."""
+    found = _FRENCH_DATE.match(text)
+    if found:
+        day, month, year = found.groups()
+    else:
+        words = re.split(rf"[{SPACES}]+", text)
+        folded = words[1].replace("é", "e").replace("û", "u").lower() if len(words) == 3 else ""
+        if folded not in _MONTHS:
+            return ""
+        day, month, year = words[0].removesuffix("er"), str(_MONTHS.index(folded) + 1), words[2]
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _year(text: str, form: str) -> tuple[Value | None, Problem | None]:
+    if re.match(r"[0-9]{4}\Z", text):
+        return int(text), None
+    return _wrong("une année", text, "Une année s’écrit avec quatre chiffres.")
+
+
+def _yearmonth(text: str, form: str) -> tuple[Value | None, Problem | None]:
+    if re.match(r"[0-9]{4}-(0[1-9]|1[0-2])\Z", text):
+        return text, None
+    return _wrong("un mois", text, "Un mois s’écrit AAAA-MM.")
+
+
+def _datetime(text: str, form: str) -> tuple[Value | None, Problem | None]:
+    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z", text):
+        try:
+            return datetime.datetime.fromisoformat(text), None
+        except ValueError:
+            pass
+    return _wrong("une date avec heure", text, "Écrivez AAAA-MM-JJTHH:MM:SSZ.")
+
+
+def _time(text: str, form: str) -> tuple[Value | None, Problem | None]:
+    if re.match(r"[0-9]{2}:[0-9]{2}:[0-9]{2}\Z", text):
+        try:
+            return datetime.time.fromisoformat(text), None
+        except ValueError:
+            pass
+    return _wrong("une heure", text, "Écrivez HH:MM:SS.")
+
+
+# What a spreadsheet may execute: « = », « @ », « | », « % » first, spaces and quotes apart; or a sign, unless it opens a
+# number, alone or with its unit (`+ 141 %`, `-1,5 point`, `+33 1 23 45 67 89`), and nothing to compute.
+_SIGNED = (
+    r"[+-][ \u00a0\u202f]?[0-9]+(?:[ \u00a0\u202f.,]?[0-9]+)*(?:[ \u00a0\u202f]?[%€‰])?"
+    r"(?:\Z|[ \u00a0\u202f.,;:)]+(?:\Z|[^\W\d_]+(?![\w(!|]))|[^\W\d_]{2,}(?![\w(!|]))"
+)
+_FORMULA = re.compile(rf"[\s\"']*(?:[=@|＝＋－＠\t\r]|%(?!\Z)|(?!{_SIGNED})[+-])")
+_MISSING_WORDS = frozenset(("null", "Null", "NULL", "~", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "None", "nd", "ND"))
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}\Z")
+_URI = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-;=?-~]*)?\Z", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+
+
+def _string(text: str, form: str) -> tuple[Value | None, Problem | None]:
+    first = text[:1]
+    words = without_links(text) if first in ("[", '"', "'") else text  # a cell keeps nothing else of a link
+    start = words[:1]
+    if ((start in "=@|%+-＝＋－＠\"'" or start.isspace()) and _FORMULA.match(words)) or len(text) > MAX_TEXT:
+        return _unsafe(text if len(text) > MAX_TEXT else words)
+    if first.isspace() or (text[-1:].isspace() and text[-1:] != "\n"):
+        message = "le texte commence ou finit par une espace, ordinaire ou insécable."
+        return None, Problem("espace-en-trop", message, "Retirez-la.", text.strip())
+    if text in ("…", "..."):
+        message = french("« {text} » tient la place d’un texte à écrire.")
+        return None, Problem("valeur-a-ecrire", message.format(text=text), "Écrivez-le, ou supprimez la ligne.")
+    if text in _MISSING_WORDS:
+        message = french("« {text} » est lu comme une valeur manquante par les tableurs et les logiciels.")
+        return None, Problem("mot-reserve", message.format(text=text), "Supprimez la ligne : absent veut dire absent.")
+    if form == "uri" and not (_URI.match(text) and len(text) <= 2000):
+        return _wrong("une adresse web", text, "Une adresse commence par https:// et ne contient pas d’espace.")
+    if form == "email" and not _EMAIL.match(text):
+        return _wrong("une adresse électronique", text, "Écrivez nom@domaine.")
+    if form == "uuid" and not _UUID.match(text):
+        return _wrong(
+            "un identifiant UUID", text, "Écrivez huit, quatre, quatre, quatre et douze chiffres hexadécimaux."
+        )
+    return text, None
+
+
+def _unsafe(text: str) -> tuple[None, Problem]:
+    if len(text) > MAX_TEXT:
+        message = french("ce texte a {n} caractères ; une cellule de tableur en contient {max} au plus.")
+        return None, Problem("texte-trop-long", message.format(n=len(text), max=MAX_TEXT), "Raccourcissez-le.")
+    message = french("ce texte commence par « {first} » : un tableur pourrait l’exécuter.").format(
+        first=text.strip()[:1]
+    )
+    return None, Problem("formule", message, "Ajoutez un mot devant.")
+
+
+TYPES: dict[str, ValueType] = {
+    kind.name: kind
+    for kind in (
+        ValueType("string", _string, ("email", "uri", "uuid"), ordered=False),
+        ValueType("number", _number),
+        ValueType("integer", _integer),
+        ValueType("boolean", _boolean, ordered=False),
+        ValueType("date", _date),
+        ValueType("datetime", _datetime),
+        ValueType("time", _time),
+        ValueType("year", _year),
+        ValueType("yearmonth", _yearmonth),
+        ValueType("any", _string, ordered=False),
+    )
+}
+
+
+def canonical(value: Value | None) -> str:
+    """A value as a CSV cell holds it: point decimal, ISO dates, true or false, empty when absent."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, int):
+        return str(value)
+    return value.isoformat().replace("+00:00", "Z")

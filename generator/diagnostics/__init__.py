@@ -1,0 +1,1 @@
+"""What is wrong with the content, as values, and how it is told."""

@@ -1,0 +1,1 @@
+"""Files of the content → text with places, before any contract."""

@@ -1,0 +1,75 @@
+"""Hand-written prose pages: Markdown files with a small front matter, read with the same strictness as the data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.files import read_text
+from generator.documents.nodes import Broken, Document, Mapping, Scalar, mark_at
+from generator.documents.reader import Reader
+from generator.documents.yaml import parse_yaml
+from generator.layout import PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A prose page: its path under the folder, its title and description, its Markdown and the line where it starts."""
+
+    file: str
+    name: str
+    title: str
+    description: str
+    text: str
+    first_line: int
+
+
+def article_names(root: Path, folder: str = PAGES) -> list[str]:
+    """The paths of the prose files under a folder, in order. Links are reported with the other files of the content."""
+    place = root / folder
+    if place.is_symlink() or not place.is_dir():
+        return []
+    return sorted(path.relative_to(place).as_posix() for path in place.rglob("*.md") if not path.is_symlink())
+
+
+def read_articles(root: Path, folder: str = PAGES) -> tuple[list[Article], list[Diagnostic]]:
+    """Every Markdown file under a folder, in the order of the paths."""
+    articles: list[Article] = []
+    diagnostics: list[Diagnostic] = []
+    for name in article_names(root, folder):
+        file = f"{folder}/{name}"
+        text, found = read_text(root, file)
+        diagnostics += found
+        if text is not None:
+            article = _article(file, name, text, diagnostics)
+            if article is not None:
+                articles.append(article)
+    return articles, diagnostics
+
+
+def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> Article | None:
+    found = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
+    if not found:
+        message, hint = (
+            "Cette page n’a pas d’en-tête.",
+            "Commencez-la par trois lignes : « --- », « title: … », « --- ».",
+        )
+        diagnostics.append(fault("en-tete", Position(file, 1, 1), message, hint))
+        return None
+    head = "\n" + (found.group(1) or "")  # keeps the line numbers
+    document, problems = parse_yaml(file, head.encode())
+    diagnostics += problems
+    if document.root is None:
+        return None
+    root = document.root
+    if not isinstance(root, Mapping | Broken) and not (isinstance(root, Scalar) and not root.text):
+        message, hint = "L’en-tête s’écrit avec des clés.", "Écrivez « title: … » entre les deux lignes « --- »."
+        diagnostics.append(fault("en-tete", document.at(root.mark), message, hint))
+        return None
+    root = root if isinstance(root, Mapping) else Mapping(mark_at(1, 1))
+    reader = Reader(Document(file, root), root, diagnostics, "en-tete")
+    title, description = reader.text("title", required=True), reader.text("description")
+    reader.close("l’en-tête d’une page")
+    return Article(file, name, title, description, text[found.end() :], text.count("\n", 0, found.end()) + 1)

@@ -1,0 +1,157 @@
+"""Files of the content → clean text: listed without following a link, read within a stated size, UTF-8 in NFC with no
+invisible or commanding character, or refused with a sentence and a position.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from pathlib import Path
+
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.wording import reason
+
+DATA = (".yaml", ".csv")  # how the names of data files end
+
+# Stated limits of one file; the parsers have none of their own.
+MAX_BYTES = 1_000_000
+MAX_NODES = 100_000  # values, or cells
+
+
+def walk(root: Path, folder: str) -> list[tuple[str, bool]]:
+    """The files under a folder, sorted, and whether each is a symbolic link; hidden ones are left out. A folder that
+    cannot be listed stands in the list as itself.
+    """
+    pending, found = [folder], []
+    while pending:
+        current = pending.pop()
+        if (root / current).is_symlink():
+            found.append((current, True))
+            continue
+        try:
+            with os.scandir(root / current) as entries:
+                for entry in entries:
+                    path = f"{current}/{entry.name}"
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False) and not path.endswith(DATA):
+                        pending.append(path)
+                    else:
+                        found.append((path, entry.is_symlink()))
+        except OSError:
+            found.append((current, False))
+    return sorted(found)
+
+
+def read_text(root: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """Read one text file as clean NFC text; None when it cannot be read."""
+    data, diagnostics = read_bytes(root, path)
+    return (None, diagnostics) if data is None else decode(path, data)
+
+
+def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
+    """The bytes of an ordinary file, at most one more than permitted; None when it cannot be read."""
+    try:
+        descriptor = os.open(root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(errno.ENXIO, "")
+            return stream.read(MAX_BYTES + 1), []
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
+            return None, [fault("lien-symbolique", Position(path), message, hint)]
+        return None, [
+            fault(
+                "fichier-illisible",
+                Position(path),
+                "Ce fichier ne peut pas être lu ({reason}).",
+                "Vérifiez qu’il existe et que vous avez le droit de le lire.",
+                reason=reason(error),
+            )
+        ]
+
+
+# Control, surrogate and noncharacters; bidirectional and invisible controls; line separators that are not \n.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
+)
+# What an escape between double quotes would bring into a value.
+FORBIDDEN_VALUE = re.compile(_FORBIDDEN.pattern.replace("]", "\r]"))
+# Lines are found by the \n before them, several times faster than by ^: these two are searched in "\n" + text.
+_BAD_INDENT = re.compile(r"\n *([\u00a0\u2000-\u200a\u202f\u205f\u3000]+) *[^\s]")
+# The marks of a merge left in a file; « ======= » alone underlines a title in Markdown.
+_CONFLICT = re.compile(r"\n(?:<{7}|>{7}|\|{7}(?= ))(?=[ \n]|\Z)")
+
+
+def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes → NFC text whose lines end in LF, or None; one BOM is taken off."""
+    if len(data) > MAX_BYTES:
+        hint = "Partagez son contenu entre plusieurs fichiers."
+        return None, [
+            fault(
+                "fichier-trop-gros",
+                Position(path),
+                "Ce fichier dépasse {limit} octets, la taille permise.",
+                hint,
+                limit=MAX_BYTES,
+            )
+        ]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        return None, [
+            fault(
+                "pas-en-utf8",
+                position_at(path, before, len(before)),
+                "Ce fichier n’est pas en UTF-8 (octet {byte} ici).",
+                "Enregistrez-le de nouveau en choisissant l’encodage UTF-8.",
+                byte=f"{data[error.start]:02X}",
+            )
+        ]
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    conflict = _CONFLICT.search("\n" + text)
+    if conflict:
+        message = "Une marque de conflit de fusion est restée dans le fichier."
+        hint = "Gardez l’une des deux versions et supprimez les lignes <<<<<<<, ======= et >>>>>>>."
+        return None, [fault("conflit-git", position_at(path, text, conflict.start(), 7), message, hint)]
+    diagnostics = []
+    if _FORBIDDEN.search(text):
+        for found in _FORBIDDEN.finditer(text):
+            diagnostics.append(
+                fault(
+                    "caractere-interdit",
+                    position_at(path, text, found.start()),
+                    "Un caractère invisible ou de commande (U+{code}) se trouve ici.",
+                    "Supprimez-le : retapez le passage au clavier plutôt que de le coller.",
+                    code=f"{ord(found.group()):04X}",
+                )
+            )
+            if len(diagnostics) >= 20:
+                break
+        text = _FORBIDDEN.sub(" ", text)
+    for found in _BAD_INDENT.finditer("\n" + text) if not text.isascii() else ():
+        diagnostics.append(
+            fault(
+                "espace-insecable",
+                position_at(path, text, found.start(1) - 1),
+                "La ligne commence par une espace insécable (U+{code}), que YAML ne compte pas comme un retrait.",
+                "Remplacez-la par des espaces ordinaires.",
+                code=f"{ord(found.group(1)[0]):04X}",
+            )
+        )
+    return (None if any(d.code == "espace-insecable" for d in diagnostics) else text), diagnostics
+
+
+def position_at(path: str, text: str, offset: int, length: int = 1) -> Position:
+    """The position of a character of a text."""
+    line_start = text.rfind("\n", 0, offset) + 1
+    return Position(path, text.count("\n", 0, line_start) + 1, offset - line_start + 1, length)

@@ -1,0 +1,79 @@
+"""What a content file says, before any contract: texts, groups and lists, each with its place. Nothing is typed here."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+from generator.diagnostics.finding import Position
+
+COLUMN_BITS = 21  # a column never exceeds the size of a file
+
+
+def mark_at(line: int, column: int) -> int:
+    """A place as one integer: 1-based line and column."""
+    return line << COLUMN_BITS | column
+
+
+class Scalar:
+    """A text as written, `quoted` when it was between quotes or in a block."""
+
+    __slots__ = ("mark", "quoted", "text")
+
+    def __init__(self, text: str, mark: int, quoted: bool = False) -> None:
+        self.text = text
+        self.mark = mark
+        self.quoted = quoted
+
+
+class Mapping:
+    """Keys and nodes in written order; `key_marks` are the places of the keys, in the same order."""
+
+    __slots__ = ("key_marks", "mark", "nodes")
+
+    def __init__(self, mark: int) -> None:
+        self.mark = mark
+        self.nodes: dict[str, Node] = {}
+        self.key_marks = array("q")  # half the memory of a list
+
+    def key_mark(self, key: str) -> int:
+        """The place of a key, or of the mapping when it has no such key."""
+        for mark, name in zip(self.key_marks, self.nodes, strict=True):
+            if name == key:
+                return mark
+        return self.mark
+
+
+class Sequence:
+    """Items in written order."""
+
+    __slots__ = ("items", "mark")
+
+    def __init__(self, mark: int) -> None:
+        self.mark = mark
+        self.items: list[Node] = []
+
+
+class Broken:
+    """Stands where something was refused: later stages pass over it, so that one mistake gives one message."""
+
+    __slots__ = ("mark",)
+
+    def __init__(self, mark: int) -> None:
+        self.mark = mark
+
+
+Node = Scalar | Mapping | Sequence | Broken
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the content. `root` is None when it could not be read: what it holds is unknown, not absent."""
+
+    path: str
+    root: Node | None
+    header: tuple[str, ...] = ()  # the columns of a CSV file
+
+    def at(self, mark: int, length: int = 1) -> Position:
+        """The position of a mark of this document."""
+        return Position(self.path, mark >> COLUMN_BITS, mark & ((1 << COLUMN_BITS) - 1), length)

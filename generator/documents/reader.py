@@ -1,0 +1,209 @@
+"""Reading a descriptor node by node: each key is asked for with its kind; what is missing, of another kind or left over
+becomes a diagnostic on its line. Serves the contracts and mkdocs.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
+from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
+
+
+class Reader:
+    """A mapping of a descriptor being read, with the place to report what is wrong with it."""
+
+    def __init__(
+        self, document: Document, node: Node | None, diagnostics: list[Diagnostic], code: str = "contrat-faux"
+    ) -> None:
+        self.document = document
+        self.diagnostics = diagnostics
+        self.code = code
+        self.asked: set[str] = set()
+        if node is not None and not isinstance(node, Mapping):
+            if not isinstance(node, Broken):
+                message = "Un groupe de clés « cle: valeur » est attendu ici."
+                diagnostics.append(fault(code, document.at(node.mark), message))
+            node = Mapping(node.mark)
+        self.node: Mapping = node if node is not None else Mapping(1 << 21 | 1)
+
+    @property
+    def position(self) -> Position:
+        """Where the mapping starts."""
+        return self.document.at(self.node.mark)
+
+    def faults(
+        self, position: Position, message: str, hint: str = "", suggestion: str = "", /, **values: object
+    ) -> None:
+        """Report a fault at a position."""
+        self.diagnostics.append(fault(self.code, position, message, hint, suggestion, **values))
+
+    def fault(self, key: str, message: str, hint: str = "", suggestion: str = "", /, **values: object) -> None:
+        """Report a fault at the value of a key."""
+        self.faults(self._place(key), message, hint, suggestion, **values)
+
+    def spot(self, key: str, text: str) -> Position:
+        """The place of a text under a key, however deep in lists; else of the key's value."""
+        pending: list[Node] = [self.node.nodes[key]] if key in self.node.nodes else []
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Scalar) and node.text == text:
+                return self.document.at(node.mark or self.node.key_mark(key), max(1, len(text)))
+            if isinstance(node, Sequence):
+                pending += node.items
+            elif isinstance(node, Mapping):
+                pending += node.nodes.values()
+        return self._place(key)
+
+    def key_place(self, key: str) -> Position:
+        """The place of a key."""
+        return self.document.at(self.node.key_mark(key), max(1, len(key)))
+
+    def _place(self, key: str) -> Position:
+        node = self.node.nodes.get(key)
+        mark = node.mark if node is not None and node.mark else self.node.key_mark(key)
+        length = len(node.text) + 2 * node.quoted if isinstance(node, Scalar) and "\n" not in node.text else 1
+        return self.document.at(mark, max(1, length))
+
+    def spots(self) -> dict[str, Position]:
+        """Every text under the keys of this mapping and its place, to blame one later."""
+        found: dict[str, Position] = {}
+        pending: list[Node] = [self.node]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Scalar) and node.mark:
+                found[node.text] = self.document.at(node.mark, max(1, len(node.text) + 2 * node.quoted))
+            elif isinstance(node, Sequence):
+                pending += node.items
+            elif isinstance(node, Mapping):
+                pending += node.nodes.values()
+        return found
+
+    def has(self, key: str) -> bool:
+        """Whether the key is written."""
+        return key in self.node.nodes
+
+    def skip(self, *keys: str) -> None:
+        """Take keys as known without reading them."""
+        self.asked.update(keys)
+
+    def _get(self, key: str, required: bool) -> Node | None:
+        self.asked.add(key)
+        node = self.node.nodes.get(key)
+        if node is None and required:
+            self.faults(self.position, "La clé « {key} » manque.", "Ajoutez-la.", key=key)
+        return None if isinstance(node, Broken) else node
+
+    def text(self, key: str, required: bool = False, pattern: str = "") -> str:
+        """A text; "" when absent."""
+        node = self._get(key, required)
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            self.fault(key, "« {key} » attend un texte.", key=key)
+            return ""
+        if required and not node.text:
+            self.fault(key, "« {key} » est vide.", "Donnez-lui une valeur.", key=key)
+        if pattern and node.text and not re.fullmatch(pattern, node.text):
+            message, hint = "« {text} » n’a pas la forme attendue pour « {key} ».", "Forme attendue : {pattern}"
+            self.fault(key, message, hint, text=node.text, key=key, pattern=pattern)
+        return node.text
+
+    def boolean(self, key: str) -> bool:
+        """`true` or `false`; False when absent."""
+        text = self.text(key)
+        if text not in ("", "true", "false"):
+            self.fault(key, "« {key} » attend « true » ou « false ».", key=key)
+        return text == "true"
+
+    def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
+        """A list of texts, or one text."""
+        node = self._get(key, required)
+        if node is None:
+            return ()
+        if isinstance(node, Scalar):
+            return (node.text,)
+        if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+            if required and not node.items:
+                self.fault(key, "« {key} » attend au moins un texte.", key=key)
+            return tuple(item.text for item in node.items if isinstance(item, Scalar))
+        self.fault(key, "« {key} » attend une liste de textes.", key=key)
+        return ()
+
+    def text_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of texts."""
+        node = self._get(key, False)
+        if node is None:
+            return ()
+        found = []
+        for item in node.items if isinstance(node, Sequence) else ():
+            if isinstance(item, Sequence) and item.items and all(isinstance(text, Scalar) for text in item.items):
+                found.append(tuple(text.text for text in item.items if isinstance(text, Scalar)))
+        if not isinstance(node, Sequence) or len(found) != len(node.items):
+            self.fault(key, "« {key} » attend une liste de listes de textes.", key=key)
+        return tuple(found)
+
+    def mapping(self, key: str, required: bool = False) -> Reader:
+        """A nested mapping; empty when absent."""
+        node = self._get(key, required)
+        return Reader(self.document, node if node is not None else Mapping(self.node.mark), self.diagnostics, self.code)
+
+    def mappings(self, key: str, required: bool = False) -> Iterator[Reader]:
+        """A list of mappings."""
+        node = self._get(key, required)
+        if node is None:
+            return
+        if not isinstance(node, Sequence):
+            self.fault(key, "« {key} » attend une liste.", "Commencez chaque élément par « - ».", key=key)
+            return
+        for item in node.items:
+            yield Reader(self.document, item, self.diagnostics, self.code)
+
+    def plain(self, key: str) -> dict[str, object]:
+        """A nested mapping as plain dictionaries, lists and texts."""
+        node = self._get(key, False)
+        value = plain(node) if node is not None else {}
+        return value if isinstance(value, dict) else {}
+
+    def others(self, *keys: str) -> dict[str, object]:
+        """The properties that are published as they are: the given standard ones, and any `namespace:property`."""
+        wanted = [key for key in self.node.nodes if key in keys or ":" in key]
+        self.skip(*keys, *wanted)
+        return {key: plain(self.node.nodes[key]) for key in wanted}
+
+    def close(self, what: str) -> None:
+        """Report the keys that nothing asked for."""
+        for key, mark in zip(self.node.nodes, self.node.key_marks, strict=True):
+            if key not in self.asked:
+                message, hint = "La clé « {key} » est inconnue dans {what}.", "Clés possibles : {choices}."
+                known = sorted(self.asked)
+                self.faults(
+                    self.document.at(mark, len(key)), message, hint, nearest(key, known),
+                    key=key, what=what, choices=listed(known),
+                )  # fmt: skip
+
+
+def is_mapping(document: Document, diagnostics: list[Diagnostic], code: str) -> bool:
+    """Whether a file that was read holds keys; one that is empty, or holds something else, is reported."""
+    root = document.root
+    if isinstance(root, Scalar) and not root.text:
+        message, hint = "Ce fichier est vide.", "Remplissez-le ou supprimez-le."
+        diagnostics.append(fault(code, Position(document.path), message, hint))
+    elif root is not None and not isinstance(root, Mapping | Broken):
+        message = "Ce fichier doit contenir des clés « cle: valeur »."
+        diagnostics.append(fault(code, document.at(root.mark), message))
+    return isinstance(root, Mapping)
+
+
+def plain(node: Node) -> object:
+    """A node as plain dictionaries, lists and texts (no recursion deeper than the reader's limit)."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, value in node.nodes.items()}
+    return ""

@@ -1,0 +1,54 @@
+"""Where things stand, in a project and on its site: folders, files, and the fixed words of the URL scheme. Nothing of ours is
+imported here.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+# The generator itself. Its theme and its extension `generator.fragments` keep their places: users' mkdocs.yml name them.
+MACHINE = Path(__file__).resolve().parent
+TEMPLATES = MACHINE / "templates"
+GUIDES = "documentation"  # under the machine
+THEME = "generator/theme"  # under a project
+
+# A project.
+CONTENT = "content"
+PAGES = f"{CONTENT}/pages"
+PACKAGES = "datapackages"
+SETTINGS = "mkdocs.yml"
+BUILD = "build"
+SITE = "site"
+
+# Its site.
+HOME = ""
+SEARCH = "recherche/"
+DATA = "donnees/"
+DOCUMENTATION = "documentation/"
+MESSAGES = DOCUMENTATION + "messages/"
+SPECIMENS = DOCUMENTATION + "gabarits/"
+
+# Top folders that the engine or the site uses: no page may be there.
+RESERVED = ("assets", "pagefind", "search", "sitemap.xml", "404.html")
+
+
+def package(name: str) -> str:
+    """The page of a package."""
+    return f"{DATA}{name}/"
+
+
+def specimens(package_name: str) -> str:
+    """The page of the annotated templates of a package."""
+    return f"{SPECIMENS}{package_name}/"
+
+
+def download(package_name: str, path: str) -> str:
+    """A file of a package."""
+    return f"{DATA}{package_name}/{path}"
+
+
+def article(path: str) -> str:
+    """The page of a prose file, by its path under content/pages: `methode.md` → `methode/`."""
+    stem = path.removesuffix(".md")
+    return re.sub(r"(^|/)index$", r"\1", stem) + ("" if stem == "index" or stem.endswith("/index") else "/")

@@ -1,0 +1,1 @@
+"""What is re-used: the data packages, their descriptors and their files."""

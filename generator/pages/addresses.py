@@ -1,0 +1,135 @@
+"""The address of everything on the site: the URL scheme stands here and in the `pages` of the contracts, nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from generator import layout
+from generator.catalogue.former import former_ids
+from generator.catalogue.records import Catalogue, Record
+from generator.contracts.model import Page
+from generator.contracts.types import canonical
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.prose.targets import target_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    page: Page
+    anchored: bool
+    prefix: str = ""
+
+
+class Addresses:
+    """Where each record is shown, as the pages of the contracts say."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.places: dict[str, _Place] = {}
+        pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
+        for page in pages:
+            if page.kind == "record" and page.resource:
+                self.places[page.resource] = _Place(page, False)
+        for page in pages:
+            for rank, name in enumerate(page.anchors):
+                prefix = "" if rank == 0 else name.replace("_", "-") + "-"
+                self.places.setdefault(name, _Place(page, True, prefix))
+
+    def of(self, record: Record) -> str:
+        """The address of a record: its page, or its anchor on one; "" when it has none."""
+        place = self.places.get(record.resource.name)
+        if place is None:
+            return ""
+        if not place.anchored:
+            return fill(place.page.path, record)
+        page = self.page_of(record)
+        return f"{page}#{self.anchor(record)}" if page else ""
+
+    def page_of(self, record: Record) -> str:
+        """The page on which a record stands, without its anchor: the page of a record that holds it, or that it names."""
+        place = self.places[record.resource.name]
+        if place.page.kind != "record":
+            return place.page.path
+        holder: Record | None = record
+        while holder is not None and holder.resource.name != place.page.resource:
+            holder = holder.parent or self._named(holder, place.page.resource)
+        return fill(place.page.path, holder) if holder is not None else ""
+
+    def _named(self, record: Record, resource: str) -> Record | None:
+        key = next((key for key in record.resource.foreign_keys if key.resource == resource), None)
+        return None if key is None else self.catalogue.target(record, key)
+
+    def former(self, record: Record) -> list[str]:
+        """The addresses of the pages that a record had before it was renamed; its old anchors are on its page."""
+        place = self.places.get(record.resource.name)
+        if place is None or place.anchored:
+            return []
+        own = fill(place.page.path, record)
+        return [path for old in former_ids(record) if (path := fill(place.page.path, record, old)) != own]
+
+    def anchor(self, record: Record) -> str:
+        """The anchor of a record on its page: its identifier, after the name of its table when it is not the first."""
+        return next(self._anchors(record))
+
+    def former_anchors(self, record: Record) -> list[str]:
+        """The anchors that a record had on its page before it, or what holds it there, was renamed."""
+        return list(self._anchors(record))[1:]
+
+    def _anchors(self, record: Record) -> Iterator[str]:
+        place = self.places.get(record.resource.name)
+        parts = [(canonical(record.id[-1]), *former_ids(record))]
+        holder = record.parent
+        on_its_own_page = place is not None and place.page.kind == "record"
+        while place is not None and holder is not None:
+            if on_its_own_page and holder.resource.name == place.page.resource:
+                break
+            parts.insert(0, (canonical(holder.id[-1]), *former_ids(holder)))
+            holder = holder.parent
+        return ((place.prefix if place else "") + "-".join(names) for names in product(*parts))
+
+
+def fill(path: str, record: Record, identifier: str = "") -> str:
+    """`jardins/{id}/` with the columns of a record, or with another identifier than its own. A column that does not exist
+    stays as it is written: the check of pages says it.
+    """
+    own = record.resource.primary_key[-1] if identifier else ""
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in record.resource.index:
+            return found[0]
+        return identifier if found[1] == own else canonical(record[found[1]])
+
+    return re.sub(r"\{([a-z0-9_]+)\}", value, path)
+
+
+def resolver(catalogue: Catalogue, names: Collection[str]) -> Callable[[str], str]:
+    """The function that turns the target of a link in prose into an address of the site, or leaves a web address as it
+    is; "" when it names nothing (see prose/targets.py). `names`: of the prose files.
+    """
+    places = Addresses(catalogue)
+
+    def resolve(target: str) -> str:
+        found = target_of(target, catalogue, names)
+        if found is None:
+            return ""
+        if found.record is None:
+            return found.address
+        return places.of(found.record) or layout.package(found.record.resource.package)
+
+    return resolve
+
+
+def taken(path: str, record_or_page: Record | Page, former: bool = False) -> Diagnostic:
+    """The diagnostic for an address that is already taken; `former`: an address that a record had."""
+    message, hint = "L’adresse « {path} » est déjà prise sur le site.", "Changez l’identifiant ou le chemin de la page."
+    if not isinstance(record_or_page, Record):
+        position = record_or_page.position
+    elif former:
+        hint = "Une ancienne adresse de cette fiche y est : retirez cet ancien identifiant, ou changez l’autre page."
+        position = record_or_page.at(record_or_page.resource.former_ids)
+    else:
+        position = record_or_page.at()
+    return fault("adresse-prise", position, message, hint, path=path)

@@ -1,0 +1,79 @@
+"""Values as pages show them: each column says how its values read, a number, a label, a link, a prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup, escape
+
+from generator.contracts.model import Field, Resource
+from generator.contracts.types import Value
+from generator.pages.views import View
+from generator.text.french import date, figure, number
+
+Show = Callable[[View, Value], Markup]
+
+
+class Cells:
+    """How the columns of each table are shown, worked out once; `link` and `prose` are those of the page being made."""
+
+    def __init__(self, link: Callable[[View | None], Markup], prose: Callable[[object], Markup]) -> None:
+        self._link = link
+        self._prose = prose
+        self._kept: dict[str, list[tuple[Field, Show]]] = {}
+
+    def cell(self, view: View, column: str) -> Markup:
+        """A value as its column says: prose, label of a category, number, date, address, link to the record it names."""
+        resource = view.record.resource
+        value = view.record.values[resource.index[column]]
+        return Markup("") if value is None else self._columns(resource)[resource.index[column]][1](view, value)
+
+    def _columns(self, resource: Resource) -> list[tuple[Field, Show]]:
+        columns = self._kept.get(resource.name)
+        if columns is None:
+            columns = self._kept[resource.name] = [(f, self._shown_as(resource, f)) for f in resource.fields]
+        return columns
+
+    def _shown_as(self, resource: Resource, field: Field) -> Show:
+        if field.prose:
+            return lambda view, value: self._prose(value)
+        if field.categories:
+            labels = {name: escape(label) for name, label in field.categories}
+            return lambda view, value: labels[str(value)] if str(value) in labels else escape(value)
+        if field.type in ("number", "integer"):
+            return lambda view, value: escape(number(value))
+        if field.type == "boolean":
+            return lambda view, value: Markup("oui" if value else "non")
+        if field.type == "date":
+            return lambda view, value: escape(date(value))
+        if field.format == "uri":
+            return lambda view, value: Markup('<a href="{0}">{0}</a>').format(value)
+        if any(key.fields[-1] == field.name for key in resource.foreign_keys):
+            return lambda view, value: self._link(getattr(view, field.name)) or escape(value)
+        return lambda view, value: escape(value)
+
+    def attributes(self, views: Sequence[View], without: Sequence[str] = ()) -> list[tuple[Field, list[Markup]]]:
+        """The columns that at least one of these records fills, each with its value for every one of them."""
+        if not views:
+            return []
+        found = []
+        empty, resource = Markup(""), views[0].record.resource
+        for place, (column, show) in enumerate(self._columns(resource)):
+            values = [view.record.values[place] for view in views]
+            told = column.name not in (resource.former_ids, *without)
+            if told and any(value is not None for value in values):
+                cells = [empty if v is None else show(view, v) for view, v in zip(views, values, strict=True)]
+                found.append((column, cells))
+        return found
+
+
+def label(view: View, column: str) -> str:
+    """The French label of a category of a record; "" when absent."""
+    value = view.record[column]
+    return "" if value is None else view.record.resource.field(column).label(value)
+
+
+def emphasised(text: object) -> Markup:
+    """A printed figure with its number in bold: près de **350 000** professionnels."""
+    before, bold, after = figure(text)
+    return Markup(f"{escape(before)}<b>{escape(bold)}</b>{escape(after)}")

@@ -1,0 +1,110 @@
+"""Rendered HTML → the Markdown that engines read: headings that travel marked through the HTML, finished fragments between
+them, front matter above.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable
+
+from generator.text.french import MONTHS
+
+# A heading travels through the HTML between two characters that no content can hold (texts.py refuses them).
+_HEADING = re.compile("\x02([1-6])\\|([^|]*)\\|([^\x03]*)\x03")
+
+
+def markdown_text(text: str) -> str:
+    """Short text as Markdown that reads as itself: one line, every ASCII punctuation a numeric entity."""
+    return re.sub(r"[^\w\s]|_", _entity, _one_line(text))
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text.strip())  # French narrow spaces are not touched
+
+
+def _entity(found: re.Match[str]) -> str:
+    character = found.group()
+    return f"&#{ord(character)};" if character.isascii() else character
+
+
+def heading(level: int, text: str, anchor: str) -> str:
+    """A heading marked for `cut`, which encodes its text."""
+    return "\x02{}|{}|{}\x03".format(level, anchor, str(text).replace("\x03", ""))
+
+
+def cut(rendered: str) -> str:
+    """Marked HTML → Markdown: headings with their ids, and between them fragments that no parser reads again."""
+    pieces = _HEADING.split(rendered)
+    out = [_fragment(pieces[0])]
+    for place in range(1, len(pieces), 4):
+        level, anchor, text, body = pieces[place : place + 4]
+        out.append(f"{'#' * int(level)} {markdown_text(text)} {{#{anchor}}}\n")
+        out.append(_fragment(body))
+    return "\n".join(part for part in out if part)
+
+
+def _fragment(body: str) -> str:
+    body = body.strip() if "<pre" in body else re.sub(r"\n[ \t]*(?=\n)", "", body).strip()
+    return f"<!--fragment-->\n{body}\n<!--fin-->\n" if body else ""
+
+
+def front_matter(**properties: str) -> str:
+    """YAML front matter: HTML-escaped (the theme prints it as it is), quoted as JSON; empty ones are left out."""
+    lines = [
+        f"{name}: {json.dumps(html.escape(_one_line(text)), ensure_ascii=False)}"
+        for name, text in properties.items()
+        if text
+    ]
+    return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+# After an anchor, the anchors that the record had before: no content can hold these characters.
+MARK = "\x05"
+_ID = re.compile(rf'(\bid="[^"{MARK}]*){MARK}([^"]*)("[^>]*>(?:\s*<t[hd][^>]*>)?)')
+_REST = re.compile(rf"{MARK}[^\"#'<>\s{MARK}]*(?:{MARK}[^\"#'<>\s{MARK}]*)*")
+
+
+def with_former(anchor: str, olds: Iterable[str]) -> str:
+    """An anchor followed by those that the record had."""
+    return MARK.join((anchor, *olds))
+
+
+def settle(rendered: str) -> str:
+    """The HTML of a page whose anchors carry older ones: each gets an empty element of its own, and links lose them."""
+    if MARK not in rendered:
+        return rendered
+
+    def place(found: re.Match[str]) -> str:
+        olds = "".join(f'<span id="{old}"></span>' for old in found[2].split(MARK))
+        return found[1] + found[3] + olds
+
+    return _REST.sub("", _ID.sub(place, rendered))
+
+
+# A space beside a number, and the words that no line end parts from it: « p. 14 », « 2 février 2024 », « 7 Mds € ».
+_BESIDE = re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[jfmasondkMm€%])|(?<=1er) (?=[a-z])")
+_WORD = re.compile(
+    rf"(?:\bpp?\.|\bart\.|\bn°|\b(?:note|page|proposition|axe|article|chapitre|partie|annexe|étape|version)s?|{'|'.join(MONTHS)})\Z",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(rf"(?:{'|'.join(MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]")
+_LONGEST_TAG = 2000
+_VERBATIM = re.compile(r"(<pre.*?</pre>|<code.*?</code>)", re.DOTALL)
+
+
+def together(page: str) -> str:
+    """The HTML of a page whose numbers stay on the line of their word (p. 14, 2 février 2024, 7 Mds €); code and tags are
+    left alone.
+    """
+    pieces = _VERBATIM.split(page)
+    pieces[::2] = [_BESIDE.sub(_space, piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _space(found: re.Match[str]) -> str:
+    text, place = found.string, found.start()
+    kept = _WORD.search(text, max(0, place - 12), place) or _UNIT.match(text, place + 1)
+    before = text[max(0, place - _LONGEST_TAG) : place] if kept else ""
+    return "\u00a0" if kept and before.rfind("<") <= before.rfind(">") else " "

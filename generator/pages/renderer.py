@@ -1,0 +1,295 @@
+"""Templates → HTML: the Jinja2 environment (autoescape, undefined is an error) and what templates can ask of it. The only
+module that knows jinja2.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import traceback
+import zlib
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from generator import layout
+from generator.catalogue.records import Record
+from generator.contracts.settings import Settings
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.articles import Article
+from generator.layout import MACHINE, TEMPLATES
+from generator.pages.addresses import Addresses
+from generator.pages.cells import Cells, emphasised, label
+from generator.pages.markup import MARK, heading, settle, with_former
+from generator.pages.views import View, Views, by_category, grouped
+from generator.prose import targets
+from generator.prose.citations import Citations
+from generator.prose.coverage import coverage
+from generator.prose.markdown import plain, render
+from generator.text import links
+from generator.text.french import alphabetical, count, date, french, lowered, number, period, size
+
+# A URL travels through the HTML as the address of the page it leads to, after a character that no content can hold: what is
+# made of a record is then the same on every page, and kept.
+_URL = re.compile("\x04([^\"'<>\\s]*)")
+
+# Where compiled templates are kept: another folder as soon as the environment below is written otherwise.
+COMPILED = MACHINE / "__pycache__" / f"templates-{zlib.crc32(Path(__file__).read_bytes()):08x}"
+
+
+class TemplateFault(Exception):
+    """A template of a package that cannot be rendered: what is wrong is the content's, not ours."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+def _template_fault(error: Exception, root: Path) -> TemplateFault | None:
+    """The fault of the package's template in which an error happened; None in one of ours."""
+    place = None
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        place = error.filename or "", error.lineno
+    else:
+        for frame, line in traceback.walk_tb(error.__traceback__):
+            if Path(frame.f_code.co_filename).is_relative_to(root / "datapackages"):
+                place = frame.f_code.co_filename, line
+    if place is None or not Path(place[0]).is_relative_to(root / "datapackages"):
+        return None
+    undefined = re.search("^'([^']*)'(?: is undefined)?$|has no attribute '([^']*)'$", str(error))
+    message = "« {text} » n’existe pas." if undefined else "Ce modèle ne se lit pas ({text})."
+    position = Position(Path(place[0]).relative_to(root).as_posix(), place[1], 1)
+    hint = "La page « Les modèles de page » de la documentation dit ce qu’un modèle peut nommer."
+    return TemplateFault(
+        fault("modele-faux", position, message, hint, text=undefined[1] or undefined[2] if undefined else error)
+    )
+
+
+class Renderer:
+    """Renders templates of the generator (`record.html`) and of packages (`jardins/fiche.html`)."""
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings,
+        views: Views,
+        resolve: Callable[[str], str],
+        articles: Sequence[Article] = (),
+    ) -> None:
+        self.root = root
+        self.settings = settings
+        self.views = views
+        self.addresses = Addresses(views.catalogue)
+        self.here = ""
+        self._resolve = resolve
+        self._articles = articles
+        self._coverage: dict[str, object] = {}
+        self._citations = Citations(views.catalogue, articles)
+        self._places: dict[int, str] = {}
+        self.cells = Cells(self.link, self.prose)
+        self._links: dict[int, Markup] = {}
+        self._kept: dict[tuple[object, int], object] = {}
+        packages = sorted(views.catalogue.contracts.packages)
+        loaders: dict[str, jinja2.BaseLoader] = {
+            name: jinja2.FileSystemLoader(root / "datapackages" / name / "templates") for name in packages
+        }
+        self.environment = jinja2.Environment(
+            loader=jinja2.ChoiceLoader([jinja2.PrefixLoader(loaders), jinja2.FileSystemLoader(TEMPLATES)]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=-1,
+            optimized=False,  # nothing is computed when a template is compiled
+            bytecode_cache=None if sys.dont_write_bytecode else Compiled(),
+        )
+        self.environment.filters.update(
+            nombre=number, date=date, periode=period, taille=size, minuscule=lowered, alphabetique=alphabetical,
+            chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
+            ancree_ici=self.is_anchored_here, prose=self.prose, phrase=self.sentence, etiquette=label, valeur=self.cells.cell,
+            francais=french, selon=self.kept, voir_la_ligne=self.see_line,
+        )  # fmt: skip
+        self.environment.globals.update(
+            titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
+            compte=counted, regroupe=grouped, categories=by_category, champ=self.field, cible=self.target,
+            ligne=self.line_link, attributs=self.cells.attributes, cites_dans=self.citing,
+            couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=settings,
+        )  # fmt: skip
+
+    def render(self, template: str, here: str, /, **context: object) -> str:
+        """The HTML of a page with its headings still marked; `here` is its address, from which URLs are relative."""
+        self.here = here
+        try:
+            rendered = self.environment.get_template(template).render(context)
+        except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            raise _template_fault(error, self.root) or error from error
+        urls: dict[str, str] = {}
+
+        def relative(found: re.Match[str]) -> str:
+            there = found[1]
+            url = urls.get(there)
+            if url is None:
+                url = urls[there] = links.relative(here, there)
+            return url
+
+        return settle(_URL.sub(relative, rendered))
+
+    def url(self, there: str) -> str:
+        """The URL of a page or file of the site, made relative when the page is finished."""
+        return f"\x04{there}"
+
+    def url_of(self, view: View | None) -> str:
+        """The URL of a record, "" when it has no place on the site."""
+        address = self._place(view) if view is not None else ""
+        return f"\x04{address}" if address else ""
+
+    def _place(self, view: View) -> str:
+        place = self._places.get(id(view.record))
+        if place is None:
+            place = self._places[id(view.record)] = self.addresses.of(view.record)
+        return place
+
+    def anchor(self, view: View) -> str:
+        """The id that a record has on the page where it stands, and those that it had."""
+        return with_former(self.addresses.anchor(view.record), self.addresses.former_anchors(view.record))
+
+    def is_anchored_here(self, view: View) -> bool:
+        """Whether the address of a record is an anchor of the page being rendered."""
+        return self._place(view).startswith(f"{self.here}#")
+
+    def target(self, view: View, column: str) -> View | None:
+        """The record that a column names, when a foreign key ends there."""
+        key = next((k for k in view.record.resource.foreign_keys if k.fields[-1] == column), None)
+        return None if key is None else self.views.target(view.record, key)
+
+    def link(self, view: View | None, text: str = "") -> Markup:
+        """A link to a record, or its name alone when it has no place on the site."""
+        if view is None:
+            return Markup("")
+        if text:
+            return self._linked(view, text)
+        link = self._links.get(id(view.record))
+        if link is None:
+            link = self._links[id(view.record)] = self._linked(view, str(view))
+        return link
+
+    def _linked(self, view: View, text: str) -> Markup:
+        url = self.url_of(view)
+        return Markup(f'<a href="{url}">{escape(text)}</a>') if url else escape(text)
+
+    def prose(self, text: object) -> Markup:
+        """A prose field as HTML; nothing for an absent one."""
+        return Markup(render(str(text), self._target)) if text else Markup("")  # cleaned by prose.py
+
+    def sentence(self, text: object) -> Markup:
+        """A prose of one paragraph, without the paragraph: to stand within another."""
+        made = self.prose(text)
+        return (
+            Markup(made[3:-4]) if made.startswith("<p>") and made.count("<p>") == 1 and made.endswith("</p>") else made
+        )
+
+    def _target(self, target: str) -> str:
+        resolved = self._resolve(target)
+        if target.startswith(targets.COUNT) or ":" in resolved.split("/")[0] or resolved.startswith("#"):
+            return resolved
+        return links.relative(self.here, resolved)
+
+    def kept(self, view: View, macro: Callable[[View], object]) -> object:
+        """What a macro of an imported template makes of a record, made once for the whole site: it may hold links, not
+        what depends on the page (headings, anchors, prose).
+        """
+        key = (macro, id(view.record))
+        made = self._kept.get(key)
+        if made is None:
+            made = self._kept[key] = macro(view)
+        return made
+
+    def citing(self, view: View) -> list[tuple[str, list[Markup]]]:
+        """What names a record in its prose: the title of a table, or « Pages », and links to what does."""
+        groups: dict[str, dict[Markup, None]] = {}
+        for owner in self._citations.of(view.record):
+            if isinstance(owner, Article):
+                link = Markup('<a href="{}">{}</a>').format(self.url(layout.article(owner.name)), owner.title)
+                groups.setdefault("Pages", {})[link] = None
+                continue
+            shown: Record | None = owner
+            while shown is not None and not self._place(self.views.of(shown)):
+                shown = shown.parent
+            if shown is not None and shown is not view.record:
+                groups.setdefault(shown.resource.title, {})[self.link(self.views.of(shown))] = None
+        return [(title, list(found)) for title, found in groups.items()]
+
+    def coverage(self) -> dict[str, object]:
+        """What was drawn from each source, counted once: `documents`, `tables` (table, rows by identifier of the source,
+        total), `figures` (source, figures, placed, share in percent), `prose`.
+        """
+        if not self._coverage:
+            found = coverage(self.views.catalogue, self._articles)
+            self._coverage = {
+                "documents": [self.views.of(record) for record in found.documents],
+                "tables": found.tables,
+                "figures": [(self.views.of(f.document), f.total, f.placed, f.share) for f in found.figures],
+                "prose": found.prose,
+            }
+        return self._coverage
+
+    def field(self, view: View, column: str) -> Any:
+        """The declaration of a column."""
+        return view.record.resource.field(column)
+
+    def referring(self, view: View, resource: str, column: str = "") -> list[View]:
+        """The records of a resource that name this one."""
+        return self.views.referring(view.record, resource, column)
+
+    def line_link(self, view: View, column: str = "") -> str:
+        """The URL of the line of the content where a record, or one of its values, is written; "" without repository."""
+        if not self.settings.repo_url:
+            return ""
+        position = view.record.at(column)
+        return self.settings.line_url(position.path, position.line)
+
+    def see_line(self, view: View, column: str = "") -> Markup:
+        """A link « voir la ligne » to the place of a record, or of one of its values; nothing without repository."""
+        url = self.line_link(view, column)
+        words = (
+            f'voir la ligne<span class="visuellement-cache"> de «\u202f{escape(str(view))}\u202f» dans le dépôt</span>'
+        )
+        return Markup(f' <a class="ligne" href="{escape(url)}">{words}</a>') if url else Markup("")
+
+    def record_heading(self, level: int, text: str, view: View) -> Markup:
+        """The heading under which a record stands on the page: its id is the anchor of the record."""
+        anchor, *olds = self.anchor(view).split(MARK)
+        return Markup("".join(f'<span id="{old}"></span>' for old in olds) + heading(level, text, anchor))
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept as Python keeps its compiled modules; a folder that cannot be written keeps nothing."""
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Fill the bucket if this very source was compiled before."""
+        with suppress(OSError), (COMPILED / bucket.key).open("rb") as file:
+            bucket.load_bytecode(file)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled, in one move."""
+        with suppress(OSError):
+            COMPILED.mkdir(parents=True, exist_ok=True)
+            partial = COMPILED / f"{bucket.key}.{os.getpid()}"
+            with partial.open("wb") as file:
+                bucket.write_bytecode(file)
+            partial.replace(COMPILED / bucket.key)
+
+
+def section_heading(level: int, text: str, anchor: str) -> Markup:
+    """A heading of the page; its id gets an underscore, which no identifier of a record holds: they never collide."""
+    return Markup(heading(level, text, f"{anchor}_"))
+
+
+def counted(amount: int, one: str, many: str = "") -> str:
+    """« 12 fiches », on one line."""
+    return count(amount, one, many).replace(" ", "\u00a0", 1)

@@ -1,0 +1,130 @@
+"""Records as templates see them: `fiche.titre` is a value, `fiche.commune` the record that a foreign key names,
+`fiche.parcelles` the nested list. References are followed both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from generator.catalogue.records import Catalogue, Record, named
+from generator.catalogue.relations import Relations
+from generator.contracts.model import ForeignKey, Resource
+from generator.contracts.types import Value
+
+# Attributes that no column hides.
+_OWN = frozenset(("record", "_views"))
+
+
+class View:
+    """A record for templates. Attributes: columns (a foreign key gives the View it names), nested lists by their key.
+    Items, `fiche["commune"]`: the plain value. Each resource has its own subclass, with a property per attribute.
+    """
+
+    __slots__ = ("_views", "record")
+
+    def __init__(self, record: Record, views: Views) -> None:
+        self.record = record
+        self._views = views
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise AttributeError(f"« {name} » n’est ni une colonne ni une liste de « {self.record.resource.name} »")
+
+    def __getitem__(self, name: str) -> Value | None:
+        return self.record[name]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, View) and other.record is self.record
+
+    def __hash__(self) -> int:
+        return id(self.record)
+
+    def __str__(self) -> str:
+        return self.record.label
+
+
+class Views:
+    """The catalogue as seen from templates: a view per record, each made once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._made: dict[int, View] = {}
+        self._classes: dict[str, type[View]] = {}
+        self._relations = Relations(catalogue)
+
+    def of(self, record: Record) -> View:
+        """The view of a record."""
+        view = self._made.get(id(record))
+        if view is None:
+            name = record.resource.name
+            made = self._classes.get(name)
+            if made is None:
+                made = self._classes[name] = self._class(record.resource)
+            view = self._made[id(record)] = made(record, self)
+        return view
+
+    def table(self, name: str) -> list[View]:
+        """All the records of a resource."""
+        return [self.of(record) for record in self.catalogue[name]]
+
+    def named(self, resource: str, key: str) -> View | None:
+        """The record of a resource whose key is written `id` or `parent/id`."""
+        found = named(self.catalogue.tables[resource], key)
+        return None if found is None else self.of(found)
+
+    def _class(self, resource: Resource) -> type[View]:
+        readers: dict[str, Callable[[View], Any]] = {f.name: _value(place) for place, f in enumerate(resource.fields)}
+        for key in resource.foreign_keys:
+            readers[key.fields[-1]] = self._target(key, resource)
+        for child in self.catalogue.contracts.children(resource.name):
+            readers[child.rows.key] = self._nested(child.name)
+        own: dict[str, Any] = {name: property(read) for name, read in readers.items() if name not in _OWN}
+        return type("View", (View,), {"__slots__": (), **own})
+
+    def _target(self, key: ForeignKey, resource: Resource) -> Callable[[View], View | None]:
+        table, place = self.catalogue.tables[key.resource], resource.index[key.fields[0]]
+        if len(key.fields) > 1 or key.reference != table.resource.primary_key:
+            return lambda view: self.target(view.record, key)
+
+        def read(view: View) -> View | None:
+            found = table.by_key.get((view.record.values[place],))
+            return None if found is None else self.of(found)
+
+        return read
+
+    def _nested(self, resource: str) -> Callable[[View], list[View]]:
+        return lambda view: self.children(view.record, resource)
+
+    def target(self, record: Record, key: ForeignKey) -> View | None:
+        """The record that a foreign key names."""
+        found = self.catalogue.target(record, key)
+        return None if found is None else self.of(found)
+
+    def children(self, record: Record, resource: str) -> list[View]:
+        """The rows nested in a record."""
+        return [self.of(child) for child in self._relations.children(record, resource)]
+
+    def referring(self, record: Record, resource: str, column: str = "") -> list[View]:
+        """The records of a resource that name this record, by any foreign key or by the one that has this column."""
+        return [self.of(other) for other in self._relations.referring(record, resource, column)]
+
+
+def _value(place: int) -> Callable[[View], Value | None]:
+    return lambda view: view.record.values[place]
+
+
+def grouped(views: Sequence[View], column: str) -> list[tuple[Any, list[View]]]:
+    """Views grouped by the value of a column, groups in order of first appearance."""
+    groups: dict[Any, list[View]] = {}
+    for view in views:
+        groups.setdefault(getattr(view, column), []).append(view)
+    return list(groups.items())
+
+
+def by_category(views: Sequence[View], column: str) -> list[tuple[str, str, list[View]]]:
+    """Views grouped by a category: (value, label, views), in the order in which the contract lists the categories."""
+    groups = dict(grouped(views, column))
+    declared = views[0].record.resource.field(column).categories if views else ()
+    return [(value, label, groups[value]) for value, label in declared if value in groups]

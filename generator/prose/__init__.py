@@ -1,0 +1,1 @@
+"""Sentences and their links: Markdown, what its links name, who quotes what, how much is bound to data."""

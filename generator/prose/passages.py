@@ -1,0 +1,130 @@
+"""Every prose of a project, in pages and in records, and the place in its file of any of its characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.catalogue.records import Catalogue, Record
+from generator.diagnostics.finding import Position
+from generator.documents.articles import Article
+from generator.documents.files import read_text
+
+Place = tuple[int, int]  # line and column, from 1
+
+BLANKS = " \t\n\r"  # those of YAML: a no-break space is a character
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+
+
+class Lines:
+    """The texts of the files of a project, read again only for what is wrong in them, each once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._texts: dict[str, list[str]] = {}
+        self._last: tuple[Position, str, list[Place]] | None = None
+        self._starts: tuple[str, list[int]] = "", [0]
+
+    def __call__(self, path: str) -> list[str]:
+        """The lines of a file, as its positions count them."""
+        if path not in self._texts:
+            self._texts[path] = (read_text(self.root, path)[0] or "").split("\n")
+        return self._texts[path]
+
+    def starts(self, text: str) -> list[int]:
+        """Where each line of a page starts in its text."""
+        if self._starts[0] is not text:
+            self._starts = text, [0, *(found.end() for found in re.finditer("\n", text))]
+        return self._starts[1]
+
+    def places(self, value: Position, text: str) -> list[Place]:
+        """The line and the column of each character of a value, however its file cuts, indents and quotes it; as many of
+        the first ones as are found.
+        """
+        if self._last is None or self._last[:2] != (value, text):
+            self._last = value, text, _places(self(value.path), value, text)
+        return self._last[2]
+
+
+def _places(lines: list[str], value: Position, text: str) -> list[Place]:
+    """Blanks apart, a value and what is written of it are the same characters in the same order."""
+    found: list[Place] = []
+    written = _written(lines, value)
+    for character in text:
+        if character in BLANKS:
+            found.append(found[-1] if found else (value.line, value.column))
+            continue
+        other, place = next((w for w in written if w[0] not in BLANKS), ("", (0, 0)))
+        if other != character:
+            break
+        found.append(place)
+    return found
+
+
+def _written(lines: list[str], value: Position) -> Iterator[tuple[str, Place]]:
+    """The characters of a file from a value on, without its quotes and its escapes, each with its place."""
+    first = lines[value.line - 1][value.column - 1 : value.column] if value.line <= len(lines) else ""
+    is_csv = value.path.endswith(".csv")
+    quote = first if first in ('"', "'" if not is_csv else '"') else ""
+    row, column = (value.line, 0) if first in ("|", ">") and not is_csv else (value.line - 1, value.column - 1)
+    column += len(quote)
+    for number, said in enumerate(lines[row:], row + 1):
+        while column < len(said):
+            character, width = said[column], 1
+            if quote and character == quote:
+                if said[column : column + 2] != quote * 2 or (quote == '"' and not is_csv):
+                    return
+                width = 2
+            elif character == "\\" and quote == '"' and not is_csv:
+                escape = _ESCAPE.match(said, column)
+                character, width = (_meant(escape), len(escape[0])) if escape else (" ", 1)
+            yield character, (number, column + 1)
+            column += width
+        column = 0
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """The character that an escape of a text between double quotes stands for; those that no content holds are blank."""
+    code = escape[1] or escape[2] or escape[3]
+    return chr(int(code, 16)) if code else {"_": "\u00a0"}.get(escape[4], escape[4] if escape[4] in '"\\/' else " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A prose: its text and where it is written, a page or a column of a record."""
+
+    text: str
+    owner: Record | Article
+    column: str = ""
+
+    def at(self, offset: int, length: int, lines: Lines) -> Position:
+        """The position of `length` characters of the text, from an offset; what stands on several lines is shown on the
+        first. The place of the whole value when it is not found in its file.
+        """
+        if isinstance(self.owner, Article):
+            starts = lines.starts(self.text)
+            number = bisect_right(starts, offset) - 1
+            return Position(self.owner.file, self.owner.first_line + number, offset - starts[number] + 1, length)
+        value = self.owner.at(self.column)
+        places = lines.places(value, self.text)
+        if not 0 <= offset < len(places):
+            return value
+        line, first = places[offset]
+        last = max(column for row, column in places[offset : offset + length] if row == line)
+        return Position(value.path, line, first, last - first + 1)
+
+
+def passages(catalogue: Catalogue, articles: Sequence[Article]) -> Iterator[Passage]:
+    """The proses of a project: its pages, then its records, in the order of the contracts."""
+    for article in articles:
+        yield Passage(article.text, article)
+    for resource in catalogue.contracts.resources.values():
+        for place in [place for place, field in enumerate(resource.fields) if field.prose]:
+            name = resource.fields[place].name
+            for record in catalogue[resource.name]:
+                text = record.values[place]
+                if isinstance(text, str):
+                    yield Passage(text, record, name)

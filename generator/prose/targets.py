@@ -1,0 +1,48 @@
+"""What the links of a prose name: an address of the web, a page of the site, or a record by the scheme of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from generator import layout
+from generator.catalogue.records import Catalogue, Record, named
+
+COUNT = "nombre:"  # the scheme of a number of prose that is no figure: the records of a table, or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link names: a `record`, or an address: of the web or of the page itself (`outside`), else from the root of the
+    site.
+    """
+
+    address: str = ""
+    outside: bool = False
+    record: Record | None = None
+
+
+def target_of(written: str, catalogue: Catalogue, names: Collection[str]) -> Target | None:
+    """What the target of a link names, None when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (one of
+    the prose files, by its `names`), `page:jardins/` (any page), and the schemes that the contracts give to tables
+    (`ouvrage:atlas`). A number marked as such (`nombre:`) is no link.
+    """
+    scheme, colon, rest = written.partition(":")
+    if scheme in ("https", "http", "mailto") or written.startswith("#"):
+        return Target(written, outside=True)
+    if colon and scheme == "page":
+        return Target(rest.strip("/") + "/" if rest.strip("/") else layout.HOME)
+    record = record_of(written, catalogue)
+    if record is not None:
+        return Target(record=record)
+    name, hash_mark, anchor = written.partition("#")
+    return Target(layout.article(name) + hash_mark + anchor) if name in names else None
+
+
+def record_of(target: str, catalogue: Catalogue) -> Record | None:
+    """The record that a link in prose names (`ouvrage:atlas`), by the scheme that its contract declares."""
+    scheme, colon, rest = target.partition(":")
+    resource = next((r for r in catalogue.contracts.resources.values() if r.scheme == scheme), None) if colon else None
+    if resource is None:
+        return None
+    return named(catalogue.tables[resource.name], rest)

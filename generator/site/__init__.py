@@ -1,0 +1,1 @@
+"""Finished pages made public: engine, search, policy, links, publication."""

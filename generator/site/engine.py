@@ -1,0 +1,195 @@
+"""Pages to HTML: the only module that knows MkDocs and Zensical, each run as a command on the same `mkdocs.yml`.
+
+The command runs in a staging directory that mirrors the project, so that the configuration is used as it was written
+and nothing outside is touched. An exit code is not believed alone: every page must have come out, at its own address.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+
+from generator.layout import MACHINE, THEME
+from generator.site.tools import run_tool
+
+CONFIGURATION = "mkdocs.yml"
+DOCS = "build/docs"
+SITE = "build/site"
+NOT_FOUND = "404.md"
+
+# Never `-q`: with it, `mkdocs build --strict` ends with 0 in spite of warnings.
+_COMMANDS = {
+    "mkdocs": ("-m", "mkdocs", "build", "--strict", "-f", CONFIGURATION),
+    "zensical": ("-m", "zensical", "build", "--strict", "-f", CONFIGURATION),
+}
+ENGINES = tuple(_COMMANDS)
+
+# What the engines add and no page of ours loads: their scripts (which know other hosts), unused style variants, an
+# empty index of the search that is switched off.
+_UNUSED = (
+    "assets/javascripts",
+    "assets/images/favicon.png",
+    "assets/stylesheets/*.map",
+    "assets/stylesheets/palette.*",
+    "assets/stylesheets/classic/palette.*",
+    "assets/stylesheets/modern",
+    "search.json",
+    "search",
+    "sitemap.xml.gz",
+)
+_LOST = re.compile(r"\s*<url>\s*<loc>[^<]*/404/</loc>.*?</url>", re.DOTALL)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_COMPLAINT = re.compile(r"warning|error|exception|traceback|abort|fail", re.IGNORECASE)
+_LINES_SHOWN = 20
+
+
+class EngineError(Exception):
+    """The engine did not build the whole site; the message is French and ends with the engine's own words."""
+
+
+@dataclass(frozen=True)
+class EngineReport:
+    """What was built: `pages` counts the HTML pages checked against `build/docs`, `site` is the folder they are in."""
+
+    engine: str
+    version: str
+    site: Path
+    pages: int
+    log: tuple[str, ...]
+
+
+def prepare(project: Path, staging: Path) -> None:
+    """Copy into `staging` what a build needs besides the pages: the configuration and the theme.
+
+    A project elsewhere than in the generator's own folder has no theme there: it gets ours, at the same place.
+    """
+    own = project / THEME
+    shutil.copyfile(project / CONFIGURATION, staging / CONFIGURATION)
+    shutil.copytree(own if own.is_dir() else MACHINE / "theme", staging / THEME)
+
+
+def build(staging: Path, engine: str, epoch: int) -> EngineReport:
+    """Build `staging/build/docs` into `staging/build/site` with `engine` ("mkdocs" or "zensical").
+
+    `epoch` (seconds) is the date of whatever the engine dates. Raises EngineError when the engine complains or leaves
+    a page out.
+    """
+    if engine not in _COMMANDS:
+        raise EngineError(f"moteur inconnu « {engine} » : choisissez {' ou '.join(ENGINES)}")
+    docs, site = staging / DOCS, staging / SITE
+    expected = _outputs(docs)
+    done = run_tool(*_COMMANDS[engine], folder=staging, environment=_environment(epoch))
+    log = tuple(line.rstrip() for line in _COLOUR.sub("", done.stdout).splitlines() if line.strip())
+    if done.returncode != 0:
+        raise EngineError(f"{engine} a refusé de construire le site (code {done.returncode}) :\n{_excerpt(log)}")
+    missing = [f"{source} → {output}" for output, source in sorted(expected.items()) if not (site / output).is_file()]
+    if missing:
+        shown = "\n".join(missing[:_LINES_SHOWN])
+        raise EngineError(f"{engine} a laissé {len(missing)} page(s) de côté :\n{shown}\n{_excerpt(log)}")
+    _place_not_found(site)
+    _remove_unused(site)
+    return EngineReport(engine=engine, version=version(engine), site=site, pages=len(expected), log=log)
+
+
+def _environment(epoch: int) -> dict[str, str]:
+    """The engine finds `generator.fragments` where the generator is, and no module in the staging directory."""
+    return {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "NO_COLOR": "1",
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "PYTHONSAFEPATH": "1",
+        "PYTHONPATH": str(MACHINE.parent),
+    }
+
+
+def _outputs(docs: Path) -> dict[str, str]:
+    """Output path of every page → its source; two pages for one address, or a symbolic link, are refused."""
+    outputs: dict[str, str] = {}
+    seen: dict[str, str] = {}
+    for path in _walk(docs):
+        source = path.relative_to(docs).as_posix()
+        if path.is_symlink():
+            raise EngineError(f"{source} est un lien symbolique : le site publierait ce vers quoi il mène")
+        if path.is_dir():
+            continue
+        output = _output(source)
+        twin = seen.setdefault(unicodedata.normalize("NFC", output).casefold(), source)
+        if twin != source:
+            raise EngineError(f"{twin} et {source} donneraient la même adresse « {output} »")
+        if source.endswith(".md"):
+            if path.name != "index.md" and source != NOT_FOUND:
+                raise EngineError(
+                    f"{source} : une page s’appelle index.md ; sinon, chaque moteur lit ses liens à sa façon"
+                )
+            outputs[output] = source
+    if not outputs:
+        raise EngineError(f"aucune page à construire dans {docs}")
+    return outputs
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        for name in sorted(folders) + sorted(files):
+            yield Path(root, name)
+
+
+def _output(source: str) -> str:
+    path = PurePosixPath(source)
+    if path.suffix != ".md":
+        return source
+    return str(path.with_suffix(".html") if path.stem == "index" else path.with_suffix("") / "index.html")
+
+
+def _excerpt(log: tuple[str, ...]) -> str:
+    """The last useful lines of a log, complaints first."""
+    complaints = [line for line in log if _COMPLAINT.search(line)]
+    others = [line for line in log if not _COMPLAINT.search(line)]
+    return "\n".join(complaints[:_LINES_SHOWN] + others[-max(0, _LINES_SHOWN - len(complaints)) :])
+
+
+def _place_not_found(site: Path) -> None:
+    """Move the text of `404.md`, which both engines write as `404/index.html`, into the theme's `404.html`.
+
+    That page is served at any depth: its links are marked (`data-racine`) for the script that finds the root.
+    """
+    written, target = site / "404" / "index.html", site / "404.html"
+    if not written.is_file() or not target.is_file():
+        return
+    page = target.read_text(encoding="utf-8")
+    text = written.read_text(encoding="utf-8")
+    body = text[text.index("<h1") : text.index("</article>")]
+    body = re.sub(r'<a\b[^>]*class="headerlink"[^>]*>.*?</a>', "", body).split('<p class="fichier"')[0]
+    root = "" if 'class="nom" href="./"' in page else page.split('class="nom" href="')[1].split('"')[0]
+    body = re.sub(
+        r'href="(?![a-z]+:|#|//)(?:\.\./)*([^"]*)"',
+        lambda link: f'href="{root}{link[1] or "./"}" data-racine="{link[1]}"',
+        body,
+    )
+    before, rest = page.split("<!--corps-->")
+    after = rest.split("<!--fin-corps-->")[1]
+    target.write_text(f"{before}{body.strip()}{after}", encoding="utf-8", newline="")
+    shutil.rmtree(written.parent)
+
+
+def _remove_unused(site: Path) -> None:
+    for pattern in _UNUSED:
+        for path in sorted(site.glob(pattern)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+    sitemap = site / "sitemap.xml"
+    if sitemap.is_file():
+        text = _LOST.sub("", sitemap.read_text(encoding="utf-8"))
+        sitemap.write_text(text, encoding="utf-8", newline="")
+        if "<loc>" not in text:  # without site_url it lists nothing
+            sitemap.unlink()

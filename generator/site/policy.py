@@ -1,0 +1,77 @@
+"""What a page may load and run, said in the page itself: hosts of static files let no one set headers.
+
+Our pages hold no inline script or style: the policy is one constant, and code smuggled into a text stays dead. The page
+for missing addresses carries its own, as it cannot know where the site's files are: there, and only there, what the
+theme wrote is allowed by its hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from generator.site import html
+from generator.site.links import Finding
+
+SELF_CONTAINED = "404.html"
+SEARCH_SCRIPT = "assets/recherche.js"
+
+_CHARSET = re.compile(r"<meta\s+charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
+_HEAD = re.compile(r"<head(?:\s[^>]*)?>", re.IGNORECASE)
+_DECLARED = re.compile(r"<meta\s+http-equiv=[\"']?Content-Security-Policy", re.IGNORECASE)
+_REFERRER = '<meta name="referrer" content="no-referrer">'
+
+
+def apply(site: Path) -> tuple[Finding, ...]:
+    """Write the policy into every HTML page under `site`; return what it will stop (a finding each, in order).
+
+    The bytes depend on the page alone, and a page that already has its policy is left as it is.
+    """
+    findings: list[Finding] = []
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        data = path.read_bytes()
+        text, page = data.decode("utf-8"), html.parse(data)
+        if name != SELF_CONTAINED:
+            stopped = " en ligne : la politique de sécurité l’arrêtera"
+            findings += [Finding(name, part.line, part.text.strip()[:80], part.kind + stopped) for part in page.inline]
+        head = _HEAD.search(text)
+        charset = _CHARSET.search(text, head.end()) if head else None
+        if charset is None:
+            findings.append(
+                Finding(name, 0, "<meta charset>", "page sans encodage déclaré, où la politique prend place")
+            )
+        elif not _DECLARED.search(text, charset.end()):
+            metas = f'<meta http-equiv="Content-Security-Policy" content="{policy(name, page)}">{_REFERRER}'
+            written = f"{text[: charset.end()]}{metas}{text[charset.end() :]}"
+            path.write_text(written, encoding="utf-8", newline="")
+    return tuple(sorted(set(findings)))
+
+
+def policy(name: str, page: html.Page) -> str:
+    """The Content-Security-Policy of one page. WebAssembly, which the search runs on, is for the search page only."""
+    scripts, styles = ["'self'"], ["'self'"]
+    if name == SELF_CONTAINED:
+        scripts += [_hash(part.text) for part in page.inline if part.kind == "script"]
+        styles += [_hash(part.text) for part in page.inline if part.kind == "style"]
+    if any(link.element == "script" and link.url.endswith(SEARCH_SCRIPT) for link in page.links):
+        scripts.append("'wasm-unsafe-eval'")
+    directives = (
+        "default-src 'none'",
+        f"script-src {' '.join(scripts)}",
+        f"style-src {' '.join(styles)}",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+    return "; ".join(directives)
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

@@ -1,0 +1,66 @@
+"""The search index, made from the finished HTML by Pagefind: the only module that knows it.
+
+It indexes what is inside `data-pagefind-body` (the article, by the theme) in French, offline, and the same pages give
+the same bytes. It takes « l’école » for one word, which nobody would find by « école »: it is given copies of the pages
+where a space follows the apostrophe, and recherche.js takes that space out of what it shows.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.site.tools import run_tool
+
+FOLDER = "pagefind"
+
+# Ready-made interfaces: ours is theme/assets/recherche.js, which needs the engine alone.
+_UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+_BODY = "data-pagefind-body"
+_ELISION = re.compile(r"(?<=\w)(?:’|&#8217;|&#x2019;|&rsquo;)(?=\w)", re.IGNORECASE)
+_PAGES = re.compile(r"Indexed ([0-9]+) pages?\b")
+_WORDS = re.compile(r"Indexed ([0-9]+) words?\b")
+
+
+class SearchError(Exception):
+    """The index could not be made; the message is French and ends with Pagefind's own words."""
+
+
+@dataclass(frozen=True)
+class SearchReport:
+    """How many pages and different words the index holds."""
+
+    pages: int
+    words: int
+
+
+def index(site: Path) -> SearchReport:
+    """Write the index of the pages of `site` into `site/pagefind`."""
+    with tempfile.TemporaryDirectory() as copies:
+        _copy(site, Path(copies))
+        done = run_tool(
+            *("-P", "-m", "pagefind"),
+            *("--site", copies),
+            *("--output-path", str((site / FOLDER).resolve())),
+            *("--force-language", "fr"),
+            *("--exclude-selectors", ".headerlink"),
+        )
+    pages, words = _PAGES.search(done.stdout), _WORDS.search(done.stdout)
+    if done.returncode != 0 or pages is None or words is None or int(pages[1]) == 0:
+        raise SearchError(f"la recherche n’a pas pu être préparée (code {done.returncode}) :\n{done.stdout.strip()}")
+    for pattern in _UNUSED:
+        for path in sorted((site / FOLDER).glob(pattern)):
+            path.unlink()
+    return SearchReport(pages=int(pages[1]), words=int(words[1]))
+
+
+def _copy(site: Path, copies: Path) -> None:
+    """Copy the pages to index, an apostrophe between two letters being followed by a space."""
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        if _BODY in text:
+            copy = copies / path.relative_to(site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(_ELISION.sub("’ ", text), encoding="utf-8", newline="")

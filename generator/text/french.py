@@ -1,0 +1,103 @@
+"""Values in French words: numbers, dates, periods, sizes, counts, alphabetical order. The clock and the locale have no say."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+NARROW_SPACE = "\u202f"
+
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")  # fmt: skip
+
+_NUMBER = r"[+−-]?\s?\d+(?:[\s.,/]\d+)*"
+# The first number of a printed text, with its sign, the other end of a range, and what scales it (%, millions, Mds €).
+_PRINTED = re.compile(
+    rf"(?<![\w]){_NUMBER}(?:\sà\s{_NUMBER})?(?:\s?(?:%|‰|€|points?|millions?|milliards?|Mds?|M€|k€)(?!\w))*"
+)
+
+
+def number(value: object) -> str:
+    """A number in French: 350000 → 350 000, 4.7 → 4,7 (narrow no-break space)."""
+    whole, _, decimals = format(value if isinstance(value, Decimal) else Decimal(str(value)), "f").partition(".")
+    sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}".replace(",", NARROW_SPACE)
+    return sign + grouped + (f",{decimals}" if decimals else "")
+
+
+def date(value: object) -> str:
+    """A date in French: 2026-11-21 → 21 novembre 2026, 2020-02 → février 2020, 2018 → 2018."""
+    text = value.isoformat() if isinstance(value, datetime.date) else str(value)
+    parts = text.split("-")
+    if len(parts) < 2 or not all(part.isdigit() for part in parts):
+        return text
+    month = MONTHS[int(parts[1]) - 1] if 1 <= int(parts[1]) <= 12 else parts[1]
+    if len(parts) == 2:
+        return f"{month} {parts[0]}"
+    return f"{'1er' if int(parts[2]) == 1 else int(parts[2])} {month} {parts[0]}"
+
+
+def period(value: object) -> str:
+    """A date or an interval (ISO 8601, EDTF): 2013/2018 → de 2013 à 2018, 2009/.. → depuis 2009, ../2025 → jusqu’en 2025."""
+    start, slash, end = str(value).partition("/")
+    if not slash:
+        return date(value)
+    if end == "..":
+        return f"depuis {date(start)}"
+    if start == "..":
+        return f"jusqu’en {date(end)}"
+    return f"de {date(start)} à {date(end)}"
+
+
+def size(value: int) -> str:
+    """A file size in French: 1 234 octets, 12,3 ko."""
+    if value < 1000:
+        return f"{value} octets"
+    unit, amount = ("ko", value / 1000) if value < 1_000_000 else ("Mo", value / 1_000_000)
+    return f"{amount:.1f}".replace(".", ",") + f"{NARROW_SPACE}{unit}"
+
+
+def count(amount: int, one: str, many: str = "") -> str:
+    """« 1 fiche », « 12 fiches »."""
+    return f"{number(amount)} {one if amount < 2 else many or one + 's'}"
+
+
+def alphabetical(items: Iterable[Any]) -> list[Any]:
+    """Views in the order of their labels, accents and case apart."""
+    return sorted(items, key=lambda item: (fold(str(item)), str(item)))
+
+
+def figure(text: object) -> tuple[str, str, str]:
+    """A printed figure cut around its number: « près de », « 350 000 », « professionnels »; without digits all is number."""
+    printed = str(text)
+    found = _PRINTED.search(printed)
+    if not found:
+        return "", printed, ""
+    bold = found.group().strip()
+    start = printed.index(bold, found.start())
+    return printed[:start], bold, printed[start + len(bold) :]
+
+
+def lowered(text: object) -> str:
+    """A label in the middle of a sentence: its first letter small, unless it is an acronym or stands alone."""
+    words = str(text)
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def french(text: str) -> str:
+    """Give French text its narrow no-break spaces: before ; : ! ? % and inside « ».
+
+    Rule: Imprimerie nationale, « Lexique des règles typographiques », with one space width for all.
+    """
+    text = re.sub(r" ([;:!?%»])", NARROW_SPACE + r"\1", text)
+    return text.replace("« ", "«" + NARROW_SPACE)
+
+
+def fold(text: str) -> str:
+    """Text without accents, case, ligatures or separators: `Intitulé_long` and `intitule-long` fold alike."""
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("’", "'")
+    text = unicodedata.normalize("NFKD", text)
+    return re.sub(r"[\s_'\-]+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip().casefold()

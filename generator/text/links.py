@@ -1,0 +1,31 @@
+"""The links of a prose as plain text: what stays of them where nothing can be followed, in a cell, a label or a title."""
+
+from __future__ import annotations
+
+import re
+
+# `[words](target)`: the words may hold brackets, the target parentheses, or stand between < and >; a title may follow. A
+# flood of any of these is read once.
+LINK = re.compile(
+    r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s{0,9}(<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)"
+    r"(?:\s{1,9}(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s{0,9}\)"
+)
+
+
+def without_links(text: str) -> str:
+    """Prose whose links keep their words."""
+    return LINK.sub(r"\1", text) if "](" in text else text
+
+
+def relative(here: str, there: str) -> str:
+    """The URL of the page or file `there` as written on the page `here` (both from the root of the site)."""
+    target, hash_mark, anchor = there.partition("#")
+    if target == here and hash_mark:
+        return f"#{anchor}"
+    source = here.split("/")[:-1]
+    parts = target.split("/")
+    common = 0
+    while common < len(source) and common < len(parts) - 1 and source[common] == parts[common]:
+        common += 1
+    path = "../" * (len(source) - common) + "/".join(parts[common:])
+    return (path or "./") + hash_mark + anchor

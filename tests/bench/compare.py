@@ -1,0 +1,156 @@
+"""`make compare REVISION=…`: the real content and the second site, built by the code of another revision and by the code
+here, with both engines; every file of packages and site whose bytes differ is listed, and the CPU from reading to rendered
+pages is measured in alternated passes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ENGINES = ("mkdocs", "zensical")
+DATE = "2026-01-01"
+SHOWN = 20  # files named, of those that differ
+
+# Runs in either revision: reading to rendered pages, CPU seconds.
+MEASURE = """
+import gc, json, os, pathlib, sys, time
+gc.disable()
+sys.path.insert(0, os.getcwd())
+try:
+    from generator.commands.build import write_pages
+    from generator.commands.check import checked_project as read
+    from generator.packages import folder
+except ModuleNotFoundError:
+    from generator.build import write_pages
+    from generator.exports import folder
+    from generator.project import read_project as read
+root, work = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+started = time.process_time()
+project = read(root)
+built = folder.write(project.catalogue, project.settings, "2026-01-01", work / "packages")
+write_pages(project, built, (), work / "docs")
+print(json.dumps(time.process_time() - started))
+"""
+
+
+def main() -> int:
+    """Compare; 1 when a file differs that is not `--sauf`."""
+    options = argparse.ArgumentParser("make compare", description="Compare ce que construisent deux révisions du code.")
+    options.add_argument("revision", help="la révision de référence")
+    options.add_argument("--sauf", action="append", default=[], help="adresse de page laissée de côté (préfixe)")
+    options.add_argument("--passages", type=int, default=5, help="mesures alternées du temps de calcul")
+    options.add_argument("--temps-seul", action="store_true", help="ne compare pas les octets")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="compare-") as name:
+        folder = Path(name)
+        trees = {"avant": folder / "avant", "ici": folder / "ici"}
+        _check_out(given.revision, trees["avant"])
+        _copy(trees["ici"])
+        differing = 0 if given.temps_seul else _bytes(folder, trees, tuple(given.sauf))
+        if given.passages:
+            _time(folder, trees, given.passages)
+    return 1 if differing else 0
+
+
+def _check_out(revision: str, tree: Path) -> None:
+    archive = subprocess.run(("git", "-C", str(ROOT), "archive", revision), check=True, stdout=subprocess.PIPE).stdout
+    tree.mkdir()
+    subprocess.run(("tar", "-x", "-C", str(tree)), check=True, input=archive)
+
+
+def _copy(tree: Path) -> None:
+    """The code and the content as they are here, committed or not."""
+    for name in ("generator", "content", "datapackages", "mkdocs.yml", "tests"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(ROOT / name, tree / name)
+
+
+def _sites(folder: Path) -> dict[str, Path]:
+    """The two contents, as they are here: both revisions build the same one."""
+    places = {"contenu réel": folder / "contenu", "second site": folder / "second"}
+    for name, source in (("contenu réel", ROOT), ("second site", ROOT / "tests" / "second_site")):
+        for part in ("content", "datapackages"):
+            shutil.copytree(source / part, places[name] / part)
+        shutil.copyfile(source / "mkdocs.yml", places[name] / "mkdocs.yml")
+    return places
+
+
+def _bytes(folder: Path, trees: dict[str, Path], left_out: tuple[str, ...]) -> int:
+    total = 0
+    for label, place in _sites(folder).items():
+        for engine in ENGINES:
+            made = {}
+            for side, tree in trees.items():
+                for old in ("build", "site"):
+                    shutil.rmtree(place / old, ignore_errors=True)
+                _run(tree, "-m", "generator", "build", "-C", str(place), "--engine", engine, "--date", DATE)
+                made[side] = _files(place)
+            found = _differing(made["avant"], made["ici"], left_out)
+            total += len(found)
+            print(f"{label}, {engine} : {len(made['ici'])} fichiers, {len(found)} diffèrent", flush=True)
+            for name in found[:SHOWN]:
+                print(f"  {name}")
+    return total
+
+
+def _files(place: Path) -> dict[str, bytes]:
+    """What was built. The index of the search names its parts by their content: it follows the pages."""
+    found = {}
+    for top in ("build", "site"):
+        for path in sorted((place / top).rglob("*")):
+            name = path.relative_to(place).as_posix()
+            if path.is_file() and not name.startswith("site/pagefind/"):
+                found[name] = path.read_bytes()
+    return found
+
+
+def _differing(before: dict[str, bytes], after: dict[str, bytes], left_out: tuple[str, ...]) -> list[str]:
+    names = sorted(before.keys() | after.keys())
+    kept = [
+        name for name in names if not any(re.search(rf"(?:docs|site)/{re.escape(part)}", name) for part in left_out)
+    ]
+    return [name for name in kept if before.get(name) != after.get(name)]
+
+
+def _time(folder: Path, trees: dict[str, Path], passes: int) -> None:
+    best = dict.fromkeys(trees, float("inf"))
+    work = folder / "travail"
+    for _ in range(passes + 1):  # the first one compiles
+        for side, tree in trees.items():
+            shutil.rmtree(work, ignore_errors=True)
+            seconds = json.loads(_run(tree, "-c", MEASURE, str(ROOT), str(work)))
+            best[side] = min(best[side], seconds)
+    ratio = best["ici"] / best["avant"]
+    print(
+        f"lecture → pages, contenu réel : {best['avant']:.2f} s avant, {best['ici']:.2f} s ici, "
+        f"rapport {ratio:.3f} ({passes} passages alternés, le moindre)".replace(".", ",")
+    )
+
+
+def _run(tree: Path, *command: str) -> str:
+    done = subprocess.run(
+        (sys.executable, "-P", *command),
+        cwd=tree,
+        env=os.environ | {"PYTHONPATH": str(tree), "PYTHONHASHSEED": "0"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"« {' '.join(command[:3])} » a échoué :\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
