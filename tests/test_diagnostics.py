@@ -1,7 +1,10 @@
-"""Every kind of fault has its folder in tests/diagnostics/: faulty files laid over a small valid project, and the exact
+"""Every kind of fault has its file in tests/diagnostics/: faulty files laid over a small valid project, and the exact
 text that a contributor reads. One mistake, one message, at its place.
 
-A case is a folder with files that replace those of `_base`, a `gestes.txt`, or both. A line of `gestes.txt` is one of
+A case is a section of `<code>.md`, written as tests/cases.py says. What an editor would spoil (unseen characters, other
+line ends, bytes that are not UTF-8) and what a section does not say (links, pipes, huge files) is a folder
+`<code>/<case>/`: `attendu.txt`, files that replace those of `_base`, a `gestes.txt`, or both. A line of `gestes.txt` is
+one of
     remplace FICHIER :: ANCIEN => NOUVEAU     (\\n for a line end)
     ajoute FICHIER :: TEXTE                   at its end
     supprime CHEMIN
@@ -11,7 +14,7 @@ A case is a folder with files that replace those of `_base`, a `gestes.txt`, or 
     falsifie FICHIER :: ANCIEN => NOUVEAU     in a built package, before its validation
     fautes NOMBRE                             how many mistakes the case holds (one by default)
     etape ETAPE                               check (by default), pages, frictionless or site
-`REFAIRE=1 pytest tests/test_diagnostics.py` writes every `attendu.txt` anew: read what changed.
+`REFAIRE=1 pytest tests/test_diagnostics.py` writes every expected text anew: read what changed.
 """
 
 from __future__ import annotations
@@ -19,10 +22,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from samples import BASE, CASES, DATE, ROOT, checked, compare, copy_base, replace, shown
+from cases import INPUTS, Case, Gesture, read_file, rewrite
+from samples import BASE, CASES, DATE, REFRESH, ROOT, checked, compare, copy_base, replace, shown, write
 
 from generator.commands.build import build, write_pages
 from generator.commands.check import checked_project
@@ -31,66 +37,63 @@ from generator.diagnostics.finding import Diagnostic
 from generator.packages import folder as export
 from generator.packages import validation
 
-INPUTS = {"content", "datapackages", "mkdocs.yml", "gestes.txt"}
 
-
-def cases() -> list[str]:
-    found = []
+def folders() -> Iterator[Case]:
+    """The cases that are folders."""
     for path in sorted(CASES.rglob("*")):
-        if path.is_dir() and BASE not in (path, *path.parents) and INPUTS & {entry.name for entry in path.iterdir()}:
-            found.append(path.relative_to(CASES).as_posix())
-    return [name for name in found if not set(Path(name).parts[1:]) & INPUTS]
+        held = {entry.name for entry in path.iterdir()} & {*INPUTS, "gestes.txt"} if path.is_dir() else set()
+        name = path.relative_to(CASES).as_posix()
+        if not held or BASE in (path, *path.parents) or INPUTS & set(Path(name).parts[1:]):
+            continue
+        inside = [each for top in held & INPUTS for each in (path / top, *(path / top).rglob("*")) if each.is_file()]
+        files = {each.relative_to(path).as_posix(): each.read_bytes() for each in inside}
+        yield Case(name, path, 0, files, tuple(gestures(path / "gestes.txt")), "")
 
 
-def gestures(case: Path) -> list[list[str]]:
-    """The lines of gestes.txt: verb, file, arguments."""
-    path = case / "gestes.txt"
-    found = []
+def gestures(path: Path) -> Iterator[Gesture]:
+    """The lines of gestes.txt: verb, file, texts."""
     for line in path.read_bytes().decode().splitlines() if path.exists() else ():
         verb, _, rest = line.partition(" ")
         name, _, more = rest.partition(" :: ")
         old, _, new = more.partition(" =>")
-        found.append([verb, name, *(part.replace("\\n", "\n") for part in (old, new.removeprefix(" ")))])
-    return found
+        yield Gesture(verb, name, *(part.replace("\\n", "\n") for part in (old, new.removeprefix(" "))))
 
 
-def apply(root: Path, verb: str, name: str, old: str, new: str) -> None:
-    path = root / name
-    if verb == "remplace":
-        replace(root, name, old, new)
-    elif verb == "ajoute":
-        path.write_bytes(path.read_bytes() + old.encode())
-    elif verb == "supprime":
+ALL = [*(case for path in sorted(CASES.glob("*.md")) for case in read_file(path)), *folders()]
+
+
+def apply(root: Path, gesture: Gesture) -> None:
+    path = root / gesture.path
+    if gesture.verb == "remplace":
+        replace(root, gesture.path, gesture.old, gesture.new)
+    elif gesture.verb == "ajoute":
+        path.write_bytes(path.read_bytes() + gesture.old.encode())
+    elif gesture.verb == "supprime":
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    elif verb == "lien":
+    elif gesture.verb == "lien":
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.symlink_to(old)
-    elif verb == "tube":
+        path.symlink_to(gesture.old)
+    elif gesture.verb == "tube":
         os.mkfifo(path)
-    elif verb == "repete":
-        number, _, text = old.partition(" ")
+    elif gesture.verb == "repete":
+        number, _, text = gesture.old.partition(" ")
         path.write_bytes((text * int(number)).encode())
     else:
-        raise AssertionError(f"geste inconnu : {verb}")
+        raise AssertionError(f"geste inconnu : {gesture.verb}")
 
 
-def run(case: Path, root: Path) -> tuple[Diagnostic, ...]:
+def lay(case: Case, root: Path) -> None:
+    """Lay a case over the base."""
+    write(copy_base(root, theme=False), case.files)
+    for gesture in case.gestures:
+        if gesture.verb not in {"etape", "fautes", "falsifie"}:
+            apply(root, gesture)
+
+
+def run(case: Case, root: Path) -> tuple[Diagnostic, ...]:
     """Lay a case over the base and say what its stage finds."""
-    stage, tampered = "check", []
-    wanted = [entry.name for entry in case.iterdir() if entry.name in INPUTS - {"gestes.txt"}]
-    copy_base(root, theme=False)
-    for name in wanted:
-        if (case / name).is_dir():
-            shutil.copytree(case / name, root / name, dirs_exist_ok=True)
-        else:
-            shutil.copyfile(case / name, root / name)
-    for verb, name, *more in gestures(case):
-        if verb == "etape":
-            stage = name
-        elif verb == "falsifie":
-            tampered.append((name, *more))
-        elif verb != "fautes":
-            apply(root, verb, name, *more)
+    stage = case.told("etape", "check")
+    lay(case, root)
     project = checked_project(root)
     if stage == "check":
         return project.diagnostics
@@ -99,32 +102,46 @@ def run(case: Path, root: Path) -> tuple[Diagnostic, ...]:
         shutil.copytree(ROOT / "generator" / "theme", root / "generator" / "theme")
         return build(project, "mkdocs", DATE, lambda stage, counts: None, validate=False).diagnostics
     built = export.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
-    for name, old, new in tampered:
-        replace(root / "build" / "packages", name, old, new)
+    for gesture in case.gestures:
+        if gesture.verb == "falsifie":
+            replace(root / "build" / "packages", gesture.path, gesture.old, gesture.new)
     if stage == "pages":
         return tuple(write_pages(project, built, (), root / "build" / "docs")[1])
     assert stage == "frictionless"
     return tuple(d for report in validation.validate(built, project.catalogue) for d in report.diagnostics)
 
 
-@pytest.mark.parametrize("name", cases())
-def test_case(name: str, tmp_path: Path) -> None:
-    found = run(CASES / name, tmp_path)
+def expect(case: Case, text: str) -> None:
+    """Compare with the expected text of a case, or write it when REFAIRE=1."""
+    if case.source.is_dir():
+        compare(case.source / "attendu.txt", text)
+    elif not REFRESH:
+        assert text == case.expected, f"{case.source.name}:{case.line}"
+    elif text != case.expected:
+        rewrite(case, text)
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_case(case: Case, tmp_path: Path) -> None:
+    found = run(case, tmp_path)
     text = re.sub(r"(site/\S+\.html):[0-9]+:", r"\1:…:", shown(found, tmp_path))  # lines of the theme may move
-    compare(CASES / name / "attendu.txt", text)
-    assert {d.code for d in found} == {name.split("/")[0]}
-    mistakes = next((int(g[1]) for g in gestures(CASES / name) if g[0] == "fautes"), 1)
-    assert len(found) == mistakes, "une faute, un message"
+    expect(case, text)
+    assert {d.code for d in found} == {case.code}
+    assert len(found) == int(case.told("fautes", "1")), "une faute, un message"
     assert all(d.code in CODES for d in found)
 
 
-def test_every_code_has_its_folder() -> None:
-    assert {name.split("/")[0] for name in cases()} == set(CODES)
+def test_every_code_has_its_case() -> None:
+    assert {case.code for case in ALL} == set(CODES)
+
+
+def test_every_case_is_told_once() -> None:
+    assert not [name for name, times in Counter(case.name for case in ALL).items() if times > 1]
 
 
 def test_every_expected_text_has_its_case() -> None:
-    expected = {path.parent.relative_to(CASES).as_posix() for path in CASES.rglob("attendu.txt")}
-    assert expected == set(cases())
+    expected = {path.parent for path in CASES.rglob("attendu.txt")}
+    assert expected == {case.source for case in ALL if case.source.is_dir()}
 
 
 def test_the_base_has_no_fault(tmp_path: Path) -> None:
