@@ -95,7 +95,6 @@ def write_docs(docs: Path) -> None:
         meta='edition: "https://exemple.fr/edit/main/content/x.yaml"\nfichier: "content/x.yaml"\n',
     )
     pages["recherche/index.md"] = markdown("Rechercher", fragment(SEARCH))
-    pages["404.md"] = markdown("Page perdue", fragment('<p>Voyez <a href="riche/">la page riche</a>.</p>'))
     for path, text in pages.items():
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         (docs / path).write_text(text, encoding="utf-8", newline="")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from samples import DATE, ROOT, copy_base, replace
 
-from generator.commands import build, cli
+from generator.commands import cli, pipeline
 from generator.commands.check import checked_project
 from generator.pages import help
 from generator.site import engine, links, publication, search
@@ -30,18 +30,18 @@ PAGE = '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>T</t
 def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose engine and search are replaced by quick ones that write to the disk as the real ones do."""
 
-    def make(staging: Path, name: str, epoch: int) -> engine.EngineReport:
+    def make(staging: Path, name: str, epoch: int) -> engine.Made:
         docs, site = staging / engine.DOCS, staging / engine.SITE
         pages = sorted(docs.rglob("*.md"))
         for path in pages:
             target = site / path.relative_to(docs).with_suffix(".html")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(PAGE.format(hashlib.sha256(path.read_bytes()).hexdigest()), encoding="utf-8")
-        return engine.EngineReport(name, "0", site, len(pages), ())
+        return engine.Made(site, len(pages))
 
     monkeypatch.setattr(engine, "prepare", lambda root, staging: None)
     monkeypatch.setattr(engine, "build", make)
-    monkeypatch.setattr(search, "index", lambda site: search.SearchReport(1, 1))
+    monkeypatch.setattr(search, "index", lambda site: 1)
     monkeypatch.setattr(help, "render", lambda renderer: iter(()))  # the documentation, the same on every site
     monkeypatch.setattr(publication, "_flush", lambda folder: None)  # waits for the disk of the whole machine
     return copy_base(tmp_path / "projet")
@@ -272,5 +272,5 @@ def test_a_real_build_that_is_stopped_leaves_the_old_one(tmp_path: Path, number:
 
 def test_the_reference_date_is_given_or_that_of_the_newest_version(quick: Path) -> None:
     project = checked_project(quick)
-    assert build.epoch("1970-01-02") == 86_400
-    assert build._newest(project) == "2026-05-01"
+    assert pipeline.epoch("1970-01-02") == 86_400
+    assert pipeline._newest(project) == "2026-05-01"

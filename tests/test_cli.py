@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from samples import ROOT, copy_base, replace, write
 
-from generator.commands import build, cli
+from generator.commands import cli, pipeline
 
 ENGLISH = re.compile(
     r"\b(?:invalid|argument\w*: |expected|choose|required|unrecognized|error|usage: |options?: .*help|show|the"
@@ -117,11 +117,11 @@ def test_build_says_its_stages_and_what_it_made(
 ) -> None:
     def made(
         project: object, engine: str, date: str, done: cli.Callable[[str, str], None], validate: bool
-    ) -> build.Result:
+    ) -> pipeline.Result:
         done("paquets", "2 paquets")
-        return build.Result((), 2, 17)
+        return pipeline.Result((), 2, 17)
 
-    monkeypatch.setattr(build, "build", made)
+    monkeypatch.setattr(pipeline, "build", made)
     code, out, err = run("build", "-C", root, capsys=capsys)
     assert (code, out) == (0, "2 jeux de données dans build/packages/, 17 pages dans site/ (mkdocs).\n")
     stages = [line.split()[0] for line in err.splitlines() if line.endswith(" s")]
@@ -142,10 +142,10 @@ def test_a_build_of_faulty_content_writes_nothing(root: Path, capsys: pytest.Cap
 def test_a_full_disk_is_a_sentence(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    def full(*arguments: object, **more: object) -> build.Result:
+    def full(*arguments: object, **more: object) -> pipeline.Result:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(build, "build", full)
+    monkeypatch.setattr(pipeline, "build", full)
     code, _, err = run("build", "-C", root, capsys=capsys)
     assert code == 1
     said = err.splitlines()[-1]
@@ -156,10 +156,10 @@ def test_a_full_disk_is_a_sentence(
 def test_control_c_is_a_sentence(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(*arguments: object, **more: object) -> build.Result:
+    def stop(*arguments: object, **more: object) -> pipeline.Result:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(build, "build", stop)
+    monkeypatch.setattr(pipeline, "build", stop)
     code, _, err = run("build", "-C", root, capsys=capsys)
     assert code == 130
     assert err.endswith("Interrompu\u202f: rien n’a été remplacé.\n")
@@ -168,10 +168,10 @@ def test_control_c_is_a_sentence(
 def test_a_fault_of_ours_is_a_traceback(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*arguments: object, **more: object) -> build.Result:
+    def broken(*arguments: object, **more: object) -> pipeline.Result:
         raise OSError(errno.EIO, "x")
 
-    monkeypatch.setattr(build, "build", broken)
+    monkeypatch.setattr(pipeline, "build", broken)
     with pytest.raises(OSError, match="x"):
         run("build", "-C", root, capsys=capsys)
 

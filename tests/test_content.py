@@ -11,7 +11,7 @@ from samples import DATE, ROOT
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
-from generator.commands import build
+from generator.commands import pipeline
 from generator.commands.check import checked_project
 from generator.prose.markdown import links as links_of
 from generator.site import engine, html, links
@@ -80,7 +80,7 @@ def test_a_whole_site_with_each_engine(tmp_path: Path, name: str) -> None:
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
     copy = checked_project(tmp_path)
-    result = build.build(copy, name, DATE, lambda stage, counts: None, validate=name == engine.ENGINES[0])
+    result = pipeline.build(copy, name, DATE, lambda stage, counts: None, validate=name == engine.ENGINES[0])
     assert [f"{d.position} {d.message}" for d in result.diagnostics if d.severity == "erreur"] == []
     assert result.packages == len(copy.catalogue.contracts.packages)
     docs = [p.relative_to(tmp_path / "build/docs") for p in (tmp_path / "build/docs").rglob("*.md")]

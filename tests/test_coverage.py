@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from samples import BASE, DATE, ROOT, copy_base, replace, write
 
-from generator.commands.build import write_pages
 from generator.commands.check import checked_project
+from generator.commands.pipeline import write_pages
 from generator.packages import folder
 from generator.prose.coverage import Coverage, Prose, as_text, coverage, percent
 

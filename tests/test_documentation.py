@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
@@ -13,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import jinja2
 import pytest
 
 from generator.commands.check import checked_project
-from generator.commands.cli import ENGINES, parser
+from generator.commands.cli import group
 from generator.contracts.conversion import converter
 from generator.contracts.model import PAGE_KINDS
 from generator.contracts.types import TYPES, Constraints
@@ -33,6 +33,7 @@ from generator.pages.help import guides
 from generator.pages.renderer import Renderer
 from generator.pages.views import Views
 from generator.site import html
+from generator.site.engine import ENGINES
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = ROOT / "generator" / "documentation"
@@ -240,9 +241,14 @@ def test_the_guide_of_contracts_lists_no_other_key(asked: dict[str, set[str]]) -
     assert first_cells(read("contrats.md")) <= known, sorted(first_cells(read("contrats.md")) - known)
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
-    [action] = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
-    return dict(action.choices)
+def commands() -> dict[str, list[click.Option]]:
+    """Each command of the line and its options."""
+    found = {}
+    for name, command in group().commands.items():
+        found[name] = [
+            option for option in command.get_params(click.Context(command)) if isinstance(option, click.Option)
+        ]
+    return found
 
 
 def test_every_command_and_option_is_in_its_guide() -> None:
@@ -250,18 +256,16 @@ def test_every_command_and_option_is_in_its_guide() -> None:
     parts = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", guide, re.MULTILINE | re.DOTALL))
     assert set(commands()) <= set(parts)
     opening = guide.split("\n## ")[0]
-    for name, command in commands().items():
-        for action in command._actions:
-            place = opening if {"-h", "-C"} & set(action.option_strings) else parts[name]
-            for option in action.option_strings:
-                assert f"`{option}`" in place, f"{name} {option}"
-            assert not action.choices or all(f"`{choice}`" in guide for choice in action.choices), action.choices
+    for name, options in commands().items():
+        for option in options:
+            place = opening if {"-h", "-C"} & set(option.opts) else parts[name]
+            for written in option.opts:
+                assert f"`{written}`" in place, f"{name} {written}"
+            assert all(f"`{choice}`" in guide for choice in getattr(option.type, "choices", ())), option.opts
 
 
 def test_the_guide_of_commands_names_no_other_option() -> None:
-    known = {
-        option for command in commands().values() for action in command._actions for option in action.option_strings
-    }
+    known = {written for options in commands().values() for option in options for written in option.opts}
     named = set(re.findall(r"(?<![\w-])(--?[a-z][\w-]*)", " ".join(re.findall(r"`([^`\n]+)`", read("commandes.md")))))
     assert named - {"-m"} <= known
     assert set(re.findall(r"`(\w+)` \(par défaut\) ou `(\w+)`", read("commandes.md"))) == {ENGINES}

@@ -336,7 +336,7 @@ def test_why_a_file_cannot_be_read_is_said_in_french(tmp_path: Path, monkeypatch
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(files.os, "open", refuse)
-    assert "vous n’en avez pas le droit" in read_file(tmp_path, "f.yaml")[1][0].message
+    assert "vous n’en avez pas le droit" in str(read_file(tmp_path, "f.yaml")[1][0].message)
 
 
 def test_the_c_parser_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

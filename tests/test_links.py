@@ -27,7 +27,10 @@ def found(site: Path, body: str = "", head: str = "", **others: str) -> list[tup
         "d.csv": "a",
         "i.svg": "<svg/>",
     }
-    return [(f.page, f.line, f.target, f.reason) for f in links.check(write(site, {**files, **others}))]
+    return [
+        (f.page, f.line, f.target, f.reason.replace("\u202f", " "))
+        for f in links.check(write(site, {**files, **others}))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +134,7 @@ def test_style_sheets(tmp_path: Path, style: str, expected: list[tuple[int, str,
 
 def test_findings_are_in_order_and_read_as_a_sentence(tmp_path: Path) -> None:
     write(tmp_path, {"index.html": GOOD.format("", '<a href="b/">x</a>\n<a href="a/">x</a>')})
-    assert [str(finding) for finding in links.check(tmp_path)] == [
+    assert [str(finding).replace("\u202f", " ") for finding in links.check(tmp_path)] == [
         "index.html:4: « b/ » : rien à cette adresse dans le site",
         "index.html:5: « a/ » : rien à cette adresse dans le site",
     ]

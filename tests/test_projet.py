@@ -52,7 +52,16 @@ LIBRARIES: dict[str, set[str]] = {
     "markdown": {"fragments"},
     "lxml": {"site/html"},
     "pagefind": {"site/search"},
-    "watchdog": {"commands/serve"},
+    "watchdog": {"commands/server"},
+    "click": {
+        "commands/build",
+        "commands/check",
+        "commands/cli",
+        "commands/coverage",
+        "commands/serve",
+        "commands/server",
+        "commands/usage",
+    },
 }
 
 LEVEL = {folder: level for level, floor in enumerate(FLOORS) for folder in floor} | {"__main__": len(FLOORS)}

@@ -12,13 +12,14 @@ import markdown
 import pytest
 from samples import DATE, copy_base, replace, write
 
-from generator.commands.build import write_pages
 from generator.commands.check import checked_project
+from generator.commands.pipeline import write_pages
 from generator.contracts.settings import Settings
 from generator.layout import article
 from generator.packages import folder
 from generator.pages.markup import cut, front_matter, markdown_text, together
-from generator.text.french import alphabetical, count, date, number, period, size
+from generator.text.french import alphabetical, date, number, period, size
+from generator.text.interface import count
 from generator.text.links import relative
 
 

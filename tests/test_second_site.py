@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.build import Result, build
 from generator.commands.check import checked_project
+from generator.commands.pipeline import Result, build
 from generator.contracts.descriptors import read_contracts
 from generator.site import engine, html
 

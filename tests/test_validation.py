@@ -28,7 +28,7 @@ def export(project: Project) -> tuple[Built, ...]:
 def found(project: Project, built: tuple[Built, ...]) -> set[str]:
     """`kind path:line:column` of what Frictionless says; sizes and hashes, which tampering changes, are left out."""
     said = [d for report in validate(built, project.catalogue) for d in report.diagnostics]
-    places = {f"{d.message.split('(')[1].split(')')[0]} {d.position}" for d in said}
+    places = {f"{str(d.message).split('(')[1].split(')')[0]} {d.position}" for d in said}
     return {place for place in places if not place.startswith(("hash-count", "byte-count"))}
 
 

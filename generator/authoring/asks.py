@@ -12,6 +12,7 @@ from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.contracts.types import Constraints
 from generator.diagnostics.wording import listed
 from generator.text.french import french
+from generator.text.interface import say
 
 MOST = 12  # values of a closed list that a comment tells
 
@@ -39,7 +40,7 @@ def place(resource: Resource) -> str:
 def _files(resource: Resource) -> str:
     """Where the rows of a table stand, in words."""
     folder, _, name = place(resource).rpartition("/")
-    return f"les fichiers de {folder}/" if "*" in name else f"{folder}/{name}"
+    return say("les fichiers de {folder}/", folder=folder) if "*" in name else f"{folder}/{name}"
 
 
 def where(resource: Resource, contracts: Contracts) -> str:
@@ -48,77 +49,80 @@ def where(resource: Resource, contracts: Contracts) -> str:
     folder, _, name = place(resource).rpartition("/")
     if rows.kind == "within":
         parent = contracts.resources[rows.parent]
-        text = f"Dans une ligne de « {parent.title} », sous la clé « {rows.key} »."
-    elif rows.kind == "records":
-        text = f"Un nouveau fichier dans {folder}/, nommé d’après l’identifiant."
-    elif rows.kind == "csv":
-        text = f"Une ligne de plus à la fin de {folder}/{name}."
-    elif "*" in rows.pattern:
-        text = f"Un élément de plus dans l’un des fichiers de {folder}/, ou dans un nouveau fichier de ce dossier."
-    else:
-        text = f"Un élément de plus à la fin de {folder}/{name}."
-    return french(text)
+        return say("Dans une ligne de « {parent} », sous la clé « {key} ».", parent=french(parent.title), key=rows.key)
+    if rows.kind == "records":
+        return say("Un nouveau fichier dans {folder}/, nommé d’après l’identifiant.", folder=folder)
+    if rows.kind == "csv":
+        return say("Une ligne de plus à la fin de {folder}/{name}.", folder=folder, name=name)
+    if "*" in rows.pattern:
+        several = "Un élément de plus dans l’un des fichiers de {folder}/, ou dans un nouveau fichier de ce dossier."
+        return say(several, folder=folder)
+    return say("Un élément de plus à la fin de {folder}/{name}.", folder=folder, name=name)
 
 
 def limits(constraints: Constraints) -> list[str]:
     """The bounds of a column, in words."""
     bounds = (
-        (constraints.minimum, "au moins"),
-        (constraints.maximum, "au plus"),
-        (constraints.exclusive_minimum, "plus que"),
-        (constraints.exclusive_maximum, "moins que"),
+        (constraints.minimum, "au moins {bound}"),
+        (constraints.maximum, "au plus {bound}"),
+        (constraints.exclusive_minimum, "plus que {bound}"),
+        (constraints.exclusive_maximum, "moins que {bound}"),
+        (constraints.min_length, "{bound} caractères au moins"),
+        (constraints.max_length, "{bound} caractères au plus"),
     )
-    words = [f"{text} {bound}" for bound, text in bounds if bound is not None]
-    if constraints.min_length is not None:
-        words.append(f"{constraints.min_length} caractères au moins")
-    if constraints.max_length is not None:
-        words.append(f"{constraints.max_length} caractères au plus")
-    return words
+    return [say(words, bound=bound) for bound, words in bounds if bound is not None]
 
 
-def sentence(text: str) -> str:
-    """A text with its final period."""
-    text = " ".join(text.split())
+def ended(text: str) -> str:
+    """A text of a contract, typeset, with its final period."""
+    text = french(" ".join(text.split()))
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
 def explain(resource: Resource, column: Field, convert: Convert, label: str, contracts: Contracts) -> str:
     """What a column asks for, in one paragraph that starts with a label."""
-    c = column.constraints
-    parts = [label, sentence(column.description), _TYPES.get(column.format or column.type, "")]
+    parts = [label, ended(column.description), say(_TYPES.get(column.format or column.type, ""))]
     if column.prose:
-        parts.append("Un texte, à la ligne et en retrait sous « >- » ; il peut contenir des liens.")
+        parts.append(say("Un texte, à la ligne et en retrait sous « >- » ; il peut contenir des liens."))
     if is_identifier(convert):
         alone = resource.primary_key == (column.name,)
-        such = f", par exemple {column.example}" if alone and column.example else ""
-        parts.append(f"Des minuscules sans accent, des chiffres et des traits d’union{such}.")
+        such = say(", par exemple {example}", example=column.example) if alone and column.example else ""
+        parts.append(say("Des minuscules sans accent, des chiffres et des traits d’union{such}.", such=such))
         if alone and resource.rows.kind == "records":
-            parts.append("Le nom du fichier est le même mot, avec « .yaml ».")
-    if limits(c):
-        words = ", ".join(limits(c))
-        parts.append(f"{words[:1].upper()}{words[1:]}.")
-    if c.enum:
-        parts.append(f"Valeurs permises : {', '.join(c.enum[:MOST])}{', …' if len(c.enum) > MOST else ''}.")
-    if c.pattern is not None:
-        shape = (
-            "De la même forme que l’exemple."
-            if column.example
-            else f"Forme (expression régulière) : « {c.pattern.pattern[3:-3]} »."
-        )
-        parts.append(shape)
-    parts.append("Une valeur différente à chaque ligne." if c.unique else "")
+            parts.append(say("Le nom du fichier est le même mot, avec « .yaml »."))
+    parts += _constrained(column)
     key = named_by(resource, column)
     if key is not None:
         parts.append(_reference(resource, column, key, contracts))
-    return french(" ".join(part for part in parts if part))
+    return " ".join(part for part in parts if part)
+
+
+def _constrained(column: Field) -> Iterator[str]:
+    """What the constraints of a column ask for, a sentence each."""
+    c = column.constraints
+    if limits(c):
+        words = ", ".join(limits(c))
+        yield f"{words[:1].upper()}{words[1:]}."
+    if c.enum:
+        values = ", ".join(c.enum[:MOST]) + (", …" if len(c.enum) > MOST else "")
+        yield say("Valeurs permises : {values}.", values=values)
+    if c.pattern is not None and column.example:
+        yield say("De la même forme que l’exemple.")
+    elif c.pattern is not None:
+        yield say("Forme (expression régulière) : « {pattern} ».", pattern=c.written_pattern)
+    if c.unique:
+        yield say("Une valeur différente à chaque ligne.")
 
 
 def explain_group(name: str, columns: Sequence[Field]) -> str:
     """What a group of columns is, and its other form."""
-    status = "obligatoire" if any(column.required for column in columns) else "facultatif"
-    short = ", ".join(f"{column.key[-1]}: …" for column in columns)
-    text = f"Groupe « {name} » ({status}). Des clés qui vont ensemble, en retrait sous celle-ci. S’écrit aussi sur une ligne : "
-    return french(text) + f"{name}: {{{short}}}"
+    status = say("obligatoire" if any(column.required for column in columns) else "facultatif")
+    form = f"{name}: {{{', '.join(f'{column.key[-1]}: …' for column in columns)}}}"
+    text = (
+        "Groupe « {name} » ({status}). Des clés qui vont ensemble, en retrait sous celle-ci. "
+        "S’écrit aussi sur une ligne : {form}"
+    )
+    return say(text, name=name, status=status, form=form)
 
 
 def explain_list(child: Resource, single: bool) -> str:
@@ -128,18 +132,18 @@ def explain_list(child: Resource, single: bool) -> str:
         if single
         else "Une liste : chaque élément commence par un tiret ; pour en ajouter un, recopiez-le, tiret compris."
     )
-    parts = (f"{child.title} (facultatif).", sentence(child.description), form)
-    return french(" ".join(part for part in parts if part))
+    parts = (say("{title} (facultatif).", title=french(child.title)), ended(child.description), say(form))
+    return " ".join(part for part in parts if part)
 
 
 def choices(column: Field) -> Iterator[str]:
     """The values of a closed list, each with its label, at most a dozen."""
     if column.categories:
-        yield french("Écrivez l’une des valeurs de gauche :")
+        yield say("Écrivez l’une des valeurs de gauche :")
     for value, label in column.categories[:MOST]:
-        yield french(f"  {value} : {label}")
+        yield say("  {value} : {label}", value=value, label=french(label))
     if len(column.categories) > MOST:
-        yield french(f"  … ({len(column.categories) - MOST} de plus dans le dictionnaire de la table)")
+        yield say("  … ({more} de plus dans le dictionnaire de la table)", more=len(column.categories) - MOST)
 
 
 def named_by(resource: Resource, column: Field) -> ForeignKey | None:
@@ -155,27 +159,29 @@ def _reference(resource: Resource, column: Field, key: ForeignKey, contracts: Co
     others = [resource.field(name) for name in key.fields if name != column.name]
     with_them = listed((f.key[-1] for f in others if not f.filled), "et")
     table, own = origin(target, aimed, contracts)
-    such = f", par exemple {own.example}" if own.example and not column.example else ""
-    text = f"L’identifiant (pas le titre) d’une ligne de la table « {table.title} » : {_written(table, own, contracts)}{such}."
+    such = say(", par exemple {example}", example=own.example) if own.example and not column.example else ""
+    text = "L’identifiant (pas le titre) d’une ligne de la table « {table} » : {where}{such}."
+    parts = [say(text, table=french(table.title), where=_written(table, own, contracts), such=such)]
     if with_them:
-        text += f" S’écrit avec {with_them}."
+        parts.append(say("S’écrit avec {columns}.", columns=with_them))
     elif others:
-        text += " Dans la même fiche."
-    return text
+        parts.append(say("Dans la même fiche."))
+    return " ".join(parts)
 
 
 def _written(table: Resource, column: Field, contracts: Contracts) -> str:
     """Where an identifier is read."""
     key = column.key[-1]
     if table.rows.kind == "csv":
-        return f"la colonne « {key} » de {place(table)}"
+        return say("la colonne « {key} » de {place}", key=key, place=place(table))
     if table.rows.kind == "within":
-        root = holder(table, contracts)
-        what = "son rang" if column.filled else f"la clé « {key} »"
-        return f"{what} sous « {table.rows.key} », dans {_files(root)}"
+        files, under = _files(holder(table, contracts)), table.rows.key
+        if column.filled:
+            return say("son rang sous « {under} », dans {files}", under=under, files=files)
+        return say("la clé « {key} » sous « {under} », dans {files}", key=key, under=under, files=files)
     if table.rows.kind == "records" and table.primary_key == (column.name,):
-        return f"le nom d’un fichier de {place(table).rpartition('/')[0]}/, sans « .yaml »"
-    return f"la clé « {key} » dans {_files(table)}"
+        return say("le nom d’un fichier de {folder}/, sans « .yaml »", folder=place(table).rpartition("/")[0])
+    return say("la clé « {key} » dans {files}", key=key, files=_files(table))
 
 
 def holder(resource: Resource, contracts: Contracts) -> Resource:
@@ -190,7 +196,7 @@ def rules(resource: Resource) -> list[str]:
     found = []
     for names in resource.unique_keys:
         own = [resource.field(name) for name in names if not resource.field(name).filled]
-        rows = "Deux lignes de la même fiche" if len(own) < len(names) else "Deux lignes"
-        same = "le même" if len(own) == 1 else "à la fois le même"
-        found.append(f"{rows} ont {same} {listed((column.key[-1] for column in own), 'et')}.")
-    return [french(sentence(text)) for text in (*found, *(rule.message for rule in resource.rules))]
+        rows = say("Deux lignes de la même fiche" if len(own) < len(names) else "Deux lignes")
+        text = "{rows} ont le même {columns}." if len(own) == 1 else "{rows} ont à la fois le même {columns}."
+        found.append(say(text, rows=rows, columns=listed((column.key[-1] for column in own), "et")))
+    return [*found, *(ended(rule.message) for rule in resource.rules)]

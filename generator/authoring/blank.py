@@ -13,19 +13,20 @@ from dataclasses import dataclass, replace
 
 from generator.authoring.asks import (
     choices,
+    ended,
     explain,
     explain_group,
     explain_list,
     holder,
     place,
     rules,
-    sentence,
     where,
 )
 from generator.authoring.placeholders import demanded, readers, values
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
 from generator.text.french import french
+from generator.text.interface import say
 
 WIDTH = 100
 ANY_NAME = "nom-au-choix"
@@ -69,8 +70,8 @@ def specimen(resource: Resource, contracts: Contracts) -> Specimen:
     record = _Record(plan, texts, contracts, WIDTH - 2 * dash)
     if resource.rows.kind == "csv":
         return Specimen(path, record.csv(), tuple(record.notes()))
-    title = sentence(f"{resource.title}. {resource.description}")
-    head = comment([title, where(resource, contracts), "", *_LEGEND, *_refused(resource)], WIDTH)
+    title = ended(f"{resource.title}. {resource.description}")
+    head = comment([title, where(resource, contracts), "", *map(say, _LEGEND), *_refused(resource)], WIDTH)
     return Specimen(path, "\n".join([*head, "", *record.lines(dash)]) + "\n")
 
 
@@ -87,7 +88,7 @@ def indented(lines: Iterable[str]) -> list[str]:
 def comment(paragraphs: Iterable[str], width: int) -> list[str]:
     """Paragraphs as lines that explain; those that start with spaces or a dash go on under their first word."""
     lines = []
-    for text in map(french, paragraphs):
+    for text in paragraphs:
         under = " " * (len(text) - len(text.lstrip(" -")))
         options = {"break_long_words": False, "break_on_hyphens": False, "subsequent_indent": under}
         lines += [f"## {line}" for line in textwrap.wrap(text, width - 3, **options)] or ["##"]  # type: ignore[arg-type]
@@ -96,7 +97,7 @@ def comment(paragraphs: Iterable[str], width: int) -> list[str]:
 
 def _refused(resource: Resource) -> list[str]:
     found = rules(resource)
-    return ["", _REFUSED, *(f"- {text}" for text in found)] if found else []
+    return ["", say(_REFUSED), *(f"- {text}" for text in found)] if found else []
 
 
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s](?![0-9]))(?!.*(?:: | #|:\Z|\s\Z))[^\n]+\Z")
@@ -166,9 +167,9 @@ class _Record:
         return _Entry(comment(self._explained(column, written), width), lines, column.name in written)
 
     def _explained(self, column: Field, written: set[str], label: str = "") -> list[str]:
-        status = "obligatoire" if column.required else _BY_RULE if column.name in written else "facultatif"
+        status = say("obligatoire" if column.required else _BY_RULE if column.name in written else "facultatif")
         convert = readers(self.plan)[column.name]
-        label = label or f"{column.title} ({status})."
+        label = label or say("{title} ({status}).", title=french(column.title), status=status)
         return [explain(self.plan.resource, column, convert, label, self.contracts), *choices(column)]
 
     def _group(self, name: str, written: set[str]) -> _Entry:
@@ -190,7 +191,7 @@ class _Record:
         comments = [explain_list(child, bool(plan.single)), *_refused(child)]
         if plan.single:
             column = plan.columns[plan.single][1]
-            comments += inner._explained(column, set(), "Chaque élément :")
+            comments += inner._explained(column, set(), say("Chaque élément :"))
             return _Entry(comment(comments, self.width), [f"{key}: [{scalar(inner.texts[column.name], True)}]"], False)
         return _Entry(comment(comments, self.width), [f"{key}:", *indented(inner.lines(True))], False)
 
@@ -209,4 +210,7 @@ class _Record:
             if not column.filled:
                 first, *others = self._explained(column, written)
                 shown = column.example and column.name not in written
-                yield column.name, (first + (f" Par exemple {column.example}." if shown else ""), *others)
+                yield (
+                    column.name,
+                    (first + (say(" Par exemple {example}.", example=column.example) if shown else ""), *others),
+                )

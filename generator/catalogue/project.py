@@ -19,6 +19,7 @@ from generator.documents.files import read_text
 from generator.documents.folder import read_folder
 from generator.documents.nodes import Document
 from generator.layout import CONTENT, PACKAGES, PAGES, TEMPLATES
+from generator.text.interface import say
 
 Done = Callable[[str, str], None]  # told of a stage that is done, and its counts
 
@@ -54,14 +55,14 @@ def read_project(root: Path, done: Done = lambda stage, counts: None) -> Project
     for path in sorted((root / PACKAGES).glob("*/templates/**/*.html")):
         if not path.is_symlink():  # said with its contract
             diagnostics += read_text(root, path.relative_to(root).as_posix())[1]
-    done("lecture", f"{len(documents)} fichiers de données, {len(articles)} pages")
+    done(say("lecture"), say("{files} fichiers de données, {pages} pages", files=len(documents), pages=len(articles)))
     catalogue, found = load(documents, contracts)
     diagnostics += found
     if any(d.code == "contenu-vide" for d in diagnostics):
         for table in catalogue.tables.values():
             table.incomplete = True  # what is named there is not blamed as well
     rows = sum(len(t.records) for t in catalogue.tables.values())
-    done("chargement", f"{rows} lignes dans {len(catalogue.tables)} tables")
+    done(say("chargement"), say("{rows} lignes dans {tables} tables", rows=rows, tables=len(catalogue.tables)))
     names = tuple(article_names(root))
     return Project(root, settings, catalogue, tuple(articles), names, templates(root), tuple(diagnostics))
 

@@ -10,7 +10,7 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, mark_at
-from generator.text.french import french
+from generator.text.interface import sentence
 
 
 def refused_value(
@@ -33,8 +33,8 @@ def refused_value(
     if problem is None:
         return None
     position = document.at(value.mark, len(value.text) + 2 * value.quoted if "\n" not in value.text else 1)
-    message = french(column.title + " : ") + problem.message
-    return Diagnostic(problem.code, position, message, problem.hint, problem.suggestion)
+    told = sentence("{title} : {problem}", title=column.title, problem=problem.message)
+    return Diagnostic(problem.code, position, told, problem.hint, problem.suggestion)
 
 
 def filled_column(document: Document, holder: Mapping, name: str) -> Diagnostic:

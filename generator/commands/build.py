@@ -1,140 +1,58 @@
-"""The whole way, from the content to the published folders: everything is made in a staging folder, then exchanged in one
-move, so that a failure leaves the previous site and packages whole.
-"""
+"""`generator build`: check, then make the data packages and the site; each stage is told as it ends."""
 
 from __future__ import annotations
 
-import datetime
-import os
-import shutil
-import subprocess
-from dataclasses import dataclass
+import time
 from pathlib import Path
 
-from generator.catalogue.project import Done, Project
-from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, DATA, SITE
-from generator.packages import folder, validation
-from generator.packages.descriptor import Built
-from generator.pages.all import Site
-from generator.pages.renderer import TemplateFault
-from generator.site import engine, links, policy, publication, search
-from generator.text.french import french
+import click
 
-EPOCH = datetime.date(1970, 1, 1)
+from generator.commands.check import checked_project, tell
+from generator.commands.usage import Command, Date, engine_option
+from generator.text.interface import say
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What was made, or why nothing was written."""
+def run(root: Path, engine: str, date: str | None, sans_frictionless: bool) -> int:
+    """Build and tell."""
+    from generator.commands import pipeline  # slow imports: only when needed
+    from generator.site.publication import PublicationError
 
-    diagnostics: tuple[Diagnostic, ...]
-    packages: int = 0
-    pages: int = 0
-
-
-def build(project: Project, engine_name: str, date: str, done: Done, validate: bool = True) -> Result:
-    """Build packages and site; writes nothing when the content has faults. `date` (AAAA-MM-JJ) is the reference date."""
-    if project.faulty:
-        return Result(project.diagnostics)
-    root = project.root
-    date = date or reference_date(root) or _newest(project)
-    with publication.Staging(root) as staging:
-        output = staging / BUILD
-        built = folder.write(project.catalogue, project.settings, date, output / "packages")
-        tables = sum(len(each.tables) for each in built)
-        done("paquets", f"{len(built)} paquets, {tables} tables")
-        reports = tuple(validation.validate(built, project.catalogue)) if validate else ()
-        if validate:
-            done("frictionless", f"{sum(report.rows for report in reports)} lignes validées")
-        found = [diagnostic for report in reports for diagnostic in report.diagnostics]
-        if found:
-            return Result(tuple(sort([*project.diagnostics, *found])))
-        count, clashes = write_pages(project, built, reports, output / "docs")
-        done("pages", f"{count} pages")
-        if clashes:
-            return Result(tuple(sort([*project.diagnostics, *clashes])))
-        engine.prepare(root, staging)
-        try:
-            made = engine.build(staging, engine_name, epoch(date))
-        except engine.EngineError as error:
-            return Result((*project.diagnostics, _refused(error)))
-        done(engine_name, f"{made.pages} pages HTML")
-        for each in built:
-            shutil.copytree(each.folder, made.site / DATA / each.package.name, dirs_exist_ok=True)
-        try:
-            indexed = search.index(made.site)
-        except search.SearchError as error:
-            return Result((*project.diagnostics, _refused(error)))
-        done("recherche", f"{indexed.pages} pages indexées")
-        wrong = [*policy.apply(made.site), *links.check(made.site)]
-        done("liens", f"{len(wrong)} liens cassés")
-        if wrong:
-            blames = [
-                fault(
-                    "lien-du-site",
-                    Position(f"{SITE}/{w.page}", w.line, 1),
-                    "« {target} » : {reason}.",
-                    "Corrigez le lien là où il est écrit : la page, la fiche ou le modèle qui la produit.",
-                    target=w.target,
-                    reason=w.reason,
-                )
-                for w in wrong
-            ]
-            return Result(tuple(sort([*project.diagnostics, *blames])))
-        site = made.site.rename(staging / SITE)
-        for folder_name in (BUILD, SITE):  # refused before either is touched
-            publication.refuse_foreign(root / folder_name)
-        publication.exchange(output, root / BUILD)
-        publication.exchange(site, root / SITE)
-    done("publication", f"{BUILD}/ et {SITE}/ remplacés")
-    return Result(project.diagnostics, len(built), count)
-
-
-def _refused(error: Exception) -> Diagnostic:
-    """What an engine or the search said, whole."""
-    first, _, log = str(error).partition("\n")
-    return Diagnostic("moteur", Position("mkdocs.yml"), french(first) + (f"\n{log}" if log else ""))
-
-
-def write_pages(
-    project: Project, built: tuple[Built, ...], reports: tuple[validation.Report, ...], docs: Path
-) -> tuple[int, list[Diagnostic]]:
-    """Render every page under `docs`; how many, and the addresses taken twice."""
-    site, count, made = Site(project), 0, set[Path]()
+    stages = Stages()
+    project = checked_project(root, stages)
     try:
-        for page in site.pages(built, reports):
-            path = docs / page.file
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                stream.write(page.text)
-            count += 1
-    except TemplateFault as wrong:
-        return count, [*site.clashes, wrong.diagnostic]
-    return count, site.clashes
+        result = pipeline.build(project, engine, date or "", stages, not sans_frictionless)
+    except PublicationError as error:
+        click.echo(str(error), err=True)
+        return 1
+    tell(result.diagnostics, "text", root)
+    if not result.pages:
+        click.echo(say("Rien n’a été écrit : l’ancien site et les anciens paquets sont intacts."), err=True)
+        return 1
+    made = "{packages} jeux de données dans build/packages/, {pages} pages dans site/ ({engine})."
+    click.echo(say(made, packages=result.packages, pages=result.pages, engine=engine))
+    return 0
 
 
-def epoch(date: str) -> int:
-    """Seconds from 1970 to a date, at midnight UTC."""
-    return (datetime.date.fromisoformat(date) - EPOCH).days * 86_400
+class Stages:
+    """Prints each stage as it ends, with its counts and its time."""
+
+    def __init__(self) -> None:
+        self.started = time.perf_counter()
+
+    def __call__(self, stage: str, counts: str) -> None:
+        """Print the stage that ends now."""
+        now = time.perf_counter()
+        click.echo(f"  {stage:<14}{counts:<44}{now - self.started:6.2f} s".replace(".", ","), err=True)
+        self.started = now
 
 
-def _newest(project: Project) -> str:
-    dates = [v.date for p in project.catalogue.contracts.packages.values() for v in p.versions]
-    return max(dates, default=EPOCH.isoformat())
-
-
-def reference_date(root: Path) -> str:
-    """The date (AAAA-MM-JJ, UTC) of the last commit, or of the newest declared version when there is no git history."""
-    command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d"]
-    try:
-        run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=_utc(), check=False)
-    except OSError:
-        return ""
-    return run.stdout.strip() if run.returncode == 0 else ""
-
-
-def _utc() -> dict[str, str]:
-    return os.environ | {"TZ": "UTC", "LC_ALL": "C"}
+_DATE = say("date de référence, AAAA-MM-JJ (par défaut : celle du dernier commit)")
+_FRICTIONLESS = say("ne fait pas relire les paquets par Frictionless")
+command = Command(
+    "build",
+    run,
+    "Contrôle, puis construit les jeux de données (build/packages/) et le site (site/).",
+    engine_option(),
+    click.Option(["--date"], type=Date(), metavar="DATE", help=_DATE),
+    click.Option(["--sans-frictionless"], is_flag=True, help=_FRICTIONLESS),
+)

@@ -1,19 +1,49 @@
-"""Read a project and check it: every fault found in one run."""
+"""`generator check`: read a project and check it; every fault is told in one run, and nothing is written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from generator.catalogue.project import Done, Project, read_project
 from generator.checks import check
-from generator.diagnostics.finding import sort
-from generator.text.french import count
+from generator.commands.usage import Choice, Command
+from generator.diagnostics.finding import Diagnostic, sort
+from generator.diagnostics.reports import RENDERERS, summary
+from generator.text.interface import count, say
 
 
 def checked_project(root: Path, done: Done = lambda stage, counts: None) -> Project:
     """A project whose diagnostics are all that can be said of its content, in reading order."""
     project = read_project(root, done)
     found = sort([*project.diagnostics, *check(project)])
-    done("contrôle", count(len(found), "message"))
+    done(say("contrôle"), count(len(found), "message"))
     return replace(project, diagnostics=tuple(found))
+
+
+def tell(diagnostics: Sequence[Diagnostic], form: str, root: Path) -> None:
+    """Print diagnostics in one of the forms; the count goes with text alone."""
+    text = RENDERERS[form](diagnostics, root)
+    if text:
+        click.echo(text)
+    if form == "text":
+        click.echo(summary(diagnostics), err=True)
+
+
+def run(root: Path, format: str) -> int:
+    """Check and tell."""
+    project = checked_project(root)
+    tell(project.diagnostics, format, root)
+    return 1 if project.faulty else 0
+
+
+_FORMS = say("forme des messages : {choices} (par défaut : text)", choices=", ".join(RENDERERS))
+command = Command(
+    "check",
+    run,
+    "Contrôle le contenu et dit chaque faute, avec sa place et sa correction.",
+    click.Option(["--format"], type=Choice(RENDERERS), default="text", metavar="FORME", help=_FORMS),
+)

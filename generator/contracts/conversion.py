@@ -11,7 +11,7 @@ from typing import Any
 from generator.contracts.types import TYPES, Constraints, Problem, Value, shorten
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.text.french import french
+from generator.text.interface import sentence
 from generator.text.links import without_links
 
 Convert = Callable[[str], tuple[Value | None, Problem | None]]
@@ -42,12 +42,13 @@ def converter(
                 return allowed[text], None
             names = [name for name, _ in categories]
             meant = nearest(text, names, [label for _, label in categories])
-            message = french("« {text} » n’est pas une valeur permise.").format(text=shorten(text))
-            return None, Problem("hors-liste", message, french("Valeurs permises : ") + listed(names) + ".", meant)
+            message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
+            hint = sentence("Valeurs permises : {choices}.", choices=listed(names))
+            return None, Problem("hors-liste", message, hint, meant)
         value, problem = read(text, form)
         if problem is None and is_id and not ID.match(text):
-            message = french("« {text} » ne peut pas servir d’identifiant.").format(text=shorten(text))
-            hint = (
+            message = sentence("« {text} » ne peut pas servir d’identifiant.", text=shorten(text))
+            hint = sentence(
                 "Employez des minuscules sans accent, des chiffres et des traits d’union, en commençant par une lettre."
             )
             return None, Problem("identifiant", message, hint, identifier(text))
@@ -72,33 +73,32 @@ def identifier(text: str) -> str:
 def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], Problem | None]:
     enum = set(c.enum)
     bounds: tuple[tuple[Any, Callable[[Any, Any], bool], str], ...] = (
-        (c.minimum, operator.ge, "le minimum est {bound}"),
-        (c.maximum, operator.le, "le maximum est {bound}"),
-        (c.exclusive_minimum, operator.gt, "la valeur doit dépasser {bound}"),
-        (c.exclusive_maximum, operator.lt, "la valeur doit rester sous {bound}"),
+        (c.minimum, operator.ge, "« {text} » est hors des bornes : le minimum est {bound}."),
+        (c.maximum, operator.le, "« {text} » est hors des bornes : le maximum est {bound}."),
+        (c.exclusive_minimum, operator.gt, "« {text} » est hors des bornes : la valeur doit dépasser {bound}."),
+        (c.exclusive_maximum, operator.lt, "« {text} » est hors des bornes : la valeur doit rester sous {bound}."),
     )
 
     def check(text: str, value: Value | None) -> Problem | None:
         if enum and text not in enum:
-            message = french("« {text} » n’est pas une valeur permise.").format(text=shorten(text))
-            hint = french("Valeurs permises : ") + listed(c.enum) + "."
+            message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
+            hint = sentence("Valeurs permises : {choices}.", choices=listed(c.enum))
             return Problem("hors-liste", message, hint, nearest(text, c.enum))
         if c.pattern is not None and not c.pattern.match(text):
-            message = french("« {text} » n’a pas la forme attendue.").format(text=shorten(text))
-            shape = french("Forme attendue : ") + c.pattern.pattern[3:-3]
-            hint = french("Par exemple : ") + f"{example}. {shape}" if example else shape
-            return Problem("forme", message, hint)
+            message = sentence("« {text} » n’a pas la forme attendue.", text=shorten(text))
+            shape = "Par exemple : {example}. Forme attendue : {shape}" if example else "Forme attendue : {shape}"
+            return Problem("forme", message, sentence(shape, example=example, shape=c.written_pattern))
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
-                message = french("« {text} » est hors des bornes : ") + words.format(bound=bound) + "."
-                return Problem("hors-bornes", message.format(text=shorten(text)))
+                return Problem("hors-bornes", sentence(words, text=shorten(text), bound=bound))
         if c.min_length is not None and len(text) < c.min_length:
-            return Problem(
-                "longueur", french("ce texte est trop court : {n} caractères au moins.").format(n=c.min_length)
-            )
+            message = sentence("ce texte est trop court : {n} caractères au moins.", n=c.min_length)
+            return Problem("longueur", message)
         if c.max_length is not None and len(text) > c.max_length:
-            message = french("ce texte a {found} caractères, {n} au plus sont permis.")
-            return Problem("longueur", message.format(found=len(text), n=c.max_length))
+            message = sentence(
+                "ce texte a {found} caractères, {n} au plus sont permis.", found=len(text), n=c.max_length
+            )
+            return Problem("longueur", message)
         return None
 
     return check

@@ -11,8 +11,7 @@ from generator.contracts.types import TYPES
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
 from generator.documents.reader import Reader, is_mapping
-
-SETTINGS = "mkdocs.yml"
+from generator.layout import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)

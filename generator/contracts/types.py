@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.text.french import french
+from generator.text.interface import NOTHING, Sentence, sentence
 from generator.text.links import without_links
 
 Value = str | int | Decimal | bool | datetime.date | datetime.datetime | datetime.time
@@ -25,8 +25,8 @@ class Problem:
     """What is wrong with a text: a diagnostic without its place."""
 
     code: str
-    message: str
-    hint: str = ""
+    message: Sentence
+    hint: Sentence = NOTHING
     suggestion: str = ""
 
 
@@ -55,18 +55,26 @@ class Constraints:
     min_length: int | None = None
     max_length: int | None = None
 
+    @property
+    def written_pattern(self) -> str:
+        """The pattern as its contract writes it, "" without one."""
+        return "" if self.pattern is None else self.pattern.pattern[len(_WHOLE[0]) : -len(_WHOLE[1])]
+
+
+_WHOLE = ("(?:", r")\Z")  # around a pattern that must match the whole text
+
 
 def compile_pattern(pattern: str) -> re.Pattern[str] | None:
     """A pattern that must match the whole text (XML Schema anchoring, as Table Schema asks), or None if it is faulty."""
     try:
-        return re.compile(f"(?:{pattern})\\Z")
+        return re.compile(pattern.join(_WHOLE))
     except re.error:
         return None
 
 
-def _wrong(kind: str, text: str, hint: str, suggestion: str = "") -> tuple[None, Problem]:
-    message = french("« {text} » n’est pas {kind}.").format(text=shorten(text), kind=kind)
-    return None, Problem("valeur-du-mauvais-type", message, french(hint), suggestion)
+def _wrong(message: str, text: str, hint: str, suggestion: str = "") -> tuple[None, Problem]:
+    told = sentence(message, text=shorten(text))
+    return None, Problem("valeur-du-mauvais-type", told, sentence(hint), suggestion)
 
 
 def shorten(text: str) -> str:
@@ -88,7 +96,7 @@ def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _NUMBER.match(text):
         return _too_long(text)
     hint = "Un nombre s’écrit en chiffres, avec un point pour les décimales, sans espace ni unité."
-    return _wrong("un nombre", text, hint, _plain_number(text, _NUMBER))
+    return _wrong("« {text} » n’est pas un nombre.", text, hint, _plain_number(text, _NUMBER))
 
 
 def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -97,13 +105,13 @@ def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _INTEGER.match(text):
         return _too_long(text)
     hint = "Un entier s’écrit en chiffres, sans espace, sans virgule ni unité."
-    return _wrong("un nombre entier", text, hint, _plain_number(text, _INTEGER))
+    return _wrong("« {text} » n’est pas un nombre entier.", text, hint, _plain_number(text, _INTEGER))
 
 
 def _too_long(text: str) -> tuple[None, Problem]:
-    message = french("« {text} » a {n} caractères, {max} au plus sont permis pour un nombre.")
-    shown = message.format(text=shorten(text), n=len(text), max=MAX_DIGITS)
-    return None, Problem("valeur-du-mauvais-type", shown, "Vérifiez ce nombre.")
+    message = "« {text} » a {n} caractères, {max} au plus sont permis pour un nombre."
+    told = sentence(message, text=shorten(text), n=len(text), max=MAX_DIGITS)
+    return None, Problem("valeur-du-mauvais-type", told, sentence("Vérifiez ce nombre."))
 
 
 def _plain_number(text: str, wanted: re.Pattern[str]) -> str:
@@ -135,7 +143,12 @@ def _boolean(text: str, form: str) -> tuple[Value | None, Problem | None]:
         return text == "true", None
     true, false = ("oui", "vrai", "yes", "true", "1"), ("non", "faux", "no", "false", "0")
     meant = {**dict.fromkeys(true, "true"), **dict.fromkeys(false, "false")}
-    return _wrong("« true » (vrai) ni « false » (faux)", text, "Écrivez true ou false.", meant.get(text.lower(), ""))
+    return _wrong(
+        "« {text} » n’est pas « true » (vrai) ni « false » (faux).",
+        text,
+        "Écrivez true ou false.",
+        meant.get(text.lower(), ""),
+    )
 
 
 def _date(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -143,8 +156,8 @@ def _date(text: str, form: str) -> tuple[Value | None, Problem | None]:
         try:
             return datetime.date.fromisoformat(text), None
         except ValueError:
-            return _wrong("une date du calendrier", text, "Vérifiez le mois et le jour.")
-    return _wrong("une date", text, "Une date s’écrit AAAA-MM-JJ.", _iso_date(text))
+            return _wrong("« {text} » n’est pas une date du calendrier.", text, "Vérifiez le mois et le jour.")
+    return _wrong("« {text} » n’est pas une date.", text, "Une date s’écrit AAAA-MM-JJ.", _iso_date(text))
 
 
 def _iso_date(text: str) -> str:
@@ -167,13 +180,13 @@ def _iso_date(text: str) -> str:
 def _year(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if re.match(r"[0-9]{4}\Z", text):
         return int(text), None
-    return _wrong("une année", text, "Une année s’écrit avec quatre chiffres.")
+    return _wrong("« {text} » n’est pas une année.", text, "Une année s’écrit avec quatre chiffres.")
 
 
 def _yearmonth(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if re.match(r"[0-9]{4}-(0[1-9]|1[0-2])\Z", text):
         return text, None
-    return _wrong("un mois", text, "Un mois s’écrit AAAA-MM.")
+    return _wrong("« {text} » n’est pas un mois.", text, "Un mois s’écrit AAAA-MM.")
 
 
 def _datetime(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -182,7 +195,7 @@ def _datetime(text: str, form: str) -> tuple[Value | None, Problem | None]:
             return datetime.datetime.fromisoformat(text), None
         except ValueError:
             pass
-    return _wrong("une date avec heure", text, "Écrivez AAAA-MM-JJTHH:MM:SSZ.")
+    return _wrong("« {text} » n’est pas une date avec heure.", text, "Écrivez AAAA-MM-JJTHH:MM:SSZ.")
 
 
 def _time(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -191,7 +204,7 @@ def _time(text: str, form: str) -> tuple[Value | None, Problem | None]:
             return datetime.time.fromisoformat(text), None
         except ValueError:
             pass
-    return _wrong("une heure", text, "Écrivez HH:MM:SS.")
+    return _wrong("« {text} » n’est pas une heure.", text, "Écrivez HH:MM:SS.")
 
 
 # What a spreadsheet may execute: « = », « @ », « | », « % » first, spaces and quotes apart; or a sign, unless it opens a
@@ -214,33 +227,38 @@ def _string(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if ((start in "=@|%+-＝＋－＠\"'" or start.isspace()) and _FORMULA.match(words)) or len(text) > MAX_TEXT:
         return _unsafe(text if len(text) > MAX_TEXT else words)
     if first.isspace() or (text[-1:].isspace() and text[-1:] != "\n"):
-        message = "le texte commence ou finit par une espace, ordinaire ou insécable."
-        return None, Problem("espace-en-trop", message, "Retirez-la.", text.strip())
+        message = sentence("le texte commence ou finit par une espace, ordinaire ou insécable.")
+        return None, Problem("espace-en-trop", message, sentence("Retirez-la."), text.strip())
     if text in ("…", "..."):
-        message = french("« {text} » tient la place d’un texte à écrire.")
-        return None, Problem("valeur-a-ecrire", message.format(text=text), "Écrivez-le, ou supprimez la ligne.")
+        message = sentence("« {text} » tient la place d’un texte à écrire.", text=text)
+        return None, Problem("valeur-a-ecrire", message, sentence("Écrivez-le, ou supprimez la ligne."))
     if text in _MISSING_WORDS:
-        message = french("« {text} » est lu comme une valeur manquante par les tableurs et les logiciels.")
-        return None, Problem("mot-reserve", message.format(text=text), "Supprimez la ligne : absent veut dire absent.")
+        message = sentence("« {text} » est lu comme une valeur manquante par les tableurs et les logiciels.", text=text)
+        return None, Problem("mot-reserve", message, sentence("Supprimez la ligne : absent veut dire absent."))
     if form == "uri" and not (_URI.match(text) and len(text) <= 2000):
-        return _wrong("une adresse web", text, "Une adresse commence par https:// et ne contient pas d’espace.")
+        return _wrong(
+            "« {text} » n’est pas une adresse web.",
+            text,
+            "Une adresse commence par https:// et ne contient pas d’espace.",
+        )
     if form == "email" and not _EMAIL.match(text):
-        return _wrong("une adresse électronique", text, "Écrivez nom@domaine.")
+        return _wrong("« {text} » n’est pas une adresse électronique.", text, "Écrivez nom@domaine.")
     if form == "uuid" and not _UUID.match(text):
         return _wrong(
-            "un identifiant UUID", text, "Écrivez huit, quatre, quatre, quatre et douze chiffres hexadécimaux."
+            "« {text} » n’est pas un identifiant UUID.",
+            text,
+            "Écrivez huit, quatre, quatre, quatre et douze chiffres hexadécimaux.",
         )
     return text, None
 
 
 def _unsafe(text: str) -> tuple[None, Problem]:
     if len(text) > MAX_TEXT:
-        message = french("ce texte a {n} caractères ; une cellule de tableur en contient {max} au plus.")
-        return None, Problem("texte-trop-long", message.format(n=len(text), max=MAX_TEXT), "Raccourcissez-le.")
-    message = french("ce texte commence par « {first} » : un tableur pourrait l’exécuter.").format(
-        first=text.strip()[:1]
-    )
-    return None, Problem("formule", message, "Ajoutez un mot devant.")
+        message = "ce texte a {n} caractères ; une cellule de tableur en contient {max} au plus."
+        told = sentence(message, n=len(text), max=MAX_TEXT)
+        return None, Problem("texte-trop-long", told, sentence("Raccourcissez-le."))
+    told = sentence("ce texte commence par « {first} » : un tableur pourrait l’exécuter.", first=text.strip()[:1])
+    return None, Problem("formule", told, sentence("Ajoutez un mot devant."))
 
 
 TYPES: dict[str, ValueType] = {

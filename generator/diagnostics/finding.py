@@ -1,14 +1,17 @@
 """What is wrong with the content, as values: a diagnostic has a code, a place, a sentence and, when one is
-likely, the correction. Checks yield diagnostics and know nothing of how they are shown (see reports.py).
+likely, the correction. Checks yield diagnostics and know nothing of how they are told (see reports.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.diagnostics.codes import CODES, Severity
-from generator.text.french import french
+from generator.text.interface import NOTHING, Sentence
+
+LONGEST = 400  # characters of a value that a message quotes
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,12 +29,14 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One fault of the content: `message` says what is wrong, `hint` what to do, `suggestion` the text to write instead."""
+    """One fault of the content: `message` says what is wrong, `hint` what to do, `suggestion` the text to write instead.
+    Sentences keep their template and their values until a report tells them.
+    """
 
     code: str
     position: Position
-    message: str
-    hint: str = ""
+    message: Sentence
+    hint: Sentence = NOTHING
     suggestion: str = ""
 
     @property
@@ -43,18 +48,19 @@ class Diagnostic:
 def fault(
     code: str, position: Position, message: str, hint: str = "", suggestion: str = "", /, **values: object
 ) -> Diagnostic:
-    """Build a diagnostic; `message` and `hint` are French templates, typeset before `values` are put in, so that
-    quoted content is never altered.
-    """
-    shown = {name: _shown(value) for name, value in values.items()}
-    return Diagnostic(code, position, french(message).format(**shown), french(hint).format(**shown), suggestion)
+    """Build a diagnostic; `message` and `hint` are French templates, keys of the interface, into which `values` go."""
+    kept = tuple((name, _kept(value)) for name, value in values.items())
+    return Diagnostic(code, position, Sentence(message, kept), Sentence(hint, kept) if hint else NOTHING, suggestion)
 
 
-def _shown(value: object) -> str:
+def _kept(value: object) -> object:
+    """A value as a message quotes it: numbers and sentences as they are, anything else as a text that is not too long."""
+    if isinstance(value, int | Decimal | Sentence):
+        return value
     text = str(value)
-    return text if len(text) <= 400 else text[:397] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "…"
 
 
 def sort(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Diagnostics in reading order, without twins."""
-    return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.position, d.code, d.message))
+    return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.position, d.code, str(d.message)))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic
-from generator.text.french import NARROW_SPACE, french
+from generator.text.characters import visible
+from generator.text.interface import say
 
 
 def as_text(diagnostics: Sequence[Diagnostic], root: Path) -> str:
@@ -18,17 +19,18 @@ def as_text(diagnostics: Sequence[Diagnostic], root: Path) -> str:
 
 
 def _text(d: Diagnostic, line: str | None) -> str:
-    out = [f"{d.position}{NARROW_SPACE}: {d.severity} [{d.code}]", f"  {d.message}"]
+    message, hint, place = (_shown(part) for part in (d.message, d.hint, d.position))
+    out = [say("{place} : {severity} [{code}]", place=place, severity=d.severity, code=d.code), f"  {message}"]
     if line is not None:
         shown, column = _window(line, d.position.column)
         number = str(d.position.line)
         out.append(f"  {number} | {shown}")
         width = max(1, min(d.position.length, len(shown) - column + 1))
         out.append(f"  {' ' * len(number)} | {' ' * (column - 1)}{'^' * width}")
-    if d.hint:
-        out.append(f"  {d.hint}")
+    if hint:
+        out.append(f"  {hint}")
     if d.suggestion:
-        out.append(f"  Écrivez{NARROW_SPACE}: {d.suggestion}")
+        out.append("  " + _write(d))
     return "\n".join(out) + "\n"
 
 
@@ -64,6 +66,15 @@ class _Lines:
         return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line)
 
 
+def _shown(part: object) -> str:
+    """A part of a diagnostic on a terminal: nothing of it commands, none of its lines passes for another message."""
+    return visible(str(part)).replace("\n", "\n  ")
+
+
+def _write(d: Diagnostic) -> str:
+    return say("Écrivez : {text}", text=_shown(d.suggestion)) if d.suggestion else ""
+
+
 def as_github(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     """GitHub workflow commands: annotations on the lines of a pull request."""
     out = []
@@ -72,13 +83,9 @@ def as_github(diagnostics: Sequence[Diagnostic], root: Path) -> str:
         place = f"file={_property(d.position.path)}"
         if d.position.line:
             place += f",line={d.position.line},col={d.position.column}"
-        out.append(f"::{kind} {place},title={_property(d.code)}::{_data(_sentence(d))}")
+        told = "\n".join(part for part in (visible(str(d.message)), visible(str(d.hint)), _write(d)) if part)
+        out.append(f"::{kind} {place},title={_property(d.code)}::{_data(told)}")
     return "\n".join(out)
-
-
-def _sentence(d: Diagnostic) -> str:
-    parts = [d.message, d.hint, f"Écrivez{NARROW_SPACE}: {d.suggestion}" if d.suggestion else ""]
-    return "\n".join(part for part in parts if part)
 
 
 def _data(text: str) -> str:
@@ -86,7 +93,7 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def as_json(diagnostics: Sequence[Diagnostic], root: Path) -> str:
@@ -98,36 +105,37 @@ def as_json(diagnostics: Sequence[Diagnostic], root: Path) -> str:
             "path": d.position.path,
             "line": d.position.line,
             "column": d.position.column,
-            "message": d.message,
-            "hint": d.hint,
+            "message": str(d.message),
+            "hint": str(d.hint),
             "suggestion": d.suggestion,
         }
         for d in diagnostics
     ]
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    return visible(json.dumps(found, ensure_ascii=False, indent=2))  # what it writes out, JSON reads back
 
 
 def as_markdown(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     """A summary for a pull request."""
+    title = f"## {summary(diagnostics)}"
     if not diagnostics:
-        return f"## {summary(diagnostics)}\n"
-    out = [f"## {summary(diagnostics)}", "", "| Où | Quoi | Que faire |", "|---|---|---|"]
+        return f"{title}\n"
+    out = [title, "", say("| Où | Quoi | Que faire |"), "|---|---|---|"]
     for d in diagnostics:
-        todo = " ".join(
-            part for part in (d.hint, f"Écrivez{NARROW_SPACE}: `{_code(d.suggestion)}`" if d.suggestion else "") if part
-        )
-        out.append(f"| `{_code(str(d.position))}` | {_cell(d.message)} | {_cell(todo) if not d.suggestion else todo} |")
+        todo = [_cell(str(d.hint))] if d.hint else []
+        todo += [say("Écrivez : {text}", text=f"`{_code(d.suggestion)}`")] if d.suggestion else []
+        out.append(f"| `{_code(str(d.position))}` | {_cell(str(d.message))} | {' '.join(todo)} |")
     return "\n".join(out) + "\n"
 
 
 def _cell(text: str) -> str:
+    text = visible(text)
     for character in "\\`*_{}[]<>|#":
         text = text.replace(character, f"\\{character}")
     return text.replace("\n", " ")
 
 
 def _code(text: str) -> str:
-    return text.replace("`", "'").replace("|", "\\|").replace("\n", " ")
+    return visible(text).replace("`", "'").replace("|", "\\|").replace("\n", " ")
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
@@ -135,13 +143,13 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     errors = sum(d.severity == "erreur" for d in diagnostics)
     warnings = len(diagnostics) - errors
     if not diagnostics:
-        return french("Aucune faute : le contenu est valide.")
-    counts = [
-        f"{amount} {word}{'s' if amount > 1 else ''}"
-        for amount, word in ((errors, "erreur"), (warnings, "avertissement"))
-        if amount
-    ]
-    return french(", ".join(counts) + (" : le contenu est valide." if not errors else "."))
+        return say("Aucune faute : le contenu est valide.")
+    amounts = (
+        (errors, "{amount} erreur", "{amount} erreurs"),
+        (warnings, "{amount} avertissement", "{amount} avertissements"),
+    )
+    counts = ", ".join(say(many if amount > 1 else one, amount=amount) for amount, one, many in amounts if amount)
+    return say("{counts}.", counts=counts) if errors else say("{counts} : le contenu est valide.", counts=counts)
 
 
 RENDERERS: dict[str, Callable[[Sequence[Diagnostic], Path], str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable
 
-from generator.text.french import NARROW_SPACE
+from generator.text.interface import say
 
 _REASONS = {
     errno.ENOENT: "il n’existe pas",
@@ -17,18 +17,27 @@ _REASONS = {
     errno.EROFS: "le disque est en lecture seule",
     errno.EIO: "le disque ne répond pas",
     errno.ENAMETOOLONG: "son nom est trop long",
+    errno.EADDRINUSE: "il est déjà pris",
     errno.ENXIO: "ce n’est pas un fichier ordinaire",
 }
 
 
 def reason(error: OSError) -> str:
     """Why the system refuses, in French; its own words when we have none."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    known = _REASONS.get(error.errno or 0, "")
+    return say(known) if known else error.strerror or str(error)
 
 
 def listed(words: Iterable[str], last: str = "ou") -> str:
-    """« a », « b » ou « c », cut after eight."""
-    quoted = [f"«{NARROW_SPACE}{word}{NARROW_SPACE}»" for word in words]
-    if len(quoted) > 8:
-        return ", ".join(quoted[:8]) + f" {last} d’autres"
-    return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+    """« a », « b » ou « c », cut after eight; `last` is « ou », « et » or « avec »."""
+    quoted = [say("« {word} »", word=word) for word in words]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    ends = quoted[:-1], quoted[-1]
+    if len(quoted) > MOST:
+        ends = quoted[:MOST], say("d’autres")
+    return say(_LAST[last], most=", ".join(ends[0]), last=ends[1])
+
+
+MOST = 8
+_LAST = {"ou": "{most} ou {last}", "et": "{most} et {last}", "avec": "{most} avec {last}"}

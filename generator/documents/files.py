@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.wording import reason
+from generator.text.characters import FORBIDDEN
 
 DATA = (".yaml", ".csv")  # how the names of data files end
 
@@ -75,12 +76,8 @@ def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
         ]
 
 
-# Control, surrogate and noncharacters; bidirectional and invisible controls; line separators that are not \n.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
-)
 # What an escape between double quotes would bring into a value.
-FORBIDDEN_VALUE = re.compile(_FORBIDDEN.pattern.replace("]", "\r]"))
+FORBIDDEN_VALUE = re.compile(FORBIDDEN.pattern.replace("]", "\r]"))
 # Lines are found by the \n before them, several times faster than by ^: these two are searched in "\n" + text.
 _BAD_INDENT = re.compile(r"\n *([\u00a0\u2000-\u200a\u202f\u205f\u3000]+) *[^\s]")
 # The marks of a merge left in a file; « ======= » alone underlines a title in Markdown.
@@ -124,8 +121,8 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
         hint = "Gardez l’une des deux versions et supprimez les lignes <<<<<<<, ======= et >>>>>>>."
         return None, [fault("conflit-git", position_at(path, text, conflict.start(), 7), message, hint)]
     diagnostics = []
-    if _FORBIDDEN.search(text):
-        for found in _FORBIDDEN.finditer(text):
+    if FORBIDDEN.search(text):
+        for found in FORBIDDEN.finditer(text):
             diagnostics.append(
                 fault(
                     "caractere-interdit",
@@ -137,7 +134,7 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
             )
             if len(diagnostics) >= 20:
                 break
-        text = _FORBIDDEN.sub(" ", text)
+        text = FORBIDDEN.sub(" ", text)
     for found in _BAD_INDENT.finditer("\n" + text) if not text.isascii() else ():
         diagnostics.append(
             fault(

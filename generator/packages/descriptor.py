@@ -148,7 +148,7 @@ def _field(field: Field) -> dict[str, object]:
         "required": c.required,
         "unique": c.unique,
         "enum": [value for value, _ in field.categories] or list(c.enum),
-        "pattern": f"^({c.pattern.pattern[3:-3]})$" if c.pattern else "",
+        "pattern": f"^({c.written_pattern})$" if c.pattern else "",
         "minimum": _bound(c.minimum),
         "maximum": _bound(c.maximum),
         "exclusiveMinimum": _bound(c.exclusive_minimum),

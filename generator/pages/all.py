@@ -14,7 +14,7 @@ from generator.pages import addresses, data, declared, fixed, help
 from generator.pages.page import Page
 from generator.pages.renderer import Renderer
 from generator.pages.views import Views
-from generator.text.french import french
+from generator.text.interface import say, sentence
 
 
 class Site:
@@ -57,6 +57,6 @@ class Site:
 
 def _clash(path: str, blame: Diagnostic, reserved: bool, other: Diagnostic | None) -> Diagnostic:
     """The blame for an address already taken, saying by what."""
-    owner = "une page du site" if other is None else str(other.position)
+    owner = say("une page du site") if other is None else str(other.position)
     message = "L’adresse « {path} » est réservée." if reserved else "L’adresse « {path} » est déjà prise ({owner})."
-    return replace(blame, message=french(message).format(path=path, owner=owner))
+    return replace(blame, message=sentence(message, path=path, owner=owner))

@@ -13,7 +13,7 @@ from generator.pages.renderer import Renderer
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site at `path` (ends with / or is empty for the home page; 404.html is the one exception)."""
+    """A page of the site at `path` (ends with /, or is empty for the home page)."""
 
     path: str
     title: str
@@ -23,7 +23,7 @@ class Page:
     @property
     def file(self) -> str:
         """Its file under build/docs."""
-        return self.path.removesuffix(".html") + ".md" if self.path.endswith(".html") else f"{self.path}index.md"
+        return f"{self.path}index.md"
 
 
 def finish(

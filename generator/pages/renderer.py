@@ -32,7 +32,8 @@ from generator.prose.citations import Citations
 from generator.prose.coverage import coverage
 from generator.prose.markdown import plain, render
 from generator.text import links
-from generator.text.french import alphabetical, count, date, french, lowered, number, period, size
+from generator.text.french import alphabetical, date, french, lowered, number, period, size
+from generator.text.interface import count
 
 # A URL travels through the HTML as the address of the page it leads to, after a character that no content can hold: what is
 # made of a record is then the same on every page, and kept.

@@ -16,7 +16,8 @@ from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import passages
 from generator.prose.targets import COUNT, record_of
-from generator.text.french import NARROW_SPACE, count, french, number
+from generator.text.french import number
+from generator.text.interface import count, say
 from generator.text.numerals import numerals
 
 # Words that lead a reader to the passage: a page, a note, a numbered part, a printed heading.
@@ -132,7 +133,7 @@ def as_text(found: Coverage) -> str:
         rows = sum(counts[_name(figures.document)] for _, counts, _ in found.tables)
         lines.append(_line(_name(figures.document), rows, figures.total, figures.placed))
     total, placed = sum(f.total for f in found.figures), sum(f.placed for f in found.figures)
-    lines.append(_line("ensemble", sum(total for _, _, total in found.tables), total, placed))
+    lines.append(_line(say("ensemble"), sum(total for _, _, total in found.tables), total, placed))
     bound, recognised, bare = (
         count(amount, one, many)
         for amount, one, many in (
@@ -141,10 +142,11 @@ def as_text(found: Coverage) -> str:
             (found.prose.bare, "libre", "libres"),
         )
     )
-    return "\n".join([*lines, french("Nombres de la prose : ") + f"{bound}, {recognised}, {bare}."])
+    prose = say("Nombres de la prose : {bound}, {recognised}, {bare}.", bound=bound, recognised=recognised, bare=bare)
+    return "\n".join([*lines, prose])
 
 
 def _line(name: str, rows: int, total: int, placed: int) -> str:
     line = f"{name:<32}{count(rows, 'ligne'):>14}{count(total, 'chiffre'):>14}"
-    share = f"{number(percent(placed, total))}{NARROW_SPACE}% {'situés' if placed > 1 else 'situé'}"
+    share = say("{share} % situés" if placed > 1 else "{share} % situé", share=number(percent(placed, total)))
     return f"{line}{share:>18}" if total else line

@@ -12,16 +12,15 @@ import shutil
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from generator.layout import MACHINE, THEME
+from generator.site.failure import Failure
 from generator.site.tools import run_tool
 
 CONFIGURATION = "mkdocs.yml"
 DOCS = "build/docs"
 SITE = "build/site"
-NOT_FOUND = "404.md"
 
 # Never `-q`: with it, `mkdocs build --strict` ends with 0 in spite of warnings.
 _COMMANDS = {
@@ -43,25 +42,21 @@ _UNUSED = (
     "search",
     "sitemap.xml.gz",
 )
-_LOST = re.compile(r"\s*<url>\s*<loc>[^<]*/404/</loc>.*?</url>", re.DOTALL)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COMPLAINT = re.compile(r"warning|error|exception|traceback|abort|fail", re.IGNORECASE)
 _LINES_SHOWN = 20
 
 
-class EngineError(Exception):
-    """The engine did not build the whole site; the message is French and ends with the engine's own words."""
+class EngineError(Failure):
+    """The engine did not build the whole site."""
 
 
-@dataclass(frozen=True)
-class EngineReport:
+@dataclass(frozen=True, slots=True)
+class Made:
     """What was built: `pages` counts the HTML pages checked against `build/docs`, `site` is the folder they are in."""
 
-    engine: str
-    version: str
     site: Path
     pages: int
-    log: tuple[str, ...]
 
 
 def prepare(project: Path, staging: Path) -> None:
@@ -74,27 +69,28 @@ def prepare(project: Path, staging: Path) -> None:
     shutil.copytree(own if own.is_dir() else MACHINE / "theme", staging / THEME)
 
 
-def build(staging: Path, engine: str, epoch: int) -> EngineReport:
+def build(staging: Path, engine: str, epoch: int) -> Made:
     """Build `staging/build/docs` into `staging/build/site` with `engine` ("mkdocs" or "zensical").
 
     `epoch` (seconds) is the date of whatever the engine dates. Raises EngineError when the engine complains or leaves
     a page out.
     """
     if engine not in _COMMANDS:
-        raise EngineError(f"moteur inconnu « {engine} » : choisissez {' ou '.join(ENGINES)}")
+        raise EngineError("moteur inconnu « {name} » ; moteurs : {choices}", name=engine, choices=", ".join(ENGINES))
     docs, site = staging / DOCS, staging / SITE
     expected = _outputs(docs)
     done = run_tool(*_COMMANDS[engine], folder=staging, environment=_environment(epoch))
     log = tuple(line.rstrip() for line in _COLOUR.sub("", done.stdout).splitlines() if line.strip())
     if done.returncode != 0:
-        raise EngineError(f"{engine} a refusé de construire le site (code {done.returncode}) :\n{_excerpt(log)}")
+        message = "{engine} a refusé de construire le site (code {code}) :"
+        raise EngineError(message, engine=engine, code=done.returncode, log=_excerpt(log))
     missing = [f"{source} → {output}" for output, source in sorted(expected.items()) if not (site / output).is_file()]
     if missing:
         shown = "\n".join(missing[:_LINES_SHOWN])
-        raise EngineError(f"{engine} a laissé {len(missing)} page(s) de côté :\n{shown}\n{_excerpt(log)}")
-    _place_not_found(site)
+        message = "{engine} a laissé {count} page(s) de côté :"
+        raise EngineError(message, engine=engine, count=len(missing), log=f"{shown}\n{_excerpt(log)}")
     _remove_unused(site)
-    return EngineReport(engine=engine, version=version(engine), site=site, pages=len(expected), log=log)
+    return Made(site, len(expected))
 
 
 def _environment(epoch: int) -> dict[str, str]:
@@ -118,21 +114,21 @@ def _outputs(docs: Path) -> dict[str, str]:
     for path in _walk(docs):
         source = path.relative_to(docs).as_posix()
         if path.is_symlink():
-            raise EngineError(f"{source} est un lien symbolique : le site publierait ce vers quoi il mène")
+            raise EngineError("{path} est un lien symbolique : le site publierait ce vers quoi il mène", path=source)
         if path.is_dir():
             continue
         output = _output(source)
         twin = seen.setdefault(unicodedata.normalize("NFC", output).casefold(), source)
         if twin != source:
-            raise EngineError(f"{twin} et {source} donneraient la même adresse « {output} »")
+            message = "{one} et {other} donneraient la même adresse « {address} »"
+            raise EngineError(message, one=twin, other=source, address=output)
         if source.endswith(".md"):
-            if path.name != "index.md" and source != NOT_FOUND:
-                raise EngineError(
-                    f"{source} : une page s’appelle index.md ; sinon, chaque moteur lit ses liens à sa façon"
-                )
+            if path.name != "index.md":
+                message = "{path} : une page s’appelle index.md ; sinon, chaque moteur lit ses liens à sa façon"
+                raise EngineError(message, path=source)
             outputs[output] = source
     if not outputs:
-        raise EngineError(f"aucune page à construire dans {docs}")
+        raise EngineError("aucune page à construire dans {folder}", folder=docs)
     return outputs
 
 
@@ -156,30 +152,6 @@ def _excerpt(log: tuple[str, ...]) -> str:
     return "\n".join(complaints[:_LINES_SHOWN] + others[-max(0, _LINES_SHOWN - len(complaints)) :])
 
 
-def _place_not_found(site: Path) -> None:
-    """Move the text of `404.md`, which both engines write as `404/index.html`, into the theme's `404.html`.
-
-    That page is served at any depth: its links are marked (`data-racine`) for the script that finds the root.
-    """
-    written, target = site / "404" / "index.html", site / "404.html"
-    if not written.is_file() or not target.is_file():
-        return
-    page = target.read_text(encoding="utf-8")
-    text = written.read_text(encoding="utf-8")
-    body = text[text.index("<h1") : text.index("</article>")]
-    body = re.sub(r'<a\b[^>]*class="headerlink"[^>]*>.*?</a>', "", body).split('<p class="fichier"')[0]
-    root = "" if 'class="nom" href="./"' in page else page.split('class="nom" href="')[1].split('"')[0]
-    body = re.sub(
-        r'href="(?![a-z]+:|#|//)(?:\.\./)*([^"]*)"',
-        lambda link: f'href="{root}{link[1] or "./"}" data-racine="{link[1]}"',
-        body,
-    )
-    before, rest = page.split("<!--corps-->")
-    after = rest.split("<!--fin-corps-->")[1]
-    target.write_text(f"{before}{body.strip()}{after}", encoding="utf-8", newline="")
-    shutil.rmtree(written.parent)
-
-
 def _remove_unused(site: Path) -> None:
     for pattern in _UNUSED:
         for path in sorted(site.glob(pattern)):
@@ -188,8 +160,5 @@ def _remove_unused(site: Path) -> None:
             else:
                 path.unlink()
     sitemap = site / "sitemap.xml"
-    if sitemap.is_file():
-        text = _LOST.sub("", sitemap.read_text(encoding="utf-8"))
-        sitemap.write_text(text, encoding="utf-8", newline="")
-        if "<loc>" not in text:  # without site_url it lists nothing
-            sitemap.unlink()
+    if sitemap.is_file() and "<loc>" not in sitemap.read_text(encoding="utf-8"):  # without site_url it lists nothing
+        sitemap.unlink()

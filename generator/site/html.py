@@ -13,6 +13,8 @@ from typing import cast
 
 from lxml import etree
 
+from generator.text.interface import say
+
 # Attributes that hold an address, on any element and on some (the last ones are of SVG).
 _ANYWHERE = ("src", "formaction", "xlink:href", "background")
 _ADDRESSES = {
@@ -145,7 +147,7 @@ def _links(tag: str, attributes: dict[str, str], line: int) -> list[Link]:
 
 def _inline(tag: str, text: str, attributes: dict[str, str], line: int) -> list[Inline]:
     refused = [name for name in attributes if name == "style" or name.startswith("on")]
-    found = [Inline(f"attribut {name}", attributes[name], line) for name in refused]
+    found = [Inline(say("attribut {name}", name=name), attributes[name], line) for name in refused]
     if tag == "style":
         found.append(Inline("style", text, line))
     elif tag == "script" and "src" not in attributes and attributes.get("type", "").strip().lower() in _EXECUTABLE:

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.site import html
+from generator.text.interface import say
 
 # Outside links a reader may follow; everything a page loads or sends to must be of this site.
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -33,7 +34,13 @@ class Finding:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.page}:{self.line}: « {self.target} » : {self.reason}"
+        return say(
+            "{page}:{line}: « {target} » : {reason}",
+            page=self.page,
+            line=self.line,
+            target=self.target,
+            reason=self.reason,
+        )
 
 
 def check(site: Path) -> tuple[Finding, ...]:
@@ -68,20 +75,24 @@ def _twins(files: frozenset[str]) -> Iterator[Finding]:
     for path in sorted(paths):
         twin = seen.setdefault(_key(path), path)
         if twin != path:
-            yield Finding(path, 0, twin, "ne se distingue que par la casse ou les accents : un disque les confondrait")
+            yield Finding(
+                path, 0, twin, say("ne se distingue que par la casse ou les accents : un disque les confondrait")
+            )
 
 
 def _check_page(name: str, page: html.Page, files: frozenset[str], pages: Mapping[str, html.Page]) -> Iterator[Finding]:
     seen: set[str] = set()
     for identifier, line in page.ids:
         if identifier in seen:
-            yield Finding(name, line, f"#{identifier}", "identifiant donné deux fois dans la page")
+            yield Finding(name, line, f"#{identifier}", say("identifiant donné deux fois dans la page"))
         seen.add(identifier)
     if not page.redirects:
         if not page.title:
-            yield Finding(name, 0, "<title>", "page sans titre de fenêtre")
+            yield Finding(name, 0, "<title>", say("page sans titre de fenêtre"))
         if len(page.headings) != 1 or not page.headings[0]:
-            yield Finding(name, 0, "<h1>", f"un seul titre principal par page, et non {len(page.headings)}")
+            yield Finding(
+                name, 0, "<h1>", say("un seul titre principal par page, et non {count}", count=len(page.headings))
+            )
     for link in page.links:
         reason = _fault(name, link, files, pages)
         if reason:
@@ -91,28 +102,30 @@ def _check_page(name: str, page: html.Page, files: frozenset[str], pages: Mappin
 def _fault(name: str, link: html.Link, files: frozenset[str], pages: Mapping[str, html.Page]) -> str:
     """What is wrong with this link, "" if nothing is."""
     if link.element == "base":
-        return "<base> changerait le sens de toutes les adresses de la page"
+        return say("<base> changerait le sens de toutes les adresses de la page")
     followed = link.element in {"a", "area"} and link.attribute == "href"
     declared = link.element == "link" and bool(link.relation) and set(link.relation.lower().split()) <= _NOT_LOADED
     try:
         parts = urlsplit(link.url)
     except ValueError:
-        return "adresse mal formée"
+        return say("adresse mal formée")
     if parts.scheme:
         if followed or declared:
-            return "" if parts.scheme in _SCHEMES else f"schéma d’adresse « {parts.scheme}: » inattendu"
+            return (
+                "" if parts.scheme in _SCHEMES else say("schéma d’adresse « {scheme}: » inattendu", scheme=parts.scheme)
+            )
         if parts.scheme == "data" and (link.element == "img" or "icon" in link.relation.lower()):
             return ""
-        return "vient d’ailleurs : la page ne doit rien charger d’un autre hôte, ni rien lui envoyer"
+        return say("vient d’ailleurs : la page ne doit rien charger d’un autre hôte, ni rien lui envoyer")
     if parts.netloc:
-        return "vient d’un autre hôte, sans schéma"
+        return say("vient d’un autre hôte, sans schéma")
     target = _resolve(name, parts.path, files)
     if target.reason or not parts.fragment or target.path not in pages:
         return target.reason
     anchor = unquote(parts.fragment)
     if anchor in pages[target.path].anchors or anchor.startswith(":~:"):
         return ""
-    return f"l’ancre « #{anchor} » n’existe pas dans {target.path}"
+    return say("l’ancre « #{anchor} » n’existe pas dans {page}", anchor=anchor, page=target.path)
 
 
 @dataclass(frozen=True)
@@ -124,16 +137,16 @@ class _Target:
 def _resolve(page: str, path: str, files: frozenset[str]) -> _Target:
     """The file that a relative address of `page` (a path in the site) leads to, or why there is none."""
     if path.startswith("/"):
-        return _Target("", "adresse absolue : le site doit pouvoir vivre dans un sous-dossier")
+        return _Target("", say("adresse absolue : le site doit pouvoir vivre dans un sous-dossier"))
     if "\\" in path:
-        return _Target("", "barre oblique inverse dans une adresse")
+        return _Target("", say("barre oblique inverse dans une adresse"))
     if not path:
         return _Target(page)
     parts = page.split("/")[:-1]
     for step in path.split("/"):
         if step == "..":
             if not parts:
-                return _Target("", "l’adresse sort du site")
+                return _Target("", say("l’adresse sort du site"))
             parts.pop()
         elif step not in {"", "."}:
             parts.append(unquote(step))
@@ -144,11 +157,11 @@ def _resolve(page: str, path: str, files: frozenset[str]) -> _Target:
     if wanted in files:
         return _Target(wanted)
     if f"{wanted}/index.html" in files:
-        return _Target("", "dossier sans barre finale : écrivez l’adresse avec « / »")
+        return _Target("", say("dossier sans barre finale : écrivez l’adresse avec « / »"))
     for other in files:
         if _key(other) == _key(wanted):
-            return _Target("", f"la casse ou les accents diffèrent : le fichier est « {other} »")
-    return _Target("", "rien à cette adresse dans le site")
+            return _Target("", say("la casse ou les accents diffèrent : le fichier est « {other} »", other=other))
+    return _Target("", say("rien à cette adresse dans le site"))
 
 
 def _check_style(name: str, style: str, files: frozenset[str]) -> Iterator[Finding]:
@@ -159,6 +172,8 @@ def _check_style(name: str, style: str, files: frozenset[str]) -> Iterator[Findi
         if parts.scheme == "data" or (url.startswith("#") and url != "#"):
             continue
         if parts.scheme or parts.netloc:
-            yield Finding(name, line, url, "vient d’ailleurs : une feuille de style ne charge rien d’un autre hôte")
+            yield Finding(
+                name, line, url, say("vient d’ailleurs : une feuille de style ne charge rien d’un autre hôte")
+            )
         elif reason := _resolve(name, parts.path, files).reason:
             yield Finding(name, line, url, reason)

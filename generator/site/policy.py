@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.site import html
 from generator.site.links import Finding
+from generator.text.interface import say
 
 SELF_CONTAINED = "404.html"
 SEARCH_SCRIPT = "assets/recherche.js"
@@ -34,15 +35,14 @@ def apply(site: Path) -> tuple[Finding, ...]:
         name = path.relative_to(site).as_posix()
         data = path.read_bytes()
         text, page = data.decode("utf-8"), html.parse(data)
-        if name != SELF_CONTAINED:
-            stopped = " en ligne : la politique de sécurité l’arrêtera"
-            findings += [Finding(name, part.line, part.text.strip()[:80], part.kind + stopped) for part in page.inline]
+        for part in page.inline if name != SELF_CONTAINED else ():
+            reason = say("{kind} en ligne : la politique de sécurité l’arrêtera", kind=part.kind)
+            findings.append(Finding(name, part.line, part.text.strip()[:80], reason))
         head = _HEAD.search(text)
         charset = _CHARSET.search(text, head.end()) if head else None
         if charset is None:
-            findings.append(
-                Finding(name, 0, "<meta charset>", "page sans encodage déclaré, où la politique prend place")
-            )
+            reason = say("page sans encodage déclaré, où la politique prend place")
+            findings.append(Finding(name, 0, "<meta charset>", reason))
         elif not _DECLARED.search(text, charset.end()):
             metas = f'<meta http-equiv="Content-Security-Policy" content="{policy(name, page)}">{_REFERRER}'
             written = f"{text[: charset.end()]}{metas}{text[charset.end() :]}"

@@ -17,6 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from generator.site.failure import Failure
+from generator.text.interface import say
+
 WORKSHOP = ".atelier"
 MARKER = ".fait-par-le-generateur"
 
@@ -28,8 +31,8 @@ _RENAME_EXCHANGE = 2
 _CANNOT_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM})
 
 
-class PublicationError(Exception):
-    """Nothing was published; the message is French and says what to do."""
+class PublicationError(Failure):
+    """Nothing was published; the sentence says what to do."""
 
 
 class Staging:
@@ -45,7 +48,8 @@ class Staging:
 
     def __enter__(self) -> Path:
         if self.workshop.is_symlink():
-            raise PublicationError(f"{self.workshop} est un lien symbolique : supprimez-le, le générateur le recréera")
+            message = "{path} est un lien symbolique : supprimez-le, le générateur le recréera"
+            raise PublicationError(message, path=self.workshop)
         self.workshop.mkdir(exist_ok=True)
         self._lock = _acquire(self.workshop / _LOCK)
         try:
@@ -82,7 +86,7 @@ def exchange(new: Path, target: Path) -> None:
     in it that this function did not put there.
     """
     refuse_foreign(target)
-    (new / MARKER).write_text(_MARKER_TEXT, encoding="utf-8", newline="")
+    (new / MARKER).write_text(say(_MARKER_TEXT), encoding="utf-8", newline="")
     target.parent.mkdir(parents=True, exist_ok=True)
     _flush(new)
     if not target.exists():
@@ -96,15 +100,17 @@ def exchange(new: Path, target: Path) -> None:
 def refuse_foreign(target: Path) -> None:
     """Raise PublicationError for a target that `exchange` would not replace."""
     if target.is_symlink():
-        raise PublicationError(f"{target} est un lien symbolique : rien n’a été publié ; supprimez-le")
+        raise PublicationError("{path} est un lien symbolique : rien n’a été publié ; supprimez-le", path=target)
     if not target.exists():
         return
     if not target.is_dir():
-        raise PublicationError(f"{target} est un fichier : rien n’a été publié ; déplacez-le")
+        raise PublicationError("{path} est un fichier : rien n’a été publié ; déplacez-le", path=target)
     if any(target.iterdir()) and not (target / MARKER).is_file():
         raise PublicationError(
-            f"{target} contient autre chose qu’une construction précédente (il y manque {MARKER}) : "
-            "rien n’a été publié ; videz ou déplacez ce dossier"
+            "{path} contient autre chose qu’une construction précédente (il y manque {marker}) : "
+            "rien n’a été publié ; videz ou déplacez ce dossier",
+            path=target,
+            marker=MARKER,
         )
 
 

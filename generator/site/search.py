@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
+from generator.site.failure import Failure
 from generator.site.tools import run_tool
 
 FOLDER = "pagefind"
@@ -21,23 +21,14 @@ _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", 
 _BODY = "data-pagefind-body"
 _ELISION = re.compile(r"(?<=\w)(?:’|&#8217;|&#x2019;|&rsquo;)(?=\w)", re.IGNORECASE)
 _PAGES = re.compile(r"Indexed ([0-9]+) pages?\b")
-_WORDS = re.compile(r"Indexed ([0-9]+) words?\b")
 
 
-class SearchError(Exception):
-    """The index could not be made; the message is French and ends with Pagefind's own words."""
+class SearchError(Failure):
+    """The index could not be made."""
 
 
-@dataclass(frozen=True)
-class SearchReport:
-    """How many pages and different words the index holds."""
-
-    pages: int
-    words: int
-
-
-def index(site: Path) -> SearchReport:
-    """Write the index of the pages of `site` into `site/pagefind`."""
+def index(site: Path) -> int:
+    """Write the index of the pages of `site` into `site/pagefind`; how many pages it holds. Raises SearchError."""
     with tempfile.TemporaryDirectory() as copies:
         _copy(site, Path(copies))
         done = run_tool(
@@ -47,13 +38,14 @@ def index(site: Path) -> SearchReport:
             *("--force-language", "fr"),
             *("--exclude-selectors", ".headerlink"),
         )
-    pages, words = _PAGES.search(done.stdout), _WORDS.search(done.stdout)
-    if done.returncode != 0 or pages is None or words is None or int(pages[1]) == 0:
-        raise SearchError(f"la recherche n’a pas pu être préparée (code {done.returncode}) :\n{done.stdout.strip()}")
+    pages = _PAGES.search(done.stdout)
+    if done.returncode != 0 or pages is None or int(pages[1]) == 0:
+        message = "la recherche n’a pas pu être préparée (code {code}) :"
+        raise SearchError(message, code=done.returncode, log=done.stdout.strip())
     for pattern in _UNUSED:
         for path in sorted((site / FOLDER).glob(pattern)):
             path.unlink()
-    return SearchReport(pages=int(pages[1]), words=int(words[1]))
+    return int(pages[1])
 
 
 def _copy(site: Path, copies: Path) -> None:

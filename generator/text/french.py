@@ -60,11 +60,6 @@ def size(value: int) -> str:
     return f"{amount:.1f}".replace(".", ",") + f"{NARROW_SPACE}{unit}"
 
 
-def count(amount: int, one: str, many: str = "") -> str:
-    """« 1 fiche », « 12 fiches »."""
-    return f"{number(amount)} {one if amount < 2 else many or one + 's'}"
-
-
 def alphabetical(items: Iterable[Any]) -> list[Any]:
     """Views in the order of their labels, accents and case apart."""
     return sorted(items, key=lambda item: (fold(str(item)), str(item)))

@@ -26,7 +26,7 @@ import gc, json, os, pathlib, sys, time
 gc.disable()
 sys.path.insert(0, os.getcwd())
 try:
-    from generator.commands.build import write_pages
+    from generator.commands.pipeline import write_pages
     from generator.commands.check import checked_project as read
     from generator.packages import folder
 except ModuleNotFoundError:

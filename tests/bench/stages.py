@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.catalogue.project import Project
-from generator.commands.build import epoch, write_pages
 from generator.commands.check import checked_project
+from generator.commands.pipeline import epoch, write_pages
 from generator.documents.folder import read_folder
 from generator.layout import BUILD, CONTENT, PAGES
 from generator.packages import folder

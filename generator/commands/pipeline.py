@@ -1,0 +1,155 @@
+"""The whole way, from the content to the published folders: everything is made in a staging folder, then exchanged in one
+move, so that a failure leaves the previous site and packages whole.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.catalogue.project import Done, Project
+from generator.diagnostics.finding import Diagnostic, Position, fault, sort
+from generator.layout import BUILD, DATA, SETTINGS, SITE
+from generator.packages import folder, validation
+from generator.packages.descriptor import Built
+from generator.pages.all import Site
+from generator.pages.renderer import TemplateFault
+from generator.site import engine, links, policy, publication, search
+from generator.text.interface import say, sentence
+
+EPOCH = datetime.date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was made, or why nothing was written."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    packages: int = 0
+    pages: int = 0
+
+
+def build(project: Project, engine_name: str, date: str, done: Done, validate: bool = True) -> Result:
+    """Build packages and site; writes nothing when the content has faults. `date` (AAAA-MM-JJ) is the reference date."""
+    if project.faulty:
+        return Result(project.diagnostics)
+    date = date or reference_date(project.root) or _newest(project)
+    with publication.Staging(project.root) as staging:
+        try:
+            built, pages, site = _make(project, staging, engine_name, date, done, validate)
+        except Refused as refused:
+            return Result(tuple(sort([*project.diagnostics, *refused.diagnostics])))
+        for name in (BUILD, SITE):  # refused before either is touched
+            publication.refuse_foreign(project.root / name)
+        publication.exchange(staging / BUILD, project.root / BUILD)
+        publication.exchange(site, project.root / SITE)
+    done(say("publication"), say("{build}/ et {site}/ remplacés", build=BUILD, site=SITE))
+    return Result(project.diagnostics, len(built), pages)
+
+
+class Refused(Exception):
+    """A stage found faults, and the ones that follow it are not worth running."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        super().__init__()
+        self.diagnostics = tuple(diagnostics)
+
+
+def _make(
+    project: Project, staging: Path, engine_name: str, date: str, done: Done, validate: bool
+) -> tuple[tuple[Built, ...], int, Path]:
+    """Everything, in the staging folder: the packages, how many pages, and the folder of the site. Raises Refused."""
+    output = staging / BUILD
+    built = folder.write(project.catalogue, project.settings, date, output / "packages")
+    tables = sum(len(each.tables) for each in built)
+    done(say("paquets"), say("{packages} paquets, {tables} tables", packages=len(built), tables=tables))
+    reports = tuple(validation.validate(built, project.catalogue)) if validate else ()
+    if validate:
+        done("frictionless", say("{rows} lignes validées", rows=sum(report.rows for report in reports)))
+    _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
+    count, clashes = write_pages(project, built, reports, output / "docs")
+    done("pages", say("{count} pages", count=count))
+    _refuse(clashes)
+    engine.prepare(project.root, staging)
+    try:
+        made = engine.build(staging, engine_name, epoch(date))
+        done(engine_name, say("{count} pages HTML", count=made.pages))
+        for each in built:
+            shutil.copytree(each.folder, made.site / DATA / each.package.name, dirs_exist_ok=True)
+        indexed = search.index(made.site)
+    except (engine.EngineError, search.SearchError) as error:
+        raise Refused([_engine_fault(error)]) from error
+    done(say("recherche"), say("{count} pages indexées", count=indexed))
+    wrong = [*policy.apply(made.site), *links.check(made.site)]
+    done(say("liens"), say("{count} liens cassés", count=len(wrong)))
+    _refuse(_broken(finding) for finding in wrong)
+    return built, count, made.site.rename(staging / SITE)
+
+
+def _refuse(found: Iterable[Diagnostic]) -> None:
+    diagnostics = tuple(found)
+    if diagnostics:
+        raise Refused(diagnostics)
+
+
+def _broken(wrong: links.Finding) -> Diagnostic:
+    """A broken link of the built site."""
+    return fault(
+        "lien-du-site", Position(f"{SITE}/{wrong.page}", wrong.line, 1), "« {target} » : {reason}.",
+        "Corrigez le lien là où il est écrit : la page, la fiche ou le modèle qui la produit.",
+        target=wrong.target, reason=wrong.reason,
+    )  # fmt: skip
+
+
+def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
+    """What an engine or the search said, whole."""
+    message = "{told}\n{log}" if error.log else "{told}"
+    return Diagnostic("moteur", Position(SETTINGS), sentence(message, told=error.told, log=error.log))
+
+
+def write_pages(
+    project: Project, built: tuple[Built, ...], reports: tuple[validation.Report, ...], docs: Path
+) -> tuple[int, list[Diagnostic]]:
+    """Render every page under `docs`; how many, and the addresses taken twice."""
+    site, count, made = Site(project), 0, set[Path]()
+    try:
+        for page in site.pages(built, reports):
+            path = docs / page.file
+            if path.parent not in made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.add(path.parent)
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                stream.write(page.text)
+            count += 1
+    except TemplateFault as wrong:
+        return count, [*site.clashes, wrong.diagnostic]
+    return count, site.clashes
+
+
+def epoch(date: str) -> int:
+    """Seconds from 1970 to a date, at midnight UTC."""
+    return (datetime.date.fromisoformat(date) - EPOCH).days * 86_400
+
+
+def _newest(project: Project) -> str:
+    dates = [v.date for p in project.catalogue.contracts.packages.values() for v in p.versions]
+    return max(dates, default=EPOCH.isoformat())
+
+
+def reference_date(root: Path) -> str:
+    """The date (AAAA-MM-JJ, UTC) of the last commit, or of the newest declared version when there is no git history."""
+    command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d"]
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=_utc(), check=False)
+    except OSError:
+        return ""
+    return run.stdout.strip() if run.returncode == 0 else ""
+
+
+def _utc() -> dict[str, str]:
+    return os.environ | {"TZ": "UTC", "LC_ALL": "C"}

@@ -1,0 +1,16 @@
+"""Characters that no text of the content may hold, and that nothing we write shows raw."""
+
+from __future__ import annotations
+
+import re
+
+# Control, surrogate and noncharacters; bidirectional and invisible controls; line separators that are not \n.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
+)
+
+
+def visible(text: str) -> str:
+    """Text whose commanding and invisible characters are written out (U+202E as a backslash, u202e), but for line ends and tabs."""
+    return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text.replace("\r", "\\r"))

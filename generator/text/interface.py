@@ -1,0 +1,47 @@
+"""The sentences of the interface: pages, help, messages, commands. Each goes through here, with its French text as its key;
+another language needs its own text for each key, and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from generator.text.french import french, number
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that is not said yet: its key and the values to put in it, which may be sentences; "" is none."""
+
+    key: str = ""
+    values: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return say(self.key, **dict(self.values))
+
+    def __bool__(self) -> bool:
+        return bool(self.key)
+
+
+NOTHING = Sentence()
+
+
+def sentence(key: str, /, **values: object) -> Sentence:
+    """A sentence to be said later."""
+    return Sentence(key, tuple(values.items()))
+
+
+def say(key: str, /, **values: object) -> str:
+    """A sentence: its text is typeset, then the values are put in, so that quoted content is never altered."""
+    return _text(key).format(**values)
+
+
+def count(amount: int, one: str, many: str = "") -> str:
+    """« 1 fiche », « 12 fiches »: an amount and the word for it; by default the plural takes an s."""
+    return f"{number(amount)} {_text(one if amount < 2 else many or f'{one}s')}"
+
+
+@cache
+def _text(key: str) -> str:
+    return french(key)
