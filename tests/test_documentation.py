@@ -246,7 +246,9 @@ def commands() -> dict[str, list[click.Option]]:
     found = {}
     for name, command in group().commands.items():
         found[name] = [
-            option for option in command.get_params(click.Context(command)) if isinstance(option, click.Option)
+            option
+            for option in command.get_params(click.Context(command, **command.context_settings))
+            if isinstance(option, click.Option)
         ]
     return found
 

@@ -9,7 +9,7 @@ import re
 import sys
 import traceback
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,16 +23,17 @@ from generator.contracts.settings import Settings
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.articles import Article
 from generator.layout import MACHINE, TEMPLATES
+from generator.pages import gathering
 from generator.pages.addresses import Addresses
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.markup import MARK, heading, settle, with_former
-from generator.pages.views import View, Views, by_category, grouped
+from generator.pages.views import View, Views
 from generator.prose import targets
 from generator.prose.citations import Citations
 from generator.prose.coverage import coverage
 from generator.prose.markdown import plain, render
 from generator.text import links
-from generator.text.french import alphabetical, date, french, lowered, number, period, size
+from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
 from generator.text.interface import count
 
 # A URL travels through the HTML as the address of the page it leads to, after a character that no content can hold: what is
@@ -98,7 +99,7 @@ class Renderer:
         loaders: dict[str, jinja2.BaseLoader] = {
             name: jinja2.FileSystemLoader(root / "datapackages" / name / "templates") for name in packages
         }
-        self.environment = jinja2.Environment(
+        self.environment = Environment(
             loader=jinja2.ChoiceLoader([jinja2.PrefixLoader(loaders), jinja2.FileSystemLoader(TEMPLATES)]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -117,9 +118,10 @@ class Renderer:
         )  # fmt: skip
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
-            compte=counted, regroupe=grouped, categories=by_category, champ=self.field, cible=self.target,
+            compte=counted, accorde=agreed, mots_de_formule=formula_words, champ=self.field, cible=self.target,
             ligne=self.line_link, attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=settings,
+            **gathering.functions(views),
         )  # fmt: skip
 
     def render(self, template: str, here: str, /, **context: object) -> str:
@@ -210,8 +212,8 @@ class Renderer:
             made = self._kept[key] = macro(view)
         return made
 
-    def citing(self, view: View) -> list[tuple[str, list[Markup]]]:
-        """What names a record in its prose: the title of a table, or « Pages », and links to what does."""
+    def citing(self, view: View, sauf: Sequence[View] = ()) -> list[tuple[str, list[Markup]]]:
+        """What names a record in its prose: the title of a table, or « Pages », and links to what does, save these."""
         groups: dict[str, dict[Markup, None]] = {}
         for owner in self._citations.of(view.record):
             if isinstance(owner, Article):
@@ -221,7 +223,7 @@ class Renderer:
             shown: Record | None = owner
             while shown is not None and not self._place(self.views.of(shown)):
                 shown = shown.parent
-            if shown is not None and shown is not view.record:
+            if shown is not None and shown is not view.record and self.views.of(shown) not in sauf:
                 groups.setdefault(shown.resource.title, {})[self.link(self.views.of(shown))] = None
         return [(title, list(found)) for title, found in groups.items()]
 
@@ -266,6 +268,14 @@ class Renderer:
         """The heading under which a record stands on the page: its id is the anchor of the record."""
         anchor, *olds = self.anchor(view).split(MARK)
         return Markup("".join(f'<span id="{old}"></span>' for old in olds) + heading(level, text, anchor))
+
+
+class Environment(jinja2.Environment):
+    """Templates whose globals are a plain dict, once and for all: every import goes through their names."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template."""
+        return {**self.globals, **(d or {})}
 
 
 class Compiled(jinja2.BytecodeCache):

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from generator.catalogue.records import Catalogue, Record, named
@@ -113,18 +113,3 @@ class Views:
 
 def _value(place: int) -> Callable[[View], Value | None]:
     return lambda view: view.record.values[place]
-
-
-def grouped(views: Sequence[View], column: str) -> list[tuple[Any, list[View]]]:
-    """Views grouped by the value of a column, groups in order of first appearance."""
-    groups: dict[Any, list[View]] = {}
-    for view in views:
-        groups.setdefault(getattr(view, column), []).append(view)
-    return list(groups.items())
-
-
-def by_category(views: Sequence[View], column: str) -> list[tuple[str, str, list[View]]]:
-    """Views grouped by a category: (value, label, views), in the order in which the contract lists the categories."""
-    groups = dict(grouped(views, column))
-    declared = views[0].record.resource.field(column).categories if views else ()
-    return [(value, label, groups[value]) for value, label in declared if value in groups]

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 NARROW_SPACE = "\u202f"
@@ -18,6 +19,10 @@ _NUMBER = r"[+−-]?\s?\d+(?:[\s.,/]\d+)*"
 _PRINTED = re.compile(
     rf"(?<![\w]){_NUMBER}(?:\sà\s{_NUMBER})?(?:\s?(?:%|‰|€|points?|millions?|milliards?|Mds?|M€|k€)(?!\w))*"
 )
+
+
+_FORMULA = re.compile(r"[^\W\d]\w*|[0-9.]+|[-+*/()]")
+_SIGNS = {"*": "×", "/": "÷", "-": "−"}
 
 
 def number(value: object) -> str:
@@ -96,3 +101,23 @@ def fold(text: str) -> str:
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("’", "'")
     text = unicodedata.normalize("NFKD", text)
     return re.sub(r"[\s_'\-]+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip().casefold()
+
+
+def agreed(amount: Any, name: str) -> str:
+    """A plural name beside a number: its first word loses its « s » below two (1.6, « postes par an » → « poste par an »)."""
+    first, space, rest = name.partition(" ")
+    return first.removesuffix("s") + space + rest if abs(amount) < 2 else name
+
+
+def formula_words(formula: str) -> list[tuple[str, bool, str]]:
+    """The words of a formula as they are read: names, numbers, signs (× for *). Each with whether it is a name, and the space
+    that comes after it, none inside a parenthesis.
+    """
+    return [
+        (_read(word), word.isidentifier(), "" if word == "(" or after in (")", "") else " ")
+        for word, after in pairwise([*_FORMULA.findall(formula), ""])
+    ]
+
+
+def _read(word: str) -> str:
+    return number(word) if word[0].isdigit() else _SIGNS.get(word, word)
