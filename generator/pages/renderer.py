@@ -34,7 +34,7 @@ from generator.prose.coverage import coverage
 from generator.prose.markdown import plain, render
 from generator.text import links
 from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
-from generator.text.interface import count
+from generator.text.interface import count, phrase
 
 # A URL travels through the HTML as the address of the page it leads to, after a character that no content can hold: what is
 # made of a record is then the same on every page, and kept.
@@ -118,7 +118,7 @@ class Renderer:
         )  # fmt: skip
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
-            compte=counted, accorde=agreed, mots_de_formule=formula_words, champ=self.field, cible=self.target,
+            _=worded, compte=counted, accorde=agreed, mots_de_formule=formula_words, champ=self.field, cible=self.target,
             ligne=self.line_link, attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=settings,
             **gathering.functions(views),
@@ -294,6 +294,11 @@ class Compiled(jinja2.BytecodeCache):
             with partial.open("wb") as file:
                 bucket.write_bytecode(file)
             partial.replace(COMPILED / bucket.key)
+
+
+def worded(key: str, /, **values: object) -> Markup:
+    """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
+    return Markup(phrase(key)).format(**values)
 
 
 def section_heading(level: int, text: str, anchor: str) -> Markup:

@@ -34,14 +34,15 @@ def sentence(key: str, /, **values: object) -> Sentence:
 
 def say(key: str, /, **values: object) -> str:
     """A sentence: its text is typeset, then the values are put in, so that quoted content is never altered."""
-    return _text(key).format(**values)
+    return phrase(key).format(**values)
 
 
 def count(amount: int, one: str, many: str = "") -> str:
     """« 1 fiche », « 12 fiches »: an amount and the word for it; by default the plural takes an s."""
-    return f"{number(amount)} {_text(one if amount < 2 else many or f'{one}s')}"
+    return f"{number(amount)} {phrase(one if amount < 2 else many or f'{one}s')}"
 
 
 @cache
-def _text(key: str) -> str:
+def phrase(key: str) -> str:
+    """The text of a key, typeset, its values not yet put in."""
     return french(key)

@@ -47,6 +47,7 @@ def main() -> int:
     options = argparse.ArgumentParser("make compare", description="Compare ce que construisent deux révisions du code.")
     options.add_argument("revision", help="la révision de référence")
     options.add_argument("--sauf", action="append", default=[], help="adresse de page laissée de côté (préfixe)")
+    options.add_argument("--contenu-propre", action="store_true", help="chaque révision construit son propre contenu")
     options.add_argument("--passages", type=int, default=5, help="mesures alternées du temps de calcul")
     options.add_argument("--temps-seul", action="store_true", help="ne compare pas les octets")
     given = options.parse_args()
@@ -55,9 +56,9 @@ def main() -> int:
         trees = {"avant": folder / "avant", "ici": folder / "ici"}
         _check_out(given.revision, trees["avant"])
         _copy(trees["ici"])
-        differing = 0 if given.temps_seul else _bytes(folder, trees, tuple(given.sauf))
+        differing = 0 if given.temps_seul else _bytes(folder, trees, tuple(given.sauf), given.contenu_propre)
         if given.passages:
-            _time(folder, trees, given.passages)
+            _time(folder, trees, given.passages, given.contenu_propre)
     return 1 if differing else 0
 
 
@@ -76,24 +77,21 @@ def _copy(tree: Path) -> None:
             shutil.copyfile(ROOT / name, tree / name)
 
 
-def _sites(folder: Path) -> dict[str, Path]:
-    """The two contents, as they are here: both revisions build the same one."""
-    places = {"contenu réel": folder / "contenu", "second site": folder / "second"}
-    for name, source in (("contenu réel", ROOT), ("second site", ROOT / "tests" / "second_site")):
-        for part in ("content", "datapackages"):
-            shutil.copytree(source / part, places[name] / part)
-        shutil.copyfile(source / "mkdocs.yml", places[name] / "mkdocs.yml")
-    return places
+def _site(place: Path, source: Path) -> None:
+    """The content of a tree, alone."""
+    shutil.rmtree(place, ignore_errors=True)
+    for part in ("content", "datapackages"):
+        shutil.copytree(source / part, place / part)
+    shutil.copyfile(source / "mkdocs.yml", place / "mkdocs.yml")
 
 
-def _bytes(folder: Path, trees: dict[str, Path], left_out: tuple[str, ...]) -> int:
-    total = 0
-    for label, place in _sites(folder).items():
+def _bytes(folder: Path, trees: dict[str, Path], left_out: tuple[str, ...], own: bool) -> int:
+    total, place = 0, folder / "projet"
+    for label, part in (("contenu réel", "."), ("second site", "tests/second_site")):
         for engine in ENGINES:
             made = {}
             for side, tree in trees.items():
-                for old in ("build", "site"):
-                    shutil.rmtree(place / old, ignore_errors=True)
+                _site(place, (tree if own else ROOT) / part)
                 _run(tree, "-m", "generator", "build", "-C", str(place), "--engine", engine, "--date", DATE)
                 made[side] = _files(place)
             found = _differing(made["avant"], made["ici"], left_out)
@@ -123,13 +121,13 @@ def _differing(before: dict[str, bytes], after: dict[str, bytes], left_out: tupl
     return [name for name in kept if before.get(name) != after.get(name)]
 
 
-def _time(folder: Path, trees: dict[str, Path], passes: int) -> None:
+def _time(folder: Path, trees: dict[str, Path], passes: int, own: bool) -> None:
     best = dict.fromkeys(trees, float("inf"))
     work = folder / "travail"
     for _ in range(passes + 1):  # the first one compiles
         for side, tree in trees.items():
             shutil.rmtree(work, ignore_errors=True)
-            seconds = json.loads(_run(tree, "-c", MEASURE, str(ROOT), str(work)))
+            seconds = json.loads(_run(tree, "-c", MEASURE, str(tree if own else ROOT), str(work)))
             best[side] = min(best[side], seconds)
     ratio = best["ici"] / best["avant"]
     print(
