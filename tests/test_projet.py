@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("layout", "text"),
     ("diagnostics",),
     ("documents", "site"),
+    ("rules",),
     ("contracts",),
     ("catalogue",),
     ("authoring", "packages", "prose"),

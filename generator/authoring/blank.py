@@ -147,8 +147,13 @@ class _Record:
         rest += [line for entry in entries for line in ("", *entry.shown())]
         return [*head.comments, f"- {key}", *indented(rest)]
 
+    def _demanded(self, *start: str) -> set[str]:
+        """The columns that must be written, and those that follow from writing these."""
+        resource = self.plan.resource
+        return demanded(resource, self.contracts.rules.get(resource.name, ()), self.texts, start)
+
     def _entries(self) -> Iterator[_Entry]:
-        written = demanded(self.plan.resource, self.texts)
+        written = self._demanded()
         groups = set()
         for column in self.plan.resource.fields:
             group = column.key[0] if len(column.key) > 1 else ""
@@ -176,7 +181,7 @@ class _Record:
         """Columns written together; an optional group holds what it needs once its first key is written."""
         columns = [column for _, column, _ in self.plan.groups[name].values()]
         used = any(column.name in written for column in columns)
-        inner = written if used else demanded(self.plan.resource, self.texts, [columns[0].name])
+        inner = written if used else self._demanded(columns[0].name)
         lines = [f"{name}:"]
         for column in columns:
             entry = self._column(column, inner, self.width - (2 if used else 4))
@@ -198,14 +203,14 @@ class _Record:
     def csv(self) -> str:
         """The header and a line that holds only what is required."""
         columns = [column for column in self.plan.resource.fields if not column.filled]
-        written = demanded(self.plan.resource, self.texts)
+        written = self._demanded()
         cells = [self.texts[column.name] if column.name in written else "" for column in columns]
         quoted = ['"' + cell.replace('"', '""') + '"' if re.search('[,"\n]', cell) else cell for cell in cells]
         return ",".join(column.name for column in columns) + "\n" + ",".join(quoted) + "\n"
 
     def notes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each column of a CSV file and what it asks for, in paragraphs."""
-        written = demanded(self.plan.resource, self.texts)
+        written = self._demanded()
         for column in self.plan.resource.fields:
             if not column.filled:
                 first, *others = self._explained(column, written)

@@ -4,14 +4,13 @@ the check wherever the column's own reader can tell. Also which optional keys th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
 
 from generator.catalogue.plan import Plan
 from generator.contracts.conversion import Convert
-from generator.contracts.model import Contracts, Field, Resource, Rule
-from generator.documents.nodes import Mapping
-from generator.documents.reader import Reader
+from generator.contracts.model import Contracts, Field, Resource
+from generator.rules.rule import Rule
 
 ANY = "…"
 NEW_ID = "identifiant-a-choisir"  # of the record itself
@@ -76,38 +75,20 @@ def origin(resource: Resource, column: Field, contracts: Contracts) -> tuple[Res
     return resource, column
 
 
-def demanded(resource: Resource, texts: Map[str, str], start: Iterable[str] = ()) -> set[str]:
+def demanded(resource: Resource, rules: Iterable[Rule], texts: Map[str, str], start: Iterable[str] = ()) -> set[str]:
     """The columns that a record with these texts must write: those that are required or in `start`, and those that the
     rules and the composite keys then ask for.
     """
     written = {f.name for f in resource.fields if f.required and not f.filled} | set(start)
     held = {f.name for f in resource.fields if f.filled}
+    values = {name: resource.value(name, text) for name, text in texts.items()}
     before: set[str] = set()
     while written != before:
         before = set(written)
-        for rule in resource.rules:
-            written |= _asked(rule, resource, texts, written | held)
+        for rule in rules:
+            written |= rule.asks(values, written | held)
         for key in resource.foreign_keys:
             own = {name for name in key.fields if name not in held}
             if own & written and not resource.refines(key):
                 written |= own
     return written
-
-
-def _asked(rule: Rule, resource: Resource, texts: Map[str, str], written: Set[str]) -> set[str]:
-    """What a rule asks for besides what is written, where it applies."""
-    reader = Reader(rule.document, rule.node, [])
-    when = rule.node.nodes.get("when")
-    condition = Reader(rule.document, when, []) if isinstance(when, Mapping) else None
-    for name in condition.node.nodes if condition is not None else ():
-        if condition is None or name not in written or texts.get(name) not in condition.texts(name):
-            return set()
-    asked = set(reader.texts("require"))
-    together = reader.texts("together")
-    if written & set(together):
-        asked |= set(together)
-    for word in ("require_one", "exactly_one"):
-        names = reader.texts(word)
-        if names and not written & set(names):
-            asked.add(names[0])
-    return {name for name in asked if name in resource.index and name not in written}

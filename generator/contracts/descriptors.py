@@ -5,6 +5,7 @@ where rows and pages come from. A faulty contract is diagnosed on its line, like
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from generator.contracts.coherence import check_together, in_order
@@ -16,6 +17,8 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
 from generator.documents.nodes import Document, Mapping
 from generator.documents.reader import Reader, is_mapping
+from generator.rules import read_rule
+from generator.rules.rule import Rule
 
 CONTRACT = "datapackage.yaml"
 VERSIONS = "versions.yaml"
@@ -87,7 +90,11 @@ def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts,
     for name, blame in check_together(contracts, lost):
         diagnostics.append(blame)
         faulty.add(name)
-    return contracts, diagnostics
+    rules: dict[str, tuple[Rule, ...]] = {}
+    for resource in ordered.values():
+        read = (read_rule(declared, resource, ordered, diagnostics) for declared in resource.rules)
+        rules[resource.name] = tuple(rule for rule in read if rule is not None)
+    return replace(contracts, rules=rules), diagnostics
 
 
 def _links(root: Path, folder: str) -> list[Diagnostic]:

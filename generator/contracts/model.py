@@ -9,9 +9,9 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.contracts.types import Constraints
+from generator.contracts.types import TYPES, Constraints, Value
 from generator.diagnostics.finding import Position
-from generator.documents.nodes import Document, Mapping
+from generator.rules.rule import Declared, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,6 @@ class ForeignKey:
     resource: str
     reference: tuple[str, ...]
     position: Position  # of the resource that it names
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A declared rule, still as written: the module of checks/ that knows its keyword reads it."""
-
-    node: Mapping
-    document: Document
-    position: Position
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +138,7 @@ class Resource:
     primary_key: tuple[str, ...]
     unique_keys: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[Declared, ...]
     missing_values: tuple[str, ...]
     position: Position
     index: Map[str, int] = field(default_factory=dict)  # column → its place in a record
@@ -167,9 +157,15 @@ class Resource:
         """The columns that have something to tell a reader: all but the identifiers that rows had before."""
         return tuple(f for f in self.fields if f.name != self.former_ids)
 
-    def foreign_key(self, name: str) -> ForeignKey | None:
-        """The foreign key that starts at a column."""
-        return next((key for key in self.foreign_keys if key.fields[0] == name), None)
+    @property
+    def parent(self) -> str:
+        """The table in whose rows its own are nested, or ""."""
+        return self.rows.parent
+
+    def value(self, name: str, text: str) -> Value | None:
+        """What a text is as a value of a column; None when it is none."""
+        column = self.field(name)
+        return TYPES[column.type].read(text, column.format)[0]
 
     def refines(self, key: ForeignKey) -> bool:
         """Whether a composite key only says more than its first columns, which stand without the last (`livre`, then
@@ -213,6 +209,7 @@ class Contracts:
     faulty: Set[str] = frozenset()  # resources whose contract is wrong: their rows are unknown, not wrong too
     unread: bool = False  # a contract could not be read: what it declares is unknown
     unplaced: Set[str] = frozenset()  # keys of nested lists whose parent is unknown
+    rules: Map[str, tuple[Rule, ...]] = field(default_factory=dict)  # of each resource, read
 
     def children(self, name: str) -> Iterator[Resource]:
         """The resources whose rows are nested in those of a resource."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.contracts.columns import read_field, read_foreign_key
-from generator.contracts.model import Field, ForeignKey, Resource, Rows, Rule
+from generator.contracts.model import Field, ForeignKey, Resource, Rows
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
+from generator.rules.rule import Declared
 
 SCHEMES = ("https", "http", "mailto", "page", "nombre")  # of links that name no record
 
@@ -56,7 +57,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
     keys += (key for _, key in own_keys)
     rules = tuple(
-        Rule(rule.node, item.document, rule.position, rule.text("message", required=True))
+        Declared(rule.node, item.document, rule.position, rule.text("message", required=True))
         for rule in schema.mappings("rules")
     )
     schema.close("un schéma")

@@ -1,0 +1,107 @@
+"""Declared rules: each row of a table is shown to each of its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.catalogue.records import Catalogue, Record
+from generator.catalogue.relations import Relations
+from generator.contracts.model import ForeignKey, Resource
+from generator.diagnostics.finding import Diagnostic, Position
+from generator.documents.nodes import Mapping, Node
+from generator.rules.formula import Formula
+from generator.rules.operands import Apart, Operands, Term
+from generator.rules.rule import UNREAD
+
+
+def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Every row that does not follow a rule of its table."""
+    relations = Relations(catalogue)
+    for resource in catalogue.contracts.resources.values():
+        for rule in catalogue.contracts.rules.get(resource.name, ()):
+            related = _Related(rule, catalogue, relations) if isinstance(rule, Formula) else None
+            for record in catalogue[resource.name]:
+                yield from rule.check(_Row(record, related))
+
+
+class _Row:
+    """A record as rules see it."""
+
+    __slots__ = ("record", "related")
+
+    def __init__(self, record: Record, related: _Related | None = None) -> None:
+        self.record = record
+        self.related = related
+
+    def __getitem__(self, name: str) -> object:
+        place = self.record.resource.index.get(name)
+        if place is None:
+            return self.related.of(self.record, name) if self.related is not None else None
+        value = self.record.values[place]
+        return UNREAD if value is None and tried(self.record, name) else value
+
+    def at(self, name: str = "") -> Position:
+        return self.record.at(name)
+
+    @property
+    def label(self) -> str:
+        return self.record.label
+
+    @property
+    def columns(self) -> Sequence[str]:
+        return tuple(self.record.resource.index)
+
+    @property
+    def numeric(self) -> Sequence[str]:
+        numbers = (f.name for f in self.record.resource.fields if f.type in ("number", "integer"))
+        return [name for name in numbers if self.record[name] is not None]
+
+
+def tried(record: Record, name: str) -> bool:
+    """Whether something is written for a column, or in the place of its group, though no value was read."""
+    node: Node = record.node
+    for step in record.resource.field(name).key:
+        if not isinstance(node, Mapping):
+            return True
+        if step not in node.nodes:
+            return False
+        node = node.nodes[step]
+    return True
+
+
+class _Related:
+    """What a calculation reads besides the row: its terms, and the pairs of records that must not be added."""
+
+    def __init__(self, rule: Formula, catalogue: Catalogue, relations: Relations) -> None:
+        self.catalogue = catalogue
+        self.relations = relations
+        self.operands: Operands = rule.operands
+        nested = catalogue.contracts.resources[rule.operands.table]
+        self.key = _key(nested, rule.operands.record)
+        self.apart = rule.apart.table if rule.apart is not None else ""
+        self.pairs = self._pairs(rule.apart) if rule.apart is not None else frozenset[frozenset[Position]]()
+
+    def of(self, record: Record, name: str) -> object:
+        """The terms of a record, UNREAD when one of them could not be read; the pairs."""
+        if name == self.apart:
+            return self.pairs
+        rows = self.relations.children(record, name)
+        column = self.operands.name
+        if self.catalogue.tables[name].incomplete or any(row[column] is None for row in rows):
+            return UNREAD
+        return tuple(Term(str(row[column]), _Row(row), self._target(row, self.key)) for row in rows)
+
+    def _target(self, row: Record, key: ForeignKey) -> _Row | None:
+        found = self.catalogue.target(row, key)
+        return None if found is None else _Row(found)
+
+    def _pairs(self, apart: Apart) -> frozenset[frozenset[Position]]:
+        table = self.catalogue.contracts.resources[apart.table]
+        keys = [_key(table, end) for end in apart.ends]
+        rows = (row for row in self.catalogue[apart.table] if apart.when(_Row(row)))
+        named = ([self.catalogue.target(row, key) for key in keys] for row in rows)
+        return frozenset(frozenset(target.at() for target in pair if target is not None) for pair in named)
+
+
+def _key(resource: Resource, last: str) -> ForeignKey:
+    return next(key for key in resource.foreign_keys if key.fields[-1] == last)
