@@ -22,21 +22,23 @@ SHOWN = 20  # files named, of those that differ
 
 # Runs in either revision: reading to rendered pages, CPU seconds.
 MEASURE = """
-import gc, json, os, pathlib, sys, time
+import gc, importlib, json, os, pathlib, sys, time
 gc.disable()
 sys.path.insert(0, os.getcwd())
-try:
-    from generator.commands.pipeline import write_pages
-    from generator.commands.check import checked_project as read
-    from generator.packages import folder
-except ModuleNotFoundError:
-    from generator.build import write_pages
-    from generator.exports import folder
-    from generator.project import read_project as read
+def first(*names):
+    for name in names:
+        module, _, attribute = name.rpartition(".")
+        try:
+            return getattr(importlib.import_module("generator." + module), attribute)
+        except (ModuleNotFoundError, AttributeError):
+            pass
+write_pages = first("commands.pipeline.write_pages", "commands.build.write_pages", "build.write_pages")
+read = first("commands.check.checked_project", "project.read_project")
+write = first("packages.folder.write", "exports.folder.write")
 root, work = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 started = time.process_time()
 project = read(root)
-built = folder.write(project.catalogue, project.settings, "2026-01-01", work / "packages")
+built = write(project.catalogue, project.settings, "2026-01-01", work / "packages")
 write_pages(project, built, (), work / "docs")
 print(json.dumps(time.process_time() - started))
 """
@@ -140,7 +142,7 @@ def _run(tree: Path, *command: str) -> str:
     done = subprocess.run(
         (sys.executable, "-P", *command),
         cwd=tree,
-        env=os.environ | {"PYTHONPATH": str(tree), "PYTHONHASHSEED": "0"},
+        env=os.environ | {"PYTHONPATH": str(tree), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""},
         capture_output=True,
         encoding="utf-8",
         check=False,
