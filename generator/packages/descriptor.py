@@ -10,33 +10,44 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from generator import layout
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Contracts, Field, Package, Resource
 from generator.contracts.settings import Settings
 from generator.contracts.types import canonical
+from generator.packages.formats import csv, formats
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
-# How every CSV is written; spelled out because some readers guess what is absent.
-DIALECT: Map[str, object] = {
-    "delimiter": ",",
-    "lineTerminator": "\r\n",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "header": True,
-}
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A written file: the name of its format, where it stands in its package, its size in bytes and its SHA-256."""
+
+    format: str
+    path: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A written table: where it stands in its package, its size, its hash and its number of rows."""
+    """A written table: its number of rows, and its files, the canonical one first."""
 
     resource: str
-    path: str
-    size: int
-    sha256: str
     rows: int
+    files: tuple[File, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the canonical file stands in its package."""
+        return self.files[0].path
+
+    @property
+    def size(self) -> int:
+        """The size of the canonical file, in bytes."""
+        return self.files[0].size
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ def describe(
 ) -> dict[str, object]:
     """The `datapackage.json` of a package. Order and choices: what every reader of v2 agrees on."""
     version = package.versions[0] if package.versions else None
-    home = settings.absolute(f"donnees/{package.name}/")
+    home = settings.absolute(layout.package(package.name))
     publisher = {"title": settings.publisher, "path": settings.publisher_url, "email": settings.contact}
     licence = settings.data_licence
     descriptor: dict[str, object] = {
@@ -108,16 +119,20 @@ def _resource(contracts: Contracts, table: Table) -> dict[str, object]:
             "path": table.path,
             "title": resource.title,
             "description": resource.description,
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "bytes": table.size,
-            "hash": f"sha256:{table.sha256}",
-            "dialect": dict(DIALECT),
+            **_file(table.files[0], encoding="utf-8"),
+            "dialect": dict(csv.DIALECT),
+            "alternatives": [{"path": file.path, **_file(file)} for file in table.files[1:]],
             "schema": schema(resource),
             **resource.properties,
         }
     )
+
+
+def _file(file: File, **more: object) -> dict[str, object]:
+    """What every file of a resource says of itself."""
+    mediatype = formats()[file.format].MEDIATYPE
+    measured = {"bytes": file.size, "hash": f"sha256:{file.sha256}"}
+    return {"format": file.format, "mediatype": mediatype, **more, **measured}
 
 
 def schema(resource: Resource) -> dict[str, object]:

@@ -1,15 +1,16 @@
-"""A data package as a folder: `datapackage.json` and its tables in CSV."""
+"""A data package as a folder: `datapackage.json`, and each of its tables in every format."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
 
 from generator.catalogue.records import Catalogue
 from generator.contracts.settings import Settings
-from generator.packages.descriptor import DESCRIPTOR, Built, Table, describe
-from generator.packages.formats import csv
+from generator.packages.descriptor import DESCRIPTOR, Built, File, Table, describe
+from generator.packages.formats import formats
 
 
 def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> tuple[Built, ...]:
@@ -21,14 +22,27 @@ def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> 
         (place / "data").mkdir(parents=True)
         tables = []
         for name in catalogue.contracts.reached(package.name):
-            path = f"data/{name}.csv"
             if name in written:  # a shared table: the same bytes in every package
-                shutil.copyfile(written[name][0], place / path)
+                first, table = written[name]
+                for file in table.files:
+                    shutil.copyfile(first / file.path, place / file.path)
             else:
-                size, digest = csv.write(place / path, catalogue.contracts.resources[name], catalogue[name])
-                written[name] = (place / path, Table(name, path, size, digest, len(catalogue[name])))
-            tables.append(written[name][1])
+                table = _table(place, name, catalogue)
+                written[name] = (place, table)
+            tables.append(table)
         text = json.dumps(describe(package, catalogue, settings, date, tables), ensure_ascii=False, indent=2) + "\n"
         (place / DESCRIPTOR).write_text(text, encoding="utf-8", newline="")
         built.append(Built(package, place, tuple(tables)))
     return tuple(built)
+
+
+def _table(place: Path, name: str, catalogue: Catalogue) -> Table:
+    """Write a table in every format."""
+    files = []
+    for form, module in formats().items():
+        path = f"data/{name}{module.SUFFIX}"
+        module.write(place / path, catalogue.contracts.resources[name], catalogue[name])
+        with (place / path).open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        files.append(File(form, path, (place / path).stat().st_size, digest))
+    return Table(name, len(catalogue[name]), tuple(files))

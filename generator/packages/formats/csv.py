@@ -5,22 +5,35 @@ of its links, not their targets, which are addresses of the site.
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Map
 from pathlib import Path
 
 from generator.catalogue.records import Record
 from generator.contracts.model import Resource
 from generator.contracts.types import Value, canonical
-from generator.packages.descriptor import DIALECT
 from generator.text.links import without_links
+
+TITLE = "CSV"
+SUFFIX = ".csv"
+MEDIATYPE = "text/csv"
+DESCRIPTION = "CSV en UTF-8, séparés par des virgules, point décimal, décrits selon Data Package v2"
+
+# How every CSV is written; the descriptor spells it out because some readers guess what is absent.
+DIALECT: Map[str, object] = {
+    "delimiter": ",",
+    "lineTerminator": "\r\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "header": True,
+}
 
 # csv.writer already writes these as wished; the others go through `canonical`.
 _PLAIN = ("string", "any", "integer", "year", "yearmonth", "date")
 
 
-def write(path: Path, resource: Resource, records: Iterable[Record]) -> tuple[int, str]:
-    """Write the rows of a resource; its size in bytes and its SHA-256."""
+def write(path: Path, resource: Resource, records: Iterable[Record]) -> None:
+    """Write the rows of a resource."""
     converters: list[tuple[int, Callable[[Value | None], str]]] = [
         (place, _words if field.prose else canonical)
         for place, field in enumerate(resource.fields)
@@ -34,9 +47,6 @@ def write(path: Path, resource: Resource, records: Iterable[Record]) -> tuple[in
             for place, convert in converters:
                 values[place] = convert(record.values[place])
             writer.writerow(values)
-    with path.open("rb") as written:
-        digest = hashlib.file_digest(written, "sha256").hexdigest()
-    return path.stat().st_size, digest
 
 
 def _words(value: Value | None) -> str:
