@@ -1,1 +1,1 @@
-"""The generator of static documentation and open-data sites: see cli.py for its commands, build.py for its line."""
+"""The generator of static documentation and open-data sites: see commands/ for what it does."""

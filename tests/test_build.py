@@ -42,7 +42,7 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(engine, "prepare", lambda root, staging: None)
     monkeypatch.setattr(engine, "build", make)
     monkeypatch.setattr(search, "index", lambda site: 1)
-    monkeypatch.setattr(help, "render", lambda renderer: iter(()))  # the documentation, the same on every site
+    monkeypatch.setattr(help, "drafts", lambda ground: iter(()))  # the documentation, the same on every site
     monkeypatch.setattr(publication, "_flush", lambda folder: None)  # waits for the disk of the whole machine
     return copy_base(tmp_path / "projet")
 

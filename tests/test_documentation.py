@@ -15,11 +15,11 @@ from pathlib import Path
 import click
 import jinja2
 import pytest
+from samples import REFRESH
 
 from generator.commands.check import checked_project
 from generator.commands.cli import group
 from generator.contracts.conversion import converter
-from generator.contracts.model import PAGE_KINDS
 from generator.contracts.types import TYPES, Constraints
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic, Position
@@ -29,9 +29,11 @@ from generator.documents.reader import Reader
 from generator.documents.yaml import parse_yaml
 from generator.layout import TEMPLATES
 from generator.packages import folder
+from generator.pages import contexts
+from generator.pages.draft import ground
 from generator.pages.help import guides
+from generator.pages.kinds import kinds, page_kinds
 from generator.pages.renderer import Renderer
-from generator.pages.views import Views
 from generator.site import html
 from generator.site.engine import ENGINES
 
@@ -232,7 +234,7 @@ def test_every_key_of_a_contract_is_in_its_guide(asked: dict[str, set[str]]) -> 
     } <= keys
     assert keys <= guide, sorted(keys - guide)
     assert asked["reglage"] <= guide, sorted(asked["reglage"] - guide)
-    assert {*TYPES, *(form for kind in TYPES.values() for form in kind.formats), *PAGE_KINDS} <= guide
+    assert {*TYPES, *(form for kind in TYPES.values() for form in kind.formats), *kinds()} <= guide
 
 
 def test_the_guide_of_contracts_lists_no_other_key(asked: dict[str, set[str]]) -> None:
@@ -277,7 +279,7 @@ def test_every_page_of_templates_is_in_its_guide() -> None:
     """Filters, functions, macros and classes: all of ours, and none that does not exist."""
     guide = read("modeles.md")
     project = checked_project(ROOT / "tests" / "second_site")
-    renderer = Renderer(ROOT, project.settings, Views(project.catalogue), lambda target: target)
+    renderer = Renderer(ground(project))
     plain = set(jinja2.Environment().filters)
     filters = set(renderer.environment.filters) - (plain - {"valeur"})
     functions = set(renderer.environment.globals) - set(jinja2.Environment().globals)
@@ -289,6 +291,26 @@ def test_every_page_of_templates_is_in_its_guide() -> None:
     style = (ROOT / "generator" / "theme" / "assets" / "site.css").read_text(encoding="utf-8")
     for name in set(re.findall(r"`([\w-]+)`", parts["Les classes"])) - {"dl"}:
         assert re.search(rf"\.{name}\b", style), name
+
+
+def test_what_templates_receive_is_in_their_guide() -> None:
+    """The guide holds the table made from the contexts of the pages; REFAIRE=1 writes it anew."""
+    path = GUIDES / "modeles.md"
+    text = path.read_text(encoding="utf-8")
+    before, rest = text.split("## Ce que reçoit un modèle\n\n")
+    _, after = rest.split("## Les fonctions")
+    made = f"{before}## Ce que reçoit un modèle\n\n{contexts.table()}\n## Les fonctions{after}"
+    if REFRESH:
+        path.write_text(made, encoding="utf-8", newline="")
+    assert path.read_text(encoding="utf-8") == made, "lancez REFAIRE=1 pytest"
+
+
+def test_every_template_of_the_machine_says_what_it_receives() -> None:
+    own = {path.name for path in TEMPLATES.glob("*.html")} - {
+        "parts.html",
+        *(k.template for k in page_kinds().values()),
+    }
+    assert own == set(contexts.OWN)
 
 
 def test_the_guide_without_make_does_what_the_makefile_does() -> None:

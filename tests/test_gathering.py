@@ -6,15 +6,15 @@ import pytest
 from samples import BASE
 
 from generator.commands.check import checked_project
+from generator.pages.draft import ground
 from generator.pages.renderer import Renderer
-from generator.pages.views import Views
 from generator.text.french import formula_words
 
 
 @pytest.fixture(scope="module")
 def renderer() -> Renderer:
     project = checked_project(BASE)
-    return Renderer(BASE, project.settings, Views(project.catalogue), lambda target: target, project.articles)
+    return Renderer(ground(project))
 
 
 def said(renderer: Renderer, expression: str) -> str:

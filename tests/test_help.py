@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import shutil
+from pathlib import Path
 
-from generator.pages import help
+from lxml import etree
+
+from generator.pages import architecture, help
 
 
 def test_architecture_tells_every_public_docstring() -> None:
@@ -21,3 +25,82 @@ def test_architecture_tells_every_public_docstring() -> None:
 
 def _line(node: ast.Module | ast.FunctionDef | ast.ClassDef) -> str:
     return " ".join((ast.get_docstring(node) or "").split())
+
+
+# --- The drawing of the floors -----------------------------------------------------------------------------------
+
+
+def test_the_drawing_names_every_folder_and_leads_to_it() -> None:
+    svg = etree.fromstring(architecture.drawing(architecture.rooms(help.MACHINE)))
+    said = " ".join(" ".join(text.itertext()) for text in svg.iter("text"))
+    anchors = {link.get("href") for link in svg.iter("a")}
+    on_page = {f"#{anchor}_" for _, anchor, _ in help.folders()}
+    on_page |= {f"#{anchor}" for _, _, modules in help.folders() for _, anchor, _, _ in modules}
+    assert anchors <= on_page
+    for path in help.MACHINE.rglob("*.py"):
+        for folder in path.relative_to(help.MACHINE).parts[:-1]:
+            assert f"{folder}/" in said
+    assert len(anchors) <= 16
+
+
+def test_no_import_of_the_drawing_goes_up() -> None:
+    rooms = architecture.rooms(help.MACHINE)
+    assert all(other.floor < room.floor for room in rooms for other in room.imports)
+    boxes, _ = architecture.places(rooms)
+    assert all(boxes[lower.name].top > boxes[upper.name].bottom for upper, lower in architecture.arrows(rooms))
+
+
+def test_the_imports_are_those_that_python_reads() -> None:
+    rooms = {room.name: room for room in architecture.rooms(help.MACHINE)}
+    for name, room in rooms.items():
+        folder = help.MACHINE / name
+        found = set()
+        for path in folder.rglob("*.py") if folder.is_dir() else [folder.with_suffix(".py")]:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+                if isinstance(node, ast.ImportFrom):
+                    assert node.level == 0, f"{path} : le dessin des étages ne lit pas un import relatif"
+                    names = [f"{node.module}.{name}" for name in names]
+                found |= {parts[1] for parts in (name.split(".") for name in names) if parts[0] == "generator"}
+        assert {other.name for other in room.imports} == found - {name}
+
+
+def test_what_other_imports_tell_is_not_drawn_again(tmp_path: Path) -> None:
+    _write(
+        tmp_path, {"low": "", "middle": "from generator.low import a\n", "high": "from generator import low, middle\n"}
+    )
+    rooms = architecture.rooms(tmp_path)
+    assert [(room.name, room.floor) for room in rooms] == [("high", 2), ("middle", 1), ("low", 0)]
+    assert [(upper.name, lower.name) for upper, lower in architecture.arrows(rooms)] == [
+        ("high", "middle"),
+        ("middle", "low"),
+    ]
+    assert [room.name for room in rooms[0].imports] == ["low", "middle"]
+
+
+def test_a_line_beside_the_floors_between(tmp_path: Path) -> None:
+    _write(tmp_path, {"a": "", "b": "", "c": "from generator.a import x\n", "d": "from generator import b, c\n"})
+    rooms = architecture.rooms(tmp_path)
+    ways = [
+        path.get("d") for path in etree.fromstring(architecture.drawing(rooms)).iter("path") if path.get("marker-end")
+    ]
+    assert len(ways) == 3
+    assert len([way for way in ways if "H" in way]) == 1
+
+
+def test_a_module_and_its_import_change_the_drawing(tmp_path: Path) -> None:
+    machine = tmp_path / "generator"
+    shutil.copytree(help.MACHINE, machine, ignore=lambda _, names: [n for n in names if n in {"theme", "__pycache__"}])
+    before = architecture.drawing(architecture.rooms(machine))
+    assert before == architecture.drawing(architecture.rooms(help.MACHINE))
+    _write(machine, {"weather": "from generator.commands import cli\n"})
+    after = architecture.rooms(machine)
+    assert (after[0].name, after[0].modules) == ("weather", 1)
+    assert architecture.drawing(after) != before
+
+
+def _write(machine: Path, rooms: dict[str, str]) -> None:
+    for name, source in rooms.items():
+        (machine / name).mkdir()
+        (machine / name / "__init__.py").write_text(f'"""What {name} is: nothing."""\n', encoding="utf-8")
+        (machine / name / "module.py").write_text(source, encoding="utf-8")

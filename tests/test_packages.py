@@ -236,7 +236,7 @@ from pathlib import Path
 from generator.commands.pipeline import write_pages
 from generator.commands.check import checked_project
 from generator.packages import folder
-from generator.pages.all import Site
+from generator.pages.all import Pages
 project = checked_project(Path("."))
 built = folder.write(project.catalogue, project.settings, "2026-01-02", Path("build/packages"))
 write_pages(project, built, (), Path("build/docs"))

@@ -43,7 +43,7 @@ NOT_CODE = {"documentation", "templates", "theme"}
 LIBRARIES: dict[str, set[str]] = {
     "ruamel": {"documents/yaml"},
     "_ruamel_yaml": {"documents/yaml"},  # its C parser
-    "jinja2": {"pages/renderer"},
+    "jinja2": {"pages/templates"},
     "markupsafe": {"pages/cells", "pages/renderer"},  # the safe strings of jinja2
     "markdown_it": {"prose/markdown"},
     "nh3": {"prose/markdown"},
@@ -337,3 +337,10 @@ def test_the_readme_captions_the_tree() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     folders = {path.relative_to(ROOT).parts[0] for path in tracked() if len(path.relative_to(ROOT).parts) > 1}
     assert not [folder for folder in sorted(folders) if f"{folder}/" not in text]
+
+
+def test_the_readme_captions_every_folder_of_the_machine() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^  (\w+)(?:/|\.py) +le code ", text, re.MULTILINE)
+    assert sorted(listed) == sorted(LEVEL.keys() - ALONE)
+    assert [LEVEL[name] for name in listed] == sorted((LEVEL[name] for name in listed), reverse=True), "de haut en bas"

@@ -29,6 +29,7 @@ from generator.diagnostics.finding import Diagnostic
 from generator.documents.csv import parse_csv
 from generator.documents.yaml import parse_yaml
 from generator.packages import folder
+from generator.pages.kinds import page_kinds
 
 ROOTS = {"contenu": ROOT, "second-site": ROOT / "tests" / "second_site", "base": BASE}
 
@@ -53,7 +54,7 @@ def alone(root: str, made: Specimen, text: str) -> tuple[Catalogue, list[Diagnos
     document, problems = (parse_csv if made.path.endswith(".csv") else parse_yaml)(made.path, text.encode())
     assert not problems, problems
     catalogue, found = load([document], contracts)
-    found += check(Project(place, Settings(), catalogue, (), (), templates(place), ()))
+    found += check(Project(place, Settings(), catalogue, (), (), templates(place), ()), page_kinds())
     return catalogue, [d for d in found if d.position.path == made.path]
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 
 from generator.catalogue.project import Project
 from generator.checks import keys, pages, prose_links, prose_numbers, references, rules
+from generator.contracts.model import PageKind
 from generator.diagnostics.finding import Diagnostic
 from generator.prose.passages import Lines
 
 
-def check(project: Project) -> Iterator[Diagnostic]:
-    """Every fault of keys, references, declared rules and pages, and of the links and figures of the prose."""
+def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
+    """Every fault of keys, references, declared rules and pages, and of the links and figures of the prose. `kinds`: the generic
+    kinds of page.
+    """
     catalogue, lines = project.catalogue, Lines(project.root)
-    yield from pages.check(catalogue, project.templates)
+    yield from pages.check(catalogue, project.templates, kinds)
     yield from prose_links.check(project, lines)
     yield from prose_numbers.check(catalogue, project.articles, lines)
     yield from keys.check(catalogue)

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from collections.abc import Mapping as Map
 
 from generator.catalogue.records import Catalogue, named
-from generator.contracts.model import PAGE_KINDS, Contracts, Page
+from generator.contracts.model import Contracts, Page, PageKind
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 
 
-def check(catalogue: Catalogue, templates: Set[str]) -> Iterator[Diagnostic]:
+def check(catalogue: Catalogue, templates: Set[str], kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     """Declared pages that cannot be made. `templates`: the full names of those that exist."""
     for package in catalogue.contracts.packages.values():
         for page in package.pages:
-            yield from _check(page, catalogue.contracts, templates)
+            if page.kind in kinds:
+                yield from _check(page, kinds[page.kind], catalogue.contracts, templates)
+            else:
+                message, hint = "Le genre de page « {kind} » n’existe pas.", "Genres possibles : {choices}."
+                near, choices = nearest(page.kind, kinds), listed(kinds)
+                yield fault("contrat-faux", page.at(page.kind), message, hint, near, kind=page.kind, choices=choices)
             yield from _put_forward(page, catalogue)
 
 
-def _check(page: Page, contracts: Contracts, templates: Set[str]) -> Iterator[Diagnostic]:
-    if page.kind not in PAGE_KINDS:
-        message, hint = "Le genre de page « {kind} » n’existe pas.", "Genres possibles : {choices}."
-        suggestion, choices = nearest(page.kind, PAGE_KINDS), listed(PAGE_KINDS)
-        yield fault("contrat-faux", page.at(page.kind), message, hint, suggestion, kind=page.kind, choices=choices)
-        return
-    if PAGE_KINDS[page.kind][1] and not page.resource:
+def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]) -> Iterator[Diagnostic]:
+    if kind.per_record and page.path and not page.per_record:
+        message, hint = "Toutes les fiches auraient l’adresse « {path} ».", "Mettez-y une colonne : {example}"
+        example = f"{page.path.rstrip('/')}/{{id}}/"
+        yield fault("contrat-faux", page.at(page.path), message, hint, path=page.path, example=example)
+    if kind.needs_table and not page.resource:
         yield fault("contrat-faux", page.position, "Une page de ce genre doit nommer sa ressource (« resource »).")
-    if not page.template_name:
+    if not page.template_name(kind):
         yield fault("contrat-faux", page.position, "Une page libre doit nommer son modèle (« template »).")
     for template in (page.template, page.home_template):
         if template and f"{page.package}/{template}" not in templates:
@@ -39,8 +44,8 @@ def _check(page: Page, contracts: Contracts, templates: Set[str]) -> Iterator[Di
             place = page.at(template)
             yield fault("contrat-faux", place, message, hint, suggestion, name=template, package=page.package)
     resource = contracts.resources.get(page.resource)
-    group = [str(page.options["groupe"])] if page.template_name == "index.html" and "groupe" in page.options else []
-    for column in (*re.findall(r"\{([a-z0-9_]+)\}", page.path + page.title), *group):
+    own = [] if page.template else [str(page.options[name]) for name in kind.column_options if name in page.options]
+    for column in (*re.findall(r"\{([a-z0-9_]+)\}", page.path + page.title), *own):
         if resource is not None and column not in resource.index:
             message = "La page nomme la colonne « {column} », qui n’existe pas."
             suggestion = nearest(column, resource.index)

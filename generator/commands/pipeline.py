@@ -17,8 +17,8 @@ from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.layout import BUILD, DATA, SETTINGS, SITE
 from generator.packages import folder, validation
 from generator.packages.descriptor import Built
-from generator.pages.all import Site
-from generator.pages.renderer import TemplateFault
+from generator.pages.all import Pages
+from generator.pages.templates import TemplateFault
 from generator.site import engine, links, policy, publication, search
 from generator.text.interface import say, sentence
 
@@ -116,7 +116,7 @@ def write_pages(
     project: Project, built: tuple[Built, ...], reports: tuple[validation.Report, ...], docs: Path
 ) -> tuple[int, list[Diagnostic]]:
     """Render every page under `docs`; how many, and the addresses taken twice."""
-    site, count, made = Site(project), 0, set[Path]()
+    site, count, made = Pages(project), 0, set[Path]()
     try:
         for page in site.pages(built, reports):
             path = docs / page.file

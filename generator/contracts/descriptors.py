@@ -179,9 +179,6 @@ def _read_page(item: Reader, package: str) -> Page:
     if path and (".." in path or not re.fullmatch(r"[a-z0-9_{}-][a-z0-9_{}/-]*/", path)):
         message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."
         item.fault("path", message, path=path)
-    if kind == "record" and path and "{" not in path:
-        message, hint = "Toutes les fiches auraient l’adresse « {path} ».", "Mettez-y une colonne : {example}"
-        item.fault("path", message, hint, path=path, example=f"{path.rstrip('/')}/{{id}}/")
     page = Page(
         kind, path, item.text("title", required=True), item.text("template"), item.text("resource"),
         item.texts("anchors"), item.text("description"), item.plain("options"), item.position, package, item.spots(),

@@ -70,12 +70,16 @@ class Rows:
     rank: str = ""
 
 
-# Generic kinds of page → (the template used when the page names none, whether it must name a resource).
-PAGE_KINDS: Map[str, tuple[str, bool]] = {
-    "record": ("record.html", True),
-    "index": ("index.html", True),
-    "page": ("", False),
-}
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """What the check must know of a generic kind of page: the template used when the page names none ("" when it must name
+    one), whether it must name a table, whether it is one page per record, and which of its options name a column.
+    """
+
+    template: str = ""
+    needs_table: bool = False
+    per_record: bool = False
+    column_options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,14 @@ class Page:
         """The place of a text of the declaration."""
         return self.places.get(text, self.position)
 
+    def template_name(self, kind: PageKind) -> str:
+        """The full name of its template: one of its package (`jardins/fiche.html`), or the generic one of its kind."""
+        return f"{self.package}/{self.template}" if self.template else kind.template
+
     @property
-    def template_name(self) -> str:
-        """The full name of its template: one of its package (`jardins/fiche.html`), or the generic one."""
-        return f"{self.package}/{self.template}" if self.template else PAGE_KINDS[self.kind][0]
+    def per_record(self) -> bool:
+        """Whether it is a family of pages: its path then holds columns."""
+        return "{" in self.path
 
     @property
     def rank(self) -> int:

@@ -62,7 +62,7 @@ class _Lines:
         lines = self.files[path]
         if d.position.line > len(lines):
             return None
-        line = unicodedata.normalize("NFC", lines[d.position.line - 1])  # as texts.py counts its columns
+        line = unicodedata.normalize("NFC", lines[d.position.line - 1])  # as files.py counts its columns
         return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line)
 
 

@@ -31,7 +31,7 @@ class Addresses:
         self.places: dict[str, _Place] = {}
         pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
         for page in pages:
-            if page.kind == "record" and page.resource:
+            if page.per_record and page.resource:
                 self.places[page.resource] = _Place(page, False)
         for page in pages:
             for rank, name in enumerate(page.anchors):
@@ -51,7 +51,7 @@ class Addresses:
     def page_of(self, record: Record) -> str:
         """The page on which a record stands, without its anchor: the page of a record that holds it, or that it names."""
         place = self.places[record.resource.name]
-        if place.page.kind != "record":
+        if not place.page.per_record:
             return place.page.path
         holder: Record | None = record
         while holder is not None and holder.resource.name != place.page.resource:
@@ -82,7 +82,7 @@ class Addresses:
         place = self.places.get(record.resource.name)
         parts = [(canonical(record.id[-1]), *former_ids(record))]
         holder = record.parent
-        on_its_own_page = place is not None and place.page.kind == "record"
+        on_its_own_page = place is not None and place.page.per_record
         while place is not None and holder is not None:
             if on_its_own_page and holder.resource.name == place.page.resource:
                 break
@@ -105,14 +105,13 @@ def fill(path: str, record: Record, identifier: str = "") -> str:
     return re.sub(r"\{([a-z0-9_]+)\}", value, path)
 
 
-def resolver(catalogue: Catalogue, names: Collection[str]) -> Callable[[str], str]:
+def resolver(places: Addresses, names: Collection[str]) -> Callable[[str], str]:
     """The function that turns the target of a link in prose into an address of the site, or leaves a web address as it
     is; "" when it names nothing (see prose/targets.py). `names`: of the prose files.
     """
-    places = Addresses(catalogue)
 
     def resolve(target: str) -> str:
-        found = target_of(target, catalogue, names)
+        found = target_of(target, places.catalogue, names)
         if found is None:
             return ""
         if found.record is None:

@@ -10,49 +10,45 @@ from generator.catalogue.project import Project
 from generator.diagnostics.finding import Diagnostic
 from generator.packages.descriptor import Built
 from generator.packages.validation import Report, version
-from generator.pages import addresses, data, declared, fixed, help
-from generator.pages.page import Page
+from generator.pages import data, fixed, help, moved
+from generator.pages.draft import Draft, ground
+from generator.pages.kinds import kinds
+from generator.pages.page import Page, finish
 from generator.pages.renderer import Renderer
-from generator.pages.views import Views
 from generator.text.interface import say, sentence
 
 
-class Site:
+class Pages:
     """The pages of a project. Rendering them one by one, `clashes` gathers the addresses that are taken twice."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.resolve = addresses.resolver(project.catalogue, [article.name for article in project.articles])
-        self.renderer = Renderer(
-            project.root, project.settings, Views(project.catalogue), self.resolve, project.articles
-        )
+        self.ground = ground(project)
+        self.renderer = Renderer(self.ground)
         self.clashes: list[Diagnostic] = []
 
     def pages(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
         """Every page, in a fixed order; of two at one address the first is kept and the other reported."""
         seen: dict[str, Diagnostic | None] = {}  # what is kept of a page: its text would fill the memory
-        for page in self._all(built, reports):
-            folded = page.path.casefold()
-            reserved = page.path.split("/")[0] in layout.RESERVED
+        for draft in self._drafts(built, reports):
+            folded = draft.path.casefold()
+            reserved = draft.path.split("/")[0] in layout.RESERVED
             if reserved or folded in seen:
-                if page.blame is not None:
-                    self.clashes.append(_clash(page.path, page.blame, reserved, seen.get(folded)))
+                if draft.blame is not None:
+                    self.clashes.append(_clash(draft.path, draft.blame, reserved, seen.get(folded)))
                 continue
-            seen[folded] = page.blame
-            yield page
+            seen[folded] = draft.blame
+            yield finish(self.renderer, draft)
 
-    def _all(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
-        articles = self.project.articles
-        yield from fixed.render_fixed(self.renderer, any(a.name == fixed.HOME for a in articles))
-        yield from data.render(self.renderer, built, reports, version())
-        yield from help.render(self.renderer)
-        yield from fixed.render_articles(articles, self.renderer, self.resolve)
+    def _drafts(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Draft]:
+        yield from fixed.fixed(self.ground)
+        yield from data.drafts(self.ground, built, reports, version())
+        yield from help.drafts(self.ground)
+        yield from fixed.articles(self.ground, self.renderer.link_url)
         for package in self.project.catalogue.contracts.packages.values():
             for page in package.pages:
-                yield from declared.render(page, self.renderer)
-        for resource in self.project.catalogue.contracts.resources.values():
-            if resource.former_ids:
-                yield from declared.moved(resource.name, self.renderer)
+                yield from kinds()[page.kind].drafts(page, self.ground)
+        yield from moved.drafts(self.ground)
 
 
 def _clash(path: str, blame: Diagnostic, reserved: bool, other: Diagnostic | None) -> Diagnostic:

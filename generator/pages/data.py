@@ -2,58 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
 
 from generator import layout
 from generator.authoring.asks import holder, limits
-from generator.contracts.model import Contracts, Field, Resource
-from generator.packages.descriptor import DESCRIPTOR, Built
+from generator.contracts.model import Contracts, Field, Package, Page, Resource
+from generator.packages.descriptor import DESCRIPTOR, Built, Table
+from generator.packages.formats import formats
 from generator.packages.validation import Report
-from generator.pages.page import Page, finish
-from generator.pages.renderer import Renderer
-from generator.text.french import french
+from generator.pages.draft import Draft, Ground, told
+from generator.text.interface import say
+
+Column = tuple[Field, list[str], Resource | None]
 
 
-def render(renderer: Renderer, built: Sequence[Built], reports: Sequence[Report], validator: str) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class IndexContext:
+    """What the template of the data catalogue receives."""
+
+    paquets: list[tuple[Built, Report | None]] = told(
+        "Les jeux de données écrits, chacun avec ce que dit sa relecture."
+    )
+    ressources: Mapping[str, Resource] = told("Les déclarations des tables, par leur nom.")
+    telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
+    formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
+
+
+@dataclass(frozen=True, slots=True)
+class PackageContext:
+    """What the template of a package receives."""
+
+    paquet: Package = told("Le jeu de données.")
+    tables: list[tuple[Table, Resource]] = told("Ses tables écrites, chacune avec sa déclaration.")
+    rapport: Report | None = told("Ce que dit sa relecture, ou rien.")
+    validateur: str = told("La version de qui l’a relu.")
+    descripteur: str = told("L’adresse de `datapackage.json`.")
+    telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
+    page_du_paquet: Callable[[str], str] = told("`page_du_paquet(nom)` : l’adresse de la page d’un jeu.")
+    gabarit: Callable[[Resource], str] = told("`gabarit(table)` : l’adresse de son gabarit annoté.")
+    pages: list[Page] = told("Les pages du site que ce jeu déclare.")
+    colonnes: Callable[[Resource], list[Column]] = told(
+        "`colonnes(table)` : des triplets (colonne, contraintes en mots, table désignée)."
+    )
+    formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
+
+
+def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Report], validator: str) -> Iterator[Draft]:
     """The catalogue page, then one page per package."""
     by_name = {report.package: report for report in reports}
     packages = [(each, by_name.get(each.package.name)) for each in built]
-    description = "Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."
-    contracts = renderer.views.catalogue.contracts
-    yield finish(
-        renderer, layout.DATA, "Données", "data.html", description,
-        paquets=packages, ressources=contracts.resources, telecharge=layout.download,
+    contracts = ground.project.catalogue.contracts
+    yield Draft(
+        layout.DATA, say("Données"), "data.html",
+        IndexContext(packages, contracts.resources, layout.download, formats()),
+        say("Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."),
     )  # fmt: skip
-    for package, report in packages:
-        tables = [(table, contracts.resources[table.resource]) for table in package.tables]
-        path = layout.package(package.package.name)
-        yield finish(
-            renderer, path, french(f"Données : {package.package.title}"), "package.html", package.package.description,
-            package.package.position.path,
-            paquet=package.package, tables=tables, rapport=report, validateur=validator,
-            descripteur=layout.download(package.package.name, DESCRIPTOR),
-            telecharge=layout.download, page_du_paquet=layout.package,
+    for each, report in packages:
+        package = each.package
+        context = PackageContext(
+            paquet=package,
+            tables=[(table, contracts.resources[table.resource]) for table in each.tables],
+            rapport=report,
+            validateur=validator,
+            descripteur=layout.download(package.name, DESCRIPTOR),
+            telecharge=layout.download,
+            page_du_paquet=layout.package,
             gabarit=lambda resource: _specimen(holder(resource, contracts)),
-            pages=[page for page in package.package.pages if page.kind != "record"],
-            colonnes=lambda resource: [
-                (field, _constraints(resource, field), _target(resource, field, contracts)) for field in resource.fields
-            ],
-        )  # fmt: skip
+            pages=[page for page in package.pages if not page.per_record],
+            colonnes=lambda resource: _columns(resource, contracts),
+            formats=formats(),
+        )
+        title = say("Données : {title}", title=package.title)
+        path = layout.package(package.name)
+        yield Draft(path, title, "package.html", context, package.description, package.position.path)
+
+
+def _columns(resource: Resource, contracts: Contracts) -> list[Column]:
+    return [(field, _constraints(resource, field), _target(resource, field, contracts)) for field in resource.fields]
 
 
 def _constraints(resource: Resource, field: Field) -> list[str]:
     """The constraints of a column, in words."""
-    c = field.constraints
     words = []
     if field.name in resource.primary_key:
-        words.append("clé" if len(resource.primary_key) == 1 else "partie de la clé")
+        words.append(say("clé" if len(resource.primary_key) == 1 else "partie de la clé"))
     if field.required:
-        words.append("obligatoire")
-    if c.unique:
-        words.append("unique")
-    words += limits(c)
+        words.append(say("obligatoire"))
+    if field.constraints.unique:
+        words.append(say("unique"))
+    words += limits(field.constraints)
     if field.filled:
-        words.append("remplie par le générateur")
+        words.append(say("remplie par le générateur"))
     return words
 
 

@@ -1,103 +1,120 @@
-"""The pages that every site has whatever its content: home, prose, search, not found."""
+"""The pages that every site has whatever its content: home, prose, search."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from generator import layout
 from generator.contracts.conversion import identifier
 from generator.contracts.model import Contracts, Package, Version
 from generator.contracts.model import Page as Declared
 from generator.diagnostics.finding import Position, fault
-from generator.documents.articles import Article
-from generator.pages.declared import put_forward
-from generator.pages.page import Page, finish
-from generator.pages.renderer import Renderer
-from generator.prose import targets
+from generator.pages.draft import Draft, Ground, told
 from generator.prose.markdown import render_parts
-from generator.text import links
+from generator.text.interface import say
 
 HOME = "index.md"
 CHANGES_SHOWN = 5
 
+Part = tuple[int, str, str, str]  # level, heading, anchor, HTML
 
-def render_articles(articles: tuple[Article, ...], renderer: Renderer, resolve: Callable[[str], str]) -> Iterator[Page]:
-    """The hand-written pages; the one called index.md is the home page, with the ways in and the last changes."""
-    for article in articles:
+
+@dataclass(frozen=True, slots=True)
+class ArticleContext:
+    """What the template of a hand-written page receives."""
+
+    parties: list[Part] = told("Les morceaux du texte : niveau, titre, ancre, HTML.")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeContext:
+    """What the template of the home page receives."""
+
+    parties: list[Part] = told("Les morceaux du texte : niveau, titre, ancre, HTML.")
+    accueil: dict[str, object] = told(
+        "`acces` : les entrées du site ; `vitrines` ; `changements` : les versions récentes."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContext:
+    """What the template of the search page receives."""
+
+    acces: list[dict[str, object]] = told("Les entrées du site : `titre`, `adresse`, `description`, `tables`.")
+
+
+def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draft]:
+    """The hand-written pages; the one called index.md is the home page, with the ways in and the last changes. `target`: the
+    URL of a link as written, on the page of an address.
+    """
+    for article in ground.project.articles:
         path = layout.article(article.name)
-
-        def target(written: str, path: str = path) -> str:
-            found = resolve(written)
-            if written.startswith(targets.COUNT) or ":" in found.split("/")[0] or found.startswith("#"):
-                return found
-            return links.relative(path, found)
-
-        parts = [
-            (part.level, part.heading, identifier(part.heading) or f"partie-{rank}", part.html)
-            for rank, part in enumerate(render_parts(article.text, target))
-        ]
+        found = parts(article.text, lambda written, path=path: target(written, path))  # type: ignore[misc]
         message, hint = "L’adresse « {path} » est déjà prise sur le site.", "Renommez ce fichier."
         blame = fault("adresse-prise", Position(article.file), message, hint, path=path)
-        template = "home.html" if article.name == HOME else "article.html"
-        home = _home(renderer) if template == "home.html" else {}
-        yield finish(
-            renderer, path, article.title, template, article.description, article.file, blame, parties=parts, accueil=home
+        home = article.name == HOME
+        yield Draft(
+            path, article.title, "home.html" if home else "article.html",
+            HomeContext(found, _home(ground)) if home else ArticleContext(found),
+            article.description, article.file, blame,
         )  # fmt: skip
 
 
-def render_fixed(renderer: Renderer, has_home: bool) -> Iterator[Page]:
+def parts(text: str, target: Callable[[str], str]) -> list[Part]:
+    """A long prose cut at its headings, each with its anchor."""
+    return [
+        (part.level, part.heading, identifier(part.heading) or f"partie-{rank}", part.html)
+        for rank, part in enumerate(render_parts(text, target))
+    ]
+
+
+def fixed(ground: Ground) -> Iterator[Draft]:
     """The search page and, for a site without one, a home page made of its name and its ways in."""
-    yield finish(
-        renderer,
-        layout.SEARCH,
-        "Rechercher",
-        "search.html",
-        "Rechercher dans tout le site.",
-        acces=ways_in(renderer),
-    )
-    if not has_home:
-        yield finish(
-            renderer, layout.HOME, renderer.settings.site_name, "home.html", renderer.settings.site_description,
-            parties=[], accueil=_home(renderer),
-        )  # fmt: skip
+    title, description = say("Rechercher"), say("Rechercher dans tout le site.")
+    yield Draft(layout.SEARCH, title, "search.html", SearchContext(ways_in(ground)), description)
+    if not any(article.name == HOME for article in ground.project.articles):
+        settings = ground.project.settings
+        context = HomeContext([], _home(ground))
+        yield Draft(layout.HOME, settings.site_name, "home.html", context, settings.site_description)
 
 
-def _home(renderer: Renderer) -> dict[str, object]:
+def _home(ground: Ground) -> dict[str, object]:
     """What the home page shows besides its prose: the ways in, what packages put forward, the last changes."""
-    contracts = renderer.views.catalogue.contracts
+    contracts = ground.project.catalogue.contracts
     pages = [page for package in contracts.packages.values() for page in package.pages if page.home_template]
     shown = [
-        {"modele": f"{page.package}/{page.home_template}", "page": page, "vedettes": put_forward(page, renderer)}
+        {"modele": f"{page.package}/{page.home_template}", "page": page, "vedettes": ground.views.put_forward(page)}
         for page in sorted(pages, key=lambda page: page.rank)
     ]
-    return {"acces": ways_in(renderer), "vitrines": shown, "changements": changes(contracts)}
+    return {"acces": ways_in(ground), "vitrines": shown, "changements": changes(contracts)}
 
 
-def ways_in(renderer: Renderer) -> list[dict[str, object]]:
+def ways_in(ground: Ground) -> list[dict[str, object]]:
     """The index pages of the packages in the order of their ranks, then the data, then the pages without rank (these are
     `second` when others have one); each with what it leads to: the tables shown there and how many records they have.
     """
-    contracts = renderer.views.catalogue.contracts
-    pages = [page for p in contracts.packages.values() for page in p.pages if page.kind != "record" and page.path]
+    contracts = ground.project.catalogue.contracts
+    pages = [page for p in contracts.packages.values() for page in p.pages if not page.per_record and page.path]
     ranked = sorted((page for page in pages if page.rank), key=lambda page: page.rank)
-    found: list[dict[str, object]] = [_way(page, False, renderer) for page in ranked]
+    found: list[dict[str, object]] = [_way(page, False, ground) for page in ranked]
     data: dict[str, object] = {
-        "titre": "Données",
+        "titre": say("Données"),
         "adresse": layout.DATA,
-        "description": "Toutes les tables à télécharger, avec leur dictionnaire, leur licence et leur validation.",
-        "tables": [("Jeux de données", len(contracts.packages))],
+        "description": say("Toutes les tables à télécharger, avec leur dictionnaire, leur licence et leur validation."),
+        "tables": [(say("Jeux de données"), len(contracts.packages))],
         "second": False,
     }
-    others = [_way(page, bool(ranked), renderer) for page in pages if not page.rank]
+    others = [_way(page, bool(ranked), ground) for page in pages if not page.rank]
     return [*found, data, *others] if ranked else [*others, data]
 
 
-def _way(page: Declared, second: bool, renderer: Renderer) -> dict[str, object]:
-    contracts = renderer.views.catalogue.contracts
+def _way(page: Declared, second: bool, ground: Ground) -> dict[str, object]:
+    contracts = ground.project.catalogue.contracts
     package = contracts.packages[page.package]
-    below = [p for p in package.pages if p is page or (p.kind == "record" and p.path.startswith(page.path))]
+    below = [p for p in package.pages if p is page or (p.per_record and p.path.startswith(page.path))]
     shown = dict.fromkeys(name for p in below for name in (p.resource, *p.anchors) if name in contracts.resources)
-    tables = [(contracts.resources[name].title, len(renderer.views.catalogue[name])) for name in shown]
+    tables = [(contracts.resources[name].title, len(ground.project.catalogue[name])) for name in shown]
     return {
         "titre": page.title, "adresse": page.path, "description": page.description, "second": second,
         "tables": [table for table in tables if table[1]],

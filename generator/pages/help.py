@@ -6,21 +6,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator import layout
-from generator.contracts.conversion import identifier
-from generator.diagnostics.codes import CODES
+from generator.diagnostics.codes import CODES, Code
 from generator.documents.articles import Article, read_articles
 from generator.layout import GUIDES, MACHINE
-from generator.pages import specimens
-from generator.pages.page import Page, finish
-from generator.pages.renderer import Renderer
-from generator.prose.markdown import render_parts
-from generator.text import links
+from generator.pages import architecture, specimens
+from generator.pages.draft import Draft, Ground, told
+from generator.pages.fixed import ArticleContext, parts
+from generator.text.interface import say
+from generator.text.links import relative
 
 # The linter sees that every module and every public name has a docstring; parsing the code would cost twenty times more.
 _OPENING = re.compile(r'"""(.*?)"""', re.DOTALL)
 _PUBLIC = re.compile(r'^(?:def|class) ([A-Za-z]\w*).*?^    """(.*?)"""', re.DOTALL | re.MULTILINE)
+Folder = tuple[str, str, list[tuple[str, str, str, list[tuple[str, str]]]]]
 ORDER = ("publier-vos-donnees.md", "fiches.md", "contrats.md", "modeles.md", "commandes.md", "sans-make.md")
 
 
@@ -32,44 +33,83 @@ def guides() -> list[Article]:
     return sorted(articles, key=lambda article: ORDER.index(article.name))
 
 
-def render(renderer: Renderer) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class IndexContext:
+    """What the template of the list of guides receives."""
+
+    guides: list[tuple[str, str, str]] = told("Les guides : titre, adresse, description.")
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesContext:
+    """What the template of the messages receives."""
+
+    codes: list[tuple[str, Code]] = told("Les codes des messages, chacun avec ce qu’il veut dire.")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchitectureContext:
+    """What the template of the architecture receives."""
+
+    etages: list[architecture.Room] = told("Les dossiers, de l’étage le plus haut au plus bas.")
+    dessin: str = told("Leur dessin, en SVG.")
+    dossiers: list[Folder] = told("Les dossiers et leurs modules : chemin, ancre, modules.")
+
+
+MESSAGES = "Chaque message du contrôle : ce qu’il veut dire et que faire."
+ARCHITECTURE = layout.DOCUMENTATION + "architecture/"
+
+
+def drafts(ground: Ground) -> Iterator[Draft]:
     """The index, the guides and the reference pages."""
     written = guides()
     listed = [
         (article.title, layout.DOCUMENTATION + layout.article(article.name), article.description) for article in written
     ]
     listed += [
-        (specimens.TITLE, layout.SPECIMENS, specimens.DESCRIPTION),
-        ("Messages", layout.MESSAGES, "Chaque message du contrôle : ce qu’il veut dire et que faire."),
-        ("Architecture", layout.DOCUMENTATION + "architecture/", "Les pièces du générateur et ce que fait chacune."),
+        (say(specimens.TITLE), layout.SPECIMENS, say(specimens.DESCRIPTION)),
+        (say("Messages"), layout.MESSAGES, say(MESSAGES)),
+        (say("Architecture"), ARCHITECTURE, say("Les pièces du générateur et ce que fait chacune.")),
     ]
-    yield finish(
-        renderer, layout.DOCUMENTATION, "Documentation du générateur", "help-index.html",
-        "Publier ses propres données, les contrats, les commandes, les messages, l’architecture.", guides=listed,
+    yield Draft(
+        layout.DOCUMENTATION, say("Documentation du générateur"), "help-index.html", IndexContext(listed),
+        say("Publier ses propres données, les contrats, les commandes, les messages, l’architecture."),
     )  # fmt: skip
     for article in written:
         path = layout.DOCUMENTATION + layout.article(article.name)
-
-        def target(url: str, path: str = path) -> str:
-            name, hash_mark, anchor = url.partition("#")
-            if not name.endswith(".md"):
-                return url
-            return links.relative(path, layout.DOCUMENTATION + layout.article(name) + hash_mark + anchor)
-
-        parts = [
-            (part.level, part.heading, identifier(part.heading) or f"partie-{rank}", part.html)
-            for rank, part in enumerate(render_parts(article.text, target))
-        ]
-        yield finish(renderer, path, article.title, "article.html", article.description, parties=parts)
-    yield finish(
-        renderer, layout.MESSAGES, "Messages du contrôle", "messages.html",
-        "Chaque message du contrôle : ce qu’il veut dire et que faire.", codes=sorted(CODES.items()),
+        found = parts(article.text, lambda url, path=path: _target(url, path))  # type: ignore[misc]
+        yield Draft(path, article.title, "article.html", ArticleContext(found), article.description)
+    codes = MessagesContext(sorted(CODES.items()))
+    yield Draft(layout.MESSAGES, say("Messages du contrôle"), "messages.html", codes, say(MESSAGES))
+    rooms = architecture.rooms(MACHINE)
+    yield Draft(
+        ARCHITECTURE, say("Architecture du générateur"), "architecture.html",
+        ArchitectureContext(rooms, architecture.drawing(rooms), folders()),
+        say("Les dossiers du générateur, étage par étage, et ce que fait chacun de ses modules."),
     )  # fmt: skip
-    yield finish(
-        renderer, layout.DOCUMENTATION + "architecture/", "Architecture du générateur", "architecture.html",
-        "Les modules du générateur, dans l’ordre où les données les traversent.", modules=modules(),
-    )  # fmt: skip
-    yield from specimens.render(renderer)
+    yield from specimens.drafts(ground)
+
+
+def _target(url: str, path: str) -> str:
+    """The URL of a link of a guide, on its page."""
+    name, hash_mark, anchor = url.partition("#")
+    if not name.endswith(".md"):
+        return url
+    return relative(path, layout.DOCUMENTATION + layout.article(name) + hash_mark + anchor)
+
+
+def folders() -> list[Folder]:
+    """Every folder of the generator, its anchor and its modules: name, anchor, docstring, public functions and classes."""
+    found: dict[str, list[tuple[str, str, str, list[tuple[str, str]]]]] = {}
+    for path, opening, public in modules():
+        folder, _, name = path.rpartition("/")
+        if opening or public:
+            found.setdefault(folder, []).append((name, f"m-{_anchor(path)}", opening, public))
+    return [(folder, f"d-{_anchor(folder)}", own) for folder, own in sorted(found.items())]
+
+
+def _anchor(path: str) -> str:
+    return path.removesuffix(".py").replace("/", "-")
 
 
 def modules() -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from generator.text.french import MONTHS
 
-# A heading travels through the HTML between two characters that no content can hold (texts.py refuses them).
+# A heading travels through the HTML between two characters that no content can hold (files.py refuses them).
 _HEADING = re.compile("\x02([1-6])\\|([^|]*)\\|([^\x03]*)\x03")
 
 

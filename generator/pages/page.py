@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import layout
 from generator.diagnostics.finding import Diagnostic
+from generator.pages.draft import Draft
 from generator.pages.markup import cut, front_matter, markdown_text, together
 from generator.pages.renderer import Renderer
 
@@ -26,25 +26,14 @@ class Page:
         return f"{self.path}index.md"
 
 
-def finish(
-    renderer: Renderer,
-    path: str,
-    title: str,
-    template: str,
-    description: str = "",
-    source: str = "",
-    blame: Diagnostic | None = None,
-    more: Mapping[str, str] | None = None,
-    **context: object,
-) -> Page:
-    """Render a template into a page. `source` is the file of the repository to correct it in; `more` are properties for the
-    theme.
-    """
-    body = together(cut(renderer.render(template, path, path=path, titre_de_page=title, fichier=source, **context)))
-    edition = renderer.settings.edit_url(source) if source else ""
-    weight = "0.3" if path.startswith((layout.DATA, layout.DOCUMENTATION)) else ""  # of a page about the pages
+def finish(renderer: Renderer, draft: Draft) -> Page:
+    """Render a draft into a page."""
+    body = together(cut(renderer.render(draft.template, draft.path, draft.names())))
+    edition = renderer.settings.edit_url(draft.source) if draft.source else ""
+    about = draft.path.startswith((layout.DATA, layout.DOCUMENTATION))  # a page about the pages
     head = front_matter(
-        title=title, description=description, edition=edition, fichier=source, poids=weight, **(more or {})
-    )
-    heading = f"# {markdown_text(title)} {{#haut_de_page}}\n"
-    return Page(path, title, f"{head}{heading}\n{body}", blame)
+        title=draft.title, description=draft.description, edition=edition, fichier=draft.source,
+        poids="0.3" if about else "", **draft.more,
+    )  # fmt: skip
+    heading = f"# {markdown_text(draft.title)} {{#haut_de_page}}\n"
+    return Page(draft.path, draft.title, f"{head}{heading}\n{body}", draft.blame)

@@ -1,115 +1,61 @@
-"""Templates → HTML: the Jinja2 environment (autoescape, undefined is an error) and what templates can ask of it. The only
-module that knows jinja2.
-"""
+"""What templates can ask: the filters and functions that they are given, and the HTML that they make."""
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-import traceback
-import zlib
-from collections.abc import Callable, MutableMapping, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Map
 from typing import Any
 
-import jinja2
 from markupsafe import Markup, escape
 
 from generator import layout
 from generator.catalogue.records import Record
-from generator.contracts.settings import Settings
-from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.articles import Article
-from generator.layout import MACHINE, TEMPLATES
 from generator.pages import gathering
-from generator.pages.addresses import Addresses
+from generator.pages.addresses import resolver
 from generator.pages.cells import Cells, emphasised, label
+from generator.pages.draft import Ground
 from generator.pages.markup import MARK, heading, settle, with_former
-from generator.pages.views import View, Views
-from generator.prose import targets
+from generator.pages.templates import environment, rendering
+from generator.pages.views import View
 from generator.prose.citations import Citations
 from generator.prose.coverage import coverage
 from generator.prose.markdown import plain, render
-from generator.text import links
+from generator.prose.targets import COUNT
 from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
 from generator.text.interface import count, phrase
+from generator.text.links import relative
 
 # A URL travels through the HTML as the address of the page it leads to, after a character that no content can hold: what is
 # made of a record is then the same on every page, and kept.
 _URL = re.compile("\x04([^\"'<>\\s]*)")
 
-# Where compiled templates are kept: another folder as soon as the environment below is written otherwise.
-COMPILED = MACHINE / "__pycache__" / f"templates-{zlib.crc32(Path(__file__).read_bytes()):08x}"
-
-
-class TemplateFault(Exception):
-    """A template of a package that cannot be rendered: what is wrong is the content's, not ours."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        self.diagnostic = diagnostic
-
-
-def _template_fault(error: Exception, root: Path) -> TemplateFault | None:
-    """The fault of the package's template in which an error happened; None in one of ours."""
-    place = None
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        place = error.filename or "", error.lineno
-    else:
-        for frame, line in traceback.walk_tb(error.__traceback__):
-            if Path(frame.f_code.co_filename).is_relative_to(root / "datapackages"):
-                place = frame.f_code.co_filename, line
-    if place is None or not Path(place[0]).is_relative_to(root / "datapackages"):
-        return None
-    undefined = re.search("^'([^']*)'(?: is undefined)?$|has no attribute '([^']*)'$", str(error))
-    message = "« {text} » n’existe pas." if undefined else "Ce modèle ne se lit pas ({text})."
-    position = Position(Path(place[0]).relative_to(root).as_posix(), place[1], 1)
-    hint = "La page « Les modèles de page » de la documentation dit ce qu’un modèle peut nommer."
-    return TemplateFault(
-        fault("modele-faux", position, message, hint, text=undefined[1] or undefined[2] if undefined else error)
-    )
-
 
 class Renderer:
     """Renders templates of the generator (`record.html`) and of packages (`jardins/fiche.html`)."""
 
-    def __init__(
-        self,
-        root: Path,
-        settings: Settings,
-        views: Views,
-        resolve: Callable[[str], str],
-        articles: Sequence[Article] = (),
-    ) -> None:
-        self.root = root
-        self.settings = settings
-        self.views = views
-        self.addresses = Addresses(views.catalogue)
+    def __init__(self, ground: Ground) -> None:
+        project = ground.project
+        self.root = project.root
+        self.settings = project.settings
+        self.views = ground.views
+        self.addresses = ground.addresses
         self.here = ""
-        self._resolve = resolve
-        self._articles = articles
+        self._resolve = resolver(ground.addresses, project.names)
+        self._articles = project.articles
         self._coverage: dict[str, object] = {}
-        self._citations = Citations(views.catalogue, articles)
+        self._citations = Citations(project.catalogue, project.articles)
         self._places: dict[int, str] = {}
         self.cells = Cells(self.link, self.prose)
         self._links: dict[int, Markup] = {}
         self._kept: dict[tuple[object, int], object] = {}
-        packages = sorted(views.catalogue.contracts.packages)
-        loaders: dict[str, jinja2.BaseLoader] = {
-            name: jinja2.FileSystemLoader(root / "datapackages" / name / "templates") for name in packages
-        }
-        self.environment = Environment(
-            loader=jinja2.ChoiceLoader([jinja2.PrefixLoader(loaders), jinja2.FileSystemLoader(TEMPLATES)]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            cache_size=-1,
-            optimized=False,  # nothing is computed when a template is compiled
-            bytecode_cache=None if sys.dont_write_bytecode else Compiled(),
-        )
+        self.environment = environment(self.root, sorted(project.catalogue.contracts.packages))
+        self._give()
+
+    def _give(self) -> None:
+        """What templates can ask."""
+        views = self.views
         self.environment.filters.update(
             nombre=number, date=date, periode=period, taille=size, minuscule=lowered, alphabetique=alphabetical,
             chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
@@ -120,27 +66,24 @@ class Renderer:
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
             _=worded, compte=counted, accorde=agreed, mots_de_formule=formula_words, champ=self.field, cible=self.target,
             ligne=self.line_link, attributs=self.cells.attributes, cites_dans=self.citing,
-            couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=settings,
+            couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=self.settings,
             **gathering.functions(views),
         )  # fmt: skip
 
-    def render(self, template: str, here: str, /, **context: object) -> str:
+    def render(self, template: str, here: str, names: Map[str, object]) -> str:
         """The HTML of a page with its headings still marked; `here` is its address, from which URLs are relative."""
         self.here = here
-        try:
-            rendered = self.environment.get_template(template).render(context)
-        except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            raise _template_fault(error, self.root) or error from error
+        rendered = rendering(self.environment, template, names, self.root)
         urls: dict[str, str] = {}
 
-        def relative(found: re.Match[str]) -> str:
+        def url(found: re.Match[str]) -> str:
             there = found[1]
-            url = urls.get(there)
-            if url is None:
-                url = urls[there] = links.relative(here, there)
-            return url
+            made = urls.get(there)
+            if made is None:
+                made = urls[there] = relative(here, there)
+            return made
 
-        return settle(_URL.sub(relative, rendered))
+        return settle(_URL.sub(url, rendered))
 
     def url(self, there: str) -> str:
         """The URL of a page or file of the site, made relative when the page is finished."""
@@ -187,7 +130,11 @@ class Renderer:
 
     def prose(self, text: object) -> Markup:
         """A prose field as HTML; nothing for an absent one."""
-        return Markup(render(str(text), self._target)) if text else Markup("")  # cleaned by prose.py
+        if not text:
+            return Markup("")
+        return Markup(
+            render(str(text), lambda written: self.link_url(written, self.here))
+        )  # cleaned by prose/markdown.py
 
     def sentence(self, text: object) -> Markup:
         """A prose of one paragraph, without the paragraph: to stand within another."""
@@ -196,11 +143,12 @@ class Renderer:
             Markup(made[3:-4]) if made.startswith("<p>") and made.count("<p>") == 1 and made.endswith("</p>") else made
         )
 
-    def _target(self, target: str) -> str:
-        resolved = self._resolve(target)
-        if target.startswith(targets.COUNT) or ":" in resolved.split("/")[0] or resolved.startswith("#"):
-            return resolved
-        return links.relative(self.here, resolved)
+    def link_url(self, written: str, here: str) -> str:
+        """The URL of a link of a prose as written, on a page; "" when it is only words."""
+        found = self._resolve(written)
+        if written.startswith(COUNT) or ":" in found.split("/")[0] or found.startswith("#"):
+            return found
+        return relative(here, found)
 
     def kept(self, view: View, macro: Callable[[View], object]) -> object:
         """What a macro of an imported template makes of a record, made once for the whole site: it may hold links, not
@@ -268,32 +216,6 @@ class Renderer:
         """The heading under which a record stands on the page: its id is the anchor of the record."""
         anchor, *olds = self.anchor(view).split(MARK)
         return Markup("".join(f'<span id="{old}"></span>' for old in olds) + heading(level, text, anchor))
-
-
-class Environment(jinja2.Environment):
-    """Templates whose globals are a plain dict, once and for all: every import goes through their names."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The globals of a template."""
-        return {**self.globals, **(d or {})}
-
-
-class Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept as Python keeps its compiled modules; a folder that cannot be written keeps nothing."""
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Fill the bucket if this very source was compiled before."""
-        with suppress(OSError), (COMPILED / bucket.key).open("rb") as file:
-            bucket.load_bytecode(file)
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep what was compiled, in one move."""
-        with suppress(OSError):
-            COMPILED.mkdir(parents=True, exist_ok=True)
-            partial = COMPILED / f"{bucket.key}.{os.getpid()}"
-            with partial.open("wb") as file:
-                bucket.write_bytecode(file)
-            partial.replace(COMPILED / bucket.key)
 
 
 def worded(key: str, /, **values: object) -> Markup:

@@ -5,24 +5,46 @@ to copy.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from generator import layout
 from generator.authoring.asks import holder, where
-from generator.authoring.blank import specimen
-from generator.contracts.model import Resource
-from generator.pages.page import Page, finish
-from generator.pages.renderer import Renderer
-from generator.text.french import french
+from generator.authoring.blank import Specimen, specimen
+from generator.contracts.model import Package, Resource
+from generator.pages.draft import Draft, Ground, told
+from generator.text.interface import say
 
 TITLE = "Gabarits annotés"
 DESCRIPTION = "Pour chaque table, le texte à copier pour ajouter une ligne, et ce que chaque clé attend."
 
 
-def render(renderer: Renderer) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class IndexContext:
+    """What the template of the list of annotated templates receives."""
+
+    paquets: list[tuple[Package, list[Resource]]] = told("Les paquets et leurs tables.")
+    ecrite: Callable[[Resource], str] = told("`ecrite(table)` : où s’écrit une nouvelle ligne.")
+    gabarit: Callable[[Resource], str] = told("`gabarit(table)` : l’adresse de son gabarit.")
+
+
+@dataclass(frozen=True, slots=True)
+class PackageContext:
+    """What the template of the annotated templates of a package receives."""
+
+    paquet: Package = told("Le paquet.")
+    ecrite: Callable[[Resource], str] = told("`ecrite(table)` : où s’écrit une nouvelle ligne.")
+    gabarits: list[tuple[Resource, Specimen]] = told("Ses tables, chacune avec son gabarit.")
+    morceaux: Callable[[str], list[tuple[bool, str]]] = told(
+        "`morceaux(texte)` : ce qui explique, ce qui est à remplir."
+    )
+    dictionnaire: str = told("L’adresse de la page du jeu de données.")
+
+
+def drafts(ground: Ground) -> Iterator[Draft]:
     """The index, then a page for each package that has a table of its own files."""
-    contracts = renderer.views.catalogue.contracts
+    contracts = ground.project.catalogue.contracts
 
     def written(resource: Resource) -> str:
         return where(resource, contracts)
@@ -32,19 +54,16 @@ def render(renderer: Renderer) -> Iterator[Page]:
         return f"{layout.specimens(root.package)}#{root.name}_"
 
     packages = [(p, [contracts.resources[name] for name in p.resources]) for p in contracts.packages.values()]
-    yield finish(
-        renderer, layout.SPECIMENS, TITLE, "specimens-index.html", DESCRIPTION,
-        paquets=packages, ecrite=written, gabarit=address,
-    )  # fmt: skip
+    index = IndexContext(packages, written, address)
+    yield Draft(layout.SPECIMENS, say(TITLE), "specimens-index.html", index, say(DESCRIPTION))
     for package, resources in packages:
-        own = [resource for resource in resources if resource.rows.kind != "within"]
+        own = [(r, specimen(r, contracts)) for r in resources if r.rows.kind != "within"]
         if own:
-            yield finish(
-                renderer, layout.specimens(package.name), french(f"{package.title} : gabarits"), "specimens.html",
-                french(f"Le texte à copier pour ajouter une ligne à une table de « {package.title} »."),
-                package.position.path,
-                paquet=package, ecrite=written, gabarits=[(r, specimen(r, contracts)) for r in own],
-                morceaux=pieces, dictionnaire=layout.package(package.name),
+            described = "Le texte à copier pour ajouter une ligne à une table de « {title} »."
+            yield Draft(
+                layout.specimens(package.name), say("{title} : gabarits", title=package.title), "specimens.html",
+                PackageContext(package, written, own, pieces, layout.package(package.name)),
+                say(described, title=package.title), package.position.path,
             )  # fmt: skip
 
 

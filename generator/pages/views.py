@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.catalogue.records import Catalogue, Record, named
 from generator.catalogue.relations import Relations
-from generator.contracts.model import ForeignKey, Resource
+from generator.contracts.model import ForeignKey, Page, Resource
 from generator.contracts.types import Value
 
 # Attributes that no column hides.
@@ -73,6 +73,11 @@ class Views:
         """The record of a resource whose key is written `id` or `parent/id`."""
         found = named(self.catalogue.tables[resource], key)
         return None if found is None else self.of(found)
+
+    def put_forward(self, page: Page) -> list[View]:
+        """The records that a page puts forward, in the order in which its contract names them."""
+        named = (self.named(resource, key) for resource, keys in page.put_forward.items() for key in keys)
+        return [view for view in named if view is not None]
 
     def _class(self, resource: Resource) -> type[View]:
         readers: dict[str, Callable[[View], Any]] = {f.name: _value(place) for place, f in enumerate(resource.fields)}

@@ -1,4 +1,4 @@
-"""A kind of rule, one file: read once from its contract, it says what a row breaks and what a new row must hold."""
+"""What rules ask of a row, one file per kind: read once from its contract, it says what a row breaks and what a new row must hold."""
 
 from __future__ import annotations
 

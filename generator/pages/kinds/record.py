@@ -1,0 +1,100 @@
+"""A page for each record of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.contracts.model import Page as Declared
+from generator.contracts.model import PageKind
+from generator.contracts.types import canonical
+from generator.pages import addresses
+from generator.pages.draft import Draft, Ground, told
+from generator.pages.views import View
+from generator.prose.markdown import plain
+from generator.text.links import without_links
+
+KIND = PageKind(template="record.html", needs_table=True, per_record=True)
+
+LONGEST = 200  # characters of a description
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the template of a record receives."""
+
+    fiche: View = told("La ligne.")
+    page: Declared = told("La déclaration de la page.")
+    options: object = told("Les options que le contrat donne à la page.")
+    etapes: list[tuple[str, str]] = told("Les pages au-dessus, pour `p.fil`.")
+    enfants: Callable[[View], list[dict[str, object]]] = told(
+        "`enfants(fiche)` : les listes imbriquées : `table`, `lignes`, `colonnes`."
+    )
+    renvois_de: Callable[[View], list[dict[str, object]]] = told(
+        "`renvois_de(fiche)` : les lignes qui la désignent, table par table : `table`, `lignes`."
+    )
+    precedent: View | None = told("La ligne d’avant, pour `p.voisins`, ou rien.")
+    suivant: View | None = told("La ligne d’après, pour `p.voisins`, ou rien.")
+
+
+def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
+    """A page per record, in the order of the table."""
+    views = ground.views.table(declared.resource)
+    steps = _steps(declared, ground)
+    for rank, view in enumerate(views):
+        record = view.record
+        path = addresses.fill(declared.path, record)
+        title = re.sub(r"\{([a-z0-9_]+)\}", lambda m, r=record: canonical(r[m.group(1)]), declared.title)  # type: ignore[misc]
+        context = Context(
+            fiche=view,
+            page=declared,
+            options=declared.options,
+            etapes=steps,
+            enfants=lambda view: _nested(view, ground),
+            renvois_de=lambda view: _referring(view, ground),
+            precedent=views[rank - 1] if rank else None,
+            suivant=views[rank + 1] if rank + 1 < len(views) else None,
+        )
+        yield Draft(
+            path, without_links(title), declared.template_name(KIND), context, _description(view) or declared.description,
+            record.document.path, addresses.taken(path, record),
+        )  # fmt: skip
+
+
+def _steps(declared: Declared, ground: Ground) -> list[tuple[str, str]]:
+    """The index page above a record, when its package declares one there."""
+    pages = ground.package(declared.package).pages
+    return [(p.title, p.path) for p in pages if not p.per_record and p.path and declared.path.startswith(p.path)]
+
+
+def _nested(view: View, ground: Ground) -> list[dict[str, object]]:
+    """The lists nested in a record: the resource, the rows, and the columns to show (those that are not filled by us)."""
+    found: list[dict[str, object]] = []
+    for child in ground.project.catalogue.contracts.children(view.record.resource.name):
+        rows = ground.views.children(view.record, child.name)
+        columns = [f.name for f in child.shown if not f.filled and any(row[f.name] is not None for row in rows)]
+        found.append({"table": child, "lignes": rows, "colonnes": columns})
+    return found
+
+
+def _referring(view: View, ground: Ground) -> list[dict[str, object]]:
+    """The records that name this one, table by table; nested rows are already shown."""
+    found: list[dict[str, object]] = []
+    name = view.record.resource.name
+    for resource in ground.project.catalogue.contracts.resources.values():
+        if resource.parent != name and any(key.resource == name for key in resource.foreign_keys):
+            rows = ground.views.referring(view.record, resource.name)
+            if rows:
+                found.append({"table": resource, "lignes": rows})
+    return found
+
+
+def _description(view: View) -> str:
+    """The first prose of a record, for search engines and shared links."""
+    for place, field in enumerate(view.record.resource.fields):
+        value = view.record.values[place]
+        if field.prose and isinstance(value, str):
+            text = plain(value)
+            return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    return ""
