@@ -4,8 +4,11 @@ faulty are in tests/diagnostics/contrat-faux).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import FrozenInstanceError, fields
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples import BASE, ROOT, checked, copy_base, replace, write
@@ -102,6 +105,29 @@ def test_a_key_may_only_refine_its_first_columns() -> None:
     )
     stops = organs.resources["jeux"]
     assert [stops.refines(key) for key in stops.foreign_keys] == [False], "its last column is filled"
+
+
+def test_contracts_never_change() -> None:
+    contracts, _ = read_contracts(BASE)
+    package, resource = contracts.packages["botanique"], contracts.resources["plantes"]
+    values: tuple[Any, ...] = (contracts, package, package.pages[0], resource, resource.fields[0], resource.rows)
+    for value in values:
+        for name in (field.name for field in fields(value)):
+            with pytest.raises(FrozenInstanceError):
+                setattr(value, name, None)
+            held = getattr(value, name)
+            if isinstance(held, Mapping):
+                with pytest.raises(TypeError):
+                    held["x"] = None  # type: ignore[index]
+            assert not isinstance(held, list | set | dict), f"{type(value).__name__}.{name}"
+    assert isinstance(contracts.faulty, frozenset)
+
+
+def test_a_table_knows_its_identifiers() -> None:
+    contracts, _ = read_contracts(BASE)
+    found = {(r.name, f.name) for r in contracts.resources.values() for f in r.fields if r.identifies(f)}
+    assert ("plantes", "id") in found
+    assert not {("varietes", "plante"), ("varietes", "rang"), ("plantes", "nom")} & found
 
 
 def test_former_identifiers_are_declared_and_not_shown() -> None:

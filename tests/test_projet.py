@@ -114,6 +114,41 @@ def test_every_folder_has_its_floor() -> None:
     assert all(any(path.stem != "__init__" for path in (machine / name).rglob("*.py")) for name in found - NOT_CODE)
 
 
+# --- Sizes -------------------------------------------------------------------------------------------------------
+
+LINES_OF_MODULE = 250
+LINES_OF_FUNCTION = 60
+ARGUMENTS = 6  # by position, besides self and cls: the others are given by their names
+
+
+def sizes(path: Path) -> Iterator[str]:
+    """What is too big in a module: itself, its functions, their arguments by position, those of its calls."""
+    text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()
+    length = len(text.splitlines())
+    if length > LINES_OF_MODULE:
+        yield f"{name} : {length} lignes, {LINES_OF_MODULE} au plus."
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            place = f"{name}:{node.lineno} : « {node.name} »"
+            length = (node.end_lineno or 0) - node.lineno + 1
+            if length > LINES_OF_FUNCTION:
+                yield f"{place} a {length} lignes, {LINES_OF_FUNCTION} au plus."
+            arguments = [a.arg for a in (*node.args.posonlyargs, *node.args.args) if a.arg not in ("self", "cls")]
+            if len(arguments) > ARGUMENTS:
+                yield f"{place} a {len(arguments)} arguments par position, {ARGUMENTS} au plus."
+        elif isinstance(node, ast.Call) and len(node.args) > ARGUMENTS:
+            told = ast.unparse(node.func)
+            yield f"{name}:{node.lineno} : « {told} » reçoit {len(node.args)} arguments par position, {ARGUMENTS} au plus."
+
+
+def test_nothing_is_too_big() -> None:
+    found = [said for path in SOURCES for said in sizes(path)]
+    assert not found, "\n".join(found)
+
+
+# --- Imports, module by module -----------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
 def test_imports_run_down(path: Path) -> None:
     own = folder_of(path)

@@ -81,8 +81,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.contracts.model import Page as Declared
-from generator.contracts.model import PageKind
+from generator.contracts.pages import Page as Declared
+from generator.contracts.pages import PageKind
 from generator.pages.draft import Draft, Ground, told
 
 KIND = PageKind(needs_table=True)

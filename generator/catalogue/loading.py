@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from generator.catalogue import refusals
 from generator.catalogue.plan import Plan, make_plan
 from generator.catalogue.records import Catalogue, Record, Table
-from generator.contracts.conversion import ID, Convert, identifier
+from generator.contracts.conversion import Convert, identifier
 from generator.contracts.model import Contracts, Field, Resource
 from generator.contracts.types import Value, canonical
-from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.diagnostics.suggestions import nearest
-from generator.diagnostics.wording import listed
+from generator.diagnostics.finding import Diagnostic
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
 
 
@@ -52,18 +50,10 @@ class _Loader:
         if not takers:
             if self.contracts.unread:
                 return
-            name = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-            patterns = [f"content/{resource.rows.pattern}" for resource, _ in self.sources]
-            message, hint = "Aucune table ne lit ce fichier.", "Emplacements lus : {choices}."
-            near = nearest(document.path, [pattern.replace("*", name) for pattern in patterns])
-            position, choices = Position(document.path), listed(patterns, "et")
-            self.diagnostics.append(fault("fichier-sans-table", position, message, hint, near, choices=choices))
+            self.diagnostics.append(refusals.no_table(document, [resource for resource, _ in self.sources]))
             return
         if len(takers) > 1:
-            message = "Ce fichier est lu par deux tables : « {a} » et « {b} »."
-            hint = "Précisez « content » dans l’un des deux contrats."
-            a, b = takers[0].name, takers[1].name
-            self.diagnostics.append(fault("contrat-faux", Position(document.path), message, hint, a=a, b=b))
+            self.diagnostics.append(refusals.two_tables(document, takers[0], takers[1]))
         resource = takers[0]
         stem = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if resource.name in self.contracts.faulty:
@@ -75,19 +65,15 @@ class _Loader:
         elif isinstance(document.root, Sequence):
             for item in document.root.items:
                 self._add_record(self.plans[resource.name], document, item, None, 0)
-        elif not isinstance(document.root, Broken) and not _is_empty(document.root):
-            message = "Une liste est attendue : chaque élément commence par « - »."
-            hint, position = "Ce fichier contient des lignes de la table « {title} ».", document.at(document.root.mark)
-            self.diagnostics.append(fault("liste-attendue", position, message, hint, title=resource.title))
+        elif not isinstance(document.root, Broken) and not refusals.is_empty(document.root):
+            self.diagnostics.append(refusals.not_a_list(document, document.root, resource))
             self._mark_unread(resource, None)
 
     def _add_file(self, resource: Resource, document: Document, stem: str) -> None:
         plan, root = self.plans[resource.name], document.root or Broken(0)
-        if _is_empty(root):
+        if refusals.is_empty(root):
             self._mark_unread(resource, stem)
-            message, hint = "Cette fiche est vide.", "Clés obligatoires : {choices}."
-            choices = listed(dict.fromkeys(f.key[0] for _, f in plan.required), "et")
-            self.diagnostics.append(fault("fiche-vide", Position(document.path), message, hint, choices=choices))
+            self.diagnostics.append(refusals.empty_file(document, plan))
             return
         before = len(self.diagnostics)
         record = self._add_record(plan, document, root, None, 0)
@@ -99,14 +85,7 @@ class _Loader:
                 self._mark_unread(resource, stem)
             elif canonical(given) != stem:
                 self._mark_unread(resource, stem)  # which of the two is right is not known
-                message = "L’identifiant « {id} » ne correspond pas au nom du fichier « {stem} »."
-                hint = "Le nom du fichier, l’identifiant et l’adresse de la page sont le même mot."
-                position, suggestion = record.at(resource.primary_key[0]), stem
-                if not ID.match(stem):
-                    hint, suggestion = "Renommez le fichier en « {id}.yaml ».", ""
-                self.diagnostics.append(
-                    fault("identifiant-et-fichier", position, message, hint, suggestion, id=canonical(given), stem=stem)
-                )
+                self.diagnostics.append(refusals.other_identifier(record, canonical(given), stem))
         elif len(self.diagnostics) > before:
             self._mark_unread(resource, stem)
 
@@ -128,20 +107,7 @@ class _Loader:
             node = _row_of(plan.single, node)
         if type(node) is not Mapping:
             if not isinstance(node, Broken):
-                code, message, hint = (
-                    "groupe-attendu",
-                    "Une ligne de la table « {title} » s’écrit avec des clés « cle: valeur ».",
-                    "",
-                )
-                if plan.single and _is_empty(node):
-                    code, message, hint = (
-                        "valeur-vide",
-                        "Un élément de la liste est vide.",
-                        "Remplissez-le ou supprimez-le.",
-                    )
-                elif plan.single:
-                    code, message = "valeur-simple-attendue", "Chaque élément de cette liste est une simple valeur."
-                self.diagnostics.append(fault(code, document.at(node.mark), message, hint, title=resource.title))
+                self.diagnostics.append(refusals.not_a_row(plan, document, node))
             self._mark_unread(resource, None)
             return None
         values: list[Value | None] = [None] * len(resource.fields)
@@ -188,10 +154,7 @@ class _Loader:
         if not isinstance(value, Mapping):
             failed.extend(place for place, _, _ in columns.values())
             if not isinstance(value, Broken):
-                keys = ", ".join(f"{key}: …" for key in columns)
-                message, hint = "« {name} » attend un groupe de clés.", "Écrivez {name}: {{{keys}}}"
-                position = document.at(value.mark or holder.key_mark(name))
-                self.diagnostics.append(fault("groupe-attendu", position, message, hint, name=name, keys=keys))
+                self.diagnostics.append(refusals.not_a_group(document, holder, name, columns))
             return
         for key, part in value.nodes.items():
             known = columns.get(key)
@@ -236,14 +199,7 @@ class _Loader:
             return
         other = table.by_key.setdefault(key, record)
         if other is not record:
-            position = record.at(resource.primary_key[-1])
-            message = "« {key} » est déjà l’identifiant d’une autre ligne de « {title} » ({place})."
-            hint = "Donnez-lui un autre identifiant, ou supprimez l’une des deux lignes."
-            place = other.at(resource.primary_key[-1])
-            shown = " + ".join(str(part) for part in key)
-            self.diagnostics.append(
-                fault("cle-primaire-en-double", position, message, hint, key=shown, title=resource.title, place=place)
-            )
+            self.diagnostics.append(refusals.same_key(record, other))
 
     def _add_nested(self, plan: Plan, document: Document, name: str, value: Node, parent: Record) -> None:
         child = self.plans[plan.nested[name]]
@@ -255,17 +211,8 @@ class _Loader:
                 self._add_record(child, document, item, parent, rank)
             return
         self._mark_unread(child.resource, None)
-        if isinstance(value, Broken):
-            return
-        position = document.at(value.mark)
-        if _is_empty(value):
-            position = document.at(parent.node.key_mark(name), len(name))
-            hint = "Ajoutez un élément qui commence par « - », ou supprimez la ligne."
-            self.diagnostics.append(fault("valeur-vide", position, "La liste « {name} » est vide.", hint, name=name))
-            return
-        message = "« {name} » attend une liste : chaque élément commence par « - »."
-        suggestion = f"[{value.text}]" if child.single and isinstance(value, Scalar) else ""
-        self.diagnostics.append(fault("liste-attendue", position, message, "", suggestion, name=name))
+        if not isinstance(value, Broken):
+            self.diagnostics.append(refusals.not_a_nested_list(child, parent, name, value))
 
 
 def _written(record: Record, column: str) -> str | None:
@@ -287,7 +234,3 @@ def _row_of(key: str, text: Scalar) -> Mapping:
 def _pattern(glob: str) -> re.Pattern[str]:
     """The paths that a `content` of a contract takes: `*` is anything but a change of folder."""
     return re.compile("[^/]*/" + re.escape(glob).replace(r"\*", "[^/]*") + r"\Z")
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.text

@@ -34,27 +34,19 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
     """The plan of a resource."""
     columns: dict[str, tuple[int, Field, Convert]] = {}
     groups: dict[str, dict[str, tuple[int, Field, Convert]]] = {}
-    references = {name for key in resource.foreign_keys for name in key.fields}
     for place, column in enumerate(resource.fields):
         if column.filled:
             continue
-        is_id = (
-            column.name in resource.primary_key
-            and column.type == "string"
-            and column.name not in references
-            and column.constraints.pattern is None
-            and not column.categories
-        )
         missing = resource.missing_values if column.missing_values is None else column.missing_values
         convert = converter(
             column.type,
             column.format,
             column.constraints,
-            column.categories,
-            tuple(filter(None, missing)),
-            is_id,
-            column.example,
-            column.prose,
+            categories=column.categories,
+            missing=tuple(filter(None, missing)),
+            is_id=resource.identifies(column),
+            example=column.example,
+            prose=column.prose,
         )
         if len(column.key) == 1:
             columns[column.key[0]] = (place, column, convert)
@@ -74,5 +66,13 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
     nested = {child.rows.key: child.name for child in contracts.children(resource.name)}
     alone = resource.rows.kind == "within" and len(columns) == 1 and not groups and not nested
     return Plan(
-        resource, columns, groups, nested, required, parent_places, rank, id_place, next(iter(columns)) if alone else ""
+        resource=resource,
+        columns=columns,
+        groups=groups,
+        nested=nested,
+        required=required,
+        parent_places=parent_places,
+        rank=rank,
+        id_place=id_place,
+        single=next(iter(columns)) if alone else "",
     )

@@ -64,7 +64,15 @@ def read_project(root: Path, done: Done = lambda stage, counts: None) -> Project
     rows = sum(len(t.records) for t in catalogue.tables.values())
     done(say("chargement"), say("{rows} lignes dans {tables} tables", rows=rows, tables=len(catalogue.tables)))
     names = tuple(article_names(root))
-    return Project(root, settings, catalogue, tuple(articles), names, templates(root), tuple(diagnostics))
+    return Project(
+        root=root,
+        settings=settings,
+        catalogue=catalogue,
+        articles=tuple(articles),
+        names=names,
+        templates=templates(root),
+        diagnostics=tuple(diagnostics),
+    )
 
 
 def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnostic]) -> list[Document]:

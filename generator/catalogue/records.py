@@ -94,7 +94,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All tables, and for each resource the records that name one of its records (filled by `resolve`)."""
+    """All tables, by the names of their resources, and the contracts that they follow."""
 
     contracts: Contracts
     tables: Map[str, Table]

@@ -1,16 +1,105 @@
-"""What is wrong with a row being loaded, in sentences: one mistake, one message, at the place to mend."""
+"""What is wrong with a file or a row being loaded, in sentences: one mistake, one message, at the place to mend."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from generator.catalogue.plan import Plan
 from generator.catalogue.records import Record
-from generator.contracts.conversion import Convert
-from generator.contracts.model import Field
-from generator.diagnostics.finding import Diagnostic, fault
+from generator.contracts.conversion import ID, Convert
+from generator.contracts.model import Field, Resource
+from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, mark_at
 from generator.text.interface import sentence
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing is written."""
+    return isinstance(node, Scalar) and not node.text
+
+
+def no_table(document: Document, read: Sequence[Resource]) -> Diagnostic:
+    """A file that none of the resources takes."""
+    name = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    patterns = [f"content/{resource.rows.pattern}" for resource in read]
+    message, hint = "Aucune table ne lit ce fichier.", "Emplacements lus : {choices}."
+    near = nearest(document.path, [pattern.replace("*", name) for pattern in patterns])
+    return fault("fichier-sans-table", Position(document.path), message, hint, near, choices=listed(patterns, "et"))
+
+
+def two_tables(document: Document, first: Resource, second: Resource) -> Diagnostic:
+    """A file that two resources take."""
+    message = "Ce fichier est lu par deux tables : « {a} » et « {b} »."
+    hint = "Précisez « content » dans l’un des deux contrats."
+    return fault("contrat-faux", Position(document.path), message, hint, a=first.name, b=second.name)
+
+
+def not_a_list(document: Document, node: Node, resource: Resource) -> Diagnostic:
+    """A file of rows that holds something else."""
+    message = "Une liste est attendue : chaque élément commence par « - »."
+    hint = "Ce fichier contient des lignes de la table « {title} »."
+    return fault("liste-attendue", document.at(node.mark), message, hint, title=resource.title)
+
+
+def empty_file(document: Document, plan: Plan) -> Diagnostic:
+    """A record without anything in it."""
+    message, hint = "Cette fiche est vide.", "Clés obligatoires : {choices}."
+    choices = listed(dict.fromkeys(f.key[0] for _, f in plan.required), "et")
+    return fault("fiche-vide", Position(document.path), message, hint, choices=choices)
+
+
+def other_identifier(record: Record, given: str, stem: str) -> Diagnostic:
+    """A record whose identifier is not the name of its file."""
+    message = "L’identifiant « {id} » ne correspond pas au nom du fichier « {stem} »."
+    hint, suggestion = "Le nom du fichier, l’identifiant et l’adresse de la page sont le même mot.", stem
+    if not ID.match(stem):
+        hint, suggestion = "Renommez le fichier en « {id}.yaml ».", ""
+    position = record.at(record.resource.primary_key[0])
+    return fault("identifiant-et-fichier", position, message, hint, suggestion, id=given, stem=stem)
+
+
+def same_key(record: Record, other: Record) -> Diagnostic:
+    """A row with the key of another."""
+    resource = record.resource
+    message = "« {key} » est déjà l’identifiant d’une autre ligne de « {title} » ({place})."
+    hint = "Donnez-lui un autre identifiant, ou supprimez l’une des deux lignes."
+    position, place = (row.at(resource.primary_key[-1]) for row in (record, other))
+    shown = " + ".join(str(part) for part in record.id)
+    return fault("cle-primaire-en-double", position, message, hint, key=shown, title=resource.title, place=place)
+
+
+def not_a_row(plan: Plan, document: Document, node: Node) -> Diagnostic:
+    """Something else than keys and values where a row is awaited."""
+    code, hint = "groupe-attendu", ""
+    message = "Une ligne de la table « {title} » s’écrit avec des clés « cle: valeur »."
+    if plan.single and is_empty(node):
+        code, message = "valeur-vide", "Un élément de la liste est vide."
+        hint = "Remplissez-le ou supprimez-le."
+    elif plan.single:
+        code, message = "valeur-simple-attendue", "Chaque élément de cette liste est une simple valeur."
+    return fault(code, document.at(node.mark), message, hint, title=plan.resource.title)
+
+
+def not_a_nested_list(child: Plan, parent: Record, name: str, value: Node) -> Diagnostic:
+    """Something else than a list where the rows of a nested table are awaited."""
+    document = parent.document
+    if is_empty(value):
+        position = document.at(parent.node.key_mark(name), len(name))
+        hint = "Ajoutez un élément qui commence par « - », ou supprimez la ligne."
+        return fault("valeur-vide", position, "La liste « {name} » est vide.", hint, name=name)
+    message = "« {name} » attend une liste : chaque élément commence par « - »."
+    suggestion = f"[{value.text}]" if child.single and isinstance(value, Scalar) else ""
+    return fault("liste-attendue", document.at(value.mark), message, "", suggestion, name=name)
+
+
+def not_a_group(document: Document, holder: Mapping, name: str, keys: Iterable[str]) -> Diagnostic:
+    """Something else than keys and values under the name of a group of columns."""
+    message, hint = "« {name} » attend un groupe de clés.", "Écrivez {name}: {{{keys}}}"
+    position = document.at(holder.nodes[name].mark or holder.key_mark(name))
+    shown = ", ".join(f"{key}: …" for key in keys)
+    return fault("groupe-attendu", position, message, hint, name=name, keys=shown)
 
 
 def refused_value(

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 
 from generator.catalogue.project import Project
 from generator.checks import keys, pages, prose_links, prose_numbers, references, rules
-from generator.contracts.model import PageKind
+from generator.contracts.pages import PageKind
 from generator.diagnostics.finding import Diagnostic
 from generator.prose.passages import Lines
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 
 from generator.catalogue.records import Catalogue, named
-from generator.contracts.model import Contracts, Page, PageKind
+from generator.contracts.model import Contracts
+from generator.contracts.pages import Page, PageKind
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed

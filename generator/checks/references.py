@@ -47,7 +47,7 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
                         continue
                     blamed.add(place)
                     yield _missing(
-                        record, key, wanted, table, *suggestions[wanted], _renamed(key, wanted, table, catalogue)
+                        record, key, wanted, table, suggestions[wanted], _renamed(key, wanted, table, catalogue)
                     )
 
 
@@ -93,9 +93,9 @@ def _nearest(key: ForeignKey, wanted: Key, table: Table, catalogue: Catalogue) -
 
 
 def _missing(
-    record: Record, key: ForeignKey, wanted: Key, table: Table, column: str, suggestion: str, new: Record | None
+    record: Record, key: ForeignKey, wanted: Key, table: Table, meant: tuple[str, str], new: Record | None
 ) -> Diagnostic:
-    resource = record.resource
+    resource, (column, suggestion) = record.resource, meant
     place = key.fields.index(column)
     message = "{title} : « {value} » n’existe pas dans la table « {table} »."
     if place:

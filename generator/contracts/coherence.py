@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 
 from generator.contracts.model import Contracts, ForeignKey, Resource
@@ -43,17 +43,25 @@ def in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> d
 
 def check_together(contracts: Contracts, lost: Map[str, Resource]) -> Iterator[tuple[str, Diagnostic]]:
     """Faults that only show once all contracts are read, each with the resource that has it. What stands in a contract
-    that could not be read, or in a `lost` resource, is not blamed.
+    that could not be read, or in a `lost` resource, is not blamed, nor what a wrong resource brings upon another.
     """
+    faulty = set(contracts.faulty)
+    for name, blame in _faults(contracts, lost, faulty):
+        faulty.add(name)
+        yield name, blame
+
+
+def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) -> Iterator[tuple[str, Diagnostic]]:
+    """The faults, in order; those that were told are in `faulty` when the next is looked for."""
     schemes: dict[str, str] = {}
     for resource in contracts.resources.values():
         for key in resource.foreign_keys:
-            found = None if key.resource in lost else _check_key(key, resource, contracts)
+            found = None if key.resource in lost else _check_key(key, resource, contracts, faulty)
             if found is not None:
                 yield resource.name, found
         parent = resource.rows.parent
         orphan = resource.rows.kind == "within" and not any(k.resource == parent for k in resource.foreign_keys)
-        if orphan and resource.name not in contracts.faulty:
+        if orphan and resource.name not in faulty:
             message = "« {name} » est imbriquée dans « {parent} » mais n’a pas de clé étrangère vers elle."
             hint = "Ajoutez-la à « foreignKeys » : ses colonnes sont remplies par le générateur."
             blame = fault("contrat-faux", resource.position, message, hint, name=resource.name, parent=parent)
@@ -100,7 +108,7 @@ def _check_keys(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic
         seen.setdefault(key, what)
 
 
-def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts) -> Diagnostic | None:
+def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts, faulty: Set[str]) -> Diagnostic | None:
     """What is wrong with a foreign key, now that every resource is known."""
     target = contracts.resources.get(key.resource)
     if target is None:
@@ -109,7 +117,7 @@ def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts) -> Dia
         message = "La clé étrangère vise « {name} », qu’aucun contrat ne déclare."
         suggestion = nearest(key.resource, contracts.resources)
         return fault("contrat-faux", key.position, message, "", suggestion, name=key.resource)
-    if key.resource in contracts.faulty:
+    if key.resource in faulty:
         return None
     if key.reference != target.primary_key and key.reference not in target.unique_keys:
         message = "La clé étrangère doit viser la clé primaire de « {name} » ({columns}) ou une clé unique."

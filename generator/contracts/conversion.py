@@ -21,6 +21,7 @@ def converter(
     kind: str,
     form: str,
     constraints: Constraints,
+    *,
     categories: tuple[tuple[str, str], ...] = (),
     missing: tuple[str, ...] = (),
     is_id: bool = False,

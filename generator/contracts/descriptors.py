@@ -10,7 +10,8 @@ from pathlib import Path
 
 from generator.contracts.coherence import check_together, in_order
 from generator.contracts.columns import read_field, read_foreign_key
-from generator.contracts.model import Contracts, Package, Page, Resource, Version
+from generator.contracts.model import Contracts, Package, Resource, Version
+from generator.contracts.pages import Page
 from generator.contracts.tables import Group, inside, read_resource
 from generator.contracts.types import TYPES
 from generator.diagnostics.finding import Diagnostic, Position, fault
@@ -30,71 +31,77 @@ STANDARD = ("id", "homepage", "image", "licenses", "contributors", "sources")
 def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts, list[Diagnostic]]:
     """Read every contract under `root/folder`. Packages and resources that are faulty beyond use are left out."""
     diagnostics: list[Diagnostic] = []
-    descriptors: list[_Descriptor] = []
-    unread = False
-    place = root / folder
-    names = (
-        sorted(p.name for p in place.iterdir() if p.is_dir() and not p.name.startswith(".")) if place.is_dir() else []
+    descriptors, unread = _read_descriptors(root, folder, diagnostics)
+    groups: dict[str, Group] = {}
+    for descriptor in descriptors:
+        groups |= descriptor.read_groups(diagnostics)
+    packages = {d.name: d.read_package(diagnostics, groups) for d in descriptors}
+    resources: dict[str, Resource] = {}
+    for resource in (resource for descriptor in descriptors for resource in descriptor.resources):
+        if resource.name in resources:
+            other = resources[resource.name].package
+            message = "La ressource « {name} » est déjà déclarée dans le paquet « {other} »."
+            hint = "Le nom d’une ressource est unique dans tout le site."
+            diagnostics.append(fault("contrat-faux", resource.position, message, hint, name=resource.name, other=other))
+            unread = True  # the rows of the second are those of no table
+        else:
+            resources[resource.name] = resource
+    ordered = in_order(resources, diagnostics)
+    lost = {name: resource for name, resource in resources.items() if name not in ordered}
+    contracts = Contracts(
+        packages=packages,
+        resources=ordered,
+        faulty=frozenset(name for descriptor in descriptors for name in descriptor.faulty),
+        unread=unread or any(r.rows.kind != "within" and not inside(r.rows.pattern) for r in ordered.values()),
+        unplaced=frozenset(resource.rows.key for resource in lost.values()),
     )
-    for name in names:
-        path = f"{folder}/{name}/{CONTRACT}"
-        links = _links(root, f"{folder}/{name}")
-        diagnostics += links
-        if any(link.position.path == f"{folder}/{name}" for link in links):
-            unread = True
-            continue
-        if not (root / path).exists():
-            unread = True
-            message, hint = "Ce dossier de paquet n’a pas de contrat.", "Créez {path}, ou supprimez le dossier."
-            diagnostics.append(fault("contrat-manquant", Position(f"{folder}/{name}"), message, hint, path=path))
-            continue
-        document, found = read_file(root, path)
-        diagnostics += found
-        if not is_mapping(document, diagnostics, "contrat-faux"):
-            unread = True
-            continue
-        versions_path = f"{folder}/{name}/{VERSIONS}"
-        versions = None
-        if (root / versions_path).exists():
-            versions, found = read_file(root, versions_path)
-            diagnostics += found
-        descriptors.append(_Descriptor(name, document, versions))
+    found = tuple(check_together(contracts, lost))
+    diagnostics += (blame for _, blame in found)
+    faulty = contracts.faulty | {name for name, _ in found}
+    rules = {resource.name: _read_rules(resource, ordered, diagnostics) for resource in ordered.values()}
+    return replace(contracts, faulty=faulty, rules=rules), diagnostics
+
+
+def _read_rules(resource: Resource, tables: dict[str, Resource], diagnostics: list[Diagnostic]) -> tuple[Rule, ...]:
+    """The rules of a table, now that every table is known."""
+    found = (read_rule(declared, resource, tables, diagnostics) for declared in resource.rules)
+    return tuple(rule for rule in found if rule is not None)
+
+
+def _read_descriptors(root: Path, folder: str, diagnostics: list[Diagnostic]) -> tuple[list[_Descriptor], bool]:
+    """The descriptors that can be read, in the order of their folders, and whether something is unknown for lack of one."""
+    place = root / folder
+    names = sorted(p.name for p in place.iterdir() if p.is_dir() and p.name[0] != ".") if place.is_dir() else []
+    found = [_read_descriptor(root, folder, name, diagnostics) for name in names]
     if not names:
-        unread = True
         message = "Aucun contrat de paquet : le générateur ne sait pas quelles tables lire."
         hint = "Créez {path} ; la page « Publier vos propres données » en donne un modèle."
         path = f"{folder}/<nom>/{CONTRACT}"
         diagnostics.append(fault("contrat-manquant", Position(folder), message, hint, path=path))
-    groups: dict[str, Group] = {}
-    faulty: set[str] = set()
-    for descriptor in descriptors:
-        groups |= descriptor.read_groups(diagnostics)
-    packages = {d.name: d.read_package(diagnostics, groups, faulty) for d in descriptors}
-    resources: dict[str, Resource] = {}
-    for descriptor in descriptors:
-        for resource in descriptor.resources:
-            if resource.name in resources:
-                other = resources[resource.name].package
-                message = "La ressource « {name} » est déjà déclarée dans le paquet « {other} »."
-                hint = "Le nom d’une ressource est unique dans tout le site."
-                diagnostics.append(
-                    fault("contrat-faux", resource.position, message, hint, name=resource.name, other=other)
-                )
-                unread = True  # the rows of the second are those of no table
-            else:
-                resources[resource.name] = resource
-    ordered = in_order(resources, diagnostics)
-    unread = unread or any(r.rows.kind != "within" and not inside(r.rows.pattern) for r in ordered.values())
-    lost = {name: resource for name, resource in resources.items() if name not in ordered}
-    contracts = Contracts(packages, ordered, faulty, unread, {resource.rows.key for resource in lost.values()})
-    for name, blame in check_together(contracts, lost):
-        diagnostics.append(blame)
-        faulty.add(name)
-    rules: dict[str, tuple[Rule, ...]] = {}
-    for resource in ordered.values():
-        read = (read_rule(declared, resource, ordered, diagnostics) for declared in resource.rules)
-        rules[resource.name] = tuple(rule for rule in read if rule is not None)
-    return replace(contracts, rules=rules), diagnostics
+    return [descriptor for descriptor in found if descriptor is not None], not names or None in found
+
+
+def _read_descriptor(root: Path, folder: str, name: str, diagnostics: list[Diagnostic]) -> _Descriptor | None:
+    """The contract in the folder of a package, and its versions; None when it cannot be read."""
+    path = f"{folder}/{name}/{CONTRACT}"
+    links = _links(root, f"{folder}/{name}")
+    diagnostics += links
+    if any(link.position.path == f"{folder}/{name}" for link in links):
+        return None
+    if not (root / path).exists():
+        message, hint = "Ce dossier de paquet n’a pas de contrat.", "Créez {path}, ou supprimez le dossier."
+        diagnostics.append(fault("contrat-manquant", Position(f"{folder}/{name}"), message, hint, path=path))
+        return None
+    document, said = read_file(root, path)
+    diagnostics += said
+    if not is_mapping(document, diagnostics, "contrat-faux"):
+        return None
+    versions_path = f"{folder}/{name}/{VERSIONS}"
+    versions = None
+    if (root / versions_path).exists():
+        versions, said = read_file(root, versions_path)
+        diagnostics += said
+    return _Descriptor(name, document, versions)
 
 
 def _links(root: Path, folder: str) -> list[Diagnostic]:
@@ -115,6 +122,7 @@ class _Descriptor:
         self.document = document
         self.versions = versions
         self.resources: list[Resource] = []
+        self.faulty: set[str] = set()
 
     def read_groups(self, diagnostics: list[Diagnostic]) -> dict[str, Group]:
         """The groups of columns that this contract declares for all."""
@@ -129,9 +137,9 @@ class _Descriptor:
             found[name] = Group(name, fields, keys, len(diagnostics) > before)
         return found
 
-    def read_package(self, diagnostics: list[Diagnostic], groups: dict[str, Group], faulty: set[str]) -> Package:
+    def read_package(self, diagnostics: list[Diagnostic], groups: dict[str, Group]) -> Package:
         """The package of this contract; its resources are gathered in `self.resources`, the names of those that are
-        wrong in `faulty`.
+        wrong in `self.faulty`.
         """
         root = Reader(self.document, self.document.root, diagnostics)
         name = root.text("name", required=True)
@@ -148,13 +156,23 @@ class _Descriptor:
             if resource.name:
                 self.resources.append(resource)
             if len(diagnostics) > before or any(groups[f.key[0]].faulty for f in resource.fields if f.key[0] in groups):
-                faulty.add(resource.name)
+                self.faulty.add(resource.name)
         pages = tuple(_read_page(item, self.name) for item in root.mappings("pages"))
         properties = root.others(*STANDARD)
         root.close("un contrat")
         versions = self._read_versions(diagnostics)
         own = tuple(dict.fromkeys(r.name for r in self.resources))
-        return Package(self.name, title, description, keywords, own, pages, versions, root.position, properties)
+        return Package(
+            name=self.name,
+            title=title,
+            description=description,
+            keywords=keywords,
+            resources=own,
+            pages=pages,
+            versions=versions,
+            position=root.position,
+            properties=properties,
+        )
 
     def _read_versions(self, diagnostics: list[Diagnostic]) -> tuple[Version, ...]:
         if self.versions is None or self.versions.root is None:
@@ -180,8 +198,17 @@ def _read_page(item: Reader, package: str) -> Page:
         message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."
         item.fault("path", message, path=path)
     page = Page(
-        kind, path, item.text("title", required=True), item.text("template"), item.text("resource"),
-        item.texts("anchors"), item.text("description"), item.plain("options"), item.position, package, item.spots(),
-    )  # fmt: skip
+        kind=kind,
+        path=path,
+        title=item.text("title", required=True),
+        template=item.text("template"),
+        resource=item.text("resource"),
+        anchors=item.texts("anchors"),
+        description=item.text("description"),
+        options=item.plain("options"),
+        position=item.position,
+        package=package,
+        places=item.spots(),
+    )
     item.close("une page")
     return page

@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.contracts.frozen import freeze
+from generator.contracts.pages import Page
 from generator.contracts.types import TYPES, Constraints, Value
 from generator.diagnostics.finding import Position
 from generator.rules.rule import Declared, Rule
@@ -36,6 +38,9 @@ class Field:
     filled: bool = False  # by the generator: parent key or rank
     group: str = ""
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
+
+    def __post_init__(self) -> None:
+        freeze(self, "properties")
 
     @property
     def required(self) -> bool:
@@ -71,68 +76,6 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class PageKind:
-    """What the check must know of a generic kind of page: the template used when the page names none ("" when it must name
-    one), whether it must name a table, whether it is one page per record, and which of its options name a column.
-    """
-
-    template: str = ""
-    needs_table: bool = False
-    per_record: bool = False
-    column_options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page or family of pages that a package declares; `options` are for its template, but for three that any page
-    may have: `rang` (its place among the ways in), `accueil` (a template of the package that the home page shows) and
-    `vedettes` (the records it puts forward: for each table, their keys).
-    """
-
-    kind: str
-    path: str
-    title: str
-    template: str
-    resource: str
-    anchors: tuple[str, ...]
-    description: str
-    options: Map[str, object]
-    position: Position
-    package: str
-    places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
-
-    def at(self, text: str) -> Position:
-        """The place of a text of the declaration."""
-        return self.places.get(text, self.position)
-
-    def template_name(self, kind: PageKind) -> str:
-        """The full name of its template: one of its package (`jardins/fiche.html`), or the generic one of its kind."""
-        return f"{self.package}/{self.template}" if self.template else kind.template
-
-    @property
-    def per_record(self) -> bool:
-        """Whether it is a family of pages: its path then holds columns."""
-        return "{" in self.path
-
-    @property
-    def rank(self) -> int:
-        """Its place among the ways in; 0 when it says none."""
-        rank = str(self.options.get("rang", ""))
-        return int(rank) if rank.isdecimal() else 0
-
-    @property
-    def home_template(self) -> str:
-        """The template of its package that the home page shows, or ""."""
-        return str(self.options.get("accueil", ""))
-
-    @property
-    def put_forward(self) -> Map[str, Sequence[str]]:
-        """The records put forward: for each table, their keys (`parent/id` when the key has two columns)."""
-        named = self.options.get("vedettes")
-        return {r: k for r, k in named.items() if isinstance(k, list)} if isinstance(named, dict) else {}
-
-
-@dataclass(frozen=True, slots=True)
 class Resource:
     """A table."""
 
@@ -149,12 +92,16 @@ class Resource:
     rules: tuple[Declared, ...]
     missing_values: tuple[str, ...]
     position: Position
-    index: Map[str, int] = field(default_factory=dict)  # column → its place in a record
     cited_as: Map[str, str] = field(default_factory=dict)  # property of a descriptor's `sources` → column
     scheme: str = ""  # of the links in prose that name a record of this table
     quoted: tuple[str, ...] = ()  # columns whose values such a link must quote
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
+    index: Map[str, int] = field(init=False)  # column → its place in a record
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", {column.name: place for place, column in enumerate(self.fields)})
+        freeze(self, "cited_as", "index", "properties")
 
     def field(self, name: str) -> Field:
         """The column of that name."""
@@ -174,6 +121,14 @@ class Resource:
         """What a text is as a value of a column; None when it is none."""
         column = self.field(name)
         return TYPES[column.type].read(text, column.format)[0]
+
+    def identifies(self, column: Field) -> bool:
+        """Whether the values of a column are identifiers: those of its rows, that it does not take from other rows and
+        whose form no contract says.
+        """
+        named = any(column.name in key.fields for key in self.foreign_keys)
+        free = column.type == "string" and column.constraints.pattern is None and not column.categories
+        return column.name in self.primary_key and free and not named
 
     def refines(self, key: ForeignKey) -> bool:
         """Whether a composite key only says more than its first columns, which stand without the last (`livre`, then
@@ -207,6 +162,9 @@ class Package:
     position: Position
     properties: Map[str, object] = field(default_factory=dict)  # published as they are, over the site's own
 
+    def __post_init__(self) -> None:
+        freeze(self, "properties")
+
 
 @dataclass(frozen=True, slots=True)
 class Contracts:
@@ -214,10 +172,13 @@ class Contracts:
 
     packages: Map[str, Package]
     resources: Map[str, Resource]
-    faulty: Set[str] = frozenset()  # resources whose contract is wrong: their rows are unknown, not wrong too
+    faulty: frozenset[str] = frozenset()  # resources whose contract is wrong: their rows are unknown, not wrong too
     unread: bool = False  # a contract could not be read: what it declares is unknown
-    unplaced: Set[str] = frozenset()  # keys of nested lists whose parent is unknown
+    unplaced: frozenset[str] = frozenset()  # keys of nested lists whose parent is unknown
     rules: Map[str, tuple[Rule, ...]] = field(default_factory=dict)  # of each resource, read
+
+    def __post_init__(self) -> None:
+        freeze(self, "packages", "resources", "rules")
 
     def children(self, name: str) -> Iterator[Resource]:
         """The resources whose rows are nested in those of a resource."""

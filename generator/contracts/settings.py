@@ -36,7 +36,6 @@ class Settings:
     publisher_url: str = ""
     contact: str = ""
     data_licence: Licence = Licence()
-    code_licence: Licence = Licence()
 
     def absolute(self, path: str) -> str:
         """The public address of a path of the site, or ""."""
@@ -82,8 +81,8 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
         publisher_url=_address(publisher, "url"),
         contact=publisher.text("contact"),
         data_licence=_licence(extra.mapping("licence_donnees")),
-        code_licence=_licence(extra.mapping("licence_code")),
     )
+    _licence(extra.mapping("licence_code"))  # shown by the theme, which reads it itself
     publisher.close("« producteur »")
     extra.close("« publication »")
     for key, absent in (

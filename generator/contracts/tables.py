@@ -4,6 +4,7 @@ on its line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
 from generator.contracts.columns import read_field, read_foreign_key
@@ -31,90 +32,120 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     name = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
     title = item.text("title", required=True)
     description = item.text("description")
-    rows = _read_rows(item.mapping("content", required=True)) if item.has("content") else Rows("list")
-    if not item.has("content"):
-        message, hint = "La clé « content » manque : elle dit d’où viennent les lignes.", "Exemple : {example}"
-        item.faults(item.position, message, hint, example="content: {records: jardins/*.yaml}")
-        item.skip("content")
+    rows = _read_rows(item)
     schema = item.mapping("schema", required=True)
-    fields: list[Field] = []
-    keys: list[ForeignKey] = []
-    for entry in schema.mappings("fields", required=True):
-        if entry.has("group"):
-            wanted = entry.text("group")
-            entry.close("un renvoi à un groupe")
-            if wanted not in groups:
-                message, hint = "Aucun groupe ne s’appelle « {name} ».", "Groupes déclarés : {choices}."
-                entry.fault("group", message, hint, nearest(wanted, groups), name=wanted, choices=listed(groups))
-                continue
-            fields += (replace(f, position=entry.position) for f in groups[wanted].fields)
-            keys += groups[wanted].foreign_keys
-        else:
-            fields.append(read_field(entry, ()))
+    declared, keys = _read_columns(schema, groups)
     primary_key = schema.texts("primaryKey", required=True)
     unique_keys = schema.text_lists("uniqueKeys")
     missing = schema.texts("missingValues") or ("",)
     own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
     keys += (key for _, key in own_keys)
-    rules = tuple(
-        Declared(rule.node, item.document, rule.position, rule.text("message", required=True))
-        for rule in schema.mappings("rules")
-    )
+    rules = tuple(_read_rule(rule) for rule in schema.mappings("rules"))
     schema.close("un schéma")
     label = item.text("label") or (primary_key[-1] if primary_key else "")
     cited = item.mapping("cited_as")
-    cited_as = {name: cited.text(name) for name in ("title", "path", "version") if cited.has(name)}
+    cited_as = {word: cited.text(word) for word in ("title", "path", "version") if cited.has(word)}
     cited.close("« cited_as »")
-    scheme = item.text("scheme", pattern="[a-z]+")
-    if scheme in SCHEMES:
-        item.fault("scheme", "« {scheme} » a déjà un sens dans les liens.", "Choisissez un autre mot.", scheme=scheme)
+    scheme = _read_scheme(item)
     quoted = item.texts("quoted")
     former = item.text("former_ids")
     properties = item.others()
     item.close("une ressource")
-    filled = _filled(rows, keys)
-    fields = [
-        replace(
-            f,
-            key=(f.name,) if rows.kind == "csv" else f.key,
-            filled=f.name in filled,
-            constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
-        )
-        for f in fields
-        if f.name
-    ]
-    index = {f.name: i for i, f in enumerate(fields)}
+    fields = _completed(declared, rows, keys, primary_key)
+    columns = {f.name: f for f in fields}
     for f in fields:
-        if fields[index[f.name]] is not f:
+        if columns[f.name] is not f:
             item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
-    named: list[tuple[Reader, str, tuple[str, ...]]] = [
+    named: list[_Named] = [
         (schema, "primaryKey", primary_key),
-        *((schema, "uniqueKeys", columns) for columns in unique_keys),
+        *((schema, "uniqueKeys", unique) for unique in unique_keys),
         *((reader, "fields", key.fields) for reader, key in own_keys),
         (item, "label", (label,) if item.has("label") else ()),
         *((cited, word, (column,)) for word, column in cited_as.items()),
         (item, "quoted", quoted),
         (item, "former_ids", (former,) if former else ()),
     ]
+    _check_names(named, columns, item, name)
+    return Resource(
+        name=name,
+        package=package,
+        title=title,
+        description=description,
+        rows=rows,
+        label=label if label in columns else "",
+        fields=fields,
+        primary_key=tuple(c for c in primary_key if c in columns),
+        unique_keys=tuple(u for u in unique_keys if all(c in columns for c in u)),
+        foreign_keys=tuple(k for k in keys if k.fields and all(c in columns for c in k.fields)),
+        rules=rules,
+        missing_values=missing,
+        position=item.position,
+        cited_as=cited_as,
+        scheme=scheme,
+        quoted=quoted,
+        former_ids=former,
+        properties=properties,
+    )
+
+
+def _read_rule(item: Reader) -> Declared:
+    return Declared(item.node, item.document, item.position, item.text("message", required=True))
+
+
+def _read_scheme(item: Reader) -> str:
+    scheme = item.text("scheme", pattern="[a-z]+")
+    if scheme in SCHEMES:
+        item.fault("scheme", "« {scheme} » a déjà un sens dans les liens.", "Choisissez un autre mot.", scheme=scheme)
+    return scheme
+
+
+def _read_columns(schema: Reader, groups: dict[str, Group]) -> tuple[list[Field], list[ForeignKey]]:
+    """The columns of a schema, those of the groups it names among them, and the foreign keys of these groups."""
+    fields: list[Field] = []
+    keys: list[ForeignKey] = []
+    for entry in schema.mappings("fields", required=True):
+        if not entry.has("group"):
+            fields.append(read_field(entry, ()))
+            continue
+        wanted = entry.text("group")
+        entry.close("un renvoi à un groupe")
+        if wanted in groups:
+            fields += (replace(f, position=entry.position) for f in groups[wanted].fields)
+            keys += groups[wanted].foreign_keys
+        else:
+            message, hint = "Aucun groupe ne s’appelle « {name} ».", "Groupes déclarés : {choices}."
+            entry.fault("group", message, hint, nearest(wanted, groups), name=wanted, choices=listed(groups))
+    return fields, keys
+
+
+def _completed(
+    declared: list[Field], rows: Rows, keys: list[ForeignKey], primary_key: tuple[str, ...]
+) -> tuple[Field, ...]:
+    """The columns with what their table says of them: where a row writes them, what is filled, what is required."""
+    filled = _filled(rows, keys)
+    return tuple(
+        replace(
+            f,
+            key=(f.name,) if rows.kind == "csv" else f.key,
+            filled=f.name in filled,
+            constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
+        )
+        for f in declared
+        if f.name
+    )
+
+
+_Named = tuple[Reader, str, tuple[str, ...]]  # the columns that a key of a mapping names
+
+
+def _check_names(named: list[_Named], known: Map[str, Field], item: Reader, resource: str) -> None:
+    """What is named must be a column."""
+    message, hint = "« {name} » n’est pas une colonne de « {resource} ».", "Colonnes de la table : {choices}."
     for reader, word, columns in named:
         for column in columns:
-            if column not in index:
-                message, hint = (
-                    "« {name} » n’est pas une colonne de « {resource} ».",
-                    "Colonnes de la table : {choices}.",
-                )
-                item.faults(
-                    reader.spot(word, column), message, hint, nearest(column, index),
-                    name=column, resource=name, choices=listed(index),
-                )  # fmt: skip
-    label = label if label in index else ""
-    keys = [k for k in keys if k.fields and all(c in index for c in k.fields)]
-    primary_key = tuple(c for c in primary_key if c in index)
-    unique_keys = tuple(u for u in unique_keys if all(c in index for c in u))
-    return Resource(
-        name, package, title, description, rows, label, tuple(fields), primary_key, unique_keys, tuple(keys), rules,
-        missing, item.position, index, cited_as, scheme, quoted, former, properties,
-    )  # fmt: skip
+            if column not in known:
+                place, suggestion, choices = reader.spot(word, column), nearest(column, known), listed(known)
+                item.faults(place, message, hint, suggestion, name=column, resource=resource, choices=choices)
 
 
 def _filled(rows: Rows, keys: list[ForeignKey]) -> set[str]:
@@ -125,7 +156,13 @@ def _filled(rows: Rows, keys: list[ForeignKey]) -> set[str]:
     return {*(parent.fields if parent else ()), *([rows.rank] if rows.rank else [])}
 
 
-def _read_rows(item: Reader) -> Rows:
+def _read_rows(resource: Reader) -> Rows:
+    if not resource.has("content"):
+        message, hint = "La clé « content » manque : elle dit d’où viennent les lignes.", "Exemple : {example}"
+        resource.faults(resource.position, message, hint, example="content: {records: jardins/*.yaml}")
+        resource.skip("content")
+        return Rows("list")
+    item = resource.mapping("content", required=True)
     kinds = [k for k in ("records", "list", "csv", "within") if item.has(k)]
     if len(kinds) != 1:
         message = "« content » dit d’où viennent les lignes par une seule de ces clés : records, list, csv ou within."

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.contracts import meant
+from generator.contracts.meant import MAX_DIGITS
 from generator.text.interface import NOTHING, Sentence, sentence
 from generator.text.links import without_links
 
 Value = str | int | Decimal | bool | datetime.date | datetime.datetime | datetime.time
 
 MAX_TEXT = 32_767  # the longest text a spreadsheet cell holds
-MAX_DIGITS = 30
-SPACES = "\u00a0\u202f\u2009 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,6 @@ def shorten(text: str) -> str:
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z")
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")  # fmt: skip
 
 
 def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -96,7 +94,7 @@ def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _NUMBER.match(text):
         return _too_long(text)
     hint = "Un nombre s’écrit en chiffres, avec un point pour les décimales, sans espace ni unité."
-    return _wrong("« {text} » n’est pas un nombre.", text, hint, _plain_number(text, _NUMBER))
+    return _wrong("« {text} » n’est pas un nombre.", text, hint, meant.number(text, _NUMBER))
 
 
 def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -105,7 +103,7 @@ def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _INTEGER.match(text):
         return _too_long(text)
     hint = "Un entier s’écrit en chiffres, sans espace, sans virgule ni unité."
-    return _wrong("« {text} » n’est pas un nombre entier.", text, hint, _plain_number(text, _INTEGER))
+    return _wrong("« {text} » n’est pas un nombre entier.", text, hint, meant.number(text, _INTEGER))
 
 
 def _too_long(text: str) -> tuple[None, Problem]:
@@ -114,41 +112,11 @@ def _too_long(text: str) -> tuple[None, Problem]:
     return None, Problem("valeur-du-mauvais-type", told, sentence("Vérifiez ce nombre."))
 
 
-def _plain_number(text: str, wanted: re.Pattern[str]) -> str:
-    """`85 000,5` → `85000.5`, `2 millions` → `2000000`, `71 %` → `71`; "" when it is not so clear."""
-    text = text.replace("−", "-")  # the typographic minus
-    found = re.match(rf"[+]?(-?[0-9][0-9{SPACES}']*)([.,][0-9]+)?[{SPACES}]*(millions?|milliards?|mille|%|€)?\Z", text)
-    if not found or len(text) > MAX_DIGITS:
-        return ""
-    sign = "-" if found.group(1).startswith("-") else ""
-    digits = sign + (re.sub(rf"[{SPACES}'-]", "", found.group(1)).lstrip("0") or "0")
-    number = Decimal(digits + (found.group(2) or "").replace(",", "."))
-    unit = found.group(3) or ""
-    scale = (
-        10**9
-        if unit.startswith("milliard")
-        else 10**6
-        if unit.startswith("million")
-        else 1000
-        if unit == "mille"
-        else 1
-    )
-    plain = format(number * scale, "f")
-    plain = plain.rstrip("0").rstrip(".") if scale > 1 and "." in plain else plain
-    return plain if wanted.match(plain) else ""
-
-
 def _boolean(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if text in ("true", "false"):
         return text == "true", None
-    true, false = ("oui", "vrai", "yes", "true", "1"), ("non", "faux", "no", "false", "0")
-    meant = {**dict.fromkeys(true, "true"), **dict.fromkeys(false, "false")}
-    return _wrong(
-        "« {text} » n’est pas « true » (vrai) ni « false » (faux).",
-        text,
-        "Écrivez true ou false.",
-        meant.get(text.lower(), ""),
-    )
+    message = "« {text} » n’est pas « true » (vrai) ni « false » (faux)."
+    return _wrong(message, text, "Écrivez true ou false.", meant.boolean(text))
 
 
 def _date(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -157,24 +125,7 @@ def _date(text: str, form: str) -> tuple[Value | None, Problem | None]:
             return datetime.date.fromisoformat(text), None
         except ValueError:
             return _wrong("« {text} » n’est pas une date du calendrier.", text, "Vérifiez le mois et le jour.")
-    return _wrong("« {text} » n’est pas une date.", text, "Une date s’écrit AAAA-MM-JJ.", _iso_date(text))
-
-
-def _iso_date(text: str) -> str:
-    """`31/03/2025` or `31 mars 2025` → `2025-03-31`."""
-    found = _FRENCH_DATE.match(text)
-    if found:
-        day, month, year = found.groups()
-    else:
-        words = re.split(rf"[{SPACES}]+", text)
-        folded = words[1].replace("é", "e").replace("û", "u").lower() if len(words) == 3 else ""
-        if folded not in _MONTHS:
-            return ""
-        day, month, year = words[0].removesuffix("er"), str(_MONTHS.index(folded) + 1), words[2]
-    try:
-        return datetime.date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
+    return _wrong("« {text} » n’est pas une date.", text, "Une date s’écrit AAAA-MM-JJ.", meant.date(text))
 
 
 def _year(text: str, form: str) -> tuple[Value | None, Problem | None]:

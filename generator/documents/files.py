@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import unicodedata
+from itertools import islice
 from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
@@ -65,15 +66,9 @@ def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
         if error.errno == errno.ELOOP:
             message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
             return None, [fault("lien-symbolique", Position(path), message, hint)]
-        return None, [
-            fault(
-                "fichier-illisible",
-                Position(path),
-                "Ce fichier ne peut pas être lu ({reason}).",
-                "Vérifiez qu’il existe et que vous avez le droit de le lire.",
-                reason=reason(error),
-            )
-        ]
+        message = "Ce fichier ne peut pas être lu ({reason})."
+        hint = "Vérifiez qu’il existe et que vous avez le droit de le lire."
+        return None, [fault("fichier-illisible", Position(path), message, hint, reason=reason(error))]
 
 
 # What an escape between double quotes would bring into a value.
@@ -87,29 +82,19 @@ _CONFLICT = re.compile(r"\n(?:<{7}|>{7}|\|{7}(?= ))(?=[ \n]|\Z)")
 def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
     """Bytes → NFC text whose lines end in LF, or None; one BOM is taken off."""
     if len(data) > MAX_BYTES:
-        hint = "Partagez son contenu entre plusieurs fichiers."
-        return None, [
-            fault(
-                "fichier-trop-gros",
-                Position(path),
-                "Ce fichier dépasse {limit} octets, la taille permise.",
-                hint,
-                limit=MAX_BYTES,
-            )
-        ]
+        message, hint = (
+            "Ce fichier dépasse {limit} octets, la taille permise.",
+            "Partagez son contenu entre plusieurs fichiers.",
+        )
+        return None, [fault("fichier-trop-gros", Position(path), message, hint, limit=MAX_BYTES)]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        return None, [
-            fault(
-                "pas-en-utf8",
-                position_at(path, before, len(before)),
-                "Ce fichier n’est pas en UTF-8 (octet {byte} ici).",
-                "Enregistrez-le de nouveau en choisissant l’encodage UTF-8.",
-                byte=f"{data[error.start]:02X}",
-            )
-        ]
+        message = "Ce fichier n’est pas en UTF-8 (octet {byte} ici)."
+        hint = "Enregistrez-le de nouveau en choisissant l’encodage UTF-8."
+        place = position_at(path, before, len(before))
+        return None, [fault("pas-en-utf8", place, message, hint, byte=f"{data[error.start]:02X}")]
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -122,30 +107,42 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
         return None, [fault("conflit-git", position_at(path, text, conflict.start(), 7), message, hint)]
     diagnostics = []
     if FORBIDDEN.search(text):
-        for found in FORBIDDEN.finditer(text):
-            diagnostics.append(
-                fault(
-                    "caractere-interdit",
-                    position_at(path, text, found.start()),
-                    "Un caractère invisible ou de commande (U+{code}) se trouve ici.",
-                    "Supprimez-le : retapez le passage au clavier plutôt que de le coller.",
-                    code=f"{ord(found.group()):04X}",
-                )
-            )
-            if len(diagnostics) >= 20:
-                break
+        diagnostics += _forbidden(path, text)
         text = FORBIDDEN.sub(" ", text)
-    for found in _BAD_INDENT.finditer("\n" + text) if not text.isascii() else ():
-        diagnostics.append(
-            fault(
-                "espace-insecable",
-                position_at(path, text, found.start(1) - 1),
-                "La ligne commence par une espace insécable (U+{code}), que YAML ne compte pas comme un retrait.",
-                "Remplacez-la par des espaces ordinaires.",
-                code=f"{ord(found.group(1)[0]):04X}",
-            )
+    indents = [] if text.isascii() else _bad_indents(path, text)
+    return (None if indents else text), diagnostics + indents
+
+
+def _forbidden(path: str, text: str) -> list[Diagnostic]:
+    """The first characters that no file may hold."""
+    message = "Un caractère invisible ou de commande (U+{code}) se trouve ici."
+    hint = "Supprimez-le : retapez le passage au clavier plutôt que de le coller."
+    return [
+        fault(
+            "caractere-interdit",
+            position_at(path, text, found.start()),
+            message,
+            hint,
+            code=f"{ord(found.group()):04X}",
         )
-    return (None if any(d.code == "espace-insecable" for d in diagnostics) else text), diagnostics
+        for found in islice(FORBIDDEN.finditer(text), 20)
+    ]
+
+
+def _bad_indents(path: str, text: str) -> list[Diagnostic]:
+    """The lines that start with spaces which YAML does not count."""
+    message = "La ligne commence par une espace insécable (U+{code}), que YAML ne compte pas comme un retrait."
+    hint = "Remplacez-la par des espaces ordinaires."
+    return [
+        fault(
+            "espace-insecable",
+            position_at(path, text, found.start(1) - 1),
+            message,
+            hint,
+            code=f"{ord(found.group(1)[0]):04X}",
+        )
+        for found in _BAD_INDENT.finditer("\n" + text)
+    ]
 
 
 def position_at(path: str, text: str, offset: int, length: int = 1) -> Position:

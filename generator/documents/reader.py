@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
+from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
 
 
 class Reader:
@@ -28,7 +28,7 @@ class Reader:
                 message = "Un groupe de clés « cle: valeur » est attendu ici."
                 diagnostics.append(fault(code, document.at(node.mark), message))
             node = Mapping(node.mark)
-        self.node: Mapping = node if node is not None else Mapping(1 << 21 | 1)
+        self.node: Mapping = node if node is not None else Mapping(mark_at(1, 1))
 
     @property
     def position(self) -> Position:

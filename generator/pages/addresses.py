@@ -10,7 +10,7 @@ from itertools import product
 from generator import layout
 from generator.catalogue.former import former_ids
 from generator.catalogue.records import Catalogue, Record
-from generator.contracts.model import Page
+from generator.contracts.pages import Page
 from generator.contracts.types import canonical
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.prose.targets import target_of

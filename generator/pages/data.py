@@ -8,7 +8,8 @@ from types import ModuleType
 
 from generator import layout
 from generator.authoring.asks import holder, limits
-from generator.contracts.model import Contracts, Field, Package, Page, Resource
+from generator.contracts.model import Contracts, Field, Package, Resource
+from generator.contracts.pages import Page
 from generator.packages.descriptor import DESCRIPTOR, Built, Table
 from generator.packages.formats import formats
 from generator.packages.validation import Report

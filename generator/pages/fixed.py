@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import layout
 from generator.contracts.conversion import identifier
 from generator.contracts.model import Contracts, Package, Version
-from generator.contracts.model import Page as Declared
+from generator.contracts.pages import Page as Declared
 from generator.diagnostics.finding import Position, fault
 from generator.pages.draft import Draft, Ground, told
 from generator.prose.markdown import render_parts
@@ -57,7 +57,7 @@ def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draf
         yield Draft(
             path, article.title, "home.html" if home else "article.html",
             HomeContext(found, _home(ground)) if home else ArticleContext(found),
-            article.description, article.file, blame,
+            description=article.description, source=article.file, blame=blame,
         )  # fmt: skip
 
 

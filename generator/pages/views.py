@@ -9,7 +9,8 @@ from typing import Any
 
 from generator.catalogue.records import Catalogue, Record, named
 from generator.catalogue.relations import Relations
-from generator.contracts.model import ForeignKey, Page, Resource
+from generator.contracts.model import ForeignKey, Resource
+from generator.contracts.pages import Page
 from generator.contracts.types import Value
 
 # Attributes that no column hides.

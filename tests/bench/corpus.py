@@ -67,7 +67,7 @@ def _identifiers(catalogue: Catalogue) -> Iterator[Place]:
         for resource in catalogue.contracts.resources.values()
         for name in resource.primary_key
         if resource.field(name).type == "string"
-        and resource.foreign_key(name) is None
+        and all(key.fields[0] != name for key in resource.foreign_keys)
         and resource.field(name).constraints.pattern is None
     }
     grown = True

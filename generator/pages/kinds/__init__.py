@@ -9,7 +9,7 @@ import pkgutil
 from functools import cache
 from types import ModuleType
 
-from generator.contracts.model import PageKind
+from generator.contracts.pages import PageKind
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.contracts.model import Page as Declared
-from generator.contracts.model import PageKind
+from generator.contracts.pages import Page as Declared
+from generator.contracts.pages import PageKind
 from generator.pages.draft import Draft, Ground
 from generator.pages.kinds import index
 from generator.pages.kinds.index import Context as Context  # what it receives is what an index receives

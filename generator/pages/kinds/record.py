@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.contracts.model import Page as Declared
-from generator.contracts.model import PageKind
+from generator.contracts.pages import Page as Declared
+from generator.contracts.pages import PageKind
 from generator.contracts.types import canonical
 from generator.pages import addresses
 from generator.pages.draft import Draft, Ground, told
@@ -57,8 +57,8 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             suivant=views[rank + 1] if rank + 1 < len(views) else None,
         )
         yield Draft(
-            path, without_links(title), declared.template_name(KIND), context, _description(view) or declared.description,
-            record.document.path, addresses.taken(path, record),
+            path, without_links(title), declared.template_name(KIND), context, description=_description(view) or declared.description,
+            source=record.document.path, blame=addresses.taken(path, record),
         )  # fmt: skip
 
 

@@ -1,0 +1,98 @@
+"""What YAML permits and content has no use for, refused in a sentence at its place: one mistake, one message."""
+
+from __future__ import annotations
+
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.documents.files import FORBIDDEN_VALUE, MAX_NODES
+from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping
+
+# Stated limits (security.md of the project's design: the C parser itself has none).
+MAX_DEPTH = 12
+MAX_REFUSALS = 100  # in one file; the rest of it is then unknown
+
+
+class Unreadable(Exception):
+    """A file that is too deep or too big, or in which so much is refused that the rest is not worth reading."""
+
+
+class Refusals:
+    """What is refused in a file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.diagnostics: list[Diagnostic] = []
+
+    def _refuse(self, mark: int, code: str, message: str, hint: str = "", length: int = 1, /, **values: object) -> None:
+        position = Document(self.path, None).at(mark, length)
+        self.diagnostics.append(fault(code, position, message, hint, "", **values))
+        if len(self.diagnostics) >= MAX_REFUSALS:
+            raise Unreadable
+
+    def depth(self, mark: int) -> None:
+        """Lists and groups in too many others."""
+        message = "Ce contenu est imbriqué sur plus de {limit} niveaux."
+        hint = "Aplatissez-le ou partagez-le entre plusieurs fiches."
+        self._refuse(mark, "trop-profond", message, hint, limit=MAX_DEPTH)
+        raise Unreadable
+
+    def size(self, mark: int) -> None:
+        """Too many values."""
+        message, hint = "Ce fichier contient plus de {limit} valeurs.", "Partagez son contenu entre plusieurs fichiers."
+        self._refuse(mark, "fichier-trop-gros", message, hint, limit=MAX_NODES)
+        raise Unreadable
+
+    def directive(self, mark: int) -> None:
+        """`%YAML 1.2`."""
+        message = "Une directive YAML (« % » en début de ligne) n’a pas sa place ici."
+        self._refuse(mark, "directive", message, "Supprimez la ligne qui commence par « % ».")
+
+    def second_document(self, mark: int) -> None:
+        """A document after another."""
+        message = "Un second document YAML commence ici (« --- »)."
+        hint = "Un fichier contient un seul document : faites-en deux fichiers."
+        self._refuse(mark, "plusieurs-documents", message, hint)
+
+    def alias(self, name: str, mark: int) -> Broken:
+        """`*name`."""
+        message = "« *{name} » est un alias YAML : le contenu n’en utilise pas."
+        hint = "Recopiez la valeur ; si le texte commence vraiment par « * », mettez-le entre guillemets."
+        self._refuse(mark, "ancre-ou-alias", message, hint, len(name) + 1, name=name)
+        return Broken(mark)
+
+    def properties(self, anchor: object, tag: object, mark: int) -> None:
+        """`&anchor` and `!tag` before a value or a key."""
+        if anchor is not None:
+            message = "« &{name} » est une ancre YAML : le contenu n’en utilise pas."
+            hint = "Supprimez-la ; si le texte commence vraiment par « & », mettez-le entre guillemets."
+            self._refuse(mark, "ancre-ou-alias", message, hint, len(str(anchor)) + 1, name=anchor)
+        if tag is not None:
+            written = str(tag).replace("tag:yaml.org,2002:", "!!")
+            message = "« {tag} » est une étiquette YAML : le type d’une valeur vient du contrat, pas du fichier."
+            hint = "Supprimez-la ; si le texte commence vraiment par « ! », mettez-le entre guillemets."
+            self._refuse(mark, "etiquette-yaml", message, hint, len(written), tag=written)
+
+    def escape(self, value: str, mark: int) -> Broken:
+        """A text between double quotes whose escapes make a character that no file may hold."""
+        message = (
+            "Ce texte contient un caractère invisible ou de commande (U+{code}), écrit avec une barre oblique inverse."
+        )
+        hint = "Retirez-le ; employez des apostrophes si la barre oblique inverse doit se lire telle quelle."
+        found = FORBIDDEN_VALUE.search(value)
+        self._refuse(mark, "caractere-interdit", message, hint, code=f"{ord(found.group()):04X}" if found else "")
+        return Broken(mark)
+
+    def composed_key(self, mark: int) -> None:
+        """A list or a group as a key."""
+        self._refuse(mark, "cle-composee", "Une clé doit être un mot simple, pas une liste ni un groupe.")
+
+    def key(self, container: Mapping, text: str, mark: int, quoted: bool) -> None:
+        """A key that is empty, already given, or that merges another group."""
+        if not text:
+            self._refuse(mark, "cle-vide", "Une clé est vide.", "Donnez-lui un nom devant les deux-points.")
+        elif text == "<<" and not quoted:
+            message = "La clé de fusion « << » n’est pas permise."
+            self._refuse(mark, "cle-de-fusion", message, "Recopiez les clés voulues.", 2)
+        else:
+            message, hint = "La clé « {key} » est déjà donnée à la ligne {line}.", "Gardez une seule des deux."
+            line, length = container.key_mark(text) >> COLUMN_BITS, len(text) + 2 * quoted
+            self._refuse(mark, "cle-en-double", message, hint, length, key=text, line=line)
