@@ -21,7 +21,7 @@ MEASURES = "content/orgues/mesures.csv"
 def covered(root: Path) -> Coverage:
     project = checked_project(root)
     assert not project.faulty, project.diagnostics
-    return coverage(project.catalogue, project.articles)
+    return coverage(project.catalogue, project.articles, project.settings.vocabulary)
 
 
 @pytest.fixture
@@ -49,10 +49,10 @@ def test_figures_are_those_of_quoted_tables_and_are_placed_by_a_page() -> None:
 
 
 PRECISE = [
-    *("p. 12", "pp. 3-4", "Page 3", "note 2", "chapitre II", "encadré", "tableaux 1 et 2", "axes 1 et 2", "Annexe"),
+    *("p. 12", "pp. 3-4", "Page 3", "note 2", "chapitre II", "encadré", "tableaux 1 et 2", "buffets 1 et 2", "Annexe"),
     *("« Les jeux »", "Édito", "avant-propos", "Sommaire"),
 ]
-VAGUE = ["quelque part", "le début", "notable", "p", "paginé", "site web", "partout"]
+VAGUE = ["quelque part", "le début", "notable", "p", "paginé", "site web", "partout", "axe 2", "buffetier"]
 
 
 @pytest.mark.parametrize("place", [*PRECISE, *VAGUE])

@@ -8,10 +8,14 @@ import re
 
 import pytest
 
-from generator.text.numerals import FORMS, Numeral, digits, figures, numerals
+from generator.text.numerals import Numeral, digits, figures, forms, numerals
+from generator.text.vocabulary import LONGEST, MOST, WORD, Vocabulary
 
 BOUND = frozenset({"mesure", "nombre"})
 NARROW = "\u202f"
+VOCABULARY = Vocabulary(
+    counted=("postes", "salarié", "lits", "places"), numbered=("proposition", "axe", "étapes", "objectif", "programme")
+)
 
 SENTENCES = """
 # figures, whatever their unit, their sign and their place
@@ -109,7 +113,7 @@ https://exemple.fr/12 et <https://exemple.fr/?a=13>
 @pytest.mark.parametrize("line", [line for line in SENTENCES if not line.startswith("# ")])
 def test_sentence(line: str) -> None:
     text = re.sub("[‹›]", "", line)
-    found = [(n.text, n.offset) for n in figures(text, BOUND)]
+    found = [(n.text, n.offset) for n in figures(text, BOUND, VOCABULARY)]
     marked = []
     for mark in re.finditer("‹([^›]*)›", line):
         marked.append((mark[1], mark.start() - 2 * len(marked)))
@@ -124,32 +128,77 @@ def test_there_are_enough_sentences() -> None:
 @pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f"])
 def test_narrow_spaces_are_spaces(space: str) -> None:
     text = "Le 12 mars, p. 5, CCN 66 : 350 000 postes et 71 % à 14 h 30".replace(" ", space)
-    assert [n.text for n in figures(text, BOUND)] == [f"350{space}000", f"71{space}%"]
-    assert [digits(n.text) for n in figures(text, BOUND)] == ["350000", "71"]
+    assert [n.text for n in figures(text, BOUND, VOCABULARY)] == [f"350{space}000", f"71{space}%"]
+    assert [digits(n.text) for n in figures(text, BOUND, VOCABULARY)] == ["350000", "71"]
 
 
 @pytest.mark.parametrize(
     "text", ["Le 12\nmars 2024", "Selon l’article\n51", "à la page\n  5", "la CCN\n66", "en mars\n2024"]
 )
 def test_a_line_may_end_within_a_form(text: str) -> None:
-    assert list(figures(text, BOUND)) == []
+    assert list(figures(text, BOUND, VOCABULARY)) == []
 
 
 @pytest.mark.parametrize("text", ["page\n\n5", "page\n- 5", "page\n| 5 |", "Le 12\n\nmars", "12\n350"])
 def test_a_paragraph_a_list_or_a_table_may_not(text: str) -> None:
-    assert [n.text for n in figures(text, BOUND)] == re.findall("[0-9]+", text)
+    assert [n.text for n in figures(text, BOUND, VOCABULARY)] == re.findall("[0-9]+", text)
 
 
 def test_bound_numbers_are_not_counted_and_recognised_ones_are() -> None:
-    found = list(numerals("[12](nombre:) plantes en 2022, dont 3", BOUND))
+    found = list(numerals("[12](nombre:) plantes en 2022, dont 3", BOUND, VOCABULARY))
     assert [(n.text, known) for n, known in found] == [("2022", True), ("3", False)]
-    assert list(numerals("Rien à compter", BOUND)) == []
-    assert list(figures("[12](nombre:)", frozenset())) == [Numeral("12", 1)], "only the given schemes are bound"
+    assert list(numerals("Rien à compter", BOUND, VOCABULARY)) == []
+    assert list(figures("[12](nombre:)", frozenset(), VOCABULARY)) == [Numeral("12", 1)], (
+        "only the given schemes are bound"
+    )
 
 
 def test_every_form_recognises_something() -> None:
     text = "\n".join(SENTENCES)
-    assert [name for name, form in FORMS.items() if not form.search(text)] == []
+    assert [name for name, form in forms(VOCABULARY).items() if not form.search(text)] == []
+
+
+# What a site declares of organs, and what is read without it: a sentence, its figures with and without.
+ORGANS = Vocabulary(
+    counted=("tuyau", "jeux", "mètres carrés", "demi-ton", "rangs d'anches"),
+    numbered=("buffets", "clavier", "jeu d’anches"),
+)
+DECLARED = {
+    "En 1890, 1890 tuyaux": (["1890"], []),
+    "1890 tuyau, 2000\njeu": (["1890", "2000"], []),
+    "2024 salariés et 2024 personnes": (["2024"], ["2024"]),
+    "1900 mètres carrés, 1901 mètre carré, 1902 mètres": (["1900", "1901"], []),
+    "1900 demi-tons, 1901 demi": (["1900"], []),
+    "1900 rangs d’anches, 1901 rang d'anche": (["1900", "1901"], []),
+    "1890 tuyauteries": ([], []),
+    "Le buffet 3, les buffets 1 et 2, Clavier 4": ([], ["3", "1", "2", "4"]),
+    "La page 3, la loi 12": ([], []),
+    "Le jeu d’anches 5, les jeux d'anches 6 et 7": ([], ["5", "6", "7"]),
+    "La proposition 3": (["3"], ["3"]),
+    "Le claviériste 3": (["3"], ["3"]),
+    "Le buffet 12 tuyaux": (["12"], ["12"]),
+    "Le titre « 1890 tuyaux »": (["1890"], []),
+}
+
+
+@pytest.mark.parametrize("text", DECLARED)
+def test_declared_words_are_added_to_those_of_any_text(text: str) -> None:
+    found = [n.text for n in figures(text, BOUND, ORGANS)], [n.text for n in figures(text, BOUND, Vocabulary())]
+    assert found == DECLARED[text]
+
+
+@pytest.mark.parametrize(
+    "word", ["tuyau", "demi-ton", "ETP", "jeu d’anches", "rangs d'anches", "mètres carrés", "œuvre"]
+)
+def test_what_may_be_declared(word: str) -> None:
+    assert WORD.fullmatch(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["", " ", "a ", " a", "a  b", "m2", "a_b", "a.", ".*", "(a", "a|b", "-a", "a-", "a\nb", "%", "a b c d e f"]
+)
+def test_what_may_not(word: str) -> None:
+    assert not WORD.fullmatch(word)
 
 
 FLOODS = ["1, ", "1.", "[", "[a](", "[a](b", "<https:", "« 1", "p. 1, ", "A1 ", "1 et ", "le 1, ", "`", "12 000 ", "A"]
@@ -159,7 +208,20 @@ FLOODS = ["1, ", "1.", "[", "[a](", "[a](b", "<https:", "« 1", "p. 1, ", "A1 ",
 def test_floods_come_to_an_end(piece: str) -> None:
     """A page may hold a million characters: none of these is read more than a few times."""
     text = piece * (300_000 // len(piece))
-    assert isinstance(list(figures(text + "a", BOUND)), list)
+    assert isinstance(list(figures(text + "a", BOUND, VOCABULARY)), list)
+
+
+@pytest.mark.parametrize("piece", ["a ", "aaaaaaaaa ", "aaaaaaaaas\n", "1 aaaaaaaaa ", "aaaa", "1, "])
+def test_as_many_long_words_as_may_be_declared_come_to_an_end(piece: str) -> None:
+    ends = [chr(ord("a") + n // 10) + chr(ord("a") + n % 10) for n in range(MOST)]
+    long, short = (
+        tuple("aaaaaaaaa " * 3 + "a" * (LONGEST - 32) + end for end in ends),
+        tuple("a a a a " + end for end in ends),
+    )
+    assert all(WORD.fullmatch(word) and len(word) <= LONGEST for word in (*long, *short))
+    text = piece * (50_000 // len(piece)) + "1"
+    assert isinstance(list(figures(text, BOUND, Vocabulary(long, short))), list)
+    assert isinstance(list(figures(text, BOUND, Vocabulary(short, long))), list)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from generator.pages.markup import cut, front_matter, markdown_text, together
 from generator.text.french import alphabetical, date, number, period, size
 from generator.text.interface import count
 from generator.text.links import relative
+from generator.text.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -220,12 +221,19 @@ TOGETHER = {
     "<code>p. 3</code> p. 3": "<code>p. 3</code> p.~3",
     "<pre><code>p. 3</code> p. 3</pre> p. 3": "<pre><code>p. 3</code> p. 3</pre> p.~3",
     "## Page 3 {#page-3}": "## Page~3 {#page-3}",
+    "<p>Buffet 3, buffets 1 et 2, axe 3, 12 tuyaux</p>": "<p>Buffet~3, buffets~1 et 2, axe 3, 12 tuyaux</p>",
+    "<p>Au jeu d’anches du grand-orgue 4</p>": "<p>Au jeu d’anches du grand-orgue~4</p>",
 }
 
 
 @pytest.mark.parametrize("text", TOGETHER)
 def test_numbers_stay_with_their_word_in_what_is_read_alone(text: str) -> None:
-    assert together(text).replace("\u00a0", "~") == TOGETHER[text]
+    vocabulary = Vocabulary(counted=("tuyaux",), numbered=("buffets", "jeu d’anches du grand-orgue"))
+    assert together(text, vocabulary).replace("\u00a0", "~") == TOGETHER[text]
+
+
+def test_words_that_nobody_declares_do_not_keep_their_number() -> None:
+    assert together("<p>Buffet 3, page 3</p>", Vocabulary()) == "<p>Buffet 3, page\u00a03</p>"
 
 
 def test_a_site_without_pages_of_its_own_has_a_home(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ import pytest
 from generator.commands.check import checked_project
 from generator.commands.pipeline import Result, build
 from generator.contracts.descriptors import read_contracts
+from generator.contracts.settings import read_settings
 from generator.site import engine, html
+from generator.text.numerals import figures
 
 ROOT = Path(__file__).resolve().parent.parent
 SECOND = ROOT / "tests" / "second_site"
@@ -77,6 +79,25 @@ def test_it_holds_no_python_and_nothing_of_the_generator() -> None:
 
 def test_its_content_has_no_fault_and_no_warning() -> None:
     assert checked_project(SECOND).diagnostics == ()
+
+
+# What a sentence of a page says, and the numbers that the checks find bare: with the words that each site declares.
+SENTENCES = {
+    "Il a 1890 tuyaux et 2024 jeux.": (["1890", "2024"], []),
+    "Voir le buffet 3, les claviers 1 et 2.": ([], ["3", "1", "2"]),
+    "En 2024 salariés et bénévoles, à la proposition 4.": (["4"], ["2024"]),
+    "Il compte 1950 personnes, à la page 4.": (["1950"], ["1950"]),
+}
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_its_words_are_its_own(text: str, tmp_path: Path) -> None:
+    shutil.copytree(SECOND, tmp_path, dirs_exist_ok=True)
+    page = tmp_path / "content" / "pages" / "index.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
+    bare = [dict(d.message.values)["text"] for d in checked_project(tmp_path).diagnostics if d.code == "nombre-libre"]
+    elsewhere = [n.text for n in figures(text, frozenset(), read_settings(ROOT)[0].vocabulary)]
+    assert (bare, elsewhere) == SENTENCES[text]
 
 
 @pytest.mark.parametrize("name", engine.ENGINES)
@@ -170,7 +191,7 @@ ORDINARY = {
     "element evenement formule libelle niveau nom numero variantes": "variables of templates and of the search script",
     "producteur resume": "keys of mkdocs.yml and versions.yaml",
     "passages present relation section": "words of English and of HTML",
-    "axe axes mesure personnes proposition propositions sections sigle sigles": "words that go with a number in any French text",
+    "personnes sections sigle sigles": "words that go with a number in any French text",
     "calcul commentaire termes definition droits famille fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
 }
 ALLOWED = {word for words in ORDINARY for word in words.split()}
@@ -197,6 +218,22 @@ def test_no_file_of_the_generator_names_this_content() -> None:
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 for word in sorted(set(re.findall(r"[a-z0-9_]+", line)) & names.keys()):
                     wrong.append(f"{path.relative_to(ROOT)}:{number} : « {word} » est {names[word]} de ce contenu.")
+    assert not wrong, "\n".join(wrong)
+
+
+# Words of this content that the machine may not know, whatever their case: mkdocs.yml declares those that go with a number.
+SECTOR = re.compile(
+    r"\b(?:salariée?s?|propositions?|axes?|ETP|bénévoles?|lits|établissements?|(?:médico|medico)\w*)\b", re.IGNORECASE
+)
+
+
+def test_no_file_of_the_generator_holds_a_word_of_this_subject() -> None:
+    """Comments, docstrings, templates and guides too, without any exception."""
+    wrong = []
+    for path in sorted((ROOT / "generator").rglob("*")):
+        if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ".md"}:
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                wrong += [f"{path.relative_to(ROOT)}:{number} : « {word} »" for word in SECTOR.findall(line)]
     assert not wrong, "\n".join(wrong)
 
 

@@ -19,7 +19,7 @@ def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     catalogue, lines = project.catalogue, Lines(project.root)
     yield from pages.check(catalogue, project.templates, kinds)
     yield from prose_links.check(project, lines)
-    yield from prose_numbers.check(catalogue, project.articles, lines)
+    yield from prose_numbers.check(project, lines)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)
     yield from rules.check(catalogue)

@@ -61,7 +61,7 @@ def _drifted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
 
 
 def _miscounted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
-    """`[21](nombre:propositions)` counts the records of a table; `[12](nombre:)` only says that it is no figure."""
+    """`[21](nombre:livres)` counts the records of a table; `[12](nombre:)` only says that it is no figure."""
     name = target.removeprefix(COUNT)
     if not name:
         return None

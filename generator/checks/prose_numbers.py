@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue, Record
 from generator.checks.prose_links import quotable
 from generator.contracts.tables import SCHEMES
 from generator.diagnostics.finding import Diagnostic, fault
-from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import Lines, passages
 from generator.prose.targets import COUNT
@@ -21,18 +21,19 @@ _ANNOUNCING = re.compile("à|aux?|avec|ces?|dans|des?|du|en|et|la|les?|ou|par|po
 Known = dict[str, list[tuple[str, str]]]  # digits → (what can be quoted, from the number on; the target of the link)
 
 
-def check(catalogue: Catalogue, articles: Sequence[Article], lines: Lines) -> Iterator[Diagnostic]:
+def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
     """One warning for each bare figure. Nothing is asked of a site whose contracts declare nothing to quote, nor of a number in
     a link whose scheme nobody declares: the link has its own message.
     """
+    catalogue, vocabulary = project.catalogue, project.settings.vocabulary
     bound = frozenset(r.scheme for r in catalogue.contracts.resources.values() if r.scheme and r.quoted)
     if not bound:
         return
     declared = {r.scheme for r in catalogue.contracts.resources.values()}.union(SCHEMES)
     known: Known | None = None
-    for passage in passages(catalogue, articles):
+    for passage in passages(catalogue, project.articles):
         schemes = {link.target.partition(":")[0] for link in links(passage.text) if ":" in link.target}
-        for numeral in figures(passage.text, bound.union({COUNT.rstrip(":")}, schemes - declared)):
+        for numeral in figures(passage.text, bound.union({COUNT.rstrip(":")}, schemes - declared), vocabulary):
             if known is None:
                 known = _known(catalogue)
             suggestion = _suggestion(numeral, passage.text, known)
@@ -73,7 +74,7 @@ def _suggestion(numeral: Numeral, text: str, known: Known) -> str:
 
 def _common(text: str, start: int, value: str) -> str:
     """The whole words with which a text, from a place on, and a value begin, whatever their spaces, without those that
-    announce another: « 71 % des établissements » and « 71 % des postes » → « 71 % ».
+    announce another: « 71 % des livres » and « 71 % des prêts » → « 71 % ».
     """
     end, before = start, (start, 0)
     for mine, theirs in zip(_WORD.finditer(text, start), _WORD.finditer(value), strict=False):

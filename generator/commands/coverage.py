@@ -16,7 +16,7 @@ def run(root: Path) -> int:
     from generator.prose.coverage import as_text, coverage
 
     project = checked_project(root)
-    click.echo(as_text(coverage(project.catalogue, project.articles)))
+    click.echo(as_text(coverage(project.catalogue, project.articles, project.settings.vocabulary)))
     if project.faulty:  # what could not be read is not counted
         click.echo(summary(project.diagnostics), err=True)
     return 1 if project.faulty else 0

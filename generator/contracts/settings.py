@@ -4,7 +4,7 @@ with a warning, never invented.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.contracts.types import TYPES
@@ -12,6 +12,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
 from generator.documents.reader import Reader, is_mapping
 from generator.layout import SETTINGS
+from generator.text.vocabulary import LONGEST, MOST, WORD, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Settings:
     publisher_url: str = ""
     contact: str = ""
     data_licence: Licence = Licence()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def absolute(self, path: str) -> str:
         """The public address of a path of the site, or ""."""
@@ -71,6 +73,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
     top = Reader(document, document.root, diagnostics, "reglage")
     extra = top.mapping("extra").mapping("publication")
     publisher = extra.mapping("producteur")
+    words = extra.mapping("mots")
     settings = Settings(
         site_name=top.text("site_name", required=True),
         site_description=top.text("site_description"),
@@ -81,9 +84,11 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
         publisher_url=_address(publisher, "url"),
         contact=publisher.text("contact"),
         data_licence=_licence(extra.mapping("licence_donnees")),
+        vocabulary=Vocabulary(counted=_words(words, "comptes"), numbered=_words(words, "numerotes")),
     )
     _licence(extra.mapping("licence_code"))  # shown by the theme, which reads it itself
     publisher.close("« producteur »")
+    words.close("« mots »")
     extra.close("« publication »")
     for key, absent in (
         ("site_url", "les identifiants et adresses complètes des jeux de données sont omis"),
@@ -103,6 +108,26 @@ def _licence(reader: Reader) -> Licence:
     licence = Licence(reader.text("nom"), reader.text("titre"), _address(reader, "url"))
     reader.close("une licence")
     return licence
+
+
+def _words(reader: Reader, key: str) -> tuple[str, ...]:
+    """The declared words that go with numbers; a word that is not one is reported and left out."""
+    words = reader.texts(key)
+    if len(words) > MOST:
+        message, hint = "« {key} » a {count} mots : {most} suffisent.", "Gardez les plus fréquents."
+        reader.fault(key, message, hint, key=key, count=len(words), most=MOST)
+        return ()
+    known = []
+    for word in words:
+        if not WORD.fullmatch(word):
+            message, hint = "« {word} » n’est pas un mot.", "Écrivez une liste de mots, sans chiffre ni signe."
+        elif len(word) > LONGEST:
+            message, hint = "« {word} » est trop long.", "Un mot a {longest} caractères au plus."
+        else:
+            known.append(word)
+            continue
+        reader.faults(reader.spot(key, word), message, hint, word=word, longest=LONGEST)
+    return tuple(known)
 
 
 def _address(reader: Reader, key: str) -> str:

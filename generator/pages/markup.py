@@ -8,8 +8,10 @@ import html
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.text.french import MONTHS
+from generator.text.vocabulary import Vocabulary, singular
 
 # A heading travels through the HTML between two characters that no content can hold (files.py refuses them).
 _HEADING = re.compile("\x02([1-6])\\|([^|]*)\\|([^\x03]*)\x03")
@@ -85,26 +87,32 @@ def settle(rendered: str) -> str:
 
 # A space beside a number, and the words that no line end parts from it: « p. 14 », « 2 février 2024 », « 7 Mds € ».
 _BESIDE = re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[jfmasondkMm€%])|(?<=1er) (?=[a-z])")
-_WORD = re.compile(
-    rf"(?:\bpp?\.|\bart\.|\bn°|\b(?:note|page|proposition|axe|article|chapitre|partie|annexe|étape|version)s?|{'|'.join(MONTHS)})\Z",
-    re.IGNORECASE,
-)
+_KEPT = "note|page|article|chapitre|partie|annexe|version"  # besides the words that a site declares
 _UNIT = re.compile(rf"(?:{'|'.join(MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]")
 _LONGEST_TAG = 2000
 _VERBATIM = re.compile(r"(<pre.*?</pre>|<code.*?</code>)", re.DOTALL)
 
 
-def together(page: str) -> str:
+@lru_cache(maxsize=8)  # one for each site that is read
+def _named(vocabulary: Vocabulary) -> tuple[re.Pattern[str], int]:
+    """The words that keep a number, and how far the longest goes."""
+    words = rf"(?:{_KEPT}{singular(vocabulary.numbered)})[sx]?"
+    pattern = re.compile(rf"(?:\bpp?\.|\bart\.|\bn°|\b{words}|{'|'.join(MONTHS)})\Z", re.IGNORECASE)
+    return pattern, max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
+
+
+def together(page: str, vocabulary: Vocabulary) -> str:
     """The HTML of a page whose numbers stay on the line of their word (p. 14, 2 février 2024, 7 Mds €); code and tags are
     left alone.
     """
+    named, longest = _named(vocabulary)
+
+    def space(found: re.Match[str]) -> str:
+        text, place = found.string, found.start()
+        kept = named.search(text, max(0, place - longest), place) or _UNIT.match(text, place + 1)
+        before = text[max(0, place - _LONGEST_TAG) : place] if kept else ""
+        return "\u00a0" if kept and before.rfind("<") <= before.rfind(">") else " "
+
     pieces = _VERBATIM.split(page)
-    pieces[::2] = [_BESIDE.sub(_space, piece) for piece in pieces[::2]]
+    pieces[::2] = [_BESIDE.sub(space, piece) for piece in pieces[::2]]
     return "".join(pieces)
-
-
-def _space(found: re.Match[str]) -> str:
-    text, place = found.string, found.start()
-    kept = _WORD.search(text, max(0, place - 12), place) or _UNIT.match(text, place + 1)
-    before = text[max(0, place - _LONGEST_TAG) : place] if kept else ""
-    return "\u00a0" if kept and before.rfind("<") <= before.rfind(">") else " "

@@ -28,7 +28,8 @@ class Page:
 
 def finish(renderer: Renderer, draft: Draft) -> Page:
     """Render a draft into a page."""
-    body = together(cut(renderer.render(draft.template, draft.path, draft.names())))
+    rendered = renderer.render(draft.template, draft.path, draft.names())
+    body = together(cut(rendered), renderer.settings.vocabulary)
     edition = renderer.settings.edit_url(draft.source) if draft.source else ""
     about = draft.path.startswith((layout.DATA, layout.DOCUMENTATION))  # a page about the pages
     head = front_matter(

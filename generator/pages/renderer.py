@@ -180,7 +180,7 @@ class Renderer:
         total), `figures` (source, figures, placed, share in percent), `prose`.
         """
         if not self._coverage:
-            found = coverage(self.views.catalogue, self._articles)
+            found = coverage(self.views.catalogue, self._articles, self.settings.vocabulary)
             self._coverage = {
                 "documents": [self.views.of(record) for record in found.documents],
                 "tables": found.tables,

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Field, ForeignKey, Resource
@@ -19,13 +20,18 @@ from generator.prose.targets import COUNT, record_of
 from generator.text.french import number
 from generator.text.interface import count, say
 from generator.text.numerals import numerals
+from generator.text.vocabulary import Vocabulary, singular
 
-# Words that lead a reader to the passage: a page, a note, a numbered part, a printed heading.
-_PRECISE = re.compile(
-    r"\bpp?\.\s?[0-9]|\b(?:page|note|chapitre|partie|section|proposition|axe|annexe|article|encadré|tableau|figure)[sx]?\b"
-    r"|\b(?:avant-propos|introduction|conclusion|préambule|édito(?:rial)?|sommaire|présentation)\b|«",
-    re.IGNORECASE,
-)
+# Words that lead a reader to the passage in any text, besides those that a site declares.
+_PARTS = "page|note|chapitre|partie|section|annexe|article|encadré|tableau|figure"
+_NAMED = "avant-propos|introduction|conclusion|préambule|édito(?:rial)?|sommaire|présentation"
+
+
+@lru_cache(maxsize=8)  # one for each site that is read
+def _precise(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A page, a note, a numbered part, a printed heading."""
+    parts = _PARTS + singular(vocabulary.numbered)
+    return re.compile(rf"\bpp?\.\s?[0-9]|\b(?:{parts})[sx]?\b|\b(?:{_NAMED})\b|«", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +74,11 @@ def percent(part: int, whole: int) -> Decimal:
     return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def coverage(catalogue: Catalogue, articles: Sequence[Article]) -> Coverage:
+def coverage(catalogue: Catalogue, articles: Sequence[Article], vocabulary: Vocabulary) -> Coverage:
     """Count everything. The sources are the records of the tables that contracts say are cited (`cited_as`)."""
     documents: dict[str, Record] = {}
     total, placed = Counter[str](), Counter[str]()
+    precise = _precise(vocabulary)
     tables = []
     for resource in catalogue.contracts.resources.values():
         if resource.cited_as:
@@ -85,20 +92,20 @@ def coverage(catalogue: Catalogue, articles: Sequence[Article]) -> Coverage:
                 counts[_name(source)] += 1
                 if resource.quoted:
                     total[_name(source)] += 1
-                    placed[_name(source)] += any(_is_precise(record[field.name]) for field in places)
+                    placed[_name(source)] += any(_is_precise(record[field.name], precise) for field in places)
             if counts:
                 tables.append((resource, counts, counts.total()))
     found = (Figures(record, total[name], placed[name]) for name, record in documents.items())
-    return Coverage(tuple(documents.values()), tuple(tables), tuple(found), _prose(catalogue, articles))
+    return Coverage(tuple(documents.values()), tuple(tables), tuple(found), _prose(catalogue, articles, vocabulary))
 
 
 def _name(document: Record) -> str:
     return str(document.id[-1])
 
 
-def _is_precise(place: object) -> bool:
+def _is_precise(place: object, precise: re.Pattern[str]) -> bool:
     """Whether a place leads to the passage: the number of a page, or words that do."""
-    return isinstance(place, int) or bool(_PRECISE.search(str(place or "")))
+    return isinstance(place, int) or bool(precise.search(str(place or "")))
 
 
 def _sourced(resource: Resource, catalogue: Catalogue) -> list[tuple[ForeignKey, list[Field]]]:
@@ -112,7 +119,7 @@ def _sourced(resource: Resource, catalogue: Catalogue) -> list[tuple[ForeignKey,
     return found
 
 
-def _prose(catalogue: Catalogue, articles: Sequence[Article]) -> Prose:
+def _prose(catalogue: Catalogue, articles: Sequence[Article], vocabulary: Vocabulary) -> Prose:
     schemes = frozenset(r.scheme for r in catalogue.contracts.resources.values() if r.scheme and r.quoted)
     bound = recognised = bare = 0
     for passage in passages(catalogue, articles):
@@ -120,7 +127,7 @@ def _prose(catalogue: Catalogue, articles: Sequence[Article]) -> Prose:
             record = record_of(link.target, catalogue)
             bound += record is not None and bool(record.resource.quoted)
             recognised += link.target.startswith(COUNT)
-        for _, known in numerals(passage.text, schemes | {COUNT.rstrip(":")}):
+        for _, known in numerals(passage.text, schemes | {COUNT.rstrip(":")}, vocabulary):
             recognised += known
             bare += not known
     return Prose(bound, recognised, bare)

@@ -7,64 +7,69 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.text.french import MONTHS
 from generator.text.links import LINK
+from generator.text.vocabulary import SPACE, Vocabulary, singular, singular_or_plural
 
 _THIN = "[ \u00a0\u2009\u202f]"  # between the digits of a number
-_SPACE = rf"(?:{_THIN}|\n[ \t]{{0,9}}(?=[^\s|>#*+-]))"  # between words: a line may end there, a paragraph may not
 NUMBER = re.compile(
     rf"(?<![\w.,])(?<!\w-)(?:[0-9]{{1,3}}(?:{_THIN}[0-9]{{3}}(?![0-9]))+|[0-9]+)(?:[,.][0-9]+)*"
     rf"(?:(?!\w)|(?=(?:k|M|Mds?)€))(?:{_THIN}?%)?"
 )
 
-# What follows an amount, never a year nor the number of a name.
-_AMOUNT = (
-    rf"{_SPACE}?(?:[%‰€]|[kM]€|Mds?\b|(?:euros?|cents?|mill(?:ions?|iers?|iards?)|points?|fois|ans|mois|semaines|jours|heures"
-    r"|personnes|habitants|salariés|agents|bénévoles|emplois|postes|places|lits|structures|établissements|associations|ETP)\b)"
-)
-_NAME = rf"[0-9]+(?![0-9]|,[0-9]|{_THIN}[0-9]{{3}}\b|{_AMOUNT})"  # a number that names
+# What follows an amount, never a year nor the number of a name, besides the words that a site declares.
+_AMOUNTS = "euros?|cents?|mill(?:ions?|iers?|iards?)|points?|fois|ans|mois|semaines|jours|heures|personnes|habitants"
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
 _DAY = r"[0-9]{1,2}(?:er)?"
 _MONTH = f"(?:{'|'.join(MONTHS)})"
 
-# Words that a number follows as a name: parts of a text, ranks, texts of law. Their plurals and abbreviations take a list.
-_PLACE = (
-    "article|alinéa|numéro|titre|livre|tome|volume|chapitre|section|partie|paragraphe|annexe|pièce jointe|page|note|ligne"
-    "|colonne|encadré|figure|tableau|schéma|fiche|version|proposition|axe|étape|phase|volet|rang|niveau|groupe|mesure"
-    "|objectif|engagement|scénario|programme|convention|loi|ordonnance|décret|circulaire|règlement|directive"
+# Words that a number follows as a name in any subject: parts of a text, ranks, texts of law. Their plurals and
+# abbreviations take a list.
+_PLACES = (
+    f"article|alinéa|numéro|titre|livre|tome|volume|chapitre|section|partie|paragraphe|annexe|pièce{SPACE}jointe|page|note"
+    "|ligne|colonne|encadré|figure|tableau|schéma|version|rang|niveau"
+    "|convention|loi|ordonnance|décret|circulaire|règlement|directive"
 )
 _SHORT = r"art\.|al\.|chap\.|vol\.|pp?\.|n[°ºo]s?|§§?"
-_ONE = rf"{_NAME}(?:[-–.][0-9]+)*"
-_LAST = rf"{_SPACE}(?:et|à|ou|puis){_SPACE}{_ONE}"
-_NEXT = rf",{_SPACE}{_ONE}(?!{_SPACE}(?!puis\b)[a-zà-ÿ]{{4,}})"
 
-# What the form of a number says, each by its name; what is not in this table is a figure. Lists are bounded: a page of
-# numbers is read once.
-FORMS: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE if name in ("date", "passage") else 0)
-    for name, pattern in {
-        "date": rf"\b{_DAY}{_SPACE}{_MONTH}\b(?:{_SPACE}{_YEAR}\b)?|\b{_MONTH}{_SPACE}{_YEAR}\b"
-        rf"|\b(?:du|les?){_SPACE}(?:{_DAY}(?:,{_SPACE}|[-–]|{_SPACE}(?:et|ou|au)(?:{_SPACE}le)?{_SPACE})){{1,6}}{_DAY}{_SPACE}{_MONTH}\b"
+
+@lru_cache(maxsize=8)  # one for each site that is read
+def forms(vocabulary: Vocabulary) -> dict[str, re.Pattern[str]]:
+    """What the form of a number says, each by its name; what is not in this table is a figure. Lists are bounded: a page of
+    numbers is read once.
+    """
+    amount = rf"{SPACE}?(?:[%‰€]|[kM]€|Mds?\b|(?:{_AMOUNTS}{singular_or_plural(vocabulary.counted)})\b)"
+    name = rf"[0-9]+(?![0-9]|,[0-9]|{_THIN}[0-9]{{3}}\b|{amount})"  # a number that names
+    place = _PLACES + singular(vocabulary.numbered)
+    one = rf"{name}(?:[-–.][0-9]+)*"
+    last = rf"{SPACE}(?:et|à|ou|puis){SPACE}{one}"
+    following = rf",{SPACE}{one}(?!{SPACE}(?!puis\b)[a-zà-ÿ]{{4,}})"
+    patterns = {
+        "date": rf"\b{_DAY}{SPACE}{_MONTH}\b(?:{SPACE}{_YEAR}\b)?|\b{_MONTH}{SPACE}{_YEAR}\b"
+        rf"|\b(?:du|les?){SPACE}(?:{_DAY}(?:,{SPACE}|[-–]|{SPACE}(?:et|ou|au)(?:{SPACE}le)?{SPACE})){{1,6}}{_DAY}{SPACE}{_MONTH}\b"
         rf"|\b[0-9]{{1,2}}/[0-9]{{1,2}}/(?:{_YEAR}|[0-9]{{2}})\b|\b(?:0?[1-9]|1[0-2])/{_YEAR}\b|\b{_YEAR}/[0-9]{{2}}\b"
         rf"|\b{_YEAR}-[0-9]{{2}}(?:-[0-9]{{2}})?\b",
-        "année": rf"(?<![\w.,]){_YEAR}(?!\w|[,.][0-9]|{_AMOUNT})",
-        "heure": rf"\b(?:[01]?[0-9]|2[0-4]){_SPACE}?h(?:{_SPACE}?[0-5][0-9])?\b(?!{_SPACE}?/|{_SPACE}(?:de|par)\b)"
-        rf"|\b(?:à|vers|dès){_SPACE}(?:[01]?[0-9]|2[0-4]){_SPACE}heures\b"
-        rf"|\b24{_SPACE}?h(?:eures)?{_SPACE}?(?:/|sur){_SPACE}?24\b|\b7{_SPACE}?j(?:ours)?{_SPACE}?(?:/|sur){_SPACE}?7\b",
-        "passage": rf"\b(?:{_PLACE}){_SPACE}{_ONE}(?:(?:{_NEXT}){{0,9}}{_LAST})?"
-        rf"|(?<!\w)(?:(?:{_PLACE})[sx]|{_SHORT}){_SPACE}?{_ONE}(?:{_LAST})?(?:{_NEXT}){{0,20}}(?:{_LAST})?",
-        "loi": rf"\b(?:19|20)[0-9]{{2}}-[0-9]+\b|\b[4-9][0-9]-[0-9]{{3,4}}\b(?!{_AMOUNT})"
-        rf"|\b[LRD]\.?{_SPACE}?[0-9]+(?:-[0-9]+)*(?:(?:,{_SPACE}|{_SPACE}(?:et|à|ou){_SPACE})[0-9]+(?:-[0-9]+)+)*\b"
-        rf"|\b[0-9]{{2,4}}/[0-9]+/(?:CEE?|UE)\b|\((?:CEE?|UE)\){_SPACE}(?:n°{_SPACE}?)?[0-9]+/[0-9]+\b",
-        "ordinal": rf"\b(?:[0-9]{{1,2}}(?:,{_SPACE}|{_SPACE}(?:et|ou){_SPACE})){{1,6}}[0-9]+(?:er|ère|re|e|ème|nd|nde|ᵉ)s?\b",
-        "sigle": rf"\b[A-ZÀ-Ý]{{2,}}s?(?:{_SPACE}|-)?{_NAME}(?:-[0-9]+)*(?:(?:,{_SPACE}{_NAME}){{0,9}}{_SPACE}(?:et|ou){_SPACE}{_NAME})?",
-        "version": rf"\b[A-Z][\w-]*{_SPACE}v?[0-9]+(?:\.[0-9]+){{1,5}}\b(?!{_AMOUNT})|\b[0-9]+(?:\.[0-9]+){{2,5}}\b",
+        "année": rf"(?<![\w.,]){_YEAR}(?!\w|[,.][0-9]|{amount})",
+        "heure": rf"\b(?:[01]?[0-9]|2[0-4]){SPACE}?h(?:{SPACE}?[0-5][0-9])?\b(?!{SPACE}?/|{SPACE}(?:de|par)\b)"
+        rf"|\b(?:à|vers|dès){SPACE}(?:[01]?[0-9]|2[0-4]){SPACE}heures\b"
+        rf"|\b24{SPACE}?h(?:eures)?{SPACE}?(?:/|sur){SPACE}?24\b|\b7{SPACE}?j(?:ours)?{SPACE}?(?:/|sur){SPACE}?7\b",
+        "passage": rf"\b(?:{place}){SPACE}{one}(?:(?:{following}){{0,9}}{last})?"
+        rf"|(?<!\w)(?:(?:{place})[sx]|{_SHORT}){SPACE}?{one}(?:{last})?(?:{following}){{0,20}}(?:{last})?",
+        "loi": rf"\b(?:19|20)[0-9]{{2}}-[0-9]+\b|\b[4-9][0-9]-[0-9]{{3,4}}\b(?!{amount})"
+        rf"|\b[LRD]\.?{SPACE}?[0-9]+(?:-[0-9]+)*(?:(?:,{SPACE}|{SPACE}(?:et|à|ou){SPACE})[0-9]+(?:-[0-9]+)+)*\b"
+        rf"|\b[0-9]{{2,4}}/[0-9]+/(?:CEE?|UE)\b|\((?:CEE?|UE)\){SPACE}(?:n°{SPACE}?)?[0-9]+/[0-9]+\b",
+        "ordinal": rf"\b(?:[0-9]{{1,2}}(?:,{SPACE}|{SPACE}(?:et|ou){SPACE})){{1,6}}[0-9]+(?:er|ère|re|e|ème|nd|nde|ᵉ)s?\b",
+        "sigle": rf"\b[A-ZÀ-Ý]{{2,}}s?(?:{SPACE}|-)?{name}(?:-[0-9]+)*(?:(?:,{SPACE}{name}){{0,9}}{SPACE}(?:et|ou){SPACE}{name})?",
+        "version": rf"\b[A-Z][\w-]*{SPACE}v?[0-9]+(?:\.[0-9]+){{1,5}}\b(?!{amount})|\b[0-9]+(?:\.[0-9]+){{2,5}}\b",
         # A name between guillemets opens with a capital or a number, ends without a full stop and counts nothing in a unit:
         # « 1 jeune 1 solution ».
-        "titre": rf"«{_SPACE}?(?=[A-ZÀ-Ý0-9])(?=[^«»]*[^\W\d])(?![^«»]*[0-9]{_AMOUNT})[^«»]*[^\s«».…]{_SPACE}?»",
-    }.items()
-}
+        "titre": rf"«{SPACE}?(?=[A-ZÀ-Ý0-9])(?=[^«»]*[^\W\d])(?![^«»]*[0-9]{amount})[^«»]*[^\s«».…]{SPACE}?»",
+    }
+    flags = {"date": re.IGNORECASE, "passage": re.IGNORECASE}
+    return {form: re.compile(pattern, flags.get(form, 0)) for form, pattern in patterns.items()}
+
 
 # What is not running text: code, a web address, the mark of a numbered list or of a numbered heading.
 _HIDDEN = re.compile(
@@ -81,7 +86,7 @@ class Numeral:
     offset: int
 
 
-def numerals(text: str, bound: frozenset[str]) -> Iterator[tuple[Numeral, bool]]:
+def numerals(text: str, bound: frozenset[str], vocabulary: Vocabulary) -> Iterator[tuple[Numeral, bool]]:
     """The numbers of a prose, out of the links whose scheme is `bound` to data, and whether their form says what they are."""
     if not re.search("[0-9]", text):
         return
@@ -89,19 +94,19 @@ def numerals(text: str, bound: frozenset[str]) -> Iterator[tuple[Numeral, bool]]
     known: bytearray | None = None
     for found in NUMBER.finditer(running):
         if known is None:
-            known = _recognised(running)
+            known = _recognised(running, vocabulary)
         yield Numeral(found.group(), found.start()), bool(known[found.start()])
 
 
-def figures(text: str, bound: frozenset[str]) -> Iterator[Numeral]:
+def figures(text: str, bound: frozenset[str], vocabulary: Vocabulary) -> Iterator[Numeral]:
     """The numbers of a prose whose form says nothing: they should be bound to data."""
-    return (numeral for numeral, recognised in numerals(text, bound) if not recognised)
+    return (numeral for numeral, recognised in numerals(text, bound, vocabulary) if not recognised)
 
 
-def _recognised(running: str) -> bytearray:
+def _recognised(running: str, vocabulary: Vocabulary) -> bytearray:
     """For each character of a prose, whether one of the forms holds it."""
     held = bytearray(len(running))
-    for form in FORMS.values():
+    for form in forms(vocabulary).values():
         for found in form.finditer(running):
             held[found.start() : found.end()] = b"\1" * (found.end() - found.start())
     return held
