@@ -43,6 +43,11 @@ def specimens(package_name: str) -> str:
     return f"{SPECIMENS}{package_name}/"
 
 
+def guide(name: str) -> str:
+    """The page of a guide of the generator."""
+    return f"{DOCUMENTATION}{name}/"
+
+
 def download(package_name: str, path: str) -> str:
     """A file of a package."""
     return f"{DATA}{package_name}/{path}"

@@ -146,6 +146,10 @@ def test_a_download_format_is_one_file(machine: Path) -> None:
     [plants] = [resource for resource in descriptor["resources"] if resource["name"] == "plantes"]
     [other] = plants["alternatives"]
     assert (other["path"], other["mediatype"]) == ("data/plantes.tsv", "text/tab-separated-values")
+    for page in ("donnees/index.md", "donnees/botanique/index.md"):
+        text = (build / "docs" / page).read_text(encoding="utf-8")
+        assert 'plantes.tsv" download' in text, page
+        assert "TSV, séparés par des tabulations" in text, page
 
 
 def test_a_kind_of_rule_is_one_file(machine: Path) -> None:

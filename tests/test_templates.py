@@ -13,7 +13,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 # Where the templates that keep to this are.
-FOLDERS = ("datapackages/*/templates", "tests/second_site/datapackages/*/templates")
+FOLDERS = (
+    "datapackages/*/templates",
+    "tests/second_site/datapackages/*/templates",
+    "generator/templates",
+    "generator/theme",
+)
 
 LONGEST = 160
 COMPUTED = re.compile(

@@ -9,6 +9,7 @@ from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
+from generator.text.interface import sentence
 
 
 def in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> dict[str, Resource]:
@@ -94,10 +95,15 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
 def _check_keys(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
     """The keys of the rows of a resource that would have two meanings: a column, a group of columns, a nested list."""
     written = [field for field in resource.fields if not field.filled]
-    found = [(f.key[0], "une colonne" if len(f.key) == 1 else "un groupe de colonnes", f.position) for f in written]
+    found = [
+        (f.key[0], sentence("une colonne") if len(f.key) == 1 else sentence("un groupe de colonnes"), f.position)
+        for f in written
+    ]
     found = list({(key, what): (key, what, position) for key, what, position in found}.values())
-    found += [(child.rows.key, "une liste imbriquée", child.position) for child in contracts.children(resource.name)]
-    seen: dict[str, str] = {}
+    found += [
+        (child.rows.key, sentence("une liste imbriquée"), child.position) for child in contracts.children(resource.name)
+    ]
+    seen: dict[str, Sentence] = {}
     for key, what, position in found:
         if key in seen:
             message = "La clé « {key} » des lignes de « {name} » sert deux fois : à {other}, puis à {what}."

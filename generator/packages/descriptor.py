@@ -58,6 +58,11 @@ class Built:
     folder: Path
     tables: tuple[Table, ...]
 
+    @property
+    def own(self) -> tuple[Table, ...]:
+        """The tables that the package itself declares."""
+        return self.tables[: len(self.package.resources)]
+
 
 def describe(
     package: Package, catalogue: Catalogue, settings: Settings, date: str, tables: Sequence[Table]

@@ -8,7 +8,7 @@ from types import ModuleType
 
 from generator import layout
 from generator.authoring.asks import holder, limits
-from generator.contracts.model import Contracts, Field, Package, Resource
+from generator.contracts.model import Contracts, Field, Package, Resource, Version
 from generator.contracts.pages import Page
 from generator.packages.descriptor import DESCRIPTOR, Built, Table
 from generator.packages.formats import formats
@@ -28,6 +28,7 @@ class IndexContext:
     )
     ressources: Mapping[str, Resource] = told("Les déclarations des tables, par leur nom.")
     telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
+    page_du_paquet: Callable[[str], str] = told("`page_du_paquet(nom)` : l’adresse de la page d’un jeu.")
     formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
 
 
@@ -36,7 +37,11 @@ class PackageContext:
     """What the template of a package receives."""
 
     paquet: Package = told("Le jeu de données.")
+    version: Version | None = told("Sa version, ou rien.")
+    licence: str = told("Le titre de la licence des données, ou rien.")
     tables: list[tuple[Table, Resource]] = told("Ses tables écrites, chacune avec sa déclaration.")
+    siennes: list[tuple[Table, Resource]] = told("Celles qu’il déclare.")
+    communes: list[tuple[Table, Resource]] = told("Celles que ses colonnes désignent, et qu’un autre jeu déclare.")
     rapport: Report | None = told("Ce que dit sa relecture, ou rien.")
     validateur: str = told("La version de qui l’a relu.")
     descripteur: str = told("L’adresse de `datapackage.json`.")
@@ -57,14 +62,19 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Report], va
     contracts = ground.project.catalogue.contracts
     yield Draft(
         layout.DATA, say("Données"), "data.html",
-        IndexContext(packages, contracts.resources, layout.download, formats()),
+        IndexContext(packages, contracts.resources, layout.download, layout.package, formats()),
         say("Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."),
     )  # fmt: skip
     for each, report in packages:
-        package = each.package
+        package, licence = each.package, ground.project.settings.data_licence
+        tables = [(table, contracts.resources[table.resource]) for table in each.tables]
         context = PackageContext(
             paquet=package,
-            tables=[(table, contracts.resources[table.resource]) for table in each.tables],
+            version=package.versions[0] if package.versions else None,
+            licence=licence.title or licence.name,
+            tables=tables,
+            siennes=tables[: len(each.own)],
+            communes=tables[len(each.own) :],
             rapport=report,
             validateur=validator,
             descripteur=layout.download(package.name, DESCRIPTOR),

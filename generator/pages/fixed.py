@@ -31,9 +31,10 @@ class ArticleContext:
 class HomeContext:
     """What the template of the home page receives."""
 
+    ouverture: str = told("Le texte avant le premier titre, en HTML.")
     parties: list[Part] = told("Les morceaux du texte : niveau, titre, ancre, HTML.")
     accueil: dict[str, object] = told(
-        "`acces` : les entrées du site ; `vitrines` ; `changements` : les versions récentes."
+        "`acces`, `seconds` : les entrées du site ; `vitrines` ; `changements` : les versions récentes."
     )
 
 
@@ -56,9 +57,14 @@ def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draf
         home = article.name == HOME
         yield Draft(
             path, article.title, "home.html" if home else "article.html",
-            HomeContext(found, _home(ground)) if home else ArticleContext(found),
+            HomeContext(_opening(found), found, _home(ground)) if home else ArticleContext(found),
             description=article.description, source=article.file, blame=blame,
         )  # fmt: skip
+
+
+def _opening(parts: list[Part]) -> str:
+    """What stands before the first heading."""
+    return parts[0][3] if parts and not parts[0][0] else ""
 
 
 def parts(text: str, target: Callable[[str], str]) -> list[Part]:
@@ -75,7 +81,7 @@ def fixed(ground: Ground) -> Iterator[Draft]:
     yield Draft(layout.SEARCH, title, "search.html", SearchContext(ways_in(ground)), description)
     if not any(article.name == HOME for article in ground.project.articles):
         settings = ground.project.settings
-        context = HomeContext([], _home(ground))
+        context = HomeContext("", [], _home(ground))
         yield Draft(layout.HOME, settings.site_name, "home.html", context, settings.site_description)
 
 
@@ -87,7 +93,9 @@ def _home(ground: Ground) -> dict[str, object]:
         {"modele": f"{page.package}/{page.home_template}", "page": page, "vedettes": ground.views.put_forward(page)}
         for page in sorted(pages, key=lambda page: page.rank)
     ]
-    return {"acces": ways_in(ground), "vitrines": shown, "changements": changes(contracts)}
+    ways = ways_in(ground)
+    seconds = [way for way in ways if way["second"]]
+    return {"acces": ways, "seconds": seconds, "vitrines": shown, "changements": changes(contracts)}
 
 
 def ways_in(ground: Ground) -> list[dict[str, object]]:

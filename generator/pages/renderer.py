@@ -24,7 +24,7 @@ from generator.prose.coverage import coverage
 from generator.prose.markdown import plain, render
 from generator.prose.targets import COUNT
 from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
-from generator.text.interface import count, phrase
+from generator.text.interface import count, phrase, say
 from generator.text.links import relative
 
 # A URL travels through the HTML as the address of the page it leads to, after a character that no content can hold: what is
@@ -60,11 +60,11 @@ class Renderer:
             nombre=number, date=date, periode=period, taille=size, minuscule=lowered, alphabetique=alphabetical,
             chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
             ancree_ici=self.is_anchored_here, prose=self.prose, phrase=self.sentence, etiquette=label, valeur=self.cells.cell,
-            francais=french, selon=self.kept, voir_la_ligne=self.see_line,
+            francais=french, dit=phrase, selon=self.kept, voir_la_ligne=self.see_line,
         )  # fmt: skip
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
-            _=worded, compte=counted, accorde=agreed, mots_de_formule=formula_words, champ=self.field, cible=self.target,
+            _=worded, adresses=layout, compte=counted, accorde=agreed, mots_de_formule=formula_words, champ=self.field, cible=self.target,
             ligne=self.line_link, attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=self.settings,
             **gathering.functions(views),
@@ -207,9 +207,8 @@ class Renderer:
     def see_line(self, view: View, column: str = "") -> Markup:
         """A link « voir la ligne » to the place of a record, or of one of its values; nothing without repository."""
         url = self.line_link(view, column)
-        words = (
-            f'voir la ligne<span class="visuellement-cache"> de «\u202f{escape(str(view))}\u202f» dans le dépôt</span>'
-        )
+        hidden = say("de « {row} » dans le dépôt", row=escape(str(view)))
+        words = f'{say("voir la ligne")}<span class="visuellement-cache"> {hidden}</span>'
         return Markup(f' <a class="ligne" href="{escape(url)}">{words}</a>') if url else Markup("")
 
     def record_heading(self, level: int, text: str, view: View) -> Markup:

@@ -12,6 +12,7 @@ from generator.catalogue.relations import Relations
 from generator.contracts.model import ForeignKey, Resource
 from generator.contracts.pages import Page
 from generator.contracts.types import Value
+from generator.text.interface import say
 
 # Attributes that no column hides.
 _OWN = frozenset(("record", "_views"))
@@ -31,7 +32,8 @@ class View:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        raise AttributeError(f"« {name} » n’est ni une colonne ni une liste de « {self.record.resource.name} »")
+        message = "« {name} » n’est ni une colonne ni une liste de « {table} »"
+        raise AttributeError(say(message, name=name, table=self.record.resource.name))
 
     def __getitem__(self, name: str) -> Value | None:
         return self.record[name]

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from generator.layout import MACHINE, THEME
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
+from generator.text.interface import say
 
 CONFIGURATION = "mkdocs.yml"
 DOCS = "build/docs"
@@ -66,7 +67,22 @@ def prepare(project: Path, staging: Path) -> None:
     """
     own = project / THEME
     shutil.copyfile(project / CONFIGURATION, staging / CONFIGURATION)
-    shutil.copytree(own if own.is_dir() else MACHINE / "theme", staging / THEME)
+    shutil.copytree(own if own.is_dir() else MACHINE / "theme", staging / THEME, copy_function=_copy)
+
+
+_SENTENCE = re.compile(r'\{\{ _\("([^"]+)"\) \}\}')
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy a file of the theme. The engines have no function for the sentences of the interface: each `{{ _("…") }}` of a
+    template is said here, once.
+    """
+    if not source.endswith(".html"):
+        shutil.copyfile(source, target)
+        return
+    text = Path(source).read_text(encoding="utf-8")
+    said = _SENTENCE.sub(lambda found: say(found[1]), text)
+    Path(target).write_text(said, encoding="utf-8", newline="")
 
 
 def build(staging: Path, engine: str, epoch: int) -> Made:

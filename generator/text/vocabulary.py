@@ -7,9 +7,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-SPACE = (
-    "(?:[ \u00a0\u2009\u202f]|\n[ \t]{0,9}(?=[^\\s|>#*+-]))"  # between words: a line may end there, a paragraph may not
-)
+# Between words: a line may end there, a paragraph may not.
+SPACE = "(?:[ \u00a0\u2009\u202f]|\n[ \t]{0,9}(?=[^\\s|>#*+-]))"
 WORD = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,4}")  # what may be declared: « jeu d’anches », « demi-ton »
 LONGEST = 40  # characters of a declared word
 MOST = 100  # words of a list
