@@ -9,7 +9,7 @@ from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.text.interface import sentence
+from generator.text.interface import Sentence, sentence
 
 
 def in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> dict[str, Resource]:
