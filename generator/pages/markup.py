@@ -1,5 +1,6 @@
 """Rendered HTML → the Markdown that engines read: headings that travel marked through the HTML, finished fragments between
-them, front matter above.
+them, front matter above. The one owner of the marks that HTML carries until then: characters that no content can hold
+(text/characters.py), so that what is made of a record is the same on every page, and kept.
 """
 
 from __future__ import annotations
@@ -11,10 +12,34 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from generator.text.french import MONTHS
+from generator.text.links import relative
 from generator.text.vocabulary import Vocabulary, singular
 
-# A heading travels through the HTML between two characters that no content can hold (files.py refuses them).
+# A heading, between two marks: its level, its anchor, its text.
 _HEADING = re.compile("\x02([1-6])\\|([^|]*)\\|([^\x03]*)\x03")
+
+
+# A URL: the address of the page that it leads to, from the root of the site.
+_URL = re.compile("\x04([^\"'<>\\s]*)")
+
+
+def url_mark(address: str) -> str:
+    """The URL of a page or file of the site, made relative when the page that holds it is finished."""
+    return f"\x04{address}"
+
+
+def settled(rendered: str, here: str) -> str:
+    """The HTML of a page, its URLs relative to its address, its older anchors in place; headings stay marked."""
+    urls: dict[str, str] = {}
+
+    def url(found: re.Match[str]) -> str:
+        there = found[1]
+        made = urls.get(there)
+        if made is None:
+            made = urls[there] = relative(here, there)
+        return made
+
+    return settle(_URL.sub(url, rendered))
 
 
 def markdown_text(text: str) -> str:
@@ -62,7 +87,7 @@ def front_matter(**properties: str) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
-# After an anchor, the anchors that the record had before: no content can hold these characters.
+# After an anchor, the anchors that the record had before.
 MARK = "\x05"
 _ID = re.compile(rf'(\bid="[^"{MARK}]*){MARK}([^"]*)("[^>]*>(?:\s*<t[hd][^>]*>)?)')
 _REST = re.compile(rf"{MARK}[^\"#'<>\s{MARK}]*(?:{MARK}[^\"#'<>\s{MARK}]*)*")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
 from typing import Any
@@ -16,7 +15,7 @@ from generator.pages import gathering
 from generator.pages.addresses import resolver
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.draft import Ground
-from generator.pages.markup import MARK, heading, settle, with_former
+from generator.pages.markup import MARK, heading, settled, url_mark, with_former
 from generator.pages.templates import environment, rendering
 from generator.pages.views import View
 from generator.prose.citations import Citations
@@ -26,10 +25,6 @@ from generator.prose.targets import COUNT
 from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
 from generator.text.interface import count, phrase, say
 from generator.text.links import relative
-
-# A URL travels through the HTML as the address of the page it leads to, after a character that no content can hold: what is
-# made of a record is then the same on every page, and kept.
-_URL = re.compile("\x04([^\"'<>\\s]*)")
 
 
 class Renderer:
@@ -49,6 +44,7 @@ class Renderer:
         self._places: dict[int, str] = {}
         self.cells = Cells(self.link, self.prose)
         self._links: dict[int, Markup] = {}
+        self._proses: dict[str, Markup] = {}
         self._kept: dict[tuple[object, int], object] = {}
         self.environment = environment(self.root, sorted(project.catalogue.contracts.packages))
         self._give()
@@ -74,25 +70,16 @@ class Renderer:
         """The HTML of a page with its headings still marked; `here` is its address, from which URLs are relative."""
         self.here = here
         rendered = rendering(self.environment, template, names, self.root)
-        urls: dict[str, str] = {}
-
-        def url(found: re.Match[str]) -> str:
-            there = found[1]
-            made = urls.get(there)
-            if made is None:
-                made = urls[there] = relative(here, there)
-            return made
-
-        return settle(_URL.sub(url, rendered))
+        return settled(rendered, here)
 
     def url(self, there: str) -> str:
         """The URL of a page or file of the site, made relative when the page is finished."""
-        return f"\x04{there}"
+        return url_mark(there)
 
     def url_of(self, view: View | None) -> str:
         """The URL of a record, "" when it has no place on the site."""
         address = self._place(view) if view is not None else ""
-        return f"\x04{address}" if address else ""
+        return url_mark(address) if address else ""
 
     def _place(self, view: View) -> str:
         place = self._places.get(id(view.record))
@@ -132,9 +119,20 @@ class Renderer:
         """A prose field as HTML; nothing for an absent one."""
         if not text:
             return Markup("")
-        return Markup(
-            render(str(text), lambda written: self.link_url(written, self.here))
-        )  # cleaned by prose/markdown.py
+        written = str(text)
+        made = self._proses.get(written)
+        if made is None:
+            made = self._proses[written] = Markup(render(written, self._link_mark))  # cleaned by prose/markdown.py
+        return made
+
+    def _link_mark(self, written: str) -> str:
+        """The URL of a link of a prose as written, marked; "" when it is only words."""
+        found = self._resolve(written)
+        return found if self._stays(written, found) else url_mark(found)
+
+    @staticmethod
+    def _stays(written: str, found: str) -> bool:
+        return written.startswith(COUNT) or ":" in found.split("/")[0] or found.startswith("#")
 
     def sentence(self, text: object) -> Markup:
         """A prose of one paragraph, without the paragraph: to stand within another."""
@@ -146,9 +144,7 @@ class Renderer:
     def link_url(self, written: str, here: str) -> str:
         """The URL of a link of a prose as written, on a page; "" when it is only words."""
         found = self._resolve(written)
-        if written.startswith(COUNT) or ":" in found.split("/")[0] or found.startswith("#"):
-            return found
-        return relative(here, found)
+        return found if self._stays(written, found) else relative(here, found)
 
     def kept(self, view: View, macro: Callable[[View], object]) -> object:
         """What a macro of an imported template makes of a record, made once for the whole site: it may hold links, not
