@@ -113,7 +113,7 @@ def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
 
 
 def write_pages(
-    project: Project, built: tuple[Built, ...], reports: tuple[validation.Report, ...], docs: Path
+    project: Project, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path
 ) -> tuple[int, list[Diagnostic]]:
     """Render every page under `docs`; how many, and the addresses taken twice."""
     site, count, made = Pages(project), 0, set[Path]()

@@ -32,7 +32,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Written:
     """A written table: its number of rows, and its files, the canonical one first."""
 
     resource: str
@@ -56,16 +56,16 @@ class Built:
 
     package: Package
     folder: Path
-    tables: tuple[Table, ...]
+    tables: tuple[Written, ...]
 
     @property
-    def own(self) -> tuple[Table, ...]:
+    def own(self) -> tuple[Written, ...]:
         """The tables that the package itself declares."""
         return self.tables[: len(self.package.resources)]
 
 
 def describe(
-    package: Package, catalogue: Catalogue, settings: Settings, date: str, tables: Sequence[Table]
+    package: Package, catalogue: Catalogue, settings: Settings, date: str, tables: Sequence[Written]
 ) -> dict[str, object]:
     """The `datapackage.json` of a package. Order and choices: what every reader of v2 agrees on."""
     version = package.versions[0] if package.versions else None
@@ -114,7 +114,7 @@ def _sources(package: Package, catalogue: Catalogue) -> list[dict[str, object]]:
     return [found[title] for title in sorted(found)]
 
 
-def _resource(contracts: Contracts, table: Table) -> dict[str, object]:
+def _resource(contracts: Contracts, table: Written) -> dict[str, object]:
     resource = contracts.resources[table.resource]
     return _filled(
         {

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from generator.catalogue.records import Catalogue
 from generator.contracts.settings import Settings
-from generator.packages.descriptor import DESCRIPTOR, Built, File, Table, describe
+from generator.packages.descriptor import DESCRIPTOR, Built, File, Written, describe
 from generator.packages.formats import formats
 
 
 def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> tuple[Built, ...]:
     """Write every package under `folder/<name>/`. `date` (AAAA-MM-JJ) dates the packages that declare no version."""
-    written: dict[str, tuple[Path, Table]] = {}
+    written: dict[str, tuple[Path, Written]] = {}
     built = []
     for package in catalogue.contracts.packages.values():
         place = folder / package.name
@@ -36,7 +36,7 @@ def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> 
     return tuple(built)
 
 
-def _table(place: Path, name: str, catalogue: Catalogue) -> Table:
+def _table(place: Path, name: str, catalogue: Catalogue) -> Written:
     """Write a table in every format."""
     files = []
     for form, module in formats().items():
@@ -45,4 +45,4 @@ def _table(place: Path, name: str, catalogue: Catalogue) -> Table:
         with (place / path).open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         files.append(File(form, path, (place / path).stat().st_size, digest))
-    return Table(name, len(catalogue[name]), tuple(files))
+    return Written(name, len(catalogue[name]), tuple(files))

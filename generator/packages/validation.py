@@ -13,7 +13,7 @@ from generator.packages.descriptor import DESCRIPTOR, Built
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Verdict:
     """What Frictionless says of a package: rows and tables read, and what it found."""
 
     package: str
@@ -23,7 +23,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def validate(built: tuple[Built, ...], catalogue: Catalogue) -> Iterator[Report]:
+def validate(built: tuple[Built, ...], catalogue: Catalogue) -> Iterator[Verdict]:
     """One report per package. A finding means that a check of ours is missing, or that Frictionless is mistaken."""
     import frictionless  # over a second
 
@@ -32,7 +32,7 @@ def validate(built: tuple[Built, ...], catalogue: Catalogue) -> Iterator[Report]
             report = frictionless.validate(str(package.folder / DESCRIPTOR), type="package")
             found = tuple(_mapped(report.to_descriptor(), package, catalogue))
             rows = sum(task.stats.get("rows", 0) for task in report.tasks)
-            yield Report(package.package.name, report.valid, len(report.tasks), rows, found)
+            yield Verdict(package.package.name, report.valid, len(report.tasks), rows, found)
 
 
 def version() -> str:

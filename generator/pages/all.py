@@ -9,7 +9,7 @@ from generator import layout
 from generator.catalogue.project import Project
 from generator.diagnostics.finding import Diagnostic
 from generator.packages.descriptor import Built
-from generator.packages.validation import Report, version
+from generator.packages.validation import Verdict, version
 from generator.pages import data, fixed, help, moved
 from generator.pages.draft import Draft, ground
 from generator.pages.kinds import kinds
@@ -27,7 +27,7 @@ class Pages:
         self.renderer = Renderer(self.ground)
         self.clashes: list[Diagnostic] = []
 
-    def pages(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Page]:
+    def pages(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Page]:
         """Every page, in a fixed order; of two at one address the first is kept and the other reported."""
         seen: dict[str, Diagnostic | None] = {}  # what is kept of a page: its text would fill the memory
         for draft in self._drafts(built, reports):
@@ -40,7 +40,7 @@ class Pages:
             seen[folded] = draft.blame
             yield finish(self.renderer, draft)
 
-    def _drafts(self, built: Sequence[Built], reports: Sequence[Report]) -> Iterator[Draft]:
+    def _drafts(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
         yield from fixed.fixed(self.ground)
         yield from data.drafts(self.ground, built, reports, version())
         yield from help.drafts(self.ground)

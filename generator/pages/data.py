@@ -10,9 +10,9 @@ from generator import layout
 from generator.authoring.asks import holder, limits
 from generator.contracts.model import Contracts, Field, Package, Resource, Version
 from generator.contracts.pages import Page
-from generator.packages.descriptor import DESCRIPTOR, Built, Table
+from generator.packages.descriptor import DESCRIPTOR, Built, Written
 from generator.packages.formats import formats
-from generator.packages.validation import Report
+from generator.packages.validation import Verdict
 from generator.pages.draft import Draft, Ground, told
 from generator.text.interface import say
 
@@ -23,7 +23,7 @@ Column = tuple[Field, list[str], Resource | None]
 class IndexContext:
     """What the template of the data catalogue receives."""
 
-    paquets: list[tuple[Built, Report | None]] = told(
+    paquets: list[tuple[Built, Verdict | None]] = told(
         "Les jeux de données écrits, chacun avec ce que dit sa relecture."
     )
     ressources: Mapping[str, Resource] = told("Les déclarations des tables, par leur nom.")
@@ -39,10 +39,10 @@ class PackageContext:
     paquet: Package = told("Le jeu de données.")
     version: Version | None = told("Sa version, ou rien.")
     licence: str = told("Le titre de la licence des données, ou rien.")
-    tables: list[tuple[Table, Resource]] = told("Ses tables écrites, chacune avec sa déclaration.")
-    siennes: list[tuple[Table, Resource]] = told("Celles qu’il déclare.")
-    communes: list[tuple[Table, Resource]] = told("Celles que ses colonnes désignent, et qu’un autre jeu déclare.")
-    rapport: Report | None = told("Ce que dit sa relecture, ou rien.")
+    tables: list[tuple[Written, Resource]] = told("Ses tables écrites, chacune avec sa déclaration.")
+    siennes: list[tuple[Written, Resource]] = told("Celles qu’il déclare.")
+    communes: list[tuple[Written, Resource]] = told("Celles que ses colonnes désignent, et qu’un autre jeu déclare.")
+    rapport: Verdict | None = told("Ce que dit sa relecture, ou rien.")
     validateur: str = told("La version de qui l’a relu.")
     descripteur: str = told("L’adresse de `datapackage.json`.")
     telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
@@ -55,7 +55,7 @@ class PackageContext:
     formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
 
 
-def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Report], validator: str) -> Iterator[Draft]:
+def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], validator: str) -> Iterator[Draft]:
     """The catalogue page, then one page per package."""
     by_name = {report.package: report for report in reports}
     packages = [(each, by_name.get(each.package.name)) for each in built]

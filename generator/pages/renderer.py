@@ -15,7 +15,7 @@ from generator.pages import gathering
 from generator.pages.addresses import resolver
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.draft import Ground
-from generator.pages.markup import MARK, heading, settled, url_mark, with_former
+from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
 from generator.pages.templates import environment, rendering
 from generator.pages.views import View
 from generator.prose.citations import Citations
@@ -36,7 +36,6 @@ class Renderer:
         self.settings = project.settings
         self.views = ground.views
         self.addresses = ground.addresses
-        self.here = ""
         self._resolve = resolver(ground.addresses, project.names)
         self._articles = project.articles
         self._coverage: dict[str, object] = {}
@@ -55,11 +54,11 @@ class Renderer:
         self.environment.filters.update(
             nombre=number, date=date, periode=period, taille=size, minuscule=lowered, alphabetique=alphabetical,
             chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
-            ancree_ici=self.is_anchored_here, prose=self.prose, phrase=self.sentence, etiquette=label, valeur=self.cells.cell,
+            ancre_ici=self.id_here, prose=self.prose, phrase=self.sentence, etiquette=label, valeur=self.cells.cell,
             francais=french, dit=phrase, selon=self.kept, voir_la_ligne=self.see_line,
         )  # fmt: skip
         self.environment.globals.update(
-            titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
+            titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring, si_ici=self.if_here,
             _=worded, adresses=layout, compte=counted, accorde=agreed, mots_de_formule=formula_words, champ=self.field, cible=self.target,
             ligne=self.line_link, attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=self.settings,
@@ -68,7 +67,6 @@ class Renderer:
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:
         """The HTML of a page with its headings still marked; `here` is its address, from which URLs are relative."""
-        self.here = here
         rendered = rendering(self.environment, template, names, self.root)
         return settled(rendered, here)
 
@@ -91,9 +89,17 @@ class Renderer:
         """The id that a record has on the page where it stands, and those that it had."""
         return with_former(self.addresses.anchor(view.record), self.addresses.former_anchors(view.record))
 
-    def is_anchored_here(self, view: View) -> bool:
-        """Whether the address of a record is an anchor of the page being rendered."""
-        return self._place(view).startswith(f"{self.here}#")
+    def if_here(self, view: View, here: object, elsewhere: object = "") -> Markup:
+        """What is shown on the page where a record has its anchor, and what is shown elsewhere."""
+        page, anchored, _ = self._place(view).partition("#")
+        if not anchored:
+            return escape(elsewhere)
+        return Markup(there_mark(page, escape(here), escape(elsewhere)))
+
+    def id_here(self, view: View, other: str = "") -> Markup:
+        """The attribute `id` of a record, on the page where it has its anchor; elsewhere another one, or none."""
+        own = Markup(' id="{}"').format(self.anchor(view))
+        return self.if_here(view, own, Markup(' id="{}"').format(other) if other else "")
 
     def target(self, view: View, column: str) -> View | None:
         """The record that a column names, when a foreign key ends there."""
