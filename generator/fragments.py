@@ -15,17 +15,14 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from generator.pages.markup import CLOSE, HELD, OPEN
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
-OPEN = "<!--fragment-->"
-CLOSE = "<!--fin-->"
-
-# Noncharacters of Unicode: content may not hold them, Markdown gives them no meaning.
-_MARK = "\ufdd0{}\ufdd1"
-_PLACE = re.compile("<p>\ufdd0([0-9]+)\ufdd1</p>")
+_PLACE = re.compile(f"<p>{HELD.format('([0-9]+)')}</p>")
 _HEADING = re.compile(r"h[1-6]\Z")
 _ID = re.compile(r"\s+\{#([A-Za-z0-9][A-Za-z0-9_.-]*)\}\s*\Z")
 
@@ -59,7 +56,7 @@ class _Lift(Preprocessor):
             elif mark == CLOSE:
                 if start < 0:
                     raise FragmentError(f"line {number + 1}: a fragment closes that was never opened")
-                kept += ["", _MARK.format(len(self.stash)), ""]
+                kept += ["", HELD.format(len(self.stash)), ""]
                 self.stash.append("\n".join(lines[start:number]))
                 start = -1
             elif start < 0:
@@ -75,7 +72,7 @@ class _PutBack(Postprocessor):
         self.stash = stash
 
     def run(self, text: str) -> str:
-        if "\ufdd0" not in text:
+        if HELD[0] not in text:
             return text
         return _PLACE.sub(lambda found: self.stash[int(found[1])], text)
 

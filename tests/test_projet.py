@@ -65,7 +65,9 @@ LIBRARIES: dict[str, set[str]] = {
     },
 }
 
-LEVEL = {folder: level for level, floor in enumerate(FLOORS) for folder in floor} | {"__main__": len(FLOORS)}
+LEVEL = {folder: level for level, floor in enumerate(FLOORS) for folder in floor} | dict.fromkeys(
+    ("__main__", "fragments"), len(FLOORS)
+)
 
 
 def folder_of(path: Path) -> str:

@@ -83,9 +83,16 @@ def cut(rendered: str) -> str:
     return "\n".join(part for part in out if part)
 
 
+# Around a fragment that no parser reads again, and what holds its place meanwhile (generator/fragments.py): noncharacters of
+# Unicode, which Markdown gives no meaning.
+OPEN = "<!--fragment-->"
+CLOSE = "<!--fin-->"
+HELD = "\ufdd0{}\ufdd1"
+
+
 def _fragment(body: str) -> str:
     body = body.strip() if "<pre" in body else re.sub(r"\n[ \t]*(?=\n)", "", body).strip()
-    return f"<!--fragment-->\n{body}\n<!--fin-->\n" if body else ""
+    return f"{OPEN}\n{body}\n{CLOSE}\n" if body else ""
 
 
 def front_matter(**properties: str) -> str:
