@@ -65,7 +65,9 @@ TABLE = (
 SEARCH = """
 <form class="recherche" role="search" method="get" action="./"><label for="recherche-champ">Que cherchez-vous ?</label>
 <input id="recherche-champ" name="q" type="search"><button type="submit">Rechercher</button></form>
-<p id="recherche-etat" role="status"></p><div id="recherche-resultats"></div>
+<p id="recherche-etat" role="status" data-en-cours="Recherche en cours…" data-panne="La recherche n’a pas pu être chargée."
+  data-aucune="Aucune page trouvée pour « {question} »." data-une="1 page trouvée pour « {question} »."
+  data-plusieurs="{combien} pages trouvées pour « {question} »." data-suite="Afficher la suite ({suite})"></p><div id="recherche-resultats"></div>
 <noscript><p>Sans JavaScript : <a href="../">l’accueil</a>.</p></noscript>
 """
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+
+import pytest
 
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
@@ -152,3 +155,14 @@ def test_codes_speak_french() -> None:
         assert not any(
             word in f"{code.title} {code.explanation}".lower().split() for word in ("the", "error", "invalid")
         )
+
+
+@pytest.mark.parametrize("form", sorted(RENDERERS))
+def test_no_control_or_direction_character_reaches_a_reader(form: str, tmp_path: Path) -> None:
+    """A hostile name, key or value is written out, whatever the rendering; JSON gives it back as it was."""
+    nasty = "a\x1b[31mb\u202ec\u2028d\x07e\u200bf\x85g"
+    found = fault("forme", Position(f"content/{nasty}.yaml"), "« {text} »", "Écrivez {text}", nasty, text=nasty)
+    shown = RENDERERS[form]([found], tmp_path)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]", shown)
+    if form == "json":
+        assert json.loads(shown)[0]["suggestion"] == nasty

@@ -9,18 +9,16 @@
 const RACINE = new URL("../", import.meta.url);
 const PAR_PAGE = 10;
 const DELAI_MS = 200;
-const ESPACE_FINE = "\u202f";
 
 const champ = document.getElementById("recherche-champ");
 const resultats = document.getElementById("recherche-resultats");
-const etat = document.getElementById("recherche-etat") ?? nouvelEtat();
+const etat = document.getElementById("recherche-etat");
 let pagefind = null;
 let numero = 0;
 
-function nouvelEtat() {
-  const p = element("p", { id: "recherche-etat", role: "status" });
-  resultats.before(p);
-  return p;
+// The sentences are those of the page (its data-… attributes), where `{nom}` is a value.
+function dire(phrase, valeurs = {}) {
+  return etat.dataset[phrase].replace(/\{(\w+)\}/g, (_, nom) => valeurs[nom]);
 }
 
 function element(nom, attributs = {}, ...enfants) {
@@ -30,7 +28,7 @@ function element(nom, attributs = {}, ...enfants) {
   return e;
 }
 
-// The index has a space after every elision, so that « école » finds « l’école » (see generator/search.py).
+// The index has a space after every elision, so that « école » finds « l’école » (see generator/site/search.py).
 function recoller(texte) {
   return texte.replace(/’(<\/mark>)? /g, "’$1");
 }
@@ -104,7 +102,7 @@ async function montrer(trouves, debut, liste, tour) {
   if (debut > 0) lignes[0]?.querySelector("a").focus();
   const suite = trouves.length - debut - PAR_PAGE;
   if (suite <= 0) return;
-  const bouton = element("button", { type: "button" }, `Afficher la suite (${suite})`);
+  const bouton = element("button", { type: "button" }, dire("suite", { suite }));
   bouton.addEventListener("click", () => {
     bouton.remove();
     montrer(trouves, debut + PAR_PAGE, liste, tour);
@@ -120,17 +118,17 @@ async function chercher() {
     etat.textContent = "";
     return;
   }
-  etat.textContent = "Recherche en cours…";
+  etat.textContent = dire("enCours");
   let trouves;
   try {
     trouves = await trouver(question);
   } catch {
-    if (tour === numero) etat.textContent = `La recherche n’a pas pu être chargée${ESPACE_FINE}: les pages d’index du menu restent accessibles.`;
+    if (tour === numero) etat.textContent = dire("panne");
     return;
   }
   if (tour !== numero) return;
-  const combien = trouves.length === 0 ? "Aucune page trouvée" : trouves.length === 1 ? "1 page trouvée" : `${trouves.length} pages trouvées`;
-  etat.textContent = `${combien} pour «\u00a0${question}\u00a0».`;
+  const combien = trouves.length;
+  etat.textContent = dire(combien === 0 ? "aucune" : combien === 1 ? "une" : "plusieurs", { combien, question });
   const liste = element("ol", { class: "resultats" });
   resultats.replaceChildren(liste);
   await montrer(trouves, 0, liste, tour);
