@@ -14,7 +14,7 @@ from generator.text.interface import say
 
 def as_text(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     """For a terminal: place, sentence, the line with the fault underlined, and the correction."""
-    lines_of = _Lines(root)
+    lines_of = _Excerpts(root)
     return "\n".join(_text(d, lines_of(d)) for d in diagnostics)
 
 
@@ -42,7 +42,7 @@ def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
     return line[start : start + width], column - start
 
 
-class _Lines:
+class _Excerpts:
     """Lines of the files of the project, each file read once."""
 
     def __init__(self, root: Path) -> None:

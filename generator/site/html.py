@@ -58,7 +58,7 @@ class Inline:
 
 
 @dataclass(frozen=True)
-class Page:
+class Parsed:
     """What one HTML file holds, in document order. Lines are those of the file, from 1."""
 
     title: str
@@ -75,12 +75,12 @@ class Page:
         return frozenset(name for name, _ in self.ids)
 
 
-def read(path: Path) -> Page:
+def read(path: Path) -> Parsed:
     """Read one UTF-8 HTML file; HTML that is not well formed is repaired as browsers do, never refused."""
     return parse(path.read_bytes())
 
 
-def parse(data: bytes) -> Page:
+def parse(data: bytes) -> Parsed:
     """Read one HTML document."""
     # A second <html> changes nothing where there is one, and makes a document of a file that has no element.
     root = etree.fromstring(data + b"<html>", etree.HTMLParser(encoding="utf-8", huge_tree=True))
@@ -106,7 +106,7 @@ def parse(data: bytes) -> Page:
             title = _text(element)
         elif tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
             redirects = True
-    return Page(
+    return Parsed(
         title=title,
         headings=tuple(headings),
         language=str(root.get("lang") or ""),

@@ -80,7 +80,9 @@ def _twins(files: frozenset[str]) -> Iterator[Finding]:
             )
 
 
-def _check_page(name: str, page: html.Page, files: frozenset[str], pages: Mapping[str, html.Page]) -> Iterator[Finding]:
+def _check_page(
+    name: str, page: html.Parsed, files: frozenset[str], pages: Mapping[str, html.Parsed]
+) -> Iterator[Finding]:
     seen: set[str] = set()
     for identifier, line in page.ids:
         if identifier in seen:
@@ -99,7 +101,7 @@ def _check_page(name: str, page: html.Page, files: frozenset[str], pages: Mappin
             yield Finding(name, link.line, link.url, reason)
 
 
-def _fault(name: str, link: html.Link, files: frozenset[str], pages: Mapping[str, html.Page]) -> str:
+def _fault(name: str, link: html.Link, files: frozenset[str], pages: Mapping[str, html.Parsed]) -> str:
     """What is wrong with this link, "" if nothing is."""
     if link.element == "base":
         return say("<base> changerait le sens de toutes les adresses de la page")

@@ -50,7 +50,7 @@ def apply(site: Path) -> tuple[Finding, ...]:
     return tuple(sorted(set(findings)))
 
 
-def policy(name: str, page: html.Page) -> str:
+def policy(name: str, page: html.Parsed) -> str:
     """The Content-Security-Policy of one page. WebAssembly, which the search runs on, is for the search page only."""
     scripts, styles = ["'self'"], ["'self'"]
     if name == SELF_CONTAINED:
