@@ -13,6 +13,7 @@ from generator.documents.files import FORBIDDEN_VALUE, MAX_NODES, decode
 from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
 from generator.documents.yaml_errors import explain
 from generator.documents.yaml_refusals import MAX_DEPTH, Refusals, Unreadable
+from generator.text.interface import say
 
 
 def parse_yaml(path: str, data: bytes) -> tuple[Document, list[Diagnostic]]:
@@ -34,7 +35,7 @@ def _read(text: str, refused: Refusals) -> Node | None:
     try:
         from _ruamel_yaml import CParser
     except ImportError as error:  # never fall back on the pure parser: it reads some texts differently
-        raise RuntimeError("Le lecteur C de ruamel.yaml manque : installez ruamel.yaml.clib.") from error
+        raise RuntimeError(say("Le lecteur C de ruamel.yaml manque : installez ruamel.yaml.clib.")) from error
     path = refused.path
     try:
         return _compose(CParser(text).get_event, ev, refused)

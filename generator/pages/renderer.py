@@ -168,7 +168,7 @@ class Renderer:
         for owner in self._citations.of(view.record):
             if isinstance(owner, Article):
                 link = Markup('<a href="{}">{}</a>').format(self.url(layout.article(owner.name)), owner.title)
-                groups.setdefault("Pages", {})[link] = None
+                groups.setdefault(say("Pages"), {})[link] = None
                 continue
             shown: Record | None = owner
             while shown is not None and not self._place(self.views.of(shown)):
