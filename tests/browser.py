@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from generator import layout
 from generator.site import engine, policy, search
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def markdown(title: str, *blocks: str, meta: str = "") -> str:
 
 def write_docs(docs: Path) -> None:
     """The pages that mkdocs.yml names (menu and footer), a rich one, the search page and the one for lost addresses."""
-    configuration = (ROOT / engine.CONFIGURATION).read_text(encoding="utf-8")
+    configuration = (ROOT / layout.SETTINGS).read_text(encoding="utf-8")
     named = re.findall(r": ([a-z0-9/-]*index\.md)\s*$", configuration, re.MULTILINE)
     named += [f"{folder}index.md" for folder in re.findall(r"page: ([a-z0-9/-]+/)\}", configuration)]
     pages = {path: markdown(f"Page {number}", fragment("<p>Un texte.</p>")) for number, path in enumerate(named)}

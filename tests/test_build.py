@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 from samples import DATE, ROOT, copy_base, replace
 
-from generator.commands import cli, pipeline
+from generator.commands import cli
 from generator.commands.check import checked_project
+from generator.commands.making import pipeline
 from generator.pages import help
 from generator.site import engine, links, publication, search
 from generator.site.publication import MARKER, WORKSHOP, Staging

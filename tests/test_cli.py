@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from samples import ROOT, copy_base, replace, write
 
-from generator.commands import cli, pipeline
+from generator.commands import cli
+from generator.commands.making import pipeline
 
 ENGLISH = re.compile(
     r"\b(?:invalid|argument\w*: |expected|choose|required|unrecognized|error|usage: |options?: .*help|show|the"
@@ -184,3 +185,11 @@ def test_any_terminal_can_show_it(root: Path) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert done.returncode == 1
     assert "[formule]" in done.stdout.decode("utf-8")
+
+
+def test_check_imports_nothing_slow() -> None:
+    """What only a build or a server needs is imported by them alone."""
+    slow = {"frictionless", "jinja2", "lxml", "mkdocs", "pagefind", "watchdog", "zensical"}
+    script = f"import sys; from generator.commands.cli import main; main(['check', '-h']); print({slow} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.endswith("set()\n"), done.stdout + done.stderr

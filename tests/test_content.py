@@ -11,8 +11,8 @@ from samples import DATE, ROOT
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
-from generator.commands import pipeline
 from generator.commands.check import checked_project
+from generator.commands.making import pipeline
 from generator.prose.markdown import links as links_of
 from generator.site import engine, html, links
 

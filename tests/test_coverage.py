@@ -10,7 +10,7 @@ import pytest
 from samples import BASE, DATE, ROOT, copy_base, replace, write
 
 from generator.commands.check import checked_project
-from generator.commands.pipeline import write_pages
+from generator.commands.making.pipeline import write_pages
 from generator.packages import folder
 from generator.prose.coverage import Coverage, Prose, as_text, coverage, percent
 

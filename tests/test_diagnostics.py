@@ -31,7 +31,7 @@ from cases import INPUTS, Case, Gesture, read_file, rewrite
 from samples import BASE, CASES, DATE, REFRESH, ROOT, checked, compare, copy_base, replace, shown, write
 
 from generator.commands.check import checked_project
-from generator.commands.pipeline import build, write_pages
+from generator.commands.making.pipeline import build, write_pages
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic
 from generator.packages import folder as export

@@ -17,6 +17,7 @@ import jinja2
 import pytest
 from samples import REFRESH
 
+from generator import rules
 from generator.commands.check import checked_project
 from generator.commands.cli import group
 from generator.contracts.conversion import converter
@@ -291,6 +292,11 @@ def test_every_page_of_templates_is_in_its_guide() -> None:
     style = (ROOT / "generator" / "theme" / "assets" / "site.css").read_text(encoding="utf-8")
     for name in set(re.findall(r"`([\w-]+)`", parts["Les classes"])) - {"dl"}:
         assert re.search(rf"\.{name}\b", style), name
+
+
+def test_every_keyword_of_a_rule_is_in_its_guide() -> None:
+    guide = read("contrats.md")
+    assert [word for kind in rules.kinds() for word in kind.KEYWORDS if f"`{word}`" not in guide] == []
 
 
 def test_what_templates_receive_is_in_their_guide() -> None:

@@ -13,7 +13,7 @@ from samples import DATE, checked, copy_base, replace, write
 
 from generator.catalogue.former import former_ids, renamed
 from generator.commands.check import checked_project
-from generator.commands.pipeline import build, write_pages
+from generator.commands.making.pipeline import build, write_pages
 from generator.packages import folder
 from generator.pages.addresses import Addresses
 from generator.pages.markup import MARK, settle

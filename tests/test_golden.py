@@ -12,7 +12,7 @@ import pytest
 from samples import BASE, DATE, GOLDEN, REFRESH, ROOT, compare, copy_base
 
 from generator.commands.check import checked_project
-from generator.commands.pipeline import write_pages
+from generator.commands.making.pipeline import write_pages
 from generator.packages import folder
 
 # A page of each kind. The documentation, the same on every site, and the pages of data are read elsewhere.

@@ -233,7 +233,7 @@ def test_frictionless_reads_the_same_values(tmp_path: Path) -> None:
 SCRIPT = """
 import sys
 from pathlib import Path
-from generator.commands.pipeline import write_pages
+from generator.commands.making.pipeline import write_pages
 from generator.commands.check import checked_project
 from generator.packages import folder
 from generator.pages.all import Pages

@@ -53,14 +53,14 @@ LIBRARIES: dict[str, set[str]] = {
     "markdown": {"fragments"},
     "lxml": {"site/html"},
     "pagefind": {"site/search"},
-    "watchdog": {"commands/server"},
+    "watchdog": {"commands/making/server"},
     "click": {
         "commands/build",
         "commands/check",
         "commands/cli",
         "commands/coverage",
         "commands/serve",
-        "commands/server",
+        "commands/making/server",
         "commands/usage",
     },
 }

@@ -13,7 +13,7 @@ import pytest
 from samples import DATE, copy_base, replace, write
 
 from generator.commands.check import checked_project
-from generator.commands.pipeline import write_pages
+from generator.commands.making.pipeline import write_pages
 from generator.contracts.settings import Settings
 from generator.layout import article
 from generator.packages import folder

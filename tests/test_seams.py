@@ -105,7 +105,7 @@ MAKE = """
 import sys
 from pathlib import Path
 from generator.commands.check import checked_project
-from generator.commands.pipeline import write_pages
+from generator.commands.making.pipeline import write_pages
 from generator.diagnostics.reports import as_text
 from generator.packages import folder
 project = checked_project(Path("."))

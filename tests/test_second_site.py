@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.check import checked_project
-from generator.commands.pipeline import Result, build
+from generator.commands.making.pipeline import Result, build
 from generator.contracts.descriptors import read_contracts
 from generator.contracts.settings import read_settings
 from generator.site import engine, html

@@ -21,7 +21,7 @@ from generator.catalogue.project import Project, templates
 from generator.catalogue.records import Catalogue
 from generator.checks import check
 from generator.commands.check import checked_project
-from generator.commands.pipeline import write_pages
+from generator.commands.making.pipeline import write_pages
 from generator.contracts.descriptors import read_contracts
 from generator.contracts.model import Contracts, Resource
 from generator.contracts.settings import Settings

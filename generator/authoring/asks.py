@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.authoring.placeholders import is_identifier, origin
-from generator.contracts.conversion import Convert
+from generator.authoring.placeholders import origin
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.contracts.types import Constraints
 from generator.diagnostics.wording import listed
+from generator.layout import CONTENT
 from generator.text.french import french
 from generator.text.interface import say
 
@@ -34,7 +34,7 @@ _TYPES = {
 
 def place(resource: Resource) -> str:
     """Where the file of a table stands, as a pattern: `content/a/*.yaml`."""
-    return f"content/{resource.rows.pattern}"
+    return f"{CONTENT}/{resource.rows.pattern}"
 
 
 def _files(resource: Resource) -> str:
@@ -79,12 +79,12 @@ def ended(text: str) -> str:
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
-def explain(resource: Resource, column: Field, convert: Convert, label: str, contracts: Contracts) -> str:
+def explain(resource: Resource, column: Field, label: str, contracts: Contracts) -> str:
     """What a column asks for, in one paragraph that starts with a label."""
     parts = [label, ended(column.description), say(_TYPES.get(column.format or column.type, ""))]
     if column.prose:
         parts.append(say("Un texte, à la ligne et en retrait sous « >- » ; il peut contenir des liens."))
-    if is_identifier(convert):
+    if resource.identifies(column):
         alone = resource.primary_key == (column.name,)
         such = say(", par exemple {example}", example=column.example) if alone and column.example else ""
         parts.append(say("Des minuscules sans accent, des chiffres et des traits d’union{such}.", such=such))

@@ -22,7 +22,7 @@ from generator.authoring.asks import (
     rules,
     where,
 )
-from generator.authoring.placeholders import demanded, readers, values
+from generator.authoring.placeholders import demanded, values
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
 from generator.text.french import french
@@ -173,9 +173,8 @@ class _Record:
 
     def _explained(self, column: Field, written: set[str], label: str = "") -> list[str]:
         status = say("obligatoire" if column.required else _BY_RULE if column.name in written else "facultatif")
-        convert = readers(self.plan)[column.name]
         label = label or say("{title} ({status}).", title=french(column.title), status=status)
-        return [explain(self.plan.resource, column, convert, label, self.contracts), *choices(column)]
+        return [explain(self.plan.resource, column, label, self.contracts), *choices(column)]
 
     def _group(self, name: str, written: set[str]) -> _Entry:
         """Columns written together; an optional group holds what it needs once its first key is written."""

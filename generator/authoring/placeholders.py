@@ -44,7 +44,7 @@ def values(plan: Plan) -> dict[str, str]:
         column = plan.resource.field(name)
         named = KNOWN_ID if any(name in key.fields for key in plan.resource.foreign_keys) else ""
         first = next((value for value, _ in column.categories), "")
-        new = NEW_ID if alone == (name,) and is_identifier(convert) else ""
+        new = NEW_ID if alone == (name,) and plan.resource.identifies(column) else ""
         blank = ANY * max(1, column.constraints.min_length or 1)
         candidates = (new, column.example, first, *column.constraints.enum[:1], named, blank, NEW_ID, "true")
         accepted = (text for text in candidates if text and _stands(convert, text))
@@ -56,12 +56,6 @@ def _stands(convert: Convert, text: str) -> bool:
     """Whether a text is a value of a column, or holds the place of one that must be written."""
     problem = convert(text)[1]
     return problem is None or problem.code == "valeur-a-ecrire"
-
-
-def is_identifier(convert: Convert) -> bool:
-    """Whether a column takes only identifiers, as its reader says."""
-    problem = convert("É")[1]
-    return problem is not None and problem.code == "identifiant"
 
 
 def origin(resource: Resource, column: Field, contracts: Contracts) -> tuple[Resource, Field]:

@@ -12,6 +12,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, mark_at
+from generator.layout import CONTENT
 from generator.text.interface import sentence
 
 
@@ -23,7 +24,7 @@ def is_empty(node: Node) -> bool:
 def no_table(document: Document, read: Sequence[Resource]) -> Diagnostic:
     """A file that none of the resources takes."""
     name = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    patterns = [f"content/{resource.rows.pattern}" for resource in read]
+    patterns = [f"{CONTENT}/{resource.rows.pattern}" for resource in read]
     message, hint = "Aucune table ne lit ce fichier.", "Emplacements lus : {choices}."
     near = nearest(document.path, [pattern.replace("*", name) for pattern in patterns])
     return fault("fichier-sans-table", Position(document.path), message, hint, near, choices=listed(patterns, "et"))

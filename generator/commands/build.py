@@ -14,7 +14,7 @@ from generator.text.interface import say
 
 def run(root: Path, engine: str, date: str | None, sans_frictionless: bool) -> int:
     """Build and tell."""
-    from generator.commands import pipeline  # slow imports: only when needed
+    from generator.commands.making import pipeline  # slow imports: only when needed
     from generator.site.publication import PublicationError
 
     stages = Stages()

@@ -47,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def group() -> Group:
-    """Every command of the folder, by its name; the reference page is tested against it."""
+    """Every command of the folder, by its name; the guide is tested against it. What is slow to import is in making/."""
     top = Group("generator", help=say("Des fiches YAML aux jeux de données ouverts et au site."))
-    for module in pkgutil.iter_modules(commands.__path__):
+    for module in (found for found in pkgutil.iter_modules(commands.__path__) if not found.ispkg):
         command = getattr(importlib.import_module(f"generator.commands.{module.name}"), "command", None)
         if command is not None:
             top.add_command(command)

@@ -13,7 +13,7 @@ from generator.text.interface import say
 
 def run(root: Path, engine: str, port: int) -> int:
     """Serve until interrupted."""
-    from generator.commands.server import serve
+    from generator.commands.making.server import serve
 
     gc.enable()  # a process that lasts
     return serve(root, engine, port)

@@ -18,6 +18,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
 from generator.documents.nodes import Document, Mapping
 from generator.documents.reader import Reader, is_mapping
+from generator.layout import PACKAGES
 from generator.rules import read_rule
 from generator.rules.rule import Rule
 
@@ -28,7 +29,7 @@ VERSIONS = "versions.yaml"
 STANDARD = ("id", "homepage", "image", "licenses", "contributors", "sources")
 
 
-def read_contracts(root: Path, folder: str = "datapackages") -> tuple[Contracts, list[Diagnostic]]:
+def read_contracts(root: Path, folder: str = PACKAGES) -> tuple[Contracts, list[Diagnostic]]:
     """Read every contract under `root/folder`. Packages and resources that are faulty beyond use are left out."""
     diagnostics: list[Diagnostic] = []
     descriptors, unread = _read_descriptors(root, folder, diagnostics)

@@ -14,19 +14,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.layout import MACHINE, THEME
+from generator.layout import BUILD, MACHINE, SETTINGS, THEME
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
 from generator.text.interface import say
 
-CONFIGURATION = "mkdocs.yml"
-DOCS = "build/docs"
-SITE = "build/site"
+DOCS = f"{BUILD}/docs"
+SITE = f"{BUILD}/site"  # before it is published
 
 # Never `-q`: with it, `mkdocs build --strict` ends with 0 in spite of warnings.
 _COMMANDS = {
-    "mkdocs": ("-m", "mkdocs", "build", "--strict", "-f", CONFIGURATION),
-    "zensical": ("-m", "zensical", "build", "--strict", "-f", CONFIGURATION),
+    "mkdocs": ("-m", "mkdocs", "build", "--strict", "-f", SETTINGS),
+    "zensical": ("-m", "zensical", "build", "--strict", "-f", SETTINGS),
 }
 ENGINES = tuple(_COMMANDS)
 
@@ -66,7 +65,7 @@ def prepare(project: Path, staging: Path) -> None:
     A project elsewhere than in the generator's own folder has no theme there: it gets ours, at the same place.
     """
     own = project / THEME
-    shutil.copyfile(project / CONFIGURATION, staging / CONFIGURATION)
+    shutil.copyfile(project / SETTINGS, staging / SETTINGS)
     shutil.copytree(own if own.is_dir() else MACHINE / "theme", staging / THEME, copy_function=_copy)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
-from generator.commands.pipeline import epoch, write_pages
+from generator.commands.making.pipeline import epoch, write_pages
 from generator.documents.folder import read_folder
 from generator.layout import BUILD, CONTENT, PAGES
 from generator.packages import folder

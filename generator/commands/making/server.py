@@ -17,10 +17,10 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from generator.diagnostics.wording import reason
-from generator.layout import SITE
+from generator.layout import CONTENT, PACKAGES, SETTINGS, SITE
 from generator.text.interface import say
 
-WATCHED = ("content", "datapackages", "generator", "mkdocs.yml")
+WATCHED = (CONTENT, PACKAGES, "generator", SETTINGS)
 QUIET = 0.3  # seconds without a change before rebuilding
 
 _RELOAD = b"""let v;setInterval(async()=>{try{const t=await(await fetch("/__version")).text();if(v&&t!==v)location.reload();v=t}catch{}},1000);"""
