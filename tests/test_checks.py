@@ -390,3 +390,10 @@ def test_numbers_that_count_a_table(root: Path, text: str, code: str) -> None:
 def test_a_table_that_could_not_be_read_is_not_counted(root: Path) -> None:
     write(root, {"content/botanique/familles.yaml": "- id: a: b\n"})
     assert [code for code, _ in sentence(root, "Ses [12](nombre:familles) familles.")] == ["yaml-mal-forme"]
+
+
+def test_a_condition_may_be_that_a_value_is_absent(root: Path) -> None:
+    rules(root, '{when: {saison: "", statut: ferme}, require: [annee], message: "Sans saison, une année."}')
+    assert garden(root, "statut: ferme") == ["regle 1"]
+    assert garden(root, "statut: ferme", "annee: 2020") == []
+    assert garden(root, "statut: ferme", "saison: 2020-04") == []

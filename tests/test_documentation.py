@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import contexts
 import jinja2
 import pytest
 from samples import REFRESH
@@ -30,7 +31,6 @@ from generator.documents.reader import Reader
 from generator.documents.yaml import parse_yaml
 from generator.layout import TEMPLATES
 from generator.packages import folder
-from generator.pages import contexts
 from generator.pages.draft import ground
 from generator.pages.help import guides
 from generator.pages.kinds import kinds, page_kinds

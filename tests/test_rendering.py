@@ -17,7 +17,7 @@ from generator.commands.making.pipeline import write_pages
 from generator.contracts.settings import Settings
 from generator.layout import article
 from generator.packages import folder
-from generator.pages.markup import cut, front_matter, markdown_text, together
+from generator.pages.markup import cut, front_matter, markdown_text, settled, there_mark, together, url_mark
 from generator.text.french import alphabetical, date, number, period, size
 from generator.text.interface import count
 from generator.text.links import relative
@@ -318,3 +318,12 @@ def test_a_record_is_cited_once_and_neither_by_itself_nor_by_its_own(tmp_path: P
     both = rendered(root, CITED.replace("nom", '"plantes"').replace("rang", "2"))
     assert both.count("Courge") == 1
     assert rendered(root, CITED.replace("nom", '"varietes"').replace("rang", "2")).count("Courge") == 1
+
+
+def test_what_differs_where_a_record_stands_is_settled_with_the_page() -> None:
+    inner = there_mark("b/", f'<a href="{url_mark("a/")}">là</a>', "ailleurs")
+    text = f"<p>{there_mark('a/', 'ici', inner)}</p>"
+    assert settled(text, "a/") == "<p>ici</p>"
+    assert settled(text, "b/") == '<p><a href="../a/">là</a></p>'
+    assert settled(text, "c/") == "<p>ailleurs</p>"
+    assert settled("<p>\x06</p>", "a/") == "<p>\x06</p>", "a mark alone is left, and the page ends"

@@ -77,11 +77,11 @@ class Group(click.Group):
             raise Misuse(sentence(message, name=args[0], choices=", ".join(choices)), ctx)
         return super().resolve_command(ctx, args)
 
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; none is asked for, and it is said."""
-        if not ctx._protected_args and not ctx.args:
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; that no command is asked for has its own sentence."""
+        if not args:
             raise Misuse(sentence("il manque : COMMANDE ({choices})", choices=", ".join(self.list_commands(ctx))), ctx)
-        return super().invoke(ctx)
+        return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """« -h », in French."""

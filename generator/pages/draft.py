@@ -22,11 +22,6 @@ def told(text: str) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """The context of a template that receives nothing besides what all receive."""
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A page to be made at `path` (ends with /, or is empty for the home page). `source` is the file of the repository to
     correct it in, `more` are properties for the theme, `blame` the fault to report when its address is already taken.
@@ -35,7 +30,7 @@ class Draft:
     path: str
     title: str
     template: str
-    context: object = Nothing()
+    context: object
     description: str = ""
     source: str = ""
     blame: Diagnostic | None = None

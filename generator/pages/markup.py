@@ -29,18 +29,20 @@ def url_mark(address: str) -> str:
 
 
 # What differs on the page where a record stands: the address of that page, the HTML there, the HTML elsewhere.
-_THERE = re.compile("\x06([^\x07]*)\x07([^\x07]*)\x07([^\x06]*)\x06")
+_PART = "([^\x06\x07\x0e]*)"
+_THERE = re.compile(f"\x06{_PART}\x07{_PART}\x07{_PART}\x0e")
 
 
 def there_mark(page: str, there: str, elsewhere: str) -> str:
-    """HTML that is `there` on the page of an address, and `elsewhere` on any other; neither holds another such mark."""
-    return f"\x06{page}\x07{there}\x07{elsewhere}\x06"
+    """HTML that is `there` on the page of an address, and `elsewhere` on any other; both may hold such marks."""
+    return f"\x06{page}\x07{there}\x07{elsewhere}\x0e"
 
 
 def settled(rendered: str, here: str) -> str:
     """The HTML of a page, its URLs relative to its address, its older anchors in place; headings stay marked."""
-    if "\x06" in rendered:
-        rendered = _THERE.sub(lambda found: found[2] if found[1] == here else found[3], rendered)
+    marked = rendered.count("\x06")
+    while marked:  # those inside others first
+        rendered, marked = _THERE.subn(lambda found: found[2] if found[1] == here else found[3], rendered)
     urls: dict[str, str] = {}
 
     def url(found: re.Match[str]) -> str:

@@ -58,17 +58,17 @@ class Renderer:
             francais=french, dit=phrase, selon=self.kept, voir_la_ligne=self.see_line,
         )  # fmt: skip
         self.environment.globals.update(
-            titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring, si_ici=self.if_here,
-            _=worded, adresses=layout, compte=counted, accorde=agreed, mots_de_formule=formula_words, champ=self.field, cible=self.target,
-            ligne=self.line_link, attributs=self.cells.attributes, cites_dans=self.citing,
+            titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
+            si_ici=self.if_here, _=worded, adresses=layout, compte=counted, accorde=agreed,
+            mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
+            attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=self.settings,
             **gathering.functions(views),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:
         """The HTML of a page with its headings still marked; `here` is its address, from which URLs are relative."""
-        rendered = rendering(self.environment, template, names, self.root)
-        return settled(rendered, here)
+        return settled(rendering(self.environment, template, names, self.root), here)
 
     def url(self, there: str) -> str:
         """The URL of a page or file of the site, made relative when the page is finished."""

@@ -140,7 +140,9 @@ def read_columns(
 
 
 def read_condition(reader: Reader, when: Reader, texts: Map[str, Sequence[str]], table: Table) -> Condition:
-    """The condition that a mapping declares on the rows of a table; what no row can hold would never apply, and is said."""
+    """The condition that a mapping declares on the rows of a table, "" being an absent value; what no row can hold would never
+    apply, and is said.
+    """
     wanted = []
     for name, some in texts.items():
         if name not in table.index:
@@ -148,10 +150,10 @@ def read_condition(reader: Reader, when: Reader, texts: Map[str, Sequence[str]],
             continue
         categories = [value for value, _ in table.field(name).categories]
         for text in sorted(set(some)):
-            if (categories and text not in categories) or table.value(name, text) is None:
+            if text and ((categories and text not in categories) or table.value(name, text) is None):
                 message = "La règle attend « {text} » dans « {name} », qui ne peut pas prendre cette valeur."
                 reader.faults(when.spot(name, text), message, "", nearest(text, categories), text=text, name=name)
-        wanted.append((name, frozenset(table.value(name, text) for text in some)))
+        wanted.append((name, frozenset(table.value(name, text) if text else None for text in some)))
     return Condition(tuple(wanted))
 
 
