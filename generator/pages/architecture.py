@@ -1,7 +1,7 @@
 """The floors of the generator, drawn from the imports of its own code: which folder rests on which, declared nowhere else.
 
 A folder stands one floor above the highest of those it imports. Of the imports, the drawing keeps those that no longer
-way already tells; the table under it lists them all.
+route already tells; the table under it lists them all.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _sentence(text: str) -> str:
 
 
 def arrows(listed: Sequence[Room]) -> list[tuple[Room, Room]]:
-    """The imports that no longer way already tells: from the one that imports to the one it rests on."""
+    """The imports that no longer route already tells: from the one that imports to the one it rests on."""
     below = {room.name: _below(room) for room in listed}
     return [
         (room, other)
