@@ -11,6 +11,7 @@ from pathlib import Path
 MACHINE = Path(__file__).resolve().parent
 TEMPLATES = MACHINE / "templates"
 GUIDES = "documentation"  # under the machine
+GUIDES_READ = ("publier-vos-donnees", "fiches", "contrats", "modeles", "commandes", "sans-make")  # in this order
 THEME = "generator/theme"  # under a project
 
 # A project.
@@ -19,18 +20,28 @@ PAGES = f"{CONTENT}/pages"
 PACKAGES = "datapackages"
 SETTINGS = "mkdocs.yml"
 BUILD = "build"
+DOCS = f"{BUILD}/docs"  # what the engine reads
+MADE = f"{BUILD}/site"  # what it writes, before it is published
 SITE = "site"
 
 # Its site.
+TOP = "haut_de_page"  # the anchor of the title of a page
 HOME = ""
 SEARCH = "recherche/"
 DATA = "donnees/"
 DOCUMENTATION = "documentation/"
 MESSAGES = DOCUMENTATION + "messages/"
 SPECIMENS = DOCUMENTATION + "gabarits/"
+ARCHITECTURE = DOCUMENTATION + "architecture/"
 
-# Top folders that the engine or the site uses: no page may be there.
-RESERVED = ("assets", "pagefind", "search", "sitemap.xml", "404.html")
+# Top names that the engine or the site uses: no page may be there.
+RESERVED = ("assets", "pagefind", "search", "templates", "sitemap.xml", "404", "404.html")
+
+
+def theme(root: Path) -> Path:
+    """The folder of the theme of a project: its own, or that of the machine for a project elsewhere."""
+    own = root / THEME
+    return own if own.is_dir() else MACHINE / "theme"
 
 
 def package(name: str) -> str:

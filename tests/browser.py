@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator import layout
+from generator.contracts.settings import read_settings
 from generator.site import engine, policy, search
 
 if TYPE_CHECKING:
@@ -103,10 +104,15 @@ def write_docs(docs: Path) -> None:
         (docs / path).write_text(text, encoding="utf-8", newline="")
 
 
+def prepare(staging: Path) -> None:
+    """The sample pages, with the configuration and the theme of the project."""
+    engine.prepare(ROOT, staging, read_settings(ROOT)[0].for_engine())
+    write_docs(staging / layout.DOCS)
+
+
 def build_sample(staging: Path, name: str) -> Path:
     """The sample, built and finished as the real site is; its folder."""
-    engine.prepare(ROOT, staging)
-    write_docs(staging / engine.DOCS)
+    prepare(staging)
     site = engine.build(staging, name, 1_700_000_000).site
     search.index(site)
     assert policy.apply(site) == ()

@@ -20,7 +20,7 @@ A block is one of these; the files of a section are laid over `_base` first, the
     yaml CHEMIN       a whole file (or csv, html, markdown, text: the word only colours the block)
     remplace CHEMIN   a text that is there once, a line `=>`, the new text: pieces of lines, with no line end after the
                       last (an empty line gives one); with nothing under `=>`, whole lines are removed
-    falsifie CHEMIN   the same, in a built package, before its validation
+    falsifie CHEMIN   the same, in a built package before its validation, or in the theme before the engine reads it
     ajoute CHEMIN     lines at the end of a file
     gestes            on each line: `supprime CHEMIN`, `fautes NOMBRE` (mistakes of the case, one by default) or
                       `etape ETAPE` (check by default, pages, frictionless, site)
@@ -45,7 +45,7 @@ BLOCKS = WHOLE | {"remplace", "falsifie", "ajoute", "gestes", "attendu"}
 
 SECTION = re.compile(r"## ([a-z0-9]+(?:-[a-z0-9]+)*)")
 FENCE = re.compile(r"(`{3,})([^`]*)")
-SHORT = re.compile(r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|pages|frictionless|site)")
+SHORT = re.compile(r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|frictionless|site)")
 TYPOGRAPHIC = "\u00a0\u202f"  # sentences and messages have these spaces; what a case is made of does not
 
 

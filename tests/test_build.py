@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from samples import DATE, ROOT, copy_base, replace
 
+from generator import layout
 from generator.commands import cli
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline
@@ -32,7 +33,7 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose engine and search are replaced by quick ones that write to the disk as the real ones do."""
 
     def make(staging: Path, name: str, epoch: int) -> engine.Made:
-        docs, site = staging / engine.DOCS, staging / engine.SITE
+        docs, site = staging / layout.DOCS, staging / layout.MADE
         pages = sorted(docs.rglob("*.md"))
         for path in pages:
             target = site / path.relative_to(docs).with_suffix(".html")
@@ -40,7 +41,7 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             target.write_text(PAGE.format(hashlib.sha256(path.read_bytes()).hexdigest()), encoding="utf-8")
         return engine.Made(site, len(pages))
 
-    monkeypatch.setattr(engine, "prepare", lambda root, staging: None)
+    monkeypatch.setattr(engine, "prepare", lambda root, staging, configuration: None)
     monkeypatch.setattr(engine, "build", make)
     monkeypatch.setattr(search, "index", lambda site: 1)
     monkeypatch.setattr(help, "drafts", lambda ground: iter(()))  # the documentation, the same on every site

@@ -55,7 +55,7 @@ def test_every_file_is_read_and_every_table_comes_from_files(project: Project) -
 
 
 def test_a_record_has_one_address(project: Project, catalogue: Catalogue) -> None:
-    from generator.pages.addresses import Addresses
+    from generator.catalogue.addresses import Addresses
 
     places = Addresses(catalogue)
     found = Counter(places.of(r) for r in catalogue.records())

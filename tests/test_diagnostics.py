@@ -11,9 +11,9 @@ one of
     lien CHEMIN :: CIBLE                      a symbolic link
     tube CHEMIN                               a named pipe, which nobody can read as a file
     repete FICHIER :: NOMBRE TEXTE            a file made of so many times a text
-    falsifie FICHIER :: ANCIEN => NOUVEAU     in a built package, before its validation
+    falsifie FICHIER :: ANCIEN => NOUVEAU     in a built package, before its validation, or in the theme
     fautes NOMBRE                             how many mistakes the case holds (one by default)
-    etape ETAPE                               check (by default), pages, frictionless or site
+    etape ETAPE                               check (by default), frictionless or site
 `REFAIRE=1 pytest tests/test_diagnostics.py` writes every expected text anew: read what changed.
 """
 
@@ -30,8 +30,8 @@ import pytest
 from cases import INPUTS, Case, Gesture, read_file, rewrite
 from samples import BASE, CASES, DATE, REFRESH, ROOT, checked, compare, copy_base, replace, shown, write
 
-from generator.commands.check import checked_project
-from generator.commands.making.pipeline import build, write_pages
+from generator.commands.check import checked_project, proven
+from generator.commands.making.pipeline import build
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic
 from generator.packages import folder as export
@@ -94,21 +94,25 @@ def run(case: Case, root: Path) -> tuple[Diagnostic, ...]:
     """Lay a case over the base and say what its stage finds."""
     stage = case.told("etape", "check")
     lay(case, root)
-    project = checked_project(root)
+    project = proven(checked_project(root))
     if stage == "check":
         return project.diagnostics
     assert not project.faulty, shown(project.diagnostics, root)
     if stage == "site":
         shutil.copytree(ROOT / "generator" / "theme", root / "generator" / "theme")
+        falsify(case, root)
         return build(project, "mkdocs", DATE, lambda stage, counts: None, validate=False).diagnostics
     built = export.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
-    for gesture in case.gestures:
-        if gesture.verb == "falsifie":
-            replace(root / "build" / "packages", gesture.path, gesture.old, gesture.new)
-    if stage == "pages":
-        return tuple(write_pages(project, built, (), root / "build" / "docs")[1])
+    falsify(case, root / "build" / "packages")
     assert stage == "frictionless"
     return tuple(d for report in validation.validate(built, project.catalogue) for d in report.diagnostics)
+
+
+def falsify(case: Case, root: Path) -> None:
+    """What no content can do: a built package altered before its validation, a theme altered before the engine reads it."""
+    for gesture in case.gestures:
+        if gesture.verb == "falsifie":
+            replace(root, gesture.path, gesture.old, gesture.new)
 
 
 def expect(case: Case, text: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from browser import ROOT, build_sample, fragment, markdown, write_docs
+from browser import ROOT, build_sample, fragment, markdown, prepare
 
+from generator import layout
 from generator.site import engine, html, links
 
 EPOCH = 1_700_000_000
@@ -15,16 +17,21 @@ EPOCH = 1_700_000_000
 
 @pytest.fixture
 def staging(tmp_path: Path) -> Path:
-    engine.prepare(ROOT, tmp_path)
-    write_docs(tmp_path / engine.DOCS)
+    prepare(tmp_path)
     return tmp_path
+
+
+def configure(staging: Path, **more: str) -> None:
+    """Say more to the engine than the project does."""
+    configuration = json.loads((staging / "mkdocs.yml").read_text(encoding="utf-8"))
+    (staging / "mkdocs.yml").write_text(json.dumps(configuration | more), encoding="utf-8", newline="")
 
 
 @pytest.mark.parametrize("name", engine.ENGINES)
 def test_every_page_comes_out_whole_and_every_link_leads_somewhere(staging: Path, name: str) -> None:
     made = engine.build(staging, name, EPOCH)
     assert made.site == staging / "build/site"
-    assert made.pages == len(list((staging / engine.DOCS).rglob("*.md")))
+    assert made.pages == len(list((staging / layout.DOCS).rglob("*.md")))
     text = (made.site / "riche/index.html").read_text(encoding="utf-8")
     assert "\ttabulation   gardée\n\n\n  et lignes vides</code>" in text
     page = html.read(made.site / "riche/index.html")
@@ -52,9 +59,7 @@ def test_pages_carry_no_script_and_the_site_no_unused_one(staging: Path, name: s
 
 @pytest.mark.parametrize("name", engine.ENGINES)
 def test_with_an_address_and_a_repository(staging: Path, name: str) -> None:
-    configuration = (staging / "mkdocs.yml").read_text(encoding="utf-8")
-    known = "site_url: https://exemple.fr/depot/\nrepo_url: https://github.com/exemple/x\n"
-    (staging / "mkdocs.yml").write_text(known + configuration, encoding="utf-8", newline="")
+    configure(staging, site_url="https://exemple.fr/depot/", repo_url="https://github.com/exemple/x")
     site = engine.build(staging, name, EPOCH).site
     sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
     assert "<loc>https://exemple.fr/depot/riche/</loc>" in sitemap
@@ -111,8 +116,7 @@ def test_a_fault_of_the_generator_stops_the_build(staging: Path, name: str) -> N
 
 
 def test_a_page_left_out_is_named(staging: Path) -> None:
-    configuration = (staging / "mkdocs.yml").read_text(encoding="utf-8")
-    (staging / "mkdocs.yml").write_text(configuration + "\nexclude_docs: riche/\n", encoding="utf-8", newline="")
+    configure(staging, exclude_docs="riche/")
     with pytest.raises(engine.EngineError, match=r"1 page\(s\) de côté\u202f:\nriche/index\.md → riche/index\.html"):
         engine.build(staging, "mkdocs", EPOCH)
 

@@ -12,7 +12,7 @@ import markdown
 import pytest
 from samples import DATE, copy_base, replace, write
 
-from generator.commands.check import checked_project
+from generator.commands.check import checked_project, proven
 from generator.commands.making.pipeline import write_pages
 from generator.contracts.settings import Settings
 from generator.layout import article
@@ -190,14 +190,25 @@ def test_every_page_is_finished(tmp_path: Path) -> None:
     [
         *("{{ inconnu }}", "{{ fiches.x.y }}", "{% for a in table('rien') %}{% endfor %}", "{% if %}"),
         *("{{ 1 / 0 }}", "{{ 'a' | nombre }}", "{{ 'a' | lien }}", "{{ 'a' | taille }}", "{{ range(1, 2, 0) }}"),
+        # What opens on Python itself, from anything that a template is given.
+        *("{{ site.__class__ }}", "{{ ''.__class__ }}", "{{ titre.__globals__ }}", "{{ cycler.__init__.__globals__ }}"),
+        *(
+            "{{ [site] | map(attribute='__class__') | first }}",
+            "{{ '{0.__class__}'.format(site) }}",
+            "{{ table.__func__ }}",
+        ),
+        *(
+            "{{ site | attr('__class__') }}",
+            "{{ adresses.re }}",
+            "{{ adresses.package.__globals__ }}",
+            "{{ self._TemplateReference__context }}",
+        ),
     ],
 )
 def test_a_template_that_names_nothing_fails(tmp_path: Path, text: str) -> None:
     root = copy_base(tmp_path)
     write(root, {"datapackages/jardins/templates/recoltes.html": text})
-    project = checked_project(root)
-    built = folder.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
-    _, found = write_pages(project, built, (), root / "build" / "docs")
+    found = proven(checked_project(root)).diagnostics
     assert [(d.code, d.position.path) for d in found] == [
         ("modele-faux", "datapackages/jardins/templates/recoltes.html")
     ]
@@ -210,7 +221,7 @@ def test_a_title_keeps_the_words_of_its_links(tmp_path: Path) -> None:
     write(root, {"datapackages/jardins/datapackage.yaml": text + page})
     project = checked_project(root)
     built = folder.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
-    assert write_pages(project, built, (), root / "build" / "docs")[1] == []
+    write_pages(project, built, (), root / "build" / "docs")
     head = (root / "build" / "docs" / "bilans" / "repos" / "index.md").read_text(encoding="utf-8").split("\n---\n")[0]
     assert 'title: "La moitié du clos, que le manuel laisse au repos"' in head
 

@@ -87,6 +87,11 @@ class Table:
     unknown: set[str] = field(default_factory=set)  # identifiers of unread files
     incomplete: bool = False  # anything may be missing
 
+    @property
+    def lacking(self) -> bool:
+        """Whether something of it could not be read."""
+        return self.incomplete or bool(self.unknown)
+
     def may_hold(self, key: Key) -> bool:
         """Whether a key that is not found may stand in something that could not be read."""
         return self.incomplete or any(canonical(part) in self.unknown for part in key)

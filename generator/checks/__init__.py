@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
 from generator.catalogue.project import Project
-from generator.checks import keys, pages, prose_links, prose_numbers, references, rules
+from generator.catalogue.sitemap import sitemap
+from generator.checks import addresses, keys, pages, prose_links, prose_numbers, references, rules
+from generator.checks.places import Places
 from generator.contracts.pages import PageKind
 from generator.diagnostics.finding import Diagnostic
 from generator.prose.passages import Lines
@@ -17,8 +19,12 @@ def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     kinds of page.
     """
     catalogue, lines = project.catalogue, Lines(project.root)
+    site = tuple(sitemap(catalogue, project.names))
+    places = Places(project, site)
+    yield from addresses.check(site, catalogue)
+    yield from places.menu()
     yield from pages.check(catalogue, project.templates, kinds)
-    yield from prose_links.check(project, lines)
+    yield from prose_links.check(project, lines, places)
     yield from prose_numbers.check(project, lines)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)

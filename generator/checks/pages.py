@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 
 from generator.catalogue.records import Catalogue, named
 from generator.contracts.model import Contracts
-from generator.contracts.pages import Page, PageKind
+from generator.contracts.pages import COLUMN, Page, PageKind
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
@@ -32,6 +31,12 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
         message, hint = "Toutes les fiches auraient l’adresse « {path} ».", "Mettez-y une colonne : {example}"
         example = f"{page.path.rstrip('/')}/{{id}}/"
         yield fault("contrat-faux", page.at(page.path), message, hint, path=page.path, example=example)
+    if page.per_record and not kind.per_record:
+        message, hint = (
+            "Une page de ce genre a une seule adresse.",
+            "Retirez « {{…}} » de « path », ou changez de genre.",
+        )
+        yield fault("contrat-faux", page.at(page.path), message, hint)
     if kind.needs_table and not page.resource:
         yield fault("contrat-faux", page.position, "Une page de ce genre doit nommer sa ressource (« resource »).")
     if not page.template_name(kind):
@@ -46,7 +51,7 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
             yield fault("contrat-faux", place, message, hint, suggestion, name=template, package=page.package)
     resource = contracts.resources.get(page.resource)
     own = [] if page.template else [str(page.options[name]) for name in kind.column_options if name in page.options]
-    for column in (*re.findall(r"\{([a-z0-9_]+)\}", page.path + page.title), *own):
+    for column in (*COLUMN.findall(page.path + page.title), *own):
         if resource is not None and column not in resource.index:
             message = "La page nomme la colonne « {column} », qui n’existe pas."
             suggestion = nearest(column, resource.index)

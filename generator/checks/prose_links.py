@@ -5,25 +5,24 @@ table, says what they say today.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.catalogue.former import renamed
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue, Record
-from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.checks.places import Blame, Places
+from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import Lines, passages
-from generator.prose.targets import COUNT, record_of, target_of
+from generator.prose.targets import COUNT, PAGE, record_of, target_of
 from generator.text.french import number
 from generator.text.numerals import NUMBER, digits
 
-Blame = Callable[[Position], Diagnostic]
 
-
-def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
+def check(project: Project, lines: Lines, places: Places) -> Iterator[Diagnostic]:
     """Links that name nothing, and quotations that have drifted."""
     catalogue, articles = project.catalogue, project.articles
     for passage in passages(catalogue, articles):
@@ -36,7 +35,7 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
             elif target_of(link.target, catalogue, project.names) is None:
                 wrong = None if _may_exist(link.target, catalogue) else _broken(link.target, catalogue, articles)
             else:
-                wrong = _drifted(link.text, link.target, catalogue)
+                wrong = places.wrong(link.target, passage.owner) or _drifted(link.text, link.target, catalogue)
             if wrong is not None:
                 yield wrong(passage.at(link.offset, link.length, lines))
 
@@ -140,9 +139,9 @@ def _broken(target: str, catalogue: Catalogue, articles: Sequence[Article]) -> B
     elif not colon:
         near = nearest(target, [article.name for article in articles])
     suggestion = f"{scheme}:{near}" if near and colon else near
-    meant = nearest(scheme, [*schemes, "page", COUNT.rstrip(":")]) if colon and scheme not in schemes else ""
+    meant = nearest(scheme, [*schemes, PAGE, COUNT.rstrip(":")]) if colon and scheme not in schemes else ""
     suggestion = f"{meant}:{rest}" if meant and meant != scheme else suggestion
-    choices = ", ".join(f"{name}:…" for name in (*sorted(schemes), "page"))
+    choices = ", ".join(f"{name}:…" for name in (*sorted(schemes), PAGE))
     return lambda place: fault(
         "lien-casse", place, message, hint, suggestion, target=target, choices=choices, label=label
     )

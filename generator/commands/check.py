@@ -18,11 +18,22 @@ from generator.text.interface import count, say
 
 
 def checked_project(root: Path, done: Done = lambda stage, counts: None) -> Project:
-    """A project whose diagnostics are all that can be said of its content, in reading order."""
+    """A project whose diagnostics are all that can be said of its content before its pages are rendered."""
     project = read_project(root, done)
     found = sort([*project.diagnostics, *check(project, page_kinds())])
     done(say("contrôle"), count(len(found), "message"))
     return replace(project, diagnostics=tuple(found))
+
+
+def proven(project: Project) -> Project:
+    """The same project, with what its templates make wrong: the pages are rendered, when nothing else is faulty."""
+    from generator.pages.proof import prove  # slow imports: only when the rest is right
+
+    return (
+        project
+        if project.faulty
+        else replace(project, diagnostics=tuple(sort([*project.diagnostics, *prove(project)])))
+    )
 
 
 def tell(diagnostics: Sequence[Diagnostic], form: str, root: Path) -> None:
@@ -36,7 +47,7 @@ def tell(diagnostics: Sequence[Diagnostic], form: str, root: Path) -> None:
 
 def run(root: Path, format: str) -> int:
     """Check and tell."""
-    project = checked_project(root)
+    project = proven(checked_project(root))
     tell(project.diagnostics, format, root)
     return 1 if project.faulty else 0
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.contracts.frozen import freeze
 from generator.diagnostics.finding import Position
+
+COLUMN = re.compile(r"\{([a-z0-9_]+)\}")  # a column, in the path or the title of a page
 
 
 @dataclass(frozen=True, slots=True)

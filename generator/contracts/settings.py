@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.contracts.configuration import Configuration, read_configuration
 from generator.contracts.types import TYPES
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
@@ -38,10 +39,22 @@ class Settings:
     contact: str = ""
     data_licence: Licence = Licence()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    configuration: Configuration = field(default_factory=Configuration)
 
     def absolute(self, path: str) -> str:
         """The public address of a path of the site, or ""."""
         return f"{self.site_url.rstrip('/')}/{path}" if self.site_url else ""
+
+    def for_engine(self) -> dict[str, object]:
+        """All that the engine receives."""
+        return self.configuration.for_engine(
+            {
+                "site_name": self.site_name,
+                "site_description": self.site_description,
+                "site_url": self.site_url,
+                "repo_url": self.repo_url,
+            }
+        )
 
     def edit_url(self, path: str) -> str:
         """Where a file of the repository is edited in the browser, or ""."""
@@ -60,7 +73,7 @@ class Settings:
 
 
 def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
-    """Read mkdocs.yml; what the engine alone needs is passed over."""
+    """Read mkdocs.yml, whole: what nothing knows is a fault."""
     if not (root / SETTINGS).exists():
         message, hint = (
             "Il n’y a pas de mkdocs.yml ici.",
@@ -85,11 +98,13 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
         contact=publisher.text("contact"),
         data_licence=_licence(extra.mapping("licence_donnees")),
         vocabulary=Vocabulary(counted=_words(words, "comptes"), numbered=_words(words, "numerotes")),
+        configuration=read_configuration(top, root),
     )
     _licence(extra.mapping("licence_code"))  # shown by the theme, which reads it itself
     publisher.close("« producteur »")
     words.close("« mots »")
     extra.close("« publication »")
+    top.close("mkdocs.yml")
     for key, absent in (
         ("site_url", "les identifiants et adresses complètes des jeux de données sont omis"),
         ("repo_url", "les liens « Corriger cette fiche » et « voir la ligne » sont omis"),

@@ -74,6 +74,7 @@ CODES: dict[str, Code] = {
     "lien-casse": Code("Lien qui ne mène nulle part", "Un lien dans un texte désigne une page ou une fiche qui n’existe pas."),
     "citation-perimee": Code("Citation périmée", "Une phrase cite un chiffre par un lien ; elle doit dire la valeur imprimée ou une partie de celle-ci. Quand le chiffre change, chaque phrase qui le cite est à reprendre, et de même chaque phrase qui compte les lignes d’une table."),
     "nombre-libre": Code("Nombre libre", "Un nombre écrit dans un texte et lié à aucune donnée ne sera pas corrigé le jour où la donnée change. Liez-le au chiffre d’où il vient ; les dates, articles, numéros, rangs, titres et sigles se reconnaissent à leur forme, et tout autre nombre se marque [12](nombre:).", "avertissement"),
+    "adresse": Code("Adresse impossible", "Une adresse devient un dossier et un lien : chacun de ses noms doit tenir sur tout disque et dans tout navigateur, sans signe qui y ait un sens, et sans se confondre avec un autre."),
     "adresse-prise": Code("Adresse déjà prise", "Deux pages du site auraient la même adresse."),
     # settings, contracts, pages
     "en-tete": Code("En-tête de page", "Une page commence par un en-tête entre deux lignes « --- », avec son titre."),

@@ -36,11 +36,30 @@ def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> 
     return tuple(built)
 
 
+def planned(catalogue: Catalogue) -> tuple[Built, ...]:
+    """What `write` would write, nothing being written: the sizes and the prints of the files are unknown."""
+    contracts = catalogue.contracts
+    return tuple(
+        Built(package, Path(), tuple(_planned(name, len(catalogue[name])) for name in contracts.reached(package.name)))
+        for package in contracts.packages.values()
+    )
+
+
+def _planned(name: str, rows: int) -> Written:
+    return Written(
+        name, rows, tuple(File(form, _path(name, module.SUFFIX), 0, "") for form, module in formats().items())
+    )
+
+
+def _path(name: str, suffix: str) -> str:
+    return f"data/{name}{suffix}"
+
+
 def _table(place: Path, name: str, catalogue: Catalogue) -> Written:
     """Write a table in every format."""
     files = []
     for form, module in formats().items():
-        path = f"data/{name}{module.SUFFIX}"
+        path = _path(name, module.SUFFIX)
         module.write(place / path, catalogue.contracts.resources[name], catalogue[name])
         with (place / path).open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -9,10 +9,9 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.contracts.model import Package
-from generator.diagnostics.finding import Diagnostic
-from generator.pages.addresses import Addresses
 from generator.pages.views import Views
 
 
@@ -24,7 +23,7 @@ def told(text: str) -> Any:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A page to be made at `path` (ends with /, or is empty for the home page). `source` is the file of the repository to
-    correct it in, `more` are properties for the theme, `blame` the fault to report when its address is already taken.
+    correct it in, `more` are properties for the theme.
     """
 
     path: str
@@ -33,7 +32,6 @@ class Draft:
     context: object
     description: str = ""
     source: str = ""
-    blame: Diagnostic | None = None
     more: Map[str, str] = field(default_factory=dict)
 
     def names(self) -> dict[str, object]:

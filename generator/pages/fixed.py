@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator import layout
-from generator.contracts.conversion import identifier
 from generator.contracts.model import Contracts, Package, Version
 from generator.contracts.pages import Page as Declared
-from generator.diagnostics.finding import Position, fault
 from generator.pages.draft import Draft, Ground, told
+from generator.prose.headings import anchor
 from generator.prose.markdown import render_parts
 from generator.text.interface import say
 
@@ -52,13 +51,11 @@ def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draf
     for article in ground.project.articles:
         path = layout.article(article.name)
         found = parts(article.text, lambda written, path=path: target(written, path))  # type: ignore[misc]
-        message, hint = "L’adresse « {path} » est déjà prise sur le site.", "Renommez ce fichier."
-        blame = fault("adresse-prise", Position(article.file), message, hint, path=path)
         home = article.name == HOME
         yield Draft(
             path, article.title, "home.html" if home else "article.html",
             HomeContext(_opening(found), found, _home(ground)) if home else ArticleContext(found),
-            description=article.description, source=article.file, blame=blame,
+            description=article.description, source=article.file,
         )  # fmt: skip
 
 
@@ -70,7 +67,7 @@ def _opening(parts: list[Part]) -> str:
 def parts(text: str, target: Callable[[str], str]) -> list[Part]:
     """A long prose cut at its headings, each with its anchor."""
     return [
-        (part.level, part.heading, identifier(part.heading) or f"partie-{rank}", part.html)
+        (part.level, part.heading, anchor(part.heading, rank), part.html)
         for rank, part in enumerate(render_parts(text, target))
     ]
 

@@ -22,7 +22,6 @@ from generator.text.links import relative
 _OPENING = re.compile(r'"""(.*?)"""', re.DOTALL)
 _PUBLIC = re.compile(r'^(?:def|class) ([A-Za-z]\w*).*?^    """(.*?)"""', re.DOTALL | re.MULTILINE)
 Folder = tuple[str, str, list[tuple[str, str, str, list[tuple[str, str]]]]]
-ORDER = ("publier-vos-donnees.md", "fiches.md", "contrats.md", "modeles.md", "commandes.md", "sans-make.md")
 
 
 def guides() -> list[Article]:
@@ -30,7 +29,7 @@ def guides() -> list[Article]:
     articles, diagnostics = read_articles(MACHINE, GUIDES)
     if diagnostics:
         raise ValueError(f"a guide of the generator is faulty: {diagnostics[0]}")
-    return sorted(articles, key=lambda article: ORDER.index(article.name))
+    return sorted(articles, key=lambda article: layout.GUIDES_READ.index(article.name.removesuffix(".md")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ class ArchitectureContext:
 
 
 MESSAGES = "Chaque message du contrôle : ce qu’il veut dire et que faire."
-ARCHITECTURE = layout.DOCUMENTATION + "architecture/"
 
 
 def drafts(ground: Ground) -> Iterator[Draft]:
@@ -69,7 +67,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     listed += [
         (say(specimens.TITLE), layout.SPECIMENS, say(specimens.DESCRIPTION)),
         (say("Messages"), layout.MESSAGES, say(MESSAGES)),
-        (say("Architecture"), ARCHITECTURE, say("Les pièces du générateur et ce que fait chacune.")),
+        (say("Architecture"), layout.ARCHITECTURE, say("Les pièces du générateur et ce que fait chacune.")),
     ]
     yield Draft(
         layout.DOCUMENTATION, say("Documentation du générateur"), "help-index.html", IndexContext(listed),
@@ -83,7 +81,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     yield Draft(layout.MESSAGES, say("Messages du contrôle"), "messages.html", codes, say(MESSAGES))
     rooms = architecture.rooms(MACHINE)
     yield Draft(
-        ARCHITECTURE, say("Architecture du générateur"), "architecture.html",
+        layout.ARCHITECTURE, say("Architecture du générateur"), "architecture.html",
         ArchitectureContext(rooms, architecture.drawing(rooms), folders()),
         say("Les dossiers du générateur, étage par étage, et ce que fait chacun de ses modules."),
     )  # fmt: skip

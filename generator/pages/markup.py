@@ -85,6 +85,15 @@ def cut(rendered: str) -> str:
     return "\n".join(part for part in out if part)
 
 
+def document(title: str, rendered: str, top: str) -> str:
+    """Marked HTML as a document by itself, as a browser would read the page without its theme; `top` is the anchor of its
+    title.
+    """
+    opening = f'<title>{html.escape(title)}</title><h1 id="{top}">{html.escape(title)}</h1>'
+    body = _HEADING.sub(lambda found: f'<h{found[1]} id="{found[2]}">{html.escape(found[3])}</h{found[1]}>', rendered)
+    return f'<!doctype html><meta charset="utf-8">{opening}{body}'
+
+
 # Around a fragment that no parser reads again, and what holds its place meanwhile (generator/fragments.py): noncharacters of
 # Unicode, which Markdown gives no meaning.
 OPEN = "<!--fragment-->"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.pages import addresses
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.views import View
 from generator.text.interface import say
@@ -27,6 +26,5 @@ def drafts(ground: Ground) -> Iterator[Draft]:
             for path in ground.addresses.former(view.record):
                 yield Draft(
                     path, say("{label} : nouvelle adresse", label=view), "moved.html", Context(view),
-                    blame=addresses.taken(path, view.record, former=True),
                     more={"nouvelle_adresse": relative(path, new)},
                 )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import layout
-from generator.diagnostics.finding import Diagnostic
 from generator.pages.draft import Draft
 from generator.pages.markup import cut, front_matter, markdown_text, together
 from generator.pages.renderer import Renderer
@@ -18,7 +17,6 @@ class Page:
     path: str
     title: str
     text: str  # Markdown, as the engine reads it
-    blame: Diagnostic | None = None  # the fault to report when its address is already taken
 
     @property
     def file(self) -> str:
@@ -36,5 +34,5 @@ def finish(renderer: Renderer, draft: Draft) -> Page:
         title=draft.title, description=draft.description, edition=edition, fichier=draft.source,
         poids="0.3" if about else "", **draft.more,
     )  # fmt: skip
-    heading = f"# {markdown_text(draft.title)} {{#haut_de_page}}\n"
-    return Page(draft.path, draft.title, f"{head}{heading}\n{body}", draft.blame)
+    heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"
+    return Page(draft.path, draft.title, f"{head}{heading}\n{body}")

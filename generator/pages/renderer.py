@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
+from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -12,7 +13,6 @@ from generator import layout
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
 from generator.pages import gathering
-from generator.pages.addresses import resolver
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.draft import Ground
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
@@ -20,11 +20,23 @@ from generator.pages.templates import environment, rendering
 from generator.pages.views import View
 from generator.prose.citations import Citations
 from generator.prose.coverage import coverage
+from generator.prose.headings import html_id
 from generator.prose.markdown import plain, render
-from generator.prose.targets import COUNT
+from generator.prose.targets import COUNT, resolver
 from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
 from generator.text.interface import count, phrase, say
 from generator.text.links import relative
+
+# The addresses that templates may name: not the module that declares them, which holds what Python needs.
+ADDRESSES = SimpleNamespace(
+    **{
+        name: getattr(layout, name)
+        for name in (
+            *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE"),
+            *("package", "specimens", "guide", "download", "article"),
+        )
+    }
+)
 
 
 class Renderer:
@@ -59,7 +71,7 @@ class Renderer:
         )  # fmt: skip
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
-            si_ici=self.if_here, _=worded, adresses=layout, compte=counted, accorde=agreed,
+            si_ici=self.if_here, _=worded, adresses=ADDRESSES, compte=counted, accorde=agreed,
             mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=self.settings,
@@ -225,8 +237,8 @@ def worded(key: str, /, **values: object) -> Markup:
 
 
 def section_heading(level: int, text: str, anchor: str) -> Markup:
-    """A heading of the page; its id gets an underscore, which no identifier of a record holds: they never collide."""
-    return Markup(heading(level, text, f"{anchor}_"))
+    """A heading of the page."""
+    return Markup(heading(level, text, html_id(anchor)))
 
 
 def counted(amount: int, one: str, many: str = "") -> str:

@@ -12,10 +12,13 @@ import zlib
 from collections.abc import Mapping as Map
 from collections.abc import MutableMapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
+from types import CodeType, CoroutineType, FrameType, FunctionType, GeneratorType, MethodType, ModuleType, TracebackType
 from typing import Any
 
 import jinja2
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.layout import MACHINE, PACKAGES, TEMPLATES
@@ -42,17 +45,50 @@ def _template_fault(error: Exception, root: Path) -> TemplateFault | None:
                 place = frame.f_code.co_filename, line
     if place is None or not Path(place[0]).is_relative_to(root / PACKAGES):
         return None
-    undefined = re.search("^'([^']*)'(?: is undefined)?$|has no attribute '([^']*)'$", str(error))
-    message = "« {text} » n’existe pas." if undefined else "Ce modèle ne se lit pas ({text})."
     position = Position(Path(place[0]).relative_to(root).as_posix(), place[1], 1)
     hint = "La page « Les modèles de page » de la documentation dit ce qu’un modèle peut nommer."
-    return TemplateFault(
-        fault("modele-faux", position, message, hint, text=undefined[1] or undefined[2] if undefined else error)
-    )
+    text = str(error)
+    undefined = _UNDEFINED.match(text)
+    unsafe = _UNSAFE.match(text) if isinstance(error, SecurityError) else None
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = "Le modèle « {text} » n’existe pas."
+    elif unsafe:
+        message, text = "« {text} » n’est pas à la portée d’un modèle.", unsafe[1]
+    elif undefined:
+        message, text = "« {text} » n’existe pas.", undefined[1] or undefined[2]
+    else:
+        message = "Ce modèle ne se lit pas ({text})."
+    return TemplateFault(fault("modele-faux", position, message, hint, text=text))
 
 
-class Environment(jinja2.Environment):
-    """Templates whose globals are a plain dict, once and for all: every import goes through their names."""
+_UNDEFINED = re.compile("'([^']*)'(?: is undefined)?\\Z|.* has no attribute '([^']*)'\\Z", re.DOTALL)
+_UNSAFE = re.compile("access to attribute '([^']*)'")
+
+# What opens on a disk, or on Python itself.
+_CLOSED = (
+    *(PurePath, type, FunctionType, MethodType, CodeType, FrameType, TracebackType),
+    *(GeneratorType, CoroutineType),
+)
+
+
+class Environment(SandboxedEnvironment):
+    """Templates whose globals are a plain dict, once and for all: every import goes through their names. A template is content,
+    which reads what it is given and reaches nothing else: no module, no file, nothing of Python itself.
+    """
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may ask for an attribute: none that is private, of a module its words only, of a file and of what
+        Python runs nothing.
+        """
+        if attr.startswith("_"):
+            return False
+        if isinstance(obj, ModuleType):
+            return isinstance(value, str)
+        return not isinstance(obj, _CLOSED)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a template may call something: whatever it can name."""
+        return True
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template."""
@@ -97,5 +133,13 @@ def rendering(environment: Environment, template: str, names: Map[str, object], 
     """What a template makes of these names. Raises TemplateFault for a fault in a template of a package."""
     try:
         return environment.get_template(template).render(names)
-    except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+    except (
+        jinja2.TemplateError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        RuntimeError,
+    ) as error:
         raise _template_fault(error, root) or error from error

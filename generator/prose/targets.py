@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from generator import layout
+from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record, named
 
+PAGE = "page"  # the scheme of any page of the site, by its address
 COUNT = "nombre:"  # the scheme of a number of prose that is no figure: the records of a table, or nothing
 
 
@@ -24,14 +26,15 @@ class Target:
 
 def target_of(written: str, catalogue: Catalogue, names: Collection[str]) -> Target | None:
     """What the target of a link names, None when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (one of
-    the prose files, by its `names`), `page:jardins/` (any page), and the schemes that the contracts give to tables
-    (`ouvrage:atlas`). A number marked as such (`nombre:`) is no link.
+    the prose files, by its `names`), `page:jardins/` (any page), each also with the anchor of a place on it, and the schemes
+    that the contracts give to tables (`ouvrage:atlas`). A number marked as such (`nombre:`) is no link.
     """
     scheme, colon, rest = written.partition(":")
     if scheme in ("https", "http", "mailto") or written.startswith("#"):
         return Target(written, outside=True)
-    if colon and scheme == "page":
-        return Target(rest.strip("/") + "/" if rest.strip("/") else layout.HOME)
+    if colon and scheme == PAGE:
+        path, hash_mark, anchor = rest.partition("#")
+        return Target((path.strip("/") + "/" if path.strip("/") else layout.HOME) + hash_mark + anchor)
     record = record_of(written, catalogue)
     if record is not None:
         return Target(record=record)
@@ -46,3 +49,19 @@ def record_of(target: str, catalogue: Catalogue) -> Record | None:
     if resource is None:
         return None
     return named(catalogue.tables[resource.name], rest)
+
+
+def resolver(places: Addresses, names: Collection[str]) -> Callable[[str], str]:
+    """The function that turns the target of a link in prose into an address of the site, or leaves a web address as it
+    is; "" when it names nothing. `names`: of the prose files.
+    """
+
+    def resolve(target: str) -> str:
+        found = target_of(target, places.catalogue, names)
+        if found is None:
+            return ""
+        if found.record is None:
+            return found.address
+        return places.of(found.record) or layout.package(found.record.resource.package)
+
+    return resolve

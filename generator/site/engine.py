@@ -1,26 +1,25 @@
 """Pages to HTML: the only module that knows MkDocs and Zensical, each run as a command on the same `mkdocs.yml`.
 
-The command runs in a staging directory that mirrors the project, so that the configuration is used as it was written
-and nothing outside is touched. An exit code is not believed alone: every page must have come out, at its own address.
+The command runs in a staging directory that mirrors the project, on a configuration written for it there, so that
+nothing outside is touched. An exit code is not believed alone: every page must have come out, at its own address.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.layout import BUILD, MACHINE, SETTINGS, THEME
+from generator.layout import DOCS, MACHINE, MADE, SETTINGS, THEME, theme
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
 from generator.text.interface import say
-
-DOCS = f"{BUILD}/docs"
-SITE = f"{BUILD}/site"  # before it is published
 
 # Never `-q`: with it, `mkdocs build --strict` ends with 0 in spite of warnings.
 _COMMANDS = {
@@ -59,14 +58,14 @@ class Made:
     pages: int
 
 
-def prepare(project: Path, staging: Path) -> None:
-    """Copy into `staging` what a build needs besides the pages: the configuration and the theme.
+def prepare(project: Path, staging: Path, configuration: Map[str, object]) -> None:
+    """Write into `staging` what a build needs besides the pages: the configuration (YAML, as JSON is), and the theme.
 
     A project elsewhere than in the generator's own folder has no theme there: it gets ours, at the same place.
     """
-    own = project / THEME
-    shutil.copyfile(project / SETTINGS, staging / SETTINGS)
-    shutil.copytree(own if own.is_dir() else MACHINE / "theme", staging / THEME, copy_function=_copy)
+    text = json.dumps(configuration, ensure_ascii=False, indent=1)
+    (staging / SETTINGS).write_text(text, encoding="utf-8", newline="")
+    shutil.copytree(theme(project), staging / THEME, copy_function=_copy)
 
 
 _SENTENCE = re.compile(r'\{\{ _\("([^"]+)"\) \}\}')
@@ -92,7 +91,7 @@ def build(staging: Path, engine: str, epoch: int) -> Made:
     """
     if engine not in _COMMANDS:
         raise EngineError("moteur inconnu « {name} » ; moteurs : {choices}", name=engine, choices=", ".join(ENGINES))
-    docs, site = staging / DOCS, staging / SITE
+    docs, site = staging / DOCS, staging / MADE
     expected = _outputs(docs)
     done = run_tool(*_COMMANDS[engine], folder=staging, environment=_environment(epoch))
     log = tuple(line.rstrip() for line in _COLOUR.sub("", done.stdout).splitlines() if line.strip())
@@ -161,9 +160,12 @@ def _output(source: str) -> str:
 
 
 def _excerpt(log: tuple[str, ...]) -> str:
-    """The last useful lines of a log, complaints first."""
+    """The last useful lines of a log, complaints first; of the steps of Python nothing, but what stopped it."""
+    steps = [number for number, line in enumerate(log) if line.startswith("Traceback")]
+    if steps:
+        log = (*log[: steps[0]], *(line for line in log[steps[0] + 1 :] if not line.startswith((" ", "^"))))
     complaints = [line for line in log if _COMPLAINT.search(line)]
-    others = [line for line in log if not _COMPLAINT.search(line)]
+    others = [line for line in log if not _COMPLAINT.search(line) and not (complaints and line.startswith("INFO"))]
     return "\n".join(complaints[:_LINES_SHOWN] + others[-max(0, _LINES_SHOWN - len(complaints)) :])
 
 

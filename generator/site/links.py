@@ -49,7 +49,7 @@ def check(site: Path) -> tuple[Finding, ...]:
     pages = {name: html.read(site / name) for name in sorted(files) if name.endswith(".html")}
     findings: list[Finding] = list(_twins(files))
     for name, page in pages.items():
-        findings.extend(_check_page(name, page, files, pages))
+        findings.extend(check_page(name, page, files, pages))
     for name in sorted(files):
         if name.endswith(".css"):
             findings.extend(_check_style(name, (site / name).read_text(encoding="utf-8"), files))
@@ -80,9 +80,10 @@ def _twins(files: frozenset[str]) -> Iterator[Finding]:
             )
 
 
-def _check_page(
+def check_page(
     name: str, page: html.Parsed, files: frozenset[str], pages: Mapping[str, html.Parsed]
 ) -> Iterator[Finding]:
+    """Check one page; `files` are the paths of the whole site, `pages` those that were read."""
     seen: set[str] = set()
     for identifier, line in page.ids:
         if identifier in seen:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.site import html
@@ -35,9 +36,7 @@ def apply(site: Path) -> tuple[Finding, ...]:
         name = path.relative_to(site).as_posix()
         data = path.read_bytes()
         text, page = data.decode("utf-8"), html.parse(data)
-        for part in page.inline if name != SELF_CONTAINED else ():
-            reason = say("{kind} en ligne : la politique de sécurité l’arrêtera", kind=part.kind)
-            findings.append(Finding(name, part.line, part.text.strip()[:80], reason))
+        findings += stopped(name, page)
         head = _HEAD.search(text)
         charset = _CHARSET.search(text, head.end()) if head else None
         if charset is None:
@@ -48,6 +47,13 @@ def apply(site: Path) -> tuple[Finding, ...]:
             written = f"{text[: charset.end()]}{metas}{text[charset.end() :]}"
             path.write_text(written, encoding="utf-8", newline="")
     return tuple(sorted(set(findings)))
+
+
+def stopped(name: str, page: html.Parsed) -> Iterator[Finding]:
+    """What the policy of a page will stop: code and style that are written in it."""
+    for part in page.inline if name != SELF_CONTAINED else ():
+        reason = say("{kind} en ligne : la politique de sécurité l’arrêtera", kind=part.kind)
+        yield Finding(name, part.line, part.text.strip()[:80], reason)
 
 
 def policy(name: str, page: html.Parsed) -> str:

@@ -16,7 +16,7 @@ from generator.catalogue.project import Project
 from generator.commands.check import checked_project
 from generator.commands.making.pipeline import epoch, write_pages
 from generator.documents.folder import read_folder
-from generator.layout import BUILD, CONTENT, PAGES
+from generator.layout import BUILD, CONTENT, MADE, PAGES
 from generator.packages import folder
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.validation import validate
@@ -70,9 +70,9 @@ def own(root: Path, work: Path) -> Figures:
     project = checked_project(root, meter)
     built = folder.write(project.catalogue, project.settings, DATE, work / BUILD / "packages")
     meter("export")
-    pages, _ = write_pages(project, built, (), work / BUILD / "docs")
+    pages = write_pages(project, built, (), work / BUILD / "docs")
     meter("pages")
-    engine.prepare(root, work)
+    engine.prepare(root, work, project.settings.for_engine())
     return meter.figures | sizes(project) | {"pages faites": pages, "depart (ko)": before}
 
 
@@ -117,7 +117,7 @@ def site(name: str) -> Callable[[Path, Path], Figures]:
     """The pages made into a site by an engine."""
 
     def run(root: Path, work: Path) -> Figures:
-        shutil.rmtree(work / engine.SITE, ignore_errors=True)
+        shutil.rmtree(work / MADE, ignore_errors=True)
         meter = Meter()
         engine.build(work, name, epoch(DATE))
         meter(name)
@@ -129,7 +129,7 @@ def site(name: str) -> Callable[[Path, Path], Figures]:
 def index(root: Path, work: Path) -> Figures:
     """The search index of the site."""
     meter = Meter()
-    search.index(work / engine.SITE)
+    search.index(work / MADE)
     meter("recherche")
     return meter.figures | {"recherche (programme, ko)": peak(resource.RUSAGE_CHILDREN)}
 
@@ -137,8 +137,8 @@ def index(root: Path, work: Path) -> Figures:
 def finish(root: Path, work: Path) -> Figures:
     """The security policy, and every link of the site."""
     meter = Meter()
-    policy.apply(work / engine.SITE)
-    links.check(work / engine.SITE)
+    policy.apply(work / MADE)
+    links.check(work / MADE)
     meter("liens")
     return meter.figures
 

@@ -18,6 +18,7 @@ from generator.layout import BUILD, DATA, SETTINGS, SITE
 from generator.packages import folder, validation
 from generator.packages.descriptor import Built
 from generator.pages.all import Pages
+from generator.pages.proof import prove
 from generator.pages.templates import TemplateFault
 from generator.site import engine, links, policy, publication, search
 from generator.text.interface import say, sentence
@@ -72,10 +73,12 @@ def _make(
     if validate:
         done("frictionless", say("{rows} lignes validées", rows=sum(report.rows for report in reports)))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
-    count, clashes = write_pages(project, built, reports, output / "docs")
+    try:
+        count = write_pages(project, built, reports, output / "docs")
+    except TemplateFault as error:
+        raise Refused([error.diagnostic]) from error
     done("pages", say("{count} pages", count=count))
-    _refuse(clashes)
-    engine.prepare(project.root, staging)
+    engine.prepare(project.root, staging, project.settings.for_engine())
     try:
         made = engine.build(staging, engine_name, epoch(date))
         done(engine_name, say("{count} pages HTML", count=made.pages))
@@ -87,7 +90,8 @@ def _make(
     done(say("recherche"), say("{count} pages indexées", count=indexed))
     wrong = [*policy.apply(made.site), *links.check(made.site)]
     done(say("liens"), say("{count} liens cassés", count=len(wrong)))
-    _refuse(_broken(finding) for finding in wrong)
+    if wrong:  # told of the template that wrote it, if one did
+        _refuse(tuple(prove(project)) or map(_broken, wrong))
     return built, count, made.site.rename(staging / SITE)
 
 
@@ -112,23 +116,18 @@ def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
     return Diagnostic("moteur", Position(SETTINGS), sentence(message, told=error.told, log=error.log))
 
 
-def write_pages(
-    project: Project, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path
-) -> tuple[int, list[Diagnostic]]:
-    """Render every page under `docs`; how many, and the addresses taken twice."""
-    site, count, made = Pages(project), 0, set[Path]()
-    try:
-        for page in site.pages(built, reports):
-            path = docs / page.file
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                stream.write(page.text)
-            count += 1
-    except TemplateFault as wrong:
-        return count, [*site.clashes, wrong.diagnostic]
-    return count, site.clashes
+def write_pages(project: Project, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path) -> int:
+    """Render every page under `docs`; how many. Raises TemplateFault."""
+    count, made = 0, set[Path]()
+    for page in Pages(project).pages(built, reports):
+        path = docs / page.file
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(page.text)
+        count += 1
+    return count
 
 
 def epoch(date: str) -> int:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
-from generator.pages import addresses
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.views import View
 
@@ -38,7 +37,6 @@ def drafts(declared: Declared, ground: Ground, kind: PageKind = KIND) -> Iterato
     )
     yield Draft(
         declared.path, declared.title, declared.template_name(kind), context, declared.description,
-        blame=addresses.taken(declared.path, declared),
     )  # fmt: skip
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.catalogue.addresses import fill
+from generator.contracts.pages import COLUMN, PageKind
 from generator.contracts.pages import Page as Declared
-from generator.contracts.pages import PageKind
 from generator.contracts.types import canonical
-from generator.pages import addresses
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.views import View
 from generator.prose.markdown import plain
@@ -44,8 +43,8 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     steps = _steps(declared, ground)
     for rank, view in enumerate(views):
         record = view.record
-        path = addresses.fill(declared.path, record)
-        title = re.sub(r"\{([a-z0-9_]+)\}", lambda m, r=record: canonical(r[m.group(1)]), declared.title)  # type: ignore[misc]
+        path = fill(declared.path, record)
+        title = COLUMN.sub(lambda m, r=record: canonical(r[m[1]]), declared.title)  # type: ignore[misc]
         context = Context(
             fiche=view,
             page=declared,
@@ -58,7 +57,7 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
         )
         yield Draft(
             path, without_links(title), declared.template_name(KIND), context, description=_description(view) or declared.description,
-            source=record.document.path, blame=addresses.taken(path, record),
+            source=record.document.path,
         )  # fmt: skip
 
 

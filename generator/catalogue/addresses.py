@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from generator import layout
 from generator.catalogue.former import former_ids
 from generator.catalogue.records import Catalogue, Record
-from generator.contracts.pages import Page
+from generator.contracts.pages import COLUMN, Page
 from generator.contracts.types import canonical
-from generator.diagnostics.finding import Diagnostic, fault
-from generator.prose.targets import target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +99,4 @@ def fill(path: str, record: Record, identifier: str = "") -> str:
             return found[0]
         return identifier if found[1] == own else canonical(record[found[1]])
 
-    return re.sub(r"\{([a-z0-9_]+)\}", value, path)
-
-
-def resolver(places: Addresses, names: Collection[str]) -> Callable[[str], str]:
-    """The function that turns the target of a link in prose into an address of the site, or leaves a web address as it
-    is; "" when it names nothing (see prose/targets.py). `names`: of the prose files.
-    """
-
-    def resolve(target: str) -> str:
-        found = target_of(target, places.catalogue, names)
-        if found is None:
-            return ""
-        if found.record is None:
-            return found.address
-        return places.of(found.record) or layout.package(found.record.resource.package)
-
-    return resolve
-
-
-def taken(path: str, record_or_page: Record | Page, former: bool = False) -> Diagnostic:
-    """The diagnostic for an address that is already taken; `former`: an address that a record had."""
-    message, hint = "L’adresse « {path} » est déjà prise sur le site.", "Changez l’identifiant ou le chemin de la page."
-    if not isinstance(record_or_page, Record):
-        position = record_or_page.position
-    elif former:
-        hint = "Une ancienne adresse de cette fiche y est : retirez cet ancien identifiant, ou changez l’autre page."
-        position = record_or_page.at(record_or_page.resource.former_ids)
-    else:
-        position = record_or_page.at()
-    return fault("adresse-prise", position, message, hint, path=path)
+    return COLUMN.sub(value, path)

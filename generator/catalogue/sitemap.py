@@ -1,0 +1,94 @@
+"""Every address of the site, and what asks for it: known from the contracts, the rows and the prose files, before any page is
+made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator import layout
+from generator.catalogue.addresses import Addresses, fill
+from generator.catalogue.records import Catalogue, Record
+from generator.contracts.model import Contracts, Package
+from generator.contracts.pages import COLUMN, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What asks for an address: a prose file, a package, a page that a contract declares, a row of the table of such a page
+    (at one of its former addresses when `former`); nothing for the pages that every site has.
+    """
+
+    file: str = ""
+    package: Package | None = None
+    page: Page | None = None
+    row: Record | None = None
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address of the site: its names, from the root, and what asks for it. `columns` are those that give each name."""
+
+    names: tuple[str, ...]
+    asker: Asker
+    columns: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """`jardins/clos-vert/`; "" for the home page."""
+        return "".join(f"{name}/" for name in self.names)
+
+
+def sitemap(catalogue: Catalogue, articles: Sequence[str]) -> Iterator[Address]:
+    """Every address: of the pages that every site has, of those that contracts declare, of prose files, and those that rows had.
+    `articles`: the prose files, under their folder.
+    """
+    contracts = catalogue.contracts
+    if "index.md" not in articles:
+        yield Address((), Asker())
+    yield from _machine(contracts)
+    for package in contracts.packages.values():
+        for page in package.pages:
+            yield from _declared(page, catalogue)
+    for name in articles:
+        yield _address(layout.article(name), Asker(file=name))
+    places = Addresses(catalogue)
+    for resource in contracts.resources.values():
+        for row in catalogue[resource.name] if resource.former_ids else ():
+            for path in places.former(row):
+                yield _address(path, Asker(row=row, former=True))
+
+
+def _machine(contracts: Contracts) -> Iterator[Address]:
+    """The pages of search, data and documentation."""
+    yield _address(layout.SEARCH, Asker())
+    yield _address(layout.DATA, Asker())
+    for package in contracts.packages.values():
+        yield _address(layout.package(package.name), Asker(package=package))
+        if any(
+            contracts.resources[name].rows.kind != "within" for name in package.resources if name in contracts.resources
+        ):
+            yield _address(layout.specimens(package.name), Asker())
+    for path in (layout.DOCUMENTATION, layout.MESSAGES, layout.ARCHITECTURE, layout.SPECIMENS):
+        yield _address(path, Asker())
+    for name in layout.GUIDES_READ:
+        yield _address(layout.guide(name), Asker())
+
+
+def _declared(page: Page, catalogue: Catalogue) -> Iterator[Address]:
+    """The address of a page, or one for each row of its table."""
+    table = catalogue.tables.get(page.resource)
+    if not page.per_record:
+        yield _address(page.path, Asker(page=page))
+    if not page.per_record or table is None:
+        return
+    steps = page.path.strip("/").split("/")
+    columns = tuple(tuple(name for name in COLUMN.findall(step) if name in table.resource.index) for step in steps)
+    for row in table.records:
+        yield Address(tuple(fill(step, row) for step in steps), Asker(page=page, row=row), columns)
+
+
+def _address(path: str, asker: Asker) -> Address:
+    return Address(tuple(path.removesuffix("/").split("/")) if path else (), asker)

@@ -1,0 +1,145 @@
+"""What the templates of packages make, read before anything is built: each of their pages is rendered in memory and read as the
+last gate of a build reads the finished site, and so are the pages on which a link names a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator import layout
+from generator.catalogue.project import Project
+from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.files import position_at, read_text
+from generator.packages.descriptor import DESCRIPTOR, Built
+from generator.packages.folder import planned
+from generator.pages.all import Pages
+from generator.pages.draft import Draft
+from generator.pages.fixed import HomeContext
+from generator.pages.markup import document
+from generator.pages.templates import TemplateFault
+from generator.prose.markdown import links
+from generator.prose.passages import Lines, passages
+from generator.prose.targets import target_of
+from generator.site import html, policy
+from generator.site.links import Finding, check_page
+
+
+def prove(project: Project) -> Iterator[Diagnostic]:
+    """What is wrong in the pages that templates of packages make of a project without faults, and the anchors that links name
+    in vain. The first fault of a template stops the rest: it would be met on each of its pages.
+    """
+    proofs = _Proofs(project, planned(project.catalogue))
+    told: set[tuple[Position, str]] = set()  # a template is blamed once, of the first of its pages
+    try:
+        for name, draft in proofs.drafts.items():
+            if templates := _templates(draft):
+                page = proofs[name]
+                for finding in (*check_page(name, page, proofs.files, proofs), *policy.stopped(name, page)):
+                    place = _place(finding.target, templates, project.root)
+                    if (place, finding.reason) not in told:
+                        told.add((place, finding.reason))
+                        yield _blamed(finding, draft, place)
+        yield from _lost_anchors(project, proofs)
+    except TemplateFault as error:
+        yield error.diagnostic
+
+
+class _Proofs(Mapping[str, html.Parsed]):
+    """The pages of a site by the paths of their files, each rendered and read when it is first asked for."""
+
+    def __init__(self, project: Project, built: tuple[Built, ...]) -> None:
+        self.pages = Pages(project)
+        self.drafts = {f"{draft.path}index.html": draft for draft in self.pages.drafts(built, ())}
+        self.files = frozenset((*self.drafts, *_assets(layout.theme(project.root)), *_downloads(built)))
+        self._read: dict[str, html.Parsed] = {}
+
+    def __getitem__(self, name: str) -> html.Parsed:
+        page = self._read.get(name)
+        if page is None:
+            draft = self.drafts[name]
+            rendered = self.pages.renderer.render(draft.template, draft.path, draft.names())
+            page = self._read[name] = html.parse(document(draft.title, rendered, layout.TOP).encode("utf-8", "replace"))
+        return page
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.drafts)
+
+    def __len__(self) -> int:
+        return len(self.drafts)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.drafts
+
+
+def _assets(theme: Path) -> Iterator[str]:
+    folder = theme / "assets"
+    return (path.relative_to(theme).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _downloads(built: tuple[Built, ...]) -> Iterator[str]:
+    for each in built:
+        yield layout.download(each.package.name, DESCRIPTOR)
+        yield from (layout.download(each.package.name, file.path) for table in each.tables for file in table.files)
+
+
+def _templates(draft: Draft) -> tuple[str, ...]:
+    """The templates of packages that make a page: its own, or those that the home page shows."""
+    if isinstance(draft.context, HomeContext):
+        return tuple(str(shown["modele"]) for shown in draft.context.accueil["vitrines"])  # type: ignore[attr-defined]
+    return (draft.template,) if "/" in draft.template else ()
+
+
+def _place(target: str, templates: tuple[str, ...], root: Path) -> Position:
+    """Where a template writes something, else the first line of the template of the page."""
+    return next(_written(target, templates, root), Position(_file(templates[0]), 1, 1))
+
+
+def _blamed(finding: Finding, draft: Draft, place: Position) -> Diagnostic:
+    """A finding of the page of a draft, at the template that writes it."""
+    message, hint = (
+        "La page « {path} » aurait ici « {target} » : {reason}.",
+        "Corrigez le modèle, ou la donnée qu’il montre.",
+    )
+    values = {"path": draft.path, "target": finding.target, "reason": finding.reason}
+    return fault("modele-faux", place, message, hint, **values)
+
+
+def _written(target: str, templates: tuple[str, ...], root: Path) -> Iterator[Position]:
+    """The places where the templates of a page, then the others of their packages, write the target of a link or an anchor."""
+    word = target.removeprefix("#").removesuffix("_")
+    for template in templates if word else ():
+        own = _file(template)
+        folder = (root / own).parent
+        others = sorted(path.relative_to(root).as_posix() for path in folder.glob("*.html") if path.is_file())
+        for path in dict.fromkeys((own, *others)):
+            text = read_text(root, path)[0] or ""
+            if word in text:
+                yield position_at(path, text, text.index(word), len(word))
+
+
+def _file(template: str) -> str:
+    """`jardins/fiche.html` → `datapackages/jardins/templates/fiche.html`."""
+    package, _, name = template.partition("/")
+    return f"{layout.PACKAGES}/{package}/templates/{name}"
+
+
+def _lost_anchors(project: Project, proofs: _Proofs) -> Iterator[Diagnostic]:
+    """The links of a prose to a place of a page that has no such place."""
+    lines = Lines(project.root)
+    for passage in passages(project.catalogue, project.articles):
+        for link in links(passage.text):
+            found = target_of(link.target, project.catalogue, project.names) if "#" in link.target else None
+            if found is None or found.outside or found.record is not None:
+                continue
+            path, _, anchor = found.address.partition("#")
+            if anchor and anchor not in proofs[f"{path}index.html"].anchors:
+                yield _lost(link.target, anchor, passage.at(link.offset, link.length, lines))
+
+
+def _lost(target: str, anchor: str, place: Position) -> Diagnostic:
+    message, hint = (
+        "Le lien « {target} » : la page n’a pas d’ancre « #{anchor} ».",
+        "Ouvrez la page : ses titres montrent leurs ancres.",
+    )
+    return fault("lien-casse", place, message, hint, target=target, anchor=anchor)
