@@ -36,7 +36,7 @@ EN_COURS := $(VENV)/.en-cours
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check coverage test lint bench compare verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check coverage test lint bench compare bac verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -72,6 +72,9 @@ compare: $(TEST_PRET) ## compare, octet par octet, ce que construisent REVISION=
 environnement: $(SITE_PRET) ## prépare .venv pour construire le site (fait d’office)
 
 environnement-test: $(TEST_PRET) ## prépare .venv pour les tests (fait d’office)
+
+bac: $(TEST_PRET) ## essaie des projets hostiles et surveille ce qui est touché ou montré autour d’eux
+	$(PY) -m tests.sandbox $(OPTIONS)
 
 verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	@command -v $(UV) >/dev/null 2>&1 || { \

@@ -23,7 +23,7 @@ A block is one of these; the files of a section are laid over `_base` first, the
     falsifie CHEMIN   the same, in a built package before its validation, or in the theme before the engine reads it
     ajoute CHEMIN     lines at the end of a file
     gestes            on each line: `supprime CHEMIN`, `fautes NOMBRE` (mistakes of the case, one by default) or
-                      `etape ETAPE` (check by default, pages, frictionless, site)
+                      `etape ETAPE` (check by default, depuis, frictionless, site)
     attendu           what the contributor reads; left empty, `REFAIRE=1 pytest` fills it in
 
 `sans-fin` after the path of a file or of `ajoute`: its last line has no line end. A text that holds backticks takes a
@@ -45,7 +45,7 @@ BLOCKS = WHOLE | {"remplace", "falsifie", "ajoute", "gestes", "attendu"}
 
 SECTION = re.compile(r"## ([a-z0-9]+(?:-[a-z0-9]+)*)")
 FENCE = re.compile(r"(`{3,})([^`]*)")
-SHORT = re.compile(r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|frictionless|site)")
+SHORT = re.compile(r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|depuis|frictionless|site)")
 TYPOGRAPHIC = "\u00a0\u202f"  # sentences and messages have these spaces; what a case is made of does not
 
 

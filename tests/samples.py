@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 from generator.catalogue.project import Project
@@ -45,6 +46,18 @@ def replace(root: Path, name: str, old: str, new: str) -> None:
     text = path.read_bytes().decode()
     assert text.count(old) == 1, f"{name} : {text.count(old)} fois {old!r}"
     path.write_bytes(text.replace(old, new).encode())
+
+
+def commit(root: Path, message: str = "état") -> None:
+    """Commit everything of a project in a repository of its own."""
+    identity = {"GIT_AUTHOR_NAME": "Essai", "GIT_AUTHOR_EMAIL": "essai@exemple.fr", "GIT_CONFIG_GLOBAL": os.devnull}
+    identity |= {
+        "GIT_COMMITTER_NAME": "Essai",
+        "GIT_COMMITTER_EMAIL": "essai@exemple.fr",
+        "GIT_CONFIG_SYSTEM": os.devnull,
+    }
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "--allow-empty", "-m", message)):
+        subprocess.run(("git", "-C", str(root), *arguments), check=True, env=os.environ | identity)
 
 
 def shown(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic], root: Path) -> str:

@@ -13,7 +13,7 @@ one of
     repete FICHIER :: NOMBRE TEXTE            a file made of so many times a text
     falsifie FICHIER :: ANCIEN => NOUVEAU     in a built package, before its validation, or in the theme
     fautes NOMBRE                             how many mistakes the case holds (one by default)
-    etape ETAPE                               check (by default), frictionless or site
+    etape ETAPE                               check (by default), depuis (since the base), frictionless or site
 `REFAIRE=1 pytest tests/test_diagnostics.py` writes every expected text anew: read what changed.
 """
 
@@ -28,9 +28,9 @@ from pathlib import Path
 
 import pytest
 from cases import INPUTS, Case, Gesture, read_file, rewrite
-from samples import BASE, CASES, DATE, REFRESH, ROOT, checked, compare, copy_base, replace, shown, write
+from samples import BASE, CASES, DATE, REFRESH, ROOT, checked, commit, compare, copy_base, replace, shown, write
 
-from generator.commands.check import checked_project, proven
+from generator.commands.check import checked_project, proven, since
 from generator.commands.making.pipeline import build
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic
@@ -93,8 +93,12 @@ def lay(case: Case, root: Path) -> None:
 def run(case: Case, root: Path) -> tuple[Diagnostic, ...]:
     """Lay a case over the base and say what its stage finds."""
     stage = case.told("etape", "check")
+    if stage == "depuis":
+        commit(copy_base(root))
     lay(case, root)
     project = proven(checked_project(root))
+    if stage == "depuis":
+        return since(project, "HEAD").diagnostics
     if stage == "check":
         return project.diagnostics
     assert not project.faulty, shown(project.diagnostics, root)
@@ -115,6 +119,12 @@ def falsify(case: Case, root: Path) -> None:
             replace(root, gesture.path, gesture.old, gesture.new)
 
 
+def expected(case: Case) -> str:
+    """What a contributor reads of a case."""
+    path = case.source / "attendu.txt"
+    return path.read_text(encoding="utf-8") if path.is_file() else case.expected
+
+
 def expect(case: Case, text: str) -> None:
     """Compare with the expected text of a case, or write it when REFAIRE=1."""
     if case.source.is_dir():
@@ -133,6 +143,19 @@ def test_case(case: Case, tmp_path: Path) -> None:
     assert {d.code for d in found} == {case.code}
     assert len(found) == int(case.told("fautes", "1")), "une faute, un message"
     assert all(d.code in CODES for d in found)
+
+
+PASSING = [case for case in ALL if case.told("etape", "check") == "check" and "erreur [" not in expected(case)]
+
+
+@pytest.mark.parametrize("case", PASSING, ids=lambda case: case.name)
+def test_what_check_passes_builds(case: Case, tmp_path: Path) -> None:
+    """Neither Frictionless, nor the engine, nor the last reading of the site finds what check has not."""
+    lay(case, tmp_path)
+    project = proven(checked_project(tmp_path))
+    result = build(project, "mkdocs", DATE, lambda stage, counts: None)
+    assert shown(result.diagnostics, tmp_path) == shown(project.diagnostics, tmp_path)
+    assert result.pages
 
 
 def test_every_code_has_its_case() -> None:

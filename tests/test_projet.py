@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("contracts",),
     ("catalogue",),
     ("authoring", "packages", "prose"),
-    ("checks", "pages"),
+    ("changes", "checks", "pages"),
     ("commands",),
 )
 ALONE = {"__init__", "__main__", "fragments"}  # the door, and what the engine imports by itself

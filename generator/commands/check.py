@@ -10,11 +10,11 @@ import click
 
 from generator.catalogue.project import Done, Project, read_project
 from generator.checks import check
-from generator.commands.usage import Choice, Command
+from generator.commands.usage import Choice, Command, Misuse
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.diagnostics.reports import RENDERERS, summary
 from generator.pages.kinds import page_kinds
-from generator.text.interface import count, say
+from generator.text.interface import count, say, sentence
 
 
 def checked_project(root: Path, done: Done = lambda stage, counts: None) -> Project:
@@ -45,17 +45,34 @@ def tell(diagnostics: Sequence[Diagnostic], form: str, root: Path) -> None:
         click.echo(summary(diagnostics), err=True)
 
 
-def run(root: Path, format: str) -> int:
+def since(project: Project, revision: str) -> Project:
+    """The same project, with the addresses that it had at a revision and has lost."""
+    from generator.changes.lost import lost
+    from generator.changes.revision import UnknownRevision, at_revision
+
+    try:
+        with at_revision(project.root, revision) as folder:
+            found = tuple(lost(read_project(folder).catalogue, project.catalogue, revision))
+    except UnknownRevision as error:
+        message = "--since : « {revision} » n’est pas une révision du dépôt de ce projet"
+        raise Misuse(sentence(message, revision=revision)) from error
+    return replace(project, diagnostics=tuple(sort([*project.diagnostics, *found])))
+
+
+def run(root: Path, format: str, since_revision: str | None) -> int:
     """Check and tell."""
     project = proven(checked_project(root))
+    project = since(project, since_revision) if since_revision else project
     tell(project.diagnostics, format, root)
     return 1 if project.faulty else 0
 
 
 _FORMS = say("forme des messages : {choices} (par défaut : text)", choices=", ".join(RENDERERS))
+_SINCE = say("dit aussi les adresses publiées à cette révision de git et perdues depuis")
 command = Command(
     "check",
     run,
     "Contrôle le contenu et dit chaque faute, avec sa place et sa correction.",
     click.Option(["--format"], type=Choice(RENDERERS), default="text", metavar="FORME", help=_FORMS),
+    click.Option(["--since", "since_revision"], metavar="REVISION", help=_SINCE),
 )

@@ -72,6 +72,9 @@ def _read_rules(resource: Resource, tables: dict[str, Resource], diagnostics: li
 def _read_descriptors(root: Path, folder: str, diagnostics: list[Diagnostic]) -> tuple[list[_Descriptor], bool]:
     """The descriptors that can be read, in the order of their folders, and whether something is unknown for lack of one."""
     place = root / folder
+    if place.is_symlink():
+        diagnostics.append(_link(folder))
+        return [], True
     names = sorted(p.name for p in place.iterdir() if p.is_dir() and p.name[0] != ".") if place.is_dir() else []
     found = [_read_descriptor(root, folder, name, diagnostics) for name in names]
     if not names:
@@ -110,9 +113,13 @@ def _links(root: Path, folder: str) -> list[Diagnostic]:
     found = []
     for path in sorted([root / folder, *(root / folder).rglob("*")]):
         if path.is_symlink() and path.name not in (CONTRACT, VERSIONS):
-            message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par ce qu’il désigne."
-            found.append(fault("lien-symbolique", Position(path.relative_to(root).as_posix()), message, hint))
+            found.append(_link(path.relative_to(root).as_posix()))
     return found
+
+
+def _link(path: str) -> Diagnostic:
+    message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par ce qu’il désigne."
+    return fault("lien-symbolique", Position(path), message, hint)
 
 
 class _Descriptor:

@@ -76,6 +76,7 @@ CODES: dict[str, Code] = {
     "nombre-libre": Code("Nombre libre", "Un nombre écrit dans un texte et lié à aucune donnée ne sera pas corrigé le jour où la donnée change. Liez-le au chiffre d’où il vient ; les dates, articles, numéros, rangs, titres et sigles se reconnaissent à leur forme, et tout autre nombre se marque [12](nombre:).", "avertissement"),
     "adresse": Code("Adresse impossible", "Une adresse devient un dossier et un lien : chacun de ses noms doit tenir sur tout disque et dans tout navigateur, sans signe qui y ait un sens, et sans se confondre avec un autre."),
     "adresse-prise": Code("Adresse déjà prise", "Deux pages du site auraient la même adresse."),
+    "adresse-perdue": Code("Adresse perdue", "Une adresse qui a été publiée ne mène plus nulle part : les liens d’ailleurs, les signets et les citations se perdent. Une ligne renommée garde ses anciennes adresses si elle nomme ses anciens identifiants. Dit seulement quand on le demande (check --since).", "avertissement"),
     # settings, contracts, pages
     "en-tete": Code("En-tête de page", "Une page commence par un en-tête entre deux lignes « --- », avec son titre."),
     "reglage": Code("Réglage faux", "Un réglage de mkdocs.yml ne convient pas."),
