@@ -18,6 +18,7 @@ from generator.layout import BUILD, MACHINE, SETTINGS, THEME
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
 from generator.text.interface import say
+from generator.writing import OutsideError, Writer, entries, inside
 
 DOCS = f"{BUILD}/docs"
 SITE = f"{BUILD}/site"  # before it is published
@@ -62,26 +63,42 @@ class Made:
 def prepare(project: Path, staging: Path) -> None:
     """Copy into `staging` what a build needs besides the pages: the configuration and the theme.
 
-    A project elsewhere than in the generator's own folder has no theme there: it gets ours, at the same place.
+    The engine's own configuration inherits the project's and says where the pages and the site are: it reads and writes
+    in `staging`, whatever the project's says. A project elsewhere than in the generator's own folder has no theme there:
+    it gets ours, at the same place. Raises EngineError for what is neither a file nor a folder.
     """
-    own = project / THEME
-    shutil.copyfile(project / SETTINGS, staging / SETTINGS)
-    shutil.copytree(own if own.is_dir() else MACHINE / "theme", staging / THEME, copy_function=_copy)
+    writer = Writer(staging)
+    writer.copy(project / SETTINGS, _INHERITED)
+    writer.write(SETTINGS, f"INHERIT: {_INHERITED}\ndocs_dir: {DOCS}\nsite_dir: {SITE}\n")
+    theme = _theme(project)
+    for path, ordinary in entries(theme):
+        if not ordinary:
+            raise EngineError(_ODD, path=f"{THEME}/{path}")
+        if path.endswith(".html"):
+            writer.write(f"{THEME}/{path}", _said((theme / path).read_text(encoding="utf-8")))
+        else:
+            writer.copy(theme / path, f"{THEME}/{path}")
+
+
+_INHERITED = "projet.yml"  # mkdocs.yml as it was written
+_ODD = "{path} n’est pas un fichier ordinaire : rien de ce vers quoi il mène n’est publié ; remplacez-le par le fichier"
+
+
+def _theme(project: Path) -> Path:
+    """The theme of a project, or ours."""
+    try:
+        own = inside(project, THEME)
+    except OutsideError as error:
+        raise EngineError(_ODD, path=THEME) from error
+    return own if own.is_dir() else MACHINE / "theme"
 
 
 _SENTENCE = re.compile(r'\{\{ _\("([^"]+)"\) \}\}')
 
 
-def _copy(source: str, target: str) -> None:
-    """Copy a file of the theme. The engines have no function for the sentences of the interface: each `{{ _("…") }}` of a
-    template is said here, once.
-    """
-    if not source.endswith(".html"):
-        shutil.copyfile(source, target)
-        return
-    text = Path(source).read_text(encoding="utf-8")
-    said = _SENTENCE.sub(lambda found: say(found[1]), text)
-    Path(target).write_text(said, encoding="utf-8", newline="")
+def _said(template: str) -> str:
+    """The engines have no function for the sentences of the interface: each `{{ _("…") }}` of a template is said once."""
+    return _SENTENCE.sub(lambda found: say(found[1]), template)
 
 
 def build(staging: Path, engine: str, epoch: int) -> Made:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from generator.pages.all import Pages
 from generator.pages.templates import TemplateFault
 from generator.site import engine, links, policy, publication, search
 from generator.text.interface import say, sentence
+from generator.writing import Writer
 
 EPOCH = datetime.date(1970, 1, 1)
 
@@ -80,7 +80,7 @@ def _make(
         made = engine.build(staging, engine_name, epoch(date))
         done(engine_name, say("{count} pages HTML", count=made.pages))
         for each in built:
-            shutil.copytree(each.folder, made.site / DATA / each.package.name, dirs_exist_ok=True)
+            Writer(made.site).copy_tree(each.folder, f"{DATA}{each.package.name}")
         indexed = search.index(made.site)
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error
@@ -115,16 +115,11 @@ def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
 def write_pages(
     project: Project, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path
 ) -> tuple[int, list[Diagnostic]]:
-    """Render every page under `docs`; how many, and the addresses taken twice."""
-    site, count, made = Pages(project), 0, set[Path]()
+    """Render every page under `docs`, and nothing elsewhere; how many, and the addresses taken twice."""
+    site, count, writer = Pages(project), 0, Writer(docs)
     try:
         for page in site.pages(built, reports):
-            path = docs / page.file
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                stream.write(page.text)
+            writer.write(page.file, page.text)
             count += 1
     except TemplateFault as wrong:
         return count, [*site.clashes, wrong.diagnostic]
