@@ -39,9 +39,10 @@ RESERVED = ("assets", "pagefind", "search", "templates", "sitemap.xml", "404", "
 
 
 def theme(root: Path) -> Path:
-    """The folder of the theme of a project: its own, or that of the machine for a project elsewhere."""
+    """The folder of the theme of a project: its own, unless it is a link, or that of the machine for a project elsewhere."""
     own = root / THEME
-    return own if own.is_dir() else MACHINE / "theme"
+    linked = own.is_symlink() or own.parent.is_symlink()
+    return own if own.is_dir() and not linked else MACHINE / "theme"
 
 
 def package(name: str) -> str:

@@ -15,6 +15,7 @@ from samples import ROOT, copy_base, replace, write
 
 from generator.commands import cli
 from generator.commands.making import pipeline
+from generator.diagnostics.wording import MACHINE
 
 ENGLISH = re.compile(
     r"\b(?:invalid|argument\w*: |expected|choose|required|unrecognized|error|usage: |options?: .*help|show|the"
@@ -139,7 +140,7 @@ def test_a_build_of_faulty_content_writes_nothing(root: Path, capsys: pytest.Cap
     assert not (root / "site").exists()
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES])
+@pytest.mark.parametrize("number", sorted(MACHINE))
 def test_a_full_disk_is_a_sentence(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
@@ -166,11 +167,12 @@ def test_control_c_is_a_sentence(
     assert err.endswith("Interrompu\u202f: rien n’a été remplacé.\n")
 
 
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EEXIST, errno.ENOTDIR, errno.EINVAL, errno.EBADF])
 def test_a_fault_of_ours_is_a_traceback(
-    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     def broken(*arguments: object, **more: object) -> pipeline.Result:
-        raise OSError(errno.EIO, "x")
+        raise OSError(number, "x")
 
     monkeypatch.setattr(pipeline, "build", broken)
     with pytest.raises(OSError, match="x"):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import signal
+import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -13,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from generator.site import publication
-from generator.site.publication import MARKER, WORKSHOP, PublicationError, Staging, exchange
+from generator.site.failure import PublicationError
+from generator.site.publication import MARKER, Staging, publish
+from generator.site.workshop import WORKSHOP
 
 HOLD = """
 import sys
@@ -40,6 +46,13 @@ def said(folder: Path) -> str:
     return first
 
 
+def put(project: Path, text: str) -> None:
+    """Publish one folder."""
+    with Staging(project) as folder:
+        output(folder / "site", text)
+        publish(folder, ["site"])
+
+
 def leftovers(project: Path) -> list[str]:
     return [path.name for path in (project / WORKSHOP).iterdir() if path.is_dir()]
 
@@ -64,8 +77,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.usefixtures("way")
 def test_the_new_takes_the_place_of_the_old_and_nothing_is_left(tmp_path: Path) -> None:
     for text in ("un", "deux", "trois"):
-        with Staging(tmp_path) as folder:
-            exchange(output(folder / "site", text), tmp_path / "site")
+        put(tmp_path, text)
         assert said(tmp_path / "site") == text
         assert leftovers(tmp_path) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == [WORKSHOP, "site"]
@@ -74,16 +86,18 @@ def test_the_new_takes_the_place_of_the_old_and_nothing_is_left(tmp_path: Path) 
 @pytest.mark.usefixtures("way")
 def test_the_old_output_is_in_the_place_of_the_new_until_the_end(tmp_path: Path) -> None:
     with Staging(tmp_path) as folder:
-        exchange(output(folder / "site", "un"), tmp_path / "site")
+        output(folder / "site", "un")
+        publish(folder, ["site"])
         assert not (folder / "site").exists()
     with Staging(tmp_path) as folder:
-        exchange(output(folder / "site", "deux"), tmp_path / "site")
+        output(folder / "site", "deux")
+        publish(folder, ["site"])
         assert said(folder / "site") == "un"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="L’échange en un seul appel est celui de Linux")
 def test_a_reader_never_finds_the_output_missing(tmp_path: Path) -> None:
-    exchange(output(tmp_path / "n", "un"), tmp_path / "site")
+    put(tmp_path, "un")
     stop = threading.Event()
     missing: list[Exception] = []
 
@@ -97,8 +111,7 @@ def test_a_reader_never_finds_the_output_missing(tmp_path: Path) -> None:
     reader = threading.Thread(target=read)
     reader.start()
     for _ in range(50):
-        with Staging(tmp_path) as folder:
-            exchange(output(folder / "site", "x"), tmp_path / "site")
+        put(tmp_path, "x")
     stop.set()
     reader.join()
     assert missing == []
@@ -106,7 +119,7 @@ def test_a_reader_never_finds_the_output_missing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(errno.ENOSPC, "plus de place"), SystemExit(1)])
 def test_whatever_stops_the_build_leaves_what_was_published(tmp_path: Path, error: BaseException) -> None:
-    exchange(output(tmp_path / "n", "ancien"), tmp_path / "site")
+    put(tmp_path, "ancien")
 
     def build() -> None:
         with Staging(tmp_path) as folder:
@@ -122,14 +135,14 @@ def test_whatever_stops_the_build_leaves_what_was_published(tmp_path: Path, erro
 def test_a_disk_that_fills_while_flushing_leaves_what_was_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exchange(output(tmp_path / "n", "ancien"), tmp_path / "site")
+    put(tmp_path, "ancien")
 
     def full(folder: Path) -> None:
         raise OSError(errno.ENOSPC, "plus de place")
 
     monkeypatch.setattr(publication, "_flush", full)
-    with pytest.raises(OSError, match="plus de place"), Staging(tmp_path) as folder:
-        exchange(output(folder / "site", "nouveau"), tmp_path / "site")
+    with pytest.raises(OSError, match="plus de place"):
+        put(tmp_path, "nouveau")
     assert said(tmp_path / "site") == "ancien"
     assert leftovers(tmp_path) == []
 
@@ -137,18 +150,18 @@ def test_a_disk_that_fills_while_flushing_leaves_what_was_published(
 def test_in_two_moves_a_failure_between_them_brings_the_old_one_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exchange(output(tmp_path / "n", "ancien"), tmp_path / "site")
+    put(tmp_path, "ancien")
     monkeypatch.setattr(publication, "_exchange_at_once", lambda new, target: False)
     rename: Callable[[Path, Path], Path] = Path.rename
 
     def failing(self: Path, target: Path) -> Path:
-        if self.name == "neuf":
+        if self.name == "site" and target == tmp_path / "site":
             raise KeyboardInterrupt
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", failing)
-    with pytest.raises(KeyboardInterrupt), Staging(tmp_path) as folder:
-        exchange(output(folder / "neuf", "nouveau"), tmp_path / "site")
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path, "nouveau")
     assert said(tmp_path / "site") == "ancien"
 
 
@@ -183,46 +196,127 @@ def test_ctrl_c_in_another_process_leaves_no_debris(tmp_path: Path) -> None:
     assert leftovers(tmp_path) == []
 
 
-def test_a_foreign_folder_is_never_touched(tmp_path: Path) -> None:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/these.odt").write_text("trois ans", encoding="utf-8", newline="")
-    with pytest.raises(PublicationError, match="contient autre chose"), Staging(tmp_path) as folder:
-        exchange(output(folder / "site", "x"), tmp_path / "site")
-    assert [path.name for path in (tmp_path / "site").iterdir()] == ["these.odt"]
+# --- what is not ours ---
+
+
+def everything(folder: Path) -> dict[str, str]:
+    """Every entry of a folder: what it is, and what a file says."""
+
+    def what(path: Path) -> str:
+        if path.is_symlink():
+            return f"-> {path.readlink()}"
+        return path.read_text(encoding="utf-8") if path.is_file() else str(stat.S_IFMT(path.lstat().st_mode))
+
+    return {path.relative_to(folder).as_posix(): what(path) for path in sorted(folder.rglob("*"))}
+
+
+def a_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(os.path.relpath(path))
+
+
+ODD: dict[str, Callable[[Path, Path], object]] = {
+    "a file": lambda path, other: path.write_text("trois ans", encoding="utf-8"),
+    "a folder": lambda path, other: path.mkdir() or (path / "these.odt").write_text("trois ans", encoding="utf-8"),
+    "a link to a file": lambda path, other: path.symlink_to(other / "precieux"),
+    "a link to a folder": lambda path, other: path.symlink_to(other),
+    "a link to nothing": lambda path, other: path.symlink_to(other / "absent"),
+    "a link to itself": lambda path, other: path.symlink_to(path.name),
+    "a pipe": lambda path, other: os.mkfifo(path),
+    "a socket": lambda path, other: a_socket(path),
+}
+FILES = [f"{WORKSHOP}/verrou", f"{WORKSHOP}/.gitignore", f"{WORKSHOP}/echange"]
+DRAFT = f"{WORKSHOP}/echange.partiel"
+PLACES = [WORKSHOP, *FILES, DRAFT, "build", "site", f"build/{MARKER}", f"site/{MARKER}"]
+FINE = {
+    *((WORKSHOP, "a folder"), *((path, "a file") for path in (FILES[0], FILES[1], DRAFT))),
+    *((f"{name}/{MARKER}", "a file") for name in ("build", "site")),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("place", PLACES)
+def test_something_else_in_the_place_of_ours_is_told_and_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, odd: str
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the address of a socket is short
+    project, other = tmp_path / "projet", tmp_path / "ailleurs"
+    (project / place).parent.mkdir(parents=True)
+    other.mkdir()
+    for name in ("precieux", MARKER, "verrou", ".gitignore"):
+        (other / name).write_text("à moi", encoding="utf-8")
+    if place.endswith(MARKER):
+        (project / place).with_name("these.odt").write_text("trois ans", encoding="utf-8")
+    ODD[odd](project / place, other)
+    before = everything(tmp_path)
+
+    def build() -> None:
+        with Staging(project) as folder:
+            output(folder / "build", "nouveau")
+            output(folder / "site", "nouveau")
+            publish(folder)
+
+    if (place, odd) in FINE:
+        build()
+        assert said(project / "site") == "nouveau"
+        assert everything(other) == {path[9:]: what for path, what in before.items() if path.startswith("ailleurs/")}
+        return
+    with pytest.raises(PublicationError) as caught:
+        build()
+    assert str(project / place.removesuffix(f"/{MARKER}")) in str(caught.value)
+    after = everything(tmp_path)
+    assert {path: after[path] for path in before} == before
+    made = {f"projet/{path}" for path in (WORKSHOP, *FILES[:2])}
+    assert after.keys() - before.keys() <= made
+
+
+@pytest.mark.parametrize("name", [".gitignore", "verrou"])
+def test_another_name_of_a_file_of_ours_keeps_what_it_says(tmp_path: Path, name: str) -> None:
+    (tmp_path / WORKSHOP).mkdir()
+    (tmp_path / "precieux").write_text("à moi", encoding="utf-8")
+    os.link(tmp_path / "precieux", tmp_path / WORKSHOP / name)
+    put(tmp_path, "x")
+    assert (tmp_path / "precieux").read_text(encoding="utf-8") == "à moi"
+
+
+def test_a_folder_of_someone_else_in_the_workshop_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / WORKSHOP / "notes").mkdir(parents=True)
+    (tmp_path / WORKSHOP / "construction-x").symlink_to(tmp_path / WORKSHOP / "notes")
+    (tmp_path / WORKSHOP / "notes/these.odt").write_text("trois ans", encoding="utf-8")
+    put(tmp_path, "x")
+    assert (tmp_path / WORKSHOP / "notes/these.odt").is_file()
+
+
+def test_a_project_may_be_reached_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "vrai").mkdir()
+    (tmp_path / "lien").symlink_to("vrai")
+    put(tmp_path / "lien", "x")
+    assert said(tmp_path / "vrai/site") == "x"
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
-    exchange(output(tmp_path / "n", "x"), tmp_path / "site")
+    put(tmp_path, "x")
     assert said(tmp_path / "site") == "x"
     assert (tmp_path / "site" / MARKER).is_file()
 
 
-@pytest.mark.parametrize("there", [True, False])
-def test_a_symbolic_link_is_not_followed(tmp_path: Path, there: bool) -> None:
-    if there:
-        output(tmp_path / "ailleurs", "à moi")
-        (tmp_path / "ailleurs" / MARKER).touch()
-    (tmp_path / "site").symlink_to(tmp_path / "ailleurs")
-    with pytest.raises(PublicationError, match="lien symbolique"):
-        exchange(output(tmp_path / "n", "x"), tmp_path / "site")
-    assert (tmp_path / "site").is_symlink()
-    assert (tmp_path / "ailleurs").exists() == there
+def test_a_workshop_erased_during_the_build_is_a_sentence(tmp_path: Path) -> None:
+    def build() -> None:
+        with Staging(tmp_path) as folder:
+            shutil.rmtree(tmp_path / WORKSHOP)
+            output(folder / "site", "x")
+
+    with pytest.raises(PublicationError, match="a été effacé pendant la construction"):
+        build()
 
 
-def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "site").write_text("x", encoding="utf-8", newline="")
-    with pytest.raises(PublicationError, match="est un fichier"):
-        exchange(output(tmp_path / "n", "x"), tmp_path / "site")
-
-
-def test_a_workshop_that_is_a_link_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "maison").mkdir()
-    (tmp_path / "maison/photos").mkdir()
-    (tmp_path / WORKSHOP).symlink_to(tmp_path / "maison")
-    with pytest.raises(PublicationError, match="lien symbolique"), Staging(tmp_path):
-        pass
-    assert (tmp_path / "maison/photos").is_dir()
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"dossier": 1}', '{"dossier": "../x", "numeros": {}}', "é" * 5000])
+def test_a_journal_that_is_not_ours_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / WORKSHOP).mkdir()
+    (tmp_path / WORKSHOP / "echange").write_text(text, encoding="utf-8")
+    with pytest.raises(PublicationError, match="echange ne se lit pas"):
+        put(tmp_path, "x")
 
 
 def test_git_does_not_see_the_workshop(tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from generator.documents.articles import Article, article_names, read_articles
 from generator.documents.files import read_text
 from generator.documents.folder import read_folder
 from generator.documents.nodes import Document
-from generator.layout import CONTENT, PACKAGES, PAGES, TEMPLATES
+from generator.layout import CONTENT, PACKAGES, PAGES, TEMPLATES, THEME
 from generator.text.interface import say
+from generator.writing import OutsideError, entries, inside
 
 Done = Callable[[str, str], None]  # told of a stage that is done, and its counts
 
@@ -55,6 +56,7 @@ def read_project(root: Path, done: Done = lambda stage, counts: None) -> Project
     for path in sorted((root / PACKAGES).glob("*/templates/**/*.html")):
         if not path.is_symlink():  # said with its contract
             diagnostics += read_text(root, path.relative_to(root).as_posix())[1]
+    diagnostics += _theme(root)
     done(say("lecture"), say("{files} fichiers de données, {pages} pages", files=len(documents), pages=len(articles)))
     catalogue, found = load(documents, contracts)
     diagnostics += found
@@ -93,6 +95,19 @@ def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnost
         hint = "Ajoutez-y une première fiche ; les contrats disent où."
         diagnostics.append(fault("contenu-vide", Position(CONTENT), message, hint))
     return documents
+
+
+def _theme(root: Path) -> list[Diagnostic]:
+    """What a project's own theme may not hold, as it is published: links, pipes, templates that cannot be read."""
+    diagnostics: list[Diagnostic] = []
+    try:
+        theme = inside(root, THEME)
+    except OutsideError as outside:
+        return read_text(root, outside.path)[1]
+    for path, ordinary in entries(theme) if theme.exists() else ():
+        if not ordinary or path.endswith(".html"):
+            diagnostics += read_text(root, f"{THEME}/{path}".rstrip("/"))[1]
+    return diagnostics
 
 
 def templates(root: Path) -> frozenset[str]:

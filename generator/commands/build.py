@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,19 +12,30 @@ from generator.commands.check import checked_project, tell
 from generator.commands.usage import Command, Date, engine_option
 from generator.text.interface import say
 
+if TYPE_CHECKING:
+    from generator.commands.making.pipeline import Result
+
 
 def run(root: Path, engine: str, date: str | None, sans_frictionless: bool) -> int:
     """Build and tell."""
     from generator.commands.making import pipeline  # slow imports: only when needed
-    from generator.site.publication import PublicationError
+    from generator.site import publication
+    from generator.site.failure import PublicationError
 
     stages = Stages()
-    project = checked_project(root, stages)
-    try:
-        result = pipeline.build(project, engine, date or "", stages, not sans_frictionless)
-    except PublicationError as error:
-        click.echo(str(error), err=True)
-        return 1
+    with publication.replaced(root):
+        try:
+            publication.finish(root, pipeline.resumed(stages))
+            project = checked_project(root, stages)
+            result = pipeline.build(project, engine, date or "", stages, not sans_frictionless)
+        except PublicationError as error:
+            click.echo(str(error), err=True)
+            return 1
+        return _told(result, engine, root)
+
+
+def _told(result: Result, engine: str, root: Path) -> int:
+    """Tell what was made, or why nothing was; the exit code."""
     tell(result.diagnostics, "text", root)
     if not result.pages:
         click.echo(say("Rien n’a été écrit : l’ancien site et les anciens paquets sont intacts."), err=True)

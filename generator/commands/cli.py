@@ -1,22 +1,23 @@
 """The command line: parses, calls one command, tells what is wrong with its use. A command is a file of this folder. Exit
-codes: 0 clean or warnings, 1 faults in the content, 2 wrong use; a fault of ours is a traceback.
+codes: 0 clean or warnings, 1 faults in the content or a machine that refuses to write, 2 wrong use, 128 and a number when a
+signal asked to stop; a fault of ours is a traceback.
 """
 
 from __future__ import annotations
 
-import errno
 import gc
 import importlib
+import os
 import pkgutil
-import re
 import sys
 from collections.abc import Sequence
 
 import click
 
 from generator import commands
+from generator.commands import signals
 from generator.commands.usage import Group, misuse
-from generator.diagnostics.wording import reason
+from generator.diagnostics.wording import MACHINE, reason
 from generator.text.interface import say
 
 
@@ -33,17 +34,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             click.echo(error.ctx.get_usage(), err=True)
         click.echo(misuse(error), err=True)
         return 2
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("\n" + say("Interrompu : rien n’a été remplacé."), err=True)
-        return 130
+    except (KeyboardInterrupt, click.Abort) as error:
+        stopped = error.__cause__ if isinstance(error, click.Abort) else error
+        click.echo("\n" + say("Interrompu : {state}.", state=_state(stopped)), err=True)
+        return signals.exit_code(stopped)
     except OSError as error:
-        found = re.search(r"\[Errno ([0-9]+)\]", str(error))  # shutil gathers several in one that has no number
-        number = error.errno or (int(found[1]) if found else 0)
-        if number not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+        if error.errno not in MACHINE:
             raise
-        message = "Impossible d’écrire ({reason}) : rien n’a été remplacé. Libérez de la place ou vérifiez vos droits."
-        click.echo(say(message, reason=reason(OSError(number, ""))), err=True)
+        message = "Impossible d’écrire ({reason}) : {state}. Libérez de la place ou vérifiez vos droits."
+        if error.filename:
+            message = "Impossible d’écrire {path} ({reason}) : {state}. Libérez de la place ou vérifiez vos droits."
+        path = os.fsdecode(error.filename or "")
+        click.echo(say(message, path=path, reason=reason(error), state=_state(error)), err=True)
         return 1
+
+
+def _state(error: BaseException | None) -> str:
+    """What was replaced before an error: what the command noted on it, or nothing."""
+    return ", ".join(getattr(error, "__notes__", ())) or say("rien n’a été remplacé")
 
 
 def group() -> Group:

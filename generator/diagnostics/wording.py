@@ -19,7 +19,25 @@ _REASONS = {
     errno.ENAMETOOLONG: "son nom est trop long",
     errno.EADDRINUSE: "il est déjà pris",
     errno.ENXIO: "ce n’est pas un fichier ordinaire",
+    errno.EFBIG: "le système ne permet pas un fichier aussi gros",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.ENFILE: "trop de fichiers sont ouverts sur cette machine",
+    errno.ENOMEM: "la mémoire manque",
+    errno.EBUSY: "il est occupé",
+    errno.ESTALE: "le disque partagé ne répond plus",
+    errno.ETIMEDOUT: "le disque ne répond pas à temps",
+    errno.ENODEV: "le disque n’est plus là",
+    errno.ENOLCK: "le disque ne permet pas de verrou",
 }
+
+# What is no fault of ours when writing fails: the machine, its disk, its rights. A path that is wrong (ENOENT, EEXIST,
+# ENOTDIR, EINVAL…) is not there: it comes from our code.
+MACHINE = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBUSY),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ETIMEDOUT, errno.ENODEV, errno.ENOLCK),
+    }
+)
 
 
 def reason(error: OSError) -> str:

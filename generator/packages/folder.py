@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from pathlib import Path
 
 from generator.catalogue.records import Catalogue
 from generator.contracts.settings import Settings
 from generator.packages.descriptor import DESCRIPTOR, Built, File, Written, describe
 from generator.packages.formats import formats
+from generator.writing import Writer
 
 
 def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> tuple[Built, ...]:
-    """Write every package under `folder/<name>/`. `date` (AAAA-MM-JJ) dates the packages that declare no version."""
+    """Write every package under `folder/<name>/`, and nothing elsewhere. `date` (AAAA-MM-JJ) dates the packages that declare
+    no version.
+    """
+    writer = Writer(folder)
     written: dict[str, tuple[Path, Written]] = {}
     built = []
     for package in catalogue.contracts.packages.values():
-        place = folder / package.name
-        (place / "data").mkdir(parents=True)
+        place = writer.folder(package.name)
         tables = []
         for name in catalogue.contracts.reached(package.name):
             if name in written:  # a shared table: the same bytes in every package
                 first, table = written[name]
                 for file in table.files:
-                    shutil.copyfile(first / file.path, place / file.path)
+                    writer.copy(first / file.path, f"{package.name}/{file.path}")
             else:
-                table = _table(place, name, catalogue)
+                table = _table(writer, package.name, name, catalogue)
                 written[name] = (place, table)
             tables.append(table)
         text = json.dumps(describe(package, catalogue, settings, date, tables), ensure_ascii=False, indent=2) + "\n"
-        (place / DESCRIPTOR).write_text(text, encoding="utf-8", newline="")
+        writer.write(f"{package.name}/{DESCRIPTOR}", text)
         built.append(Built(package, place, tuple(tables)))
     return tuple(built)
 
@@ -55,13 +57,14 @@ def _path(name: str, suffix: str) -> str:
     return f"data/{name}{suffix}"
 
 
-def _table(place: Path, name: str, catalogue: Catalogue) -> Written:
-    """Write a table in every format."""
+def _table(writer: Writer, package: str, name: str, catalogue: Catalogue) -> Written:
+    """Write a table in every format, in the folder of a package."""
     files = []
     for form, module in formats().items():
         path = _path(name, module.SUFFIX)
-        module.write(place / path, catalogue.contracts.resources[name], catalogue[name])
-        with (place / path).open("rb") as stream:
+        place = writer.new(f"{package}/{path}")
+        module.write(place, catalogue.contracts.resources[name], catalogue[name])
+        with place.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        files.append(File(form, path, (place / path).stat().st_size, digest))
+        files.append(File(form, path, place.stat().st_size, digest))
     return Written(name, len(catalogue[name]), tuple(files))

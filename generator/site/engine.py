@@ -20,6 +20,7 @@ from generator.layout import DOCS, MACHINE, MADE, SETTINGS, THEME, theme
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
 from generator.text.interface import say
+from generator.writing import Writer, entries
 
 # Never `-q`: with it, `mkdocs build --strict` ends with 0 in spite of warnings.
 _COMMANDS = {
@@ -61,26 +62,27 @@ class Made:
 def prepare(project: Path, staging: Path, configuration: Map[str, object]) -> None:
     """Write into `staging` what a build needs besides the pages: the configuration (YAML, as JSON is), and the theme.
 
-    A project elsewhere than in the generator's own folder has no theme there: it gets ours, at the same place.
+    A project elsewhere than in the generator's own folder has no theme there: it gets ours, at the same place. Raises
+    EngineError for what is neither a file nor a folder.
     """
-    text = json.dumps(configuration, ensure_ascii=False, indent=1)
-    (staging / SETTINGS).write_text(text, encoding="utf-8", newline="")
-    shutil.copytree(theme(project), staging / THEME, copy_function=_copy)
+    writer, source = Writer(staging), theme(project)
+    writer.write(SETTINGS, json.dumps(configuration, ensure_ascii=False, indent=1))
+    for path, ordinary in entries(source):
+        if not ordinary:
+            message = "{path} n’est pas un fichier ordinaire : rien de ce vers quoi il mène n’est publié"
+            raise EngineError(message, path=f"{THEME}/{path}")
+        if path.endswith(".html"):
+            writer.write(f"{THEME}/{path}", _said((source / path).read_text(encoding="utf-8")))
+        else:
+            writer.copy(source / path, f"{THEME}/{path}")
 
 
 _SENTENCE = re.compile(r'\{\{ _\("([^"]+)"\) \}\}')
 
 
-def _copy(source: str, target: str) -> None:
-    """Copy a file of the theme. The engines have no function for the sentences of the interface: each `{{ _("…") }}` of a
-    template is said here, once.
-    """
-    if not source.endswith(".html"):
-        shutil.copyfile(source, target)
-        return
-    text = Path(source).read_text(encoding="utf-8")
-    said = _SENTENCE.sub(lambda found: say(found[1]), text)
-    Path(target).write_text(said, encoding="utf-8", newline="")
+def _said(template: str) -> str:
+    """The engines have no function for the sentences of the interface: each `{{ _("…") }}` of a template is said once."""
+    return _SENTENCE.sub(lambda found: say(found[1]), template)
 
 
 def build(staging: Path, engine: str, epoch: int) -> Made:

@@ -12,3 +12,7 @@ class Failure(Exception):
         self.told = sentence(key, **values)
         self.log = log
         super().__init__(f"{self.told}\n{log}" if log else str(self.told))
+
+
+class PublicationError(Failure):
+    """Nothing was published; the sentence says what to do."""

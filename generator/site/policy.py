@@ -16,6 +16,7 @@ from pathlib import Path
 from generator.site import html
 from generator.site.links import Finding
 from generator.text.interface import say
+from generator.writing import Writer
 
 SELF_CONTAINED = "404.html"
 SEARCH_SCRIPT = "assets/recherche.js"
@@ -32,6 +33,7 @@ def apply(site: Path) -> tuple[Finding, ...]:
     The bytes depend on the page alone, and a page that already has its policy is left as it is.
     """
     findings: list[Finding] = []
+    writer = Writer(site)
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
         data = path.read_bytes()
@@ -45,7 +47,7 @@ def apply(site: Path) -> tuple[Finding, ...]:
         elif not _DECLARED.search(text, charset.end()):
             metas = f'<meta http-equiv="Content-Security-Policy" content="{policy(name, page)}">{_REFERRER}'
             written = f"{text[: charset.end()]}{metas}{text[charset.end() :]}"
-            path.write_text(written, encoding="utf-8", newline="")
+            writer.rewrite(name, written)
     return tuple(sorted(set(findings)))
 
 

@@ -1,63 +1,68 @@
-"""Old output or new output, never half: everything is built in a work directory, then exchanged in one move.
+"""Old output or new output, never half: everything is built in a work directory, then both folders are exchanged.
 
-A failure, Ctrl-C or a full disk happens in the work directory and leaves what was published as it was. One build at a
-time: a lock held by the system, which dies with the process, says so; what a killed build left is removed by the next.
+A failure, Ctrl-C or a full disk happens in the work directory and leaves what was published as it was. The two exchanges are
+two moves: a journal is written before the first, and what stops them in between is finished by the next run, which says so.
+One build at a time: a lock held by the system, which dies with the process, says so; what a killed build left is removed by
+the next.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
 import os
 import shutil
+import stat
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
-from generator.site.failure import Failure
+from generator.layout import BUILD, SITE
+from generator.site.disk import flush_folder, swap, sync_disk
+from generator.site.failure import PublicationError
+from generator.site.workshop import (
+    STAGED,
+    WORKSHOP,
+    Journal,
+    enter,
+    erase_journal,
+    read_journal,
+    under_way,
+    write_journal,
+)
 from generator.text.interface import say
+from generator.writing import Writer
 
-WORKSHOP = ".atelier"
 MARKER = ".fait-par-le-generateur"
+PUBLISHED = (BUILD, SITE)
 
-_LOCK = "verrou"
 _MARKER_TEXT = "Ce dossier est remplacé en entier à chaque construction : n’y rangez rien.\n"
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-# What renameat2 answers where the kernel or the file system cannot exchange.
-_CANNOT_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM})
 
-
-class PublicationError(Failure):
-    """Nothing was published; the sentence says what to do."""
+Tell = Callable[[str], None]
 
 
 class Staging:
-    """`with Staging(project) as folder:` gives an empty work directory on the disk of `project`, removed on leaving.
+    """`with Staging(project) as folder:` gives an empty work directory on the disk of `project`, removed on leaving. An
+    exchange that was stopped is finished first, and `tell` is given a sentence that says so.
 
-    Raises PublicationError when another process is building.
+    Raises PublicationError when another process is building, or when the working folder is not what it should be.
     """
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, tell: Tell = lambda told: None) -> None:
         self.workshop = project / WORKSHOP
-        self._lock: IO[str] | None = None
+        self.tell = tell
+        self._lock: int | None = None
         self._folder: Path | None = None
 
     def __enter__(self) -> Path:
-        if self.workshop.is_symlink():
-            message = "{path} est un lien symbolique : supprimez-le, le générateur le recréera"
-            raise PublicationError(message, path=self.workshop)
-        self.workshop.mkdir(exist_ok=True)
-        self._lock = _acquire(self.workshop / _LOCK)
+        self._lock = enter(self.workshop)
         try:
-            (self.workshop / ".gitignore").write_text("*\n", encoding="utf-8", newline="")
-            for stale in sorted(self.workshop.iterdir()):
-                if stale.is_dir() and not stale.is_symlink():
+            _resume(self.workshop, self.tell)
+            for stale in sorted(self.workshop.glob(f"{STAGED}*")):
+                if not stale.is_symlink():
                     shutil.rmtree(stale, ignore_errors=True)
-            self._folder = Path(tempfile.mkdtemp(dir=self.workshop))
+            self._folder = Path(tempfile.mkdtemp(prefix=STAGED, dir=self.workshop))
             self._folder.chmod(0o755)
         except BaseException:
             self._leave()
@@ -67,45 +72,123 @@ class Staging:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        lost = isinstance(error, FileNotFoundError) and self._folder is not None and not self._folder.exists()
         self._leave()
+        if lost:
+            message = "{path} a été effacé pendant la construction : recommencez"
+            raise PublicationError(message, path=self.workshop) from error
 
     def _leave(self) -> None:
         try:
-            if self._folder is not None:
+            if self._folder is not None and not under_way(self.workshop):
                 shutil.rmtree(self._folder, ignore_errors=True)
         finally:
             if self._lock is not None:
-                self._lock.close()
+                os.close(self._lock)
             self._folder = self._lock = None
 
 
-def exchange(new: Path, target: Path) -> None:
-    """Put the folder `new` at `target`, and what was there at the place of `new`; readers see one or the other, whole.
+def publish(staging: Path, names: Sequence[str] = PUBLISHED) -> None:
+    """Put the folders `names` of a work directory at their places in the project, and the old ones in the work directory.
 
-    Both must be on one disk. Refuses (PublicationError) a `target` that is a link, a file, or a folder with something
-    in it that this function did not put there.
+    Refuses (PublicationError) before anything is replaced. An OSError may come at any point: `replaced` tells what was.
     """
-    refuse_foreign(target)
-    (new / MARKER).write_text(say(_MARKER_TEXT), encoding="utf-8", newline="")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _flush(new)
-    if not target.exists():
-        new.rename(target)
-    elif not _exchange_at_once(new, target):
-        _exchange_in_two_moves(new, target)
-    for folder in {target.parent, new.parent}:
-        _flush_folder(folder)
+    workshop, project = staging.parent, staging.parent.parent
+    for name in names:
+        refuse_foreign(project / name)
+        Writer(staging / name).write(MARKER, say(_MARKER_TEXT))
+    _flush(staging)
+    before = numbers(project, names)
+    journal = Journal(staging.name, numbers(staging, names))
+    try:
+        write_journal(workshop, journal)
+        _complete(workshop, journal, names)
+    except BaseException:
+        if numbers(project, names) == before and under_way(workshop):  # there is nothing to finish
+            erase_journal(workshop)
+        raise
+
+
+def finish(project: Path, tell: Tell) -> None:
+    """Finish an exchange that was stopped between the two folders, if there is one."""
+    if under_way(project / WORKSHOP):
+        with Staging(project, tell):
+            pass
+
+
+def _resume(workshop: Path, tell: Tell) -> None:
+    journal = read_journal(workshop)
+    if journal is None:
+        return
+    now = numbers(workshop / journal.folder)
+    done = [name for name in PUBLISHED if now[name] and now[name] == journal.numbers.get(name)]
+    _complete(workshop, journal, done)
+    if done:
+        message = "une construction s’était arrêtée pendant la publication ; remplacés maintenant : {names}"
+        tell(say(message, names=", ".join(f"{name}/" for name in done)))
+
+
+def _complete(workshop: Path, journal: Journal, names: Sequence[str]) -> None:
+    """Exchange folders, have their names on the disk, end the journal."""
+    project, staging = workshop.parent, workshop / journal.folder
+    for name in names:
+        refuse_foreign(project / name)
+        _put(staging / name, project / name)
+    for folder in (project, staging):
+        if folder.is_dir():
+            flush_folder(folder)
+    erase_journal(workshop)
+
+
+def numbers(folder: Path, names: Sequence[str] = PUBLISHED) -> dict[str, int]:
+    """The number that the file system gives to each folder: it stays the same wherever the folder is moved; 0 for none."""
+    return {name: _number(folder / name) for name in names}
+
+
+def _number(folder: Path) -> int:
+    try:
+        found = os.lstat(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    return found.st_ino if stat.S_ISDIR(found.st_mode) else 0
+
+
+@contextlib.contextmanager
+def replaced(project: Path) -> Iterator[None]:
+    """Whatever stops what is done inside says what was replaced, as the disk shows it, in a note of the exception."""
+    before = numbers(project)
+    try:
+        yield
+    except BaseException as error:
+        now = numbers(project)
+        names = [name for name in PUBLISHED if now[name] != before[name]]
+        if names:
+            error.add_note(_told(names, under_way(project / WORKSHOP)))
+        raise
+
+
+def _told(names: Sequence[str], unfinished: bool) -> str:
+    others = [name for name in PUBLISHED if name not in names]
+    if unfinished and others:
+        message = "{name}/ a été remplacé, {other}/ ne l’est pas encore : la prochaine construction finira"
+        return say(message, name=names[0], other=others[0])
+    return say("remplacés, en entier : {names}", names=", ".join(f"{name}/" for name in names))
 
 
 def refuse_foreign(target: Path) -> None:
-    """Raise PublicationError for a target that `exchange` would not replace."""
-    if target.is_symlink():
-        raise PublicationError("{path} est un lien symbolique : rien n’a été publié ; supprimez-le", path=target)
-    if not target.exists():
+    """Raise PublicationError for what may not be replaced: a link, a file, or a folder with something in it that we did not
+    put there.
+    """
+    try:
+        mode = os.lstat(target).st_mode
+    except FileNotFoundError:
         return
-    if not target.is_dir():
-        raise PublicationError("{path} est un fichier : rien n’a été publié ; déplacez-le", path=target)
-    if any(target.iterdir()) and not (target / MARKER).is_file():
+    if stat.S_ISLNK(mode):
+        raise PublicationError("{path} est un lien symbolique : rien n’a été publié ; supprimez-le", path=target)
+    if not stat.S_ISDIR(mode):
+        raise PublicationError("{path} n’est pas un dossier : rien n’a été publié ; déplacez-le", path=target)
+    marker = target / MARKER
+    if any(target.iterdir()) and (marker.is_symlink() or not marker.is_file()):
         raise PublicationError(
             "{path} contient autre chose qu’une construction précédente (il y manque {marker}) : "
             "rien n’a été publié ; videz ou déplacez ce dossier",
@@ -114,19 +197,17 @@ def refuse_foreign(target: Path) -> None:
         )
 
 
+def _put(new: Path, target: Path) -> None:
+    """Put a folder at `target`, and what was there at the place of `new`; readers see one or the other, whole."""
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange_at_once(new, target):
+        _exchange_in_two_moves(new, target)
+
+
 def _exchange_at_once(new: Path, target: Path) -> bool:
     """Linux: one system call swaps the two names. False where it is not to be had."""
-    if not sys.platform.startswith("linux"):
-        return False
-    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if call is None:
-        return False
-    if call(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(target), ctypes.c_uint(_RENAME_EXCHANGE)) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in _CANNOT_EXCHANGE:
-        return False
-    raise OSError(code, os.strerror(code), str(target))
+    return sys.platform.startswith("linux") and swap(new, target)
 
 
 def _exchange_in_two_moves(new: Path, target: Path) -> None:
@@ -141,54 +222,15 @@ def _exchange_in_two_moves(new: Path, target: Path) -> None:
     aside.rename(new)
 
 
-def _acquire(path: Path) -> IO[str]:
-    """Open the lock file and hold its lock until it is closed."""
-    file = path.open("a+", encoding="utf-8", newline="")
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        raise PublicationError(
-            "une autre construction est en cours dans ce dossier : attendez qu’elle finisse, "
-            "ou arrêtez-la (Ctrl-C dans son terminal)"
-        ) from error
-    return file
-
-
 def _flush(folder: Path) -> None:
     """Have every file of `folder` on the disk before its name changes: at once on Linux, file by file elsewhere."""
-    if sys.platform.startswith("linux"):
-        syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            if syncfs is not None:
-                if syncfs(descriptor) == 0:
-                    return
-                code = ctypes.get_errno()
-                if code in {errno.ENOSPC, errno.EIO, errno.EDQUOT}:
-                    raise OSError(code, os.strerror(code), str(folder))
-        finally:
-            os.close(descriptor)
+    if sys.platform.startswith("linux") and sync_disk(folder):
+        return
     for root, _, names in os.walk(folder):
         for name in names:
-            with Path(root, name).open("rb+") as file:
-                os.fsync(file.fileno())
-        _flush_folder(Path(root))
-
-
-def _flush_folder(folder: Path) -> None:
-    """A folder's names on the disk; where folders cannot be opened (Windows), the system sees to it."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            descriptor = os.open(Path(root, name), os.O_RDWR)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        flush_folder(Path(root))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
+from generator.writing import Writer
 
 FOLDER = "pagefind"
 
@@ -29,8 +30,8 @@ class SearchError(Failure):
 
 def index(site: Path) -> int:
     """Write the index of the pages of `site` into `site/pagefind`; how many pages it holds. Raises SearchError."""
-    with tempfile.TemporaryDirectory() as copies:
-        _copy(site, Path(copies))
+    with tempfile.TemporaryDirectory(dir=site.parent) as copies:  # the system's own may be small, or shared
+        _copy(site, Writer(Path(copies)))
         done = run_tool(
             *("-P", "-m", "pagefind"),
             *("--site", copies),
@@ -48,11 +49,9 @@ def index(site: Path) -> int:
     return int(pages[1])
 
 
-def _copy(site: Path, copies: Path) -> None:
+def _copy(site: Path, copies: Writer) -> None:
     """Copy the pages to index, an apostrophe between two letters being followed by a space."""
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         if _BODY in text:
-            copy = copies / path.relative_to(site)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(_ELISION.sub("’ ", text), encoding="utf-8", newline="")
+            copies.write(path.relative_to(site).as_posix(), _ELISION.sub("’ ", text))

@@ -1,31 +1,95 @@
-"""Running a tool in a Python process of its own: its output is one text, and a disk that it found full is an OSError."""
+"""Running another program: it never outlives us, what it says is one text, and a disk that it found full is an OSError."""
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+from generator.diagnostics.wording import MACHINE
+from generator.site import keeper
+
+# How the programs that we run write the number of what the system refused them.
+_REFUSED = re.compile(r"\[Errno ([0-9]+)\]|\(os error ([0-9]+)\)")
 
 
 def run_tool(
     *arguments: str, folder: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run `python …` to its end, without input; standard output and error are both in `stdout`."""
-    done = subprocess.run(
-        (sys.executable, *arguments),
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode != 0 and re.search(r"\[Errno 28\]|No space left on device|os error 28", done.stdout):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    done = run((sys.executable, *arguments), errors=subprocess.STDOUT, folder=folder, environment=environment)
+    if done.returncode != 0:
+        for found in _REFUSED.finditer(done.stdout):
+            if (number := int(found[1] or found[2])) in MACHINE:
+                raise OSError(number, os.strerror(number))
     return done
+
+
+def run(
+    command: Sequence[str],
+    errors: int = subprocess.DEVNULL,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, without input; what it writes on its output, and on its `errors` if asked, is `stdout`."""
+    with started(command, subprocess.PIPE, errors, folder, environment) as process:
+        assert process.stdout is not None
+        said = process.stdout.read()
+        return subprocess.CompletedProcess(list(command), process.wait(), said)
+
+
+@contextlib.contextmanager
+def started(
+    command: Sequence[str],
+    output: int | None = None,
+    errors: int | None = None,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[subprocess.Popen[str]]:
+    """A program, alone in its session, that is killed with all it started when we leave, for whatever reason; also when we
+    are killed ourselves, where there are process groups. Raises OSError when it cannot be started.
+    """
+    line, held = os.pipe()
+    grouped = os.name == "posix"
+    try:
+        process = subprocess.Popen(
+            (sys.executable, "-I", "-S", keeper.__file__, *command) if grouped else command,
+            cwd=folder,
+            env=environment,
+            stdin=line if grouped else subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=grouped,
+        )
+    except BaseException:
+        os.close(held)
+        raise
+    finally:
+        os.close(line)
+    try:
+        yield process
+    finally:
+        try:
+            if process.poll() is None:
+                end(process, signal.SIGKILL if grouped else signal.SIGTERM)
+        finally:
+            os.close(held)
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+def end(process: subprocess.Popen[str], number: signal.Signals) -> None:
+    """Send a signal to a program and to all it started."""
+    if os.name == "posix":
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+    else:
+        process.terminate()

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,9 @@ from generator.pages.all import Pages
 from generator.pages.proof import prove
 from generator.pages.templates import TemplateFault
 from generator.site import engine, links, policy, publication, search
+from generator.site.tools import run
 from generator.text.interface import say, sentence
+from generator.writing import Writer
 
 EPOCH = datetime.date(1970, 1, 1)
 
@@ -40,17 +40,19 @@ def build(project: Project, engine_name: str, date: str, done: Done, validate: b
     if project.faulty:
         return Result(project.diagnostics)
     date = date or reference_date(project.root) or _newest(project)
-    with publication.Staging(project.root) as staging:
+    with publication.Staging(project.root, resumed(done)) as staging:
         try:
-            built, pages, site = _make(project, staging, engine_name, date, done, validate)
+            built, pages = _make(project, staging, engine_name, date, done, validate)
         except Refused as refused:
             return Result(tuple(sort([*project.diagnostics, *refused.diagnostics])))
-        for name in (BUILD, SITE):  # refused before either is touched
-            publication.refuse_foreign(project.root / name)
-        publication.exchange(staging / BUILD, project.root / BUILD)
-        publication.exchange(site, project.root / SITE)
+        publication.publish(staging)
     done(say("publication"), say("{build}/ et {site}/ remplacés", build=BUILD, site=SITE))
     return Result(project.diagnostics, len(built), pages)
+
+
+def resumed(done: Done) -> publication.Tell:
+    """Tells that an exchange which was stopped is now finished, as a stage."""
+    return lambda told: done(say("reprise"), told)
 
 
 class Refused(Exception):
@@ -63,8 +65,8 @@ class Refused(Exception):
 
 def _make(
     project: Project, staging: Path, engine_name: str, date: str, done: Done, validate: bool
-) -> tuple[tuple[Built, ...], int, Path]:
-    """Everything, in the staging folder: the packages, how many pages, and the folder of the site. Raises Refused."""
+) -> tuple[tuple[Built, ...], int]:
+    """Everything, in the staging folder: the packages, and how many pages. Raises Refused."""
     output = staging / BUILD
     built = folder.write(project.catalogue, project.settings, date, output / "packages")
     tables = sum(len(each.tables) for each in built)
@@ -83,7 +85,7 @@ def _make(
         made = engine.build(staging, engine_name, epoch(date))
         done(engine_name, say("{count} pages HTML", count=made.pages))
         for each in built:
-            shutil.copytree(each.folder, made.site / DATA / each.package.name, dirs_exist_ok=True)
+            Writer(made.site).copy_tree(each.folder, f"{DATA}{each.package.name}")
         indexed = search.index(made.site)
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error
@@ -92,7 +94,8 @@ def _make(
     done(say("liens"), say("{count} liens cassés", count=len(wrong)))
     if wrong:  # told of the template that wrote it, if one did
         _refuse(tuple(prove(project)) or map(_broken, wrong))
-    return built, count, made.site.rename(staging / SITE)
+    made.site.rename(staging / SITE)
+    return built, count
 
 
 def _refuse(found: Iterable[Diagnostic]) -> None:
@@ -117,15 +120,10 @@ def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
 
 
 def write_pages(project: Project, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path) -> int:
-    """Render every page under `docs`; how many. Raises TemplateFault."""
-    count, made = 0, set[Path]()
+    """Render every page under `docs`, and nothing elsewhere; how many. Raises TemplateFault."""
+    count, writer = 0, Writer(docs)
     for page in Pages(project).pages(built, reports):
-        path = docs / page.file
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(page.text)
+        writer.write(page.file, page.text)
         count += 1
     return count
 
@@ -142,12 +140,9 @@ def _newest(project: Project) -> str:
 
 def reference_date(root: Path) -> str:
     """The date (AAAA-MM-JJ, UTC) of the last commit, or of the newest declared version when there is no git history."""
-    command = ["git", "-C", str(root), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d"]
-    try:
-        run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=_utc(), check=False)
-    except OSError:
-        return ""
-    return run.stdout.strip() if run.returncode == 0 else ""
+    told = ("log", "-1", "--no-show-signature", "--format=%cd", "--date=format-local:%Y-%m-%d")
+    done = run(("git", "-C", str(root), *told), environment=_utc())
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _utc() -> dict[str, str]:
