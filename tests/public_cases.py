@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """`python -m tests.public_cases`: situations met by neighbouring projects (their public reports), each as its smallest input,
 and what a person expects to be told of it. One table `lignes` in a CSV file, or one of records where YAML is the matter.
 """

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -173,6 +174,8 @@ def served(root: Path) -> tuple[int, str]:
         arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )
     assert running.stdout is not None
+    late = threading.Timer(90, running.kill)
+    late.start()
     said, address = "", ""
     for line in running.stdout:
         said += line
@@ -191,6 +194,7 @@ def served(root: Path) -> tuple[int, str]:
         said += SECRET if SECRET in body else ""
     running.send_signal(signal.SIGINT)
     rest, _ = running.communicate(timeout=30)
+    late.cancel()
     return running.returncode, said + rest
 
 

@@ -12,7 +12,7 @@ import pytest
 from samples import DATE, checked, copy_base, replace, write
 
 from generator.catalogue.addresses import Addresses
-from generator.catalogue.former import former_ids, renamed
+from generator.catalogue.former import Renamed, former_ids
 from generator.commands.check import checked_project
 from generator.commands.making.pipeline import build, write_pages
 from generator.packages import folder
@@ -151,7 +151,7 @@ def test_an_anchor_follows_what_holds_it(tmp_path: Path) -> None:
 )
 def test_who_had_a_key(tmp_path: Path, key: tuple[str, ...], new: tuple[str, ...] | None) -> None:
     catalogue = checked_project(rename(copy_base(tmp_path))).catalogue
-    found = renamed(catalogue, "plantes" if len(key) == 1 else "varietes", key)
+    found = Renamed(catalogue).find("plantes" if len(key) == 1 else "varietes", key)
     assert (found and found.id) == new
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.diagnostics.causes import causes
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.diagnostics.reports import RENDERERS, as_github, as_json, as_markdown, as_text, summary
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed, reason
 from generator.text.french import fold, french
+from generator.text.interface import Sentence
 
 NASTY = Diagnostic(
     "hors-liste",
@@ -23,6 +27,16 @@ NASTY = Diagnostic(
     "un|deux",
 )
 PLAIN = Diagnostic("reglage-absent", Position("mkdocs.yml"), "Rien.")
+OTHER = fault("forme", Position("content/b.csv", 1), "Non.")
+
+
+def rows(count: int, text: str = "AFG", path: str = "content/pays.csv", column: str = "Code") -> list[Diagnostic]:
+    """The same mistake on as many lines, from the second: `{n}` in `text` or `path` is the number of the line."""
+    return [
+        fault("identifiant", Position(path.format(n=n), n, 1, 3), "{title} : « {text} » non.", "Déclarez un motif.",
+              title=column, text=text.format(n=n))
+        for n in range(2, count + 2)
+    ]  # fmt: skip
 
 
 def test_text(tmp_path: Path) -> None:
@@ -80,6 +94,9 @@ def test_json_holds_everything(tmp_path: Path) -> None:
             "message": str(NASTY.message),
             "hint": str(NASTY.hint),
             "suggestion": NASTY.suggestion,
+            "count": 1,
+            "alike": True,
+            "places": [{"path": "content/a,b:c.yaml", "line": 2, "column": 4}],
         }
     ]
     assert json.loads(as_json([], tmp_path)) == []
@@ -105,7 +122,110 @@ def test_every_form_takes_no_diagnostic(tmp_path: Path) -> None:
 def test_the_summary_counts() -> None:
     assert summary([]) == "Aucune faute\u202f: le contenu est valide."
     assert summary([PLAIN]) == "1 avertissement\u202f: le contenu est valide."
-    assert summary([NASTY, NASTY, PLAIN]) == "2 erreurs, 1 avertissement."
+    assert summary([NASTY, replace(NASTY, suggestion=""), PLAIN]) == "2 erreurs, 1 avertissement."
+    assert summary(rows(3)) == "3 erreurs (une seule cause)."
+    assert summary([PLAIN, *rows(13_979), OTHER]) == "13\u202f980 erreurs (2 causes), 1 avertissement."
+    assert summary([*rows(60, "v{n}"), OTHER]) == "61 erreurs (2 causes)."
+
+
+# --- one cause, one message ---
+
+
+def told(text: str) -> list[str]:
+    """The first lines of the messages of a text."""
+    return [line for line in text.split("\n") if " : erreur [" in line or "\u202f: erreur [" in line]
+
+
+def test_one_cause_is_told_once_however_many_rows_it_touches(tmp_path: Path) -> None:
+    text = as_text(rows(13_979), tmp_path)
+    assert len(told(text)) == 1
+    assert text.endswith(
+        "  Déclarez un motif.\n  Et 13\u202f978 autres lignes\u202f: content/pays.csv:3:1, content/pays.csv:4:1, "
+        "content/pays.csv:5:1, content/pays.csv:6:1, content/pays.csv:7:1…\n"
+    )
+    [entry] = json.loads(as_json(rows(13_979), tmp_path))
+    assert (entry["count"], len(entry["places"]), entry["line"]) == (13_979, 10_000, 2)
+    assert entry["places"][1] == {"path": "content/pays.csv", "line": 3, "column": 1}
+    [line] = as_github(rows(13_979), tmp_path).split("\n")
+    assert "Et 13\u202f978 autres lignes\u202f: content/pays.csv:3:1" in line
+    assert "| `content/pays.csv:2:1` et 13\u202f978 autres lignes |" in as_markdown(rows(13_979), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (rows(2), "Et 1 autre ligne\u202f: content/pays.csv:3:1"),
+        (rows(2, path="content/{n}.yaml"), "Et 1 autre fichier\u202f: content/3.yaml:3:1"),
+        (rows(3, path="content/{n}.yaml"), "Et 2 autres fichiers\u202f: content/3.yaml:3:1, content/4.yaml:4:1"),
+        ([*rows(1), replace(rows(1)[0], position=Position("content/pays.csv", 2, 9))], "Et 1 autre endroit\u202f: content/pays.csv:2:9"),
+        (rows(51, "v{n}"), "Et 50 autres lignes du même genre\u202f: content/pays.csv:3:1"),
+    ],
+)  # fmt: skip
+def test_other_places_are_counted_in_lines_or_in_files(found: list[Diagnostic], said: str, tmp_path: Path) -> None:
+    assert said in as_text(found, tmp_path)
+    assert len(told(as_text(found, tmp_path))) == 1
+
+
+def test_different_sentences_are_one_cause_only_when_they_are_many(tmp_path: Path) -> None:
+    assert len(told(as_text(rows(50, "v{n}"), tmp_path))) == 50
+    [entry] = json.loads(as_json(rows(51, "v{n}"), tmp_path))
+    assert (entry["count"], entry["alike"], len(entry["places"])) == (51, False, 51)
+    both = sort([*rows(51, "v{n}"), *rows(51, "v{n}", column="Autre")])
+    assert [len(cause.places) for cause in causes(both)] == [51, 51]  # a column each
+
+
+def test_causes_are_in_reading_order_and_lose_no_place() -> None:
+    found = sort([*rows(60, "v{n}"), *rows(3), OTHER, *rows(300, "v{n}", "content/{n}.yaml", "T{n}")])
+    gathered = causes(found)
+    assert sorted(place for cause in gathered for place in cause.places) == [d.position for d in found]
+    assert [cause.first for cause in gathered] == [d for d in found if d in {cause.first for cause in gathered}]
+    assert all(list(cause.places) == sorted(cause.places) for cause in gathered)
+
+
+@pytest.mark.parametrize(
+    ("render", "most"),
+    [(as_text, 200), (as_github, 51), (as_markdown, 207)],
+    ids=["text", "github", "markdown"],
+)
+def test_a_report_is_bounded(render: Callable[[list[Diagnostic], Path], str], most: int, tmp_path: Path) -> None:
+    codes = [code for code, kind in CODES.items() if kind.severity == "erreur"]
+    found = [
+        fault(
+            code, Position(f"content/{n}.yaml", 1, 1), "« {a} » {b}", "Faites.", "s" * 400, a=f"{n}-" * 300, b="b" * 900
+        )
+        for code in codes
+        for n in range(40)
+    ]
+    text = render(sort(found), tmp_path)
+    assert len(told(text)) in (0, 200)
+    assert len(text.split("\n")) <= (10_000 if render is as_text else most)
+    assert len(text.encode()) < 1_000_000
+    assert f"{len(found) - (50 if render is as_github else 200):,}".replace(",", "\u202f") + " autres messages" in text
+
+
+def test_a_file_takes_no_room_from_the_others_nor_a_warning_from_an_error(tmp_path: Path) -> None:
+    many = [
+        fault(code, Position("content/a.csv", n), "« {a} »", a=n) for code in sorted(CODES)[:8] for n in range(1, 41)
+    ]
+    warnings = [fault("nombre-libre", Position(f"a{n}"), "« {a} »", a=n) for n in range(199)]
+    text = as_text(sort([*many, *warnings, OTHER]), tmp_path)
+    assert text.count("content/a.csv:") == 100
+    assert text.count("content/b.csv:1") == 1
+    assert text.count("[nombre-libre]") == 99
+    assert text.endswith("montrés\u202f: 100 au plus par fichier, 200 en tout. Corrigez d’abord ceux-ci.\n")
+
+
+def test_only_what_is_shown_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Sentence, "__str__", lambda told: said.append(told.key) or "x")
+    found = sort(rows(30_000, "v{n}"))
+    assert as_text(found, tmp_path)
+    assert len(said) < 10
+
+
+def test_a_suggestion_that_nobody_would_copy_is_left_out() -> None:
+    assert fault("forme", Position("f"), "x", "", "s" * 400).suggestion
+    assert not fault("forme", Position("f"), "x", "", "s" * 401).suggestion
 
 
 # --- what messages are made of ---

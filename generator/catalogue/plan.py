@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.contracts.conversion import Convert, converter
 from generator.contracts.model import Contracts, Field, Resource
+from generator.diagnostics.suggestions import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Plan:
     parent_places: tuple[tuple[int, int], ...]  # (place here, place in the parent)
     rank: int | None
     id_place: int | None
+    known: Map[str, Words]  # the keys of a row (""), and those of each group
     single: str  # the only key of a nested row, which may then be written as a plain text; "" when it has several
 
     def filled_by(self, key: str) -> list[int]:
@@ -74,5 +76,9 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
         parent_places=parent_places,
         rank=rank,
         id_place=id_place,
+        known={
+            "": Words([*columns, *groups, *nested], [f.title for _, f, _ in columns.values()]),
+            **{name: Words(inner) for name, inner in groups.items()},
+        },
         single=next(iter(columns)) if alone else "",
     )

@@ -86,6 +86,21 @@ class Table:
     by_key: dict[Key, Record] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)  # identifiers of unread files
     incomplete: bool = False  # anything may be missing
+    _by_columns: dict[tuple[str, ...], dict[Key, Record]] = field(default_factory=dict)
+
+    def find(self, columns: tuple[str, ...], wanted: Key) -> Record | None:
+        """The record whose columns have these values; the columns are the primary key or a unique key."""
+        return self.by(columns).get(wanted)
+
+    def by(self, columns: tuple[str, ...]) -> dict[Key, Record]:
+        """The records by the values of columns, the first of those that have the same; to be asked once all are there."""
+        if columns == self.resource.primary_key:
+            return self.by_key
+        if columns not in self._by_columns:
+            found = self._by_columns[columns] = {}
+            for record in self.records:
+                found.setdefault(record.key(columns), record)
+        return self._by_columns[columns]
 
     @property
     def lacking(self) -> bool:
@@ -112,19 +127,12 @@ class Catalogue:
         wanted, table = record.key(key.fields), self.tables.get(key.resource)
         if None in wanted or table is None:
             return None
-        return find(table, key.reference, wanted)
+        return table.find(key.reference, wanted)
 
     def records(self) -> Iterator[Record]:
         """Every record of every table."""
         for table in self.tables.values():
             yield from table.records
-
-
-def find(table: Table, columns: tuple[str, ...], wanted: Key) -> Record | None:
-    """The record whose columns have these values; the columns are the primary key or a unique key."""
-    if columns == table.resource.primary_key:
-        return table.by_key.get(wanted)
-    return next((r for r in table.records if r.key(columns) == wanted), None)
 
 
 def named(table: Table, text: str) -> Record | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from generator.catalogue.plan import Plan
 from generator.catalogue.records import Record
 from generator.contracts.conversion import ID, Convert
 from generator.contracts.model import Field, Resource
-from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.finding import Diagnostic, Position, fault, kept
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, mark_at
@@ -123,7 +124,7 @@ def refused_value(
     if problem is None:
         return None
     position = document.at(value.mark, len(value.text) + 2 * value.quoted if "\n" not in value.text else 1)
-    told = sentence("{title} : {problem}", title=column.title, problem=problem.message)
+    told = sentence("{title} : {problem}", title=kept(column.title), problem=problem.message)
     return Diagnostic(problem.code, position, told, problem.hint, problem.suggestion)
 
 
@@ -139,10 +140,11 @@ def unknown_key(plan: Plan, document: Document, node: Mapping, name: str) -> tup
     missing as well.
     """
     position = document.at(node.key_mark(name), len(name))
-    if any(f.filled and f.name == name for f in plan.resource.fields):
+    known = plan.resource.field(name) if name in plan.resource.index else None
+    if known is not None and known.filled:
         return filled_column(document, node, name), []
-    if name in plan.resource.index:
-        group, inner = plan.resource.field(name).key
+    if known is not None:
+        group, inner = known.key
         message, hint = "« {key} » s’écrit dans un groupe.", "Écrivez {group}: {{{inner}: …}}"
         said = fault("cle-inconnue", position, message, hint, key=name, group=group, inner=inner)
         return said, [plan.resource.index[name]]
@@ -155,9 +157,8 @@ def unknown_key(plan: Plan, document: Document, node: Mapping, name: str) -> tup
     message, hint = "La clé « {key} » est inconnue dans la table « {title} ».", "Clés possibles : {choices}."
     if document.header:
         message, hint = "La table « {title} » n’a pas de colonne « {key} ».", "Colonnes possibles : {choices}."
-    candidates = [*plan.columns, *plan.groups, *plan.nested]
-    suggestion = nearest(name, candidates, [f.title for _, f, _ in plan.columns.values()])
-    title, choices = plan.resource.title, listed(candidates)
+    suggestion = plan.known[""].nearest(name)
+    title, choices = plan.resource.title, listed(chain(plan.columns, plan.groups, plan.nested))
     said = fault("cle-inconnue", position, message, hint, suggestion, key=name, title=title, choices=choices)
     return said, plan.filled_by(suggestion)
 
@@ -168,7 +169,7 @@ def unknown_key_in_group(
     """A key that a group has not, and the place of the column that it was meant to fill."""
     columns = plan.groups[group]
     message, hint = "La clé « {key} » est inconnue dans « {name} ».", "Clés possibles : {choices}."
-    position, suggestion = document.at(node.key_mark(key), len(key)), nearest(key, columns)
+    position, suggestion = document.at(node.key_mark(key), len(key)), plan.known[group].nearest(key)
     said = fault("cle-inconnue", position, message, hint, suggestion, key=key, name=group, choices=listed(columns))
     return said, [columns[suggestion][0]] if suggestion in columns else []
 

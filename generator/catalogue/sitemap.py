@@ -43,7 +43,7 @@ class Address:
 
 def sitemap(catalogue: Catalogue, articles: Sequence[str]) -> Iterator[Address]:
     """Every address: of the pages that every site has, of those that contracts declare, of prose files, and those that rows had.
-    `articles`: the prose files, under their folder.
+    `articles`: the prose files, under their folder. A page that is badly declared, which is said of it, has none.
     """
     contracts = catalogue.contracts
     if "index.md" not in articles:
@@ -80,13 +80,14 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
 def _declared(page: Page, catalogue: Catalogue) -> Iterator[Address]:
     """The address of a page, or one for each row of its table."""
     table = catalogue.tables.get(page.resource)
-    if not page.per_record:
+    if not page.placed or (page.per_record and table is None):
+        return
+    if table is None or not page.per_record:
         yield _address(page.path, Asker(page=page))
-    if not page.per_record or table is None:
         return
     steps = page.path.strip("/").split("/")
-    columns = tuple(tuple(name for name in COLUMN.findall(step) if name in table.resource.index) for step in steps)
-    for row in table.records:
+    columns = tuple(tuple(COLUMN.findall(step)) for step in steps)
+    for row in table.records if all(name in table.resource.index for names in columns for name in names) else ():
         yield Address(tuple(fill(step, row) for step in steps), Asker(page=page, row=row), columns)
 
 

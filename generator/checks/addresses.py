@@ -21,11 +21,12 @@ def check(addresses: Sequence[Address], catalogue: Catalogue) -> Iterator[Diagno
             continue
         wrong = _unusable(address)
         if wrong is not None:
-            yield wrong
+            yield from () if address.asker.former else (wrong,)  # an identifier that is none is said as such
             continue
         other = taken.setdefault(fold(address.path), address)
         if other is not address:
-            yield _taken(address, other)
+            if not _said_of_keys(address, other):
+                yield _taken(address, other)
             continue
         for depth in range(1, len(address.names)):
             above = "/".join(address.names[:depth])
@@ -43,6 +44,12 @@ def _told(address: Address, row: Record, catalogue: Catalogue) -> bool:
         return True
     absent = [name for names in address.columns for name in names if row[name] is None]
     return any(row.resource.field(name).required or row.writes(name) for name in absent)
+
+
+def _said_of_keys(address: Address, other: Address) -> bool:
+    """Whether a former address is that of another row of its table: the former identifier has its own message."""
+    row, holder = address.asker.row, other.asker.row
+    return address.asker.former and row is not None and holder is not None and row.resource is holder.resource
 
 
 def _unusable(address: Address) -> Diagnostic | None:

@@ -9,12 +9,16 @@ from generator.catalogue.records import Catalogue, named
 from generator.contracts.model import Contracts
 from generator.contracts.pages import COLUMN, Page, PageKind
 from generator.diagnostics.finding import Diagnostic, fault
-from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 
 
 def check(catalogue: Catalogue, templates: Set[str], kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     """Declared pages that cannot be made. `templates`: the full names of those that exist."""
+    known = {
+        name: Words("/".join(str(part) for part in key) for key in table.by_key)
+        for name, table in catalogue.tables.items()
+    }
     for package in catalogue.contracts.packages.values():
         for page in package.pages:
             if page.kind in kinds:
@@ -23,7 +27,7 @@ def check(catalogue: Catalogue, templates: Set[str], kinds: Map[str, PageKind]) 
                 message, hint = "Le genre de page « {kind} » n’existe pas.", "Genres possibles : {choices}."
                 near, choices = nearest(page.kind, kinds), listed(kinds)
                 yield fault("contrat-faux", page.at(page.kind), message, hint, near, kind=page.kind, choices=choices)
-            yield from _put_forward(page, catalogue)
+            yield from _put_forward(page, catalogue, known)
 
 
 def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]) -> Iterator[Diagnostic]:
@@ -59,7 +63,7 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
             yield fault("contrat-faux", place, message, "", suggestion, column=column)
 
 
-def _put_forward(page: Page, catalogue: Catalogue) -> Iterator[Diagnostic]:
+def _put_forward(page: Page, catalogue: Catalogue, known: Map[str, Words]) -> Iterator[Diagnostic]:
     for resource, keys in page.put_forward.items():
         table = catalogue.tables.get(resource)
         if table is None:
@@ -73,5 +77,5 @@ def _put_forward(page: Page, catalogue: Catalogue) -> Iterator[Diagnostic]:
             wanted = tuple(key.split("/"))
             if named(table, key) is None and not table.may_hold(wanted):
                 message = "La page met en avant « {key} », qui n’existe pas dans la table « {table} »."
-                suggestion = nearest(key, ["/".join(str(part) for part in known) for known in table.by_key])
+                suggestion = known[resource].nearest(key)
                 yield fault("contrat-faux", page.position, message, "", suggestion, key=key, table=table.resource.title)

@@ -13,7 +13,7 @@ from generator.catalogue.sitemap import Address
 from generator.contracts.configuration import PAGE as MENU_PAGE
 from generator.contracts.configuration import Entry
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 from generator.documents.articles import Article
 from generator.prose.headings import headings, html_id
@@ -29,6 +29,7 @@ class Places:
     def __init__(self, project: Project, site: Sequence[Address]) -> None:
         self.project = project
         self.paths = {address.path for address in site}
+        self.known = Words(sorted(self.paths))
         self.articles = {layout.article(article.name): article for article in project.articles}
 
     def menu(self) -> Iterator[Diagnostic]:
@@ -44,7 +45,7 @@ class Places:
             "« {written} » n’est pas une page du site.",
             "Écrivez l’adresse d’une page, qui finit par « {end} ».",
         )
-        near = nearest(entry.address, sorted(self.paths))
+        near = self.known.nearest(entry.address)
         suggestion = f"{near}{suffix}" if near else ""
         end = f"/{suffix}"
         return fault("reglage", entry.position, message, hint, suggestion, written=entry.written, end=end)
@@ -85,7 +86,7 @@ class Places:
             "Aucune page du site n’a l’adresse « {path} ».",
             "Une adresse part de la racine du site : page:{home}.",
         )
-        near = nearest(path, sorted(self.paths))
+        near = self.known.nearest(path)
         suggestion = f"{PAGE}:{near}{rest}" if near else ""
         home = next((known for known in sorted(self.paths) if known), "")
         return lambda place: fault("lien-casse", place, message, hint, suggestion, path=path, home=home)

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.catalogue.former import renamed
+from generator.catalogue.former import Renamed
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue, Record
 from generator.checks.places import Blame, Places
 from generator.diagnostics.finding import Diagnostic, fault
-from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.suggestions import Words
 from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import Lines, passages
@@ -24,16 +24,17 @@ from generator.text.numerals import NUMBER, digits
 
 def check(project: Project, lines: Lines, places: Places) -> Iterator[Diagnostic]:
     """Links that name nothing, and quotations that have drifted."""
-    catalogue, articles = project.catalogue, project.articles
-    for passage in passages(catalogue, articles):
+    catalogue, names = project.catalogue, frozenset(project.names)
+    meant = _Meant(catalogue, project.articles)
+    for passage in passages(catalogue, project.articles):
         for link in links(passage.text):
             wrong: Blame | None
             if not link.text.strip():
                 wrong = _wordless(link.target)
             elif link.target.startswith(COUNT):
-                wrong = _miscounted(link.text, link.target, catalogue)
-            elif target_of(link.target, catalogue, project.names) is None:
-                wrong = None if _may_exist(link.target, catalogue) else _broken(link.target, catalogue, articles)
+                wrong = _miscounted(link.text, link.target, catalogue, meant.tables)
+            elif target_of(link.target, catalogue, names) is None:
+                wrong = None if _may_exist(link.target, catalogue) else meant.broken(link.target)
             else:
                 wrong = places.wrong(link.target, passage.owner) or _drifted(link.text, link.target, catalogue)
             if wrong is not None:
@@ -59,7 +60,7 @@ def _drifted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
     )
 
 
-def _miscounted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
+def _miscounted(text: str, target: str, catalogue: Catalogue, tables: Words) -> Blame | None:
     """`[21](nombre:livres)` counts the records of a table; `[12](nombre:)` only says that it is no figure."""
     name = target.removeprefix(COUNT)
     if not name:
@@ -68,7 +69,7 @@ def _miscounted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
     if table is None:
         if catalogue.contracts.unread:
             return None
-        near = nearest(name, catalogue.tables)
+        near = tables.nearest(name)
         message, hint = "Aucune table ne s’appelle « {name} ».", "Écrivez le nom d’une table, ou rien : [12](nombre:)."
         suggestion = f"{COUNT}{near}" if near else ""
         return lambda place: fault("lien-casse", place, message, hint, suggestion, name=name)
@@ -122,26 +123,40 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _broken(target: str, catalogue: Catalogue, articles: Sequence[Article]) -> Blame:
-    schemes = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
-    scheme, colon, rest = target.partition(":")
-    message = "Le lien « {target} » ne mène nulle part."
-    hint = "Écrivez une adresse web, le nom d’une page (« methode.md »), ou un renvoi ({choices})."
-    near, label = "", ""
-    if colon and scheme in schemes:
-        new = renamed(catalogue, schemes[scheme].name, tuple(rest.split("/")))
-        if new is not None:
-            message, hint = "Le lien « {target} » emploie un ancien identifiant de « {label} ».", "Employez le nouveau."
-            near, label = "/".join(str(part) for part in new.id), new.label
-        else:
-            keys = ["/".join(str(part) for part in key) for key in catalogue.tables[schemes[scheme].name].by_key]
-            near = nearest(rest, keys)
-    elif not colon:
-        near = nearest(target, [article.name for article in articles])
-    suggestion = f"{scheme}:{near}" if near and colon else near
-    meant = nearest(scheme, [*schemes, PAGE, COUNT.rstrip(":")]) if colon and scheme not in schemes else ""
-    suggestion = f"{meant}:{rest}" if meant and meant != scheme else suggestion
-    choices = ", ".join(f"{name}:…" for name in (*sorted(schemes), PAGE))
-    return lambda place: fault(
-        "lien-casse", place, message, hint, suggestion, target=target, choices=choices, label=label
-    )
+class _Meant:
+    """What the links that lead nowhere were meant to name, among all that can be named."""
+
+    def __init__(self, catalogue: Catalogue, articles: Sequence[Article]) -> None:
+        self.catalogue = catalogue
+        self.former = Renamed(catalogue)
+        self.resources = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
+        self.schemes = Words([*self.resources, PAGE, COUNT.rstrip(":")])
+        self.articles = Words([article.name for article in articles])
+        self.tables = Words(catalogue.tables)
+        self.keys = {
+            scheme: Words("/".join(str(part) for part in key) for key in catalogue.tables[resource.name].by_key)
+            for scheme, resource in self.resources.items()
+        }
+
+    def broken(self, target: str) -> Blame:
+        """A link that leads nowhere."""
+        scheme, colon, rest = target.partition(":")
+        message = "Le lien « {target} » ne mène nulle part."
+        hint = "Écrivez une adresse web, le nom d’une page (« methode.md »), ou un renvoi ({choices})."
+        near, label = "", ""
+        if colon and scheme in self.resources:
+            new = self.former.find(self.resources[scheme].name, tuple(rest.split("/")))
+            if new is not None:
+                message = "Le lien « {target} » emploie un ancien identifiant de « {label} »."
+                near, label, hint = "/".join(str(part) for part in new.id), new.label, "Employez le nouveau."
+            else:
+                near = self.keys[scheme].nearest(rest)
+        elif not colon:
+            near = self.articles.nearest(target)
+        suggestion = f"{scheme}:{near}" if near and colon else near
+        meant = self.schemes.nearest(scheme) if colon and scheme not in self.resources else ""
+        suggestion = f"{meant}:{rest}" if meant and meant != scheme else suggestion
+        choices = ", ".join(f"{name}:…" for name in (*sorted(self.resources), PAGE))
+        return lambda place: fault(
+            "lien-casse", place, message, hint, suggestion, target=target, choices=choices, label=label
+        )

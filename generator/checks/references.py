@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalogue.former import renamed
+from generator.catalogue.former import Renamed
 from generator.catalogue.records import Catalogue, Key, Record, Table
 from generator.contracts.model import ForeignKey
 from generator.contracts.types import canonical
 from generator.diagnostics.finding import Diagnostic, fault
-from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.suggestions import Effort, Words
 from generator.diagnostics.wording import listed
 
 
@@ -17,6 +17,7 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Every foreign key finds its record. A composite key is whole or absent (SQL MATCH FULL, as Frictionless reads it), but
     for one that only refines its first columns: those stand alone, its last does not.
     """
+    former = Renamed(catalogue)
     for resource in catalogue.contracts.resources.values():
         if resource.name in catalogue.contracts.faulty:
             continue
@@ -25,13 +26,9 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
             table = catalogue.tables.get(key.resource)
             if table is None or (resource.field(key.fields[-1]).filled and key.resource == resource.rows.parent):
                 continue
-            if key.reference == table.resource.primary_key:
-                held: set[Key] = set(table.by_key)
-            else:
-                held = {record.key(key.reference) for record in table.records}
+            held, meant = table.by(key.reference), _Meant(key, table, former)
             places = tuple(resource.index[name] for name in key.fields)
             filled = [resource.field(name).filled for name in key.fields]
-            suggestions: dict[Key, tuple[str, str]] = {}
             for record in catalogue[resource.name]:
                 wanted = tuple(record.values[place] for place in places)
                 if None in wanted:
@@ -40,15 +37,10 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
                         yield from _incomplete(record, key, wanted, table)
                     continue
                 if wanted not in held and not table.may_hold(wanted):
-                    if wanted not in suggestions:
-                        suggestions[wanted] = _nearest(key, wanted, table, catalogue)
-                    place = id(record), suggestions[wanted][0]
-                    if place in blamed:
-                        continue
-                    blamed.add(place)
-                    yield _missing(
-                        record, key, wanted, table, suggestions[wanted], _renamed(key, wanted, table, catalogue)
-                    )
+                    column, suggestion, new = meant.of(wanted)
+                    if (id(record), column) not in blamed:
+                        blamed.add((id(record), column))
+                        yield _missing(record, key, wanted, table, (column, suggestion), new)
 
 
 def _incomplete(record: Record, key: ForeignKey, wanted: Key, table: Table) -> Iterator[Diagnostic]:
@@ -66,30 +58,48 @@ def _incomplete(record: Record, key: ForeignKey, wanted: Key, table: Table) -> I
     )  # fmt: skip
 
 
-def _renamed(key: ForeignKey, wanted: Key, table: Table, catalogue: Catalogue) -> Record | None:
-    """The record that had the key before it was renamed."""
-    return renamed(catalogue, table.resource.name, wanted) if key.reference == table.resource.primary_key else None
+class _Meant:
+    """What the keys that no record has were meant to be, for one foreign key."""
 
+    def __init__(self, key: ForeignKey, table: Table, former: Renamed) -> None:
+        self.key = key
+        self.table = table
+        self.former = former
+        self.effort = Effort()
+        self._found: dict[Key, tuple[str, str, Record | None]] = {}
+        self._words: dict[tuple[int, Key], Words] = {}
 
-def _changed(wanted: Key, new: Record) -> int:
-    """The place of the part of a key that is no longer the record's: its own identifier, or that of what holds it."""
-    return next(n for n, part in enumerate(wanted) if part != new.id[n])
+    def of(self, wanted: Key) -> tuple[str, str, Record | None]:
+        """The column to blame (the first part of a composite key that no record has), what it was meant to be, and the record
+        that had the key before it was renamed.
+        """
+        if wanted not in self._found:
+            self._found[wanted] = self._of(wanted)
+        return self._found[wanted]
 
+    def _of(self, wanted: Key) -> tuple[str, str, Record | None]:
+        own = self.key.reference == self.table.resource.primary_key
+        new = self.former.find(self.table.resource.name, wanted) if own else None
+        if new is not None:
+            place = next(n for n, part in enumerate(wanted) if part != new.id[n])  # its own identifier, or its holder's
+            return self.key.fields[place], canonical(new.id[place]), new
+        place = len(self.key.fields) - 1
+        words = self._under(place, wanted[:place])
+        if words is None and place:
+            place = 0
+            words = self._under(place, ())
+        return self.key.fields[place], words.nearest(str(wanted[place])) if words is not None else "", None
 
-def _nearest(key: ForeignKey, wanted: Key, table: Table, catalogue: Catalogue) -> tuple[str, str]:
-    """The column to blame (the first part of a composite key that no record has) and what it was meant to be."""
-    new = _renamed(key, wanted, table, catalogue)
-    if new is not None:
-        place = _changed(wanted, new)
-        return key.fields[place], canonical(new.id[place])
-    place = len(key.fields) - 1
-    candidates = [r for r in table.records if r.key(key.reference)[:place] == wanted[:place]]
-    if not candidates and place:
-        place, candidates = 0, table.records
-    names = dict(
-        zip((str(r.key(key.reference)[place]) for r in candidates), (r.label for r in candidates), strict=True)
-    )
-    return key.fields[place], nearest(str(wanted[place]), names, names.values())
+    def _under(self, place: int, prefix: Key) -> Words | None:
+        """The parts that a place has in the keys that begin so; None when none does."""
+        if (place, ()) not in self._words:
+            groups: dict[Key, dict[str, str]] = {(): {}}
+            for record in self.table.records:
+                parts = record.key(self.key.reference)
+                groups.setdefault(parts[:place], {}).setdefault(str(parts[place]), record.label)
+            for start, names in groups.items():
+                self._words[place, start] = Words(names, names.values(), self.effort)
+        return self._words.get((place, prefix))
 
 
 def _missing(

@@ -52,15 +52,17 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
 
 def _read_categories(item: Reader, kind: str, form: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
+    seen: set[str] = set()
     for entry in item.mappings("categories"):
         value = entry.text("value", required=True)
-        if value in [known for known, _ in found]:
+        if value in seen:
             entry.fault(
                 "value", "La catégorie « {value} » est donnée deux fois.", "Retirez l’une des deux.", value=value
             )
         elif value and kind in ("string", "integer") and TYPES[kind].read(value, form)[1]:
             entry.fault("value", "La catégorie « {value} » n’est pas du type « {type} ».", value=value, type=kind)
         found.append((value, entry.text("label") or value))
+        seen.add(value)
         entry.close("une catégorie")
     if found and kind in TYPES and kind not in ("string", "integer"):
         item.fault("categories", "Des catégories ne vont qu’aux types « string » et « integer ».")

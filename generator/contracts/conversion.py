@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.contracts.types import TYPES, Constraints, Problem, Value, shorten
-from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.finding import kept
+from generator.diagnostics.suggestions import Words
 from generator.diagnostics.wording import listed
 from generator.text.interface import sentence
 from generator.text.links import without_links
@@ -33,6 +34,8 @@ def converter(
     """
     read = TYPES[kind].read
     allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
+    known = Words(allowed or (), [label for _, label in categories])
+    choices = listed(allowed or ())
     narrow = _constrained(constraints, example) if constraints != Constraints(required=constraints.required) else None
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
@@ -41,16 +44,15 @@ def converter(
         if allowed is not None:
             if text in allowed:
                 return allowed[text], None
-            names = [name for name, _ in categories]
-            meant = nearest(text, names, [label for _, label in categories])
             message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
-            hint = sentence("Valeurs permises : {choices}.", choices=listed(names))
-            return None, Problem("hors-liste", message, hint, meant)
+            hint = sentence("Valeurs permises : {choices}.", choices=choices)
+            return None, Problem("hors-liste", message, hint, known.nearest(text))
         value, problem = read(text, form)
         if problem is None and is_id and not ID.match(text):
             message = sentence("« {text} » ne peut pas servir d’identifiant.", text=shorten(text))
             hint = sentence(
-                "Employez des minuscules sans accent, des chiffres et des traits d’union, en commençant par une lettre."
+                "Employez des minuscules sans accent, des chiffres et des traits d’union, en commençant par une lettre ; "
+                "ou, si ce sont des codes, déclarez leur motif dans le contrat (constraints: pattern) : un code est alors permis."
             )
             return None, Problem("identifiant", message, hint, identifier(text))
         if problem is None and narrow is not None:
@@ -72,7 +74,7 @@ def identifier(text: str) -> str:
 
 
 def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], Problem | None]:
-    enum = set(c.enum)
+    enum, known, choices = set(c.enum), Words(c.enum), listed(c.enum)
     bounds: tuple[tuple[Any, Callable[[Any, Any], bool], str], ...] = (
         (c.minimum, operator.ge, "« {text} » est hors des bornes : le minimum est {bound}."),
         (c.maximum, operator.le, "« {text} » est hors des bornes : le maximum est {bound}."),
@@ -83,12 +85,12 @@ def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], 
     def check(text: str, value: Value | None) -> Problem | None:
         if enum and text not in enum:
             message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
-            hint = sentence("Valeurs permises : {choices}.", choices=listed(c.enum))
-            return Problem("hors-liste", message, hint, nearest(text, c.enum))
+            hint = sentence("Valeurs permises : {choices}.", choices=choices)
+            return Problem("hors-liste", message, hint, known.nearest(text))
         if c.pattern is not None and not c.pattern.match(text):
             message = sentence("« {text} » n’a pas la forme attendue.", text=shorten(text))
             shape = "Par exemple : {example}. Forme attendue : {shape}" if example else "Forme attendue : {shape}"
-            return Problem("forme", message, sentence(shape, example=example, shape=c.written_pattern))
+            return Problem("forme", message, sentence(shape, example=kept(example), shape=kept(c.written_pattern)))
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
                 return Problem("hors-bornes", sentence(words, text=shorten(text), bound=bound))

@@ -4,7 +4,6 @@ where rows and pages come from. A faulty contract is diagnosed on its line, like
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -202,9 +201,6 @@ class _Descriptor:
 def _read_page(item: Reader, package: str) -> Page:
     kind = item.text("kind", required=True)
     path = item.text("path", required=True)
-    if path and (".." in path or not re.fullmatch(r"[a-z0-9_{}-][a-z0-9_{}/-]*/", path)):
-        message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."
-        item.fault("path", message, path=path)
     page = Page(
         kind=kind,
         path=path,
@@ -218,5 +214,8 @@ def _read_page(item: Reader, package: str) -> Page:
         package=package,
         places=item.spots(),
     )
+    if path and not page.placed:
+        message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."
+        item.fault("path", message, path=path)
     item.close("une page")
     return page

@@ -11,6 +11,7 @@ from generator.contracts.frozen import freeze
 from generator.diagnostics.finding import Position
 
 COLUMN = re.compile(r"\{([a-z0-9_]+)\}")  # a column, in the path or the title of a page
+_PATH = re.compile(r"[a-z0-9_{}-][a-z0-9_{}/-]*/\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class Page:
     def template_name(self, kind: PageKind) -> str:
         """The full name of its template: one of its package (`jardins/fiche.html`), or the generic one of its kind."""
         return f"{self.package}/{self.template}" if self.template else kind.template
+
+    @property
+    def placed(self) -> bool:
+        """Whether its path is one: relative, in small letters without accents, with a bar at its end."""
+        return bool(_PATH.match(self.path))
 
     @property
     def per_record(self) -> bool:

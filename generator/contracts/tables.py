@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from generator.contracts.columns import read_field, read_foreign_key
 from generator.contracts.model import Field, ForeignKey, Resource, Rows
-from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
 from generator.rules.rule import Declared
@@ -141,10 +141,11 @@ _Named = tuple[Reader, str, tuple[str, ...]]  # the columns that a key of a mapp
 def _check_names(named: list[_Named], known: Map[str, Field], item: Reader, resource: str) -> None:
     """What is named must be a column."""
     message, hint = "« {name} » n’est pas une colonne de « {resource} ».", "Colonnes de la table : {choices}."
+    words, choices = Words(known), listed(known)
     for reader, word, columns in named:
         for column in columns:
             if column not in known:
-                place, suggestion, choices = reader.spot(word, column), nearest(column, known), listed(known)
+                place, suggestion = reader.spot(word, column), words.nearest(column)
                 item.faults(place, message, hint, suggestion, name=column, resource=resource, choices=choices)
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from generator.diagnostics.codes import CODES, Severity
 from generator.text.interface import NOTHING, Sentence
 
-LONGEST = 400  # characters of a value that a message quotes
+LONGEST = 400  # characters of a value that a message quotes, and of a suggestion
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +40,10 @@ class Diagnostic:
     hint: Sentence = NOTHING
     suggestion: str = ""
 
+    def __post_init__(self) -> None:
+        if len(self.suggestion) > LONGEST:  # nobody copies it, and the hint says what to do
+            object.__setattr__(self, "suggestion", "")
+
     @property
     def severity(self) -> Severity:
         """« erreur » or « avertissement », as the table of codes says."""
@@ -49,18 +54,27 @@ def fault(
     code: str, position: Position, message: str, hint: str = "", suggestion: str = "", /, **values: object
 ) -> Diagnostic:
     """Build a diagnostic; `message` and `hint` are French templates, keys of the interface, into which `values` go."""
-    kept = tuple((name, _kept(value)) for name, value in values.items())
-    return Diagnostic(code, position, Sentence(message, kept), Sentence(hint, kept) if hint else NOTHING, suggestion)
+    quoted = tuple((name, kept(value)) for name, value in values.items())
+    return Diagnostic(
+        code, position, Sentence(message, quoted), Sentence(hint, quoted) if hint else NOTHING, suggestion
+    )
 
 
-def _kept(value: object) -> object:
-    """A value as a message quotes it: numbers and sentences as they are, anything else as a text that is not too long."""
+def kept(value: object) -> object:
+    """A value as a message quotes it: numbers and sentences as they are, anything else as a text of one line, not too long."""
     if isinstance(value, int | Decimal | Sentence):
         return value
-    text = str(value)
+    text = str(value)[: LONGEST + 1].replace("\n", "⏎")
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "…"
 
 
 def sort(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Diagnostics in reading order, without twins."""
-    return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.position, d.code, str(d.message)))
+    """Diagnostics in reading order, without twins. Sentences are said only to order those of one place and one code."""
+    ordered = sorted(dict.fromkeys(diagnostics), key=_rank)
+    groups = (list(group) for _, group in groupby(ordered, key=_rank))
+    return [d for group in groups for d in (sorted(group, key=lambda d: str(d.message)) if len(group) > 1 else group)]
+
+
+def _rank(d: Diagnostic) -> tuple[str, int, int, int, str]:
+    position = d.position
+    return position.path, position.line, position.column, position.length, d.code

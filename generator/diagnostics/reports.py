@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator.diagnostics.finding import Diagnostic
-from generator.text.characters import visible
-from generator.text.interface import say
+from generator.diagnostics.causes import Cause, causes, chosen
+from generator.diagnostics.codes import Severity
+from generator.diagnostics.finding import Diagnostic, Position
+from generator.text.characters import on_one_line, visible
+from generator.text.interface import count, say
+
+PRINTED, PRINTED_PER_FILE = 200, 100  # messages of a text or of a summary
+ANNOTATED = 50  # messages for GitHub, which shows ten errors and ten warnings of a step
+NAMED = 5  # other places of a message
+LISTED = 10_000  # places of an entry of JSON
 
 
 def as_text(diagnostics: Sequence[Diagnostic], root: Path) -> str:
-    """For a terminal: place, sentence, the line with the fault underlined, and the correction."""
-    lines_of = _Excerpts(root)
-    return "\n".join(_text(d, lines_of(d)) for d in diagnostics)
+    """For a terminal: place, sentence, the line with the fault underlined, the correction, the other places."""
+    found, lines_of = causes(diagnostics), _Excerpts(root)
+    shown = chosen(found, PRINTED, PRINTED_PER_FILE)
+    out = [_text(cause, lines_of(cause.first)) for cause in shown]
+    if len(shown) < len(found):
+        limits = {"file": PRINTED_PER_FILE, "all": PRINTED}
+        message = "{unsaid} : {file} au plus par fichier, {all} en tout. Corrigez d’abord ceux-ci."
+        out.append(say(message, unsaid=_unsaid(len(found) - len(shown)), **limits) + "\n")
+    return "\n".join(out)
 
 
-def _text(d: Diagnostic, line: str | None) -> str:
-    message, hint, place = (_shown(part) for part in (d.message, d.hint, d.position))
+def _unsaid(amount: int) -> str:
+    return count(amount, "autre message n’est pas montré", "autres messages ne sont pas montrés")
+
+
+def _text(cause: Cause, line: str | None) -> str:
+    d = cause.first
+    message, hint, place = _shown(d.message), _shown(d.hint), on_one_line(str(d.position))
     out = [say("{place} : {severity} [{code}]", place=place, severity=d.severity, code=d.code), f"  {message}"]
     if line is not None:
         shown, column = _window(line, d.position.column)
@@ -27,11 +47,28 @@ def _text(d: Diagnostic, line: str | None) -> str:
         out.append(f"  {number} | {shown}")
         width = max(1, min(d.position.length, len(shown) - column + 1))
         out.append(f"  {' ' * len(number)} | {' ' * (column - 1)}{'^' * width}")
-    if hint:
-        out.append(f"  {hint}")
-    if d.suggestion:
-        out.append("  " + _write(d))
+    out += [f"  {part}" for part in (hint, _write(d), _others(cause)) if part]
     return "\n".join(out) + "\n"
+
+
+def _others(cause: Cause) -> str:
+    """How many other places a cause has, and the first of them."""
+    others = cause.places[1:]
+    if not others:
+        return ""
+    first = ", ".join(on_one_line(str(place)) for place in others[:NAMED]) + ("…" if len(others) > NAMED else "")
+    message = "Et {others} : {first}" if cause.alike else "Et {others} du même genre : {first}"
+    return say(message, others=_counted(cause), first=first)
+
+
+def _counted(cause: Cause) -> str:
+    """The other places of a cause, counted in files or in lines when each is in its own."""
+    amount = len(cause.places) - 1
+    if len({place.path for place in cause.places}) > amount:
+        return count(amount, "autre fichier", "autres fichiers")
+    if len({(place.path, place.line) for place in cause.places}) > amount:
+        return count(amount, "autre ligne", "autres lignes")
+    return count(amount, "autre endroit", "autres endroits")
 
 
 def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
@@ -63,12 +100,19 @@ class _Excerpts:
         if d.position.line > len(lines):
             return None
         line = unicodedata.normalize("NFC", lines[d.position.line - 1])  # as files.py counts its columns
-        return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line)
+        shown = "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line)
+        return shown.replace(_ANYWHERE, "#�[")
+
+
+# What starts a command in the log of a continuous integration: at the start of a line, even after spaces, and anywhere.
+_COMMAND = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
+_ANYWHERE, _WRITTEN_OUT = "##[", "\\u0023#["
 
 
 def _shown(part: object) -> str:
     """A part of a diagnostic on a terminal: nothing of it commands, none of its lines passes for another message."""
-    return visible(str(part)).replace("\n", "\n  ")
+    text = _COMMAND.sub(r"\1\\u003a", visible(str(part))).replace(_ANYWHERE, _WRITTEN_OUT)
+    return text.replace("\n", "\n  ")
 
 
 def _write(d: Diagnostic) -> str:
@@ -77,14 +121,18 @@ def _write(d: Diagnostic) -> str:
 
 def as_github(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     """GitHub workflow commands: annotations on the lines of a pull request."""
-    out = []
-    for d in diagnostics:
+    out, found = [], causes(diagnostics)
+    shown = chosen(found, ANNOTATED, ANNOTATED)
+    for cause in shown:
+        d = cause.first
         kind = "error" if d.severity == "erreur" else "warning"
         place = f"file={_property(d.position.path)}"
         if d.position.line:
             place += f",line={d.position.line},col={d.position.column}"
-        told = "\n".join(part for part in (visible(str(d.message)), visible(str(d.hint)), _write(d)) if part)
-        out.append(f"::{kind} {place},title={_property(d.code)}::{_data(told)}")
+        parts = visible(str(d.message)), visible(str(d.hint)), _write(d), _others(cause)
+        out.append(f"::{kind} {place},title={_property(d.code)}::{_data(chr(10).join(part for part in parts if part))}")
+    if len(shown) < len(found):
+        out.append(f"::notice::{_data(_unsaid(len(found) - len(shown)))}")
     return "\n".join(out)
 
 
@@ -97,21 +145,28 @@ def _property(text: str) -> str:
 
 
 def as_json(diagnostics: Sequence[Diagnostic], root: Path) -> str:
-    """A list of objects, for programs."""
+    """A list of objects, one for each cause, for programs. What is told is that of the first place."""
     found = [
         {
             "code": d.code,
             "severity": d.severity,
-            "path": d.position.path,
-            "line": d.position.line,
-            "column": d.position.column,
+            **_place(d.position),
             "message": str(d.message),
             "hint": str(d.hint),
             "suggestion": d.suggestion,
+            "count": len(cause.places),
+            "alike": cause.alike,
+            "places": [_place(place) for place in cause.places[:LISTED]],
         }
-        for d in diagnostics
+        for cause in causes(diagnostics)
+        for d in (cause.first,)
     ]
-    return visible(json.dumps(found, ensure_ascii=False, indent=2))  # what it writes out, JSON reads back
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    return visible(text).replace(_ANYWHERE, _WRITTEN_OUT)  # what is written out, JSON reads back
+
+
+def _place(position: Position) -> dict[str, object]:
+    return {"path": position.path, "line": position.line, "column": position.column}
 
 
 def as_markdown(diagnostics: Sequence[Diagnostic], root: Path) -> str:
@@ -119,12 +174,21 @@ def as_markdown(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     title = f"## {summary(diagnostics)}"
     if not diagnostics:
         return f"{title}\n"
-    out = [title, "", say("| Où | Quoi | Que faire |"), "|---|---|---|"]
-    for d in diagnostics:
-        todo = [_cell(str(d.hint))] if d.hint else []
-        todo += [say("Écrivez : {text}", text=f"`{_code(d.suggestion)}`")] if d.suggestion else []
-        out.append(f"| `{_code(str(d.position))}` | {_cell(str(d.message))} | {' '.join(todo)} |")
+    found = causes(diagnostics)
+    shown = chosen(found, PRINTED, PRINTED_PER_FILE)
+    out = [title, "", say("| Où | Quoi | Que faire |"), "|---|---|---|", *(_row(cause) for cause in shown)]
+    if len(shown) < len(found):
+        out += ["", say("{unsaid}.", unsaid=_unsaid(len(found) - len(shown)))]
     return "\n".join(out) + "\n"
+
+
+def _row(cause: Cause) -> str:
+    d = cause.first
+    todo = [_cell(str(d.hint))] if d.hint else []
+    todo += [say("Écrivez : {text}", text=f"`{_code(d.suggestion)}`")] if d.suggestion else []
+    places = [f"`{_code(str(d.position))}`"]
+    places += [say("et {others}", others=_counted(cause))] if len(cause.places) > 1 else []
+    return f"| {' '.join(places)} | {_cell(str(d.message))} | {' '.join(todo)} |"
 
 
 def _cell(text: str) -> str:
@@ -135,21 +199,24 @@ def _cell(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    return visible(text).replace("`", "'").replace("|", "\\|").replace("\n", " ")
+    return visible(text).replace(_ANYWHERE, _WRITTEN_OUT).replace("`", "'").replace("|", "\\|").replace("\n", " ")
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """« 2 erreurs, 1 avertissement », or that all is well."""
-    errors = sum(d.severity == "erreur" for d in diagnostics)
-    warnings = len(diagnostics) - errors
+    """« 2 erreurs, 1 avertissement », how many causes they have when these are fewer, or that all is well."""
     if not diagnostics:
         return say("Aucune faute : le contenu est valide.")
-    amounts = (
-        (errors, "{amount} erreur", "{amount} erreurs"),
-        (warnings, "{amount} avertissement", "{amount} avertissements"),
-    )
-    counts = ", ".join(say(many if amount > 1 else one, amount=amount) for amount, one, many in amounts if amount)
-    return say("{counts}.", counts=counts) if errors else say("{counts} : le contenu est valide.", counts=counts)
+    found, amounts = Counter(d.severity for d in diagnostics), Counter(c.first.severity for c in causes(diagnostics))
+    words: tuple[tuple[Severity, str], ...] = (("erreur", "erreur"), ("avertissement", "avertissement"))
+    counts = ", ".join(_amount(found[kind], amounts[kind], one) for kind, one in words if found[kind])
+    return say("{counts}." if found["erreur"] else "{counts} : le contenu est valide.", counts=counts)
+
+
+def _amount(amount: int, told: int, one: str) -> str:
+    if told == amount:
+        return count(amount, one)
+    told_causes = count(told, "cause") if told > 1 else say("une seule cause")
+    return say("{amount} ({causes})", amount=count(amount, one), causes=told_causes)
 
 
 RENDERERS: dict[str, Callable[[Sequence[Diagnostic], Path], str]] = {

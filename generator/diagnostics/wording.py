@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
+from itertools import islice
 
+from generator.diagnostics.finding import kept
 from generator.text.interface import say
 
 _REASONS = {
@@ -48,7 +50,7 @@ def reason(error: OSError) -> str:
 
 def listed(words: Iterable[str], last: str = "ou") -> str:
     """« a », « b » ou « c », cut after eight; `last` is « ou », « et » or « avec »."""
-    quoted = [say("« {word} »", word=word) for word in words]
+    quoted = [say("« {word} »", word=kept(word)) for word in islice(words, MOST + 1)]
     if len(quoted) < 2:
         return "".join(quoted)
     ends = quoted[:-1], quoted[-1]

@@ -76,10 +76,12 @@ def _refused(document: Document, rows: list[list[Scalar]]) -> Diagnostic | None:
         message, hint = "Ce fichier contient plus de {limit} valeurs.", "Partagez son contenu entre plusieurs fichiers."
         place = document.at(rows[MAX_NODES // len(header)][0].mark)
         return fault("fichier-trop-gros", place, message, hint, limit=MAX_NODES)
-    for number, cell in enumerate(header):
-        if cell.text in [other.text for other in header[:number]]:
+    seen: set[str] = set()
+    for cell in header:
+        if cell.text in seen:
             message, hint = "La colonne « {key} » est donnée deux fois.", "Gardez une seule des deux."
             return fault("cle-en-double", document.at(cell.mark), message, hint, key=cell.text)
+        seen.add(cell.text)
     return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.diagnostics.finding import Position
 
 COLUMN_BITS = 21  # a column never exceeds the size of a file
+FEW = 50  # keys among which one is looked for
 
 
 def mark_at(line: int, column: int) -> int:
@@ -29,15 +30,20 @@ class Scalar:
 class Mapping:
     """Keys and nodes in written order; `key_marks` are the places of the keys, in the same order."""
 
-    __slots__ = ("key_marks", "mark", "nodes")
+    __slots__ = ("_places", "key_marks", "mark", "nodes")
 
     def __init__(self, mark: int) -> None:
         self.mark = mark
         self.nodes: dict[str, Node] = {}
         self.key_marks = array("q")  # half the memory of a list
+        self._places: dict[str, int] | None = None
 
     def key_mark(self, key: str) -> int:
         """The place of a key, or of the mapping when it has no such key."""
+        if len(self.nodes) > FEW:
+            if self._places is None or len(self._places) < len(self.nodes):
+                self._places = dict(zip(self.nodes, self.key_marks, strict=True))
+            return self._places.get(key, self.mark)
         for mark, name in zip(self.key_marks, self.nodes, strict=True):
             if name == key:
                 return mark

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.suggestions import Words
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
 
@@ -176,14 +176,13 @@ class Reader:
 
     def close(self, what: str) -> None:
         """Report the keys that nothing asked for."""
+        names = sorted(self.asked)
+        known, choices = Words(names), listed(names)
         for key, mark in zip(self.node.nodes, self.node.key_marks, strict=True):
             if key not in self.asked:
                 message, hint = "La clé « {key} » est inconnue dans {what}.", "Clés possibles : {choices}."
-                known = sorted(self.asked)
-                self.faults(
-                    self.document.at(mark, len(key)), message, hint, nearest(key, known),
-                    key=key, what=what, choices=listed(known),
-                )  # fmt: skip
+                near = known.nearest(key)
+                self.faults(self.document.at(mark, len(key)), message, hint, near, key=key, what=what, choices=choices)
 
 
 def is_mapping(document: Document, diagnostics: list[Diagnostic], code: str) -> bool:

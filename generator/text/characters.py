@@ -14,3 +14,8 @@ FORBIDDEN = re.compile(
 def visible(text: str) -> str:
     """Text whose commanding and invisible characters are written out (U+202E as a backslash, u202e), but for line ends and tabs."""
     return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text.replace("\r", "\\r"))
+
+
+def on_one_line(text: str) -> str:
+    """The same, with its line ends and its tabs written out too: it fills one line, and makes no other."""
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
