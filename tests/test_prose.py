@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from generator.prose.headings import headings
 from generator.prose.markdown import links, plain, render, render_parts
 from generator.text.links import without_links
 
@@ -114,6 +115,25 @@ def test_parts_are_cut_at_headings() -> None:
     assert [(p.level, p.heading) for p in parts] == [(0, ""), (2, "Un titre"), (3, "Sous")]
     assert parts[0].html == "<p>Avant.</p>"
     assert "cité" in parts[2].html
+
+
+HEADINGS = {  # a prose → level, text, anchor and what is written of each heading
+    "## Un *titre*  \n\nDedans.\n\n### `b`\n": [(2, "Un titre", "un-titre", "## Un *titre*"), (3, "b", "b", "### `b`")],
+    "Avant.\n\n  ## Cœur n° 3 ##\n": [(2, "Cœur n° 3", "coeur-n-3", "## Cœur n° 3 ##")],
+    "## \n": [(2, "", "partie-0", "##")],
+    "a\n\n## 12\n": [(2, "12", "partie-1", "## 12")],
+    "Un\ndeux\n===\n\nTrois\n---\n": [(1, "Un deux", "un-deux", "Un"), (2, "Trois", "trois", "Trois")],
+    "- ## dans une liste\n\n> ## cité\n\n```\n## code\n```\n\n#colle\n\n---\n": [],
+    "## [12](nombre:) plantes\n": [(2, "12 plantes", "partie-0", "## [12](nombre:) plantes")],
+}
+
+
+@pytest.mark.parametrize("text", HEADINGS)
+def test_headings_are_found_where_they_stand(text: str) -> None:
+    found = headings(text)
+    assert [(h.level, h.text, h.anchor, text[h.offset : h.offset + h.length]) for h in found] == HEADINGS[text]
+    cut = [(part.level, part.heading) for part in render_parts(text, resolve) if part.level]
+    assert [(h.level, h.text) for h in found] == cut
 
 
 def test_links_are_found_where_they_stand() -> None:

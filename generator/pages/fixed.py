@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator import layout
-from generator.contracts.conversion import identifier
 from generator.contracts.model import Contracts, Package, Version
 from generator.contracts.pages import Page as Declared
 from generator.diagnostics.finding import Position, fault
 from generator.pages.draft import Draft, Ground, told
+from generator.prose.headings import anchor
 from generator.prose.markdown import render_parts
 from generator.text.interface import say
 
@@ -70,7 +70,7 @@ def _opening(parts: list[Part]) -> str:
 def parts(text: str, target: Callable[[str], str]) -> list[Part]:
     """A long prose cut at its headings, each with its anchor."""
     return [
-        (part.level, part.heading, identifier(part.heading) or f"partie-{rank}", part.html)
+        (part.level, part.heading, anchor(part.heading, rank), part.html)
         for rank, part in enumerate(render_parts(text, target))
     ]
 

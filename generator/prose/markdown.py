@@ -7,7 +7,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -89,16 +89,29 @@ def render(text: str, resolve: Resolve) -> str:
 
 def render_parts(text: str, resolve: Resolve) -> list[Part]:
     """Long prose → its parts, cut at its headings."""
+    return [Part(level, heading, _html(below, resolve)) for level, heading, _, below in _cut(text)]
+
+
+def outline(text: str) -> list[tuple[int, str, int]]:
+    """The same parts without their HTML: level, heading, and the line of the prose where it is written (from 0)."""
+    return [(level, heading, line) for level, heading, line, _ in _cut(text)]
+
+
+def _cut(text: str) -> Iterator[tuple[int, str, int, list[Token]]]:
+    """Level, heading, first line and tokens of each part; a heading inside a quotation or a list cuts nothing."""
     tokens = _parser().parse(text)
     cuts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
-    parts = []
     first = tokens[: cuts[0]] if cuts else tokens
     if first:
-        parts.append(Part(0, "", _html(first, resolve)))
+        yield 0, "", 0, first
     for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=False):
-        heading = "".join(child.content for child in tokens[start + 1].children or ())
-        parts.append(Part(int(tokens[start].tag[1]), heading, _html(tokens[start + 3 : end], resolve)))
-    return parts
+        opening, line = tokens[start], (tokens[start].map or [0])[0]
+        yield int(opening.tag[1]), _words(tokens[start + 1].children or ()), line, tokens[start + 3 : end]
+
+
+def _words(children: Iterable[Token]) -> str:
+    """The text of a line of prose without its marks; a line end is a space."""
+    return "".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in children)
 
 
 def links(text: str) -> tuple[Link, ...]:
@@ -120,7 +133,7 @@ def _found(text: str) -> Iterator[Link]:
         for line, start in zip(token.content.split("\n"), starts[token.map[0] :] if token.map else (), strict=False):
             written.append(_line_at(line, text, max(start, cursor)))
             cursor = written[-1] + len(line)
-        opened, words = Token("", "", 0), list[str]()
+        opened, words = Token("", "", 0), list[Token]()
         for child in token.children or ():
             if child.type == "link_open":
                 opened, words = child, []
@@ -128,9 +141,9 @@ def _found(text: str) -> Iterator[Link]:
                 first, last = opened.meta["place"]
                 lines = bisect_right(own, first) - 1, bisect_right(own, last - 1) - 1
                 offset, end = (written[n] + place - own[n] for n, place in zip(lines, (first, last), strict=True))
-                yield Link(str(opened.attrGet("href") or ""), "".join(words), offset, end - offset)
+                yield Link(str(opened.attrGet("href") or ""), _words(words), offset, end - offset)
             else:
-                words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
+                words.append(child)
 
 
 def _line_starts(text: str) -> list[int]:
