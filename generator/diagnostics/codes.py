@@ -73,6 +73,7 @@ CODES: dict[str, Code] = {
     "regle": Code("Règle du domaine", "Le contrat déclare une règle que cette ligne ne respecte pas."),
     "lien-casse": Code("Lien qui ne mène nulle part", "Un lien dans un texte désigne une page ou une fiche qui n’existe pas."),
     "citation-perimee": Code("Citation périmée", "Une phrase cite un chiffre par un lien ; elle doit dire la valeur imprimée ou une partie de celle-ci. Quand le chiffre change, chaque phrase qui le cite est à reprendre, et de même chaque phrase qui compte les lignes d’une table."),
+    "titre-de-partie": Code("Titre dans un texte", "Les titres d’un texte commencent à « ## » : le titre principal est celui de la page. Chacun a des mots, qui font son ancre ; deux titres d’une page n’ont pas la même."),
     "nombre-libre": Code("Nombre libre", "Un nombre écrit dans un texte et lié à aucune donnée ne sera pas corrigé le jour où la donnée change. Liez-le au chiffre d’où il vient ; les dates, articles, numéros, rangs, titres et sigles se reconnaissent à leur forme, et tout autre nombre se marque [12](nombre:).", "avertissement"),
     "adresse-prise": Code("Adresse déjà prise", "Deux pages du site auraient la même adresse."),
     # settings, contracts, pages

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import nh3
 from markdown_it import MarkdownIt
@@ -89,24 +90,31 @@ def render(text: str, resolve: Resolve) -> str:
 
 def render_parts(text: str, resolve: Resolve) -> list[Part]:
     """Long prose → its parts, cut at its headings."""
-    return [Part(level, heading, _html(below, resolve)) for level, heading, _, below in _cut(text)]
-
-
-def outline(text: str) -> list[tuple[int, str, int]]:
-    """The same parts without their HTML: level, heading, and the line of the prose where it is written (from 0)."""
-    return [(level, heading, line) for level, heading, line, _ in _cut(text)]
-
-
-def _cut(text: str) -> Iterator[tuple[int, str, int, list[Token]]]:
-    """Level, heading, first line and tokens of each part; a heading inside a quotation or a list cuts nothing."""
     tokens = _parser().parse(text)
-    cuts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
+    cuts = [i for i, token in enumerate(tokens) if _begins_part(token)]
     first = tokens[: cuts[0]] if cuts else tokens
-    if first:
-        yield 0, "", 0, first
+    parts = [Part(0, "", _html(first, resolve))] if first else []
     for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=False):
-        opening, line = tokens[start], (tokens[start].map or [0])[0]
-        yield int(opening.tag[1]), _words(tokens[start + 1].children or ()), line, tokens[start + 3 : end]
+        heading = _words(tokens[start + 1].children or ())
+        parts.append(Part(int(tokens[start].tag[1]), heading, _html(tokens[start + 3 : end], resolve)))
+    return parts
+
+
+def outline(text: str) -> list[tuple[int, str, int, bool]]:
+    """The headings of a prose: level, text, the line where each is written (from 0), and whether a part begins there: one that
+    stands in a quotation or in a list cuts nothing. What comes before the first part, if anything, is a part of level 0.
+    """
+    tokens = _parser().parse(text)
+    found = [(0, "", 0, True)] if tokens and not _begins_part(tokens[0]) else []
+    for token, inner in pairwise(tokens):
+        if token.type == "heading_open":
+            line = (token.map or [0])[0]
+            found.append((int(token.tag[1]), _words(inner.children or ()), line, token.level == 0))
+    return found
+
+
+def _begins_part(token: Token) -> bool:
+    return token.type == "heading_open" and token.level == 0
 
 
 def _words(children: Iterable[Token]) -> str:
