@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
 from generator.catalogue.project import Project
-from generator.checks import keys, pages, prose_headings, prose_links, prose_numbers, references, rules
+from generator.checks import keys, pages, prose_headings, prose_links, prose_numbers, prose_shape, references, rules
 from generator.contracts.pages import PageKind
 from generator.diagnostics.finding import Diagnostic
 from generator.prose.passages import Lines
@@ -20,6 +20,7 @@ def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     yield from pages.check(catalogue, project.templates, kinds)
     yield from prose_headings.check(project, lines)
     yield from prose_links.check(project, lines)
+    yield from prose_shape.check(project, lines)
     yield from prose_numbers.check(project, lines)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)

@@ -74,6 +74,10 @@ CODES: dict[str, Code] = {
     "lien-casse": Code("Lien qui ne mène nulle part", "Un lien dans un texte désigne une page ou une fiche qui n’existe pas."),
     "citation-perimee": Code("Citation périmée", "Une phrase cite un chiffre par un lien ; elle doit dire la valeur imprimée ou une partie de celle-ci. Quand le chiffre change, chaque phrase qui le cite est à reprendre, et de même chaque phrase qui compte les lignes d’une table."),
     "titre-de-partie": Code("Titre dans un texte", "Les titres d’un texte commencent à « ## » : le titre principal est celui de la page. Chacun a des mots, qui font son ancre ; deux titres d’une page n’ont pas la même."),
+    "lien-mal-forme": Code("Lien mal formé", "Ce qui nomme une fiche, une page ou un nombre s’écrit dans un lien, d’un seul tenant : [mots](page:jardins/). Une espace entre les crochets et la parenthèse, ou après le deux-points, et les crochets se liraient tels quels."),
+    "html-dans-un-texte": Code("HTML dans un texte", "Les textes s’écrivent en Markdown. Le HTML n’y est jamais repris, pour que rien ne s’exécute dans une page : il s’y lirait tel quel.", "avertissement"),
+    "markdown-inconnu": Code("Marques d’un autre Markdown", "Les textes s’écrivent en Markdown tel que CommonMark le définit, avec des tableaux. Ce que d’autres outils y ajoutent (notes, encadrés, cases à cocher, ancres, images) n’est pas repris.", "avertissement"),
+    "mise-en-page-perdue": Code("Mise en page perdue", "Une liste, un tableau ou des paragraphes tels qu’ils sont écrits n’en seraient plus sur la page : leurs lignes se rejoignent, ou leurs marques ne sont pas celles de Markdown.", "avertissement"),
     "nombre-libre": Code("Nombre libre", "Un nombre écrit dans un texte et lié à aucune donnée ne sera pas corrigé le jour où la donnée change. Liez-le au chiffre d’où il vient ; les dates, articles, numéros, rangs, titres et sigles se reconnaissent à leur forme, et tout autre nombre se marque [12](nombre:).", "avertissement"),
     "adresse-prise": Code("Adresse déjà prise", "Deux pages du site auraient la même adresse."),
     # settings, contracts, pages

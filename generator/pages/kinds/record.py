@@ -13,7 +13,7 @@ from generator.contracts.types import canonical
 from generator.pages import addresses
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.views import View
-from generator.prose.markdown import plain
+from generator.prose.html import plain
 from generator.text.characters import blank
 from generator.text.links import without_links
 
