@@ -32,6 +32,7 @@ CODES: dict[str, Code] = {
     "contenu-vide": Code("Contenu vide", "Il n’y a rien à publier : le dossier « content » manque ou ne contient aucune donnée."),
     # YAML
     "yaml-mal-forme": Code("YAML mal formé", "Le fichier ne se lit pas à partir de cet endroit. Le plus souvent : un texte qui contient « : » sans guillemets, un guillemet non refermé, un retrait décalé."),
+    "texte-coupe": Code("Texte coupé", "Dans un texte sans guillemets, « # » après une espace commence un commentaire : ce qui le suit n’est pas publié.", "avertissement"),
     "cle-en-double": Code("Clé en double", "La même clé est donnée deux fois au même endroit : une des deux valeurs serait perdue."),
     "cle-vide": Code("Clé vide", "Il manque le nom devant les deux-points."),
     "cle-composee": Code("Clé composée", "Une clé est un mot simple."),
