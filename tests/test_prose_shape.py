@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from samples import checked, copy_base, write
 
 from generator.prose.html import plain, render
 from generator.prose.markdown import links
@@ -137,3 +140,30 @@ PLAIN = {
 @pytest.mark.parametrize("text", PLAIN)
 def test_a_description_loses_the_marks_and_nothing_else(text: str) -> None:
     assert plain(text) == PLAIN[text]
+
+
+LAID_OUT = {  # a text as it is written after « culture: » → the line that is told, 0 for none
+    ">-\n  Semer – au chaud\n  – puis arroser – le soir.": 0,
+    ">-\n  Semer avant le\n  12. Puis arroser\n  -5 fois, ou\n  #3 fois.": 0,
+    ">-\n  Semer.\n\n\n  Arroser.": 0,
+    ">-\n  Semer :\n\n\n  - au chaud\n\n  - le soir": 0,
+    "|-\n  - semer\n  - arroser\n    - le soir\n\n  | a | b |\n  |---|---|": 0,
+    "|\n  Semer :\n\n    code\n\n  > cité\n": 0,
+    '"- semer\\n- arroser"': 0,
+    "'Semer\n\n\n  Arroser'": 0,
+    "Semer\n  et arroser": 0,
+    ">\n  Semer.\n\n  Arroser.\n": 7,
+    ">-\n  * semer\n  * arroser": 6,
+    ">-\n  - semer\n    - au chaud\n  - arroser": 0,
+    "'Semer :\n  - l''ail\n  - le chou'": 5,
+    '"Semer :\n  \\u002D l’ail\n  - le chou"': 5,
+    ">-\n  Semer\n  =====\n  Le soir.": 5,
+}
+
+
+@pytest.mark.parametrize("text", LAID_OUT)
+def test_structure_that_folding_loses_is_told_at_its_line(tmp_path: Path, text: str) -> None:
+    card = f"id: navet\nnom: Navet\nfamille: solanacees\nculture: {text}\nsource: {{ouvrage: manuel}}\n"
+    found = checked(write(copy_base(tmp_path), {"content/botanique/plantes/navet.yaml": card}))
+    told = [place for place in found if place.startswith("mise-en-page-perdue ")]
+    assert [int(place.split(":")[1]) for place in told] == [LAID_OUT[text]] * bool(LAID_OUT[text]), found

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
 from generator.catalogue.project import Project
-from generator.checks import keys, pages, prose_headings, prose_links, prose_numbers, prose_shape, references, rules
+from generator.checks import (
+    keys,
+    pages,
+    prose_headings,
+    prose_links,
+    prose_numbers,
+    prose_shape,
+    references,
+    rules,
+)
 from generator.contracts.pages import PageKind
 from generator.diagnostics.finding import Diagnostic
 from generator.prose.passages import Lines

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
+from generator.checks.prose_layout import lost
 from generator.checks.prose_links import quotable
 from generator.contracts.conversion import identifier
 from generator.diagnostics.finding import Diagnostic, fault
@@ -124,7 +125,12 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
         starts = [link.offset for link in near]
         for link in near:
             yield _near(link, passage, project.catalogue, lines)
+        joined = lost(passage, lines)
+        if joined is not None:
+            yield joined
         for odd in (*oddities(passage.text), *dashes(passage.text)):
+            if joined is not None and _TOLD[odd.kind][0] == joined.code:
+                continue
             before = bisect_right(starts, odd.offset + odd.length) - 1
             if before < 0 or odd.offset >= near[before].offset + near[before].length:
                 yield _odd(odd, passage, lines)

@@ -77,9 +77,10 @@ def outline(text: str) -> list[tuple[int, str, int, bool]]:
     return found
 
 
-def blocks(text: str) -> list[str]:
-    """The kinds of blocks of a prose, in order: `paragraph_open`, `list_item_open`, `td_open`, `fence`…"""
-    return [token.type for token in parse(text) if token.nesting >= 0 and token.type != "inline"]
+def blocks(text: str) -> list[tuple[str, int]]:
+    """The blocks of a prose, in order: their kinds (`paragraph`, `list_item`, `tr`, `fence`…), their first lines (from 0)."""
+    tokens = (token for token in parse(text) if token.nesting >= 0 and token.map and token.type != "inline")
+    return [(token.type.removesuffix("_open"), (token.map or [0])[0]) for token in tokens]
 
 
 def words(text: str) -> str:
