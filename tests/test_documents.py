@@ -10,6 +10,7 @@ import pytest
 from samples import checked, copy_base, write
 
 from generator.documents import files
+from generator.documents.articles import read_articles
 from generator.documents.csv import parse_csv
 from generator.documents.folder import read_file
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence
@@ -348,3 +349,26 @@ def test_the_c_parser_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RuntimeError, match="lecteur C"):
         read("a: b")
     assert isinstance(Broken(1), Broken)
+
+
+HEADS = {  # the head of a page, before « Texte. » → the line where its text begins
+    "---\ntitle: Un titre\n---\n": 4,
+    "---\r\ntitle: Un titre\r\n---\r\n": 4,
+    "\ufeff---\ntitle: Un titre\n---\n": 4,
+    "--- \ntitle: Un titre\n---\t \n": 4,
+    "---\ntitle:\tUn titre\n...\n": 4,
+    "---\ntitle: Un titre\n\n# ---\ndescription: a---b\n---\n": 7,
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_head_of_a_page_may_be_written_by_any_editor(tmp_path: Path, head: str) -> None:
+    write(tmp_path, {"content/pages/a.md": f"{head}Texte.\n"})
+    [article], found = read_articles(tmp_path)
+    assert (article.title, article.text, article.first_line, found) == ("Un titre", "Texte.\n", HEADS[head], [])
+
+
+def test_a_page_may_end_with_its_head(tmp_path: Path) -> None:
+    write(tmp_path, {"content/pages/a.md": "---\ntitle: Un titre\n---"})
+    [article], found = read_articles(tmp_path)
+    assert (article.title, article.text, found) == ("Un titre", "", [])

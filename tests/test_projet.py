@@ -45,8 +45,8 @@ LIBRARIES: dict[str, set[str]] = {
     "_ruamel_yaml": {"documents/yaml"},  # its C parser
     "jinja2": {"pages/templates"},
     "markupsafe": {"pages/cells", "pages/renderer"},  # the safe strings of jinja2
-    "markdown_it": {"prose/markdown"},
-    "nh3": {"prose/markdown"},
+    "markdown_it": {"prose/parser"},
+    "nh3": {"prose/html"},
     "frictionless": {"packages/validation"},
     "mkdocs": {"site/engine"},
     "zensical": {"site/engine"},

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from generator.prose.headings import headings
-from generator.prose.markdown import links, plain, render, render_parts
+from generator.prose.html import plain, render, render_parts
+from generator.prose.markdown import links
 from generator.text.links import without_links
 
 

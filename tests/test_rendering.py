@@ -173,6 +173,15 @@ def test_content_stays_content_on_every_page(tmp_path: Path) -> None:
         assert "{#z}" not in "\n".join(line for line in text.splitlines() if line.startswith("#")), name
 
 
+def test_a_page_has_a_title_even_when_its_column_is_absent(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    replace(root, "datapackages/botanique/datapackage.yaml", 'title: "{nom}", resource', 'title: "{parente}", resource')
+    replace(root, "content/botanique/plantes/courge.yaml", "nom: Courge", 'nom: "\u2800"')
+    pages = render(root)
+    assert "\n# Tomate {#haut_de_page}\n" in pages["plantes/tomate/index.md"]
+    assert "\n# courge {#haut_de_page}\n" in pages["plantes/courge/index.md"]
+
+
 def test_every_page_is_finished(tmp_path: Path) -> None:
     for name, text in render(copy_base(tmp_path)).items():
         assert text.startswith("---\ntitle: "), name

@@ -374,6 +374,25 @@ def test_the_constraints_of_a_prose_are_those_of_its_words() -> None:
     assert [convert(text)[1].code for text in ("[mo](plante:a)", "un [MOT](plante:a)")] == ["longueur", "forme"]  # type: ignore[union-attr]
 
 
+def test_a_prose_may_begin_with_a_list() -> None:
+    convert = converter("string", "", Constraints(), prose=True)
+    for text in ("- un\n- deux", "- « Un » : deux", "- **un** et [deux](a:b)", "+ un"):
+        assert convert(text) == (text, None)
+        assert converter("string", "", Constraints())(text)[1].code == "formule"  # type: ignore[union-attr]
+    for text in (
+        "- cmd|' /C calc'!A0",
+        "-un",
+        "- =1+1",
+        "- 1+1",
+        "- HYPERLINK(1)",
+        "- un\n- f(x)",
+        "- Feuille!A1",
+        "- - 1",
+    ):
+        assert convert(text)[1].code == "formule", text  # type: ignore[union-attr]
+    assert convert("- un ")[1].code == "espace-en-trop"  # type: ignore[union-attr]
+
+
 def test_the_longest_text() -> None:
     assert problem_of("a" * 32_767) == ""
     assert problem_of("a" * 32_768) == "texte-trop-long"

@@ -12,6 +12,7 @@ from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.contracts.types import TYPES, Value, canonical
 from generator.diagnostics.finding import Position
 from generator.documents.nodes import Document, Mapping, Node, Scalar
+from generator.text.characters import blank
 from generator.text.links import without_links
 
 Key = tuple[Value | None, ...]
@@ -46,10 +47,12 @@ class Record:
 
     @property
     def label(self) -> str:
-        """How the record is named on a page; the links of a prose keep their words."""
+        """How the record is named on a page: its label, where the links of a prose keep their words, or its identifier when
+        that shows nothing.
+        """
         name = self.resource.label
-        text = str(self[name] or self.id[-1]) if name else str(self.id[-1])
-        return without_links(text)
+        text = without_links(str(self[name] or "")) if name else ""
+        return str(self.id[-1]) if blank(text) else text
 
     def writes(self, name: str) -> bool:
         """Whether something is written for a column, readable or not."""

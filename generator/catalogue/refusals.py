@@ -13,6 +13,8 @@ from generator.diagnostics.finding import Diagnostic, Position, fault, kept
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, mark_at
+from generator.documents.yaml_errors import long_dash
+from generator.documents.yaml_texts import is_dashed
 from generator.layout import CONTENT
 from generator.text.interface import sentence
 
@@ -41,6 +43,8 @@ def two_tables(document: Document, first: Resource, second: Resource) -> Diagnos
 def not_a_list(document: Document, node: Node, resource: Resource) -> Diagnostic:
     """A file of rows that holds something else."""
     message = "Une liste est attendue : chaque élément commence par « - »."
+    if isinstance(node, Scalar) and is_dashed(node.text):
+        return long_dash(document.at(node.mark))
     hint = "Ce fichier contient des lignes de la table « {title} »."
     return fault("liste-attendue", document.at(node.mark), message, hint, title=resource.title)
 
@@ -91,6 +95,8 @@ def not_a_nested_list(child: Plan, parent: Record, name: str, value: Node) -> Di
         position = document.at(parent.node.key_mark(name), len(name))
         hint = "Ajoutez un élément qui commence par « - », ou supprimez la ligne."
         return fault("valeur-vide", position, "La liste « {name} » est vide.", hint, name=name)
+    if isinstance(value, Scalar) and is_dashed(value.text):
+        return long_dash(document.at(value.mark))
     message = "« {name} » attend une liste : chaque élément commence par « - »."
     suggestion = f"[{value.text}]" if child.single and isinstance(value, Scalar) else ""
     return fault("liste-attendue", document.at(value.mark), message, "", suggestion, name=name)
@@ -115,7 +121,8 @@ def refused_value(
         return filled_column(document, holder, name)
     if not isinstance(value, Scalar):
         message = "« {title} » attend une valeur simple, pas une liste ni un groupe."
-        return fault("valeur-simple-attendue", document.at(value.mark), message, title=column.title)
+        hint = "Si c’est un texte qui commence par un crochet ou une accolade, mettez-le entre guillemets."
+        return fault("valeur-simple-attendue", document.at(value.mark), message, hint, title=column.title)
     if not value.text:
         message = "La clé « {name} » est donnée sans valeur."
         hint = "Donnez-lui une valeur." if column.required else "Supprimez la ligne : absent veut dire absent."

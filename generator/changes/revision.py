@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from generator.layout import CONTENT, PACKAGES, SETTINGS
+from generator.site.tools import run
 
 
 class UnknownRevision(Exception):
@@ -20,27 +19,27 @@ class UnknownRevision(Exception):
 @contextmanager
 def at_revision(root: Path, revision: str) -> Iterator[Path]:
     """The content, the contracts and the settings of a project as they were at a revision, in a folder that lasts as long as
-    the context. Links are not followed. Raises UnknownRevision.
+    the context. Links are left out. Raises UnknownRevision.
     """
-    commit = (
-        _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
-    )
-    listed = _git(root, "ls-tree", "--name-only", commit, "--", CONTENT, PACKAGES, SETTINGS).decode().split("\n")
+    commit = _git(root, ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")).strip()
+    listed = _git(root, ("ls-tree", "--name-only", commit, "--", CONTENT, PACKAGES, SETTINGS)).split("\n")
     kept = [name for name in (CONTENT, PACKAGES, SETTINGS) if name in listed]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder, archive = Path(name, "projet"), Path(name, "archive.tar")
+        folder.mkdir()
         if kept:
-            archive = _git(root, "archive", "--format=tar", commit, "--", *kept)
-            with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            _git(root, ("archive", "--format=tar", f"--output={archive}", commit, "--", *kept))
+            with tarfile.open(archive) as tar:
                 for member in tar:
                     if member.isfile() or member.isdir():
                         tar.extract(member, folder, filter="data")
         yield folder
 
 
-def _git(root: Path, *arguments: str) -> bytes:
+def _git(root: Path, arguments: Sequence[str]) -> str:
+    """What git says. `--output` of archive is a path of ours, absolute."""
     try:
-        done = subprocess.run(("git", "-C", str(root), *arguments), capture_output=True, check=False)
+        done = run(("git", "-C", str(root), *arguments))
     except OSError as error:
         raise UnknownRevision from error
     if done.returncode != 0:

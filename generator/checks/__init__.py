@@ -7,7 +7,17 @@ from collections.abc import Mapping as Map
 
 from generator.catalogue.project import Project
 from generator.catalogue.sitemap import sitemap
-from generator.checks import addresses, keys, pages, prose_links, prose_numbers, references, rules
+from generator.checks import (
+    addresses,
+    keys,
+    pages,
+    prose_headings,
+    prose_links,
+    prose_numbers,
+    prose_shape,
+    references,
+    rules,
+)
 from generator.checks.places import Places
 from generator.contracts.pages import PageKind
 from generator.diagnostics.finding import Diagnostic
@@ -24,7 +34,9 @@ def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     yield from addresses.check(site, catalogue)
     yield from places.menu()
     yield from pages.check(catalogue, project.templates, kinds)
+    yield from prose_headings.check(project, lines)
     yield from prose_links.check(project, lines, places)
+    yield from prose_shape.check(project, lines)
     yield from prose_numbers.check(project, lines)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)

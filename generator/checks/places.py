@@ -84,12 +84,12 @@ class Places:
     def _no_page(self, written: str, path: str, rest: str) -> Blame:
         message, hint = (
             "Aucune page du site n’a l’adresse « {path} ».",
-            "Une adresse part de la racine du site : page:{home}.",
+            "Une adresse part de la racine du site : {page}{home}.",
         )
         near = self.known.nearest(path)
-        suggestion = f"{PAGE}:{near}{rest}" if near else ""
+        suggestion = f"{PAGE}{near}{rest}" if near else ""
         home = next((known for known in sorted(self.paths) if known), "")
-        return lambda place: fault("lien-casse", place, message, hint, suggestion, path=path, home=home)
+        return lambda place: fault("lien-casse", place, message, hint, suggestion, path=path, page=PAGE, home=home)
 
     def _lost(self, written: str, path: str, anchor: str, before: str) -> Blame | None:
         """An anchor that a prose page has not."""

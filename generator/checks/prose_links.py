@@ -17,7 +17,7 @@ from generator.diagnostics.suggestions import Words
 from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import Lines, passages
-from generator.prose.targets import COUNT, PAGE, record_of, target_of
+from generator.prose.targets import COUNT, PAGE, record_of, schemes, target_of
 from generator.text.french import number
 from generator.text.numerals import NUMBER, digits
 
@@ -130,7 +130,7 @@ class _Meant:
         self.catalogue = catalogue
         self.former = Renamed(catalogue)
         self.resources = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
-        self.schemes = Words([*self.resources, PAGE, COUNT.rstrip(":")])
+        self.schemes = Words(sorted(schemes(catalogue)))
         self.articles = Words([article.name for article in articles])
         self.tables = Words(catalogue.tables)
         self.keys = {
@@ -156,7 +156,7 @@ class _Meant:
         suggestion = f"{scheme}:{near}" if near and colon else near
         meant = self.schemes.nearest(scheme) if colon and scheme not in self.resources else ""
         suggestion = f"{meant}:{rest}" if meant and meant != scheme else suggestion
-        choices = ", ".join(f"{name}:…" for name in (*sorted(self.resources), PAGE))
+        choices = ", ".join(f"{name}…" for name in (*(f"{scheme}:" for scheme in sorted(self.resources)), PAGE))
         return lambda place: fault(
             "lien-casse", place, message, hint, suggestion, target=target, choices=choices, label=label
         )

@@ -10,9 +10,10 @@ from generator.catalogue.records import Catalogue, Record
 from generator.checks.prose_links import quotable
 from generator.contracts.tables import SCHEMES
 from generator.diagnostics.finding import Diagnostic, fault
-from generator.prose.markdown import links
+from generator.prose.markdown import blanked, links
+from generator.prose.near_links import near_links
 from generator.prose.passages import Lines, passages
-from generator.prose.targets import COUNT
+from generator.prose.targets import COUNT, schemes
 from generator.text.numerals import NUMBER, Numeral, digits, figures
 
 _WORD = re.compile(r"[\w€%‰]+(?:[,.’'-]\w+)*")
@@ -23,17 +24,20 @@ Known = dict[str, list[tuple[str, str]]]  # digits → (what can be quoted, from
 
 def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
     """One warning for each bare figure. Nothing is asked of a site whose contracts declare nothing to quote, nor of a number in
-    a link whose scheme nobody declares: the link has its own message.
+    a link whose scheme nobody declares, or that is none: the link has its own message.
     """
     catalogue, vocabulary = project.catalogue, project.settings.vocabulary
     bound = frozenset(r.scheme for r in catalogue.contracts.resources.values() if r.scheme and r.quoted)
     if not bound:
         return
     declared = {r.scheme for r in catalogue.contracts.resources.values()}.union(SCHEMES)
+    own = schemes(catalogue)
     known: Known | None = None
     for passage in passages(catalogue, project.articles):
-        schemes = {link.target.partition(":")[0] for link in links(passage.text) if ":" in link.target}
-        for numeral in figures(passage.text, bound.union({COUNT.rstrip(":")}, schemes - declared), vocabulary):
+        named = {link.target.partition(":")[0] for link in links(passage.text) if ":" in link.target}
+        told = [(link.offset, link.offset + link.length) for link in near_links(passage.text, own)]
+        text = blanked(passage.text, told) if told else passage.text
+        for numeral in figures(text, bound.union({COUNT.rstrip(":")}, named - declared), vocabulary):
             if known is None:
                 known = _known(catalogue)
             suggestion = _suggestion(numeral, passage.text, known)

@@ -48,6 +48,9 @@ def converter(
             hint = sentence("Valeurs permises : {choices}.", choices=choices)
             return None, Problem("hors-liste", message, hint, known.nearest(text))
         value, problem = read(text, form)
+        if problem is not None and problem.code == "formule" and prose and _LIST.match(text) and not _CALL.search(text):
+            value, problem = read(text[2:].lstrip(" "), form)
+            value = text if problem is None else None
         if problem is None and is_id and not ID.match(text):
             message = sentence("« {text} » ne peut pas servir d’identifiant.", text=shorten(text))
             hint = sentence(
@@ -61,6 +64,11 @@ def converter(
 
     return convert
 
+
+# The list that may open a prose: a spreadsheet takes its dash for a sign, and finds nothing after it that it can run, for
+# want of a name and a parenthesis, of another sheet or of another program.
+_LIST = re.compile(r"[-+] +(?=[^\W\d_]|[«“*\[`])")
+_CALL = re.compile(r"[|=@]|\w\(|[\w']!")
 
 ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,63}\Z")
 

@@ -12,6 +12,11 @@ from generator.documents.nodes import Broken, Document, Mapping, Scalar, mark_at
 from generator.documents.reader import Reader
 from generator.documents.yaml import parse_yaml
 from generator.layout import PAGES
+from generator.text.characters import blank
+
+# Three dashes open the head; three dashes or, as YAML ends a document, three dots close it.
+_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
+_HEAD = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,11 @@ def read_articles(root: Path, folder: str = PAGES) -> tuple[list[Article], list[
 
 
 def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> Article | None:
-    found = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
+    found = _HEAD.match(text)
     if not found:
-        message, hint = (
-            "Cette page n’a pas d’en-tête.",
-            "Commencez-la par trois lignes : « --- », « title: … », « --- ».",
-        )
-        diagnostics.append(fault("en-tete", Position(file, 1, 1), message, hint))
+        diagnostics.append(_headless(file, text))
         return None
-    head = "\n" + (found.group(1) or "")  # keeps the line numbers
+    head = "\n" + (found[1] or "")  # keeps the line numbers
     document, problems = parse_yaml(file, head.encode())
     diagnostics += problems
     if document.root is None:
@@ -70,6 +71,29 @@ def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> 
         return None
     root = root if isinstance(root, Mapping) else Mapping(mark_at(1, 1))
     reader = Reader(Document(file, root), root, diagnostics, "en-tete")
-    title, description = reader.text("title", required=True), reader.text("description")
+    title, description = (_line(reader, key) for key in ("title", "description"))
     reader.close("l’en-tête d’une page")
     return Article(file, name, title, description, text[found.end() :], text.count("\n", 0, found.end()) + 1)
+
+
+def _headless(file: str, text: str) -> Diagnostic:
+    """A page that does not begin with a head: it has none, another line is before it, or it is not closed."""
+    message = "Cette page n’a pas d’en-tête."
+    hint = "Commencez-la par trois lignes : « --- », « title: … », « --- »."
+    if _OPENING.match(text):
+        message = "L’en-tête de cette page n’est pas refermé."
+        hint = "Après ses clés, écrivez « --- », seul sur sa ligne."
+    elif _OPENING.match(text.lstrip()):
+        message, hint = "L’en-tête d’une page commence à sa première ligne.", "Supprimez ce qui précède « --- »."
+    return fault("en-tete", Position(file, 1, 1), message, hint)
+
+
+def _line(reader: Reader, key: str) -> str:
+    """A text of a head, on one line, which shows something; the title must be there."""
+    text = reader.text(key, required=key == "title")
+    if "\n" in text.strip():
+        reader.fault(key, "« {key} » s’écrit sur une seule ligne.", "Supprimez le passage à la ligne.", key=key)
+    elif isinstance(reader.node.nodes.get(key), Scalar) and blank(text) and (text or key != "title"):
+        hint = "Donnez-lui une valeur." if key == "title" else "Donnez-lui une valeur, ou supprimez la ligne."
+        reader.fault(key, "« {key} » est vide.", hint, key=key)
+    return text

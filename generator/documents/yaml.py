@@ -21,7 +21,7 @@ def parse_yaml(path: str, data: bytes) -> tuple[Document, list[Diagnostic]]:
     text, diagnostics = decode(path, data)
     if text is None:
         return Document(path, None), diagnostics
-    refused = Refusals(path)
+    refused = Refusals(path, text)
     root = _read(text, refused)
     if root is None and not refused.diagnostics:  # an empty file says nothing; it is not unknown
         root = Scalar("", mark_at(1, 1))
@@ -47,7 +47,9 @@ def _read(text: str, refused: Refusals) -> Node | None:
             error.context_mark if unclosed else error.problem_mark
         ) or error.problem_mark  # blame where it was opened
         position = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
-        refused.diagnostics.append(explain(error.problem or "", error.context or "", position, text))
+        told = explain(error.problem or "", error.context or "", position, text)
+        refused.diagnostics = [d for d in refused.diagnostics if d.position.line != told.position.line]  # one mistake
+        refused.diagnostics.append(told)
         return None
     except YAMLError as error:
         refused.diagnostics.append(explain(str(error), "", Position(path), text))
@@ -62,23 +64,26 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
     root: Node | None = None
     container: Mapping | Sequence | None = None
     key: str | None = None  # the key whose value is awaited; "" discards the value
-    count = 0
+    count, watched = 0, refused.watched
     node: Node
     while True:
-        event = get_event()
-        kind = type(event)
+        kind = type(event := get_event())
         if kind is scalar_event:
             start = event.start_mark
             mark = (start.line + 1) << COLUMN_BITS | (start.column + 1)
             if event.anchor is not None or event.ctag is not None:
                 refused.properties(event.anchor, event.tag, mark)
             style = event.style
-            quoted = style is not None and style != ""
+            quoted = bool(style)
             if key is None and type(container) is Mapping:
                 key = _key(container, event.value, mark, quoted, refused)
                 continue
-            escaped = style == '"' and FORBIDDEN_VALUE.search(event.value)
-            node = refused.escape(event.value, mark) if escaped else Scalar(event.value, mark, quoted)
+            # A text that was taken for a tag has its message already.
+            node = Scalar(event.value, mark, quoted) if event.value or event.ctag is None else Broken(mark)
+            if style == '"' and FORBIDDEN_VALUE.search(event.value):
+                node = refused.escape(event.value, mark)
+            elif watched and not quoted and event.end_mark.line in watched:
+                node = refused.cut(event.value, event.end_mark.line, event.end_mark.column) or node
         elif kind is mapping_event or kind is sequence_event:
             opened = _opened(event, kind is mapping_event, len(stack), refused)
             root = opened if container is None else root
@@ -150,6 +155,8 @@ def _begins_again(event, root: Node | None, refused: Refusals) -> bool:  # type:
 
 def _key(container: Mapping, text: str, mark: int, quoted: bool, refused: Refusals) -> str:
     """Note a key and its place; "" when it is refused, so that its value is discarded."""
+    if refused.watched:
+        refused.dash(mark, quoted)
     if (text == "<<" and not quoted) or not text or text in container.nodes:
         refused.key(container, text, mark, quoted)
         return ""

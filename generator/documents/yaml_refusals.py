@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.documents.files import FORBIDDEN_VALUE, MAX_NODES
-from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping
+from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, mark_at
+from generator.documents.yaml_errors import long_dash
+from generator.documents.yaml_texts import cut_at, is_dashed, parted, quoted_line, watched
 
 # Stated limits (security.md of the project's design: the C parser itself has none).
 MAX_DEPTH = 12
@@ -16,16 +18,68 @@ class Unreadable(Exception):
 
 
 class Refusals:
-    """What is refused in a file."""
+    """What is refused in a file, and its texts that are not read as they were meant."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.text = text
+        self.watched = watched(text)
         self.diagnostics: list[Diagnostic] = []
+        self._lines: list[str] = []
 
-    def _refuse(self, mark: int, code: str, message: str, hint: str = "", length: int = 1, /, **values: object) -> None:
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        self._lines = self._lines or self.text.split("\n")
+        return self._lines
+
+    def _refuse(
+        self,
+        mark: int,
+        code: str,
+        message: str,
+        hint: str = "",
+        /,
+        *,
+        length: int = 1,
+        suggestion: str = "",
+        **values: object,
+    ) -> None:
         position = Document(self.path, None).at(mark, length)
-        self.diagnostics.append(fault(code, position, message, hint, "", **values))
+        self.diagnostics.append(fault(code, position, message, hint, suggestion, **values))
         if len(self.diagnostics) >= MAX_REFUSALS:
+            raise Unreadable
+
+    def _quoted(self, mark: int) -> str:
+        """The line of a text that begins at a mark, with this text between quotes."""
+        line, column = mark >> COLUMN_BITS, mark & ((1 << COLUMN_BITS) - 1)
+        indent, key, _ = parted(self.lines[line - 1])
+        return quoted_line(self.lines, line) if column == len(indent + key) + 1 else ""
+
+    def cut(self, value: str, row: int, column: int) -> Broken | None:
+        """A plain text that ends at a row and a column (from 0), where a « # » may have cut it; nothing may be left of it."""
+        line = self.lines[row]
+        place = cut_at(value, line[column:]) if value else cut_at("", " " + line[column:].lstrip(" \t"))
+        if place < 0:
+            return None
+        hint = "Mettez le texte entre guillemets."
+        suggestion = "" if parted(line)[2][:1] in "[{" else quoted_line(self.lines, row + 1)
+        if not value:
+            mark = mark_at(row + 1, line.index("#", column) + 1)
+            message = "Un texte ne peut pas commencer par « # » : c’est un commentaire."
+            self._refuse(mark, "yaml-mal-forme", message, hint, suggestion=suggestion)
+            return Broken(mark)
+        mark = mark_at(row + 1, column + place + 1)
+        message = "Le texte s’arrête avant « # » : après une espace, ce signe commence un commentaire."
+        position = Document(self.path, None).at(mark, len(line.rstrip()) - column - place)
+        self.diagnostics.append(fault("texte-coupe", position, message, hint, suggestion))
+        return None
+
+    def dash(self, mark: int, quoted: bool) -> None:
+        """A key that a long dash precedes, as the item of a list would be."""
+        line, column = mark >> COLUMN_BITS, mark & ((1 << COLUMN_BITS) - 1)
+        if line - 1 in self.watched and not quoted and is_dashed(self.lines[line - 1][column - 1 :]):
+            self.diagnostics.append(long_dash(Document(self.path, None).at(mark), self.lines[line - 1]))
             raise Unreadable
 
     def depth(self, mark: int) -> None:
@@ -56,7 +110,8 @@ class Refusals:
         """`*name`."""
         message = "« *{name} » est un alias YAML : le contenu n’en utilise pas."
         hint = "Recopiez la valeur ; si le texte commence vraiment par « * », mettez-le entre guillemets."
-        self._refuse(mark, "ancre-ou-alias", message, hint, len(name) + 1, name=name)
+        meant = "" if f"&{name}" in self.text else self._quoted(mark)
+        self._refuse(mark, "ancre-ou-alias", message, hint, length=len(name) + 1, suggestion=meant, name=name)
         return Broken(mark)
 
     def properties(self, anchor: object, tag: object, mark: int) -> None:
@@ -64,12 +119,15 @@ class Refusals:
         if anchor is not None:
             message = "« &{name} » est une ancre YAML : le contenu n’en utilise pas."
             hint = "Supprimez-la ; si le texte commence vraiment par « & », mettez-le entre guillemets."
-            self._refuse(mark, "ancre-ou-alias", message, hint, len(str(anchor)) + 1, name=anchor)
+            meant = "" if f"*{anchor}" in self.text else self._quoted(mark)
+            length = len(str(anchor)) + 1
+            self._refuse(mark, "ancre-ou-alias", message, hint, length=length, suggestion=meant, name=anchor)
         if tag is not None:
             written = str(tag).replace("tag:yaml.org,2002:", "!!")
             message = "« {tag} » est une étiquette YAML : le type d’une valeur vient du contrat, pas du fichier."
             hint = "Supprimez-la ; si le texte commence vraiment par « ! », mettez-le entre guillemets."
-            self._refuse(mark, "etiquette-yaml", message, hint, len(written), tag=written)
+            meant = "" if written.startswith("!!") else self._quoted(mark)
+            self._refuse(mark, "etiquette-yaml", message, hint, length=len(written), suggestion=meant, tag=written)
 
     def escape(self, value: str, mark: int) -> Broken:
         """A text between double quotes whose escapes make a character that no file may hold."""
@@ -91,8 +149,8 @@ class Refusals:
             self._refuse(mark, "cle-vide", "Une clé est vide.", "Donnez-lui un nom devant les deux-points.")
         elif text == "<<" and not quoted:
             message = "La clé de fusion « << » n’est pas permise."
-            self._refuse(mark, "cle-de-fusion", message, "Recopiez les clés voulues.", 2)
+            self._refuse(mark, "cle-de-fusion", message, "Recopiez les clés voulues.", length=2)
         else:
             message, hint = "La clé « {key} » est déjà donnée à la ligne {line}.", "Gardez une seule des deux."
             line, length = container.key_mark(text) >> COLUMN_BITS, len(text) + 2 * quoted
-            self._refuse(mark, "cle-en-double", message, hint, length, key=text, line=line)
+            self._refuse(mark, "cle-en-double", message, hint, length=length, key=text, line=line)

@@ -10,7 +10,7 @@ from generator.contracts.model import Contracts, Package, Version
 from generator.contracts.pages import Page as Declared
 from generator.pages.draft import Draft, Ground, told
 from generator.prose.headings import anchor
-from generator.prose.markdown import render_parts
+from generator.prose.html import render_parts
 from generator.text.interface import say
 
 HOME = "index.md"

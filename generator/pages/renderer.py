@@ -21,7 +21,7 @@ from generator.pages.views import View
 from generator.prose.citations import Citations
 from generator.prose.coverage import coverage
 from generator.prose.headings import html_id
-from generator.prose.markdown import plain, render
+from generator.prose.html import plain, render
 from generator.prose.targets import COUNT, resolver
 from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
 from generator.text.interface import count, phrase, say

@@ -9,13 +9,13 @@ from functools import cache
 from generator.contracts.conversion import identifier
 from generator.prose.markdown import outline
 
-_MARK = re.compile(r"#|\n {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")  # without one of these there is no heading
+_MARK = re.compile(r"#|\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z)")  # without one of these there is no heading
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that opens a part of a prose: its level, its text, its anchor (the page adds « _ » to it), where it is written
-    and how long its first line is, marks included (in characters).
+    """A heading: its level, its text, its anchor (the page adds « _ » to it; "" when it opens no part, in a quotation or in a
+    list), where it is written and how long its first line is, marks included (in characters).
     """
 
     level: int
@@ -39,6 +39,11 @@ def html_id(anchor: str) -> str:
 
 def headings(text: str) -> tuple[Heading, ...]:
     """The headings at which a prose is cut into parts, in order."""
+    return tuple(heading for heading in all_headings(text) if heading.anchor)
+
+
+def all_headings(text: str) -> tuple[Heading, ...]:
+    """Every heading of a prose, in order."""
     return _headings(text) if _MARK.search(text) else ()
 
 
@@ -47,10 +52,13 @@ def _headings(text: str) -> tuple[Heading, ...]:
     lines, starts = text.split("\n"), [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    found = []
-    for rank, (level, words, number) in enumerate(outline(text)):
+    found, rank = [], 0
+    for level, words, number, opens in outline(text):
         if level:
-            written = lines[number].lstrip(" \t")
-            offset = starts[number] + len(lines[number]) - len(written)
-            found.append(Heading(level, words, anchor(words, rank), offset, len(written.rstrip(" \t"))))
+            written = lines[number].rstrip(" \t")
+            first = re.match(r"[ \t]*" if opens else r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*[ \t>]*", written)
+            begin = first.end() if first else 0
+            name = anchor(words, rank) if opens else ""
+            found.append(Heading(level, words, name, starts[number] + begin, len(written) - begin))
+        rank += opens
     return tuple(found)

@@ -1,34 +1,21 @@
-"""Markdown prose → clean HTML. Raw HTML is never passed; links have a scheme we know: the web, a page of the site, or a
-record (`chiffre:`, `source:`… as the contracts say). The only module that knows markdown-it and nh3.
+"""What Markdown makes of a prose (CommonMark and tables): HTML that is still to be cleaned, links and headings with their
+places, and what runs as text. HTML written in a prose is text; an image is its words.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, autolink, link
-from markdown_it.token import Token
-
-from generator.text.links import without_links
-
-_SPECIAL = re.compile(r"[*_`\[\]<>&\\!|~#]|^\s*(?:[-+]|\d+[.)])\s|^ {4}|https?:| {2}$", re.MULTILINE)
-
-TAGS = {
-    "p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
-    "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
-}  # fmt: skip
-
-# A table of prose scrolls by itself on a narrow screen, and a keyboard reaches it.
-_TABLE = '<div class="tableau" role="region" tabindex="0" aria-label="Tableau"><table>'
+from generator.prose.parser import Token, parse, rendered
 
 Resolve = Callable[[str], str]  # the target of a link as written → its final URL; "" when it is only words
+Span = tuple[int, int]  # where something begins and ends in a prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,71 +29,68 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a long prose: the heading that opens it ("" and level 0 before the first) and the HTML under it."""
+class Reading:
+    """What stands where in a prose: links; images; characters written by their code (each with what it stands for); tables;
+    definitions of links that nothing uses; and the prose where all that does not run as text is blank, at the same places:
+    code, escapes, images, targets of links, definitions.
+    """
 
-    level: int
-    heading: str
-    html: str
-
-
-class _Markdown(MarkdownIt):
-    """CommonMark whose links to records and pages stay as they are written: `plante:pâtisson`, not `plante:p%C3%A2tisson`."""
-
-    def normalizeLink(self, url: str) -> str:
-        return super().normalizeLink(url) if re.match(r"https?:|mailto:", url) else url
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = _Markdown("commonmark", {"html": False}).enable("table").disable("image")
-    parser.inline.ruler.at("link", _located(link))
-    parser.inline.ruler.at("autolink", _located(autolink))
-    return parser
+    links: tuple[Link, ...]
+    images: tuple[Span, ...]
+    entities: tuple[tuple[Span, str], ...]
+    tables: tuple[Span, ...]
+    unused: tuple[Span, ...]
+    running: str
 
 
-def _located(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """A rule that also notes, on each link it finds, where the link starts and ends."""
-
-    def run(state: StateInline, silent: bool) -> bool:
-        start, before = state.pos, len(state.tokens)
-        found = rule(state, silent)
-        if found and not silent:
-            opened = next(token for token in state.tokens[before : before + 2] if token.type == "link_open")
-            opened.meta["place"] = (start, state.pos)
-        return found
-
-    return run
+def html(text: str, resolve: Resolve) -> str:
+    """A prose → HTML."""
+    return _html(parse(text), resolve)
 
 
-def render(text: str, resolve: Resolve) -> str:
-    """Short prose → HTML paragraphs."""
-    if not _SPECIAL.search(text):
-        paragraphs = [part.strip() for part in re.split(r"\n{2,}", text)]
-        return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in paragraphs if part)
-    return _html(_parser().parse(text), resolve)
-
-
-def render_parts(text: str, resolve: Resolve) -> list[Part]:
-    """Long prose → its parts, cut at its headings."""
-    return [Part(level, heading, _html(below, resolve)) for level, heading, _, below in _cut(text)]
-
-
-def outline(text: str) -> list[tuple[int, str, int]]:
-    """The same parts without their HTML: level, heading, and the line of the prose where it is written (from 0)."""
-    return [(level, heading, line) for level, heading, line, _ in _cut(text)]
-
-
-def _cut(text: str) -> Iterator[tuple[int, str, int, list[Token]]]:
-    """Level, heading, first line and tokens of each part; a heading inside a quotation or a list cuts nothing."""
-    tokens = _parser().parse(text)
-    cuts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
+def html_parts(text: str, resolve: Resolve) -> list[tuple[int, str, str]]:
+    """A prose cut at its headings: level, heading, HTML under it; 0 and "" before the first heading."""
+    tokens = parse(text)
+    cuts = [i for i, token in enumerate(tokens) if _begins_part(token)]
     first = tokens[: cuts[0]] if cuts else tokens
-    if first:
-        yield 0, "", 0, first
+    parts = [(0, "", _html(first, resolve))] if first else []
     for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=False):
-        opening, line = tokens[start], (tokens[start].map or [0])[0]
-        yield int(opening.tag[1]), _words(tokens[start + 1].children or ()), line, tokens[start + 3 : end]
+        heading = _words(tokens[start + 1].children or ())
+        parts.append((int(tokens[start].tag[1]), heading, _html(tokens[start + 3 : end], resolve)))
+    return parts
+
+
+def _begins_part(token: Token) -> bool:
+    return token.type == "heading_open" and token.level == 0
+
+
+def outline(text: str) -> list[tuple[int, str, int, bool]]:
+    """The headings of a prose: level, text, the line where each is written (from 0), and whether a part begins there: one that
+    stands in a quotation or in a list cuts nothing. What comes before the first part, if anything, is a part of level 0.
+    """
+    tokens = parse(text)
+    found = [(0, "", 0, True)] if tokens and not _begins_part(tokens[0]) else []
+    for token, inner in pairwise(tokens):
+        if token.type == "heading_open":
+            line = (token.map or [0])[0]
+            found.append((int(token.tag[1]), _words(inner.children or ()), line, token.level == 0))
+    return found
+
+
+def blocks(text: str) -> list[tuple[str, int]]:
+    """The blocks of a prose, in order: their kinds (`paragraph`, `list_item`, `tr`, `fence`…), their first lines (from 0)."""
+    tokens = (token for token in parse(text) if token.nesting >= 0 and token.map and token.type != "inline")
+    return [(token.type.removesuffix("_open"), (token.map or [0])[0]) for token in tokens]
+
+
+def words(text: str) -> str:
+    """A prose without its marks, on one line."""
+    pieces = (
+        _words(token.children or ()) if token.type == "inline" else token.content
+        for token in parse(text)
+        if token.content
+    )
+    return " ".join(pieces)
 
 
 def _words(children: Iterable[Token]) -> str:
@@ -116,34 +100,80 @@ def _words(children: Iterable[Token]) -> str:
 
 def links(text: str) -> tuple[Link, ...]:
     """The links of a prose, in the order in which they are written."""
-    return _links(text) if "](" in text or "]:" in text or "<" in text else ()
+    return read(text).links if "](" in text or "]:" in text or "<" in text else ()
 
 
 @cache  # checks, citations and coverage ask for the same
-def _links(text: str) -> tuple[Link, ...]:
-    return tuple(_found(text))
+def read(text: str) -> Reading:
+    """What stands where in a prose."""
+    env: dict[str, Any] = {}
+    starts, cursor, found = [*_line_starts(text), len(text)], 0, _Found()
+    for token in parse(text, env):
+        first, last = token.map or (0, 0)
+        if token.type in ("fence", "code_block"):
+            found.hidden.append((starts[first], starts[last]))
+        elif token.type == "table_open":
+            found.tables.append((starts[first], starts[last]))
+        elif token.meta.get("places"):
+            own, written = _line_starts(token.content), list[int]()  # of each line of the block, in it and in the prose
+            for line, start in zip(token.content.split("\n"), starts[first:], strict=False):
+                written.append(_line_at(line, text, max(start, cursor)))
+                cursor = written[-1] + len(line)
+            found.add(token, lambda place, own=own, written=written: _at(place, own, written))  # type: ignore[misc]
+    known, used = env.get("references", {}), env.get("used", ())
+    for label, definition in [*known.items(), *(("", again) for again in env.get("duplicate_refs", ()))]:
+        first, last = definition["map"]
+        found.hidden.append((starts[first], starts[last]))
+        if label not in used:
+            found.unused.append((starts[first], starts[last]))
+    return Reading(
+        tuple(found.links), tuple(found.images), tuple(found.entities), tuple(found.tables), tuple(found.unused),
+        blanked(text, sorted(found.hidden)),
+    )  # fmt: skip
 
 
-def _found(text: str) -> Iterator[Link]:
-    starts, cursor = _line_starts(text), 0
-    for token in _parser().parse(text):
-        if not any(child.type == "link_open" for child in token.children or ()):
-            continue
-        own, written = _line_starts(token.content), list[int]()  # of each line of the block, in it and in the prose
-        for line, start in zip(token.content.split("\n"), starts[token.map[0] :] if token.map else (), strict=False):
-            written.append(_line_at(line, text, max(start, cursor)))
-            cursor = written[-1] + len(line)
-        opened, words = Token("", "", 0), list[Token]()
-        for child in token.children or ():
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """A text where spans, in order, are blank; line ends stay."""
+    pieces, end = list[str](), 0
+    for first, last in spans:
+        if last > end:
+            pieces += [text[end:first], re.sub(r"[^\n]", " ", text[max(first, end) : last])]
+            end = last
+    return "".join([*pieces, text[end:]])
+
+
+@dataclass(slots=True)
+class _Found:
+    """A reading that is being made."""
+
+    links: list[Link] = field(default_factory=list)
+    images: list[Span] = field(default_factory=list)
+    entities: list[tuple[Span, str]] = field(default_factory=list)
+    tables: list[Span] = field(default_factory=list)
+    unused: list[Span] = field(default_factory=list)
+    hidden: list[Span] = field(default_factory=list)
+
+    def add(self, block: Token, at: Callable[[int], int]) -> None:
+        """Take what was noted of a block; `at`: where a place of it stands in the prose."""
+        shown: dict[int, list[Token]] = {}
+        words = list[Token]()
+        for child in block.children or ():
             if child.type == "link_open":
-                opened, words = child, []
-            elif child.type == "link_close":
-                first, last = opened.meta["place"]
-                lines = bisect_right(own, first) - 1, bisect_right(own, last - 1) - 1
-                offset, end = (written[n] + place - own[n] for n, place in zip(lines, (first, last), strict=True))
-                yield Link(str(opened.attrGet("href") or ""), _words(words), offset, end - offset)
+                words = shown[id(child)] = []
             else:
                 words.append(child)
+                words = [] if child.type == "link_close" else words
+        for token, *places in block.meta["places"]:
+            first, middle, last = map(at, places)
+            if token.type == "link_open":
+                target = str(token.attrGet("href") or "")
+                self.links.append(Link(target, _words(shown[id(token)]), first, last - first))
+            elif token.type == "image":
+                self.images.append((first, last))
+            elif token.info == "entity":
+                self.entities.append(((first, last), token.content))
+            if token.info != "entity":
+                self.hidden += [(first, first + 1), (middle, last)] if middle < last else [(first, last)]
 
 
 def _line_starts(text: str) -> list[int]:
@@ -159,6 +189,12 @@ def _line_at(line: str, text: str, start: int) -> int:
     return max(0, found - len(line) + len(words))
 
 
+def _at(place: int, own: Sequence[int], written: Sequence[int]) -> int:
+    """Where a place of a block stands in the prose; the end of a line is the last place of that line."""
+    line = min(bisect_right(own, place) - 1, len(written) - 1)
+    return written[line] + place - own[line]
+
+
 def _html(tokens: list[Token], resolve: Resolve) -> str:
     for token in tokens:
         if token.type == "th_open":
@@ -170,23 +206,9 @@ def _html(tokens: list[Token], resolve: Resolve) -> str:
                 url = resolve(str(child.attrGet("href") or ""))
                 child.attrSet("href", url)
                 words_only.append(not url)
-            if not (child.type in ("link_open", "link_close") and words_only[-1]):
+            if child.type != "image" and not (child.type in ("link_open", "link_close") and words_only[-1]):
                 kept.append(child)
             if child.type == "link_close":
                 words_only.pop()
         token.children = kept if token.children else token.children
-    rendered = _parser().renderer.render(tokens, _parser().options, {})
-    cleaned = nh3.clean(
-        rendered,
-        tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}, "code": {"class"}, "th": {"scope"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-    ).strip()
-    return cleaned.replace("<table>", _TABLE).replace("</table>", "</table></div>")
-
-
-def plain(text: str) -> str:
-    """Prose without its marks, for a description: links keep their text."""
-    text = without_links(text)
-    return re.sub(r"[ \t\r\n]+", " ", re.sub(r"[*_`#>]", "", text)).strip()  # French narrow spaces are kept
+    return rendered(tokens)

@@ -116,6 +116,26 @@ class Passage:
         last = max(column for row, column in places[offset : offset + length] if row == line)
         return Position(value.path, line, first, last - first + 1)
 
+    def laid_out(self, lines: Lines) -> tuple[str, list[int]]:
+        """The text of a column with the lines and the indents of its file, as if none were joined, and where each of its lines
+        begins in the text; the text itself when it is not found in its file.
+        """
+        places = lines.places(self.owner.at(self.column), self.text) if isinstance(self.owner, Record) else []
+        if len(places) < len(self.text) or not places:
+            return self.text, [0]
+        firsts = [
+            0,
+            *(n for n in range(1, len(places)) if self.text[n] not in BLANKS and places[n][0] > places[n - 1][0]),
+        ]
+        margin = min((places[first][1] for first in firsts[1:]), default=0)
+        pieces = list[str]()
+        for first, after in zip(firsts, [*firsts[1:], len(self.text)], strict=True):
+            line, column = places[first]
+            above = places[firsts[len(pieces) - 1]][0] if pieces else line
+            pieces.append("\n" * (line - above) + " " * (max(0, column - margin) if pieces else 0))
+            pieces[-1] += self.text[first:after].rstrip(BLANKS)
+        return "".join(pieces), firsts
+
 
 def passages(catalogue: Catalogue, articles: Sequence[Article]) -> Iterator[Passage]:
     """The proses of a project: its pages, then its records, in the order of the contracts."""

@@ -9,8 +9,8 @@ from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record, named
 
-PAGE = "page"  # the scheme of any page of the site, by its address
 COUNT = "nombre:"  # the scheme of a number of prose that is no figure: the records of a table, or nothing
+PAGE = "page:"  # the scheme of any page of the site, by its address
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +24,21 @@ class Target:
     record: Record | None = None
 
 
+def schemes(catalogue: Catalogue) -> frozenset[str]:
+    """The schemes of links that lead to something of the site or mark a number: those that contracts declare, and ours."""
+    declared = (resource.scheme for resource in catalogue.contracts.resources.values() if resource.scheme)
+    return frozenset((PAGE.rstrip(":"), COUNT.rstrip(":"), *declared))
+
+
 def target_of(written: str, catalogue: Catalogue, names: Collection[str]) -> Target | None:
     """What the target of a link names, None when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (one of
     the prose files, by its `names`), `page:jardins/` (any page), each also with the anchor of a place on it, and the schemes
     that the contracts give to tables (`ouvrage:atlas`). A number marked as such (`nombre:`) is no link.
     """
-    scheme, colon, rest = written.partition(":")
-    if scheme in ("https", "http", "mailto") or written.startswith("#"):
+    if written.startswith(("https:", "http:", "mailto:", "#")):
         return Target(written, outside=True)
-    if colon and scheme == PAGE:
-        path, hash_mark, anchor = rest.partition("#")
+    if written.startswith(PAGE):
+        path, hash_mark, anchor = written.removeprefix(PAGE).partition("#")
         return Target((path.strip("/") + "/" if path.strip("/") else layout.HOME) + hash_mark + anchor)
     record = record_of(written, catalogue)
     if record is not None:

@@ -10,6 +10,18 @@ FORBIDDEN = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
 )
 
+# What a reader does not see, alone: spaces, the letters and marks of Unicode that are blank or join others.
+_BLANK = re.compile(
+    r"(?:[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]|"
+    + FORBIDDEN.pattern
+    + r")*\Z"
+)
+
+
+def blank(text: str) -> bool:
+    """Whether a text shows nothing."""
+    return _BLANK.match(text) is not None
+
 
 def visible(text: str) -> str:
     """Text whose commanding and invisible characters are written out (U+202E as a backslash, u202e), but for line ends and tabs."""

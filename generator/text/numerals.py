@@ -71,9 +71,10 @@ def forms(vocabulary: Vocabulary) -> dict[str, re.Pattern[str]]:
     return {form: re.compile(pattern, flags.get(form, 0)) for form, pattern in patterns.items()}
 
 
-# What is not running text: code, a web address, the mark of a numbered list or of a numbered heading.
+# What is not running text: code, a web address, the mark of a numbered list or of a numbered heading, that of a note, HTML.
 _HIDDEN = re.compile(
-    r"```.*?```|`[^`\n]*`|<https?:[^<>\s]*>|https?://\S+|^[ \t>]*(?:#{1,6}[ \t]+)?[0-9]+[.)](?=[ \t])",
+    r"```.*?```|`[^`\n]*`|<https?:[^<>\s]*>|https?://\S+|^[ \t>]*(?:#{1,6}[ \t]+)?[0-9]+[.)](?=[ \t])"
+    r"|\[\^[^\[\]\s]{1,50}\]|<[a-zA-Z]+ [^<>=]*=[^<>]*>",
     re.DOTALL | re.MULTILINE,
 )
 

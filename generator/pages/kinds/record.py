@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.catalogue.addresses import fill
+from generator.catalogue.records import Record
 from generator.contracts.pages import COLUMN, PageKind
 from generator.contracts.pages import Page as Declared
 from generator.contracts.types import canonical
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.views import View
-from generator.prose.markdown import plain
+from generator.prose.html import plain
+from generator.text.characters import blank
 from generator.text.links import without_links
 
 KIND = PageKind(template="record.html", needs_table=True, per_record=True)
@@ -44,7 +46,6 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     for rank, view in enumerate(views):
         record = view.record
         path = fill(declared.path, record)
-        title = COLUMN.sub(lambda m, r=record: canonical(r[m[1]]), declared.title)  # type: ignore[misc]
         context = Context(
             fiche=view,
             page=declared,
@@ -56,9 +57,16 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             suivant=views[rank + 1] if rank + 1 < len(views) else None,
         )
         yield Draft(
-            path, without_links(title), declared.template_name(KIND), context, description=_description(view) or declared.description,
+            path, _title(declared, record), declared.template_name(KIND), context, description=_description(view) or declared.description,
             source=record.document.path,
         )  # fmt: skip
+
+
+def _title(declared: Declared, record: Record) -> str:
+    """The title of the page of a record, or its name when that title shows nothing (a column that may be absent)."""
+    filled = COLUMN.sub(lambda found: canonical(record[found[1]]), declared.title)
+    title = without_links(filled)
+    return record.label if blank(title) else title
 
 
 def _steps(declared: Declared, ground: Ground) -> list[tuple[str, str]]:

@@ -1,0 +1,177 @@
+"""What a prose shows raw or not at all: links that are none, HTML, images, the marks of other flavours of Markdown."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from generator.catalogue.project import Project
+from generator.catalogue.records import Catalogue
+from generator.checks.prose_layout import lost
+from generator.checks.prose_links import quotable
+from generator.contracts.conversion import identifier
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.prose.near_links import NearLink, near_links
+from generator.prose.oddities import Oddity, dashes, oddities
+from generator.prose.passages import Lines, Passage, passages
+from generator.prose.targets import COUNT, record_of, schemes
+
+# Each kind of oddity: code, message, hint.
+_TOLD = {
+    "html": (
+        "html-dans-un-texte",
+        "Le HTML n’est pas repris dans un texte : « {text} » s’y lirait tel quel.",
+        "Écrivez en Markdown, ou retirez ces signes ; pour les montrer, mettez-les entre accents graves.",
+    ),
+    "image": (
+        "markdown-inconnu",
+        "Les images ne sont pas reprises : il ne resterait de celle-ci que ses mots.",
+        "Retirez-la, ou écrivez un lien : sans le point d’exclamation.",
+    ),
+    "caractere": (
+        "caractere-interdit",
+        "« {text} » écrit un caractère invisible ou de commande (U+{code}).",
+        "Supprimez-le.",
+    ),
+    "modele": (
+        "markdown-inconnu",
+        "« {text} » est la marque d’un modèle : dans un texte, elle se lirait telle quelle.",
+        "Écrivez la valeur elle-même ; pour montrer ces signes, mettez-les entre accents graves.",
+    ),
+    "attributs": (
+        "markdown-inconnu",
+        "« {text} » se lirait tel quel : un texte ne donne ni ancre ni classe.",
+        "Supprimez-le : l’ancre d’un titre se déduit de ses mots.",
+    ),
+    "note": (
+        "markdown-inconnu",
+        "Les notes de bas de page ne sont pas reprises : « {text} » se lirait tel quel.",
+        "Écrivez la note entre parenthèses, ou dans une phrase.",
+    ),
+    "double-crochet": (
+        "markdown-inconnu",
+        "« {text} » n’est pas un lien : ses crochets se liraient tels quels.",
+        "Un lien s’écrit [mots](page.md).",
+    ),
+    "definition-absente": (
+        "markdown-inconnu",
+        "« {text} » n’est pas un lien : rien ne définit ce que nomment ses seconds crochets.",
+        "Un lien s’écrit [mots](adresse).",
+    ),
+    "definition-inutile": (
+        "markdown-inconnu",
+        "Cette ligne définit un lien que rien n’emploie : elle ne se lirait nulle part.",
+        "Supprimez-la, ou écrivez le lien là où il sert : [mots](adresse).",
+    ),
+    "crochets": (
+        "markdown-inconnu",
+        "« {text} » n’est pas un lien : ses crochets se liraient tels quels.",
+        "Un lien s’écrit [mots](adresse), d’un seul tenant, et son adresse ne contient pas d’espace.",
+    ),
+    "encadre": (
+        "markdown-inconnu",
+        "Les encadrés ne sont pas repris : « {text} » se lirait tel quel.",
+        "Écrivez un paragraphe, ou une citation qui commence par « > ».",
+    ),
+    "tache": (
+        "markdown-inconnu",
+        "Les cases à cocher ne sont pas reprises : « {text} » se lirait tel quel.",
+        "Retirez les crochets.",
+    ),
+    "barre": (
+        "markdown-inconnu",
+        "« {text} » se lirait tel quel : un texte n’est ni barré ni surligné.",
+        "Écrivez **gras** ou *italique*, ou retirez ces signes.",
+    ),
+    "ligne-de-tableau": (
+        "mise-en-page-perdue",
+        "Cette ligne a la forme d’un tableau, mais n’en fait pas un.",
+        "Sous l’en-tête, écrivez une ligne de tirets avec autant de cases : |---|---|",
+    ),
+    "case-perdue": (
+        "mise-en-page-perdue",
+        "« {text} » dépasse de l’en-tête du tableau : cela ne se lirait nulle part.",
+        "Donnez à chaque ligne les cases de l’en-tête ; une barre qui ne sépare rien s’écrit \\|.",
+    ),
+    "tiret": (
+        "mise-en-page-perdue",
+        "Un tiret long ou une puce n’ouvre pas un élément de liste : ces lignes n’en feraient qu’une.",
+        "Commencez chaque élément par « - » ; si ce tiret ouvre un dialogue, écrivez-le &mdash;.",
+    ),
+}  # fmt: skip
+
+# What to write instead of some elements of HTML; a comment has no name.
+_INSTEAD = {
+    "b strong": "Écrivez **mots**.",
+    "i em": "Écrivez *mots*.",
+    "br": "Passez une ligne pour un paragraphe ; pour aller seulement à la ligne, finissez celle-ci par « \\ ».",
+    "a": "Écrivez [mots](adresse).",
+    "img svg picture": "Les images ne sont pas reprises : retirez-la.",
+    "code kbd pre samp tt": "Écrivez le code entre accents graves.",
+    "ul ol li": "Commencez chaque élément de liste par « - » ou « 1. ».",
+    "table thead tbody tr th td": "Écrivez le tableau avec des barres : | a | b |, puis |---|---|, puis ses lignes.",
+    "h1 h2 h3 h4 h5 h6": "Commencez le titre par « ## ».",
+    "blockquote": "Commencez les lignes de la citation par « > ».",
+    "": "Supprimez-le : un texte n’a pas de commentaire.",
+}
+
+
+def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
+    """Near-links, then what Markdown does not read as it was meant."""
+    known = schemes(project.catalogue)
+    for passage in passages(project.catalogue, project.articles):
+        near = near_links(passage.text, known)
+        starts = [link.offset for link in near]
+        for link in near:
+            yield _near(link, passage, project.catalogue, lines)
+        joined = lost(passage, lines)
+        if joined is not None:
+            yield joined
+        for odd in (*oddities(passage.text), *dashes(passage.text)):
+            if joined is not None and _TOLD[odd.kind][0] == joined.code:
+                continue
+            before = bisect_right(starts, odd.offset + odd.length) - 1
+            if before < 0 or odd.offset >= near[before].offset + near[before].length:
+                yield _odd(odd, passage, lines)
+
+
+def _odd(odd: Oddity, passage: Passage, lines: Lines) -> Diagnostic:
+    code, message, hint = _TOLD[odd.kind]
+    suggestion = re.sub(r"^\S+\s+", "- ", odd.text) if odd.kind == "tiret" else ""
+    if odd.kind == "html":
+        element = re.sub(r"</?([A-Za-z]*).*", r"\1", odd.text, flags=re.DOTALL).lower()
+        hint = next((said for names, said in _INSTEAD.items() if element in names.split()), hint)
+    place = passage.at(odd.offset, odd.length, lines)
+    character = f"{ord(odd.meant[0]):04X}" if odd.meant else ""
+    return fault(code, place, message, hint, suggestion, text=odd.text, code=character)
+
+
+def _near(link: NearLink, passage: Passage, catalogue: Catalogue, lines: Lines) -> Diagnostic:
+    """A link that is none, with the link to write when what it names is known."""
+    place = passage.at(link.offset, link.length, lines)
+    written = " ".join(passage.text[link.offset : link.offset + link.length].split())
+    target = _target(link, catalogue)
+    record = record_of(target, catalogue)
+    said = link.words
+    if not said and record is not None:
+        said = next(quotable(record), "") or record.label
+    message = "« {text} » ressemble à un lien, mais n’en est pas un."
+    hint = (
+        "Un lien s’écrit [mots]({target}), d’un seul tenant ; pour montrer ces signes, mettez-les entre accents graves."
+    )
+    suggestion = f"[{said}]({target})" if said and target else ""
+    shown = target or f"{link.scheme}:…"
+    return fault("lien-mal-forme", place, message, hint, suggestion, text=written, target=shown)
+
+
+def _target(link: NearLink, catalogue: Catalogue) -> str:
+    """The target that a near-link was meant to have; "" when what it names is not known."""
+    rest = link.rest
+    if f"{link.scheme}:" == COUNT:
+        return COUNT + rest if not rest or rest in catalogue.tables else ""
+    if link.scheme == "page":
+        return f"page:{rest}" if rest and not re.search(r"\s", rest) else ""
+    tries = (rest, identifier(rest), rest.split(" ")[0])
+    targets = (f"{link.scheme}:{key}" for key in tries if key)
+    return next((target for target in targets if record_of(target, catalogue) is not None), "")

@@ -1,0 +1,64 @@
+"""Markdown prose → clean HTML. Raw HTML is never passed; links have a scheme we know: the web, a page of the site, or a
+record (`chiffre:`, `source:`… as the contracts say). The only module that knows nh3.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+import nh3
+
+from generator.prose import markdown
+from generator.prose.markdown import Resolve
+
+# Without one of these a prose is what is written.
+_SPECIAL = re.compile(r"[*_`\[\]<>&\\!|~#]|^[ \t]*(?:[-+=]|\d{1,9}[.)])|^(?: {4}|\t)| {2}$", re.MULTILINE)
+
+TAGS = {
+    "p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
+    "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
+}  # fmt: skip
+
+# A table of prose scrolls by itself on a narrow screen, and a keyboard reaches it.
+_TABLE = '<div class="tableau" role="region" tabindex="0" aria-label="Tableau"><table>'
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a long prose: the heading that opens it ("" and level 0 before the first) and the HTML under it."""
+
+    level: int
+    heading: str
+    html: str
+
+
+def render(text: str, resolve: Resolve) -> str:
+    """Short prose → HTML paragraphs."""
+    if not _SPECIAL.search(text):
+        paragraphs = [part.strip() for part in re.split(r"\n{2,}", text)]
+        return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in paragraphs if part)
+    return _clean(markdown.html(text, resolve))
+
+
+def render_parts(text: str, resolve: Resolve) -> list[Part]:
+    """Long prose → its parts, cut at its headings."""
+    return [Part(level, heading, _clean(below)) for level, heading, below in markdown.html_parts(text, resolve)]
+
+
+def _clean(written: str) -> str:
+    cleaned = nh3.clean(
+        written,
+        tags=TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}, "code": {"class"}, "th": {"scope"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    ).strip()
+    return cleaned.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+
+
+def plain(text: str) -> str:
+    """Prose without its marks, for a description: links keep their text."""
+    shown = markdown.words(text) if _SPECIAL.search(text) else text
+    return re.sub(r"[ \t\r\n]+", " ", shown).strip()  # French narrow spaces are kept

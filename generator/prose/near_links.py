@@ -1,0 +1,62 @@
+"""What was meant to be a link to a record, a page or a number and is none: `[12] (livre:a)`, `(12)[livre:a]`, `livre:a`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from generator.prose.markdown import blanked, read
+
+
+@dataclass(frozen=True, slots=True)
+class NearLink:
+    """A link that is none: its words ("" when it has none), the scheme and what follows it, where it starts in the prose and
+    how long it is (in characters).
+    """
+
+    words: str
+    scheme: str
+    rest: str
+    offset: int
+    length: int
+
+
+@cache
+def near_links(text: str, schemes: frozenset[str]) -> tuple[NearLink, ...]:
+    """The near-links of a prose: a known scheme that stands outside any link."""
+    pattern, scheme = _patterns(schemes)
+    if not scheme.search(text):
+        return ()
+    reading = read(text)
+    named = sum(link.target.partition(":")[0] in schemes for link in reading.links)
+    if len(scheme.findall(text)) <= named:
+        return ()
+    outside = blanked(reading.running, ((link.offset, link.offset + link.length) for link in reading.links))
+    return tuple(_near(pattern, outside))
+
+
+@cache  # one for each site that is read
+def _patterns(schemes: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A near-link, and a scheme alone. With brackets around, a space and a capital may have slipped in; without, what follows
+    is the key of a record or the address of a page.
+    """
+    names = "|".join(sorted(map(re.escape, schemes), key=len, reverse=True))
+    loose = rf"(?i:{names})[ \t]{{0,2}}:[ \t]{{0,2}}"
+    blanks = r"[ \t\n]{0,3}"
+    pattern = (
+        rf"\[(?P<words>[^\[\]\n]{{1,200}})\]{blanks}"
+        rf"(?:[(（<{{\[]{blanks}<?(?P<target>{loose}(?:[^()（）<>\[\]\n]{{0,100}}(?=>?[)）\]}}])|[\w/#-]{{0,100}}))>?[)）\]}}]?|(?P<bare_target>(?:{names}):[\w/#-]{{1,100}}))"
+        rf"|[(（](?P<first>[^()（）\n]{{1,200}})[)）]{blanks}\[(?P<last>{loose}[^\[\]\n]{{0,100}})\]?"
+        rf"|(?<![\w/.:@&?=#-])(?P<alone>(?:{names}):(?:(?=[0-9]*[^\W\d_])[\w/#-]{{1,100}}|(?=[)\]])))"
+    )
+    return re.compile(pattern), re.compile(rf"(?i:{names})[ \t]{{0,2}}:")
+
+
+def _near(pattern: re.Pattern[str], outside: str) -> Iterator[NearLink]:
+    for found in pattern.finditer(outside):
+        target = found["target"] or found["bare_target"] or found["last"] or found["alone"]
+        scheme, _, rest = target.partition(":")
+        words = " ".join((found["words"] or found["first"] or "").split())
+        yield NearLink(words, scheme.strip().lower(), rest.strip(), found.start(), len(found[0]))
