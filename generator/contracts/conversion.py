@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from generator.contracts.types import TYPES, Constraints, Problem, Value, shorten
+from generator.contracts.constraints import Constraints
+from generator.contracts.types import TYPES, Problem, Value, shorten
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.text.interface import sentence
@@ -33,7 +34,9 @@ def converter(
     """
     read = TYPES[kind].read
     allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
-    narrow = _constrained(constraints, example) if constraints != Constraints(required=constraints.required) else None
+    narrow = None
+    if constraints != Constraints(required=constraints.required):
+        narrow = _constrained(constraints, frozenset(read(text, form)[0] for text in constraints.enum), example)
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
         if text in missing:
@@ -71,8 +74,10 @@ def identifier(text: str) -> str:
     return plain if ID.match(plain) else ""
 
 
-def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], Problem | None]:
-    enum = set(c.enum)
+def _constrained(
+    c: Constraints, enum: frozenset[Value | None], example: str
+) -> Callable[[str, Value | None], Problem | None]:
+    """The check of the constraints of a column; `enum` are the values of its list, by which the numbers 1.5 and 1.50 are one."""
     bounds: tuple[tuple[Any, Callable[[Any, Any], bool], str], ...] = (
         (c.minimum, operator.ge, "« {text} » est hors des bornes : le minimum est {bound}."),
         (c.maximum, operator.le, "« {text} » est hors des bornes : le maximum est {bound}."),
@@ -81,14 +86,19 @@ def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], 
     )
 
     def check(text: str, value: Value | None) -> Problem | None:
-        if enum and text not in enum:
+        if enum and (text if isinstance(value, str) else value) not in enum:
             message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
             hint = sentence("Valeurs permises : {choices}.", choices=listed(c.enum))
             return Problem("hors-liste", message, hint, nearest(text, c.enum))
-        if c.pattern is not None and not c.pattern.match(text):
+        if c.pattern is not None and 0 < c.pattern.longest < len(text):
+            message = sentence(
+                "ce texte est trop long pour être comparé à un motif : {n} caractères au plus.", n=c.pattern.longest
+            )
+            return Problem("longueur", message)
+        if c.pattern is not None and not c.pattern.matches(text):
             message = sentence("« {text} » n’a pas la forme attendue.", text=shorten(text))
             shape = "Par exemple : {example}. Forme attendue : {shape}" if example else "Forme attendue : {shape}"
-            return Problem("forme", message, sentence(shape, example=example, shape=c.written_pattern))
+            return Problem("forme", message, sentence(shape, example=example, shape=c.pattern.written))
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
                 return Problem("hors-bornes", sentence(words, text=shorten(text), bound=bound))
