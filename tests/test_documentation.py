@@ -21,8 +21,9 @@ from samples import REFRESH
 from generator import rules
 from generator.commands.check import checked_project
 from generator.commands.cli import group
+from generator.contracts.constraints import Constraints
 from generator.contracts.conversion import converter
-from generator.contracts.types import TYPES, Constraints
+from generator.contracts.types import TYPES
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.diagnostics.reports import as_text

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from generator.contracts.constraints import Constraints
 from generator.contracts.conversion import ID, converter, identifier
-from generator.contracts.types import MAX_TEXT, TYPES, Constraints, canonical, compile_pattern
+from generator.contracts.patterns import Pattern, read_pattern
+from generator.contracts.types import MAX_TEXT, TYPES, canonical
 
 GOOD: dict[str, list[tuple[str, object]]] = {
     "number": [
@@ -369,7 +371,7 @@ def test_lengths_on_both_sides() -> None:
 
 
 def test_the_constraints_of_a_prose_are_those_of_its_words() -> None:
-    convert = converter("string", "", Constraints(min_length=3, pattern=compile_pattern("[a-z ]+")), prose=True)
+    convert = converter("string", "", Constraints(min_length=3, pattern=pattern("[a-z ]+")), prose=True)
     assert convert("un [mot](plante:a)")[1] is None
     assert [convert(text)[1].code for text in ("[mo](plante:a)", "un [MOT](plante:a)")] == ["longueur", "forme"]  # type: ignore[union-attr]
 
@@ -398,10 +400,77 @@ def test_the_longest_text() -> None:
     assert problem_of("a" * 32_768) == "texte-trop-long"
 
 
+def pattern(written: str) -> Pattern:
+    found = read_pattern(written)
+    assert isinstance(found, Pattern), str(found[0])
+    return found
+
+
 def test_a_pattern_holds_for_the_whole_text() -> None:
-    pattern = compile_pattern("a|bc")
-    assert [problem_of(t, pattern=pattern) for t in ("a", "bc", "ab", "abc", "a\n", "xa")] == ["", ""] + ["forme"] * 4
-    assert compile_pattern("[") is None
+    whole = pattern("a|bc")
+    assert [problem_of(t, pattern=whole) for t in ("a", "bc", "ab", "abc", "a\n", "xa")] == ["", ""] + ["forme"] * 4
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", "a|", ".+", "[a-z0-9]+(-[a-z0-9]+)*", "([0-9]{4})*", "(lun|mar|mer)(, (lun|mar|mer))*", r"(\d+,)*\d+", "(ab|ac)*",
+        "[^@]+@[^@]+\\.[a-z]+", r"\d{1,3}(\.\d{1,3}){3}", "([0-9]{1,3}[.]){1,3}[0-9]", "(a|b)*?c", "(a|ab|abc){12}",
+        "(?:(?:^|,)(^[A-Z]{2}[A-Z0-9]{4,33}$|Non concerné))", r"^(\+33|0|0033)[1-9]([-. ]?[0-9]{2}){4}$",
+        r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.]\d+)?)?Z?", "|".join(f"mot{n}" for n in range(70)), "[0-9]{5}|2[AB][0-9]{3}",
+        "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", r"[\u00e0-\u00ff]+", r"[a\-\]]{2,}", r"\$\{a\}\|",
+    ],
+)  # fmt: skip
+def test_a_pattern_that_all_read(written: str) -> None:
+    assert pattern(written).written == written
+    assert pattern(written).longest == 0
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "(a+)+", "(a*)*", "(a|a)*", "(a|aa)+", "(.*)*", "(((a+)+)+)+", "(a{1,5}){2,9}", "(a?b?)*", r"(\w|\d)+", r"(\d+,?)+",
+        "([A-Za-z]+ ?)+", "(a|b|ab)*", ".*.*.*x", "(a?){30}a{30}", "a?" * 30 + "a" * 30, "([a-z]+[0-9]*)*", "(.{1,5}){1,9}",
+    ],
+)  # fmt: skip
+def test_a_pattern_that_never_ends(written: str) -> None:
+    found = read_pattern(written)
+    assert isinstance(found, tuple)
+    assert "trop de façons" in str(found[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "piece"),
+    [
+        ("(?=a)b", "(?="), ("(?!a)b", "(?!"), ("(?P<x>a)", "(?P"), (r"(a)\1", r"\1"), ("(?:a)(?#b)", "(?#"), (r"\Aa", r"\A"), (r"a\Z", r"\Z"),
+        ("a{,5}", "{,5}"), ("a++", "++"), ("(?>a)", "(?>"), (r"a\-b", r"\-"), ("a]", "]"), ("a}", "}"),
+        ("[^]a]", "]"), ("a{2000}", "{2000}"), ("[]a]", "[]a]"),
+        (r"\0", r"\0"), (r"\'", r"\'"), ("x{a", "{a"),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_others_read_otherwise(written: str, piece: str) -> None:
+    found = read_pattern(written)
+    assert isinstance(found, tuple)
+    assert f"« {piece}" in str(found[0]).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    "written", ["[", "(", "a**", "*", r"\p{L}", "[[:alpha:]]", "[a--b]", "a(?i)", "[z-a]", "a{3,2}", "(" * 5000]
+)
+def test_not_a_pattern(written: str) -> None:
+    assert isinstance(read_pattern(written), tuple)
+
+
+def test_a_text_that_a_pattern_compares_slowly_is_not_too_long() -> None:
+    slow = pattern(".*@.*")
+    assert [problem_of("a@" * (n // 2) + "a" * (n % 2), pattern=slow) for n in (slow.longest, slow.longest + 1)] == [
+        "",
+        "longueur",
+    ]
+
+
+def test_a_number_of_a_list_is_known_by_its_value() -> None:
+    assert [problem_of(t, "number", enum=("1.5",)) for t in ("1.5", "1.50", "1.51")] == ["", "", "hors-liste"]
 
 
 def test_lists_and_missing_values() -> None:

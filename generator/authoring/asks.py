@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.authoring.placeholders import origin
+from generator.contracts.constraints import Constraints
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
-from generator.contracts.types import Constraints
 from generator.diagnostics.wording import listed
 from generator.layout import CONTENT
 from generator.text.french import french
@@ -109,7 +109,7 @@ def _constrained(column: Field) -> Iterator[str]:
     if c.pattern is not None and column.example:
         yield say("De la même forme que l’exemple.")
     elif c.pattern is not None:
-        yield say("Forme (expression régulière) : « {pattern} ».", pattern=c.written_pattern)
+        yield say("Forme (expression régulière) : « {pattern} ».", pattern=c.pattern.written)
     if c.unique:
         yield say("Une valeur différente à chaque ligne.")
 

@@ -54,7 +54,14 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
             place = page.at(template)
             yield fault("contrat-faux", place, message, hint, suggestion, name=template, package=page.package)
     resource = contracts.resources.get(page.resource)
-    own = [] if page.template else [str(page.options[name]) for name in kind.column_options if name in page.options]
+    own = []
+    for name in kind.column_options if not page.template else ():
+        column = page.options.get(name, "")
+        if not isinstance(column, str):
+            message = "L’option « {name} » attend le nom d’une colonne."
+            yield fault("contrat-faux", page.position, message, name=name)
+        elif name in page.options:
+            own.append(column)
     for column in (*COLUMN.findall(page.path + page.title), *own):
         if resource is not None and column not in resource.index:
             message = "La page nomme la colonne « {column} », qui n’existe pas."

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from generator.contracts.constraints import read_constraints
+from generator.contracts.conversion import converter
+from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
-from generator.contracts.types import TYPES, Constraints, ValueType, compile_pattern
+from generator.contracts.types import TYPES
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
+from generator.text.interface import Sentence
+
+Categories = tuple[tuple[str, str], ...]
 
 
 def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
@@ -20,17 +27,12 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         message, hint = "Le type « {type} » n’est pas pris en charge.", "Types possibles : {choices}."
         item.fault("type", message, hint, nearest(kind, TYPES), type=kind, choices=listed(TYPES))
         return Field(name, "string", (*group, own), item.position)  # the rest depends on it
-    form = item.text("format")
-    value_type = TYPES.get(kind or "string", TYPES["string"])
-    if form and form not in value_type.formats:
-        hint = "Formats possibles : {choices}." if value_type.formats else "Retirez « format »."
-        message = "Le format « {format} » n’existe pas pour le type « {type} »."
-        item.fault("format", message, hint, format=form, type=kind, choices=listed(value_type.formats))
-        form = ""
+    value_type, form = TYPES.get(kind or "string", TYPES["string"]), _read_format(item, kind)
+    before = len(item.diagnostics)
     categories = _read_categories(item, kind, form)
-    constraints = _read_constraints(item.mapping("constraints"), value_type, form)
+    constraints = read_constraints(item.mapping("constraints"), value_type, form)
     read = Field(
-        name, kind or "string", (*group, own), item.position,
+        name, value_type.name, (*group, own), item.position,
         title=item.text("title", required=True),
         description=item.text("description"),
         format=form,
@@ -41,81 +43,97 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         categories_ordered=item.boolean("categoriesOrdered"),
         missing_values=item.texts("missingValues") or None,
         group="".join(group[:1]),
-        properties=item.others(),
+        properties=read_properties(item),
     )  # fmt: skip
-    if read.example and value_type.read(read.example, form)[1]:
-        message = "L’exemple « {example} » n’est pas du type « {type} »."
-        item.fault("example", message, example=read.example, type=kind)
+    if item.has("categoriesOrdered") and not item.has("categories"):
+        item.faults(item.key_place("categoriesOrdered"), "« categoriesOrdered » va avec « categories », qui manque.")
+    if read.prose and kind and kind != "string":
+        item.fault("prose", "Un texte avec des liens (« prose ») est du type « string ».")
+    if len(item.diagnostics) == before:
+        _check_values(item, read)
     item.close("une colonne")
     return read
 
 
-def _read_categories(item: Reader, kind: str, form: str) -> tuple[tuple[str, str], ...]:
+def _read_format(item: Reader, kind: str) -> str:
+    """The format that a column declares; "" for that of its type."""
+    form, formats = item.text("format"), TYPES.get(kind or "string", TYPES["string"]).formats
+    if not form or form == "default" or form in formats:  # the standard's own word for none
+        return "" if form == "default" else form
+    message = "Le format « {format} » n’existe pas pour le type « {type} »."
+    if formats:
+        hint = "Formats possibles : {choices}."
+    elif kind in ("date", "datetime", "time"):
+        hint = "Retirez « format » : les valeurs s’écrivent toutes de la même façon ({sample})."
+    else:
+        hint = "Retirez « format »."
+    sample = {"date": "AAAA-MM-JJ", "datetime": "AAAA-MM-JJTHH:MM:SSZ", "time": "HH:MM:SS"}.get(kind, "")
+    near = nearest(form, formats)
+    item.fault("format", message, hint, near, format=form, type=kind, choices=listed(formats), sample=sample)
+    return ""
+
+
+def _check_values(item: Reader, column: Field) -> None:
+    """The values that the contract itself gives: those of a list, which the other constraints must let pass, and the example."""
+    own = column.constraints
+    values = [value for value, _ in column.categories]
+    for word, texts in (("categories", values), ("enum", own.enum)):
+        reader = item if word == "categories" else item.mapping("constraints")
+        for text, told in _refused(column, texts):
+            message = "La valeur « {text} » de « {word} » ne respecte pas les autres contraintes : {told}"
+            hint = "Corrigez-la, ou corrigez la contrainte."
+            reader.faults(reader.spot(word, text), message, hint, text=text, word=word, told=told)
+    for text in own.enum if column.categories else ():
+        if text not in values:
+            reader, message = item.mapping("constraints"), "« {text} » n’est pas dans « categories »."
+            hint = "Retirez « enum » : « categories » suffit à fermer la liste."
+            reader.faults(reader.spot("enum", text), message, hint, text=text)
+    convert = converter(column.type, column.format, own, categories=column.categories, prose=column.prose)
+    problem = convert(column.example)[1] if column.example else None
+    if problem is not None:
+        message = "L’exemple « {example} » ne convient pas à sa propre colonne : {told}"
+        hint, meant = "{todo}" if problem.hint else "", problem.suggestion
+        item.fault("example", message, hint, meant, example=column.example, told=problem.message, todo=problem.hint)
+
+
+def _refused(column: Field, texts: Iterable[str]) -> Iterator[tuple[str, Sentence]]:
+    """The values of a list that the other constraints of the column refuse, and why."""
+    narrow = replace(column.constraints, enum=())
+    convert = converter(column.type, column.format, narrow)
+    for text in texts:
+        problem = convert(text)[1]
+        if problem is not None:
+            yield text, problem.message
+
+
+def _read_categories(item: Reader, kind: str, form: str) -> Categories:
+    if item.has("categories") and kind in TYPES and kind not in ("string", "integer"):
+        item.fault("categories", "Des catégories ne vont qu’aux types « string » et « integer ».")
+        item.skip("categories")
+        return ()
     found: list[tuple[str, str]] = []
-    seen: set[str] = set()
-    for entry in item.mappings("categories"):
+    values, labels = set[str](), set[str]()
+    for entry in item.entries("categories", "value"):
         value = entry.text("value", required=True)
-        if value in seen:
+        label = entry.text("label") or value
+        problem = TYPES[kind].read(value, form)[1] if value and kind in TYPES else None
+        if value in values:
             entry.fault(
                 "value", "La catégorie « {value} » est donnée deux fois.", "Retirez l’une des deux.", value=value
             )
-        elif value and kind in ("string", "integer") and TYPES[kind].read(value, form)[1]:
-            entry.fault("value", "La catégorie « {value} » n’est pas du type « {type} ».", value=value, type=kind)
-        found.append((value, entry.text("label") or value))
-        seen.add(value)
+        elif problem is not None:
+            message = "La catégorie « {value} » n’est pas du type « {type} »."
+            entry.fault("value", message, "", problem.suggestion, value=value, type=kind)
+        elif label in labels:
+            message, hint = "Deux catégories ont le même libellé, « {label} ».", "Donnez-leur deux libellés différents."
+            entry.fault("label" if entry.has("label") else "value", message, hint, label=label)
+        found.append((value, label))
+        values.add(value)
+        labels.add(label)
         entry.close("une catégorie")
-    if found and kind in TYPES and kind not in ("string", "integer"):
-        item.fault("categories", "Des catégories ne vont qu’aux types « string » et « integer ».")
+    if item.has("categories") and not found:
+        item.fault("categories", "« categories » attend au moins une valeur.")
     return tuple(found)
-
-
-def _read_constraints(item: Reader, value_type: ValueType, form: str) -> Constraints:
-    if not item.node.nodes:
-        return Constraints()
-    values: dict[str, object] = {"required": item.boolean("required"), "unique": item.boolean("unique")}
-    values["enum"] = enum = item.texts("enum")
-    for text in enum:
-        if value_type.read(text, form)[1]:
-            message = "La valeur « {text} » n’est pas du type « {type} »."
-            item.faults(item.spot("enum", text), message, text=text, type=value_type.name)
-    bounds = {
-        "minimum": "minimum",
-        "maximum": "maximum",
-        "exclusiveMinimum": "exclusive_minimum",
-        "exclusiveMaximum": "exclusive_maximum",
-    }
-    for key, name in bounds.items():
-        text = item.text(key)
-        if text:
-            value, problem = value_type.read(text, "")
-            if problem or not value_type.ordered:
-                message = "La borne « {bound} » n’est pas une valeur du type « {type} »."
-                item.fault(key, message, bound=text, type=value_type.name)
-            else:
-                values[name] = value
-    lengths = {"minLength": "min_length", "maxLength": "max_length"}
-    for key, name in lengths.items():
-        text = item.text(key, pattern="[0-9]+")
-        if re.fullmatch("[0-9]+", text):
-            values[name] = int(text)
-    for low, high in (("minimum", "maximum"), ("exclusiveMinimum", "exclusiveMaximum"), ("minLength", "maxLength")):
-        least, most = (values.get({**bounds, **lengths}[key]) for key in (low, high))
-        if least is not None and most is not None and least > most:  # type: ignore[operator]
-            message, hint = (
-                "« {low} » dépasse « {high} » : aucune valeur ne convient.",
-                "Corrigez l’une des deux bornes.",
-            )
-            item.fault(low, message, hint, low=low, high=high)
-    pattern = item.text("pattern")
-    if pattern:
-        compiled = compile_pattern(pattern)
-        if compiled is None:
-            message = "Le motif « {pattern} » n’est pas une expression régulière valable."
-            item.fault("pattern", message, pattern=pattern)
-        else:
-            values["pattern"] = compiled
-    item.close("« constraints »")
-    return Constraints(**values)  # type: ignore[arg-type]
 
 
 def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey:

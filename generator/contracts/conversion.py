@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from generator.contracts.types import TYPES, Constraints, Problem, Value, shorten
+from generator.contracts.constraints import Constraints
+from generator.contracts.types import TYPES, Problem, Value, shorten
 from generator.diagnostics.finding import kept
 from generator.diagnostics.suggestions import Words
 from generator.diagnostics.wording import listed
@@ -36,7 +37,9 @@ def converter(
     allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
     known = Words(allowed or (), [label for _, label in categories])
     choices = listed(allowed or ())
-    narrow = _constrained(constraints, example) if constraints != Constraints(required=constraints.required) else None
+    narrow = None
+    if constraints != Constraints(required=constraints.required):
+        narrow = _constrained(constraints, frozenset(read(text, form)[0] for text in constraints.enum), example)
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
         if text in missing:
@@ -81,8 +84,11 @@ def identifier(text: str) -> str:
     return plain if ID.match(plain) else ""
 
 
-def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], Problem | None]:
-    enum, known, choices = set(c.enum), Words(c.enum), listed(c.enum)
+def _constrained(
+    c: Constraints, enum: frozenset[Value | None], example: str
+) -> Callable[[str, Value | None], Problem | None]:
+    """The check of the constraints of a column; `enum` are the values of its list, by which the numbers 1.5 and 1.50 are one."""
+    known, choices = Words(c.enum), listed(c.enum)
     bounds: tuple[tuple[Any, Callable[[Any, Any], bool], str], ...] = (
         (c.minimum, operator.ge, "« {text} » est hors des bornes : le minimum est {bound}."),
         (c.maximum, operator.le, "« {text} » est hors des bornes : le maximum est {bound}."),
@@ -91,14 +97,19 @@ def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], 
     )
 
     def check(text: str, value: Value | None) -> Problem | None:
-        if enum and text not in enum:
+        if enum and (text if isinstance(value, str) else value) not in enum:
             message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
             hint = sentence("Valeurs permises : {choices}.", choices=choices)
             return Problem("hors-liste", message, hint, known.nearest(text))
-        if c.pattern is not None and not c.pattern.match(text):
+        if c.pattern is not None and 0 < c.pattern.longest < len(text):
+            message = sentence(
+                "ce texte est trop long pour être comparé à un motif : {n} caractères au plus.", n=c.pattern.longest
+            )
+            return Problem("longueur", message)
+        if c.pattern is not None and not c.pattern.matches(text):
             message = sentence("« {text} » n’a pas la forme attendue.", text=shorten(text))
             shape = "Par exemple : {example}. Forme attendue : {shape}" if example else "Forme attendue : {shape}"
-            return Problem("forme", message, sentence(shape, example=kept(example), shape=kept(c.written_pattern)))
+            return Problem("forme", message, sentence(shape, example=kept(example), shape=kept(c.pattern.written)))
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
                 return Problem("hors-bornes", sentence(words, text=shorten(text), bound=bound))

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from generator.contracts.coherence import check_together, in_order
 from generator.contracts.columns import read_field, read_foreign_key
-from generator.contracts.model import Contracts, Package, Resource, Version
-from generator.contracts.pages import Page
+from generator.contracts.metadata import read_metadata
+from generator.contracts.model import Contracts, Package, Resource
+from generator.contracts.pages import read_page
 from generator.contracts.tables import Group, inside, read_resource
-from generator.contracts.types import TYPES
+from generator.contracts.versions import read_versions
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
-from generator.documents.nodes import Document, Mapping
+from generator.documents.nodes import Document
 from generator.documents.reader import Reader, is_mapping
 from generator.layout import PACKAGES
 from generator.rules import read_rule
@@ -23,9 +24,6 @@ from generator.rules.rule import Rule
 
 CONTRACT = "datapackage.yaml"
 VERSIONS = "versions.yaml"
-
-# Standard properties of a package that a contract may give itself; the others are worked out.
-STANDARD = ("id", "homepage", "image", "licenses", "contributors", "sources")
 
 
 def read_contracts(root: Path, folder: str = PACKAGES) -> tuple[Contracts, list[Diagnostic]]:
@@ -164,10 +162,19 @@ class _Descriptor:
                 self.resources.append(resource)
             if len(diagnostics) > before or any(groups[f.key[0]].faulty for f in resource.fields if f.key[0] in groups):
                 self.faulty.add(resource.name)
-        pages = tuple(_read_page(item, self.name) for item in root.mappings("pages"))
-        properties = root.others(*STANDARD)
+        pages = tuple(read_page(item, self.name) for item in root.mappings("pages"))
+        properties = read_metadata(root)
+        for word in ("version", "created"):
+            if root.has(word):
+                message, hint = (
+                    "« {word} » ne s’écrit pas dans le contrat.",
+                    "La version et sa date se donnent dans {path}.",
+                )
+                path = f"{self.document.path.rpartition('/')[0]}/{VERSIONS}"
+                root.faults(root.key_place(word), message, hint, word=word, path=path)
+                root.skip(word)
         root.close("un contrat")
-        versions = self._read_versions(diagnostics)
+        versions = read_versions(self.versions, diagnostics)
         own = tuple(dict.fromkeys(r.name for r in self.resources))
         return Package(
             name=self.name,
@@ -180,42 +187,3 @@ class _Descriptor:
             position=root.position,
             properties=properties,
         )
-
-    def _read_versions(self, diagnostics: list[Diagnostic]) -> tuple[Version, ...]:
-        if self.versions is None or self.versions.root is None:
-            return ()
-        holder = Mapping(self.versions.root.mark)
-        holder.nodes["versions"] = self.versions.root
-        holder.key_marks.append(self.versions.root.mark)
-        found = []
-        for item in Reader(self.versions, holder, diagnostics).mappings("versions"):
-            version = item.text("version", required=True, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
-            date = item.text("date", required=True)
-            if date and TYPES["date"].read(date, "")[1]:
-                item.fault("date", "« {date} » n’est pas une date.", "Une date s’écrit AAAA-MM-JJ.", date=date)
-            found.append(Version(version, date, item.text("resume", required=True)))
-            item.close("une version")
-        return tuple(found)
-
-
-def _read_page(item: Reader, package: str) -> Page:
-    kind = item.text("kind", required=True)
-    path = item.text("path", required=True)
-    page = Page(
-        kind=kind,
-        path=path,
-        title=item.text("title", required=True),
-        template=item.text("template"),
-        resource=item.text("resource"),
-        anchors=item.texts("anchors"),
-        description=item.text("description"),
-        options=item.plain("options"),
-        position=item.position,
-        package=package,
-        places=item.spots(),
-    )
-    if path and not page.placed:
-        message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."
-        item.fault("path", message, path=path)
-    item.close("une page")
-    return page

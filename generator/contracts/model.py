@@ -9,9 +9,10 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.contracts.constraints import Constraints
 from generator.contracts.frozen import freeze
 from generator.contracts.pages import Page
-from generator.contracts.types import TYPES, Constraints, Value
+from generator.contracts.types import TYPES, Value
 from generator.diagnostics.finding import Position
 from generator.rules.rule import Declared, Rule
 

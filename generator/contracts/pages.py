@@ -1,4 +1,4 @@
-"""The pages that a contract declares, and what is known of each generic kind of page."""
+"""The pages that a contract declares, read from it, and what is known of each generic kind of page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from generator.contracts.frozen import freeze
 from generator.diagnostics.finding import Position
+from generator.documents.reader import Reader, plain
 
 COLUMN = re.compile(r"\{([a-z0-9_]+)\}")  # a column, in the path or the title of a page
 _PATH = re.compile(r"[a-z0-9_{}-][a-z0-9_{}/-]*/\Z")
@@ -29,8 +30,9 @@ class PageKind:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page or family of pages that a package declares; `options` are for its template, but for three that any page
-    may have: `rang` (its place among the ways in), `accueil` (a template of the package that the home page shows) and
-    `vedettes` (the records it puts forward: for each table, their keys).
+    may have: `rank` (its place among the ways in, 0 when it says none), `home_template` (a template of the package that the
+    home page shows, or "") and `put_forward` (for each table, the keys of the records it puts forward, `parent/id` when the
+    key has two columns).
     """
 
     kind: str
@@ -43,10 +45,13 @@ class Page:
     options: Map[str, object]
     position: Position
     package: str
+    rank: int = 0
+    home_template: str = ""
+    put_forward: Map[str, Sequence[str]] = field(default_factory=dict)
     places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
 
     def __post_init__(self) -> None:
-        freeze(self, "options", "places")
+        freeze(self, "options", "put_forward", "places")
 
     def at(self, text: str) -> Position:
         """The place of a text of the declaration."""
@@ -66,19 +71,36 @@ class Page:
         """Whether it is a family of pages: its path then holds columns."""
         return "{" in self.path
 
-    @property
-    def rank(self) -> int:
-        """Its place among the ways in; 0 when it says none."""
-        rank = str(self.options.get("rang", ""))
-        return int(rank) if rank.isdecimal() else 0
 
-    @property
-    def home_template(self) -> str:
-        """The template of its package that the home page shows, or ""."""
-        return str(self.options.get("accueil", ""))
+def read_page(item: Reader, package: str) -> Page:
+    """The page that a mapping declares."""
+    kind = item.text("kind", required=True)
+    path = item.text("path", required=True)
+    options = item.mapping("options")
+    rank = options.text("rang", pattern="[0-9]{1,4}")
+    page = Page(
+        kind=kind,
+        path=path,
+        title=item.text("title", required=True),
+        template=item.text("template"),
+        resource=item.text("resource"),
+        anchors=item.texts("anchors"),
+        description=item.text("description"),
+        options={key: plain(node) for key, node in options.node.nodes.items()},
+        position=item.position,
+        package=package,
+        rank=int(rank) if re.fullmatch("[0-9]{1,4}", rank) else 0,
+        home_template=options.text("accueil"),
+        put_forward=_put_forward(options),
+        places=item.spots(),
+    )
+    if path and not page.placed:
+        message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."
+        item.fault("path", message, path=path)
+    item.close("une page")
+    return page
 
-    @property
-    def put_forward(self) -> Map[str, Sequence[str]]:
-        """The records put forward: for each table, their keys (`parent/id` when the key has two columns)."""
-        named = self.options.get("vedettes")
-        return {r: k for r, k in named.items() if isinstance(k, list)} if isinstance(named, dict) else {}
+
+def _put_forward(options: Reader) -> dict[str, Sequence[str]]:
+    tables = options.mapping("vedettes")
+    return {name: tables.texts(name, required=True) for name in tables.node.nodes}

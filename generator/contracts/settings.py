@@ -95,7 +95,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
         branch=extra.text("branche") or "main",
         publisher=publisher.text("nom"),
         publisher_url=_address(publisher, "url"),
-        contact=publisher.text("contact"),
+        contact=_email(publisher, "contact"),
         data_licence=_licence(extra.mapping("licence_donnees")),
         vocabulary=Vocabulary(counted=_words(words, "comptes"), numbered=_words(words, "numerotes")),
         configuration=read_configuration(top, root),
@@ -120,7 +120,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
 
 
 def _licence(reader: Reader) -> Licence:
-    licence = Licence(reader.text("nom"), reader.text("titre"), _address(reader, "url"))
+    licence = Licence(reader.text("nom", pattern="[-a-zA-Z0-9._]+"), reader.text("titre"), _address(reader, "url"))
     reader.close("une licence")
     return licence
 
@@ -149,5 +149,14 @@ def _address(reader: Reader, key: str) -> str:
     text = reader.text(key)
     if text and TYPES["string"].read(text, "uri")[1]:
         reader.fault(key, "« {text} » n’est pas une adresse web.", "Une adresse commence par https://.", text=text)
+        return ""
+    return text
+
+
+def _email(reader: Reader, key: str) -> str:
+    text = reader.text(key)
+    if text and TYPES["string"].read(text, "email")[1]:
+        message, hint = "« {text} » n’est pas une adresse électronique.", "Écrivez nom@domaine."
+        reader.fault(key, message, hint, text.removeprefix("mailto:") if text.startswith("mailto:") else "", text=text)
         return ""
     return text

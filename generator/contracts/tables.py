@@ -8,6 +8,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
 from generator.contracts.columns import read_field, read_foreign_key
+from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey, Resource, Rows
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
@@ -49,7 +50,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     scheme = _read_scheme(item)
     quoted = item.texts("quoted")
     former = item.text("former_ids")
-    properties = item.others()
+    properties = read_properties(item)
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key)
     columns = {f.name: f for f in fields}

@@ -32,44 +32,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ValueType:
-    """How a type reads a text: (value, None) or (None, problem)."""
+    """How a type reads a text: (value, None) or (None, problem); the formats and the constraints that it may have."""
 
     name: str
     read: Callable[[str, str], tuple[Value | None, Problem | None]]
+    constraints: tuple[str, ...]
     formats: tuple[str, ...] = ()
-    ordered: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Constraints:
-    """Constraints of a column; bounds are values of its type."""
-
-    required: bool = False
-    unique: bool = False
-    enum: tuple[str, ...] = ()
-    pattern: re.Pattern[str] | None = None
-    minimum: Value | None = None
-    maximum: Value | None = None
-    exclusive_minimum: Value | None = None
-    exclusive_maximum: Value | None = None
-    min_length: int | None = None
-    max_length: int | None = None
-
-    @property
-    def written_pattern(self) -> str:
-        """The pattern as its contract writes it, "" without one."""
-        return "" if self.pattern is None else self.pattern.pattern[len(_WHOLE[0]) : -len(_WHOLE[1])]
-
-
-_WHOLE = ("(?:", r")\Z")  # around a pattern that must match the whole text
-
-
-def compile_pattern(pattern: str) -> re.Pattern[str] | None:
-    """A pattern that must match the whole text (XML Schema anchoring, as Table Schema asks), or None if it is faulty."""
-    try:
-        return re.compile(pattern.join(_WHOLE))
-    except re.error:
-        return None
 
 
 def _wrong(message: str, text: str, hint: str, suggestion: str = "") -> tuple[None, Problem]:
@@ -90,7 +58,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _NUMBER.match(text) and len(text) <= MAX_DIGITS:
-        return Decimal(text), None
+        value = Decimal(text)
+        return (value if value else value.copy_abs()), None  # zero has no sign
     if _NUMBER.match(text):
         return _too_long(text)
     hint = "Un nombre s’écrit en chiffres, avec un point pour les décimales, sans espace ni unité."
@@ -131,13 +100,14 @@ def _date(text: str, form: str) -> tuple[Value | None, Problem | None]:
 def _year(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if re.match(r"[0-9]{4}\Z", text):
         return int(text), None
-    return _wrong("« {text} » n’est pas une année.", text, "Une année s’écrit avec quatre chiffres.")
+    hint = "Une année s’écrit avec quatre chiffres."
+    return _wrong("« {text} » n’est pas une année.", text, hint, meant.year(text))
 
 
 def _yearmonth(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if re.match(r"[0-9]{4}-(0[1-9]|1[0-2])\Z", text):
         return text, None
-    return _wrong("« {text} » n’est pas un mois.", text, "Un mois s’écrit AAAA-MM.")
+    return _wrong("« {text} » n’est pas un mois.", text, "Un mois s’écrit AAAA-MM.", meant.yearmonth(text))
 
 
 def _datetime(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -145,8 +115,9 @@ def _datetime(text: str, form: str) -> tuple[Value | None, Problem | None]:
         try:
             return datetime.datetime.fromisoformat(text), None
         except ValueError:
-            pass
-    return _wrong("« {text} » n’est pas une date avec heure.", text, "Écrivez AAAA-MM-JJTHH:MM:SSZ.")
+            return _wrong("« {text} » n’est pas un moment du calendrier.", text, "Vérifiez la date et l’heure.")
+    hint = "Écrivez AAAA-MM-JJTHH:MM:SSZ, en temps universel."
+    return _wrong("« {text} » n’est pas une date avec heure.", text, hint, meant.moment(text))
 
 
 def _time(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -154,8 +125,8 @@ def _time(text: str, form: str) -> tuple[Value | None, Problem | None]:
         try:
             return datetime.time.fromisoformat(text), None
         except ValueError:
-            pass
-    return _wrong("« {text} » n’est pas une heure.", text, "Écrivez HH:MM:SS.")
+            return _wrong("« {text} » n’est pas une heure du jour.", text, "Une heure va de 00:00:00 à 23:59:59.")
+    return _wrong("« {text} » n’est pas une heure.", text, "Écrivez HH:MM:SS.", meant.time(text))
 
 
 # What a spreadsheet may execute: « = », « @ », « | », « % » first, spaces and quotes apart; or a sign, unless it opens a
@@ -212,19 +183,24 @@ def _unsafe(text: str) -> tuple[None, Problem]:
     return None, Problem("formule", told, sentence("Ajoutez un mot devant."))
 
 
+# Which type may have which constraint: Data Package v2, Table Schema, « Field Constraints ».
+_ANY = ("required", "unique", "enum")
+_TEXT = (*_ANY, "pattern", "minLength", "maxLength")
+_ORDERED = (*_ANY, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+
 TYPES: dict[str, ValueType] = {
     kind.name: kind
     for kind in (
-        ValueType("string", _string, ("email", "uri", "uuid"), ordered=False),
-        ValueType("number", _number),
-        ValueType("integer", _integer),
-        ValueType("boolean", _boolean, ordered=False),
-        ValueType("date", _date),
-        ValueType("datetime", _datetime),
-        ValueType("time", _time),
-        ValueType("year", _year),
-        ValueType("yearmonth", _yearmonth),
-        ValueType("any", _string, ordered=False),
+        ValueType("string", _string, _TEXT, ("email", "uri", "uuid")),
+        ValueType("number", _number, _ORDERED),
+        ValueType("integer", _integer, _ORDERED),
+        ValueType("boolean", _boolean, _ANY),
+        ValueType("date", _date, _ORDERED),
+        ValueType("datetime", _datetime, _ORDERED),
+        ValueType("time", _time, _ORDERED),
+        ValueType("year", _year, _ORDERED),
+        ValueType("yearmonth", _yearmonth, _ORDERED),
+        ValueType("any", _string, _ANY),
     )
 }
 

@@ -23,6 +23,7 @@ class Reader:
         self.diagnostics = diagnostics
         self.code = code
         self.asked: set[str] = set()
+        self.unread = node is not None and not isinstance(node, Mapping)  # which has its own message
         if node is not None and not isinstance(node, Mapping):
             if not isinstance(node, Broken):
                 message = "Un groupe de clés « cle: valeur » est attendu ici."
@@ -162,17 +163,27 @@ class Reader:
         for item in node.items:
             yield Reader(self.document, item, self.diagnostics, self.code)
 
+    def entries(self, key: str, word: str) -> Iterator[Reader]:
+        """A list of mappings, in which a plain text stands for `{word: text}`."""
+        node = self.node.nodes.get(key)
+        if not isinstance(node, Sequence):
+            yield from self.mappings(key)
+            return
+        self.asked.add(key)
+        for item in node.items:
+            if isinstance(item, Scalar):
+                short = Mapping(item.mark)
+                short.nodes[word] = item
+                short.key_marks.append(item.mark)
+                yield Reader(self.document, short, self.diagnostics, self.code)
+            else:
+                yield Reader(self.document, item, self.diagnostics, self.code)
+
     def plain(self, key: str) -> dict[str, object]:
         """A nested mapping as plain dictionaries, lists and texts."""
         node = self._get(key, False)
         value = plain(node) if node is not None else {}
         return value if isinstance(value, dict) else {}
-
-    def others(self, *keys: str) -> dict[str, object]:
-        """The properties that are published as they are: the given standard ones, and any `namespace:property`."""
-        wanted = [key for key in self.node.nodes if key in keys or ":" in key]
-        self.skip(*keys, *wanted)
-        return {key: plain(self.node.nodes[key]) for key in wanted}
 
     def close(self, what: str) -> None:
         """Report the keys that nothing asked for."""

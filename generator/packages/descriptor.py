@@ -14,7 +14,7 @@ from generator import layout
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Contracts, Field, Package, Resource
 from generator.contracts.settings import Settings
-from generator.contracts.types import canonical
+from generator.contracts.types import TYPES, Value, canonical
 from generator.packages.formats import csv, formats
 
 DESCRIPTOR = "datapackage.json"
@@ -167,8 +167,8 @@ def _field(field: Field) -> dict[str, object]:
     constraints: dict[str, object] = {
         "required": c.required,
         "unique": c.unique,
-        "enum": [value for value, _ in field.categories] or list(c.enum),
-        "pattern": f"^({c.written_pattern})$" if c.pattern else "",
+        "enum": [_listed(field, text) for text in c.enum or [value for value, _ in field.categories]],
+        "pattern": f"^({c.pattern.written})$" if c.pattern else "",
         "minimum": _bound(c.minimum),
         "maximum": _bound(c.maximum),
         "exclusiveMinimum": _bound(c.exclusive_minimum),
@@ -184,7 +184,7 @@ def _field(field: Field) -> dict[str, object]:
             "title": field.title,
             "description": field.description,
             "example": field.example,
-            "categories": [{"value": value, "label": label} for value, label in field.categories],
+            "categories": [{"value": _listed(field, text), "label": label} for text, label in field.categories],
             "categoriesOrdered": field.categories_ordered,
             "missingValues": _missing_values(field.missing_values) if field.missing_values else [],
             "constraints": _filled(constraints),
@@ -198,8 +198,18 @@ def _missing_values(declared: tuple[str, ...]) -> list[str]:
     return ["", *(value for value in declared if value)]
 
 
-def _bound(value: object) -> object:
-    """A bound as JSON: numbers as numbers, the rest as text."""
+def _listed(field: Field, text: str) -> object:
+    """A value of a closed list as the profile of v2 wants it: JSON has whole numbers and truth, the rest is text."""
+    value = TYPES[field.type].read(text, field.format)[0]
+    return value if isinstance(value, int) else text
+
+
+def _bound(value: Value | None) -> object:
+    """A bound as JSON: numbers as numbers, when JSON holds them as they are; the rest as text."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value if value is None or isinstance(value, int) else str(value)
+        return int(value) if value == value.to_integral_value() else _float(value)
+    return value if value is None or isinstance(value, int) else canonical(value)
+
+
+def _float(value: Decimal) -> object:
+    return float(value) if Decimal(repr(float(value))) == value else canonical(value)

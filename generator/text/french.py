@@ -37,7 +37,7 @@ def date(value: object) -> str:
     """A date in French: 2026-11-21 → 21 novembre 2026, 2020-02 → février 2020, 2018 → 2018."""
     text = value.isoformat() if isinstance(value, datetime.date) else str(value)
     parts = text.split("-")
-    if len(parts) < 2 or not all(part.isdigit() for part in parts):
+    if len(parts) < 2 or not all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
         return text
     month = MONTHS[int(parts[1]) - 1] if 1 <= int(parts[1]) <= 12 else parts[1]
     if len(parts) == 2:

@@ -1,0 +1,62 @@
+"""The published versions of a package, which `versions.yaml` lists beside its contract, the newest first."""
+
+from __future__ import annotations
+
+import re
+
+from generator.contracts.model import Version
+from generator.contracts.types import TYPES
+from generator.diagnostics.finding import Diagnostic
+from generator.documents.nodes import Document, Mapping
+from generator.documents.reader import Reader
+
+_SEMVER = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:[.](?:0|[1-9][0-9]{0,5})){2}")  # https://semver.org, without its labels
+
+
+def read_versions(document: Document | None, diagnostics: list[Diagnostic]) -> tuple[Version, ...]:
+    """The versions that a file lists; none without a file."""
+    if document is None or document.root is None:
+        return ()
+    holder = Mapping(document.root.mark)
+    holder.nodes["versions"] = document.root
+    holder.key_marks.append(document.root.mark)
+    found: list[Version] = []
+    for item in Reader(document, holder, diagnostics).mappings("versions"):
+        before = len(diagnostics)
+        version = item.text("version", required=True)
+        if version and not _SEMVER.fullmatch(version):
+            message, hint = (
+                "« {version} » n’est pas un numéro de version.",
+                "Écrivez trois nombres séparés par des points.",
+            )
+            near = next((v for v in (f"{version}.0", f"{version}.0.0", version[1:]) if _SEMVER.fullmatch(v)), "")
+            item.fault("version", message, hint, near, version=version)
+        date = item.text("date", required=True)
+        problem = TYPES["date"].read(date, "")[1] if date else None
+        if problem is not None:
+            message, hint = "« {date} » n’est pas une date.", "Une date s’écrit AAAA-MM-JJ."
+            item.fault("date", message, hint, problem.suggestion, date=date)
+        read = Version(version, date, item.text("resume", required=True))
+        item.close("une version")
+        if len(diagnostics) == before:
+            _check_order(item, read, found)
+            found.append(read)
+    return tuple(found)
+
+
+def _check_order(item: Reader, read: Version, newer: list[Version]) -> None:
+    """The newest version comes first, by its number and by its date."""
+    hint = "La plus récente est en tête : remettez-les dans l’ordre, ou corrigez celle-ci."
+    if any(read.version == other.version for other in newer):
+        message = "La version {version} est donnée deux fois."
+        item.fault("version", message, "Retirez l’une des deux, ou changez son numéro.", version=read.version)
+    elif newer and _number(read.version) > _number(newer[-1].version):
+        message = "La version {version} suit {other}, qui est plus ancienne."
+        item.fault("version", message, hint, version=read.version, other=newer[-1].version)
+    elif newer and read.date > newer[-1].date:
+        message = "La version {version} est datée du {date}, après la suivante ({other})."
+        item.fault("date", message, hint, version=read.version, date=read.date, other=newer[-1].date)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall("[0-9]+", version))
