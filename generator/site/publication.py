@@ -120,12 +120,17 @@ def _resume(workshop: Path, tell: Tell) -> None:
     journal = read_journal(workshop)
     if journal is None:
         return
-    now = numbers(workshop / journal.folder)
-    done = [name for name in PUBLISHED if now[name] and now[name] == journal.numbers.get(name)]
+    done = _waiting(workshop, journal)
     _complete(workshop, journal, done)
     if done:
         message = "une construction s’était arrêtée pendant la publication ; remplacés maintenant : {names}"
-        tell(say(message, names=", ".join(f"{name}/" for name in done)))
+        tell(say(message, names=_folders(done)))
+
+
+def _waiting(workshop: Path, journal: Journal) -> list[str]:
+    """What of an exchange under way is not yet at its place: it is still where it was made."""
+    now = numbers(workshop / journal.folder)
+    return [name for name in PUBLISHED if now[name] and now[name] == journal.numbers.get(name)]
 
 
 def _complete(workshop: Path, journal: Journal, names: Sequence[str]) -> None:
@@ -161,18 +166,22 @@ def replaced(project: Path) -> Iterator[None]:
         yield
     except BaseException as error:
         now = numbers(project)
-        names = [name for name in PUBLISHED if now[name] != before[name]]
-        if names:
-            error.add_note(_told(names, under_way(project / WORKSHOP)))
+        names = [name for name in PUBLISHED if now[name] not in (0, before[name])]
+        journal = read_journal(project / WORKSHOP)
+        for told in _told(names, _waiting(project / WORKSHOP, journal) if journal else ()):
+            error.add_note(told)
         raise
 
 
-def _told(names: Sequence[str], unfinished: bool) -> str:
-    others = [name for name in PUBLISHED if name not in names]
-    if unfinished and others:
-        message = "{name}/ a été remplacé, {other}/ ne l’est pas encore : la prochaine construction finira"
-        return say(message, name=names[0], other=others[0])
-    return say("remplacés, en entier : {names}", names=", ".join(f"{name}/" for name in names))
+def _told(names: Sequence[str], waiting: Sequence[str]) -> Iterator[str]:
+    if names:
+        yield say("remplacé, en entier : {names}", names=_folders(names))
+    if waiting:
+        yield say("pas encore en place, ce que fera la prochaine construction : {names}", names=_folders(waiting))
+
+
+def _folders(names: Sequence[str]) -> str:
+    return ", ".join(f"{name}/" for name in names)
 
 
 def refuse_foreign(target: Path) -> None:
@@ -213,11 +222,12 @@ def _exchange_at_once(new: Path, target: Path) -> bool:
 def _exchange_in_two_moves(new: Path, target: Path) -> None:
     """Elsewhere: the old output steps aside and comes back if the new one cannot take its place."""
     aside = new.with_name(f"{new.name}-ancien")
-    target.rename(aside)
     try:
+        target.rename(aside)
         new.rename(target)
     except BaseException:
-        aside.rename(target)
+        if not target.exists():
+            aside.rename(target)
         raise
     aside.rename(new)
 
