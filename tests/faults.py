@@ -63,13 +63,14 @@ def faults(at: int, call: str, whole: bool) -> Iterator[Fault]:
     if not whole and call not in CHANGING | {"open"}:
         return
     yield Fault(at, 0)
-    yield Fault(at, errno.EIO)
-    yield Fault(at, errno.ENOSPC, lasting=True)
     yield Fault(at, -1, after=True)
-    if whole:
-        yield Fault(at, -1)
-        for number in DISK:
-            yield from (Fault(at, number, after, lasting) for after in (False, True) for lasting in (False, True))
+    if not whole:
+        yield Fault(at, errno.EIO)
+        yield Fault(at, errno.ENOSPC, lasting=True)
+        return
+    yield Fault(at, -1)
+    for number in DISK:
+        yield from (Fault(at, number, after, lasting) for after in (False, True) for lasting in (False, True))
 
 
 class Calls:
@@ -238,7 +239,7 @@ def wrong(project: Path, old: tuple[str, str], outcome: Outcome, fault: Fault, w
     if outcome.code == 0 and now != ("nouveau", "nouveau"):
         yield f"« fait », et {now}"
     changed = [name for name, a, b in zip(publication.PUBLISHED, old, now, strict=True) if a != b != ""]
-    named = outcome.note.split("pas encore")[0]
+    named = outcome.note.split("la prochaine")[0]
     if outcome.code == 1 and [name for name in publication.PUBLISHED if f"{name}/" in named] != changed:
         yield f"changé : {changed}, dit : « {outcome.note} »"
     told: list[str] = []

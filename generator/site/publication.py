@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from generator.diagnostics.wording import listed
 from generator.layout import BUILD, SITE
 from generator.site.disk import flush_folder, swap, sync_disk
 from generator.site.failure import PublicationError
@@ -123,8 +124,9 @@ def _resume(workshop: Path, tell: Tell) -> None:
     done = _waiting(workshop, journal)
     _complete(workshop, journal, done)
     if done:
-        message = "une construction s’était arrêtée pendant la publication ; remplacés maintenant : {names}"
-        tell(say(message, names=_folders(done)))
+        message = "{names} remplacé, ce qu’un arrêt avait empêché"
+        both = "{names} remplacés, ce qu’un arrêt avait empêché"
+        tell(say(both if len(done) > 1 else message, names=_folders(done)))
 
 
 def _waiting(workshop: Path, journal: Journal) -> list[str]:
@@ -175,13 +177,14 @@ def replaced(project: Path) -> Iterator[None]:
 
 def _told(names: Sequence[str], waiting: Sequence[str]) -> Iterator[str]:
     if names:
-        yield say("remplacé, en entier : {names}", names=_folders(names))
+        message = "{names} sont remplacés, en entier" if len(names) > 1 else "{names} est remplacé, en entier"
+        yield say(message, names=_folders(names))
     if waiting:
-        yield say("pas encore en place, ce que fera la prochaine construction : {names}", names=_folders(waiting))
+        yield say("la prochaine construction remplacera {names}", names=_folders(waiting))
 
 
 def _folders(names: Sequence[str]) -> str:
-    return ", ".join(f"{name}/" for name in names)
+    return listed((f"{name}/" for name in names), "et")
 
 
 def refuse_foreign(target: Path) -> None:
