@@ -25,6 +25,7 @@ from pathlib import Path
 
 from generator.site import disk, publication
 from generator.site.publication import Staging, finish, publish, replaced
+from generator.site.published import MARKER, PUBLISHED
 from generator.site.workshop import WORKSHOP
 from tests import tracing
 
@@ -148,7 +149,7 @@ def build(project: Path, text: str, tell: Callable[[str], None] = lambda told: N
     with replaced(project):
         finish(project, tell)
         with Staging(project, tell) as folder:
-            for name in publication.PUBLISHED:
+            for name in PUBLISHED:
                 output(folder / name, text)
             publish(folder)
 
@@ -166,10 +167,10 @@ def state(project: Path) -> tuple[str, str]:
         if not folder.exists():
             return ""
         texts = {path.read_text(encoding="utf-8") for path in folder.rglob("index.html")}
-        whole = sorted(p.name for p in folder.rglob("*")) == [publication.MARKER, "index.html", "index.html", "page"]
+        whole = sorted(p.name for p in folder.rglob("*")) == [MARKER, "index.html", "index.html", "page"]
         return texts.pop() if whole and len(texts) == 1 else "à moitié"
 
-    first, second = (said(project / name) for name in publication.PUBLISHED)
+    first, second = (said(project / name) for name in PUBLISHED)
     return first, second
 
 
@@ -238,9 +239,9 @@ def wrong(project: Path, old: tuple[str, str], outcome: Outcome, fault: Fault, w
         yield f"code {outcome.code}"
     if outcome.code == 0 and now != ("nouveau", "nouveau"):
         yield f"« fait », et {now}"
-    changed = [name for name, a, b in zip(publication.PUBLISHED, old, now, strict=True) if a != b != ""]
+    changed = [name for name, a, b in zip(PUBLISHED, old, now, strict=True) if a != b != ""]
     named = outcome.note.split("la prochaine")[0]
-    if outcome.code == 1 and [name for name in publication.PUBLISHED if f"{name}/" in named] != changed:
+    if outcome.code == 1 and [name for name in PUBLISHED if f"{name}/" in named] != changed:
         yield f"changé : {changed}, dit : « {outcome.note} »"
     told: list[str] = []
     finish(project, told.append)

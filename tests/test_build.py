@@ -22,7 +22,9 @@ from generator.commands.check import checked_project
 from generator.commands.making import pipeline
 from generator.pages import help
 from generator.site import engine, links, publication, search
-from generator.site.publication import MARKER, WORKSHOP, Staging
+from generator.site.publication import Staging
+from generator.site.published import MARKER
+from generator.site.workshop import WORKSHOP
 
 PAGE = '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>T</title></head><body><h1>{}</h1></body></html>\n'
 

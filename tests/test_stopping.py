@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from generator.site import tools
-from generator.site.publication import MARKER
+from generator.site.published import MARKER
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # seconds: how long to wait on a busy machine before calling it a failure
@@ -128,6 +128,7 @@ def test_a_program_does_not_outlive_us(mark: str, number: signal.Signals) -> Non
         ("Error: Input/output error (os error 5)", errno.EIO),
         ("[Errno 2] No such file, then [Errno 122] Disk quota exceeded", errno.EDQUOT),
         ("[Errno 30] Read-only file system", errno.EROFS),
+        ("write: No space left on device", errno.ENOSPC),
     ],
 )
 def test_what_the_disk_refused_to_a_program_is_told_as_ours(said: str, number: int) -> None:

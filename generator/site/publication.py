@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -19,9 +18,9 @@ from pathlib import Path
 from types import TracebackType
 
 from generator.diagnostics.wording import listed
-from generator.layout import BUILD, SITE
 from generator.site.disk import flush_folder, swap, sync_disk
 from generator.site.failure import PublicationError
+from generator.site.published import MARKER, PUBLISHED, numbers, refuse
 from generator.site.workshop import (
     STAGED,
     WORKSHOP,
@@ -34,9 +33,6 @@ from generator.site.workshop import (
 )
 from generator.text.interface import say
 from generator.writing import Writer
-
-MARKER = ".fait-par-le-generateur"
-PUBLISHED = (BUILD, SITE)
 
 _MARKER_TEXT = "Ce dossier est remplacé en entier à chaque construction : n’y rangez rien.\n"
 
@@ -95,8 +91,8 @@ def publish(staging: Path, names: Sequence[str] = PUBLISHED) -> None:
     Refuses (PublicationError) before anything is replaced. An OSError may come at any point: `replaced` tells what was.
     """
     workshop, project = staging.parent, staging.parent.parent
+    refuse(project, names)
     for name in names:
-        refuse_foreign(project / name)
         Writer(staging / name).write(MARKER, say(_MARKER_TEXT))
     _flush(staging)
     before = numbers(project, names)
@@ -139,25 +135,12 @@ def _complete(workshop: Path, journal: Journal, names: Sequence[str]) -> None:
     """Exchange folders, have their names on the disk, end the journal."""
     project, staging = workshop.parent, workshop / journal.folder
     for name in names:
-        refuse_foreign(project / name)
+        refuse(project, [name])
         _put(staging / name, project / name)
     for folder in (project, staging):
         if folder.is_dir():
             flush_folder(folder)
     erase_journal(workshop)
-
-
-def numbers(folder: Path, names: Sequence[str] = PUBLISHED) -> dict[str, int]:
-    """The number that the file system gives to each folder: it stays the same wherever the folder is moved; 0 for none."""
-    return {name: _number(folder / name) for name in names}
-
-
-def _number(folder: Path) -> int:
-    try:
-        found = os.lstat(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
-    return found.st_ino if stat.S_ISDIR(found.st_mode) else 0
 
 
 @contextlib.contextmanager
@@ -185,28 +168,6 @@ def _told(names: Sequence[str], waiting: Sequence[str]) -> Iterator[str]:
 
 def _folders(names: Sequence[str]) -> str:
     return listed((f"{name}/" for name in names), "et")
-
-
-def refuse_foreign(target: Path) -> None:
-    """Raise PublicationError for what may not be replaced: a link, a file, or a folder with something in it that we did not
-    put there.
-    """
-    try:
-        mode = os.lstat(target).st_mode
-    except FileNotFoundError:
-        return
-    if stat.S_ISLNK(mode):
-        raise PublicationError("{path} est un lien symbolique : rien n’a été publié ; supprimez-le", path=target)
-    if not stat.S_ISDIR(mode):
-        raise PublicationError("{path} n’est pas un dossier : rien n’a été publié ; déplacez-le", path=target)
-    marker = target / MARKER
-    if any(target.iterdir()) and (marker.is_symlink() or not marker.is_file()):
-        raise PublicationError(
-            "{path} contient autre chose qu’une construction précédente (il y manque {marker}) : "
-            "rien n’a été publié ; videz ou déplacez ce dossier",
-            path=target,
-            marker=MARKER,
-        )
 
 
 def _put(new: Path, target: Path) -> None:
