@@ -14,7 +14,8 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 # L’environnement est isolé de celui de l’utilisateur.
-unexport PYTHONPATH PYTHONHOME
+unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT
+export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export PYTHONNOUSERSITE := 1
@@ -32,11 +33,16 @@ SITE_PRET := $(VENV)/.pret-site
 TEST_PRET := $(VENV)/.pret-test
 EN_COURS := $(VENV)/.en-cours
 
+# $(shell) ne connaît pas « unexport » avant make 4.4 : -I écarte ce que dit l’environnement.
 # Un Python mis à jour ou retiré laisse un environnement mort : il est alors refait, marques à jour ou non.
-ENVIRONNEMENT_VIVANT := $(shell $(PY) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
+ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
+<<<<<<< HEAD
 .PHONY: aide site serve check coverage test lint bench compare bac verrous environnement environnement-test clean distclean refaire
+=======
+.PHONY: aide site serve check coverage test lint bench faults compare verrous environnement environnement-test clean distclean refaire
+>>>>>>> exchange
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -65,6 +71,9 @@ lint: $(TEST_PRET) ## relit le code : ruff (règles, mise en forme) et mypy (typ
 
 bench: $(TEST_PRET) ## mesure les temps de construction
 	$(PY) -m tests.bench $(OPTIONS)
+
+faults: $(TEST_PRET) ## fait échouer, un par un, chaque appel de fichier d’une publication, et compte
+	$(PY) -m tests.faults $(OPTIONS)
 
 compare: $(TEST_PRET) ## compare, octet par octet, ce que construisent REVISION=… et le code d’ici
 	$(PY) -m tests.bench.compare $(if $(REVISION),$(REVISION),HEAD) $(OPTIONS)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Generator
 
 import pytest
+from tracing import there
 
 NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
 
@@ -17,6 +18,13 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"TESTS_SANS_SAUT=1 : ce test ne doit pas être sauté ({reason})."
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not even chosen."""
+    if not there():
+        terminalreporter.section("strace absent, ou interdit ici", yellow=True)
+        terminalreporter.line("Aucun appel du système n’a été mis en échec de l’extérieur (tests/test_faults.py).")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

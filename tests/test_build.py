@@ -23,7 +23,9 @@ from generator.commands.check import checked_project
 from generator.commands.making import pipeline
 from generator.pages import help
 from generator.site import engine, links, publication, search
-from generator.site.publication import MARKER, WORKSHOP, Staging
+from generator.site.publication import Staging
+from generator.site.published import MARKER
+from generator.site.workshop import WORKSHOP
 
 PAGE = '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>T</title></head><body><h1>{}</h1></body></html>\n'
 
@@ -225,6 +227,60 @@ def test_one_build_at_a_time(quick: Path, capsys: pytest.CaptureFixture[str]) ->
         assert run(quick) == 1
     assert "une autre construction est en cours" in capsys.readouterr().err
     assert run(quick) == 0
+
+
+def test_what_stops_between_the_two_folders_is_told_and_the_next_run_finishes(
+    quick: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(quick) == 0
+    old = state(quick / "site"), state(quick / "build")
+    replace(quick, "content/jardins/clos-vert.yaml", "nom: Le Clos vert", "nom: Le Clos bleu")
+    put = publication._put
+
+    def failing(new: Path, target: Path) -> None:
+        if target.name == "site":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(target))
+        put(new, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publication, "_put", failing)
+        capsys.readouterr()
+        assert run(quick) == 1
+    said = capsys.readouterr().err.replace("\u202f", " ").replace("\xa0", " ").splitlines()[-1]
+    assert said == (
+        f"Impossible d’écrire {quick}/site (le disque ne répond pas) : « build/ » est remplacé, en entier ; la prochaine "
+        "construction remplacera « site/ ». Libérez de la place ou vérifiez vos droits."
+    )
+    assert state(quick / "site") == old[0]
+    assert state(quick / "build") != old[1]
+    new = state(quick / "build")
+    replace(quick, "content/jardins/clos-vert.yaml", "nom: Le Clos bleu", "nom: =1")
+    assert run(quick) == 1  # a run that goes no further than the faults of the content finishes all the same
+    said = capsys.readouterr().err.replace("\u202f", " ").replace("\xa0", " ")
+    assert "  reprise       « site/ » remplacé, ce qu’un arrêt avait empêché" in said
+    assert "Rien n’a été écrit" in said
+    assert state(quick / "site") != old[0]
+    assert state(quick / "build") == new
+    assert leftovers(quick) == []
+
+
+def test_a_full_terminal_does_not_make_the_sentence_false(
+    quick: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What fails after the publication says that all was replaced."""
+    assert run(quick) == 0
+    monkeypatch.setattr(pipeline, "say", raising(OSError(errno.ENOSPC, "plein")))
+    monkeypatch.setattr(pipeline, "_make", lambda project, staging, *more: made(project, staging))
+
+    def made(project: object, staging: Path) -> tuple[tuple[()], int]:
+        for name in ("build", "site"):
+            (staging / name).mkdir()
+        return (), 1
+
+    capsys.readouterr()
+    assert run(quick) == 1
+    said = capsys.readouterr().err.replace("\u202f", " ").replace("\xa0", " ").splitlines()[-1]
+    assert "« build/ » et « site/ » sont remplacés, en entier." in said
 
 
 # --- the real engines ---

@@ -320,6 +320,26 @@ def test_every_target_has_its_help() -> None:
     assert phony == set(re.findall(r"^([a-z-]+):.*## \S", text, re.MULTILINE))
 
 
+def test_the_environment_of_the_user_does_not_reach_the_recipes(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("raise SystemExit(3)\n", encoding="utf-8")
+    (tmp_path / "Makefile").write_text(
+        f"include {ROOT}/Makefile\nvoir: ; @env; echo vivant=$(ENVIRONNEMENT_VIVANT)\n", encoding="utf-8"
+    )
+    said = {"PYTHONPATH": str(tmp_path), "PYTHONHOME": str(tmp_path), "PIP_USER": "1", "PIP_TARGET": str(tmp_path)}
+    done = subprocess.run(
+        ["make", "--no-print-directory", "-f", str(tmp_path / "Makefile"), f"PY={sys.executable}", "voir"],
+        cwd=ROOT,
+        env={**os.environ, **said},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    lines = done.stdout.splitlines()
+    assert "vivant=True" in lines
+    assert "PIP_USER=0" in lines
+    assert not [line for line in lines if line.startswith(("PYTHONPATH=", "PYTHONHOME=", "PIP_TARGET="))]
+
+
 def test_commands_of_the_texts_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for name in ("README.md", "CONTRIBUTING.md"):

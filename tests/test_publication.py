@@ -18,7 +18,8 @@ import pytest
 
 from generator.site import publication
 from generator.site.failure import PublicationError
-from generator.site.publication import MARKER, Staging, publish
+from generator.site.publication import Staging, publish
+from generator.site.published import MARKER
 from generator.site.workshop import WORKSHOP
 
 HOLD = """

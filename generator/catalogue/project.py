@@ -15,7 +15,7 @@ from generator.contracts.model import Contracts
 from generator.contracts.settings import Settings, read_settings
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.articles import Article, article_names, read_articles
-from generator.documents.files import read_text
+from generator.documents.files import read_bytes, read_text
 from generator.documents.folder import read_folder
 from generator.documents.nodes import Document
 from generator.layout import CONTENT, PACKAGES, PAGES, TEMPLATES, THEME
@@ -98,15 +98,15 @@ def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnost
 
 
 def _theme(root: Path) -> list[Diagnostic]:
-    """What a project's own theme may not hold, as it is published: links, pipes, templates that cannot be read."""
+    """What a project's own theme may not hold, as it is published: links, pipes, what cannot be read."""
     diagnostics: list[Diagnostic] = []
     try:
         theme = inside(root, THEME)
     except OutsideError as outside:
         return read_text(root, outside.path)[1]
-    for path, ordinary in entries(theme) if theme.exists() else ():
-        if not ordinary or path.endswith(".html"):
-            diagnostics += read_text(root, f"{THEME}/{path}".rstrip("/"))[1]
+    for path, _ in entries(theme) if theme.exists() else ():
+        read = read_text if path.endswith(".html") else read_bytes
+        diagnostics += read(root, f"{THEME}/{path}".rstrip("/"))[1]
     return diagnostics
 
 

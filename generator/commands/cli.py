@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _state(error: BaseException | None) -> str:
     """What was replaced before an error: what the command noted on it, or nothing."""
-    return ", ".join(getattr(error, "__notes__", ())) or say("rien n’a été remplacé")
+    return "\u202f; ".join(getattr(error, "__notes__", ())) or say("rien n’a été remplacé")
 
 
 def group() -> Group:

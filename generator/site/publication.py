@@ -11,16 +11,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from generator.layout import BUILD, SITE
+from generator.diagnostics.wording import listed
 from generator.site.disk import flush_folder, swap, sync_disk
 from generator.site.failure import PublicationError
+from generator.site.published import MARKER, PUBLISHED, numbers, refuse
 from generator.site.workshop import (
     STAGED,
     WORKSHOP,
@@ -33,9 +33,6 @@ from generator.site.workshop import (
 )
 from generator.text.interface import say
 from generator.writing import Writer
-
-MARKER = ".fait-par-le-generateur"
-PUBLISHED = (BUILD, SITE)
 
 _MARKER_TEXT = "Ce dossier est remplacé en entier à chaque construction : n’y rangez rien.\n"
 
@@ -94,8 +91,8 @@ def publish(staging: Path, names: Sequence[str] = PUBLISHED) -> None:
     Refuses (PublicationError) before anything is replaced. An OSError may come at any point: `replaced` tells what was.
     """
     workshop, project = staging.parent, staging.parent.parent
+    refuse(project, names)
     for name in names:
-        refuse_foreign(project / name)
         Writer(staging / name).write(MARKER, say(_MARKER_TEXT))
     _flush(staging)
     before = numbers(project, names)
@@ -120,37 +117,30 @@ def _resume(workshop: Path, tell: Tell) -> None:
     journal = read_journal(workshop)
     if journal is None:
         return
-    now = numbers(workshop / journal.folder)
-    done = [name for name in PUBLISHED if now[name] and now[name] == journal.numbers.get(name)]
+    done = _waiting(workshop, journal)
     _complete(workshop, journal, done)
     if done:
-        message = "une construction s’était arrêtée pendant la publication ; remplacés maintenant : {names}"
-        tell(say(message, names=", ".join(f"{name}/" for name in done)))
+        message = "{names} remplacé, ce qu’un arrêt avait empêché"
+        both = "{names} remplacés, ce qu’un arrêt avait empêché"
+        tell(say(both if len(done) > 1 else message, names=_folders(done)))
+
+
+def _waiting(workshop: Path, journal: Journal) -> list[str]:
+    """What of an exchange under way is not yet at its place: it is still where it was made."""
+    now = numbers(workshop / journal.folder)
+    return [name for name in PUBLISHED if now[name] and now[name] == journal.numbers.get(name)]
 
 
 def _complete(workshop: Path, journal: Journal, names: Sequence[str]) -> None:
     """Exchange folders, have their names on the disk, end the journal."""
     project, staging = workshop.parent, workshop / journal.folder
     for name in names:
-        refuse_foreign(project / name)
+        refuse(project, [name])
         _put(staging / name, project / name)
     for folder in (project, staging):
         if folder.is_dir():
             flush_folder(folder)
     erase_journal(workshop)
-
-
-def numbers(folder: Path, names: Sequence[str] = PUBLISHED) -> dict[str, int]:
-    """The number that the file system gives to each folder: it stays the same wherever the folder is moved; 0 for none."""
-    return {name: _number(folder / name) for name in names}
-
-
-def _number(folder: Path) -> int:
-    try:
-        found = os.lstat(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
-    return found.st_ino if stat.S_ISDIR(found.st_mode) else 0
 
 
 @contextlib.contextmanager
@@ -161,40 +151,23 @@ def replaced(project: Path) -> Iterator[None]:
         yield
     except BaseException as error:
         now = numbers(project)
-        names = [name for name in PUBLISHED if now[name] != before[name]]
-        if names:
-            error.add_note(_told(names, under_way(project / WORKSHOP)))
+        names = [name for name in PUBLISHED if now[name] not in (0, before[name])]
+        journal = read_journal(project / WORKSHOP)
+        for told in _told(names, _waiting(project / WORKSHOP, journal) if journal else ()):
+            error.add_note(told)
         raise
 
 
-def _told(names: Sequence[str], unfinished: bool) -> str:
-    others = [name for name in PUBLISHED if name not in names]
-    if unfinished and others:
-        message = "{name}/ a été remplacé, {other}/ ne l’est pas encore : la prochaine construction finira"
-        return say(message, name=names[0], other=others[0])
-    return say("remplacés, en entier : {names}", names=", ".join(f"{name}/" for name in names))
+def _told(names: Sequence[str], waiting: Sequence[str]) -> Iterator[str]:
+    if names:
+        message = "{names} sont remplacés, en entier" if len(names) > 1 else "{names} est remplacé, en entier"
+        yield say(message, names=_folders(names))
+    if waiting:
+        yield say("la prochaine construction remplacera {names}", names=_folders(waiting))
 
 
-def refuse_foreign(target: Path) -> None:
-    """Raise PublicationError for what may not be replaced: a link, a file, or a folder with something in it that we did not
-    put there.
-    """
-    try:
-        mode = os.lstat(target).st_mode
-    except FileNotFoundError:
-        return
-    if stat.S_ISLNK(mode):
-        raise PublicationError("{path} est un lien symbolique : rien n’a été publié ; supprimez-le", path=target)
-    if not stat.S_ISDIR(mode):
-        raise PublicationError("{path} n’est pas un dossier : rien n’a été publié ; déplacez-le", path=target)
-    marker = target / MARKER
-    if any(target.iterdir()) and (marker.is_symlink() or not marker.is_file()):
-        raise PublicationError(
-            "{path} contient autre chose qu’une construction précédente (il y manque {marker}) : "
-            "rien n’a été publié ; videz ou déplacez ce dossier",
-            path=target,
-            marker=MARKER,
-        )
+def _folders(names: Sequence[str]) -> str:
+    return listed((f"{name}/" for name in names), "et")
 
 
 def _put(new: Path, target: Path) -> None:
@@ -213,11 +186,12 @@ def _exchange_at_once(new: Path, target: Path) -> bool:
 def _exchange_in_two_moves(new: Path, target: Path) -> None:
     """Elsewhere: the old output steps aside and comes back if the new one cannot take its place."""
     aside = new.with_name(f"{new.name}-ancien")
-    target.rename(aside)
     try:
+        target.rename(aside)
         new.rename(target)
     except BaseException:
-        aside.rename(target)
+        if not target.exists():
+            aside.rename(target)
         raise
     aside.rename(new)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import signal
@@ -12,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.diagnostics.wording import MACHINE
-from generator.site import keeper
 
+_KEEPER = Path(__file__).with_name("keeper.py")
 # How the programs that we run write the number of what the system refused them.
-_REFUSED = re.compile(r"\[Errno ([0-9]+)\]|\(os error ([0-9]+)\)")
+_REFUSED = re.compile(r"\[Errno ([0-9]+)\]|\(os error ([0-9]+)\)|No space left on device")
 
 
 def run_tool(
@@ -25,7 +26,7 @@ def run_tool(
     done = run((sys.executable, *arguments), errors=subprocess.STDOUT, folder=folder, environment=environment)
     if done.returncode != 0:
         for found in _REFUSED.finditer(done.stdout):
-            if (number := int(found[1] or found[2])) in MACHINE:
+            if (number := int(found[1] or found[2] or errno.ENOSPC)) in MACHINE:
                 raise OSError(number, os.strerror(number))
     return done
 
@@ -58,7 +59,7 @@ def started(
     grouped = os.name == "posix"
     try:
         process = subprocess.Popen(
-            (sys.executable, "-I", "-S", keeper.__file__, *command) if grouped else command,
+            (sys.executable, "-I", "-S", str(_KEEPER), *command) if grouped else command,
             cwd=folder,
             env=environment,
             stdin=line if grouped else subprocess.DEVNULL,

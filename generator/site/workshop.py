@@ -67,7 +67,11 @@ def enter(workshop: Path) -> int:
 
 def under_way(workshop: Path) -> bool:
     """Whether an exchange was begun and not ended."""
-    return os.path.lexists(workshop / _JOURNAL)
+    try:
+        os.lstat(workshop / _JOURNAL)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def read_journal(workshop: Path) -> Journal | None:
@@ -118,7 +122,7 @@ def _read(path: Path) -> bytes | None:
     """A file of ours, or None when it is missing."""
     try:
         descriptor = _open(path, os.O_RDONLY)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     try:
         return os.read(descriptor, _LONGEST)

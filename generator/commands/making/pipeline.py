@@ -19,6 +19,7 @@ from generator.pages.all import Pages
 from generator.pages.proof import prove
 from generator.pages.templates import TemplateFault
 from generator.site import engine, links, policy, publication, search
+from generator.site.published import refuse
 from generator.site.tools import run
 from generator.text.interface import say, sentence
 from generator.writing import Writer
@@ -41,6 +42,7 @@ def build(project: Project, engine_name: str, date: str, done: Done, validate: b
         return Result(project.diagnostics)
     date = date or reference_date(project.root) or _newest(project)
     with publication.Staging(project.root, resumed(done)) as staging:
+        refuse(project.root)
         try:
             built, pages = _make(project, staging, engine_name, date, done, validate)
         except Refused as refused:
