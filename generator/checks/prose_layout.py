@@ -9,7 +9,7 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.documents.articles import Article
 from generator.prose.markdown import blocks
 from generator.prose.oddities import dashes
-from generator.prose.passages import Lines, Passage
+from generator.prose.passages import BLANKS, Lines, Passage
 
 # What is left of structure in a text whose lines were joined; few texts have any.
 _MAY = re.compile(r"(?:^|[ \n])(?:[-+*–—―−‒•‣▪◦●■]|[0-9]{1,9}[.)]|#{1,6}|>|\|)(?=[ \u00a0\u202f])|```|~~~|[-=]{3}|\n")
@@ -44,8 +44,8 @@ def lost(passage: Passage, lines: Lines) -> Diagnostic | None:
         message = "Un tiret long n’ouvre pas un élément de liste, et les lignes de ce texte se rejoignent."
         line = laid_out.count("\n", 0, runs[known].offset)
     rows = laid_out.split("\n")
-    rank = sum(1 for row in rows[:line] if row.strip())
-    place = passage.at(firsts[rank], len(rows[line].strip()), lines)
+    rank = sum(1 for row in rows[:line] if row.strip(BLANKS))
+    place = passage.at(firsts[rank], len(rows[line].strip(BLANKS)), lines)
     value = passage.at(-1, 1, lines)
     folded = lines(value.path)[value.line - 1][value.column - 1 :].startswith(">")
     hint = "Écrivez « |- » après la clé, puis le texte à la ligne, en retrait."
