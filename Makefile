@@ -38,11 +38,7 @@ EN_COURS := $(VENV)/.en-cours
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-<<<<<<< HEAD
-.PHONY: aide site serve check coverage test lint bench compare bac verrous environnement environnement-test clean distclean refaire
-=======
-.PHONY: aide site serve check coverage test lint bench faults compare verrous environnement environnement-test clean distclean refaire
->>>>>>> exchange
+.PHONY: aide site serve check coverage test lint bench compare faults sandbox situations verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -82,8 +78,11 @@ environnement: $(SITE_PRET) ## prépare .venv pour construire le site (fait d’
 
 environnement-test: $(TEST_PRET) ## prépare .venv pour les tests (fait d’office)
 
-bac: $(TEST_PRET) ## essaie des projets hostiles et surveille ce qui est touché ou montré autour d’eux
+sandbox: $(TEST_PRET) ## essaie des projets hostiles et surveille ce qui est touché ou montré autour d’eux
 	$(PY) -m tests.sandbox $(OPTIONS)
+
+situations: $(TEST_PRET) ## rejoue ce que d’autres ont rencontré et compte ce qui est dit comme on l’attend
+	$(PY) -m tests.public_cases $(OPTIONS)
 
 verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	@command -v $(UV) >/dev/null 2>&1 || { \

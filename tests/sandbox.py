@@ -1,4 +1,4 @@
-"""`make bac`: hostile projects in a watched sandbox. Around the project stand neighbours; `check`, `build` and `serve` run on
+"""`make sandbox`: hostile projects in a watched sandbox. Around the project stand neighbours; `check`, `build` and `serve` run on
 each input, and whatever changes outside `build/`, `site/` and the working folder is listed.
 """
 

@@ -1,5 +1,5 @@
 """Hostile projects among watched neighbours: what a command may write, it writes in three folders of the project alone. The
-whole list is `make bac`.
+whole list is `make sandbox`.
 """
 
 from __future__ import annotations
