@@ -12,6 +12,7 @@ from generator.catalogue.addresses import Addresses, fill
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts, Package
 from generator.contracts.pages import COLUMN, Page
+from generator.text.portable import unportable
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
     yield _address(layout.DATA, Asker())
     for package in contracts.packages.values():
         yield _address(layout.package(package.name), Asker(package=package))
-        if any(
+        if not unportable(package.name) and any(
             contracts.resources[name].rows.kind != "within" for name in package.resources if name in contracts.resources
         ):
             yield _address(layout.specimens(package.name), Asker())

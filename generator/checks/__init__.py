@@ -32,6 +32,7 @@ def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     site = tuple(sitemap(catalogue, project.names))
     places = Places(project, site)
     yield from addresses.check(site, catalogue)
+    yield from addresses.check_anchors(catalogue)
     yield from places.menu()
     yield from pages.check(catalogue, project.templates, kinds)
     yield from prose_headings.check(project, lines)

@@ -5,11 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator import layout
+from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.sitemap import Address, Asker
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.text.interface import Sentence, sentence
 from generator.text.portable import FARTHEST, fold, unportable
+
+
+def check_anchors(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """The rows that stand on a page of others under a name that cannot be an anchor, or under that of another row."""
+    places, taken = Addresses(catalogue), dict[str, Record]()
+    for resource, place in places.places.items():
+        for row in catalogue[resource] if place.anchored and resource in catalogue.tables else ():
+            page = places.page_of(row) if None not in row.id and row.id in catalogue.tables[resource].by_key else ""
+            if not page or catalogue.tables[resource].by_key[row.id] is not row:
+                continue
+            anchor = places.anchor(row)
+            reason, other = unportable(anchor), taken.setdefault(f"{page}#{anchor}", row)
+            if reason:
+                message, hint = "« {anchor} » ne peut pas servir d’ancre : {reason}.", "Changez cette valeur."
+                yield fault(
+                    "adresse", row.at(row.resource.primary_key[-1]), message, hint, anchor=anchor, reason=reason
+                )
+            elif other is not row:
+                message = "L’ancre « #{anchor} » de la page « {page} » est déjà prise ({owner})."
+                values = {"anchor": anchor, "page": page, "owner": str(other.at())}
+                yield fault(
+                    "adresse-prise", row.at(row.resource.primary_key[-1]), message, "Changez cette valeur.", **values
+                )
 
 
 def check(addresses: Sequence[Address], catalogue: Catalogue) -> Iterator[Diagnostic]:

@@ -88,7 +88,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
     publisher = extra.mapping("producteur")
     words = extra.mapping("mots")
     settings = Settings(
-        site_name=top.text("site_name", required=True),
+        site_name=top.text("site_name", required=True).strip(),
         site_description=top.text("site_description"),
         site_url=_address(top, "site_url"),
         repo_url=_address(top, "repo_url"),
@@ -105,6 +105,8 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
     words.close("« mots »")
     extra.close("« publication »")
     top.close("mkdocs.yml")
+    if top.text("site_name") and not settings.site_name:
+        top.fault("site_name", "« site_name » est vide.", "Donnez un nom au site.")
     for key, absent in (
         ("site_url", "les identifiants et adresses complètes des jeux de données sont omis"),
         ("repo_url", "les liens « Corriger cette fiche » et « voir la ligne » sont omis"),

@@ -36,7 +36,8 @@ def article_names(root: Path, folder: str = PAGES) -> list[str]:
     place = root / folder
     if place.is_symlink() or not place.is_dir():
         return []
-    return sorted(path.relative_to(place).as_posix() for path in place.rglob("*.md") if not path.is_symlink())
+    found = (path.relative_to(place) for path in place.rglob("*.md") if not path.is_symlink())
+    return sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
 
 
 def read_articles(root: Path, folder: str = PAGES) -> tuple[list[Article], list[Diagnostic]]:

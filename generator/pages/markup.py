@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from generator.text.french import MONTHS
+from generator.text.interface import say
 from generator.text.links import relative
 from generator.text.vocabulary import Vocabulary, singular
 
@@ -69,8 +70,14 @@ def _entity(found: re.Match[str]) -> str:
     return f"&#{ord(character)};" if character.isascii() else character
 
 
+_LEVELS = range(1, 7)
+_ANCHOR = re.compile(r"[^\W_][\w.-]*\Z")  # as generator/fragments.py reads it
+
+
 def heading(level: int, text: str, anchor: str) -> str:
-    """A heading marked for `cut`, which encodes its text."""
+    """A heading marked for `cut`, which encodes its text. Raises ValueError for a level or an anchor that is none."""
+    if level not in _LEVELS or not _ANCHOR.match(str(anchor)):
+        raise ValueError(say("titre({level}, …, {anchor})", level=level, anchor=anchor))
     return "\x02{}|{}|{}\x03".format(level, anchor, str(text).replace("\x03", ""))
 
 
@@ -85,13 +92,17 @@ def cut(rendered: str) -> str:
     return "\n".join(part for part in out if part)
 
 
+START, END = "debut_", "fin_"  # around what a template makes, in a document by itself
+
+
 def document(title: str, rendered: str, top: str) -> str:
     """Marked HTML as a document by itself, as a browser would read the page without its theme; `top` is the anchor of its
     title.
     """
     opening = f'<title>{html.escape(title)}</title><h1 id="{top}">{html.escape(title)}</h1>'
     body = _HEADING.sub(lambda found: f'<h{found[1]} id="{found[2]}">{html.escape(found[3])}</h{found[1]}>', rendered)
-    return f'<!doctype html><meta charset="utf-8">{opening}{body}'
+    inside = f'<article id="{START}">{body}<div id="{END}"></div></article>'
+    return f'<!doctype html><meta charset="utf-8">{opening}{inside}'
 
 
 # Around a fragment that no parser reads again, and what holds its place meanwhile (generator/fragments.py): noncharacters of
@@ -103,6 +114,9 @@ HELD = "\ufdd0{}\ufdd1"
 
 def _fragment(body: str) -> str:
     body = body.strip() if "<pre" in body else re.sub(r"\n[ \t]*(?=\n)", "", body).strip()
+    body = (
+        body.replace(OPEN, "").replace(CLOSE, "") if OPEN in body or CLOSE in body else body
+    )  # of a template, not ours
     return f"{OPEN}\n{body}\n{CLOSE}\n" if body else ""
 
 

@@ -16,13 +16,14 @@ from generator.packages.folder import planned
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
 from generator.pages.fixed import HomeContext
-from generator.pages.markup import document
+from generator.pages.markup import END, START, document
 from generator.pages.templates import TemplateFault
 from generator.prose.markdown import links
 from generator.prose.passages import Lines, passages
 from generator.prose.targets import target_of
 from generator.site import html, policy
 from generator.site.links import Finding, check_page
+from generator.text.interface import say
 
 
 def prove(project: Project) -> Iterator[Diagnostic]:
@@ -35,7 +36,11 @@ def prove(project: Project) -> Iterator[Diagnostic]:
         for name, draft in proofs.drafts.items():
             if templates := _templates(draft):
                 page = proofs[name]
-                for finding in (*check_page(name, page, proofs.files, proofs), *policy.stopped(name, page)):
+                for finding in (
+                    *_unclosed(name, proofs),
+                    *check_page(name, page, proofs.files, proofs),
+                    *policy.stopped(name, page),
+                ):
                     place = _place(finding.target, templates, project.root)
                     if (place, finding.reason) not in told:
                         told.add((place, finding.reason))
@@ -45,6 +50,11 @@ def prove(project: Project) -> Iterator[Diagnostic]:
         yield error.diagnostic
 
 
+def _unclosed(name: str, proofs: _Proofs) -> Iterator[Finding]:
+    if name in proofs.unclosed:
+        yield Finding(name, 0, "<…>", say("une balise ou un commentaire n’est pas bien refermé"))
+
+
 class _Proofs(Mapping[str, html.Parsed]):
     """The pages of a site by the paths of their files, each rendered and read when it is first asked for."""
 
@@ -52,6 +62,7 @@ class _Proofs(Mapping[str, html.Parsed]):
         self.pages = Pages(project)
         self.drafts = {f"{draft.path}index.html": draft for draft in self.pages.drafts(built, ())}
         self.files = frozenset((*self.drafts, *_assets(layout.theme(project.root)), *_downloads(built)))
+        self.unclosed = set[str]()  # pages in which a tag, or a comment, is not well closed
         self._read: dict[str, html.Parsed] = {}
 
     def __getitem__(self, name: str) -> html.Parsed:
@@ -59,7 +70,10 @@ class _Proofs(Mapping[str, html.Parsed]):
         if page is None:
             draft = self.drafts[name]
             rendered = self.pages.renderer.render(draft.template, draft.path, draft.names())
-            page = self._read[name] = html.parse(document(draft.title, rendered, layout.TOP).encode("utf-8", "replace"))
+            root = html.tree(document(draft.title, rendered, layout.TOP).encode("utf-8", "replace"))
+            page = self._read[name] = html.parsed(root)
+            if not html.holds(root, START, END):
+                self.unclosed.add(name)
         return page
 
     def __iter__(self) -> Iterator[str]:

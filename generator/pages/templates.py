@@ -50,7 +50,9 @@ def _template_fault(error: Exception, root: Path) -> TemplateFault | None:
     text = str(error)
     undefined = _UNDEFINED.match(text)
     unsafe = _UNSAFE.match(text) if isinstance(error, SecurityError) else None
-    if isinstance(error, jinja2.TemplateNotFound):
+    if isinstance(error, RecursionError):
+        message = "Ce modèle s’appelle lui-même sans fin."
+    elif isinstance(error, jinja2.TemplateNotFound):
         message = "Le modèle « {text} » n’existe pas."
     elif unsafe:
         message, text = "« {text} » n’est pas à la portée d’un modèle.", unsafe[1]

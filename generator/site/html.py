@@ -80,10 +80,26 @@ def read(path: Path) -> Parsed:
     return parse(path.read_bytes())
 
 
+def tree(data: bytes) -> etree._Element:
+    """One HTML document as its elements."""
+    # A second <html> changes nothing where there is one, and makes a document of a file that has no element.
+    return etree.fromstring(data + b"<html>", etree.HTMLParser(encoding="utf-8", huge_tree=True))
+
+
+def holds(root: etree._Element, outer: str, inner: str) -> bool:
+    """Whether the element of the id `inner` stands right in that of the id `outer`: what is between them is well closed."""
+    found = next((element for element in root.iter(etree.Element) if element.get("id") == inner), None)
+    parent = found.getparent() if found is not None else None
+    return parent is not None and parent.get("id") == outer
+
+
 def parse(data: bytes) -> Parsed:
     """Read one HTML document."""
-    # A second <html> changes nothing where there is one, and makes a document of a file that has no element.
-    root = etree.fromstring(data + b"<html>", etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    return parsed(tree(data))
+
+
+def parsed(root: etree._Element) -> Parsed:
+    """What a document holds."""
     ids: list[tuple[str, int]] = []
     links: list[Link] = []
     inline: list[Inline] = []
