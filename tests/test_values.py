@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from generator.contracts.conversion import ID, converter, identifier
-from generator.contracts.types import MAX_TEXT, TYPES, Constraints, canonical, compile_pattern
+from generator.contracts.texts import MAX_TEXT
+from generator.contracts.types import TYPES, Constraints, canonical, compile_pattern
 
 GOOD: dict[str, list[tuple[str, object]]] = {
     "number": [

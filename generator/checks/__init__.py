@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
 from generator.catalogue.project import Project
-from generator.checks import keys, pages, prose_links, prose_numbers, references, rules
+from generator.checks import keys, leftovers, pages, prose_links, prose_numbers, references, rules
 from generator.contracts.pages import PageKind
 from generator.diagnostics.finding import Diagnostic
 from generator.prose.passages import Lines
@@ -22,4 +22,5 @@ def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     yield from prose_numbers.check(project, lines)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)
+    yield from leftovers.check(catalogue)
     yield from rules.check(catalogue)

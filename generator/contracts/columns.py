@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.contracts.model import Field, ForeignKey
-from generator.contracts.types import TYPES, Constraints, ValueType, compile_pattern
+from generator.contracts.types import TYPES, Constraints, ValueType, compile_pattern, fits
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
@@ -43,7 +43,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         group="".join(group[:1]),
         properties=item.others(),
     )  # fmt: skip
-    if read.example and value_type.read(read.example, form)[1]:
+    if read.example and not fits(value_type, read.example, form):
         message = "L’exemple « {example} » n’est pas du type « {type} »."
         item.fault("example", message, example=read.example, type=kind)
     item.close("une colonne")
@@ -58,7 +58,7 @@ def _read_categories(item: Reader, kind: str, form: str) -> tuple[tuple[str, str
             entry.fault(
                 "value", "La catégorie « {value} » est donnée deux fois.", "Retirez l’une des deux.", value=value
             )
-        elif value and kind in ("string", "integer") and TYPES[kind].read(value, form)[1]:
+        elif value and kind in ("string", "integer") and not fits(TYPES[kind], value, form):
             entry.fault("value", "La catégorie « {value} » n’est pas du type « {type} ».", value=value, type=kind)
         found.append((value, entry.text("label") or value))
         entry.close("une catégorie")
@@ -73,7 +73,7 @@ def _read_constraints(item: Reader, value_type: ValueType, form: str) -> Constra
     values: dict[str, object] = {"required": item.boolean("required"), "unique": item.boolean("unique")}
     values["enum"] = enum = item.texts("enum")
     for text in enum:
-        if value_type.read(text, form)[1]:
+        if not fits(value_type, text, form):
             message = "La valeur « {text} » n’est pas du type « {type} »."
             item.faults(item.spot("enum", text), message, text=text, type=value_type.name)
     bounds = {

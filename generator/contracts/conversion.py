@@ -6,9 +6,14 @@ import operator
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from generator.contracts.types import TYPES, Constraints, Problem, Value, shorten
+from generator.contracts.absence import way_out
+from generator.contracts.problem import RESERVED_WORD, Problem, shorten
+from generator.contracts.spreadsheets import error, scientific, with_zeros
+from generator.contracts.texts import read_prose
+from generator.contracts.types import TYPES, Constraints, Value
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.text.interface import sentence
@@ -27,12 +32,15 @@ def converter(
     is_id: bool = False,
     example: str = "",
     prose: bool = False,
+    values: frozenset[str] = frozenset(),
 ) -> Convert:
     """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
     constraints, first problem only. The constraints of a prose are those of what is published, where links keep their words.
+    `values`: the words that stand for an absence elsewhere and are values here.
     """
-    read = TYPES[kind].read
-    allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
+    read = read_prose if prose and kind == "string" else TYPES[kind].read
+    words = [word for word, _ in categories]
+    allowed = {text: text if kind == "string" else read(text, form)[0] for text in words} if categories else None
     narrow = _constrained(constraints, example) if constraints != Constraints(required=constraints.required) else None
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
@@ -41,12 +49,17 @@ def converter(
         if allowed is not None:
             if text in allowed:
                 return allowed[text], None
-            names = [name for name, _ in categories]
-            meant = nearest(text, names, [label for _, label in categories])
+            meant = nearest(text, words, [label for _, label in categories])
             message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
-            hint = sentence("Valeurs permises : {choices}.", choices=listed(names))
-            return None, Problem("hors-liste", message, hint, meant)
+            hint = sentence("Valeurs permises : {choices}.", choices=listed(words))
+            return None, Problem("hors-liste", message, hint if meant else way_out(text) or hint, meant)
         value, problem = read(text, form)
+        if problem is not None:
+            if problem.code == RESERVED_WORD and text in values:
+                value, problem = text, None
+            elif problem.code == "valeur-du-mauvais-type":
+                hint = sentence("C’est une erreur de tableur : reprenez la valeur dans le classeur, ou {absent}.")
+                problem = replace(problem, hint=hint if error(text) else way_out(text) or problem.hint)
         if problem is None and is_id and not ID.match(text):
             message = sentence("« {text} » ne peut pas servir d’identifiant.", text=shorten(text))
             hint = sentence(
@@ -88,7 +101,12 @@ def _constrained(c: Constraints, example: str) -> Callable[[str, Value | None], 
         if c.pattern is not None and not c.pattern.match(text):
             message = sentence("« {text} » n’a pas la forme attendue.", text=shorten(text))
             shape = "Par exemple : {example}. Forme attendue : {shape}" if example else "Forme attendue : {shape}"
-            return Problem("forme", message, sentence(shape, example=example, shape=c.written_pattern))
+            code = with_zeros(text, c.pattern)
+            if code:
+                shape = "Un tableur a pu en retirer les zéros du début. Forme attendue : {shape}"
+            elif scientific(text):
+                shape = "Un tableur en a fait un nombre : reprenez le code à sa source. Forme attendue : {shape}"
+            return Problem("forme", message, sentence(shape, example=example, shape=c.written_pattern), code)
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
                 return Problem("hors-bornes", sentence(words, text=shorten(text), bound=bound))
