@@ -145,7 +145,9 @@ def test_case(case: Case, tmp_path: Path) -> None:
     assert all(d.code in CODES for d in found)
 
 
-PASSING = [case for case in ALL if case.told("etape", "check") == "check" and "erreur [" not in (expected(case) or "erreur [")]
+PASSING = [
+    case for case in ALL if case.told("etape", "check") == "check" and "erreur [" not in (expected(case) or "erreur [")
+]
 
 
 @pytest.mark.parametrize("case", PASSING, ids=lambda case: case.name)

@@ -126,6 +126,7 @@ SAYING |= {
     "Command",
     "close",
     "_wrong",
+    "wrong",
     "no_column",
 }
 FRENCH = re.compile(
@@ -136,7 +137,14 @@ TITLED = re.compile(r"\A[A-Z][a-z]+(?: |\Z)")  # « Pages »: in what is shown, 
 SHOWING = ("pages/", "commands/", "authoring/")
 # What reads French rather than says it, by patterns; and the guide of templates, which is a document and not a sentence.
 READING = {"text", "contracts/types.py", "contracts/meant.py", "contracts/conversion.py", "checks/prose_numbers.py"}
-READING |= {"prose/coverage.py", "site/search.py", "pages/draft.py"}
+READING |= {
+    "contracts/absence.py",
+    "documents/encodings.py",
+    "documents/garbled.py",
+    "prose/coverage.py",
+    "site/search.py",
+    "pages/draft.py",
+}
 GIVEN = {"DESCRIPTION", "TITLE"}  # of a format: said by the templates that list them
 TYPES = {"View"}  # classes made by the code, named
 CODES = re.compile(r"\A[a-z][a-z0-9_/.:-]*\Z")

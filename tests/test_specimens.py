@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +52,14 @@ CASES = [(root, name) for root in ROOTS for name, r in contracts_of(root).resour
 def alone(root: str, made: Specimen, text: str) -> tuple[Catalogue, list[Diagnostic]]:
     """The catalogue of one file, and what the whole check says of that file."""
     contracts, place = contracts_of(root), ROOTS[root]
-    document, problems = (parse_csv if made.path.endswith(".csv") else parse_yaml)(made.path, text.encode())
+    if made.path.endswith(".csv"):
+        sheet = contracts.sheet(made.path)
+        assert sheet is not None
+        assert sheet.dialect.delimiter in text
+        first = replace(sheet, dialect=replace(sheet.dialect, header_row=0))  # the template has no title above
+        document, problems = parse_csv(made.path, text.encode(sheet.encoding), first)
+    else:
+        document, problems = parse_yaml(made.path, text.encode())
     assert not problems, problems
     catalogue, found = load([document], contracts)
     found += check(Project(place, Settings(), catalogue, (), (), templates(place), ()), page_kinds())

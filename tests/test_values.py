@@ -11,7 +11,8 @@ import pytest
 from generator.contracts.constraints import Constraints
 from generator.contracts.conversion import ID, converter, identifier
 from generator.contracts.patterns import Pattern, read_pattern
-from generator.contracts.types import MAX_TEXT, TYPES, canonical
+from generator.contracts.texts import MAX_TEXT
+from generator.contracts.types import TYPES, canonical
 
 GOOD: dict[str, list[tuple[str, object]]] = {
     "number": [
@@ -387,7 +388,7 @@ def test_a_prose_may_begin_with_a_list() -> None:
         "- =1+1",
         "- 1+1",
         "- HYPERLINK(1)",
-        "- un\n- f(x)",
+        "- un\n- F(A1)",
         "- Feuille!A1",
         "- - 1",
     ):

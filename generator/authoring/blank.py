@@ -25,6 +25,7 @@ from generator.authoring.asks import (
 from generator.authoring.placeholders import demanded, values
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
+from generator.documents.dialect import Dialect
 from generator.text.french import french
 from generator.text.interface import say
 
@@ -204,8 +205,14 @@ class _Record:
         columns = [column for column in self.plan.resource.fields if not column.filled]
         written = self._demanded()
         cells = [self.texts[column.name] if column.name in written else "" for column in columns]
-        quoted = ['"' + cell.replace('"', '""') + '"' if re.search('[,"\n]', cell) else cell for cell in cells]
-        return ",".join(column.name for column in columns) + "\n" + ",".join(quoted) + "\n"
+        dialect = self.plan.resource.rows.dialect or Dialect()
+        quote, delimiter = dialect.quote, dialect.delimiter
+        special = (quote, delimiter, "\n")
+        quoted = [
+            quote + cell.replace(quote, quote * 2) + quote if any(sign in cell for sign in special) else cell
+            for cell in cells
+        ]
+        return delimiter.join(column.name for column in columns) + "\n" + delimiter.join(quoted) + "\n"
 
     def notes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each column of a CSV file and what it asks for, in paragraphs."""

@@ -4,10 +4,9 @@ not fit is a diagnostic and the rest goes on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from generator.catalogue import refusals
+from generator.catalogue import refusals, sheets
 from generator.catalogue.plan import Plan, make_plan
 from generator.catalogue.records import Catalogue, Record, Table
 from generator.contracts.conversion import Convert, identifier
@@ -22,6 +21,7 @@ def load(documents: Iterable[Document], contracts: Contracts) -> tuple[Catalogue
     loader = _Loader(contracts)
     for document in documents:
         loader.add(document)
+    loader.close()
     return loader.catalogue, loader.diagnostics
 
 
@@ -33,10 +33,11 @@ class _Loader:
         self.diagnostics: list[Diagnostic] = []
         self.plans = {name: make_plan(resource, contracts) for name, resource in contracts.resources.items()}
         self.sources = [
-            (resource, _pattern(resource.rows.pattern))
+            (resource, resource.rows.paths)
             for resource in contracts.resources.values()
             if resource.rows.kind != "within"
         ]
+        self.fed: set[str] = set()  # the resources for which something was found, readable or not
 
     def add(self, document: Document) -> None:
         """Read one document into the table whose pattern takes it."""
@@ -46,15 +47,19 @@ class _Loader:
             for resource, _ in self.sources:
                 if resource.rows.pattern.startswith(folder):
                     self._mark_unread(resource, None)
+                    self.fed.add(resource.name)
             return
         if not takers:
             if self.contracts.unread:
                 return
-            self.diagnostics.append(refusals.no_table(document, [resource for resource, _ in self.sources]))
+            said = refusals.no_table(document, [resource for resource, _ in self.sources])
+            self.diagnostics.append(said)
+            self.fed |= {resource.name for resource, pattern in self.sources if pattern.match(said.suggestion)}
             return
         if len(takers) > 1:
             self.diagnostics.append(refusals.two_tables(document, takers[0], takers[1]))
         resource = takers[0]
+        self.fed |= {taker.name for taker in takers}
         stem = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if resource.name in self.contracts.faulty:
             self._mark_unread(resource, None)
@@ -63,11 +68,25 @@ class _Loader:
         elif resource.rows.kind == "records":
             self._add_file(resource, document, stem)
         elif isinstance(document.root, Sequence):
-            for item in document.root.items:
-                self._add_record(self.plans[resource.name], document, item, None, 0)
-        elif not isinstance(document.root, Broken) and not refusals.is_empty(document.root):
+            self._add_rows(self.plans[resource.name], document, document.root)
+        elif refusals.is_empty(document.root):
+            self.diagnostics.append(sheets.no_row(document, resource))
+        elif not isinstance(document.root, Broken):
             self.diagnostics.append(refusals.not_a_list(document, document.root, resource))
             self._mark_unread(resource, None)
+
+    def close(self) -> None:
+        """Say which tables no file fills, unless nothing at all was found or a contract that is not known may say why."""
+        if self.fed and not self.contracts.unread:
+            empty = (r for r, _ in self.sources if r.name not in self.fed | self.contracts.faulty)
+            self.diagnostics += map(sheets.no_file, empty)
+
+    def _add_rows(self, plan: Plan, document: Document, rows: Sequence) -> None:
+        """Add the rows of a file; what is wrong with the header of a CSV is said once for all of them."""
+        lost, said = sheets.check(plan, document, rows)
+        self.diagnostics += said
+        for item in rows.items:
+            self._add_record(plan, document, item, None, 0, lost)
 
     def _add_file(self, resource: Resource, document: Document, stem: str) -> None:
         plan, root = self.plans[resource.name], document.root or Broken(0)
@@ -100,7 +119,7 @@ class _Loader:
             pending += (child.name for child in self.contracts.children(name))
 
     def _add_record(
-        self, plan: Plan, document: Document, node: Node, parent: Record | None, rank: int
+        self, plan: Plan, document: Document, node: Node, parent: Record | None, rank: int, lost: Iterable[int] = ()
     ) -> Record | None:
         resource = plan.resource
         if plan.single and type(node) is Scalar and node.text:
@@ -111,7 +130,7 @@ class _Loader:
             self._mark_unread(resource, None)
             return None
         values: list[Value | None] = [None] * len(resource.fields)
-        failed: list[int] = []
+        failed = list(lost)
         record = Record(resource, values, document, node, parent)
         if parent is not None:
             for place, source in plan.parent_places:
@@ -134,7 +153,7 @@ class _Loader:
                 nested.append((name, value))
             elif name in plan.groups:
                 self._add_group(plan, document, node, name, values, failed)
-            elif name not in self.contracts.unplaced:
+            elif document.header is None and name not in self.contracts.unplaced:
                 said, meant = refusals.unknown_key(plan, document, node, name)
                 self.diagnostics.append(said)
                 failed += meant
@@ -217,9 +236,7 @@ class _Loader:
 
 def _written(record: Record, column: str) -> str | None:
     """The identifier that a refused text was meant to be, or None when nothing usable is written."""
-    node: Node | None = record.node
-    for step in record.resource.field(column).key:
-        node = node.nodes.get(step) if isinstance(node, Mapping) else None
+    node = record.written(column)
     return identifier(node.text) or node.text if isinstance(node, Scalar) and node.text else None
 
 
@@ -229,8 +246,3 @@ def _row_of(key: str, text: Scalar) -> Mapping:
     row.nodes[key] = text
     row.key_marks.append(text.mark)
     return row
-
-
-def _pattern(glob: str) -> re.Pattern[str]:
-    """The paths that a `content` of a contract takes: `*` is anything but a change of folder."""
-    return re.compile("[^/]*/" + re.escape(glob).replace(r"\*", "[^/]*") + r"\Z")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
+from generator.contracts.absence import RESERVED
 from generator.contracts.conversion import Convert, converter
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.suggestions import Words
@@ -32,6 +33,21 @@ class Plan:
         return [place for place, _, _ in self.groups.get(key, {}).values()]
 
 
+def _is_value(word: str, resource: Resource, column: Field, contracts: Contracts, steps: int = 4) -> bool:
+    """Whether a word that software takes for an absence is a value of a column: its contract says so, or that of the column
+    which it names, at most so many tables further.
+    """
+    named = (
+        (contracts.resources[key.resource], other)
+        for key in resource.foreign_keys
+        for own, other in zip(key.fields, key.reference, strict=True)
+        if own == column.name and steps and key.resource in contracts.resources
+    )
+    return column.permits(word) or any(
+        _is_value(word, table, table.field(name), contracts, steps - 1) for table, name in named if name in table.index
+    )
+
+
 def make_plan(resource: Resource, contracts: Contracts) -> Plan:
     """The plan of a resource."""
     columns: dict[str, tuple[int, Field, Convert]] = {}
@@ -49,6 +65,7 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
             is_id=resource.identifies(column),
             example=column.example,
             prose=column.prose,
+            values=frozenset(word for word in RESERVED if _is_value(word, resource, column, contracts)),
         )
         if len(column.key) == 1:
             columns[column.key[0]] = (place, column, convert)

@@ -54,12 +54,16 @@ class Record:
         text = without_links(str(self[name] or "")) if name else ""
         return str(self.id[-1]) if blank(text) else text
 
-    def writes(self, name: str) -> bool:
-        """Whether something is written for a column, readable or not."""
+    def written(self, name: str) -> Node | None:
+        """What is written for a column, readable or not."""
         node: Node | None = self.node
         for step in self.resource.field(name).key:
             node = node.nodes.get(step) if isinstance(node, Mapping) else None
-        return node is not None
+        return node
+
+    def writes(self, name: str) -> bool:
+        """Whether something is written for a column, readable or not."""
+        return self.written(name) is not None
 
     def at(self, name: str = "") -> Position:
         """The place of a column's value, of its key or of its parent when it is absent, or of the record."""

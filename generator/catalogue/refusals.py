@@ -12,11 +12,11 @@ from generator.contracts.model import Field, Resource
 from generator.diagnostics.finding import Diagnostic, Position, fault, kept
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, mark_at
+from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar
 from generator.documents.yaml_errors import long_dash
 from generator.documents.yaml_texts import is_dashed
 from generator.layout import CONTENT
-from generator.text.interface import sentence
+from generator.text.interface import Sentence, sentence
 
 
 def is_empty(node: Node) -> bool:
@@ -132,7 +132,15 @@ def refused_value(
         return None
     position = document.at(value.mark, len(value.text) + 2 * value.quoted if "\n" not in value.text else 1)
     told = sentence("{title} : {problem}", title=kept(column.title), problem=problem.message)
-    return Diagnostic(problem.code, position, told, problem.hint, problem.suggestion)
+    return Diagnostic(problem.code, position, told, with_absence(problem.hint, document), problem.suggestion)
+
+
+def with_absence(hint: Sentence, document: Document) -> Sentence:
+    """A hint that may tell how an absence is written, in the words of the file: a table of cells, or keys and values."""
+    if "{absent}" not in hint.key:
+        return hint
+    absent = sentence("supprimez la ligne") if document.header is None else sentence("laissez la cellule vide")
+    return Sentence(hint.key, (*hint.values, ("absent", absent)))
 
 
 def filled_column(document: Document, holder: Mapping, name: str) -> Diagnostic:
@@ -159,10 +167,13 @@ def unknown_key(plan: Plan, document: Document, node: Mapping, name: str) -> tup
     if invisible:
         message = "La clé « {key} » contient une espace insécable (U+{code})."
         hint, code = "Retapez-la au clavier, les deux-points collés à la clé.", f"{ord(invisible):04X}"
+        if document.header is not None:
+            message = "Le nom de colonne « {key} » contient une espace insécable (U+{code})."
+            hint = "Retapez-le au clavier."
         said = fault("espace-insecable", position, message, hint, name.strip(), key=name, code=code)
         return said, plan.filled_by(name.strip())
     message, hint = "La clé « {key} » est inconnue dans la table « {title} ».", "Clés possibles : {choices}."
-    if document.header:
+    if document.header is not None:
         message, hint = "La table « {title} » n’a pas de colonne « {key} ».", "Colonnes possibles : {choices}."
     suggestion = plan.known[""].nearest(name)
     title, choices = plan.resource.title, listed(chain(plan.columns, plan.groups, plan.nested))
@@ -186,11 +197,8 @@ def missing(record: Record, column: Field) -> Diagnostic:
     group, inner = column.key[0], column.key[-1]
     message, hint = "Il manque « {inner} » ({title}).", "Ajoutez la ligne « {inner}: … »."
     position = record.at()
-    if record.document.header:
+    if record.document.header is not None:
         hint = "Remplissez cette cellule."
-        if inner not in record.document.header:  # once for the whole file
-            message, hint = "Il manque la colonne « {inner} » ({title}).", "Ajoutez-la à l’en-tête."
-            position = record.document.at(mark_at(1, 1))
     if len(column.key) > 1:
         hint = "Écrivez {group}: {{{inner}: …}}"
         if group in record.node.nodes:

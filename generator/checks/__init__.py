@@ -10,6 +10,7 @@ from generator.catalogue.sitemap import sitemap
 from generator.checks import (
     addresses,
     keys,
+    leftovers,
     pages,
     prose_headings,
     prose_links,
@@ -41,4 +42,5 @@ def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     yield from prose_numbers.check(project, lines)
     yield from keys.check(catalogue)
     yield from references.check(catalogue)
+    yield from leftovers.check(catalogue)
     yield from rules.check(catalogue)

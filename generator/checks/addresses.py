@@ -15,14 +15,15 @@ from generator.text.portable import FARTHEST, fold, unportable
 
 def check_anchors(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """The rows that stand on a page of others under a name that cannot be an anchor, or under that of another row."""
-    places, taken = Addresses(catalogue), dict[str, Record]()
+    places, taken = Addresses(catalogue), dict[tuple[str, str, int], Record]()
     for resource, place in places.places.items():
         for row in catalogue[resource] if place.anchored and resource in catalogue.tables else ():
             page = places.page_of(row) if None not in row.id and row.id in catalogue.tables[resource].by_key else ""
             if not page or catalogue.tables[resource].by_key[row.id] is not row:
                 continue
             anchor = places.anchor(row)
-            reason, other = unportable(anchor), taken.setdefault(f"{page}#{anchor}", row)
+            whose = id(_outermost(row)) if place.page.per_record else 0  # two pages at one address are said as such
+            reason, other = unportable(anchor), taken.setdefault((page, anchor, whose), row)
             if reason:
                 message, hint = "« {anchor} » ne peut pas servir d’ancre : {reason}.", "Changez cette valeur."
                 yield fault(
@@ -34,6 +35,13 @@ def check_anchors(catalogue: Catalogue) -> Iterator[Diagnostic]:
                 yield fault(
                     "adresse-prise", row.at(row.resource.primary_key[-1]), message, "Changez cette valeur.", **values
                 )
+
+
+def _outermost(row: Record) -> Record:
+    """The row of a file in which a row stands."""
+    while row.parent is not None:
+        row = row.parent
+    return row
 
 
 def check(addresses: Sequence[Address], catalogue: Catalogue) -> Iterator[Diagnostic]:

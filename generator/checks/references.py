@@ -52,6 +52,8 @@ def _incomplete(record: Record, key: ForeignKey, wanted: Key, table: Table) -> I
         return
     message = "{given} sans {absent} : ensemble, ces colonnes désignent une ligne de la table « {table} »."
     hint = "Remplissez {absent}, ou retirez {given}."
+    if record.document.header is not None:
+        hint = "Remplissez {absent}, ou laissez {given} vide."
     yield fault(
         "reference-incomplete", record.at(given[0]), message, hint,
         given=listed(given, "et"), absent=listed(absent, "et"), table=table.resource.title,

@@ -9,7 +9,7 @@ from generator.contracts.constraints import read_constraints
 from generator.contracts.conversion import converter
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
-from generator.contracts.types import TYPES
+from generator.contracts.types import TYPES, fits
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
@@ -116,14 +116,13 @@ def _read_categories(item: Reader, kind: str, form: str) -> Categories:
     for entry in item.entries("categories", "value"):
         value = entry.text("value", required=True)
         label = entry.text("label") or value
-        problem = TYPES[kind].read(value, form)[1] if value and kind in TYPES else None
         if value in values:
             entry.fault(
                 "value", "La catégorie « {value} » est donnée deux fois.", "Retirez l’une des deux.", value=value
             )
-        elif problem is not None:
-            message = "La catégorie « {value} » n’est pas du type « {type} »."
-            entry.fault("value", message, "", problem.suggestion, value=value, type=kind)
+        elif value and kind in TYPES and not fits(TYPES[kind], value, form):
+            message, meant = "La catégorie « {value} » n’est pas du type « {type} ».", TYPES[kind].read(value, form)[1]
+            entry.fault("value", message, "", meant.suggestion if meant else "", value=value, type=kind)
         elif label in labels:
             message, hint = "Deux catégories ont le même libellé, « {label} ».", "Donnez-leur deux libellés différents."
             entry.fault("label" if entry.has("label") else "value", message, hint, label=label)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from generator.contracts.patterns import Pattern, read_pattern
-from generator.contracts.types import Value, ValueType
+from generator.contracts.types import Value, ValueType, fits
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
 
@@ -27,6 +27,10 @@ class Constraints:
     exclusive_maximum: Value | None = None
     min_length: int | None = None
     max_length: int | None = None
+
+    def permits(self, word: str) -> bool:
+        """Whether the contract says that a word is a value: by its list, or by the form of the texts."""
+        return word in self.enum or (self.pattern is not None and self.pattern.matches(word))
 
 
 # The words of the standard, and ours.
@@ -87,11 +91,11 @@ def _enum(item: Reader, value_type: ValueType, form: str) -> tuple[str, ...]:
     found = item.texts("enum", required=True) if item.has("enum") else ()
     for rank, text in enumerate(found):
         value, problem = value_type.read(text, form)
-        if problem or not text:
+        if not text or not fits(value_type, text, form):
             message = "La valeur « {text} » n’est pas du type « {type} »."
             suggestion = problem.suggestion if problem else ""
             item.faults(item.spot("enum", text), message, "", suggestion, text=text, type=value_type.name)
-        elif value in [value_type.read(other, form)[0] for other in found[:rank]]:
+        elif (value or text) in [value_type.read(other, form)[0] or other for other in found[:rank]]:
             message = "La valeur « {text} » est donnée deux fois."
             item.faults(item.spot("enum", text), message, "Retirez l’une des deux.", text=text)
     return found

@@ -6,10 +6,15 @@ import operator
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from generator.contracts.absence import way_out
 from generator.contracts.constraints import Constraints
-from generator.contracts.types import TYPES, Problem, Value, shorten
+from generator.contracts.problem import RESERVED_WORD, Problem, shorten
+from generator.contracts.spreadsheets import error, scientific, with_zeros
+from generator.contracts.texts import read_prose
+from generator.contracts.types import TYPES, Value
 from generator.diagnostics.finding import kept
 from generator.diagnostics.suggestions import Words
 from generator.diagnostics.wording import listed
@@ -29,17 +34,20 @@ def converter(
     is_id: bool = False,
     example: str = "",
     prose: bool = False,
+    values: frozenset[str] = frozenset(),
 ) -> Convert:
     """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
     constraints, first problem only. The constraints of a prose are those of what is published, where links keep their words.
+    `values`: the words that stand for an absence elsewhere and are values here.
     """
-    read = TYPES[kind].read
-    allowed = {value: TYPES[kind].read(value, form)[0] for value, _ in categories} if categories else None
-    known = Words(allowed or (), [label for _, label in categories])
-    choices = listed(allowed or ())
+    read = read_prose if prose and kind == "string" else TYPES[kind].read
+    names = [name for name, _ in categories]
+    allowed = {text: text if kind == "string" else read(text, form)[0] for text in names} if categories else None
+    known, choices = Words(names, [label for _, label in categories]), listed(names)
     narrow = None
     if constraints != Constraints(required=constraints.required):
-        narrow = _constrained(constraints, frozenset(read(text, form)[0] for text in constraints.enum), example)
+        enum = frozenset(text if kind == "string" else read(text, form)[0] for text in constraints.enum)
+        narrow = _constrained(constraints, enum, example)
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
         if text in missing:
@@ -47,14 +55,18 @@ def converter(
         if allowed is not None:
             if text in allowed:
                 return allowed[text], None
+            meant = known.nearest(text)
             message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
             hint = sentence("Valeurs permises : {choices}.", choices=choices)
-            return None, Problem("hors-liste", message, hint, known.nearest(text))
+            return None, Problem("hors-liste", message, hint if meant else way_out(text) or hint, meant)
         value, problem = read(text, form)
-        if problem is not None and problem.code == "formule" and prose and _LIST.match(text) and not _CALL.search(text):
-            value, problem = read(text[2:].lstrip(" "), form)
-            value = text if problem is None else None
-        if problem is None and is_id and not ID.match(text):
+        if problem is not None:
+            if problem.code == RESERVED_WORD and text in values:
+                value, problem = text, None
+            elif problem.code == "valeur-du-mauvais-type":
+                hint = sentence("C’est une erreur de tableur : reprenez la valeur dans le classeur, ou {absent}.")
+                problem = replace(problem, hint=hint if error(text) else way_out(text) or problem.hint)
+        if is_id and (problem is None or problem.code == RESERVED_WORD) and not ID.match(text):
             message = sentence("« {text} » ne peut pas servir d’identifiant.", text=shorten(text))
             hint = sentence(
                 "Employez des minuscules sans accent, des chiffres et des traits d’union, en commençant par une lettre ; "
@@ -67,11 +79,6 @@ def converter(
 
     return convert
 
-
-# The list that may open a prose: a spreadsheet takes its dash for a sign, and finds nothing after it that it can run, for
-# want of a name and a parenthesis, of another sheet or of another program.
-_LIST = re.compile(r"[-+] +(?=[^\W\d_]|[«“*\[`])")
-_CALL = re.compile(r"[|=@]|\w\(|[\w']!")
 
 ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,63}\Z")
 
@@ -109,7 +116,13 @@ def _constrained(
         if c.pattern is not None and not c.pattern.matches(text):
             message = sentence("« {text} » n’a pas la forme attendue.", text=shorten(text))
             shape = "Par exemple : {example}. Forme attendue : {shape}" if example else "Forme attendue : {shape}"
-            return Problem("forme", message, sentence(shape, example=kept(example), shape=kept(c.pattern.written)))
+            code = with_zeros(text, c.pattern)
+            if code:
+                shape = "Un tableur a pu en retirer les zéros du début. Forme attendue : {shape}"
+            elif scientific(text):
+                shape = "Un tableur en a fait un nombre : reprenez le code à sa source. Forme attendue : {shape}"
+            told = sentence(shape, example=kept(example), shape=kept(c.pattern.written))
+            return Problem("forme", message, told, code)
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
                 return Problem("hors-bornes", sentence(words, text=shorten(text), bound=bound))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
@@ -12,8 +13,9 @@ from typing import Literal
 from generator.contracts.constraints import Constraints
 from generator.contracts.frozen import freeze
 from generator.contracts.pages import Page
-from generator.contracts.types import TYPES, Value
+from generator.contracts.types import TYPES, Value, fits
 from generator.diagnostics.finding import Position
+from generator.documents.dialect import AS_USUAL, Dialect, Sheet
 from generator.rules.rule import Declared, Rule
 
 
@@ -48,6 +50,10 @@ class Field:
         """Whether every row must have a value."""
         return self.constraints.required
 
+    def permits(self, word: str) -> bool:
+        """Whether the contract says that a word, which software may take for an absence, is a value of the column."""
+        return self.constraints.permits(word) or any(word == value for value, _ in self.categories)
+
     def label(self, value: object) -> str:
         """The French label of a category's value; the value itself when it has none."""
         return next((label for name, label in self.categories if name == value), str(value))
@@ -63,10 +69,14 @@ class ForeignKey:
     position: Position  # of the resource that it names
 
 
+_NOWHERE = Position("")
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Where the rows of a resource come from: `kind`, a glob under content/ or a parent resource and the key of the
-    nested list, and the column that receives the rank in that list.
+    nested list, and the column that receives the rank in that list; of CSV files, how they are written (None when the contract
+    says it wrongly).
     """
 
     kind: Literal["records", "list", "csv", "within"]
@@ -74,6 +84,14 @@ class Rows:
     parent: str = ""
     key: str = ""
     rank: str = ""
+    position: Position = _NOWHERE
+    dialect: Dialect | None = AS_USUAL.dialect
+    encoding: str = AS_USUAL.encoding
+
+    @property
+    def paths(self) -> re.Pattern[str]:
+        """The paths of the files that hold the rows: `*` is anything but a change of folder."""
+        return re.compile("[^/]*/" + re.escape(self.pattern).replace(r"\*", "[^/]*") + r"\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +139,8 @@ class Resource:
     def value(self, name: str, text: str) -> Value | None:
         """What a text is as a value of a column; None when it is none."""
         column = self.field(name)
-        return TYPES[column.type].read(text, column.format)[0]
+        value, problem = TYPES[column.type].read(text, column.format)
+        return text if problem is not None and column.permits(text) and fits(TYPES[column.type], text, "") else value
 
     def identifies(self, column: Field) -> bool:
         """Whether the values of a column are identifiers: those of its rows, that it does not take from other rows and
@@ -180,6 +199,15 @@ class Contracts:
 
     def __post_init__(self) -> None:
         freeze(self, "packages", "resources", "rules")
+
+    def sheet(self, path: str) -> Sheet | None:
+        """How a CSV file is written, as the contract of its table says; None when it says that wrongly."""
+        for resource in self.resources.values():
+            rows = resource.rows
+            if rows.kind == "csv" and rows.paths.match(path):
+                columns = {f.name: f.title for f in resource.fields}
+                return None if rows.dialect is None else Sheet(rows.dialect, rows.encoding, columns)
+        return AS_USUAL
 
     def children(self, name: str) -> Iterator[Resource]:
         """The resources whose rows are nested in those of a resource."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
 from generator.contracts.columns import read_field, read_foreign_key
+from generator.contracts.dialects import read_dialect
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey, Resource, Rows
 from generator.diagnostics.suggestions import Words, nearest
@@ -33,7 +34,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     name = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
     title = item.text("title", required=True)
     description = item.text("description")
-    rows = _read_rows(item)
+    rows = read_dialect(item, _read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
     primary_key = schema.texts("primaryKey", required=True)
@@ -175,7 +176,7 @@ def _read_rows(resource: Reader) -> Rows:
     if kind == "within":
         rows = Rows("within", "", item.text("within", True), item.text("key", True), item.text("rank"))
     else:
-        rows = Rows(kind, item.text(kind, True))  # type: ignore[arg-type]
+        rows = Rows(kind, item.text(kind, True), position=item.spot(kind, ""))  # type: ignore[arg-type]
         if rows.pattern and not inside(rows.pattern):
             item.fault(kind, "Le chemin « {path} » doit rester sous content/.", path=rows.pattern)
     item.close("« content »")

@@ -10,24 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.contracts import meant
+from generator.contracts import meant, texts
 from generator.contracts.meant import MAX_DIGITS
-from generator.text.interface import NOTHING, Sentence, sentence
-from generator.text.links import without_links
+from generator.contracts.problem import RESERVED_WORD, Problem, shorten
+from generator.contracts.problem import wrong as _wrong
+from generator.text.interface import sentence
 
 Value = str | int | Decimal | bool | datetime.date | datetime.datetime | datetime.time
-
-MAX_TEXT = 32_767  # the longest text a spreadsheet cell holds
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a text: a diagnostic without its place."""
-
-    code: str
-    message: Sentence
-    hint: Sentence = NOTHING
-    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +29,10 @@ class ValueType:
     formats: tuple[str, ...] = ()
 
 
-def _wrong(message: str, text: str, hint: str, suggestion: str = "") -> tuple[None, Problem]:
-    told = sentence(message, text=shorten(text))
-    return None, Problem("valeur-du-mauvais-type", told, sentence(hint), suggestion)
-
-
-def shorten(text: str) -> str:
-    """A text as a message shows it."""
-    text = text.replace("\n", "⏎")
-    return text if len(text) <= 60 else text[:57] + "…"
+def fits(kind: ValueType, text: str, form: str) -> bool:
+    """Whether a text that a contract gives as a value is of a type."""
+    problem = kind.read(text, form)[1]
+    return problem is None or problem.code == RESERVED_WORD  # the contract itself permits it
 
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
@@ -129,60 +113,6 @@ def _time(text: str, form: str) -> tuple[Value | None, Problem | None]:
     return _wrong("« {text} » n’est pas une heure.", text, "Écrivez HH:MM:SS.", meant.time(text))
 
 
-# What a spreadsheet may execute: « = », « @ », « | », « % » first, spaces and quotes apart; or a sign, unless it opens a
-# number, alone or with its unit (`+ 141 %`, `-1,5 point`, `+33 1 23 45 67 89`), and nothing to compute.
-_SIGNED = (
-    r"[+-][ \u00a0\u202f]?[0-9]+(?:[ \u00a0\u202f.,]?[0-9]+)*(?:[ \u00a0\u202f]?[%€‰])?"
-    r"(?:\Z|[ \u00a0\u202f.,;:)]+(?:\Z|[^\W\d_]+(?![\w(!|]))|[^\W\d_]{2,}(?![\w(!|]))"
-)
-_FORMULA = re.compile(rf"[\s\"']*(?:[=@|＝＋－＠\t\r]|%(?!\Z)|(?!{_SIGNED})[+-])")
-_MISSING_WORDS = frozenset(("null", "Null", "NULL", "~", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "None", "nd", "ND"))
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}\Z")
-_URI = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-;=?-~]*)?\Z", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
-
-
-def _string(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    first = text[:1]
-    words = without_links(text) if first in ("[", '"', "'") else text  # a cell keeps nothing else of a link
-    start = words[:1]
-    if ((start in "=@|%+-＝＋－＠\"'" or start.isspace()) and _FORMULA.match(words)) or len(text) > MAX_TEXT:
-        return _unsafe(text if len(text) > MAX_TEXT else words)
-    if first.isspace() or (text[-1:].isspace() and text[-1:] != "\n"):
-        message = sentence("le texte commence ou finit par une espace, ordinaire ou insécable.")
-        return None, Problem("espace-en-trop", message, sentence("Retirez-la."), text.strip())
-    if text in ("…", "..."):
-        message = sentence("« {text} » tient la place d’un texte à écrire.", text=text)
-        return None, Problem("valeur-a-ecrire", message, sentence("Écrivez-le, ou supprimez la ligne."))
-    if text in _MISSING_WORDS:
-        message = sentence("« {text} » est lu comme une valeur manquante par les tableurs et les logiciels.", text=text)
-        return None, Problem("mot-reserve", message, sentence("Supprimez la ligne : absent veut dire absent."))
-    if form == "uri" and not (_URI.match(text) and len(text) <= 2000):
-        return _wrong(
-            "« {text} » n’est pas une adresse web.",
-            text,
-            "Une adresse commence par https:// et ne contient pas d’espace.",
-        )
-    if form == "email" and not _EMAIL.match(text):
-        return _wrong("« {text} » n’est pas une adresse électronique.", text, "Écrivez nom@domaine.")
-    if form == "uuid" and not _UUID.match(text):
-        return _wrong(
-            "« {text} » n’est pas un identifiant UUID.",
-            text,
-            "Écrivez huit, quatre, quatre, quatre et douze chiffres hexadécimaux.",
-        )
-    return text, None
-
-
-def _unsafe(text: str) -> tuple[None, Problem]:
-    if len(text) > MAX_TEXT:
-        message = "ce texte a {n} caractères ; une cellule de tableur en contient {max} au plus."
-        told = sentence(message, n=len(text), max=MAX_TEXT)
-        return None, Problem("texte-trop-long", told, sentence("Raccourcissez-le."))
-    told = sentence("ce texte commence par « {first} » : un tableur pourrait l’exécuter.", first=text.strip()[:1])
-    return None, Problem("formule", told, sentence("Ajoutez un mot devant."))
-
-
 # Which type may have which constraint: Data Package v2, Table Schema, « Field Constraints ».
 _ANY = ("required", "unique", "enum")
 _TEXT = (*_ANY, "pattern", "minLength", "maxLength")
@@ -191,7 +121,7 @@ _ORDERED = (*_ANY, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 TYPES: dict[str, ValueType] = {
     kind.name: kind
     for kind in (
-        ValueType("string", _string, _TEXT, ("email", "uri", "uuid")),
+        ValueType("string", texts.read, _TEXT, ("email", "uri", "uuid")),
         ValueType("number", _number, _ORDERED),
         ValueType("integer", _integer, _ORDERED),
         ValueType("boolean", _boolean, _ANY),
@@ -200,7 +130,7 @@ TYPES: dict[str, ValueType] = {
         ValueType("time", _time, _ORDERED),
         ValueType("year", _year, _ORDERED),
         ValueType("yearmonth", _yearmonth, _ORDERED),
-        ValueType("any", _string, _ANY),
+        ValueType("any", texts.read, _ANY),
     )
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import unicodedata
@@ -92,10 +93,10 @@ class _Excerpts:
         path = d.position.path
         if path not in self.files:
             try:
-                text = (self.root / path).read_text(encoding="utf-8-sig", errors="replace")
+                text = _decoded((self.root / path).read_bytes())
             except OSError:
                 text = ""
-            self.files[path] = text.split("\n")
+            self.files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         lines = self.files[path]
         if d.position.line > len(lines):
             return None
@@ -107,6 +108,16 @@ class _Excerpts:
 # What starts a command in the log of a continuous integration: at the start of a line, even after spaces, and anywhere.
 _COMMAND = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
 _ANYWHERE, _WRITTEN_OUT = "##[", "\\u0023#["
+
+
+_BYTES = {0xDC00 + byte: bytes([byte]).decode("windows-1252", "replace") for byte in range(0x80, 0x100)}
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a file in any encoding, to be shown: a byte that is not UTF-8 is the letter that it is in Windows-1252."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8", "surrogateescape").removeprefix("\ufeff").translate(_BYTES)
 
 
 def _shown(part: object) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.wording import reason
+from generator.documents.garbled import garbled
 from generator.text.characters import FORBIDDEN
 
 DATA = (".yaml", ".csv")  # how the names of data files end
@@ -71,6 +72,8 @@ def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
         return None, [fault("fichier-illisible", Position(path), message, hint, reason=reason(error))]
 
 
+MOST_FORBIDDEN = 20  # characters told in one file
+_LOST = "\ufffd"
 # What an escape between double quotes would bring into a value.
 FORBIDDEN_VALUE = re.compile(FORBIDDEN.pattern.replace("]", "\r]"))
 # Lines are found by the \n before them, several times faster than by ^: these two are searched in "\n" + text.
@@ -80,26 +83,43 @@ _CONFLICT = re.compile(r"\n(?:<{7}|>{7}|\|{7}(?= ))(?=[ \n]|\Z)")
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
-    """Bytes → NFC text whose lines end in LF, or None; one BOM is taken off."""
-    if len(data) > MAX_BYTES:
-        message, hint = (
-            "Ce fichier dépasse {limit} octets, la taille permise.",
-            "Partagez son contenu entre plusieurs fichiers.",
-        )
-        return None, [fault("fichier-trop-gros", Position(path), message, hint, limit=MAX_BYTES)]
+    """Bytes of a YAML or Markdown file → clean text, or None."""
+    oversized = too_big(path, data)
+    if oversized is not None:
+        return None, [oversized]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
+        before = normal(data[: error.start].decode("utf-8"))
         message = "Ce fichier n’est pas en UTF-8 (octet {byte} ici)."
         hint = "Enregistrez-le de nouveau en choisissant l’encodage UTF-8."
         place = position_at(path, before, len(before))
         return None, [fault("pas-en-utf8", place, message, hint, byte=f"{data[error.start]:02X}")]
+    cleaned, diagnostics = clean(path, text)
+    indents = [] if cleaned is None or cleaned.isascii() else _bad_indents(path, cleaned)
+    return (None if indents else cleaned), diagnostics + indents
+
+
+def too_big(path: str, data: bytes) -> Diagnostic | None:
+    """What is said of a file that passes the permitted size."""
+    if len(data) <= MAX_BYTES:
+        return None
+    message = "Ce fichier dépasse {limit} octets, la taille permise."
+    hint = "Partagez son contenu entre plusieurs fichiers."
+    return fault("fichier-trop-gros", Position(path), message, hint, limit=MAX_BYTES)
+
+
+def normal(text: str) -> str:
+    """A text as its positions are counted: one BOM is taken off, lines end in LF, letters are composed (NFC)."""
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def clean(path: str, text: str) -> tuple[str | None, list[Diagnostic]]:
+    """Decoded text → normal text without a character that no file may hold; None when it holds the marks of a merge."""
+    text = normal(text)
     conflict = _CONFLICT.search("\n" + text)
     if conflict:
         message = "Une marque de conflit de fusion est restée dans le fichier."
@@ -109,24 +129,39 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
     if FORBIDDEN.search(text):
         diagnostics += _forbidden(path, text)
         text = FORBIDDEN.sub(" ", text)
-    indents = [] if text.isascii() else _bad_indents(path, text)
-    return (None if indents else text), diagnostics + indents
+    return text, diagnostics + _garbled(path, text)
+
+
+def _garbled(path: str, text: str) -> list[Diagnostic]:
+    """A text in UTF-8 that was read as Windows-1252, once for the whole file."""
+    count, offset, word, repaired = garbled(text)
+    if not count:
+        return []
+    message = "« {word} » : ce texte, en UTF-8, a été lu comme du Windows-1252 puis enregistré ainsi."
+    if count > 1:
+        message = (
+            "« {word} » : ce texte, en UTF-8, a été lu comme du Windows-1252 puis enregistré ainsi ; {n} passages du fichier"
+            " sont dans ce cas."
+        )
+    hint = "Reprenez le fichier d’origine et ouvrez-le en UTF-8, ou corrigez le texte."
+    place = position_at(path, text, offset, len(word))
+    return [fault("texte-mal-lu", place, message, hint, repaired, word=word, n=count)]
 
 
 def _forbidden(path: str, text: str) -> list[Diagnostic]:
-    """The first characters that no file may hold."""
-    message = "Un caractère invisible ou de commande (U+{code}) se trouve ici."
-    hint = "Supprimez-le : retapez le passage au clavier plutôt que de le coller."
-    return [
-        fault(
-            "caractere-interdit",
-            position_at(path, text, found.start()),
-            message,
-            hint,
-            code=f"{ord(found.group()):04X}",
-        )
-        for found in islice(FORBIDDEN.finditer(text), 20)
-    ]
+    """The first characters that no file may hold; letters that were lost (U+FFFD), once."""
+    found: list[Diagnostic] = []
+    lost = text.find(_LOST)
+    for offset in (match.start() for match in islice(FORBIDDEN.finditer(text), MOST_FORBIDDEN)):
+        message = "Un caractère invisible ou de commande (U+{code}) se trouve ici."
+        hint = "Supprimez-le : retapez le passage au clavier plutôt que de le coller."
+        if text[offset] == _LOST:
+            message = "Une lettre a été perdue ici (U+{code}) : le texte a été lu dans un autre encodage que le sien."
+            hint = "Reprenez le texte d’origine, ou retapez la lettre."
+        if text[offset] != _LOST or offset == lost:
+            place = position_at(path, text, offset)
+            found.append(fault("caractere-interdit", place, message, hint, code=f"{ord(text[offset]):04X}"))
+    return found
 
 
 def _bad_indents(path: str, text: str) -> list[Diagnostic]:

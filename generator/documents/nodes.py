@@ -78,7 +78,7 @@ class Document:
 
     path: str
     root: Node | None
-    header: tuple[str, ...] = ()  # the columns of a CSV file
+    header: Mapping | None = None  # the columns of a CSV file, each with its place
 
     def at(self, mark: int, length: int = 1) -> Position:
         """The position of a mark of this document."""

@@ -154,7 +154,7 @@ def schema(resource: Resource) -> dict[str, object]:
     return _filled(
         {
             "fields": [_field(field) for field in resource.fields],
-            "missingValues": _missing_values(resource.missing_values),
+            "missingValues": [""],  # whatever the content writes for an absence, an empty cell is published
             "primaryKey": list(resource.primary_key),
             "uniqueKeys": unique,
             "foreignKeys": keys,
@@ -186,16 +186,10 @@ def _field(field: Field) -> dict[str, object]:
             "example": field.example,
             "categories": [{"value": _listed(field, text), "label": label} for text, label in field.categories],
             "categoriesOrdered": field.categories_ordered,
-            "missingValues": _missing_values(field.missing_values) if field.missing_values else [],
             "constraints": _filled(constraints),
             **field.properties,
         }
     )
-
-
-def _missing_values(declared: tuple[str, ...]) -> list[str]:
-    """An absent value is an empty cell, whatever the content writes for it."""
-    return ["", *(value for value in declared if value)]
 
 
 def _listed(field: Field, text: str) -> object:

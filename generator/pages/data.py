@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
 from generator import layout
 from generator.authoring.asks import holder, limits
+from generator.catalogue.records import Catalogue
+from generator.contracts.absence import RESERVED
 from generator.contracts.model import Contracts, Field, Package, Resource, Version
 from generator.contracts.pages import Page
 from generator.packages.descriptor import DESCRIPTOR, Built, Written
@@ -49,6 +51,7 @@ class PackageContext:
     page_du_paquet: Callable[[str], str] = told("`page_du_paquet(nom)` : l’adresse de la page d’un jeu.")
     gabarit: Callable[[Resource], str] = told("`gabarit(table)` : l’adresse de son gabarit annoté.")
     pages: list[Page] = told("Les pages du site que ce jeu déclare.")
+    mots: list[str] = told("Les mots de ses cellules que des logiciels prennent d’office pour une absence (« NA »).")
     colonnes: Callable[[Resource], list[Column]] = told(
         "`colonnes(table)` : des triplets (colonne, contraintes en mots, table désignée)."
     )
@@ -82,12 +85,19 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             page_du_paquet=layout.package,
             gabarit=lambda resource: _specimen(holder(resource, contracts)),
             pages=[page for page in package.pages if not page.per_record],
+            mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue),
             colonnes=lambda resource: _columns(resource, contracts),
             formats=formats(),
         )
         title = say("Données : {title}", title=package.title)
         path = layout.package(package.name)
         yield Draft(path, title, "package.html", context, package.description, package.position.path)
+
+
+def _words_for_absence(tables: Iterable[str], catalogue: Catalogue) -> list[str]:
+    """The values of tables that software takes for an absence unless it is told otherwise."""
+    values = (value for name in tables for record in catalogue[name] for value in record.values)
+    return sorted({value for value in values if isinstance(value, str) and value in RESERVED})
 
 
 def _columns(resource: Resource, contracts: Contracts) -> list[Column]:

@@ -77,7 +77,9 @@ _ANCHOR = re.compile(r"[^\W_][\w.-]*\Z")  # as generator/fragments.py reads it
 def heading(level: int, text: str, anchor: str) -> str:
     """A heading marked for `cut`, which encodes its text. Raises ValueError for a level or an anchor that is none."""
     if level not in _LEVELS or not _ANCHOR.match(str(anchor)):
-        raise ValueError(say("un titre a un niveau, de 1 à 6, et une ancre : {level}, {anchor}", level=level, anchor=anchor))
+        raise ValueError(
+            say("un titre a un niveau, de 1 à 6, et une ancre : {level}, {anchor}", level=level, anchor=anchor)
+        )
     return "\x02{}|{}|{}\x03".format(level, anchor, str(text).replace("\x03", ""))
 
 

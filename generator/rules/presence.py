@@ -34,13 +34,13 @@ class Presence:
         absent = [name for name in self.require if row[name] is None]
         present = [name for name in self.forbid if row[name] is not None and row[name] is not UNREAD]
         if absent:
-            yield broken(self.message, row.at(), "Ajoutez {names}.", names=listed(absent, "et"))
+            yield broken(self.message, row.at(), "Donnez une valeur à {names}.", names=listed(absent, "et"))
         elif present:
-            yield broken(self.message, row.at(present[0]), "Retirez {names}.", names=listed(present, "et"))
+            yield broken(self.message, row.at(present[0]), "Retirez la valeur de {names}.", names=listed(present, "et"))
         alone = [name for name in self.together if row[name] is None]
         if 0 < len(alone) < len(self.together):
             place = row.at(next(name for name in self.together if name not in alone))
-            yield broken(self.message, place, "Ajoutez {names}.", names=listed(alone, "et"))
+            yield broken(self.message, place, "Donnez une valeur à {names}.", names=listed(alone, "et"))
         yield from self._counted(row)
 
     def _counted(self, row: Row) -> Iterator[Diagnostic]:

@@ -1,0 +1,173 @@
+"""What a CSV file is, against what its contract says, in sentences: one mistake, one message, at the place to mend."""
+
+from __future__ import annotations
+
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.wording import listed
+from generator.documents.cells import Cells, Row
+from generator.documents.dialect import AS_USUAL, Dialect, Sheet
+from generator.documents.files import MAX_NODES
+from generator.documents.nodes import COLUMN_BITS, Document, Scalar, mark_at
+from generator.documents.recognition import header_of, known
+from generator.text.interface import sentence
+
+_DELIMITERS = {
+    ",": ("une virgule", "des virgules"),
+    ";": ("un point-virgule", "des points-virgules"),
+    "\t": ("une tabulation", "des tabulations"),
+    "|": ("une barre verticale", "des barres verticales"),
+}
+_QUOTES = {'"': ("guillemets", "des guillemets"), "'": ("apostrophes", "des apostrophes")}
+
+
+def too_many(document: Document, rows: list[Row]) -> Diagnostic | None:
+    """What is said of a table with too many values, at the row where they are."""
+    count = 0
+    for row in rows:
+        count += len(row)
+        if count > MAX_NODES:
+            message = "Ce fichier contient plus de {limit} valeurs."
+            hint = "Partagez son contenu entre plusieurs fichiers."
+            return fault("fichier-trop-gros", document.at(row[0].mark), message, hint, limit=MAX_NODES)
+    return None
+
+
+def twice(document: Document, header: Row) -> Diagnostic | None:
+    """Two columns of one name, which keep a table from being read."""
+    seen = set[str]()
+    for cell in header:
+        if cell.text in seen:
+            message, hint = "La colonne « {key} » est donnée deux fois.", "Gardez une seule des deux."
+            return fault("cle-en-double", document.at(cell.mark), message, hint, key=cell.text)
+        seen |= {cell.text} - {""}
+    return None
+
+
+def repeated(document: Document, marks: list[int]) -> Diagnostic:
+    """Rows that are the header again."""
+    message = "Cette ligne répète l’en-tête." if len(marks) == 1 else "Cette ligne répète l’en-tête ; il y en a {n}."
+    hint = "L’en-tête ne se donne qu’une fois : gardez celui de la première ligne."
+    return fault("csv-en-tete", document.at(marks[0]), message, hint, n=len(marks))
+
+
+def nameless(document: Document, header: Row, rows: list[Row]) -> list[Diagnostic]:
+    """The columns that the header leaves without a name, in one message."""
+    places = [place for place, cell in enumerate(header) if not cell.text]
+    if not places:
+        return []
+    message = "La colonne {number} n’a pas de nom." if len(places) == 1 else "{count} colonnes n’ont pas de nom."
+    hint = "Nommez-la dans l’en-tête, ou supprimez-la."
+    if not any(row[place].text for row in rows if len(row) == len(header) for place in places):
+        hint = "Supprimez-la : elle est vide." if len(places) == 1 else "Supprimez-les : elles sont vides."
+    elif len(places) > 1:
+        hint = "Nommez-les dans l’en-tête, ou supprimez-les."
+    place = document.at(header[places[0]].mark)
+    return [fault("csv-en-tete", place, message, hint, number=places[0] + 1, count=len(places))]
+
+
+def uneven(document: Document, row: Row, expected: int, dialect: Dialect) -> Diagnostic:
+    """A row that has not the cells of the header."""
+    message = "Il y a {found} cellule{s} dans cette ligne, {expected} dans l’en-tête."
+    hint = "Ajoutez ou retirez {delimiters} ; un texte qui contient {delimiter} s’écrit entre {quotes}."
+    place, s = document.at(row[0].mark), "s" if len(row) > 1 else ""
+    return fault(
+        "csv-mal-forme", place, message, hint,
+        found=len(row), s=s, expected=expected, **_words(dialect),
+    )  # fmt: skip
+
+
+def misplaced_quote(document: Document, mark: int, unclosed: bool, dialect: Dialect) -> Diagnostic:
+    """A quote that keeps from reading on, at the cell that it opens or spoils."""
+    message = "Un guillemet mal placé empêche de lire cette cellule."
+    if unclosed:
+        message = "Le guillemet ouvert ici n’est pas refermé à la fin de la cellule."
+    hint = (
+        "Un texte qui contient {delimiter} ou un guillemet s’écrit entre {quotes}, les guillemets intérieurs doublés."
+    )
+    return fault("csv-mal-forme", document.at(mark), message, hint, **_words(dialect))
+
+
+def another_dialect(document: Document, cells: Cells, seen: Dialect, sheet: Sheet) -> Diagnostic:
+    """A file that is not written in the dialect of its contract, at the first separator of its header."""
+    rows, expected = cells.filled, sheet.dialect
+    first = rows[header_of(rows, known(sheet.columns))] if rows else [Scalar("", mark_at(1, 1))]
+    changes = {
+        "delimiter": _yaml(seen.delimiter) if seen.delimiter != expected.delimiter else "",
+        "quoteChar": _yaml(seen.quote) if seen.quote != expected.quote else "",
+        "skipInitialSpace": "true" if seen.skip_initial_space != expected.skip_initial_space else "",
+    }
+    place, message = _end(first), "Les colonnes de ce fichier sont séparées par {delimiters}."
+    again = sentence("avec {delimiters}", **_words(expected))
+    if not changes["delimiter"] and changes["quoteChar"]:
+        place, message = first[0].mark, "Les textes de ce fichier sont entre {quotes}."
+        again = sentence("avec {marks}", **_words(expected))
+    elif not changes["delimiter"]:
+        place, message = _end(first) + 1, "Une espace suit les séparateurs de ce fichier."
+        again = sentence("sans ces espaces")
+    hint = "Enregistrez-le de nouveau {again}, ou déclarez dans le contrat de la table : dialect: {{{changes}}}"
+    if expected != AS_USUAL.dialect:
+        hint = (
+            "Ce n’est pas ce que déclare le contrat de sa table : corrigez-y « dialect » ({changes}), ou enregistrez le"
+            " fichier de nouveau {again}."
+        )
+    told = ", ".join(f"{key}: {value}" for key, value in changes.items() if value)
+    return fault("csv-mal-forme", document.at(place), message, hint, again=again, changes=told, **_words(seen))
+
+
+def _end(row: Row) -> int:
+    """The place of the separator after the first cell of a row; that of the cell when it is the only one."""
+    cell = row[0]
+    if len(row) == 1 or "\n" in cell.text:
+        return cell.mark
+    return cell.mark + len(cell.text) + (2 + cell.text.count('"') if cell.quoted else 0)
+
+
+def for_excel(document: Document, delimiter: str, dialect: Dialect) -> Diagnostic:
+    """`sep=;`, which only Excel reads."""
+    message = "La première ligne n’est pas l’en-tête : « sep={delimiter} » est une consigne pour Excel."
+    hint = "Supprimez-la."
+    if delimiter not in _DELIMITERS:
+        hint = "Supprimez-la, et enregistrez le fichier de nouveau avec des virgules."
+    elif delimiter != dialect.delimiter:
+        hint = "Supprimez-la, et déclarez dans le contrat de la table : dialect: {{delimiter: {value}}}"
+    place = document.at(mark_at(1, 1))
+    return fault("csv-en-tete", place, message, hint, delimiter=delimiter, value=_yaml(delimiter))
+
+
+def not_the_header(
+    document: Document, rows: list[Row], place: int, line: int, comment: str, sheet: Sheet
+) -> Diagnostic:
+    """A first row that names no column, and the row that seems to be the header, if any."""
+    choices, written = listed(sheet.columns, "et"), sheet.dialect.delimiter.join(sheet.columns)
+    message = "La première ligne n’est pas l’en-tête : aucune de ses cellules n’est une colonne de la table."
+    if sheet.dialect.header_row > 1:
+        message = (
+            "Cette ligne n’est pas l’en-tête, quoi qu’en dise le contrat : aucune de ses cellules n’est une colonne."
+        )
+    if not place:
+        hint = "Écrivez d’abord une ligne qui nomme les colonnes : {choices}."
+        return fault("csv-en-tete", document.at(rows[0][0].mark), message, hint, written, choices=choices)
+    message = "La première ligne n’est pas l’en-tête : les colonnes sont nommées plus bas, à la ligne {line}."
+    hint = (
+        "Supprimez ce qui précède l’en-tête, ou déclarez dans le contrat de la table : dialect: {{headerRows: [{row}]}}"
+    )
+    if comment:
+        hint = "Supprimez ce qui précède l’en-tête, ou déclarez dans le contrat de la table : dialect: {{commentChar: {value}}}"
+    shown = rows[place][0].mark >> COLUMN_BITS
+    return fault("csv-en-tete", document.at(rows[0][0].mark), message, hint, line=shown, row=line, value=_yaml(comment))
+
+
+def _words(dialect: Dialect) -> dict[str, object]:
+    """The separator and the quotes of a dialect, in words."""
+    (delimiter, delimiters), (quotes, marks) = _DELIMITERS[dialect.delimiter], _QUOTES[dialect.quote]
+    return {
+        "delimiter": sentence(delimiter),
+        "delimiters": sentence(delimiters),
+        "quotes": sentence(quotes),
+        "marks": sentence(marks),
+    }
+
+
+def _yaml(text: str) -> str:
+    """A character as a contract writes it."""
+    return '"\\t"' if text == "\t" else "'\"'" if text == '"' else f'"{text}"'
