@@ -215,6 +215,9 @@ def asked() -> dict[str, set[str]]:
             for resource in contracts.resources.values():
                 conditions = [rule.node.nodes.get("when") for rule in resource.rules]
                 columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
+            columns |= {
+                table for package in contracts.packages.values() for page in package.pages for table in page.put_forward
+            }
     found["contrat-faux"] -= columns | {"versions"}  # the list of versions.yaml, which is named by us
     return found
 

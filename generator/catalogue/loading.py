@@ -134,7 +134,7 @@ class _Loader:
                 nested.append((name, value))
             elif name in plan.groups:
                 self._add_group(plan, document, node, name, values, failed)
-            elif name not in self.contracts.unplaced:
+            elif name not in self.contracts.unplaced and not self.contracts.unread:
                 said, meant = refusals.unknown_key(plan, document, node, name)
                 self.diagnostics.append(said)
                 failed += meant

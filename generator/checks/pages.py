@@ -20,7 +20,7 @@ def check(catalogue: Catalogue, templates: Set[str], kinds: Map[str, PageKind]) 
         for page in package.pages:
             if page.kind in kinds:
                 yield from _check(page, kinds[page.kind], catalogue.contracts, templates)
-            else:
+            elif page.kind:
                 message, hint = "Le genre de page « {kind} » n’existe pas.", "Genres possibles : {choices}."
                 near, choices = nearest(page.kind, kinds), listed(kinds)
                 yield fault("contrat-faux", page.at(page.kind), message, hint, near, kind=page.kind, choices=choices)
@@ -32,6 +32,10 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
         message, hint = "Toutes les fiches auraient l’adresse « {path} ».", "Mettez-y une colonne : {example}"
         example = f"{page.path.rstrip('/')}/{{id}}/"
         yield fault("contrat-faux", page.at(page.path), message, hint, path=page.path, example=example)
+    if page.per_record and not kind.per_record:
+        message = "Le chemin « {path} » contient une colonne, mais une page de ce genre est seule."
+        hint = "Prenez le genre « record », ou écrivez un chemin sans accolades."
+        yield fault("contrat-faux", page.at(page.path), message, hint, path=page.path)
     if kind.needs_table and not page.resource:
         yield fault("contrat-faux", page.position, "Une page de ce genre doit nommer sa ressource (« resource »).")
     if not page.template_name(kind):
@@ -76,4 +80,4 @@ def _put_forward(page: Page, catalogue: Catalogue) -> Iterator[Diagnostic]:
             if named(table, key) is None and not table.may_hold(wanted):
                 message = "La page met en avant « {key} », qui n’existe pas dans la table « {table} »."
                 suggestion = nearest(key, ["/".join(str(part) for part in known) for known in table.by_key])
-                yield fault("contrat-faux", page.position, message, "", suggestion, key=key, table=table.resource.title)
+                yield fault("contrat-faux", page.at(key), message, "", suggestion, key=key, table=table.resource.title)

@@ -12,6 +12,7 @@ from generator.contracts.model import Field, ForeignKey
 from generator.contracts.types import TYPES
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
+from generator.documents.nodes import Sequence
 from generator.documents.reader import Reader
 from generator.text.interface import Sentence
 
@@ -128,14 +129,15 @@ def _read_categories(item: Reader, kind: str, form: str) -> Categories:
             entry.fault("label" if entry.has("label") else "value", message, hint, label=label)
         found.append((value, label))
         entry.close("une catégorie")
-    if item.has("categories") and not found:
+    if item.has("categories") and not found and isinstance(item.node.nodes["categories"], Sequence):
         item.fault("categories", "« categories » attend au moins une valeur.")
     return tuple(found)
 
 
 def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey:
     """A foreign key of a resource, or of a group of columns."""
-    fields = item.texts("fields", required=True)
+    before = len(item.diagnostics)
+    fields = item.texts("fields", required=True, distinct=True)
     if group:
         fields = tuple(f"{group}_{name}" for name in fields)
     reference = item.mapping("reference", required=True)
@@ -145,7 +147,7 @@ def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey
     reference.close("« reference »")
     item.close("une clé étrangère")
     position = reference.spot("resource" if reference.has("resource") else "fields", target)
-    if not columns:
+    if not columns or len(item.diagnostics) > before:
         fields = ()
     elif fields and len(fields) != len(columns):
         message = "Cette clé étrangère n’a pas le même nombre de colonnes des deux côtés ({a} et {b})."

@@ -88,8 +88,7 @@ def _short_name(item: Reader, key: str) -> None:
 
 
 def _texts(item: Reader, key: str) -> None:
-    if not all(item.texts(key, required=True)):
-        item.fault(key, "« {key} » contient un texte vide.", "Retirez-le.", key=key)
+    item.texts(key, required=True, distinct=True)
 
 
 def _list(known: Map[str, Read], wanted: tuple[str, ...] = ()) -> Read:

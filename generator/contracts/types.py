@@ -132,12 +132,16 @@ def _time(text: str, form: str) -> tuple[Value | None, Problem | None]:
 # What a spreadsheet may execute: « = », « @ », « | », « % » first, spaces and quotes apart; or a sign, unless it opens a
 # number, alone or with its unit (`+ 141 %`, `-1,5 point`, `+33 1 23 45 67 89`), and nothing to compute.
 _SIGNED = (
-    r"[+-][ \u00a0\u202f]?[0-9]+(?:[ \u00a0\u202f.,]?[0-9]+)*(?:[ \u00a0\u202f]?[%€‰])?"
+    r"[+-][ \u00a0\u202f]?[0-9]++(?:[ \u00a0\u202f.,]?[0-9]++)*+(?:[ \u00a0\u202f]?[%€‰])?"
     r"(?:\Z|[ \u00a0\u202f.,;:)]+(?:\Z|[^\W\d_]+(?![\w(!|]))|[^\W\d_]{2,}(?![\w(!|]))"
 )
 _FORMULA = re.compile(rf"[\s\"']*(?:[=@|＝＋－＠\t\r]|%(?!\Z)|(?!{_SIGNED})[+-])")
 _MISSING_WORDS = frozenset(("null", "Null", "NULL", "~", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "None", "nd", "ND"))
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}\Z")
+# Addresses that the mail servers of everybody take (RFC 5321, sizes of its 4.5.3.1): no quotes, no dot at an end or twice.
+_EMAIL = re.compile(
+    r"(?=[^@]{1,64}@[^@]{1,253}\Z)[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z"
+)
 _URI = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-;=?-~]*)?\Z", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 

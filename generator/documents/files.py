@@ -90,7 +90,7 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
+        before = data[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         message = "Ce fichier n’est pas en UTF-8 (octet {byte} ici)."
         hint = "Enregistrez-le de nouveau en choisissant l’encodage UTF-8."
         place = position_at(path, before, len(before))

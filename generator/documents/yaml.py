@@ -46,12 +46,18 @@ def _read(text: str, refused: Refusals) -> Node | None:
         mark = (
             error.context_mark if unclosed else error.problem_mark
         ) or error.problem_mark  # blame where it was opened
-        position = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
+        position = _within(Position(path, mark.line + 1, mark.column + 1), text) if mark else Position(path)
         refused.diagnostics.append(explain(error.problem or "", error.context or "", position, text))
         return None
     except YAMLError as error:
         refused.diagnostics.append(explain(str(error), "", Position(path), text))
         return None
+
+
+def _within(position: Position, text: str) -> Position:
+    """The end of a text when the parser, which reads one more line end, blames what comes after it."""
+    last = text.count("\n") + 1
+    return position if position.line <= last else Position(position.path, last, len(text) - text.rfind("\n"))
 
 
 def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[no-untyped-def]  # ruamel's C parser has no types
