@@ -80,10 +80,13 @@ def _check_values(item: Reader, column: Field) -> None:
     values = [value for value, _ in column.categories]
     for word, texts in (("categories", values), ("enum", own.enum)):
         reader = item if word == "categories" else item.mapping("constraints")
-        for text, told in _refused(column, texts):
+        first = next(_refused(column, texts), None)
+        if first is not None:  # the others may be refused too, by the same constraint
+            text, told = first
             message = "La valeur « {text} » de « {word} » ne respecte pas les autres contraintes : {told}"
             hint = "Corrigez-la, ou corrigez la contrainte."
             reader.faults(reader.spot(word, text), message, hint, text=text, word=word, told=told)
+            return
     for text in own.enum if column.categories else ():
         if text not in values:
             reader, message = item.mapping("constraints"), "« {text} » n’est pas dans « categories »."

@@ -23,7 +23,8 @@ def parse_yaml(path: str, data: bytes) -> tuple[Document, list[Diagnostic]]:
         return Document(path, None), diagnostics
     refused = Refusals(path)
     root = _read(text, refused)
-    if root is None and not refused.diagnostics:  # an empty file says nothing; it is not unknown
+    empty = isinstance(root, Scalar) and not root.text
+    if empty or (root is None and not refused.diagnostics):  # an empty file says nothing; it is not unknown
         root = Scalar("", mark_at(1, 1))
     return Document(path, root), diagnostics + refused.diagnostics
 
@@ -36,7 +37,7 @@ def _read(text: str, refused: Refusals) -> Node | None:
         from _ruamel_yaml import CParser
     except ImportError as error:  # never fall back on the pure parser: it reads some texts differently
         raise RuntimeError(say("Le lecteur C de ruamel.yaml manque : installez ruamel.yaml.clib.")) from error
-    path = refused.path
+    path, refused.lines = refused.path, text.count("\n") + 1
     try:
         return _compose(CParser(text).get_event, ev, refused)
     except Unreadable:
@@ -76,6 +77,8 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
         if kind is scalar_event:
             start = event.start_mark
             mark = (start.line + 1) << COLUMN_BITS | (start.column + 1)
+            if not event.value and start.line >= refused.lines:  # after the last line end, which a file may lack
+                mark = mark_at(refused.lines, 1)
             if event.anchor is not None or event.ctag is not None:
                 refused.properties(event.anchor, event.tag, mark)
             style = event.style
