@@ -242,6 +242,11 @@ def test_every_key_of_a_contract_is_in_its_guide(asked: dict[str, set[str]]) -> 
     assert {*TYPES, *(form for kind in TYPES.values() for form in kind.formats), *kinds()} <= guide
 
 
+def test_the_guide_says_which_constraint_goes_with_which_type() -> None:
+    rows = [f"| `{name}` | {', '.join(f'`{word}`' for word in kind.constraints)} |" for name, kind in TYPES.items()]
+    assert "\n".join(rows) in read("contrats.md")
+
+
 def test_the_guide_of_contracts_lists_no_other_key(asked: dict[str, set[str]]) -> None:
     options = {"rang", "accueil", "vedettes", "groupe", "pied"}  # read by pages, templates and theme
     known = asked["contrat-faux"] | asked["reglage"] | set(TYPES) | options

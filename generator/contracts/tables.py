@@ -62,8 +62,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     schema.close("un schéma")
     label = item.text("label") or (primary_key[-1] if primary_key else "")
     cited = item.mapping("cited_as")
-    cited_as = {word: cited.text(word) for word in ("title", "path", "version") if cited.has(word)}
-    cited.skip("title", "path", "version")
+    cited_as = {word: text for word in ("title", "path", "version") if (text := cited.text(word))}
     cited.close("« cited_as »")
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)

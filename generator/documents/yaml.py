@@ -37,7 +37,7 @@ def _read(text: str, refused: Refusals) -> Node | None:
         from _ruamel_yaml import CParser
     except ImportError as error:  # never fall back on the pure parser: it reads some texts differently
         raise RuntimeError(say("Le lecteur C de ruamel.yaml manque : installez ruamel.yaml.clib.")) from error
-    path, refused.lines = refused.path, text.count("\n") + 1
+    path, refused.end = refused.path, mark_at(text.count("\n") + 1, len(text) - text.rfind("\n"))
     try:
         return _compose(CParser(text).get_event, ev, refused)
     except Unreadable:
@@ -47,18 +47,13 @@ def _read(text: str, refused: Refusals) -> Node | None:
         mark = (
             error.context_mark if unclosed else error.problem_mark
         ) or error.problem_mark  # blame where it was opened
-        position = _within(Position(path, mark.line + 1, mark.column + 1), text) if mark else Position(path)
+        place = min(mark_at(mark.line + 1, mark.column + 1), refused.end) if mark else 0
+        position = Document(path, None).at(place) if mark else Position(path)
         refused.diagnostics.append(explain(error.problem or "", error.context or "", position, text))
         return None
     except YAMLError as error:
         refused.diagnostics.append(explain(str(error), "", Position(path), text))
         return None
-
-
-def _within(position: Position, text: str) -> Position:
-    """The end of a text when the parser, which reads one more line end, blames what comes after it."""
-    last = text.count("\n") + 1
-    return position if position.line <= last else Position(position.path, last, len(text) - text.rfind("\n"))
 
 
 def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[no-untyped-def]  # ruamel's C parser has no types
@@ -76,9 +71,7 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
         kind = type(event)
         if kind is scalar_event:
             start = event.start_mark
-            mark = (start.line + 1) << COLUMN_BITS | (start.column + 1)
-            if not event.value and start.line >= refused.lines:  # after the last line end, which a file may lack
-                mark = mark_at(refused.lines, 1)
+            mark = min((start.line + 1) << COLUMN_BITS | (start.column + 1), refused.end)
             if event.anchor is not None or event.ctag is not None:
                 refused.properties(event.anchor, event.tag, mark)
             style = event.style

@@ -20,7 +20,7 @@ class Refusals:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.lines = 0
+        self.end = 0  # of the text: the parser, which reads one more line end, may place what is absent after it
         self.diagnostics: list[Diagnostic] = []
 
     def _refuse(self, mark: int, code: str, message: str, hint: str = "", length: int = 1, /, **values: object) -> None:
