@@ -6,6 +6,7 @@
 #
 #   PYTHON=python3.12   choisit le Python (sinon : le premier d’au moins 3.11)
 #   MOTEUR=zensical     choisit le moteur de site (sinon : celui du générateur)
+#   MINUTES=5 SEED=7    règle la durée de make fuzz, et refait les mêmes essais
 #   OPTIONS="…"         s’ajoute à la commande : make test OPTIONS="-k liens"
 
 SHELL := /bin/sh
@@ -24,6 +25,8 @@ UV ?= uv
 OPTIONS ?=
 MOTEUR ?=
 REVISION ?=
+MINUTES ?= 1
+SEED ?=
 # L’ordre dans lequel un Python est cherché.
 PYTHONS := $(if $(PYTHON),$(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
 
@@ -38,7 +41,7 @@ EN_COURS := $(VENV)/.en-cours
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check coverage test lint bench compare faults sandbox situations verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check coverage test fuzz lint bench compare faults sandbox situations verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -59,6 +62,9 @@ coverage: $(SITE_PRET) ## compte ce qui est tiré de chaque source, et la part d
 
 test: $(TEST_PRET) ## lance tous les tests
 	$(PY) -X warn_default_encoding -m pytest $(OPTIONS)
+
+fuzz: $(TEST_PRET) ## essaie des contenus hostiles, et montre le plus petit qui échoue (MINUTES=1 SEED=…)
+	$(PY) -m tests.fuzz --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(OPTIONS)
 
 lint: $(TEST_PRET) ## relit le code : ruff (règles, mise en forme) et mypy (types)
 	$(PY) -m ruff check .

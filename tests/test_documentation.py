@@ -217,6 +217,9 @@ def asked() -> dict[str, set[str]]:
             for resource in contracts.resources.values():
                 conditions = [rule.node.nodes.get("when") for rule in resource.rules]
                 columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
+            columns |= {
+                table for package in contracts.packages.values() for page in package.pages for table in page.put_forward
+            }
     found["contrat-faux"] -= columns | {"versions"}  # the list of versions.yaml, which is named by us
     return found
 
@@ -239,6 +242,11 @@ def test_every_key_of_a_contract_is_in_its_guide(asked: dict[str, set[str]]) -> 
     assert keys <= guide, sorted(keys - guide)
     assert asked["reglage"] <= guide, sorted(asked["reglage"] - guide)
     assert {*TYPES, *(form for kind in TYPES.values() for form in kind.formats), *kinds()} <= guide
+
+
+def test_the_guide_says_which_constraint_goes_with_which_type() -> None:
+    rows = [f"| `{name}` | {', '.join(f'`{word}`' for word in kind.constraints)} |" for name, kind in TYPES.items()]
+    assert "\n".join(rows) in read("contrats.md")
 
 
 def test_the_guide_of_contracts_lists_no_other_key(asked: dict[str, set[str]]) -> None:

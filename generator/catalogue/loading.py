@@ -19,6 +19,8 @@ from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, S
 def load(documents: Iterable[Document], contracts: Contracts) -> tuple[Catalogue, list[Diagnostic]]:
     """Fill the tables of the contracts from the documents (paths start with the content folder's name)."""
     loader = _Loader(contracts)
+    for name in contracts.faulty & loader.tables.keys():
+        loader.mark_unread(loader.tables[name].resource, None)
     for document in documents:
         loader.add(document)
     loader.close()
@@ -46,7 +48,7 @@ class _Loader:
             folder = document.path.partition("/")[2] + "/"
             for resource, _ in self.sources:
                 if resource.rows.pattern.startswith(folder):
-                    self._mark_unread(resource, None)
+                    self.mark_unread(resource, None)
                     self.fed.add(resource.name)
             return
         if not takers:
@@ -62,9 +64,9 @@ class _Loader:
         self.fed |= {taker.name for taker in takers}
         stem = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if resource.name in self.contracts.faulty:
-            self._mark_unread(resource, None)
+            self.mark_unread(resource, None)
         elif document.root is None:
-            self._mark_unread(resource, stem if resource.rows.kind == "records" else None)
+            self.mark_unread(resource, stem if resource.rows.kind == "records" else None)
         elif resource.rows.kind == "records":
             self._add_file(resource, document, stem)
         elif isinstance(document.root, Sequence):
@@ -73,7 +75,7 @@ class _Loader:
             self.diagnostics.append(sheets.no_row(document, resource))
         elif not isinstance(document.root, Broken):
             self.diagnostics.append(refusals.not_a_list(document, document.root, resource))
-            self._mark_unread(resource, None)
+            self.mark_unread(resource, None)
 
     def close(self) -> None:
         """Say which tables no file fills, unless nothing at all was found or a contract that is not known may say why."""
@@ -91,24 +93,24 @@ class _Loader:
     def _add_file(self, resource: Resource, document: Document, stem: str) -> None:
         plan, root = self.plans[resource.name], document.root or Broken(0)
         if refusals.is_empty(root):
-            self._mark_unread(resource, stem)
+            self.mark_unread(resource, stem)
             self.diagnostics.append(refusals.empty_file(document, plan))
             return
         before = len(self.diagnostics)
         record = self._add_record(plan, document, root, None, 0)
         if record is None:
-            self._mark_unread(resource, stem)
+            self.mark_unread(resource, stem)
         elif plan.id_place is not None:
             given = record.values[plan.id_place]
             if given is None:
-                self._mark_unread(resource, stem)
+                self.mark_unread(resource, stem)
             elif canonical(given) != stem:
-                self._mark_unread(resource, stem)  # which of the two is right is not known
+                self.mark_unread(resource, stem)  # which of the two is right is not known
                 self.diagnostics.append(refusals.other_identifier(record, canonical(given), stem))
         elif len(self.diagnostics) > before:
-            self._mark_unread(resource, stem)
+            self.mark_unread(resource, stem)
 
-    def _mark_unread(self, resource: Resource, stem: str | None) -> None:
+    def mark_unread(self, resource: Resource, stem: str | None) -> None:
         """Remember that a table lacks something we could not read, its nested tables too."""
         pending = [resource.name]
         for name in pending:
@@ -127,7 +129,7 @@ class _Loader:
         if type(node) is not Mapping:
             if not isinstance(node, Broken):
                 self.diagnostics.append(refusals.not_a_row(plan, document, node))
-            self._mark_unread(resource, None)
+            self.mark_unread(resource, None)
             return None
         values: list[Value | None] = [None] * len(resource.fields)
         failed = list(lost)
@@ -153,7 +155,7 @@ class _Loader:
                 nested.append((name, value))
             elif name in plan.groups:
                 self._add_group(plan, document, node, name, values, failed)
-            elif document.header is None and name not in self.contracts.unplaced:
+            elif document.header is None and name not in self.contracts.unplaced and not self.contracts.unread:
                 said, meant = refusals.unknown_key(plan, document, node, name)
                 self.diagnostics.append(said)
                 failed += meant
@@ -214,7 +216,7 @@ class _Loader:
             for column in resource.primary_key:  # its key is unknown, not absent
                 meant = _written(record, column)
                 if resource.index[column] in failed and (meant or plan.id_place is None):  # else the file name says it
-                    self._mark_unread(resource, meant)
+                    self.mark_unread(resource, meant)
             return
         other = table.by_key.setdefault(key, record)
         if other is not record:
@@ -223,13 +225,13 @@ class _Loader:
     def _add_nested(self, plan: Plan, document: Document, name: str, value: Node, parent: Record) -> None:
         child = self.plans[plan.nested[name]]
         if child.resource.name in self.contracts.faulty:
-            self._mark_unread(child.resource, None)
+            self.mark_unread(child.resource, None)
             return
         if isinstance(value, Sequence):
             for rank, item in enumerate(value.items, 1):
                 self._add_record(child, document, item, parent, rank)
             return
-        self._mark_unread(child.resource, None)
+        self.mark_unread(child.resource, None)
         if not isinstance(value, Broken):
             self.diagnostics.append(refusals.not_a_nested_list(child, parent, name, value))
 

@@ -23,7 +23,7 @@ def check(catalogue: Catalogue, templates: Set[str], kinds: Map[str, PageKind]) 
         for page in package.pages:
             if page.kind in kinds:
                 yield from _check(page, kinds[page.kind], catalogue.contracts, templates)
-            else:
+            elif page.kind:
                 message, hint = "Le genre de page « {kind} » n’existe pas.", "Genres possibles : {choices}."
                 near, choices = nearest(page.kind, kinds), listed(kinds)
                 yield fault("contrat-faux", page.at(page.kind), message, hint, near, kind=page.kind, choices=choices)
@@ -36,11 +36,9 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
         example = f"{page.path.rstrip('/')}/{{id}}/"
         yield fault("contrat-faux", page.at(page.path), message, hint, path=page.path, example=example)
     if page.per_record and not kind.per_record:
-        message, hint = (
-            "Une page de ce genre a une seule adresse.",
-            "Retirez « {{…}} » de « path », ou changez de genre.",
-        )
-        yield fault("contrat-faux", page.at(page.path), message, hint)
+        message = "Le chemin « {path} » contient une colonne, mais une page de ce genre est seule."
+        hint = "Prenez le genre « record », ou écrivez un chemin sans accolades."
+        yield fault("contrat-faux", page.at(page.path), message, hint, path=page.path)
     if kind.needs_table and not page.resource:
         yield fault("contrat-faux", page.position, "Une page de ce genre doit nommer sa ressource (« resource »).")
     if not page.template_name(kind):
@@ -85,4 +83,4 @@ def _put_forward(page: Page, catalogue: Catalogue, known: Map[str, Words]) -> It
             if named(table, key) is None and not table.may_hold(wanted):
                 message = "La page met en avant « {key} », qui n’existe pas dans la table « {table} »."
                 suggestion = known[resource].nearest(key)
-                yield fault("contrat-faux", page.position, message, "", suggestion, key=key, table=table.resource.title)
+                yield fault("contrat-faux", page.at(key), message, "", suggestion, key=key, table=table.resource.title)

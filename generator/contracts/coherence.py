@@ -23,23 +23,26 @@ def in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> d
     while pending:
         ready = [r for r in pending if usable(r)]
         if not ready:
-            for resource in pending:
-                message = "La ressource englobante « {parent} » de « {name} » n’existe pas."
-                diagnostics.append(
-                    fault(
-                        "contrat-faux",
-                        resource.position,
-                        message,
-                        "",
-                        nearest(resource.rows.parent, resources),
-                        parent=resource.rows.parent,
-                        name=resource.name,
-                    )
-                )
+            diagnostics += (_lost(resource, resources) for resource in pending if resource.rows.parent)
             break
         ordered |= {r.name: r for r in ready}
         pending = [r for r in pending if r.name not in ordered]
     return ordered
+
+
+def _lost(resource: Resource, resources: dict[str, Resource]) -> Diagnostic:
+    """The blame for a resource whose rows stand nowhere."""
+    parent, above = resource.rows.parent, [resource.name]
+    while above[-1] in resources and resources[above[-1]].rows.parent not in above:
+        above.append(resources[above[-1]].rows.parent)
+    message = "La ressource englobante « {parent} » de « {name} » n’existe pas."
+    hint, suggestion = "", nearest(parent, [name for name in resources if name != resource.name])
+    if above[-1] in resources:
+        message = "« {name} » est imbriquée dans « {parent} », et par elle dans elle-même."
+        hint, suggestion = "Une table au moins de cette suite a ses propres fichiers : records, list ou csv.", ""
+    elif parent in resources:
+        message, suggestion = "« {name} » est imbriquée dans « {parent} », dont les lignes ne sont nulle part.", ""
+    return fault("contrat-faux", resource.position, message, hint, suggestion, parent=parent, name=resource.name)
 
 
 def check_together(contracts: Contracts, lost: Map[str, Resource]) -> Iterator[tuple[str, Diagnostic]]:
@@ -69,12 +72,8 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
         for blame in _check_keys(resource, contracts):
             yield resource.name, blame
-        if resource.rows.rank and resource.rows.rank not in resource.index:
-            message, hint = (
-                "La colonne de rang « {name} » n’existe pas.",
-                "Déclarez-la dans « fields », de type integer.",
-            )
-            yield resource.name, fault("contrat-faux", resource.position, message, hint, name=resource.rows.rank)
+        for blame in _check_rank(resource):
+            yield resource.name, blame
         other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name
         if other != resource.name:
             message, hint = (
@@ -90,6 +89,26 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
                     message = "La page nomme « {name} », qui n’est pas une ressource."
                     suggestion = nearest(name, contracts.resources)
                     yield "", fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
+
+
+def _check_rank(resource: Resource) -> Iterator[Diagnostic]:
+    """The column that receives the rank is one of whole numbers, that nothing else fills."""
+    name, hint = resource.rows.rank, "Déclarez-la dans « fields », de type integer."
+    if not name:
+        return
+    filled = {column for key in resource.foreign_keys if key.resource == resource.rows.parent for column in key.fields}
+    if name not in resource.index:
+        message = "La colonne de rang « {name} » n’existe pas."
+    elif name in filled:
+        message, hint = (
+            "La colonne de rang « {name} » est déjà celle de la table qui contient.",
+            "Nommez une autre colonne.",
+        )
+    elif resource.field(name).type != "integer":
+        message, hint = "La colonne de rang « {name} » reçoit des nombres entiers.", "Donnez-lui le type integer."
+    else:
+        return
+    yield fault("contrat-faux", resource.position, message, hint, name=name)
 
 
 def _check_keys(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
@@ -129,6 +148,12 @@ def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts, faulty
         message = "La clé étrangère doit viser la clé primaire de « {name} » ({columns}) ou une clé unique."
         columns = listed(target.primary_key, "et")
         return fault("contrat-faux", key.position, message, name=key.resource, columns=columns)
+    if key.resource == resource.name and key.fields == key.reference:
+        message, hint = (
+            "Cette clé étrangère désigne les colonnes d’où elle part.",
+            "Retirez-la, ou nommez ce qu’elle désigne.",
+        )
+        return fault("contrat-faux", key.position, message, hint)
     for own, other in zip(key.fields, key.reference, strict=True):
         types = resource.field(own).type, target.field(other).type
         if types[0] != types[1]:

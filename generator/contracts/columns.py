@@ -12,6 +12,7 @@ from generator.contracts.model import Field, ForeignKey
 from generator.contracts.types import TYPES, fits
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
+from generator.documents.nodes import Sequence
 from generator.documents.reader import Reader
 from generator.text.interface import Sentence
 
@@ -79,10 +80,13 @@ def _check_values(item: Reader, column: Field) -> None:
     values = [value for value, _ in column.categories]
     for word, texts in (("categories", values), ("enum", own.enum)):
         reader = item if word == "categories" else item.mapping("constraints")
-        for text, told in _refused(column, texts):
+        first = next(_refused(column, texts), None)
+        if first is not None:  # the others may be refused too, by the same constraint
+            text, told = first
             message = "La valeur « {text} » de « {word} » ne respecte pas les autres contraintes : {told}"
             hint = "Corrigez-la, ou corrigez la contrainte."
             reader.faults(reader.spot(word, text), message, hint, text=text, word=word, told=told)
+            return
     for text in own.enum if column.categories else ():
         if text not in values:
             reader, message = item.mapping("constraints"), "« {text} » n’est pas dans « categories »."
@@ -130,14 +134,15 @@ def _read_categories(item: Reader, kind: str, form: str) -> Categories:
         values.add(value)
         labels.add(label)
         entry.close("une catégorie")
-    if item.has("categories") and not found:
+    if item.has("categories") and not found and isinstance(item.node.nodes["categories"], Sequence):
         item.fault("categories", "« categories » attend au moins une valeur.")
     return tuple(found)
 
 
 def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey:
     """A foreign key of a resource, or of a group of columns."""
-    fields = item.texts("fields", required=True)
+    before = len(item.diagnostics)
+    fields = item.texts("fields", required=True, distinct=True)
     if group:
         fields = tuple(f"{group}_{name}" for name in fields)
     reference = item.mapping("reference", required=True)
@@ -147,7 +152,7 @@ def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey
     reference.close("« reference »")
     item.close("une clé étrangère")
     position = reference.spot("resource" if reference.has("resource") else "fields", target)
-    if not columns:
+    if not columns or len(item.diagnostics) > before:
         fields = ()
     elif fields and len(fields) != len(columns):
         message = "Cette clé étrangère n’a pas le même nombre de colonnes des deux côtés ({a} et {b})."

@@ -12,7 +12,7 @@ from generator.contracts.columns import read_field, read_foreign_key
 from generator.contracts.metadata import read_metadata
 from generator.contracts.model import Contracts, Package, Resource
 from generator.contracts.pages import read_page
-from generator.contracts.tables import Group, inside, read_resource
+from generator.contracts.tables import Group, groups_of, is_placed, read_resource
 from generator.contracts.versions import read_versions
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
@@ -44,13 +44,14 @@ def read_contracts(root: Path, folder: str = PACKAGES) -> tuple[Contracts, list[
             unread = True  # the rows of the second are those of no table
         else:
             resources[resource.name] = resource
+    unread = unread or any(descriptor.partial for descriptor in descriptors)
     ordered = in_order(resources, diagnostics)
     lost = {name: resource for name, resource in resources.items() if name not in ordered}
     contracts = Contracts(
         packages=packages,
         resources=ordered,
         faulty=frozenset(name for descriptor in descriptors for name in descriptor.faulty),
-        unread=unread or any(r.rows.kind != "within" and not inside(r.rows.pattern) for r in ordered.values()),
+        unread=unread or not all(is_placed(resource.rows) for resource in resources.values()),
         unplaced=frozenset(resource.rows.key for resource in lost.values()),
     )
     found = tuple(check_together(contracts, lost))
@@ -119,6 +120,13 @@ def _link(path: str) -> Diagnostic:
     return fault("lien-symbolique", Position(path), message, hint)
 
 
+def _nested(item: Reader) -> bool:
+    """Whether a column of a group names another group, which is said."""
+    if item.has("group"):
+        item.fault("group", "Un groupe ne contient pas d’autre groupe.", "Écrivez ses colonnes une à une.")
+    return item.has("group")
+
+
 class _Descriptor:
     """One contract being read."""
 
@@ -128,18 +136,25 @@ class _Descriptor:
         self.versions = versions
         self.resources: list[Resource] = []
         self.faulty: set[str] = set()
+        self.partial = False  # some of its tables are unknown
 
     def read_groups(self, diagnostics: list[Diagnostic]) -> dict[str, Group]:
         """The groups of columns that this contract declares for all."""
         root = Reader(self.document, self.document.root, diagnostics)
         found = {}
+        first = len(diagnostics)
         for item in root.mappings("groups"):
             before = len(diagnostics)
-            name = item.text("name", required=True)
-            fields = tuple(read_field(f, (name,)) for f in item.mappings("fields", required=True))
+            name = item.text("name", required=True, pattern="[a-z][a-z0-9_]*")
+            fields = tuple(read_field(f, (name,)) for f in item.mappings("fields", required=True) if not _nested(f))
             keys = tuple(read_foreign_key(k, "", name) for k in item.mappings("foreignKeys"))
             item.close("un groupe de colonnes")
+            if name in found:
+                message = "Le groupe « {name} » est déclaré deux fois."
+                item.fault("name", message, "Donnez-leur deux noms différents.", name=name)
             found[name] = Group(name, fields, keys, len(diagnostics) > before)
+        if len(diagnostics) > first:
+            found[""] = Group("", (), (), True)  # what is wrong may be the one that a table names
         return found
 
     def read_package(self, diagnostics: list[Diagnostic], groups: dict[str, Group]) -> Package:
@@ -153,16 +168,22 @@ class _Descriptor:
             root.fault("name", message, "Donnez-leur le même nom.", self.name, name=name, folder=self.name)
         title = root.text("title", required=True)
         description = root.text("description", required=True)
-        keywords = root.texts("keywords")
+        keywords = root.texts("keywords", required=root.has("keywords"), distinct=True)
         root.skip("groups")
         for item in root.mappings("resources", required=True):
             before = len(diagnostics)
+            if item.unread:
+                self.partial = True
+                continue
+            unknown_group = any(wanted not in groups or groups[wanted].faulty for wanted in groups_of(item))
             resource = read_resource(item, self.name, groups)
             if resource.name:
                 self.resources.append(resource)
-            if len(diagnostics) > before or any(groups[f.key[0]].faulty for f in resource.fields if f.key[0] in groups):
+            if len(diagnostics) > before or unknown_group:
                 self.faulty.add(resource.name)
-        pages = tuple(read_page(item, self.name) for item in root.mappings("pages"))
+            self.partial = self.partial or not resource.name
+        self.partial = self.partial or not self.resources
+        pages = tuple(read_page(item, self.name) for item in root.mappings("pages") if not item.unread)
         properties = read_metadata(root)
         for word in ("version", "created"):
             if root.has(word):

@@ -15,6 +15,7 @@ from generator.documents.reader import Reader, plain
 
 Read = Callable[[Reader, str], None]  # says what is wrong with the value of a key
 
+SHORT_NAME = re.compile("[-a-zA-Z0-9._]+")  # of a licence, as the profile of v2 wants it
 _NAMESPACED = re.compile(r"[A-Za-z][A-Za-z0-9_-]*:[A-Za-z][A-Za-z0-9_.-]*")
 
 
@@ -84,12 +85,17 @@ def _address_or_path(item: Reader, key: str) -> None:
 
 
 def _short_name(item: Reader, key: str) -> None:
-    item.text(key, required=True, pattern="[-a-zA-Z0-9._]+")
+    text = item.text(key, required=True)
+    if text and not SHORT_NAME.fullmatch(text):
+        message, hint = (
+            "« {text} » n’est pas le nom court d’une licence.",
+            "Écrivez un sigle sans espace : {sample}. Le titre va dans « title ».",
+        )
+        item.fault(key, message, hint, text=text, sample="etalab-2.0, CC-BY-4.0, ODbL-1.0")
 
 
 def _texts(item: Reader, key: str) -> None:
-    if not all(item.texts(key, required=True)):
-        item.fault(key, "« {key} » contient un texte vide.", "Retirez-le.", key=key)
+    item.texts(key, required=True, distinct=True)
 
 
 def _list(known: Map[str, Read], wanted: tuple[str, ...] = ()) -> Read:

@@ -84,7 +84,7 @@ def read_page(item: Reader, package: str) -> Page:
         title=item.text("title", required=True),
         template=item.text("template"),
         resource=item.text("resource"),
-        anchors=item.texts("anchors"),
+        anchors=item.texts("anchors", distinct=True),
         description=item.text("description"),
         options={key: plain(node) for key, node in options.node.nodes.items()},
         position=item.position,

@@ -59,7 +59,7 @@ def read_pattern(written: str) -> Pattern | tuple[Sentence, Sentence]:
     pieces = list(_pieces(written))
     if pieces and pieces[-1][0] == "":
         told = "Le motif emploie « {piece} », que tous les logiciels ne lisent pas de la même façon."
-        return _wrong(told, _ADVICE, piece=pieces[-1][1], sample="[a-z] (?: ) | * + ? {2,5} \\d \\.")
+        return _wrong(told, _ADVICE, piece=pieces[-1][1], sample="[a-z] (?: ) | * + ? {2,5} \\d")
     tree = _Parser(pieces).alternatives()
     if explodes(tree):
         told = "Le motif « {pattern} » peut lire un même texte de trop de façons : sa durée deviendrait sans limite."
@@ -67,8 +67,8 @@ def read_pattern(written: str) -> Pattern | tuple[Sentence, Sentence]:
     return Pattern(written, compiled, MAX_COMPARED if is_quadratic(tree) else 0)
 
 
-_ADVICE = "Gardez ce que tous lisent : {sample}. Un caractère ordinaire s’écrit sans « \\ » ; une accolade ou un crochet, avec."
-_SIMPLER = "Ne répétez pas ce qui se répète déjà : « (a+)+ » s’écrit « a+ », « (a|ab)* » s’écrit « (ab?)* »."
+_ADVICE = "Gardez ce que tous lisent ({sample}). Un caractère ordinaire s’écrit sans « \\ » ; une accolade ou un crochet, avec."
+_SIMPLER = "Ne répétez pas ce qui se répète déjà : « (a+)+ » s’écrit « a+ », « (a+,?)+ » s’écrit « a+(,a+)* »."
 
 
 def _wrong(message: str, hint: str, **values: object) -> tuple[Sentence, Sentence]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.contracts.configuration import Configuration, read_configuration
+from generator.contracts.metadata import SHORT_NAME
 from generator.contracts.types import TYPES
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
@@ -122,7 +123,13 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
 
 
 def _licence(reader: Reader) -> Licence:
-    licence = Licence(reader.text("nom", pattern="[-a-zA-Z0-9._]+"), reader.text("titre"), _address(reader, "url"))
+    licence = Licence(reader.text("nom"), reader.text("titre"), _address(reader, "url"))
+    if licence.name and not SHORT_NAME.fullmatch(licence.name):
+        message, hint = (
+            "« {text} » n’est pas le nom court d’une licence.",
+            "Écrivez un sigle sans espace : {sample}. Le titre va dans « titre ».",
+        )
+        reader.fault("nom", message, hint, text=licence.name, sample="etalab-2.0, CC-BY-4.0, ODbL-1.0")
     reader.close("une licence")
     return licence
 

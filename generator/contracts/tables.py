@@ -13,10 +13,27 @@ from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey, Resource, Rows
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
+from generator.documents.nodes import Mapping, Scalar, Sequence
 from generator.documents.reader import Reader
 from generator.rules.rule import Declared
 
-SCHEMES = ("https", "http", "mailto", "page", "nombre")  # of links that name no record
+# Of links that name no record: ours, and those to which a browser gives a meaning.
+SCHEMES = (
+    "https",
+    "http",
+    "mailto",
+    "page",
+    "nombre",
+    "about",
+    "blob",
+    "data",
+    "file",
+    "ftp",
+    "javascript",
+    "sms",
+    "tel",
+    "vbscript",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +54,19 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     rows = read_dialect(item, _read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
-    primary_key = schema.texts("primaryKey", required=True)
+    primary_key = schema.texts("primaryKey", required=True, distinct=True)
     unique_keys = schema.text_lists("uniqueKeys")
     missing = schema.texts("missingValues") or ("",)
     own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
     keys += (key for _, key in own_keys)
-    rules = tuple(_read_rule(rule) for rule in schema.mappings("rules"))
+    rules = tuple(_read_rule(rule) for rule in schema.mappings("rules") if not rule.unread)
     schema.close("un schéma")
     label = item.text("label") or (primary_key[-1] if primary_key else "")
     cited = item.mapping("cited_as")
-    cited_as = {word: cited.text(word) for word in ("title", "path", "version") if cited.has(word)}
+    cited_as = {word: text for word in ("title", "path", "version") if (text := cited.text(word))}
     cited.close("« cited_as »")
     scheme = _read_scheme(item)
-    quoted = item.texts("quoted")
+    quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
     properties = read_properties(item)
     item.close("une ressource")
@@ -68,6 +85,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         (item, "former_ids", (former,) if former else ()),
     ]
     _check_names(named, columns, item, name)
+    _check_former(item, columns.get(former), primary_key)
     return Resource(
         name=name,
         package=package,
@@ -88,6 +106,15 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         former_ids=former,
         properties=properties,
     )
+
+
+def groups_of(item: Reader) -> list[str]:
+    """The groups of columns that a resource names."""
+    schema = item.node.nodes.get("schema")
+    fields = schema.nodes.get("fields") if isinstance(schema, Mapping) else None
+    entries = fields.items if isinstance(fields, Sequence) else []
+    named = [entry.nodes.get("group") for entry in entries if isinstance(entry, Mapping)]
+    return [node.text for node in named if isinstance(node, Scalar)]
 
 
 def _read_rule(item: Reader) -> Declared:
@@ -114,7 +141,7 @@ def _read_columns(schema: Reader, groups: dict[str, Group]) -> tuple[list[Field]
         if wanted in groups:
             fields += (replace(f, position=entry.position) for f in groups[wanted].fields)
             keys += groups[wanted].foreign_keys
-        else:
+        elif wanted and "" not in groups:
             message, hint = "Aucun groupe ne s’appelle « {name} ».", "Groupes déclarés : {choices}."
             entry.fault("group", message, hint, nearest(wanted, groups), name=wanted, choices=listed(groups))
     return fields, keys
@@ -137,6 +164,16 @@ def _completed(
     )
 
 
+def _check_former(item: Reader, column: Field | None, primary_key: tuple[str, ...]) -> None:
+    """The column of the identifiers that rows had is one of texts, and not that of those that they have."""
+    if column is not None and (column.name in primary_key or column.type != "string"):
+        message, hint = (
+            "« {name} » ne peut pas contenir d’anciens identifiants.",
+            "Déclarez pour eux une colonne du type « string ».",
+        )
+        item.fault("former_ids", message, hint, name=column.name)
+
+
 _Named = tuple[Reader, str, tuple[str, ...]]  # the columns that a key of a mapping names
 
 
@@ -146,7 +183,7 @@ def _check_names(named: list[_Named], known: Map[str, Field], item: Reader, reso
     words, choices = Words(known), listed(known)
     for reader, word, columns in named:
         for column in columns:
-            if column not in known:
+            if column and known and column not in known:
                 place, suggestion = reader.spot(word, column), words.nearest(column)
                 item.faults(place, message, hint, suggestion, name=column, resource=resource, choices=choices)
 
@@ -166,6 +203,8 @@ def _read_rows(resource: Reader) -> Rows:
         resource.skip("content")
         return Rows("list")
     item = resource.mapping("content", required=True)
+    if item.unread:
+        return Rows("list")
     kinds = [k for k in ("records", "list", "csv", "within") if item.has(k)]
     if len(kinds) != 1:
         message = "« content » dit d’où viennent les lignes par une seule de ces clés : records, list, csv ou within."
@@ -179,8 +218,22 @@ def _read_rows(resource: Reader) -> Rows:
         rows = Rows(kind, item.text(kind, True), position=item.spot(kind, ""))  # type: ignore[arg-type]
         if rows.pattern and not inside(rows.pattern):
             item.fault(kind, "Le chemin « {path} » doit rester sous content/.", path=rows.pattern)
+        elif rows.pattern and not rows.pattern.endswith(_ENDS[kind]):
+            message, hint = "« {path} » ne désigne aucun fichier {end}.", "Exemple : {example}"
+            example = f"{kind}: botanique/plantes{'/*' if kind == 'records' else ''}{_ENDS[kind]}"
+            item.fault(kind, message, hint, path=rows.pattern, end=_ENDS[kind], example=example)
     item.close("« content »")
     return rows
+
+
+_ENDS = {"records": ".yaml", "list": ".yaml", "csv": ".csv"}
+
+
+def is_placed(rows: Rows) -> bool:
+    """Whether it is known where rows come from."""
+    if rows.kind == "within":
+        return bool(rows.parent and rows.key)
+    return inside(rows.pattern) and rows.pattern.endswith(_ENDS[rows.kind])
 
 
 def inside(pattern: str) -> bool:

@@ -100,7 +100,7 @@ def _datetime(text: str, form: str) -> tuple[Value | None, Problem | None]:
             return datetime.datetime.fromisoformat(text), None
         except ValueError:
             return _wrong("« {text} » n’est pas un moment du calendrier.", text, "Vérifiez la date et l’heure.")
-    hint = "Écrivez AAAA-MM-JJTHH:MM:SSZ, en temps universel."
+    hint = "Écrivez AAAA-MM-JJTHH:MM:SSZ, en temps universel : une heure de moins qu’à Paris, deux en été."
     return _wrong("« {text} » n’est pas une date avec heure.", text, hint, meant.moment(text))
 
 

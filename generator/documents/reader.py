@@ -94,7 +94,7 @@ class Reader:
     def _get(self, key: str, required: bool) -> Node | None:
         self.asked.add(key)
         node = self.node.nodes.get(key)
-        if node is None and required:
+        if node is None and required and not self.unread:
             self.faults(self.position, "La clé « {key} » manque.", "Ajoutez-la.", key=key)
         return None if isinstance(node, Broken) else node
 
@@ -120,8 +120,8 @@ class Reader:
             self.fault(key, "« {key} » attend « true » ou « false ».", key=key)
         return text == "true"
 
-    def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
-        """A list of texts, or one text."""
+    def texts(self, key: str, required: bool = False, distinct: bool = False) -> tuple[str, ...]:
+        """A list of texts, or one text; `distinct` texts are each there once and not empty."""
         node = self._get(key, required)
         if node is None:
             return ()
@@ -130,9 +130,20 @@ class Reader:
         if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
             if required and not node.items:
                 self.fault(key, "« {key} » attend au moins un texte.", key=key)
-            return tuple(item.text for item in node.items if isinstance(item, Scalar))
+            found = tuple(item.text for item in node.items if isinstance(item, Scalar))
+            return self._distinct(key, found) if distinct else found
         self.fault(key, "« {key} » attend une liste de textes.", key=key)
         return ()
+
+    def _distinct(self, key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Texts of a key, each once; what is there twice or is empty is reported."""
+        for rank, text in enumerate(texts):
+            if not text:
+                self.fault(key, "« {key} » contient un texte vide.", "Retirez-le.", key=key)
+            elif text in texts[:rank]:
+                message, hint = "« {text} » est deux fois dans « {key} ».", "Gardez-en un seul."
+                self.faults(self.spot(key, text), message, hint, text=text, key=key)
+        return tuple(filter(None, dict.fromkeys(texts)))
 
     def text_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
         """A list of lists of texts."""
@@ -142,7 +153,7 @@ class Reader:
         found = []
         for item in node.items if isinstance(node, Sequence) else ():
             if isinstance(item, Sequence) and item.items and all(isinstance(text, Scalar) for text in item.items):
-                found.append(tuple(text.text for text in item.items if isinstance(text, Scalar)))
+                found.append(self._distinct(key, tuple(text.text for text in item.items if isinstance(text, Scalar))))
         if not isinstance(node, Sequence) or len(found) != len(node.items):
             self.fault(key, "« {key} » attend une liste de listes de textes.", key=key)
         return tuple(found)
@@ -160,6 +171,8 @@ class Reader:
         if not isinstance(node, Sequence):
             self.fault(key, "« {key} » attend une liste.", "Commencez chaque élément par « - ».", key=key)
             return
+        if required and not node.items:
+            self.fault(key, "« {key} » attend au moins un élément.", "Ajoutez-le.", key=key)
         for item in node.items:
             yield Reader(self.document, item, self.diagnostics, self.code)
 

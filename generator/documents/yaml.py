@@ -23,7 +23,8 @@ def parse_yaml(path: str, data: bytes) -> tuple[Document, list[Diagnostic]]:
         return Document(path, None), diagnostics
     refused = Refusals(path, text)
     root = _read(text, refused)
-    if root is None and not refused.diagnostics:  # an empty file says nothing; it is not unknown
+    empty = isinstance(root, Scalar) and not root.text
+    if empty or (root is None and not refused.diagnostics):  # an empty file says nothing; it is not unknown
         root = Scalar("", mark_at(1, 1))
     return Document(path, root), diagnostics + refused.diagnostics
 
@@ -36,7 +37,7 @@ def _read(text: str, refused: Refusals) -> Node | None:
         from _ruamel_yaml import CParser
     except ImportError as error:  # never fall back on the pure parser: it reads some texts differently
         raise RuntimeError(say("Le lecteur C de ruamel.yaml manque : installez ruamel.yaml.clib.")) from error
-    path = refused.path
+    path, refused.end = refused.path, mark_at(text.count("\n") + 1, len(text) - text.rfind("\n"))
     try:
         return _compose(CParser(text).get_event, ev, refused)
     except Unreadable:
@@ -46,7 +47,8 @@ def _read(text: str, refused: Refusals) -> Node | None:
         mark = (
             error.context_mark if unclosed else error.problem_mark
         ) or error.problem_mark  # blame where it was opened
-        position = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
+        place = min(mark_at(mark.line + 1, mark.column + 1), refused.end) if mark else 0
+        position = Document(path, None).at(place) if mark else Position(path)
         told = explain(error.problem or "", error.context or "", position, text)
         refused.diagnostics = [d for d in refused.diagnostics if d.position.line != told.position.line]  # one mistake
         refused.diagnostics.append(told)
@@ -70,7 +72,7 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
         kind = type(event := get_event())
         if kind is scalar_event:
             start = event.start_mark
-            mark = (start.line + 1) << COLUMN_BITS | (start.column + 1)
+            mark = min((start.line + 1) << COLUMN_BITS | (start.column + 1), refused.end)
             if event.anchor is not None or event.ctag is not None:
                 refused.properties(event.anchor, event.tag, mark)
             style = event.style

@@ -23,6 +23,7 @@ class Refusals:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
+        self.end = 0  # of the text: the parser, which reads one more line end, may place what is absent after it
         self.watched = watched(text)
         self.diagnostics: list[Diagnostic] = []
         self._lines: list[str] = []

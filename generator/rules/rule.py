@@ -127,7 +127,7 @@ def read_columns(
     that no row can hold are said; `options` are keywords that do not name columns.
     """
     reader.skip("message", *options)
-    named = {word: reader.texts(word) for word in keywords}
+    named = {word: reader.texts(word, required=reader.has(word)) for word in keywords}
     when = reader.mapping("when")
     texts = {name: when.texts(name) for name in when.node.nodes}
     reader.close("cette règle")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.reader import Reader
@@ -14,6 +14,7 @@ from generator.rules.rule import UNREAD, Condition, Row, Table, broken, read_col
 
 KEYWORDS = ("sum", "equals", "tolerance")
 
+_EXACT = Context(prec=100)  # a number has thirty characters at most
 _TOLERANCE = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?\Z")
 
 
@@ -32,8 +33,10 @@ class Total:
         values, expected = [row[name] for name in self.parts], row[self.total]
         if any(value is None or value is UNREAD for value in (expected, *values)) or not self.when(row):
             return
-        found = sum((Decimal(str(value)) for value in values), Decimal(0))
-        if abs(found - Decimal(str(expected))) > self.tolerance:
+        with localcontext(_EXACT):
+            found = sum((Decimal(str(value)) for value in values), Decimal(0))
+            apart = abs(found - Decimal(str(expected)))
+        if apart > self.tolerance:
             hint = "La somme des parties vaut {found}, le total donné {expected}."
             yield broken(self.message, row.at(self.total), hint, found=found, expected=expected)
 
