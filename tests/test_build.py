@@ -213,7 +213,10 @@ def test_at_every_moment_old_or_new_and_never_half(
 # --- what is not ours ---
 
 
-def test_a_foreign_folder_is_left_alone_and_so_is_the_other(quick: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_foreign_folder_is_left_alone_and_so_is_the_other(
+    quick: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(engine, "build", raising(AssertionError("refused before the work")))
     (quick / "site").mkdir()
     (quick / "site" / "photo.jpg").write_bytes(b"x")
     assert run(quick) == 1

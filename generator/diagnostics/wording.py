@@ -30,6 +30,7 @@ _REASONS = {
     errno.ETIMEDOUT: "le disque ne répond pas à temps",
     errno.ENODEV: "le disque n’est plus là",
     errno.ENOLCK: "le disque ne permet pas de verrou",
+    errno.EXDEV: "il est sur un autre disque",
 }
 
 # What is no fault of ours when writing fails: the machine, its disk, its rights. A path that is wrong (ENOENT, EEXIST,
@@ -38,6 +39,7 @@ MACHINE = frozenset(
     {
         *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBUSY),
         *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ETIMEDOUT, errno.ENODEV, errno.ENOLCK),
+        errno.EXDEV,  # a mount point, a frozen layer of a container
     }
 )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.diagnostics.wording import MACHINE
 
-_KEEPER = Path(__file__).with_name("keeper.py")
+_KEEPER = Path(__file__).resolve().with_name("keeper.py")
 # How the programs that we run write the number of what the system refused them.
 _REFUSED = re.compile(r"\[Errno ([0-9]+)\]|\(os error ([0-9]+)\)|No space left on device")
 
