@@ -22,6 +22,7 @@ from generator.documents.dialect import AS_USUAL, DELIMITERS, Dialect, Sheet
 from generator.documents.encodings import ENCODINGS, NARROW, recognised
 from generator.documents.nodes import Broken, Document, Mapping, Scalar, Sequence
 from generator.packages import folder as export
+from generator.packages import validation
 
 CONTRACT, ROWS = "datapackages/jardins/datapackage.yaml", "content/jardins/releves.csv"
 COLUMNS = {"code": "Code", "libelle": "Libellé", "montant": "Montant"}
@@ -357,6 +358,13 @@ def test_a_word_that_its_contract_permits_is_a_value(tmp_path: Path) -> None:
     assert project.catalogue["semences"][0]["pays"] == "NA", "what names it takes it too"
 
 
+def test_what_a_contract_permits_is_taken_by_frictionless(tmp_path: Path) -> None:
+    root = with_countries(tmp_path, ", categories: [{value: NA, label: Namibie}]", "NA")
+    project = checked_project(root)
+    built = export.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
+    assert [d for report in validation.validate(built, project.catalogue) for d in report.diagnostics] == []
+
+
 @pytest.mark.parametrize(
     ("sac", "value", "said"),
     [
@@ -421,6 +429,10 @@ def leftovers(root: Path, *values: str) -> list[str]:
         (["n° 3", "#3", "C#", "##"], []),
         (["Ã©tÃ©"], ["texte-mal-lu 2 été"]),
         (["dâ€™Å“uvre", "Ã©tÃ©"], ["texte-mal-lu 2 d’œuvre"]),
+        (["√©t√© d‚Äôhiver"], ["texte-mal-lu 2 été"]),
+        (["├®t├®"], ["texte-mal-lu 2 été"]),
+        (["2¬∞", "l’≈ìuvre"], ["texte-mal-lu 2 2°"]),
+        (["√2", "a ¬ b", "≈ 3", "├─ a", "ÔÇ"], []),
         (["MANHÃ", "Âge", "Ålesund", "garçon", "« É »", "CAFÉ\u00a0!", "Å"], []),
     ],
 )
@@ -454,7 +466,15 @@ AFTER = [
     *("a\n\n\n=1", "a;;=1", "a;\t=1", "a\n- 2024-01-15", "a;--1", "a\n+1 mot +cmd|'x'!A0"),
 ]
 KEPT = [
-    *("a\n- un\n- deux", "a ; - un", "a\n- 3 000 places", "a\n- A4 paysage", "a\n- les mot(s) utiles", "a\n- bravo !"),
+    *(
+        "a\n- un\n- deux",
+        "a ; - un",
+        "a\n- 3 000 places",
+        "a\n- A4 paysage",
+        "a\n- 14h30",
+        "a\n- les mot(s) utiles",
+        "a\n- bravo !",
+    ),
     *("a\n| x | y |\n|---|---|\n| 1 | 2 |", "a\n====", "a\n-----", "a; % du total", "a\n+ 12 %", "a;-1", "a;-;b"),
     *("a\n+33 1 23 45 67 89", "a\n- **gras** : b", "a\n* un", "a\n1. un", "a=b; c = d", "a ; b@c.fr", "a\n- « un »"),
     *("a\n- [un](plante:a) ; - deux", "a;−5 points", "un ; deux"),

@@ -25,7 +25,7 @@ _FIGURE = re.compile(
 _ITEM = re.compile(rf"[+-]{_SPACES}+\S")  # of a list in Markdown
 _CALL = re.compile(r"(?<![\w.])[^\W\d_][\w.]*+\((?![^\W\d_]{1,5}\))")  # `SOMME(A1)`; « mot(s) » is none
 _SHEET = re.compile(r"!\$?[A-Za-z]{1,3}\$?[0-9]")
-_ARITHMETIC = re.compile(r'[+-](?:[\s()$:.,%*/^&=<>+-]|[0-9]++|[A-Za-z]{1,3}\$?[0-9]++|"[^"]*+")++\Z')
+_ARITHMETIC = re.compile(r'[+-](?:[\s()$:.,%*/^&=<>+-]|[0-9]++|(?<![0-9])[A-Za-z]{1,3}\$?[0-9]++|"[^"]*+")++\Z')
 _BLANK = re.compile(r"[\s\"']*+")
 _WORD = re.compile(r"[^\W_]")
 

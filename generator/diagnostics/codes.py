@@ -27,7 +27,7 @@ CODES: dict[str, Code] = {
     "pas-en-utf8": Code("Encodage", "Tous les textes sont en UTF-8. Un fichier enregistré par un vieux tableur ou éditeur peut être dans un autre encodage : enregistrez-le de nouveau en UTF-8, ou, si c’est un CSV, déclarez son encodage dans le contrat de sa table."),
     "caractere-interdit": Code("Caractère interdit", "Certains caractères invisibles changent l’ordre d’affichage du texte, le coupent ou trompent la recherche. Ils arrivent par copier-coller depuis un PDF."),
     "texte-mal-lu": Code("Texte lu dans un autre encodage", "« Ã© » ou « â€™ » à la place de « é » ou « ’ » : un fichier en UTF-8 a été ouvert comme s’il était en Windows-1252, puis enregistré.", "avertissement"),
-    "espace-insecable": Code("Espace insécable mal placée", "YAML ne reconnaît que l’espace ordinaire pour le retrait et autour des clés."),
+    "espace-insecable": Code("Espace insécable mal placée", "YAML ne reconnaît que l’espace ordinaire pour le retrait et autour des clés ; dans un CSV, une espace insécable fait d’un nom de colonne un autre nom."),
     "conflit-git": Code("Conflit de fusion", "Deux modifications du même passage se sont rencontrées : il faut choisir laquelle garder."),
     "fichier-sans-table": Code("Fichier qu’aucune table ne lit", "Chaque fichier de « content » appartient à une table, dont le contrat dit l’emplacement. Celui-ci est mal placé ou mal nommé."),
     "table-vide": Code("Table vide", "Le contrat déclare une table dont les lignes ont disparu : le fichier n’existe plus, ou ne contient que son en-tête ou des commentaires. Une table vide ne se publie pas par accident.", "avertissement"),

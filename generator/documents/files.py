@@ -133,19 +133,19 @@ def clean(path: str, text: str) -> tuple[str | None, list[Diagnostic]]:
 
 
 def _garbled(path: str, text: str) -> list[Diagnostic]:
-    """A text in UTF-8 that was read as Windows-1252, once for the whole file."""
-    count, offset, word, repaired = garbled(text)
-    if not count:
+    """A text in UTF-8 that was read in another encoding, once for the whole file."""
+    found = garbled(text)
+    if found is None:
         return []
-    message = "« {word} » : ce texte, en UTF-8, a été lu comme du Windows-1252 puis enregistré ainsi."
-    if count > 1:
+    message = "« {word} » : ce texte, en UTF-8, a été lu comme du {encoding} puis enregistré ainsi."
+    if found.count > 1:
         message = (
-            "« {word} » : ce texte, en UTF-8, a été lu comme du Windows-1252 puis enregistré ainsi ; {n} passages du fichier"
+            "« {word} » : ce texte, en UTF-8, a été lu comme du {encoding} puis enregistré ainsi ; {n} passages du fichier"
             " sont dans ce cas."
         )
     hint = "Reprenez le fichier d’origine et ouvrez-le en UTF-8, ou corrigez le texte."
-    place = position_at(path, text, offset, len(word))
-    return [fault("texte-mal-lu", place, message, hint, repaired, word=word, n=count)]
+    place, values = position_at(path, text, found.offset, len(found.word)), {"word": found.word, "n": found.count}
+    return [fault("texte-mal-lu", place, message, hint, found.meant, encoding=found.encoding, **values)]
 
 
 def _forbidden(path: str, text: str) -> list[Diagnostic]:

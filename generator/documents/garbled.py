@@ -1,30 +1,70 @@
-"""Texts in UTF-8 that something read as Windows-1252 and wrote again: « Ã© » for « é »."""
+"""Texts in UTF-8 that something read in another encoding and wrote again: « Ã© », « √© » or « ├® » for « é »."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-# The letters of Windows-1252 that the bytes of an accented letter, of a quotation mark, of a dash or of « œ » and « € » become.
-_GARBLED = re.compile("Ã[\u00a0-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-¿]|Å[“’]|â€|â‚¬")
+_MISREAD_AS = ("windows-1252", "macintosh", "ibm850")
 _WORD = re.compile(r"[^ \n\t,;|\"()\[\]{}]+")
 
 
-def garbled(text: str) -> tuple[int, int, str, str]:
-    """Of a text: how many passages were misread, and of the first one its place, its word and what it was ("" when that is not
-    certain).
+def _letters(encoding: str, *numbers: int) -> str:
+    """What bytes become in an encoding, those that it knows."""
+    return bytes(numbers).decode(encoding, "ignore")
+
+
+def _seen(encoding: str) -> re.Pattern[str]:
+    """What the forms of _FORMS become in an encoding."""
+    return re.compile(
+        "|".join(
+            re.escape(_letters(encoding, *first)) + (f"[{re.escape(_letters(encoding, *last))}]" if last else "")
+            for first, last in _FORMS
+        )
+    )
+
+
+# The first bytes and the last one of: accented letters; signs such as « and °; œ; quotation marks and dashes; €.
+_FORMS: tuple[tuple[tuple[int, ...], range | None], ...] = (
+    ((0xC3,), range(0x80, 0xC0)),
+    ((0xC2,), range(0xA0, 0xC0)),
+    ((0xC5, 0x93), None),
+    ((0xE2, 0x80), range(0x80, 0xC0)),
+    ((0xE2, 0x82, 0xAC), None),
+)
+_SEEN = {encoding: _seen(encoding) for encoding in _MISREAD_AS}
+
+
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """Passages of a text that were misread: how many, as what, the first word among them, its offset, and what it was ("" when that
+    is not certain).
     """
-    found = [] if text.isascii() else list(_GARBLED.finditer(text))
-    if not found:
-        return 0, 0, "", ""
-    line = text.rfind("\n", 0, found[0].start()) + 1
-    words = (word for word in _WORD.finditer(text, line) if word.end() > found[0].start())
-    word = next(words, found[0])
-    return len(found), word.start(), word[0], _repaired(word[0])
+
+    count: int
+    encoding: str
+    word: str
+    offset: int
+    meant: str
 
 
-def _repaired(word: str) -> str:
+def garbled(text: str) -> Garbled | None:
+    """The passages of a text that were read in another encoding than UTF-8, None when there is none."""
+    if text.isascii():
+        return None
+    for encoding, seen in _SEEN.items():
+        found = [match.start() for match in seen.finditer(text)]
+        if found:
+            line = text.rfind("\n", 0, found[0]) + 1
+            words = ((word[0], word.start()) for word in _WORD.finditer(text, line) if word.end() > found[0])
+            word, offset = next(words, (text[found[0]], found[0]))
+            return Garbled(len(found), encoding, word, offset, _repaired(word, encoding))
+    return None
+
+
+def _repaired(word: str, encoding: str) -> str:
     try:
-        repaired = word.encode("windows-1252").decode("utf-8")
+        repaired = word.encode(encoding).decode("utf-8")
     except UnicodeError:
         return ""
     return repaired if repaired.replace("\u00a0", "").isprintable() else ""
