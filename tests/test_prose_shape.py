@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 from samples import checked, copy_base, write
 
+from generator.prose.headings import all_headings
 from generator.prose.html import plain, render
-from generator.prose.markdown import links
+from generator.prose.markdown import links, read
 from generator.prose.near_links import near_links
 from generator.prose.oddities import dashes, oddities
 
@@ -120,6 +122,25 @@ FLOODS = ["<a ", "<a =", "{#a", "{.a", "[a", "[a](", "[a][", "![", "![a](", "~~a
 def test_floods_are_read_once(text: str) -> None:
     flood = text * 4_000
     assert isinstance([*oddities(flood), *dashes(flood), *near_links(flood, SCHEMES)], list)
+
+
+PIECES = [
+    "a", "un mot", " ", "\n", "\n\n", "- ", "– ", "# ", "## ", "> ", "| ", "|---|\n", "`", "```\n", "[", "]", "(", ")", "![", "livre:a", "page:",
+    "<b>", "<!--", "&#x202e;", "&amp;", "{#", "}", "{{", "~~", "\\", "12", "«", "[^1]", "]: ", "===\n", "---\n", "*", "_", "    ", "\t", "1. ",
+    "[ ] ", "!!! a", "\u00a0",
+]  # fmt: skip
+
+
+def test_places_stand_in_the_prose_whatever_is_written() -> None:
+    """Pieces of Markdown thrown together, with fixed seeds."""
+    for seed in range(2_000):
+        chance = random.Random(seed)
+        text = "".join(chance.choice(PIECES) for _ in range(chance.randint(1, 30)))
+        found = [*oddities(text), *dashes(text), *near_links(text, SCHEMES), *all_headings(text)]
+        assert all(each.offset >= 0 and each.offset + each.length <= len(text) for each in found), text
+        reading = read(text)
+        assert len(reading.running) == len(text), text
+        assert all(text[link.offset] in "[<" for link in reading.links if "|" not in text), text
 
 
 def test_an_image_is_its_words() -> None:

@@ -26,8 +26,8 @@ from generator.prose.passages import Lines
 
 
 def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
-    """Every fault of keys, references, declared rules and pages, and of the links and figures of the prose. `kinds`: the generic
-    kinds of page.
+    """Every fault of keys, references, declared rules and pages, and of the headings, links, shape and figures of the prose.
+    `kinds`: the generic kinds of page.
     """
     catalogue, lines = project.catalogue, Lines(project.root)
     site = tuple(sitemap(catalogue, project.names))

@@ -15,7 +15,7 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.prose.near_links import NearLink, near_links
 from generator.prose.oddities import Oddity, dashes, oddities
 from generator.prose.passages import Lines, Passage, passages
-from generator.prose.targets import COUNT, record_of, schemes
+from generator.prose.targets import COUNT, PAGE, record_of, schemes
 
 # Each kind of oddity: code, message, hint.
 _TOLD = {
@@ -170,8 +170,8 @@ def _target(link: NearLink, catalogue: Catalogue) -> str:
     rest = link.rest
     if f"{link.scheme}:" == COUNT:
         return COUNT + rest if not rest or rest in catalogue.tables else ""
-    if link.scheme == "page":
-        return f"page:{rest}" if rest and not re.search(r"\s", rest) else ""
+    if link.scheme == PAGE:
+        return f"{PAGE}:{rest}" if rest and not re.search(r"\s", rest) else ""
     tries = (rest, identifier(rest), rest.split(" ")[0])
     targets = (f"{link.scheme}:{key}" for key in tries if key)
     return next((target for target in targets if record_of(target, catalogue) is not None), "")

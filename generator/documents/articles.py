@@ -62,6 +62,10 @@ def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> 
         return None
     head = "\n" + (found[1] or "")  # keeps the line numbers
     document, problems = parse_yaml(file, head.encode())
+    blank_line = head.count("\n", 0, head.find("\n\n", 1) + 1) + 1 if "\n\n" in head[1:] else 0
+    if document.root is None and 0 < blank_line < max(problem.position.line for problem in problems):
+        message, hint = "L’en-tête de cette page n’est pas refermé.", "Écrivez « --- » ici, seul sur sa ligne."
+        problems = [fault("en-tete", Position(file, blank_line, 1), message, hint)]
     diagnostics += problems
     if document.root is None:
         return None
