@@ -232,5 +232,16 @@ def _row_of(key: str, text: Scalar) -> Mapping:
 
 
 def _pattern(glob: str) -> re.Pattern[str]:
-    """The paths that a `content` of a contract takes: `*` is anything but a change of folder."""
-    return re.compile("[^/]*/" + re.escape(glob).replace(r"\*", "[^/]*") + r"\Z")
+    """The paths that a `content` of a contract takes: `*` is anything but a change of folder. Within a folder, what follows a
+    `*` is taken where it first is, and never sought further: only the last `*` may give back.
+    """
+    return re.compile("[^/]*/" + "/".join(_name(part) for part in glob.split("/")) + r"\Z")
+
+
+def _name(glob: str) -> str:
+    """The pattern of the name of a file or a folder."""
+    first, *others = (re.escape(part) for part in re.split(r"\*+", glob))
+    if not others:
+        return first
+    *middle, last = others
+    return first + "".join(f"(?>[^/]*?{part})" for part in middle) + f"[^/]*{last}"

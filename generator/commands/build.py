@@ -9,6 +9,8 @@ import click
 
 from generator.commands.check import checked_project, tell
 from generator.commands.usage import Command, Date, engine_option
+from generator.diagnostics.reports import shown
+from generator.text.characters import on_one_line
 from generator.text.interface import say
 
 
@@ -22,7 +24,7 @@ def run(root: Path, engine: str, date: str | None, sans_frictionless: bool) -> i
     try:
         result = pipeline.build(project, engine, date or "", stages, not sans_frictionless)
     except PublicationError as error:
-        click.echo(str(error), err=True)
+        click.echo(shown(error), err=True)
         return 1
     tell(result.diagnostics, "text", root)
     if not result.pages:
@@ -42,7 +44,7 @@ class Stages:
     def __call__(self, stage: str, counts: str) -> None:
         """Print the stage that ends now."""
         now = time.perf_counter()
-        click.echo(f"  {stage:<14}{counts:<44}{now - self.started:6.2f} s".replace(".", ","), err=True)
+        click.echo(f"  {stage:<14}{on_one_line(counts):<44}{now - self.started:6.2f} s".replace(".", ","), err=True)
         self.started = now
 
 

@@ -17,6 +17,7 @@ import click
 from generator import commands
 from generator.commands.usage import Group, misuse
 from generator.diagnostics.wording import reason
+from generator.text.characters import on_one_line
 from generator.text.interface import say
 
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         if error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
-        click.echo(misuse(error), err=True)
+        click.echo(on_one_line(misuse(error)), err=True)
         return 2
     except (KeyboardInterrupt, click.Abort):
         click.echo("\n" + say("Interrompu : rien n’a été remplacé."), err=True)

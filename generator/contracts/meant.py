@@ -14,7 +14,7 @@ MAX_DIGITS = 30
 _SPACES = "\u00a0\u202f\u2009 "
 _SCALES = {"mille": 10**3, "million": 10**6, "milliard": 10**9}
 _NUMBER = re.compile(
-    rf"[+]?(-?[0-9][0-9{_SPACES}']*)([.,][0-9]+)?[{_SPACES}]*(millions?|milliards?|mille|%|€)?\Z",
+    rf"[+]?(-?[0-9][0-9{_SPACES}']*+)([.,][0-9]++)?[{_SPACES}]*+(millions?|milliards?|mille|%|€)?\Z",
 )
 _DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z")
 _MONTHS = {fold(name): number for number, name in enumerate(MONTHS, 1)}

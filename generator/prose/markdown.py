@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from generator.text.links import without_links
 
-_SPECIAL = re.compile(r"[*_`\[\]<>&\\!|~#]|^\s*(?:[-+]|\d+[.)])\s|^ {4}|https?:| {2}$", re.MULTILINE)
+_SPECIAL = re.compile(r"[*_`\[\]<>&\\!|~#]|^[^\S\n]*(?:[-+]|\d+[.)])\s|^ {4}|https?:| {2}$", re.MULTILINE)
 
 TAGS = {
     "p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
@@ -117,8 +117,9 @@ def _found(text: str) -> Iterator[Link]:
         if not any(child.type == "link_open" for child in token.children or ()):
             continue
         own, written = _line_starts(token.content), list[int]()  # of each line of the block, in it and in the prose
-        for line, start in zip(token.content.split("\n"), starts[token.map[0] :] if token.map else (), strict=False):
-            written.append(_line_at(line, text, max(start, cursor)))
+        first_line = token.map[0] if token.map else len(starts)
+        for line, number in zip(token.content.split("\n"), range(first_line, len(starts)), strict=False):
+            written.append(_line_at(line, text, max(starts[number], cursor)))
             cursor = written[-1] + len(line)
         opened, words = Token("", "", 0), list[str]()
         for child in token.children or ():
