@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(f"<p>{HELD.format('([0-9]+)')}</p>")
 _HEADING = re.compile(r"h[1-6]\Z")
-_ID = re.compile(r"\s+\{#([^\W_][\w.-]*)\}\s*\Z")
+_ID = re.compile(r"(?<!\s)\s+\{#([^\W_][\w.-]*)\}\s*\Z")
 
 # Before `normalize_whitespace` (30), which would change tabs and blank lines inside <pre>.
 _BEFORE_EVERYTHING = 35

@@ -19,6 +19,7 @@ from generator.text.numerals import NUMBER, Numeral, digits, figures
 _WORD = re.compile(r"[\w€%‰]+(?:[,.’'-]\w+)*")
 _ANNOUNCING = re.compile("à|aux?|avec|ces?|dans|des?|du|en|et|la|les?|ou|par|pour|qui|sur|une?")
 
+MOST = 20  # records that say one number, among which the one that a sentence means is sought
 Known = dict[str, list[tuple[str, str]]]  # digits → (what can be quoted, from the number on; the target of the link)
 
 
@@ -55,7 +56,9 @@ def _known(catalogue: Catalogue) -> Known:
         for record in catalogue[resource.name] if resource.scheme and resource.quoted else ():
             for text in quotable(record):
                 for found in NUMBER.finditer(text):
-                    known.setdefault(digits(found.group()), []).append((text[found.start() :], _target(record)))
+                    alike = known.setdefault(digits(found.group()), [])
+                    if len(alike) < MOST:
+                        alike.append((text[found.start() :], _target(record)))
     return known
 
 
@@ -87,4 +90,4 @@ def _common(text: str, start: int, value: str) -> str:
             break
         before = mine.end(), theirs.end()
         end = end if _ANNOUNCING.fullmatch(mine[0].lower()) else mine.end()
-    return re.sub(r"\s*\n\s*", " ", text[start:end])
+    return " ".join(line for line in map(str.strip, text[start:end].split("\n")) if line)

@@ -170,8 +170,8 @@ def _target(link: NearLink, catalogue: Catalogue) -> str:
     rest = link.rest
     if f"{link.scheme}:" == COUNT:
         return COUNT + rest if not rest or rest in catalogue.tables else ""
-    if link.scheme == PAGE:
-        return f"{PAGE}:{rest}" if rest and not re.search(r"\s", rest) else ""
+    if f"{link.scheme}:" == PAGE:
+        return f"{PAGE}{rest}" if rest and not re.search(r"\s", rest) else ""
     tries = (rest, identifier(rest), rest.split(" ")[0])
     targets = (f"{link.scheme}:{key}" for key in tries if key)
     return next((target for target in targets if record_of(target, catalogue) is not None), "")

@@ -10,6 +10,8 @@ import click
 
 from generator.commands.check import checked_project, tell
 from generator.commands.usage import Command, Date, engine_option
+from generator.diagnostics.reports import shown
+from generator.text.characters import on_one_line
 from generator.text.interface import say
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def run(root: Path, engine: str, date: str | None, sans_frictionless: bool) -> i
             project = checked_project(root, stages)
             result = pipeline.build(project, engine, date or "", stages, not sans_frictionless)
         except PublicationError as error:
-            click.echo(str(error), err=True)
+            click.echo(shown(error), err=True)
             return 1
         return _told(result, engine, root)
 
@@ -54,7 +56,7 @@ class Stages:
     def __call__(self, stage: str, counts: str) -> None:
         """Print the stage that ends now."""
         now = time.perf_counter()
-        click.echo(f"  {stage:<14}{counts:<44}{now - self.started:6.2f} s".replace(".", ","), err=True)
+        click.echo(f"  {stage:<14}{on_one_line(counts):<44}{now - self.started:6.2f} s".replace(".", ","), err=True)
         self.started = now
 
 

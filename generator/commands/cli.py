@@ -18,6 +18,7 @@ from generator import commands
 from generator.commands import signals
 from generator.commands.usage import Group, misuse
 from generator.diagnostics.wording import MACHINE, reason
+from generator.text.characters import on_one_line
 from generator.text.interface import say
 
 
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         if error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
-        click.echo(misuse(error), err=True)
+        click.echo(on_one_line(misuse(error)), err=True)
         return 2
     except (KeyboardInterrupt, click.Abort) as error:
         stopped = error.__cause__ if isinstance(error, click.Abort) else error

@@ -91,7 +91,18 @@ class Rows:
     @property
     def paths(self) -> re.Pattern[str]:
         """The paths of the files that hold the rows: `*` is anything but a change of folder."""
-        return re.compile("[^/]*/" + re.escape(self.pattern).replace(r"\*", "[^/]*") + r"\Z")
+        return re.compile("[^/]*/" + "/".join(map(_name, self.pattern.split("/"))) + r"\Z")
+
+
+def _name(glob: str) -> str:
+    """The pattern of the name of a file or a folder, whose `*` is anything. What follows a `*` is taken where it first is, and
+    never sought further: only the last `*` may give back.
+    """
+    first, *others = (re.escape(part) for part in re.split(r"\*+", glob))
+    if not others:
+        return first
+    *middle, last = others
+    return first + "".join(f"(?>[^/]*?{part})" for part in middle) + f"[^/]*{last}"
 
 
 @dataclass(frozen=True, slots=True)

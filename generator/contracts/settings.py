@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from generator.contracts.configuration import Configuration, read_configuration
 from generator.contracts.metadata import SHORT_NAME
@@ -70,7 +71,7 @@ class Settings:
         if not self.repo_url:
             return ""
         forge = "/-" if "gitlab" in self.repo_url.split("/")[2] else ""
-        return f"{self.repo_url.rstrip('/')}{forge}/{verb}/{self.branch}/{path}"
+        return f"{self.repo_url.rstrip('/')}{forge}/{verb}/{self.branch}/{quote(path)}"
 
 
 def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:

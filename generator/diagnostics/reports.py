@@ -20,17 +20,18 @@ PRINTED, PRINTED_PER_FILE = 200, 100  # messages of a text or of a summary
 ANNOTATED = 50  # messages for GitHub, which shows ten errors and ten warnings of a step
 NAMED = 5  # other places of a message
 LISTED = 10_000  # places of an entry of JSON
+SAID, CELL = 4_000, 800  # characters of a sentence, and of one in a summary, which GitHub takes up to a million bytes
 
 
 def as_text(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     """For a terminal: place, sentence, the line with the fault underlined, the correction, the other places."""
     found, lines_of = causes(diagnostics), _Excerpts(root)
-    shown = chosen(found, PRINTED, PRINTED_PER_FILE)
-    out = [_text(cause, lines_of(cause.first)) for cause in shown]
-    if len(shown) < len(found):
+    told = chosen(found, PRINTED, PRINTED_PER_FILE)
+    out = [_text(cause, lines_of(cause.first)) for cause in told]
+    if len(told) < len(found):
         limits = {"file": PRINTED_PER_FILE, "all": PRINTED}
         message = "{unsaid} : {file} au plus par fichier, {all} en tout. Corrigez d’abord ceux-ci."
-        out.append(say(message, unsaid=_unsaid(len(found) - len(shown)), **limits) + "\n")
+        out.append(say(message, unsaid=_unsaid(len(found) - len(told)), **limits) + "\n")
     return "\n".join(out)
 
 
@@ -40,13 +41,13 @@ def _unsaid(amount: int) -> str:
 
 def _text(cause: Cause, line: str | None) -> str:
     d = cause.first
-    message, hint, place = _shown(d.message), _shown(d.hint), on_one_line(str(d.position))
+    message, hint, place = shown(d.message), shown(d.hint), shown(on_one_line(str(d.position)))
     out = [say("{place} : {severity} [{code}]", place=place, severity=d.severity, code=d.code), f"  {message}"]
     if line is not None:
-        shown, column = _window(line, d.position.column)
+        part, column = _window(line, d.position.column)
         number = str(d.position.line)
-        out.append(f"  {number} | {shown}")
-        width = max(1, min(d.position.length, len(shown) - column + 1))
+        out.append(f"  {number} | {part}")
+        width = max(1, min(d.position.length, len(part) - column + 1))
         out.append(f"  {' ' * len(number)} | {' ' * (column - 1)}{'^' * width}")
     out += [f"  {part}" for part in (hint, _write(d), _others(cause)) if part]
     return "\n".join(out) + "\n"
@@ -57,7 +58,7 @@ def _others(cause: Cause) -> str:
     others = cause.places[1:]
     if not others:
         return ""
-    first = ", ".join(on_one_line(str(place)) for place in others[:NAMED]) + ("…" if len(others) > NAMED else "")
+    first = ", ".join(shown(on_one_line(str(place))) for place in others[:NAMED]) + ("…" if len(others) > NAMED else "")
     message = "Et {others} : {first}" if cause.alike else "Et {others} du même genre : {first}"
     return say(message, others=_counted(cause), first=first)
 
@@ -101,8 +102,8 @@ class _Excerpts:
         if d.position.line > len(lines):
             return None
         line = unicodedata.normalize("NFC", lines[d.position.line - 1])  # as files.py counts its columns
-        shown = "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line)
-        return shown.replace(_ANYWHERE, "#�[")
+        line = "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line)
+        return line.replace(_ANYWHERE, "#�[")
 
 
 # What starts a command in the log of a continuous integration: at the start of a line, even after spaces, and anywhere.
@@ -120,30 +121,36 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape").removeprefix("\ufeff").translate(_BYTES)
 
 
-def _shown(part: object) -> str:
-    """A part of a diagnostic on a terminal: nothing of it commands, none of its lines passes for another message."""
-    text = _COMMAND.sub(r"\1\\u003a", visible(str(part))).replace(_ANYWHERE, _WRITTEN_OUT)
+def shown(part: object) -> str:
+    """A sentence on a terminal: nothing of it commands, none of its lines but the first passes for another message."""
+    text = _COMMAND.sub(r"\1\\u003a", visible(_said(part))).replace(_ANYWHERE, _WRITTEN_OUT)
     return text.replace("\n", "\n  ")
 
 
+def _said(part: object) -> str:
+    """A sentence, cut when it is too long: that of a tool may be anything."""
+    text = str(part)
+    return text if len(text) <= SAID else text[:SAID] + "…"
+
+
 def _write(d: Diagnostic) -> str:
-    return say("Écrivez : {text}", text=_shown(d.suggestion)) if d.suggestion else ""
+    return say("Écrivez : {text}", text=shown(d.suggestion)) if d.suggestion else ""
 
 
 def as_github(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     """GitHub workflow commands: annotations on the lines of a pull request."""
     out, found = [], causes(diagnostics)
-    shown = chosen(found, ANNOTATED, ANNOTATED)
-    for cause in shown:
+    told = chosen(found, ANNOTATED, ANNOTATED)
+    for cause in told:
         d = cause.first
         kind = "error" if d.severity == "erreur" else "warning"
         place = f"file={_property(d.position.path)}"
         if d.position.line:
             place += f",line={d.position.line},col={d.position.column}"
-        parts = visible(str(d.message)), visible(str(d.hint)), _write(d), _others(cause)
+        parts = visible(_said(d.message)), visible(_said(d.hint)), _write(d), _others(cause)
         out.append(f"::{kind} {place},title={_property(d.code)}::{_data(chr(10).join(part for part in parts if part))}")
-    if len(shown) < len(found):
-        out.append(f"::notice::{_data(_unsaid(len(found) - len(shown)))}")
+    if len(told) < len(found):
+        out.append(f"::notice::{_data(_unsaid(len(found) - len(told)))}")
     return "\n".join(out)
 
 
@@ -162,8 +169,8 @@ def as_json(diagnostics: Sequence[Diagnostic], root: Path) -> str:
             "code": d.code,
             "severity": d.severity,
             **_place(d.position),
-            "message": str(d.message),
-            "hint": str(d.hint),
+            "message": _said(d.message),
+            "hint": _said(d.hint),
             "suggestion": d.suggestion,
             "count": len(cause.places),
             "alike": cause.alike,
@@ -186,24 +193,24 @@ def as_markdown(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     if not diagnostics:
         return f"{title}\n"
     found = causes(diagnostics)
-    shown = chosen(found, PRINTED, PRINTED_PER_FILE)
-    out = [title, "", say("| Où | Quoi | Que faire |"), "|---|---|---|", *(_row(cause) for cause in shown)]
-    if len(shown) < len(found):
-        out += ["", say("{unsaid}.", unsaid=_unsaid(len(found) - len(shown)))]
+    told = chosen(found, PRINTED, PRINTED_PER_FILE)
+    out = [title, "", say("| Où | Quoi | Que faire |"), "|---|---|---|", *(_row(cause) for cause in told)]
+    if len(told) < len(found):
+        out += ["", say("{unsaid}.", unsaid=_unsaid(len(found) - len(told)))]
     return "\n".join(out) + "\n"
 
 
 def _row(cause: Cause) -> str:
     d = cause.first
-    todo = [_cell(str(d.hint))] if d.hint else []
+    todo = [_cell(_said(d.hint))] if d.hint else []
     todo += [say("Écrivez : {text}", text=f"`{_code(d.suggestion)}`")] if d.suggestion else []
     places = [f"`{_code(str(d.position))}`"]
     places += [say("et {others}", others=_counted(cause))] if len(cause.places) > 1 else []
-    return f"| {' '.join(places)} | {_cell(str(d.message))} | {' '.join(todo)} |"
+    return f"| {' '.join(places)} | {_cell(_said(d.message))} | {' '.join(todo)} |"
 
 
 def _cell(text: str) -> str:
-    text = visible(text)
+    text = visible(text if len(text) <= CELL else text[:CELL] + "…")
     for character in "\\`*_{}[]<>|#":
         text = text.replace(character, f"\\{character}")
     return text.replace("\n", " ")

@@ -10,7 +10,7 @@ from generator.text.french import fold
 
 LONGEST = 200  # characters of a text that is compared
 ALIKE = 0.72  # from 0, nothing in common, to 1
-EFFORT = 5_000_000  # letters compared: some hundreds of texts among a thousand words, a dozen among twenty thousand
+EFFORT = 3_000_000  # letters compared: some hundreds of texts among a thousand words, a dozen among twenty thousand
 
 
 class Effort:

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -171,13 +172,22 @@ def _bad_indents(path: str, text: str) -> list[Diagnostic]:
     return [
         fault(
             "espace-insecable",
-            position_at(path, text, found.start(1) - 1),
+            place,
             message,
             hint,
-            code=f"{ord(found.group(1)[0]):04X}",
+            code=f"{ord(text[offset]):04X}",
         )
-        for found in _BAD_INDENT.finditer("\n" + text)
+        for offset, place in _positions(path, text, (found.start(1) - 1 for found in _BAD_INDENT.finditer("\n" + text)))
     ]
+
+
+def _positions(path: str, text: str, offsets: Iterable[int]) -> Iterator[tuple[int, Position]]:
+    """Characters of a text in order, each with its position: the text is read once."""
+    line, line_start = 1, 0
+    for offset in offsets:
+        start = text.rfind("\n", line_start, offset) + 1 or line_start
+        line, line_start = line + text.count("\n", line_start, start), start
+        yield offset, Position(path, line, offset - line_start + 1)
 
 
 def position_at(path: str, text: str, offset: int, length: int = 1) -> Position:

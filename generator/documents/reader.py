@@ -24,6 +24,7 @@ class Reader:
         self.code = code
         self.asked: set[str] = set()
         self.unread = node is not None and not isinstance(node, Mapping)  # which has its own message
+        self._spots: dict[str, dict[str, int]] = {}
         if node is not None and not isinstance(node, Mapping):
             if not isinstance(node, Broken):
                 message = "Un groupe de clés « cle: valeur » est attendu ici."
@@ -48,16 +49,13 @@ class Reader:
 
     def spot(self, key: str, text: str) -> Position:
         """The place of a text under a key, however deep in lists; else of the key's value."""
-        pending: list[Node] = [self.node.nodes[key]] if key in self.node.nodes else []
-        while pending:
-            node = pending.pop()
-            if isinstance(node, Scalar) and node.text == text:
-                return self.document.at(node.mark or self.node.key_mark(key), max(1, len(text)))
-            if isinstance(node, Sequence):
-                pending += node.items
-            elif isinstance(node, Mapping):
-                pending += node.nodes.values()
-        return self._place(key)
+        if key not in self._spots:
+            nodes = _scalars(self.node.nodes[key]) if key in self.node.nodes else ()
+            self._spots[key] = {node.text: node.mark for node in nodes}
+        mark = self._spots[key].get(text)
+        return (
+            self._place(key) if mark is None else self.document.at(mark or self.node.key_mark(key), max(1, len(text)))
+        )
 
     def key_place(self, key: str) -> Position:
         """The place of a key."""
@@ -71,17 +69,11 @@ class Reader:
 
     def spots(self) -> dict[str, Position]:
         """Every text under the keys of this mapping and its place, to blame one later."""
-        found: dict[str, Position] = {}
-        pending: list[Node] = [self.node]
-        while pending:
-            node = pending.pop()
-            if isinstance(node, Scalar) and node.mark:
-                found[node.text] = self.document.at(node.mark, max(1, len(node.text) + 2 * node.quoted))
-            elif isinstance(node, Sequence):
-                pending += node.items
-            elif isinstance(node, Mapping):
-                pending += node.nodes.values()
-        return found
+        return {
+            node.text: self.document.at(node.mark, max(1, len(node.text) + 2 * node.quoted))
+            for node in _scalars(self.node)
+            if node.mark
+        }
 
     def has(self, key: str) -> bool:
         """Whether the key is written."""
@@ -207,6 +199,19 @@ class Reader:
                 message, hint = "La clé « {key} » est inconnue dans {what}.", "Clés possibles : {choices}."
                 near = known.nearest(key)
                 self.faults(self.document.at(mark, len(key)), message, hint, near, key=key, what=what, choices=choices)
+
+
+def _scalars(root: Node) -> Iterator[Scalar]:
+    """The texts of a node, however deep, from the last to the first."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Scalar):
+            yield node
+        elif isinstance(node, Sequence):
+            pending += node.items
+        elif isinstance(node, Mapping):
+            pending += node.nodes.values()
 
 
 def is_mapping(document: Document, diagnostics: list[Diagnostic], code: str) -> bool:

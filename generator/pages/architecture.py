@@ -17,7 +17,7 @@ from textwrap import wrap
 from generator.text.interface import count, say
 
 # Parsing the code would cost fifty times more; tests/test_help.py sees that both find the same imports.
-_IMPORTS = re.compile(r"^ *from generator(?:\.(\w+)\S*)? import ([^(\n]+|\([^)]*\))|^ *import generator\.(\w+)", re.M)
+_IMPORTS = re.compile(r"^ *from generator(?:\.(\w++)\S*+)? import ([^(\n]+|\([^)]*\))|^ *import generator\.(\w+)", re.M)
 _OPENING = re.compile(r'"""(.*?)"""', re.DOTALL)
 _SENTENCE = re.compile(r".*?\.(?= |$)")
 

@@ -20,7 +20,7 @@ from generator.text.links import relative
 
 # The linter sees that every module and every public name has a docstring; parsing the code would cost twenty times more.
 _OPENING = re.compile(r'"""(.*?)"""', re.DOTALL)
-_PUBLIC = re.compile(r'^(?:def|class) ([A-Za-z]\w*).*?^    """(.*?)"""', re.DOTALL | re.MULTILINE)
+_PUBLIC = re.compile(r'^(?:def|class) ([A-Za-z]\w*+).{0,2000}?^    """(.*?)"""', re.DOTALL | re.MULTILINE)
 Folder = tuple[str, str, list[tuple[str, str, str, list[tuple[str, str]]]]]
 
 

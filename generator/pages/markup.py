@@ -17,7 +17,7 @@ from generator.text.links import relative
 from generator.text.vocabulary import Vocabulary, singular
 
 # A heading, between two marks: its level, its anchor, its text.
-_HEADING = re.compile("\x02([1-6])\\|([^|]*)\\|([^\x03]*)\x03")
+_HEADING = re.compile("\x02([1-6])\\|([^|\x02\x03]*)\\|([^\x02\x03]*)\x03")
 
 
 # A URL: the address of the page that it leads to, from the root of the site.
@@ -134,7 +134,7 @@ def front_matter(**properties: str) -> str:
 
 # After an anchor, the anchors that the record had before.
 MARK = "\x05"
-_ID = re.compile(rf'(\bid="[^"{MARK}]*){MARK}([^"]*)("[^>]*>(?:\s*<t[hd][^>]*>)?)')
+_ID = re.compile(rf'(\bid="[^"{MARK}]*){MARK}([^"]*)("[^>]*(?:>|\Z)(?:\s*<t[hd][^>]*>)?)')
 _REST = re.compile(rf"{MARK}[^\"#'<>\s{MARK}]*(?:{MARK}[^\"#'<>\s{MARK}]*)*")
 
 
@@ -160,7 +160,7 @@ _BESIDE = re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[jfmasondkMm€%])|(?<=1er) (?=[
 _KEPT = "note|page|article|chapitre|partie|annexe|version"  # besides the words that a site declares
 _UNIT = re.compile(rf"(?:{'|'.join(MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]")
 _LONGEST_TAG = 2000
-_VERBATIM = re.compile(r"(<pre.*?</pre>|<code.*?</code>)", re.DOTALL)
+_VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTALL)
 
 
 @lru_cache(maxsize=8)  # one for each site that is read

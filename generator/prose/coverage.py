@@ -17,6 +17,7 @@ from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import passages
 from generator.prose.targets import COUNT, record_of
+from generator.text.characters import on_one_line
 from generator.text.french import number
 from generator.text.interface import count, say
 from generator.text.numerals import numerals
@@ -154,6 +155,6 @@ def as_text(found: Coverage) -> str:
 
 
 def _line(name: str, rows: int, total: int, placed: int) -> str:
-    line = f"{name:<32}{count(rows, 'ligne'):>14}{count(total, 'chiffre'):>14}"
+    line = f"{on_one_line(name):<32}{count(rows, 'ligne'):>14}{count(total, 'chiffre'):>14}"
     share = say("{share} % situés" if placed > 1 else "{share} % situé", share=number(percent(placed, total)))
     return f"{line}{share:>18}" if total else line

@@ -116,8 +116,8 @@ def read(text: str) -> Reading:
             found.tables.append((starts[first], starts[last]))
         elif token.meta.get("places"):
             own, written = _line_starts(token.content), list[int]()  # of each line of the block, in it and in the prose
-            for line, start in zip(token.content.split("\n"), starts[first:], strict=False):
-                written.append(_line_at(line, text, max(start, cursor)))
+            for line, number in zip(token.content.split("\n"), range(first, len(starts)), strict=False):
+                written.append(_line_at(line, text, max(starts[number], cursor)))
                 cursor = written[-1] + len(line)
             found.add(token, lambda place, own=own, written=written: _at(place, own, written))  # type: ignore[misc]
     known, used = env.get("references", {}), env.get("used", ())

@@ -71,7 +71,8 @@ def _written(lines: list[str], value: Position) -> Iterator[tuple[str, Place]]:
     quote = first if first in ('"', "'" if not is_csv else '"') else ""
     row, column = (value.line, 0) if first in ("|", ">") and not is_csv else (value.line - 1, value.column - 1)
     column += len(quote)
-    for number, said in enumerate(lines[row:], row + 1):
+    for number in range(row + 1, len(lines) + 1):
+        said = lines[number - 1]
         while column < len(said):
             character, width = said[column], 1
             if quote and character == quote:

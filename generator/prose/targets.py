@@ -9,7 +9,7 @@ from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record, named
 
-PAGE = "page"  # the scheme of any page of the site, by its address
+PAGE = "page:"  # the scheme of any page of the site, by its address
 COUNT = "nombre:"  # the scheme of a number of prose that is no figure: the records of a table, or nothing
 
 
@@ -27,7 +27,7 @@ class Target:
 def schemes(catalogue: Catalogue) -> frozenset[str]:
     """The schemes of links that lead to something of the site or mark a number: those that contracts declare, and ours."""
     declared = (resource.scheme for resource in catalogue.contracts.resources.values() if resource.scheme)
-    return frozenset((PAGE, COUNT.rstrip(":"), *declared))
+    return frozenset((PAGE.rstrip(":"), COUNT.rstrip(":"), *declared))
 
 
 def target_of(written: str, catalogue: Catalogue, names: Collection[str]) -> Target | None:

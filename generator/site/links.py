@@ -20,8 +20,8 @@ from generator.text.interface import say
 # Outside links a reader may follow; everything a page loads or sends to must be of this site.
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _NOT_LOADED = frozenset({"canonical", "license", "alternate", "author", "me", "describedby", "type", "prev", "next"})
-_CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_URL = re.compile(r"""url\(\s*+(?:"([^"]*)"|'([^']*)'|([^()"'\s]*+))\s*+\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, order=True)

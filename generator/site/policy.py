@@ -22,7 +22,7 @@ SELF_CONTAINED = "404.html"
 SEARCH_SCRIPT = "assets/recherche.js"
 
 _CHARSET = re.compile(r"<meta\s+charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
-_HEAD = re.compile(r"<head(?:\s[^>]*)?>", re.IGNORECASE)
+_HEAD = re.compile(r"<head(?:\s[^<>]*)?>", re.IGNORECASE)
 _DECLARED = re.compile(r"<meta\s+http-equiv=[\"']?Content-Security-Policy", re.IGNORECASE)
 _REFERRER = '<meta name="referrer" content="no-referrer">'
 

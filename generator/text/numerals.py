@@ -62,7 +62,7 @@ def forms(vocabulary: Vocabulary) -> dict[str, re.Pattern[str]]:
         rf"|\b[0-9]{{2,4}}/[0-9]+/(?:CEE?|UE)\b|\((?:CEE?|UE)\){SPACE}(?:n°{SPACE}?)?[0-9]+/[0-9]+\b",
         "ordinal": rf"\b(?:[0-9]{{1,2}}(?:,{SPACE}|{SPACE}(?:et|ou){SPACE})){{1,6}}[0-9]+(?:er|ère|re|e|ème|nd|nde|ᵉ)s?\b",
         "sigle": rf"\b[A-ZÀ-Ý]{{2,}}s?(?:{SPACE}|-)?{name}(?:-[0-9]+)*(?:(?:,{SPACE}{name}){{0,9}}{SPACE}(?:et|ou){SPACE}{name})?",
-        "version": rf"\b[A-Z][\w-]*{SPACE}v?[0-9]+(?:\.[0-9]+){{1,5}}\b(?!{amount})|\b[0-9]+(?:\.[0-9]+){{2,5}}\b",
+        "version": rf"\b[A-Z][\w-]{{0,40}}{SPACE}v?[0-9]+(?:\.[0-9]+){{1,5}}\b(?!{amount})|\b[0-9]+(?:\.[0-9]+){{2,5}}\b",
         # A name between guillemets opens with a capital or a number, ends without a full stop and counts nothing in a unit:
         # « 1 jeune 1 solution ».
         "titre": rf"«{SPACE}?(?=[A-ZÀ-Ý0-9])(?=[^«»]*[^\W\d])(?![^«»]*[0-9]{amount})[^«»]*[^\s«».…]{SPACE}?»",

@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench import growth
 from tests.bench.report import Measures, print_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,7 +40,12 @@ def main() -> int:
     options = argparse.ArgumentParser("make bench", description="Mesure ce que coûte chaque étape.")
     options.add_argument("--rapide", action="store_true", help="le contenu réel et ×10 seulement")
     options.add_argument("--complet", action="store_true", help="aussi ce qui est long : zensical à ×100")
+    options.add_argument(
+        "--growth", "--croissance", action="store_true", help="la croissance de check avec les fautes, seule"
+    )
     given = options.parse_args()
+    if given.growth:
+        return 1 if growth.measure() else 0
     sizes = (REAL, 10) if given.rapide else (REAL, 10, 100)
     started = time.perf_counter()
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cœurs.")

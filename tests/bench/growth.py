@@ -1,4 +1,4 @@
-"""`python -m tests.bench --croissance`: how the time of `generator check` grows with the number of mistakes of one kind, in one
+"""`python -m tests.bench --growth`: how the time of `generator check` grows with the number of mistakes of one kind, in one
 file or in many. Each kind is a small project made here, with as many mistakes as asked; the exponent is that of the CPU time,
 start-up apart.
 """
