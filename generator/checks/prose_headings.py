@@ -12,14 +12,14 @@ from generator.catalogue.records import Record
 from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
-from generator.prose.headings import Heading, all_headings
+from generator.prose.headings import Heading, all_headings, html_id
 from generator.prose.passages import Lines, Passage, passages
 from generator.text.characters import blank
 from generator.text.french import fold
 
 HOME = "index.md"
 # The anchors that a template writes as such: `titre(2, …, "suite")` has « _ » added to it, `id="suite_"` has not.
-_TITLED = re.compile(r"""\btitre\([1-6],[^\n{}%]*["']([\w.-]+)["']\)""")
+_TITLED = re.compile(r"""\btitre\([1-6],[^\n{}%]{0,200}["']([\w.-]+)["']\)""")
 _ID = re.compile(r"""\bid=["']([\w.-]+)["']""")
 
 
@@ -44,10 +44,12 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
             if other is not heading:
                 line = passage.at(other.offset, other.length, lines).line
                 yield _twin(heading, other, place, line)
-            elif passage.owner.name == HOME and f"{heading.anchor}_" in taken:
-                message = "Le titre « {title} » aurait l’ancre « #{anchor}_ », que la page d’accueil emploie déjà."
+            elif passage.owner.name == HOME and html_id(heading.anchor) in taken:
+                message = "Le titre « {title} » aurait l’ancre « #{anchor} », que la page d’accueil emploie déjà."
                 hint = "Donnez-lui d’autres mots."
-                yield fault("titre-de-partie", place, message, hint, title=_line(heading.text), anchor=heading.anchor)
+                yield fault(
+                    "titre-de-partie", place, message, hint, title=_line(heading.text), anchor=html_id(heading.anchor)
+                )
 
 
 def _second_title(passage: Passage, heading: Heading, place: Position) -> Diagnostic:
@@ -67,11 +69,11 @@ def _twin(heading: Heading, other: Heading, place: Position, line: int) -> Diagn
     """A heading whose anchor is that of another of the same page."""
     message = "Le titre « {title} » est déjà celui de la ligne {line}."
     if heading.text != other.text:
-        message = "Les titres « {title} » et « {other} » (ligne {line}) auraient la même ancre, « #{anchor}_ »."
+        message = "Les titres « {title} » et « {other} » (ligne {line}) auraient la même ancre, « #{anchor} »."
     hint = "Donnez-leur des mots différents : un lien ne mènerait qu’à l’un des deux."
     return fault(
         "titre-de-partie", place, message, hint,
-        title=_line(heading.text), other=_line(other.text), line=line, anchor=heading.anchor,
+        title=_line(heading.text), other=_line(other.text), line=line, anchor=html_id(heading.anchor),
     )  # fmt: skip
 
 
@@ -89,5 +91,5 @@ def _anchors_of_home(root: Path, contracts: Contracts) -> set[str]:
                 sources.append(read_text(root, path)[0] or "")
     found: set[str] = set()
     for source in sources:
-        found |= {f"{name}_" for name in _TITLED.findall(source)} | set(_ID.findall(source))
+        found |= {html_id(name) for name in _TITLED.findall(source)} | set(_ID.findall(source))
     return found

@@ -6,19 +6,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import layout
 from generator.contracts.frozen import freeze
-from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.finding import Position
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence
 from generator.documents.reader import Reader, plain
 from generator.text.portable import unportable
-from generator.writing import entries
 
 # What the machine fixes: where the engine reads and writes, and what the theme and the pages rest on.
 FIXED: Map[str, object] = {
@@ -103,7 +101,6 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
     theme = top.mapping("theme")
     for key, value in THEME.items():
         _fixed(theme, key, value)
-    top.diagnostics += _linked_theme(root)
     favicon = _asset(theme, "favicon", root, "")
     theme.close("« theme »")
     extra = top.mapping("extra")
@@ -119,20 +116,6 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
         foot=foot,
         extra={key: plain(node) for key, node in extra.node.nodes.items()},
     )
-
-
-def _linked_theme(root: Path) -> Iterator[Diagnostic]:
-    """What in the theme of a project is neither a folder nor an ordinary file: the site would publish what it leads to."""
-    own = root / layout.THEME
-    odd = [path for path in (own.parent, own) if path.is_symlink()]
-    if not odd and own.is_dir():
-        odd = [own / path for path, ordinary in entries(own) if not ordinary]
-    for path in odd:
-        message, hint = (
-            "Ceci n’est pas un fichier ordinaire : ce vers quoi il mène n’est pas lu.",
-            "Remplacez-le par le fichier.",
-        )
-        yield fault("lien-symbolique", Position(path.relative_to(root).as_posix()), message, hint)
 
 
 def _fixed(reader: Reader, key: str, value: object) -> None:

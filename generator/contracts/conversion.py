@@ -85,7 +85,7 @@ ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,63}\Z")
 
 def identifier(text: str) -> str:
     """The identifier a text was meant to be: `Intitulé long` → `intitule-long`; "" when it gives none."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", "-")).lower()
+    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "-"))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].rstrip("-")
     return plain if ID.match(plain) else ""

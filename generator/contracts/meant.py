@@ -111,7 +111,7 @@ def moment(text: str) -> str:
         return ""
     zoned = _ZONE.match(text)
     plain = zoned[1] if zoned else text
-    parts = re.match(r"(.*?[0-9])(?:T|,? (?:à )?)([0-9]{1,2} ?[h:].*)\Z", re.sub(f"[{_SPACES}]+", " ", plain))
+    parts = re.match(r"(.{0,40}?[0-9])(?:T|,? (?:à )?)([0-9]{1,2} ?[h:].{0,20})\Z", re.sub(f"[{_SPACES}]+", " ", plain))
     day, hour = (date(parts[1]), time(parts[2])) if parts else ("", "")
     if not day or not hour:
         return ""

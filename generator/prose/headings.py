@@ -11,6 +11,11 @@ from generator.prose.markdown import outline
 
 _MARK = re.compile(r"#|\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z)")  # without one of these there is no heading
 
+_BLANKS = re.compile(r"[ \t]*")
+_HOLDERS = re.compile(
+    r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*[ \t>]*"
+)  # the marks of the quotations and lists that hold it
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -56,7 +61,7 @@ def _headings(text: str) -> tuple[Heading, ...]:
     for level, words, number, opens in outline(text):
         if level:
             written = lines[number].rstrip(" \t")
-            first = re.match(r"[ \t]*" if opens else r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*[ \t>]*", written)
+            first = (_BLANKS if opens else _HOLDERS).match(written)
             begin = first.end() if first else 0
             name = anchor(words, rank) if opens else ""
             found.append(Heading(level, words, name, starts[number] + begin, len(written) - begin))
