@@ -299,6 +299,39 @@ def test_the_words_of_a_link_are_harmless(text: str) -> None:
         ("date", "1\u00a0février\u00a02025", "2025-02-01"),
         ("date", "31/02/2025", ""),
         ("date", "mars 2025", ""),
+        ("number", "1,234.5", "1234.5"),
+        ("number", "1.234,5", "1234.5"),
+        ("number", "1,234", "1.234"),
+        ("number", "1_000", "1000"),
+        ("number", "1 2 3", ""),
+        ("number", ".5", "0.5"),
+        ("number", "½", ""),
+        ("number", "1e5", ""),
+        ("number", "7,92E+13", ""),
+        ("number", "٣", "3"),
+        ("integer", "12.0", "12"),
+        ("date", "2026-1-5", "2026-01-05"),
+        ("date", "2026/01/05", "2026-01-05"),
+        ("date", "15/03/1966", "1966-03-15"),
+        ("date", "2026-02-30", ""),
+        ("yearmonth", "01/2026", "2026-01"),
+        ("yearmonth", "2026/1", "2026-01"),
+        ("yearmonth", "mars 2026", "2026-03"),
+        ("yearmonth", "13/2026", ""),
+        ("year", "2 024", "2024"),
+        ("year", "2024.0", "2024"),
+        ("year", "20-21", ""),
+        ("time", "12:30", "12:30:00"),
+        ("time", "12h30", "12:30:00"),
+        ("time", "9 h", "09:00:00"),
+        ("time", "24:00", ""),
+        ("datetime", "2022-10-18T12:35:49+0000", "2022-10-18T12:35:49Z"),
+        ("datetime", "2022-10-18 12:35:49", "2022-10-18T12:35:49Z"),
+        ("datetime", "2026-01-01T00:00:00+02:00", "2025-12-31T22:00:00Z"),
+        ("datetime", "18/10/2022 à 12h35", "2022-10-18T12:35:00Z"),
+        ("datetime", "2022-10-18T12:35:49.123Z", ""),
+        ("datetime", "0001-01-01T00:00:00+02:00", ""),
+        ("datetime", "2022-10-18", ""),
         ("boolean", "oui", "true"),
         ("boolean", "Non", "false"),
         ("boolean", "TRUE", "true"),
@@ -341,6 +374,14 @@ def test_what_is_read_is_published_as_written() -> None:
             value, problem = TYPES[kind].read(text, "")
             assert problem is None, text
             assert canonical(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("-0", "0"), ("-0.0", "0.0"), ("-0.00", "0.00"), ("0.0000001", "0.0000001")]
+)
+def test_zero_has_no_sign(text: str, shown: str) -> None:
+    assert canonical(TYPES["number"].read(text, "")[0]) == shown
+    assert canonical(TYPES["integer"].read("-0", "")[0]) == "0"
 
 
 # --- constraints ---

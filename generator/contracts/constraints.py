@@ -48,7 +48,6 @@ def read_constraints(item: Reader, value_type: ValueType, form: str) -> Constrai
     refused = {word for word in item.node.nodes if word in _ALL and word not in value_type.constraints}
     for word in sorted(refused):
         _refuse(item, word, value_type)
-    item.skip(*_ALL)
     values: dict[str, object] = {
         "required": item.boolean("required"),
         "unique": item.boolean("unique"),
@@ -63,8 +62,7 @@ def read_constraints(item: Reader, value_type: ValueType, form: str) -> Constrai
     _check_bounds(item, values)
     if item.has("pattern") and "pattern" not in refused:
         values["pattern"] = _pattern(item)
-    item.asked.difference_update(set(_ALL) - set(value_type.constraints))  # not among the keys to choose from
-    item.asked.update(refused)
+    item.skip(*value_type.constraints, *refused)
     item.close("« constraints »")
     return Constraints(**values)  # type: ignore[arg-type]
 
