@@ -241,6 +241,7 @@ def test_typography_is_given_to_the_sentence_and_not_to_what_it_quotes() -> None
 def test_braces_and_long_texts_in_what_is_quoted() -> None:
     assert str(fault("forme", Position("f"), "{a}", a="{b} {0}").message) == "{b} {0}"
     assert len(str(fault("forme", Position("f"), "{a}", a="x" * 10_000).message)) < 500
+    assert str(fault("forme", Position("f"), "{a}", a="x\ny\n").message) == "x⏎y"
 
 
 def test_diagnostics_are_sorted_and_said_once() -> None:

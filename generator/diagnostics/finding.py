@@ -64,7 +64,7 @@ def kept(value: object) -> object:
     """A value as a message quotes it: numbers and sentences as they are, anything else as a text of one line, not too long."""
     if isinstance(value, int | Decimal | Sentence):
         return value
-    text = str(value)[: LONGEST + 1].replace("\n", "⏎")
+    text = str(value)[: LONGEST + 1].rstrip("\n").replace("\n", "⏎")
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "…"
 
 

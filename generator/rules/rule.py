@@ -166,4 +166,5 @@ def no_column(reader: Reader, place: Position, name: str, table: Table) -> None:
 
 def broken(message: str, place: Position, hint: str, suggestion: str = "", /, **values: object) -> Diagnostic:
     """A row that does not follow a rule: the sentence of the contract, typeset, and what to do."""
-    return fault("regle", place, "{message}", hint, suggestion, message=french(message), **values)
+    told = french(" ".join(line.strip() for line in message.strip().split("\n")))
+    return fault("regle", place, "{message}", hint, suggestion, message=told, **values)
