@@ -48,6 +48,7 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(search, "index", lambda site: 1)
     monkeypatch.setattr(help, "drafts", lambda ground: iter(()))  # the documentation, the same on every site
     monkeypatch.setattr(publication, "_flush", lambda folder: None)  # waits for the disk of the whole machine
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
     return copy_base(tmp_path / "projet")
 
 

@@ -58,7 +58,7 @@ def enter(workshop: Path) -> int:
     try:
         _lock(lock)
         if _read(workshop / _IGNORE) != _IGNORED:
-            _replace(workshop, _IGNORE, _IGNORED)
+            _draft(workshop, _IGNORED).replace(workshop / _IGNORE)
     except BaseException:
         os.close(lock)
         raise
@@ -93,7 +93,14 @@ def read_journal(workshop: Path) -> Journal | None:
 def write_journal(workshop: Path, journal: Journal) -> None:
     """Have the journal on the disk: whatever comes next, the following run knows."""
     told = {"dossier": journal.folder, "numeros": dict(journal.numbers)}
-    _replace(workshop, _JOURNAL, json.dumps(told).encode())
+    draft = _draft(workshop, json.dumps(told).encode())
+    descriptor = _open(draft, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    draft.replace(workshop / _JOURNAL)
+    flush_folder(workshop)
 
 
 def erase_journal(workshop: Path) -> None:
@@ -130,20 +137,14 @@ def _read(path: Path) -> bytes | None:
         os.close(descriptor)
 
 
-def _replace(workshop: Path, name: str, data: bytes) -> None:
-    """Write a file of ours in one move: it is the old one or the new one, whole, and on the disk."""
+def _draft(workshop: Path, data: bytes) -> Path:
+    """A file of ours, whole, that has not its name yet: it takes it in one move."""
     draft = workshop / _DRAFT
     with contextlib.suppress(FileNotFoundError):
         os.close(_open(draft, os.O_RDONLY))  # left by a process that was killed
         draft.unlink()
     Writer(workshop).write(_DRAFT, data)
-    descriptor = _open(draft, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    draft.replace(workshop / name)
-    flush_folder(workshop)
+    return draft
 
 
 def _lock(descriptor: int) -> None:
