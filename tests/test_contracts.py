@@ -15,7 +15,7 @@ from samples import BASE, ROOT, checked, copy_base, replace, write
 
 from generator.catalogue.plan import make_plan
 from generator.contracts.descriptors import read_contracts
-from generator.contracts.types import TYPES
+from generator.values.types import TYPES
 
 
 def test_the_base_contracts() -> None:

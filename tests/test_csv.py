@@ -15,7 +15,6 @@ import pytest
 from samples import BASE, DATE, ROOT, checked, copy_base, replace, write
 
 from generator.commands.check import checked_project
-from generator.contracts.formulas import executed
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.csv import parse_csv
 from generator.documents.dialect import AS_USUAL, DELIMITERS, Dialect, Sheet
@@ -23,6 +22,7 @@ from generator.documents.encodings import ENCODINGS, NARROW, recognised
 from generator.documents.nodes import Broken, Document, Mapping, Scalar, Sequence
 from generator.packages import folder as export
 from generator.packages import validation
+from generator.values.formulas import executed
 
 CONTRACT, ROWS = "datapackages/jardins/datapackage.yaml", "content/jardins/releves.csv"
 COLUMNS = {"code": "Code", "libelle": "Libellé", "montant": "Montant"}

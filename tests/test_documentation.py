@@ -21,9 +21,6 @@ from samples import REFRESH
 from generator import rules
 from generator.commands.check import checked_project
 from generator.commands.cli import group
-from generator.contracts.constraints import Constraints
-from generator.contracts.conversion import converter
-from generator.contracts.types import TYPES
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.diagnostics.reports import as_text
@@ -38,6 +35,9 @@ from generator.pages.kinds import kinds, page_kinds
 from generator.pages.renderer import Renderer
 from generator.site import html
 from generator.site.engine import ENGINES
+from generator.values.constraints import Constraints
+from generator.values.conversion import converter
+from generator.values.types import TYPES
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = ROOT / "generator" / "documentation"

@@ -136,9 +136,9 @@ FRENCH = re.compile(
 TITLED = re.compile(r"\A[A-Z][a-z]+(?: |\Z)")  # « Pages »: in what is shown, a capital is enough
 SHOWING = ("pages/", "commands/", "authoring/")
 # What reads French rather than says it, by patterns; and the guide of templates, which is a document and not a sentence.
-READING = {"text", "contracts/types.py", "contracts/meant.py", "contracts/conversion.py", "checks/prose_numbers.py"}
+READING = {"text", "values/types.py", "values/meant.py", "values/conversion.py", "checks/prose_numbers.py"}
 READING |= {
-    "contracts/absence.py",
+    "values/absence.py",
     "documents/encodings.py",
     "documents/garbled.py",
     "prose/coverage.py",

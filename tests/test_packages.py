@@ -20,9 +20,9 @@ from samples import BASE, DATE, ROOT, copy_base, replace, write
 from generator.catalogue.records import Record
 from generator.commands.check import checked_project
 from generator.contracts.model import Field
-from generator.contracts.types import canonical
 from generator.packages import folder
 from generator.text.links import without_links
+from generator.values.types import canonical
 
 
 def export(root: Path) -> dict[str, bytes]:

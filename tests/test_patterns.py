@@ -51,7 +51,7 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.documents.garbled", "_seen"): lambda: list(garbled._SEEN.values()),
     ("generator.prose.near_links", "_patterns"): lambda: list(near_links._patterns(frozenset(("page", "livre")))),
     ("generator.checks.prose_links", "_quotes"): lambda: [],
-    ("generator.contracts.patterns", "read_pattern"): lambda: [],
+    ("generator.values.patterns", "read_pattern"): lambda: [],
 }  # fmt: skip
 
 

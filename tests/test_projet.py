@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("layout", "text", "writing"),
     ("diagnostics",),
     ("documents", "site"),
-    ("rules",),
+    ("rules", "values"),
     ("contracts",),
     ("catalogue",),
     ("authoring", "packages", "prose"),

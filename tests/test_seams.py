@@ -24,7 +24,7 @@ from pathlib import Path
 
 from generator.catalogue.records import Record
 from generator.contracts.model import Resource
-from generator.contracts.types import canonical
+from generator.values.types import canonical
 
 TITLE = "TSV"
 SUFFIX = ".tsv"

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from generator.contracts.constraints import Constraints
-from generator.contracts.conversion import ID, converter, identifier
-from generator.contracts.patterns import Pattern, read_pattern
-from generator.contracts.texts import MAX_TEXT
-from generator.contracts.types import TYPES, canonical
+from generator.values.constraints import Constraints
+from generator.values.conversion import ID, converter, identifier
+from generator.values.patterns import Pattern, read_pattern
+from generator.values.texts import MAX_TEXT
+from generator.values.types import TYPES, canonical
 
 GOOD: dict[str, list[tuple[str, object]]] = {
     "number": [

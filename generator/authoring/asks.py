@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.authoring.placeholders import origin
-from generator.contracts.constraints import Constraints
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.wording import listed
 from generator.layout import CONTENT
 from generator.text.french import french
 from generator.text.interface import say
+from generator.values.constraints import Constraints
 
 MOST = 12  # values of a closed list that a comment tells
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Map
 
 from generator.catalogue.plan import Plan
-from generator.contracts.conversion import Convert
 from generator.contracts.model import Contracts, Field, Resource
 from generator.rules.rule import Rule
+from generator.values.conversion import Convert
 
 ANY = "…"
 NEW_ID = "identifiant-a-choisir"  # of the record itself

@@ -10,7 +10,7 @@ from itertools import product
 from generator.catalogue.former import former_ids
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.pages import COLUMN, Page
-from generator.contracts.types import canonical
+from generator.values.types import canonical
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from generator.catalogue import refusals, sheets
 from generator.catalogue.plan import Plan, make_plan
 from generator.catalogue.records import Catalogue, Record, Table
-from generator.contracts.conversion import Convert, identifier
 from generator.contracts.model import Contracts, Field, Resource
-from generator.contracts.types import Value, canonical
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
+from generator.values.conversion import Convert, identifier
+from generator.values.types import Value, canonical
 
 
 def load(documents: Iterable[Document], contracts: Contracts) -> tuple[Catalogue, list[Diagnostic]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
-from generator.contracts.absence import RESERVED
-from generator.contracts.conversion import Convert, converter
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.suggestions import Words
+from generator.values.absence import RESERVED
+from generator.values.conversion import Convert, converter
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from generator.contracts.model import Contracts, ForeignKey, Resource
-from generator.contracts.types import TYPES, Value, canonical
 from generator.diagnostics.finding import Position
 from generator.documents.nodes import Document, Mapping, Node, Scalar
 from generator.text.characters import blank
 from generator.text.links import without_links
+from generator.values.types import TYPES, Value, canonical
 
 Key = tuple[Value | None, ...]
 

@@ -7,7 +7,6 @@ from itertools import chain
 
 from generator.catalogue.plan import Plan
 from generator.catalogue.records import Record
-from generator.contracts.conversion import ID, Convert
 from generator.contracts.model import Field, Resource
 from generator.diagnostics.finding import Diagnostic, Position, fault, kept
 from generator.diagnostics.suggestions import nearest
@@ -17,6 +16,7 @@ from generator.documents.yaml_errors import long_dash
 from generator.documents.yaml_texts import is_dashed
 from generator.layout import CONTENT
 from generator.text.interface import Sentence, sentence
+from generator.values.conversion import ID, Convert
 
 
 def is_empty(node: Node) -> bool:

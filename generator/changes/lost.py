@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.former import former_ids
 from generator.catalogue.records import Catalogue, Key, Record
-from generator.contracts.types import canonical
 from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.values.types import canonical
 
 ALIKE = 0.6  # the share of equal values from which a new row is taken for an old one renamed
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from generator.catalogue.former import former_ids
 from generator.catalogue.records import Catalogue, Key, Record
-from generator.contracts.conversion import ID
 from generator.contracts.model import Resource
-from generator.contracts.types import canonical
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.wording import listed
+from generator.values.conversion import ID
+from generator.values.types import canonical
 
 MAX_FORMER = 50  # identifiers of a row: its old anchors are those of all that holds it, combined
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.refusals import with_absence
 from generator.contracts.model import Field
-from generator.contracts.spreadsheets import error, scientific
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.text.interface import sentence
+from generator.values.spreadsheets import error, scientific
 
 _CODE = re.compile(r"[0-9A-Z]{1,20}\Z")
 _LONG = 5  # characters of a code that is too long to be a number that grows

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from generator.catalogue.former import Renamed
 from generator.catalogue.records import Catalogue, Key, Record, Table
 from generator.contracts.model import ForeignKey
-from generator.contracts.types import canonical
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import Effort, Words
 from generator.diagnostics.wording import listed
+from generator.values.types import canonical
 
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:

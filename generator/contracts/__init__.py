@@ -1,1 +1,1 @@
-"""The one declaration: packages, tables, columns, types, keys, rules, pages, and the settings of the site."""
+"""The one declaration: packages, tables, columns, keys, rules, pages, and the settings of the site."""

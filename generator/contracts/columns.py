@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.contracts.constraints import read_constraints
-from generator.contracts.conversion import converter
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
-from generator.contracts.types import TYPES, fits
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Sequence
 from generator.documents.reader import Reader
 from generator.text.interface import Sentence
+from generator.values.constraints import read_constraints
+from generator.values.conversion import converter
+from generator.values.types import TYPES, fits
 
 Categories = tuple[tuple[str, str], ...]
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 
-from generator.contracts.types import TYPES
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Node, Scalar, Sequence
 from generator.documents.reader import Reader, plain
+from generator.values.types import TYPES
 
 Read = Callable[[Reader, str], None]  # says what is wrong with the value of a key
 

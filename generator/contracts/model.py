@@ -10,13 +10,13 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.contracts.constraints import Constraints
 from generator.contracts.frozen import freeze
 from generator.contracts.pages import Page
-from generator.contracts.types import TYPES, Value, fits
 from generator.diagnostics.finding import Position
 from generator.documents.dialect import AS_USUAL, Dialect, Sheet
 from generator.rules.rule import Declared, Rule
+from generator.values.constraints import Constraints
+from generator.values.types import TYPES, Value, fits
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 from generator.contracts.configuration import Configuration, read_configuration
 from generator.contracts.metadata import SHORT_NAME
-from generator.contracts.types import TYPES
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
 from generator.documents.reader import Reader, is_mapping
 from generator.layout import SETTINGS
 from generator.text.vocabulary import LONGEST, MOST, WORD, Vocabulary
+from generator.values.types import TYPES
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from generator.contracts.model import Version
-from generator.contracts.types import TYPES
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.nodes import Document, Mapping
 from generator.documents.reader import Reader
+from generator.values.types import TYPES
 
 _SEMVER = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:[.](?:0|[1-9][0-9]{0,5})){2}")  # https://semver.org, without its labels
 

@@ -14,8 +14,8 @@ from generator import layout
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Contracts, Field, Package, Resource
 from generator.contracts.settings import Settings
-from generator.contracts.types import TYPES, Value, canonical
 from generator.packages.formats import csv, formats
+from generator.values.types import TYPES, Value, canonical
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

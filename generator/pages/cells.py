@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup, escape
 
 from generator.contracts.model import Field, Resource
-from generator.contracts.types import Value
 from generator.pages.views import View
 from generator.text.french import date, figure, number
+from generator.values.types import Value
 
 Show = Callable[[View, Value], Markup]
 

@@ -9,7 +9,6 @@ from types import ModuleType
 from generator import layout
 from generator.authoring.asks import holder, limits
 from generator.catalogue.records import Catalogue
-from generator.contracts.absence import RESERVED
 from generator.contracts.model import Contracts, Field, Package, Resource, Version
 from generator.contracts.pages import Page
 from generator.packages.descriptor import DESCRIPTOR, Built, Written
@@ -17,6 +16,7 @@ from generator.packages.formats import formats
 from generator.packages.validation import Verdict
 from generator.pages.draft import Draft, Ground, told
 from generator.text.interface import say
+from generator.values.absence import RESERVED
 
 Column = tuple[Field, list[str], Resource | None]
 

@@ -11,8 +11,8 @@ from generator.catalogue.records import Catalogue, Record, named
 from generator.catalogue.relations import Relations
 from generator.contracts.model import ForeignKey, Resource
 from generator.contracts.pages import Page
-from generator.contracts.types import Value
 from generator.text.interface import say
+from generator.values.types import Value
 
 # Attributes that no column hides.
 _OWN = frozenset(("record", "_views"))

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from generator.contracts.conversion import identifier
 from generator.prose.markdown import outline
+from generator.values.conversion import identifier
 
 _MARK = re.compile(r"#|\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z)")  # without one of these there is no heading
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generator.contracts.constraints import Constraints
-from generator.contracts.conversion import converter
-from generator.contracts.types import TYPES, canonical
+from generator.values.constraints import Constraints
+from generator.values.conversion import converter
+from generator.values.types import TYPES, canonical
 
 from . import fragments as f
 from .likely import KINDS

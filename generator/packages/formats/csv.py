@@ -11,8 +11,8 @@ from pathlib import Path
 
 from generator.catalogue.records import Record
 from generator.contracts.model import Resource
-from generator.contracts.types import Value, canonical
 from generator.text.links import without_links
+from generator.values.types import Value, canonical
 
 TITLE = "CSV"
 SUFFIX = ".csv"

@@ -9,12 +9,12 @@ from generator.catalogue.addresses import fill
 from generator.catalogue.records import Record
 from generator.contracts.pages import COLUMN, PageKind
 from generator.contracts.pages import Page as Declared
-from generator.contracts.types import canonical
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.views import View
 from generator.prose.html import plain
 from generator.text.characters import blank
 from generator.text.links import without_links
+from generator.values.types import canonical
 
 KIND = PageKind(template="record.html", needs_table=True, per_record=True)
 

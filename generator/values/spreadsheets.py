@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.contracts.patterns import Pattern
+from generator.values.patterns import Pattern
 
 # Errors of Excel, in English and in French, and of LibreOffice; a column too narrow, copied as it was shown.
 _ERRORS = r"#(?:REF!|DIV/0!|NAME\?|NOM\s?\?|VALUE!|VALEUR\s?!|NULL!|NUL\s?!|NUM!|NOMBRE\s?!|SPILL!|CALC!|FIELD!|N/A|PROPAGATION!|CALCUL!|CHAMP!)"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from generator.contracts.absence import RESERVED, way_out
-from generator.contracts.formulas import executed
-from generator.contracts.problem import RESERVED_WORD, Problem, wrong
 from generator.text.interface import sentence
+from generator.values.absence import RESERVED, way_out
+from generator.values.formulas import executed
+from generator.values.problem import RESERVED_WORD, Problem, wrong
 
 MAX_TEXT = 32_767  # the longest text a spreadsheet cell holds
 

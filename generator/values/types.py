@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.contracts import meant, texts
-from generator.contracts.meant import MAX_DIGITS
-from generator.contracts.problem import RESERVED_WORD, Problem, shorten
-from generator.contracts.problem import wrong as _wrong
 from generator.text.interface import sentence
+from generator.values import meant, texts
+from generator.values.meant import MAX_DIGITS
+from generator.values.problem import RESERVED_WORD, Problem, shorten
+from generator.values.problem import wrong as _wrong
 
 Value = str | int | Decimal | bool | datetime.date | datetime.datetime | datetime.time
 

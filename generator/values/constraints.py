@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.contracts.patterns import Pattern, read_pattern
-from generator.contracts.types import Value, ValueType, fits
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
+from generator.values.patterns import Pattern, read_pattern
+from generator.values.types import Value, ValueType, fits
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from generator.contracts.absence import way_out
-from generator.contracts.constraints import Constraints
-from generator.contracts.problem import RESERVED_WORD, Problem, shorten
-from generator.contracts.spreadsheets import error, scientific, with_zeros
-from generator.contracts.texts import read_prose
-from generator.contracts.types import TYPES, Value
 from generator.diagnostics.finding import kept
 from generator.diagnostics.suggestions import Words
 from generator.diagnostics.wording import listed
 from generator.text.interface import sentence
 from generator.text.links import without_links
+from generator.values.absence import way_out
+from generator.values.constraints import Constraints
+from generator.values.problem import RESERVED_WORD, Problem, shorten
+from generator.values.spreadsheets import error, scientific, with_zeros
+from generator.values.texts import read_prose
+from generator.values.types import TYPES, Value
 
 Convert = Callable[[str], tuple[Value | None, Problem | None]]
 

@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.contracts.backtracking import Branches, Node, Repeat, Steps, Symbol, explodes, is_quadratic
 from generator.text.interface import Sentence, sentence
+from generator.values.backtracking import Branches, Node, Repeat, Steps, Symbol, explodes, is_quadratic
 
 MAX_LENGTH = 500  # of a pattern
 MAX_REPEAT = 1_000  # the numbers between braces
