@@ -77,15 +77,21 @@ class Addresses:
 
     def _anchors(self, record: Record) -> Iterator[str]:
         place = self.places.get(record.resource.name)
-        parts = [(canonical(record.id[-1]), *former_ids(record))]
+        parts = [(_anchor(record), *former_ids(record))]
         holder = record.parent
         on_its_own_page = place is not None and place.page.per_record
         while place is not None and holder is not None:
             if on_its_own_page and holder.resource.name == place.page.resource:
                 break
-            parts.insert(0, (canonical(holder.id[-1]), *former_ids(holder)))
+            parts.insert(0, (_anchor(holder), *former_ids(holder)))
             holder = holder.parent
         return ((place.prefix if place else "") + "-".join(names) for names in product(*parts))
+
+
+def _anchor(record: Record) -> str:
+    """The last part of a key as an anchor: `ROM 12` → `ROM-12`, as HTML wants no space there and a URL few signs."""
+    text = canonical(record.id[-1])
+    return re.sub(r"[^\w.-]+", "-", text).strip("-_.") or "-".join(f"{ord(character):x}" for character in text)
 
 
 def fill(path: str, record: Record, identifier: str = "") -> str:

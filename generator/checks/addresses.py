@@ -14,7 +14,7 @@ from generator.text.portable import FARTHEST, fold, unportable
 
 
 def check_anchors(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """The rows that stand on a page of others under a name that cannot be an anchor, or under that of another row."""
+    """The rows that stand on a page of others under a key that makes the anchor of another row."""
     places, taken = Addresses(catalogue), dict[tuple[str, str, int], Record]()
     for resource, place in places.places.items():
         for row in catalogue[resource] if place.anchored and resource in catalogue.tables else ():
@@ -23,13 +23,8 @@ def check_anchors(catalogue: Catalogue) -> Iterator[Diagnostic]:
                 continue
             anchor = places.anchor(row)
             whose = id(_outermost(row)) if place.page.per_record else 0  # two pages at one address are said as such
-            reason, other = unportable(anchor), taken.setdefault((page, anchor, whose), row)
-            if reason:
-                message, hint = "« {anchor} » ne peut pas servir d’ancre : {reason}.", "Changez cette valeur."
-                yield fault(
-                    "adresse", row.at(row.resource.primary_key[-1]), message, hint, anchor=anchor, reason=reason
-                )
-            elif other is not row:
+            other = taken.setdefault((page, anchor, whose), row)
+            if other is not row:
                 message = "L’ancre « #{anchor} » de la page « {page} » est déjà prise ({owner})."
                 values = {"anchor": anchor, "page": page, "owner": str(other.at())}
                 yield fault(
