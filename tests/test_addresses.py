@@ -12,6 +12,7 @@ from generator.catalogue.sitemap import sitemap
 from generator.commands.check import checked_project
 from generator.packages.folder import planned
 from generator.pages.all import Pages
+from generator.pages.kinds import page_kinds
 from generator.pages.proof import prove
 from generator.prose.headings import headings, html_id
 from generator.site import html
@@ -23,7 +24,7 @@ SITES = (ROOT, ROOT / "tests" / "second_site", None)
 @pytest.mark.parametrize("site", SITES, ids=("contenu", "second", "base"))
 def test_the_sitemap_knows_every_page_that_is_made(site: Path | None, tmp_path: Path) -> None:
     project = checked_project(site or copy_base(tmp_path))
-    known = [address.path for address in sitemap(project.catalogue, project.names)]
+    known = [address.path for address in sitemap(project.catalogue, project.names, page_kinds())]
     made = [draft.path for draft in Pages(project).drafts(planned(project.catalogue), ())]
     assert sorted(known) == sorted(made)
 

@@ -5,13 +5,14 @@ made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
 from generator import layout
 from generator.catalogue.addresses import Addresses, fill
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts, Package
-from generator.contracts.pages import COLUMN, Page
+from generator.contracts.pages import COLUMN, Page, PageKind
 from generator.text.portable import unportable
 
 
@@ -42,9 +43,9 @@ class Address:
         return "".join(f"{name}/" for name in self.names)
 
 
-def sitemap(catalogue: Catalogue, articles: Sequence[str]) -> Iterator[Address]:
+def sitemap(catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageKind]) -> Iterator[Address]:
     """Every address: of the pages that every site has, of those that contracts declare, of prose files, and those that rows had.
-    `articles`: the prose files, under their folder. A page that is badly declared, which is said of it, has none.
+    `articles`: the prose files, under their folder; `kinds`: the generic kinds of page. A page that is badly declared, which is said of it, has none.
     """
     contracts = catalogue.contracts
     if "index.md" not in articles:
@@ -52,7 +53,8 @@ def sitemap(catalogue: Catalogue, articles: Sequence[str]) -> Iterator[Address]:
     yield from _machine(contracts)
     for package in contracts.packages.values():
         for page in package.pages:
-            yield from _declared(page, catalogue)
+            if page.kind in kinds and kinds[page.kind].per_record == page.per_record:
+                yield from _declared(page, catalogue)
     for name in articles:
         yield _address(layout.article(name), Asker(file=name))
     places = Addresses(catalogue)

@@ -30,7 +30,7 @@ def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     `kinds`: the generic kinds of page.
     """
     catalogue, lines = project.catalogue, Lines(project.root)
-    site = tuple(sitemap(catalogue, project.names))
+    site = tuple(sitemap(catalogue, project.names, kinds))
     places = Places(project, site)
     yield from addresses.check(site, catalogue)
     yield from addresses.check_anchors(catalogue)

@@ -14,6 +14,7 @@ from generator.documents.reader import Reader
 from generator.text.interface import Sentence
 from generator.values.constraints import read_constraints
 from generator.values.conversion import converter
+from generator.values.problem import RESERVED_WORD
 from generator.values.types import TYPES, fits
 
 Categories = tuple[tuple[str, str], ...]
@@ -106,7 +107,7 @@ def _refused(column: Field, texts: Iterable[str]) -> Iterator[tuple[str, Sentenc
     convert = converter(column.type, column.format, narrow)
     for text in texts:
         problem = convert(text)[1]
-        if problem is not None:
+        if problem is not None and problem.code != RESERVED_WORD:  # which the list itself permits
             yield text, problem.message
 
 

@@ -51,7 +51,9 @@ class Reader:
         """The place of a text under a key, however deep in lists; else of the key's value."""
         if key not in self._spots:
             nodes = _scalars(self.node.nodes[key]) if key in self.node.nodes else ()
-            self._spots[key] = {node.text: node.mark for node in nodes}
+            found = self._spots[key] = {}
+            for node in nodes:
+                found.setdefault(node.text, node.mark)  # the last that is written: of two, it is the one to blame
         mark = self._spots[key].get(text)
         return (
             self._place(key) if mark is None else self.document.at(mark or self.node.key_mark(key), max(1, len(text)))
@@ -129,12 +131,14 @@ class Reader:
 
     def _distinct(self, key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Texts of a key, each once; what is there twice or is empty is reported."""
-        for rank, text in enumerate(texts):
+        seen: set[str] = set()
+        for text in texts:
             if not text:
                 self.fault(key, "« {key} » contient un texte vide.", "Retirez-le.", key=key)
-            elif text in texts[:rank]:
+            elif text in seen:
                 message, hint = "« {text} » est deux fois dans « {key} ».", "Gardez-en un seul."
                 self.faults(self.spot(key, text), message, hint, text=text, key=key)
+            seen.add(text)
         return tuple(filter(None, dict.fromkeys(texts)))
 
     def text_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
