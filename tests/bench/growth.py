@@ -1,6 +1,6 @@
 """`python -m tests.bench --growth`: how the time of `generator check` grows with the number of mistakes of one kind, in one
 file or in many. Each kind is a small project made here, with as many mistakes as asked; the exponent is that of the CPU time,
-start-up apart.
+that of a single mistake apart.
 """
 
 from __future__ import annotations
@@ -210,14 +210,14 @@ def measure(only: str = "", counts: tuple[int, ...] = COUNTS) -> int:
     """Print the CPU seconds of every kind at every count, and their exponent; how many are above the limit."""
     missed = 0
     with tempfile.TemporaryDirectory(prefix="croissance-") as name:
-        empty = Path(name) / "rien"
-        make(empty, targets(2), contract())
-        base = min(seconds(empty)[0] for _ in range(3))
         print(f"{'fautes':<46}" + "".join(f"{count:>9}" for count in counts) + f"{'exposant':>10}{'octets':>10}")
         for kind, files in KINDS.items():
             if only not in kind:
                 continue
             times, said = [], 0
+            alone = Path(name) / f"seule-{list(KINDS).index(kind)}"
+            make(alone, files(1), contract())
+            base = min(seconds(alone)[0] for _ in range(3))
             for count in counts:
                 folder = Path(name) / f"{len(times)}-{list(KINDS).index(kind)}"
                 make(folder, files(count), contract())
