@@ -7,8 +7,9 @@ route already tells; the table under it lists them all.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from html import escape
 from pathlib import Path
@@ -24,6 +25,7 @@ _SENTENCE = re.compile(r".*?\.(?= |$)")
 # Sizes in the units of the drawing, which are pixels on a phone.
 WIDTH, SIDE, BETWEEN, GAP = 320, 1, 6, 30
 NAME, LINE, LETTER, LANE = 20, 14, 5.9, 7
+ABREAST = 3  # rooms of a row that leave room for their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,16 @@ def rooms(machine: Path) -> list[Room]:
         below = tuple(made[other] for other in graph[name])
         floor = max((room.floor + 1 for room in below), default=0)
         made[name] = Room(name, floor, openings.get(name, ""), len(own), tuple(inner), below)
-    return sorted(made.values(), key=lambda room: (-room.floor, room.name))
+    return sorted(_raised(list(made.values())), key=lambda room: (-room.floor, room.name))
+
+
+def _raised(listed: Sequence[Room]) -> Iterable[Room]:
+    """The rooms; of a floor that is crowded, those that only high rooms rest on go up to them."""
+    top, crowds = max((room.floor for room in listed), default=0), Counter(room.floor for room in listed)
+    for room in listed:
+        above = [other.floor for other in listed if room in other.imports]
+        highest = min(above, default=top + 1) - 1
+        yield replace(room, floor=highest) if crowds[room.floor] > ABREAST else room
 
 
 def _imported(source: str) -> Iterable[str]:
@@ -102,9 +113,9 @@ def _sentence(text: str) -> str:
 
 def arrows(listed: Sequence[Room]) -> list[tuple[Room, Room]]:
     """The imports that no longer route already tells: from the one that imports to the one it rests on."""
-    below = {room.name: _below(room) for room in listed}
+    below, drawn = {room.name: _below(room) for room in listed}, {room.name: room for room in listed}
     return [
-        (room, other)
+        (room, drawn[other.name])
         for room in listed
         for other in room.imports
         if not any(other.name in below[between.name] for between in room.imports)
