@@ -347,3 +347,12 @@ def test_what_differs_where_a_record_stands_is_settled_with_the_page() -> None:
     assert settled(text, "b/") == '<p><a href="../a/">là</a></p>'
     assert settled(text, "c/") == "<p>ailleurs</p>"
     assert settled("<p>\x06</p>", "a/") == "<p>\x06</p>", "a mark alone is left, and the page ends"
+
+
+def test_a_template_that_cannot_be_read_is_told_with_the_other_faults(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    write(root, {"datapackages/jardins/templates/inutile.html": "{% if %}"})
+    replace(root, "content/jardins/petit-pre.yaml", "id: petit-pre", "id: Petit pré")
+    found = [(d.code, d.position.path) for d in proven(checked_project(root)).diagnostics]
+    assert ("modele-faux", "datapackages/jardins/templates/inutile.html") in found
+    assert len({code for code, _ in found}) > 1

@@ -26,14 +26,12 @@ def checked_project(root: Path, done: Done = lambda stage, counts: None) -> Proj
 
 
 def proven(project: Project) -> Project:
-    """The same project, with what its templates make wrong: the pages are rendered, when nothing else is faulty."""
-    from generator.pages.proof import prove  # slow imports: only when the rest is right
+    """The same project, with what is wrong in its templates; and in the pages that they make, when nothing else is faulty."""
+    from generator.pages.proof import prove  # slow imports: not for the help
+    from generator.pages.templates import misread
 
-    return (
-        project
-        if project.faulty
-        else replace(project, diagnostics=tuple(sort([*project.diagnostics, *prove(project)])))
-    )
+    found = tuple(misread(project.root, project.templates)) or (() if project.faulty else prove(project))
+    return replace(project, diagnostics=tuple(sort([*project.diagnostics, *found])))
 
 
 def tell(diagnostics: Sequence[Diagnostic], form: str, root: Path) -> None:

@@ -9,8 +9,8 @@ import re
 import sys
 import traceback
 import zlib
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from collections.abc import Mapping as Map
-from collections.abc import MutableMapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 from types import CodeType, CoroutineType, FrameType, FunctionType, GeneratorType, MethodType, ModuleType, TracebackType
@@ -21,6 +21,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.files import read_text
 from generator.layout import MACHINE, PACKAGES, TEMPLATES
 
 # Where compiled templates are kept: another folder as soon as the environment below is written otherwise.
@@ -129,6 +130,22 @@ def environment(root: Path, packages: Sequence[str]) -> Environment:
         optimized=False,  # nothing is computed when a template is compiled
         bytecode_cache=None if sys.dont_write_bytecode else Compiled(),
     )
+
+
+def misread(root: Path, templates: Iterable[str]) -> Iterator[Diagnostic]:
+    """The templates of packages that cannot be read, whether a page uses them or not."""
+    own = sorted(name for name in templates if "/" in name)
+    reader = environment(root, ())
+    for name in own:
+        package, _, path = name.partition("/")
+        file = f"{PACKAGES}/{package}/templates/{path}"
+        text = read_text(root, file)[0]
+        try:
+            reader.parse(text or "", name, str(root / file))
+        except (jinja2.TemplateError, RuntimeError) as error:
+            found = _template_fault(error, root)
+            if found is not None:
+                yield found.diagnostic
 
 
 def rendering(environment: Environment, template: str, names: Map[str, object], root: Path) -> str:
