@@ -98,8 +98,12 @@ def not_a_nested_list(child: Plan, parent: Record, name: str, value: Node) -> Di
     if isinstance(value, Scalar) and is_dashed(value.text):
         return long_dash(document.at(value.mark))
     message = "« {name} » attend une liste : chaque élément commence par « - »."
-    suggestion = f"[{value.text}]" if child.single and isinstance(value, Scalar) else ""
-    return fault("liste-attendue", document.at(value.mark), message, "", suggestion, name=name)
+    hint, suggestion = "", ""
+    if isinstance(value, Scalar) and value.text.startswith("-"):
+        hint = "Il manque une espace après le tiret."
+    elif child.single and isinstance(value, Scalar):
+        suggestion = f"[{value.text}]"
+    return fault("liste-attendue", document.at(value.mark), message, hint, suggestion, name=name)
 
 
 def not_a_group(document: Document, holder: Mapping, name: str, keys: Iterable[str]) -> Diagnostic:

@@ -31,6 +31,8 @@ def check(project: Project, lines: Lines, places: Places) -> Iterator[Diagnostic
             wrong: Blame | None
             if not link.text.strip():
                 wrong = _wordless(link.target)
+            elif re.match(r"https?:(?!//[^\s/?#])", link.target):
+                wrong = _no_host(link.target)
             elif link.target.startswith(COUNT):
                 wrong = _miscounted(link.text, link.target, catalogue, meant.tables)
             elif target_of(link.target, catalogue, names) is None:
@@ -46,10 +48,17 @@ def _wordless(target: str) -> Blame:
     return lambda place: fault("lien-casse", place, message, hint, target=target)
 
 
+def _no_host(target: str) -> Blame:
+    message, hint = "« {target} » n’est pas une adresse web.", "Une adresse commence par https://, puis le nom du site."
+    return lambda place: fault("lien-casse", place, message, hint, target=target)
+
+
 def _drifted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
     record = record_of(target, catalogue)
     if record is None or not record.resource.quoted or _quotes(text, record):
         return None
+    if any(record[name] is None and record.writes(name) for name in record.resource.quoted):
+        return None  # a value could not be read, which is said of it: the sentence may well quote it
     message = "La phrase dit « {text} », mais « {target} » dit « {value} »."
     hint = "Reprenez la valeur telle qu’elle est imprimée, ou une partie de celle-ci."
     values, is_number = list(quotable(record)), bool(NUMBER.search(text))

@@ -79,8 +79,17 @@ _TOLD = {
         "Les cases à cocher ne sont pas reprises : « {text} » se lirait tel quel.",
         "Retirez les crochets.",
     ),
-    "barre": (
-        "markdown-inconnu",
+    "diese": (
+        "titre-de-partie",
+        "« {text} » ne serait pas un titre : il manque une espace après les dièses.",
+        "Un titre s’écrit « ## Mots ».",
+    ),
+    "bloc-ouvert": (
+        "mise-en-page-perdue",
+        "Ce bloc de code n’est jamais refermé : tout ce qui suit se lirait comme du code.",
+        "Fermez-le par une ligne qui répète cette marque, seule.",
+    ),
+    "barre": (        "markdown-inconnu",
         "« {text} » se lirait tel quel : un texte n’est ni barré ni surligné.",
         "Écrivez **gras** ou *italique*, ou retirez ces signes.",
     ),

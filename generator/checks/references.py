@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.catalogue.former import Renamed
@@ -90,7 +91,10 @@ class _Meant:
         if words is None and place:
             place = 0
             words = self._under(place, ())
-        return self.key.fields[place], words.nearest(str(wanted[place])) if words is not None else "", None
+        text = str(wanted[place])
+        near = words.nearest(text) if words is not None else ""
+        several = near in re.split(r"[\s,;]+", text) and near != text  # to take one would lose the others
+        return self.key.fields[place], "" if several else near, None
 
     def _under(self, place: int, prefix: Key) -> Words | None:
         """The parts that a place has in the keys that begin so; None when none does."""

@@ -169,6 +169,10 @@ class _Descriptor:
         title = root.text("title", required=True)
         description = root.text("description", required=True)
         keywords = root.texts("keywords", required=root.has("keywords"), distinct=True)
+        if len(keywords) == 1 and "," in keywords[0]:
+            message, hint = "« keywords » n’a qu’un mot-clé, qui contient une virgule.", "Écrivez une liste."
+            listed = ", ".join(word.strip() for word in keywords[0].split(",") if word.strip())
+            root.fault("keywords", message, hint, f"[{listed}]")
         root.skip("groups")
         for item in root.mappings("resources", required=True):
             before = len(diagnostics)

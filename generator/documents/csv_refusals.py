@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.wording import listed
 from generator.documents.cells import Cells, Row
@@ -70,10 +73,23 @@ def uneven(document: Document, row: Row, expected: int, dialect: Dialect) -> Dia
     message = "Il y a {found} cellule{s} dans cette ligne, {expected} dans l’en-tête."
     hint = "Ajoutez ou retirez {delimiters} ; un texte qui contient {delimiter} s’écrit entre {quotes}."
     place, s = document.at(row[0].mark), "s" if len(row) > 1 else ""
+    decimal = _decimal(row) if dialect.delimiter == "," and len(row) > expected else ""
+    if decimal:
+        hint = (
+            "« {decimal} » est peut-être un nombre à virgule : écrivez-le avec un point, sans en changer les chiffres."
+        )
     return fault(
         "csv-mal-forme", place, message, hint,
-        found=len(row), s=s, expected=expected, **_words(dialect),
+        found=len(row), s=s, expected=expected, decimal=decimal, **_words(dialect),
     )  # fmt: skip
+
+
+def _decimal(row: Row) -> str:
+    """The first two cells of a row that a decimal comma may have parted; "" when there are none."""
+    for whole, part in pairwise(row):
+        if not whole.quoted and re.fullmatch(r"-?[0-9]{1,9}", whole.text) and re.fullmatch(r"[0-9]{1,9}", part.text):
+            return f"{whole.text},{part.text}"
+    return ""
 
 
 def misplaced_quote(document: Document, mark: int, unclosed: bool, dialect: Dialect) -> Diagnostic:

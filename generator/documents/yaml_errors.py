@@ -217,6 +217,8 @@ def _suggestion(problem: str, position: Position, lines: Sequence[str]) -> str:
         text = re.sub(r"^[|>][-+0-9]*\s*", "", text)
     elif "block sequence" in problem and re.fullmatch(r"-[ \t]*(?:[a-z0-9-]*|.*:.*)", text):
         return ""  # a list was meant
+    elif "quote" in problem and re.fullmatch(r"\"[^\"]*\"[ ]*[,;]+|'[^']*'[ ]*[,;]+", text):
+        return f"{indent}{key}{text.rstrip(' ,;')}"
     elif "quote" in problem and len(text) > 2 and text[-1] == text[0]:
         text = text[1:-1].replace("''", "'") if text[0] == "'" else text[1:-1]
     elif "mapping values" in problem and (text[0] in "\"'" or position.column <= len(indent + key)):

@@ -31,8 +31,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What stands where in a prose: links; images; characters written by their code (each with what it stands for); tables;
-    definitions of links that nothing uses; and the prose where all that does not run as text is blank, at the same places:
-    code, escapes, images, targets of links, definitions.
+    definitions of links that nothing uses; the first lines of blocks of code that nothing closes; and the prose where all
+    that does not run as text is blank, at the same places: code, escapes, images, targets of links, definitions.
     """
 
     links: tuple[Link, ...]
@@ -40,6 +40,7 @@ class Reading:
     entities: tuple[tuple[Span, str], ...]
     tables: tuple[Span, ...]
     unused: tuple[Span, ...]
+    unclosed: tuple[Span, ...]
     running: str
 
 
@@ -112,6 +113,8 @@ def read(text: str) -> Reading:
         first, last = token.map or (0, 0)
         if token.type in ("fence", "code_block"):
             found.hidden.append((starts[first], starts[last]))
+            if token.type == "fence" and not _closed(text[starts[first] : starts[last]], token.markup):
+                found.unclosed.append((starts[first], starts[first + 1]))
         elif token.type == "table_open":
             found.tables.append((starts[first], starts[last]))
         elif token.meta.get("places"):
@@ -127,9 +130,15 @@ def read(text: str) -> Reading:
         if label not in used:
             found.unused.append((starts[first], starts[last]))
     return Reading(
-        tuple(found.links), tuple(found.images), tuple(found.entities), tuple(found.tables), tuple(found.unused),
-        blanked(text, sorted(found.hidden)),
+        links=tuple(found.links), images=tuple(found.images), entities=tuple(found.entities), tables=tuple(found.tables),
+        unused=tuple(found.unused), unclosed=tuple(found.unclosed), running=blanked(text, sorted(found.hidden)),
     )  # fmt: skip
+
+
+def _closed(block: str, mark: str) -> bool:
+    """Whether the last line of a block of code is the mark that closes it."""
+    last = block.rstrip().rpartition("\n")[2].strip(" \t>")
+    return block.count("\n") > 1 and last.startswith(mark) and not last.strip(mark[0])
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:
@@ -151,6 +160,7 @@ class _Found:
     entities: list[tuple[Span, str]] = field(default_factory=list)
     tables: list[Span] = field(default_factory=list)
     unused: list[Span] = field(default_factory=list)
+    unclosed: list[Span] = field(default_factory=list)
     hidden: list[Span] = field(default_factory=list)
 
     def add(self, block: Token, at: Callable[[int], int]) -> None:

@@ -31,6 +31,7 @@ _PATTERNS = {
     "crochets": rf"\[[^\[\]\n]{{1,200}}\](?:\((?:[^()\n]{{0,100}}\))?|[ \t]\({_ADDRESS})|\([^()\n]{{1,200}}\)\[{_ADDRESS}",
     "encadre": r"^[ \t]{0,3}(?:(?:!!!|:::)[ \t]*[A-Za-z{]|\?\?\?\+?[ \t]+\w+[ \t]*\").*|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|DANGER|INFO)\]",
     "tache": r"^[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\](?=[ \t])",
+    "diese": r"^[ ]{0,3}#{2,6}(?=[^\W\d_])[^\n]*",
     "barre": r"~~[^~\s][^~\n]*~~|==[^=\s][^=\n]*==",
 }
 _ODD = re.compile(
@@ -39,7 +40,7 @@ _ODD = re.compile(
 )
 _EACH = {"caractere", "case-perdue"}  # the kinds of which each one is told
 _ONCE = {"note"}  # those of which one is told for the whole prose
-_MAY = re.compile(r"[<{&|~\[•]|==|!!!|\?\?\?|:::")  # without one of these nothing is odd, but for dashes
+_MAY = re.compile(r"[<{&|~\[•]|==|!!!|\?\?\?|:::|##|```")  # without one of these nothing is odd, but for dashes
 _ROW = re.compile(r"^[ \t>]*(?:\|[^\n]*\||:?-{3,}:?[ \t]*\|[^\n]*|\+[-=+]{3,}\+)[ \t]*$", re.MULTILINE)
 _NUMBERS = re.compile(r"\[[0-9, –-]+\]\[[0-9, –-]+\]")  # of notes: « [3][4] »
 _DASH = re.compile(r"[ \t>]*([–—―−‒•‣▪◦●■])[ \t\u00a0\u202f]+\S")
@@ -77,7 +78,11 @@ def _found(text: str, reading: Reading) -> Iterator[Oddity]:
         kind = (found.lastgroup or "").replace("_", "-")
         if kind != "definition-absente" or not _NUMBERS.fullmatch(found[0]):
             yield _oddity(kind, text, found.span())
-    for kind, spans in (("image", reading.images), ("definition-inutile", reading.unused)):
+    for kind, spans in (
+        ("image", reading.images),
+        ("definition-inutile", reading.unused),
+        ("bloc-ouvert", reading.unclosed),
+    ):
         for span in spans:
             yield _oddity(kind, text, span)
     for span, character in reading.entities:

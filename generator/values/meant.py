@@ -104,19 +104,19 @@ def time(text: str) -> str:
 
 
 def moment(text: str) -> str:
-    """`2022-10-18T14:35:49+0200`, `18/10/2022 à 12h35` → `2022-10-18T12:35:49Z`: what says no zone is taken for universal
-    time.
-    """
+    """`2022-10-18T14:35:49+0200` → `2022-10-18T12:35:49Z`; "" for what says no zone, whose hour is not known."""
     if len(text) > 2 * MAX_DIGITS:
         return ""
     zoned = _ZONE.match(text)
-    plain = zoned[1] if zoned else text
+    if zoned is None:
+        return ""
+    plain = zoned[1]
     parts = re.match(r"(.{0,40}?[0-9])(?:T|,? (?:à )?)([0-9]{1,2} ?[h:].{0,20})\Z", re.sub(f"[{_SPACES}]+", " ", plain))
     day, hour = (date(parts[1]), time(parts[2])) if parts else ("", "")
     if not day or not hour:
         return ""
     found = datetime.datetime.fromisoformat(f"{day}T{hour}")
-    if zoned and zoned[2]:
+    if zoned[2]:
         away = datetime.timedelta(hours=int(zoned[3]), minutes=int(zoned[4] or 0))
         try:
             found = found - away if zoned[2] == "+" else found + away
