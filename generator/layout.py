@@ -24,9 +24,13 @@ DOCS = f"{BUILD}/docs"  # what the engine reads
 MADE = f"{BUILD}/site"  # what it writes, before it is published
 SITE = "site"
 
+# The dates of a build: the first that an archive can hold (ZIP), the last that a compressed file can (gzip, 32 bits).
+EARLIEST, LATEST = "1980-01-01", "2106-02-06"
+
 # Its site.
 TOP = "haut_de_page"  # the anchor of the title of a page
 HOME = ""
+FRONT = "index.md"  # the prose file of the home page, which is there without it
 SEARCH = "recherche/"
 DATA = "donnees/"
 DOCUMENTATION = "documentation/"

@@ -55,6 +55,12 @@ def template(text: str) -> Gesture:
     return lambda root: write(root, {"datapackages/jardins/templates/recoltes.html": text})
 
 
+def linked_template(root: Path) -> None:
+    """A template that includes a link, named as the file of a contract."""
+    write(root, {"datapackages/jardins/templates/recoltes.html": '{% include "jardins/datapackage.yaml" %}'})
+    (root / "datapackages/jardins/templates/datapackage.yaml").symlink_to("../../../../voisin/secret.txt")
+
+
 def link(path: str, target: str) -> Gesture:
     """A symbolic link at a path of the project, in the place of what is there."""
 
@@ -114,6 +120,9 @@ INPUTS: dict[str, Gesture] = {
     "modèle qui écrit": template('{{ adresses.Path("x").write_text("x") }}'),
     "modèle qui ouvre": template("{{ cycler.__init__.__globals__.os.system('touch x') }}"),
     "modèle qui inclut": template('{% include "../../../../voisin/secret.txt" %}'),
+    "modèle qui nomme": template('{{ reunis([site], "__init__.__globals__") }}'),
+    "modèle qui met en forme": template('{{ _("{a.__init__.__globals__}", a=site) }}'),
+    "modèle lié": linked_template,
     "modèle du voisin": template('{% include "/voisin/secret.txt" %}'),
     "chemin de page": lambda root: replace(root, "datapackages/jardins/datapackage.yaml", "path: recoltes/", "path: a/../../../voisin/"),
     "paquet": lambda root: (root / "datapackages/jardins").rename(root / "datapackages/a b"),

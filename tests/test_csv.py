@@ -497,7 +497,7 @@ def test_a_prose_may_start_with_a_list_or_a_table() -> None:
     for text in ("- un\n- deux", "+ un", "| a | b |\n|---|---|"):
         assert executed(text, prose=True) == ("", False)
         assert executed(text)[0], "a plain text does not"
-    for text in ("=1", "@a", "- A1", "-A1", "+SOMME(1)", "|a", "[=1](plante:a)"):
+    for text in ("=1", "@a", "- A1", "-A1", "+SOMME(1)", "|a", "[=1](plante:a)", "=[-](\tx)1+1"):
         assert executed(text, prose=True) == (text.lstrip("[")[0], True)
 
 

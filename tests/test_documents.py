@@ -119,6 +119,14 @@ def test_at_most_twenty_forbidden_characters_are_said() -> None:
     assert len(read("a: x\n#" + "\x07" * 50 + "\n")[1]) == 20
 
 
+def test_accents_without_number() -> None:
+    """To put n marks in order costs n²."""
+    assert read("a: e" + "\u0323\u0301" * 15 + "\n")[1] == []
+    assert read("b: x\na: e" + "\u0301" * 31 + "\n") == (None, ["caractere-interdit 2:5"])
+    assert read("a: e" + "\u0301\u0323" * 200_000 + "\n") == (None, ["caractere-interdit 1:5"])
+    assert read("a: " + "—" * 200 + "\n")[1] == [], "signs are no accents"
+
+
 # --- hostile files: each answers, with a place, and without a traceback ---
 
 _LAUGHS = "a: &a [x,x]\n" + "".join(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from browser import ROOT, build_sample, fragment, markdown, prepare
+from samples import DATE, copy_base, replace, write
 
 from generator import layout
+from generator.commands.check import checked_project, proven
+from generator.commands.making.pipeline import build
 from generator.site import engine, html, links
 
 EPOCH = 1_700_000_000
@@ -152,3 +156,22 @@ def test_the_theme_names_nothing_of_the_content() -> None:
         if path.is_file():
             words = set(path.read_text(encoding="utf-8").replace("/", " ").replace('"', " ").split())
             assert not words & packages - {"sources"}, path
+
+
+@pytest.mark.parametrize("name", engine.ENGINES)
+@pytest.mark.parametrize("menu", ["", "nav: []\n"])
+def test_a_site_without_a_menu_and_texts_that_look_like_links(tmp_path: Path, name: str, menu: str) -> None:
+    """Zensical looks for the links of Markdown everywhere, code, attributes and front matter too."""
+    root = copy_base(tmp_path)
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    write(root, {"mkdocs.yml": re.sub(r"(?s)nav:\n.*?(?=validation:)", menu, settings)})
+    head = '---\ntitle: "M [a](b.md)"\ndescription: Suite de [b](c.md).\n---\n'
+    write(root, {"content/pages/code.md": f"{head}```\n[a](b.md)\n[s]: x.md\n```\n\nEt `[a](b.md)`.\n"})
+    replace(root, "datapackages/jardins/datapackage.yaml", "title: Début de saison", 'title: "Début [l](x.md)"')
+    write(root, {"datapackages/jardins/templates/recoltes.html": "<p>[l](x.md)</p>[l](y.md)\n[s]: z.md"})
+    project = proven(checked_project(root))
+    assert project.diagnostics == ()
+    assert build(project, name, DATE, lambda stage, counts: None, validate=False).diagnostics == ()
+    text = (root / "site" / "code" / "index.html").read_text(encoding="utf-8")
+    assert html.parse(text.encode()).title == "M [a](b.md) - Jardins ouverts"
+    assert "[a]&#40;b.md)" in text

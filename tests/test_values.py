@@ -27,7 +27,7 @@ GOOD: dict[str, list[tuple[str, object]]] = {
     "date": [("2024-02-29", datetime.date(2024, 2, 29)), ("0001-01-01", datetime.date(1, 1, 1))],
     "datetime": [("2026-01-02T03:04:05Z", datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC))],
     "time": [("23:59:59", datetime.time(23, 59, 59))],
-    "year": [("1998", 1998), ("0000", 0)],
+    "year": [("1998", 1998), ("1000", 1000), ("9999", 9999)],
     "yearmonth": [("2020-12", "2020-12")],
     "string": [
         (t, t)

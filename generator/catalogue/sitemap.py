@@ -48,7 +48,7 @@ def sitemap(catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageK
     `articles`: the prose files, under their folder; `kinds`: the generic kinds of page. A page that is badly declared, which is said of it, has none.
     """
     contracts = catalogue.contracts
-    if "index.md" not in articles:
+    if layout.FRONT not in articles:
         yield Address((), Asker())
     yield from _machine(contracts)
     for package in contracts.packages.values():

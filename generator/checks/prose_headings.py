@@ -17,7 +17,6 @@ from generator.prose.passages import Lines, Passage, passages
 from generator.text.characters import blank
 from generator.text.french import fold
 
-HOME = "index.md"
 # The anchors that a template writes as such: `titre(2, …, "suite")` has « _ » added to it, `id="suite_"` has not.
 _TITLED = re.compile(r"""\btitre\([1-6],[^\n{}%]{0,200}["']([\w.-]+)["']\)""")
 _ID = re.compile(r"""\bid=["']([\w.-]+)["']""")
@@ -44,7 +43,7 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
             if other is not heading:
                 line = passage.at(other.offset, other.length, lines).line
                 yield _twin(heading, other, place, line)
-            elif passage.owner.name == HOME and html_id(heading.anchor) in taken:
+            elif passage.owner.name == layout.FRONT and html_id(heading.anchor) in taken:
                 message = "Le titre « {title} » aurait l’ancre « #{anchor} », que la page d’accueil emploie déjà."
                 hint = "Donnez-lui d’autres mots."
                 yield fault(

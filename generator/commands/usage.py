@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from generator.diagnostics.suggestions import nearest
+from generator.layout import EARLIEST, LATEST
 from generator.site.engine import ENGINES
 from generator.text.interface import Sentence, say, sentence
 
-EARLIEST = "1980-01-01"  # the first date that an archive can hold
 HELP = ("-h", "--help")
 
 
@@ -181,12 +181,12 @@ class Date(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The date as it is written."""
         try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", value) and value >= EARLIEST:
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", value) and EARLIEST <= value <= LATEST:
                 return datetime.date.fromisoformat(value).isoformat()
         except ValueError:
             pass
-        message = "{name} : « {text} » n’est pas une date AAAA-MM-JJ, à partir de {earliest}"
-        raise Misuse(sentence(message, name=_name(param), text=value, earliest=EARLIEST), ctx)
+        message = "{name} : « {text} » n’est pas une date AAAA-MM-JJ, du {earliest} au {latest}"
+        raise Misuse(sentence(message, name=_name(param), text=value, earliest=EARLIEST, latest=LATEST), ctx)
 
 
 def _name(param: click.Parameter | None) -> str:

@@ -16,6 +16,7 @@ from generator.diagnostics.finding import Position
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence
 from generator.documents.reader import Reader, plain
+from generator.text.interface import say
 from generator.text.portable import unportable
 
 # What the machine fixes: where the engine reads and writes, and what the theme and the pages rest on.
@@ -41,7 +42,7 @@ FRAGMENTS = "generator.fragments"
 
 PAGE = "index.md"  # how the menu writes the page of a folder
 FAVICON, STYLE = "assets/favicon.svg", "assets/site.css"  # of the theme
-_OUTSIDE = re.compile(r"(?:https?://|mailto:)[!-~]+\Z")
+_OUTSIDE = re.compile(r"https?://[!-~]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Configuration:
         """The whole configuration; `texts` are the name, the description and the addresses of the site. The theme prints
         names as they are: they are escaped here.
         """
-        said = {key: html.escape(text, quote=False) for key, text in texts.items() if text}
+        said = {key: html.escape(text) for key, text in texts.items() if text}
         return {
             **said,
             **FIXED,
@@ -84,14 +85,15 @@ class Configuration:
             "markdown_extensions": [{"toc": {**CONTENTS, **self.contents}}, FRAGMENTS],
             "extra_css": list(self.styles),
             "extra_javascript": list(self.scripts),
-            "nav": [_nav(entry) for entry in self.menu],
+            "nav": [_nav(entry) for entry in self.menu]
+            or [{say("Accueil"): PAGE}],  # without one, the engines make their own
             "extra": dict(self.extra),
         }
 
 
 def _nav(entry: Entry) -> object:
     target = entry.address if entry.outside else f"{entry.address}{PAGE}"
-    return {html.escape(entry.title, quote=False): target} if entry.title else target
+    return {html.escape(entry.title): target} if entry.title else target
 
 
 def read_configuration(top: Reader, root: Path) -> Configuration:

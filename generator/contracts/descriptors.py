@@ -109,8 +109,9 @@ def _read_descriptor(root: Path, folder: str, name: str, diagnostics: list[Diagn
 def _links(root: Path, folder: str) -> list[Diagnostic]:
     """The symbolic links among the files of a package, which are not followed; its contract says so itself."""
     found = []
+    own = (root / folder / CONTRACT, root / folder / VERSIONS)
     for path in sorted([root / folder, *(root / folder).rglob("*")]):
-        if path.is_symlink() and path.name not in (CONTRACT, VERSIONS):
+        if path.is_symlink() and path not in own:
             found.append(_link(path.relative_to(root).as_posix()))
     return found
 

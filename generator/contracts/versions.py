@@ -8,6 +8,7 @@ from generator.contracts.model import Version
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.nodes import Document, Mapping
 from generator.documents.reader import Reader
+from generator.layout import EARLIEST, LATEST
 from generator.values.types import TYPES
 
 _SEMVER = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:[.](?:0|[1-9][0-9]{0,5})){2}")  # https://semver.org, without its labels
@@ -36,6 +37,9 @@ def read_versions(document: Document | None, diagnostics: list[Diagnostic]) -> t
         if problem is not None:
             message, hint = "« {date} » n’est pas une date.", "Une date s’écrit AAAA-MM-JJ."
             item.fault("date", message, hint, problem.suggestion, date=date)
+        elif date and not EARLIEST <= date <= LATEST:
+            message, hint = "« {date} » n’est pas la date d’une version.", "Elle va du {earliest} au {latest}."
+            item.fault("date", message, hint, date=date, earliest=EARLIEST, latest=LATEST)
         read = Version(version, date, item.text("resume", required=True))
         item.close("une version")
         if len(diagnostics) == before:

@@ -155,6 +155,7 @@ def as_github(diagnostics: Sequence[Diagnostic], root: Path) -> str:
 
 
 def _data(text: str) -> str:
+    text = text.replace(_ANYWHERE, _WRITTEN_OUT)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -23,6 +23,8 @@ DATA = (".yaml", ".csv")  # how the names of data files end
 # Stated limits of one file; the parsers have none of their own.
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000  # values, or cells
+MAX_MARKS = 30  # combining characters in a row (Unicode, « Stream-Safe Text Format »)
+_SIGNS = re.compile(r"[^\w\s\x00-\x7f]{31,}")  # what may hold more of them: they are no letters
 
 
 def walk(root: Path, folder: str) -> list[tuple[str, bool]]:
@@ -118,8 +120,24 @@ def normal(text: str) -> str:
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def _crowd(text: str) -> int | None:
+    """Where more marks follow each other than any writing has: putting them in order costs the square of their number."""
+    for found in _SIGNS.finditer(text) if not text.isascii() else ():
+        row = 0
+        for offset, character in enumerate(found[0]):
+            row = row + 1 if unicodedata.combining(character) else 0
+            if row > MAX_MARKS:
+                return found.start() + offset - MAX_MARKS
+    return None
+
+
 def clean(path: str, text: str) -> tuple[str | None, list[Diagnostic]]:
     """Decoded text → normal text without a character that no file may hold; None when it holds the marks of a merge."""
+    crowded = _crowd(text)
+    if crowded is not None:
+        message, hint = "Plus de {most} accents se suivent ici.", "Retapez ce passage au clavier."
+        place = position_at(path, text.replace("\r\n", "\n").replace("\r", "\n"), crowded)
+        return None, [fault("caractere-interdit", place, message, hint, most=MAX_MARKS)]
     text = normal(text)
     conflict = _CONFLICT.search("\n" + text)
     if conflict:

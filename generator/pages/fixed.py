@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import layout
@@ -13,7 +13,6 @@ from generator.prose.headings import anchor
 from generator.prose.html import render_parts
 from generator.text.interface import say
 
-HOME = "index.md"
 CHANGES_SHOWN = 5
 
 Part = tuple[int, str, str, str]  # level, heading, anchor, HTML
@@ -51,7 +50,7 @@ def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draf
     for article in ground.project.articles:
         path = layout.article(article.name)
         found = parts(article.text, lambda written, path=path: target(written, path))  # type: ignore[misc]
-        home = article.name == HOME
+        home = article.name == layout.FRONT
         yield Draft(
             path, article.title, "home.html" if home else "article.html",
             HomeContext(_opening(found), found, _home(ground)) if home else ArticleContext(found),
@@ -76,7 +75,7 @@ def fixed(ground: Ground) -> Iterator[Draft]:
     """The search page and, for a site without one, a home page made of its name and its ways in."""
     title, description = say("Rechercher"), say("Rechercher dans tout le site.")
     yield Draft(layout.SEARCH, title, "search.html", SearchContext(ways_in(ground)), description)
-    if not any(article.name == HOME for article in ground.project.articles):
+    if not any(article.name == layout.FRONT for article in ground.project.articles):
         settings = ground.project.settings
         context = HomeContext("", [], _home(ground))
         yield Draft(layout.HOME, settings.site_name, "home.html", context, settings.site_description)
@@ -101,8 +100,9 @@ def ways_in(ground: Ground) -> list[dict[str, object]]:
     """
     contracts = ground.project.catalogue.contracts
     pages = [page for p in contracts.packages.values() for page in p.pages if not page.per_record and page.path]
+    families = {p.name: [page for page in p.pages if page.per_record] for p in contracts.packages.values()}
     ranked = sorted((page for page in pages if page.rank), key=lambda page: page.rank)
-    found: list[dict[str, object]] = [_way(page, False, ground) for page in ranked]
+    found: list[dict[str, object]] = [_way(page, False, ground, families) for page in ranked]
     data: dict[str, object] = {
         "titre": say("Données"),
         "adresse": layout.DATA,
@@ -110,14 +110,13 @@ def ways_in(ground: Ground) -> list[dict[str, object]]:
         "tables": [(say("Jeux de données"), len(contracts.packages))],
         "second": False,
     }
-    others = [_way(page, bool(ranked), ground) for page in pages if not page.rank]
+    others = [_way(page, bool(ranked), ground, families) for page in pages if not page.rank]
     return [*found, data, *others] if ranked else [*others, data]
 
 
-def _way(page: Declared, second: bool, ground: Ground) -> dict[str, object]:
+def _way(page: Declared, second: bool, ground: Ground, families: Mapping[str, list[Declared]]) -> dict[str, object]:
     contracts = ground.project.catalogue.contracts
-    package = contracts.packages[page.package]
-    below = [p for p in package.pages if p is page or (p.per_record and p.path.startswith(page.path))]
+    below = [page, *(p for p in families[page.package] if p.path.startswith(page.path))]
     shown = dict.fromkeys(name for p in below for name in (p.resource, *p.anchors) if name in contracts.resources)
     tables = [(contracts.resources[name].title, len(ground.project.catalogue[name])) for name in shown]
     return {

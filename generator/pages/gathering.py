@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from generator.contracts.model import Resource
+from generator.pages.templates import reach
 from generator.pages.views import View, Views
 from generator.text.french import alphabetical, fold
 
@@ -165,7 +166,7 @@ def _led(row: Any, step: Column) -> Any:
     """What one step leads to: a value, the record that a reference names, a nested list; nothing from nothing."""
     if row is None:
         return None
-    return row[step] if isinstance(step, int) or isinstance(row, Mapping) else getattr(row, step)
+    return row[step] if isinstance(step, int) or isinstance(row, Mapping) else reach(row, step)
 
 
 def _written(row: Any, step: Column) -> Any:

@@ -76,9 +76,14 @@ _ANCHOR = re.compile(r"[^\W_][\w.-]*\Z")  # as generator/fragments.py reads it
 
 def heading(level: int, text: str, anchor: str) -> str:
     """A heading marked for `cut`, which encodes its text. Raises ValueError for a level or an anchor that is none."""
-    if level not in _LEVELS or not _ANCHOR.match(str(anchor)):
+    if level not in _LEVELS or not _ANCHOR.match(str(anchor)) or not str(text).strip():
         raise ValueError(
-            say("un titre a un niveau, de 1 à 6, et une ancre : {level}, {anchor}", level=level, anchor=anchor)
+            say(
+                "un titre a un niveau, de 1 à 6, des mots et une ancre : {level}, « {text} », {anchor}",
+                level=level,
+                text=text,
+                anchor=anchor,
+            )
         )
     return "\x02{}|{}|{}\x03".format(level, anchor, str(text).replace("\x03", ""))
 
@@ -119,13 +124,18 @@ def _fragment(body: str) -> str:
     body = (
         body.replace(OPEN, "").replace(CLOSE, "") if OPEN in body or CLOSE in body else body
     )  # of a template, not ours
-    return f"{OPEN}\n{body}\n{CLOSE}\n" if body else ""
+    return f"{OPEN}\n{_plain(body)}\n{CLOSE}\n" if body else ""
+
+
+def _plain(text: str) -> str:
+    """HTML in which nothing has the form of a link of Markdown: Zensical looks for them everywhere, code and attributes too."""
+    return text.replace("](", "]&#40;").replace("]:", "]&#58;") if "](" in text or "]:" in text else text
 
 
 def front_matter(**properties: str) -> str:
     """YAML front matter: HTML-escaped (the theme prints it as it is), quoted as JSON; empty ones are left out."""
     lines = [
-        f"{name}: {json.dumps(html.escape(_one_line(text)), ensure_ascii=False)}"
+        f"{name}: {json.dumps(_plain(html.escape(_one_line(text))), ensure_ascii=False)}"
         for name, text in properties.items()
         if text
     ]

@@ -4,7 +4,9 @@ last gate of a build reads the finished site, and so are the pages on which a li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from generator import layout
@@ -23,7 +25,10 @@ from generator.prose.passages import Lines, passages
 from generator.prose.targets import target_of
 from generator.site import html, policy
 from generator.site.links import Finding, check_page
+from generator.text.characters import FORBIDDEN
 from generator.text.interface import say
+
+MOST_FINDINGS = 20  # told of one page: a loop in a template can make any number of them
 
 
 def prove(project: Project) -> Iterator[Diagnostic]:
@@ -31,17 +36,19 @@ def prove(project: Project) -> Iterator[Diagnostic]:
     in vain. The first fault of a template stops the rest: it would be met on each of its pages.
     """
     proofs = _Proofs(project, planned(project.catalogue))
+    text_of = cache(lambda path: read_text(project.root, path)[0] or "")
     told: set[tuple[Position, str]] = set()  # a template is blamed once, of the first of its pages
     try:
         for name, draft in proofs.drafts.items():
             if templates := _templates(draft):
                 page = proofs[name]
-                for finding in (
-                    *_unclosed(name, proofs),
+                found = (
+                    *_malformed(name, proofs),
                     *check_page(name, page, proofs.files, proofs),
                     *policy.stopped(name, page),
-                ):
-                    place = _place(finding.target, templates, project.root)
+                )
+                for finding in islice(dict.fromkeys(found), MOST_FINDINGS):
+                    place = _place(finding.target, templates, project.root, text_of)
                     if (place, finding.reason) not in told:
                         told.add((place, finding.reason))
                         yield _blamed(finding, draft, place)
@@ -50,7 +57,9 @@ def prove(project: Project) -> Iterator[Diagnostic]:
         yield error.diagnostic
 
 
-def _unclosed(name: str, proofs: _Proofs) -> Iterator[Finding]:
+def _malformed(name: str, proofs: _Proofs) -> Iterator[Finding]:
+    if name in proofs.unprintable:
+        yield Finding(name, 0, proofs.unprintable[name], say("ce caractère n’est permis dans aucun texte"))
     if name in proofs.unclosed:
         yield Finding(name, 0, "<…>", say("une balise ou un commentaire n’est pas bien refermé"))
 
@@ -63,6 +72,7 @@ class _Proofs(Mapping[str, html.Parsed]):
         self.drafts = {f"{draft.path}index.html": draft for draft in self.pages.drafts(built, ())}
         self.files = frozenset((*self.drafts, *_assets(layout.theme(project.root)), *_downloads(built)))
         self.unclosed = set[str]()  # pages in which a tag, or a comment, is not well closed
+        self.unprintable = dict[str, str]()  # a character that no text may hold, as a template made it
         self._read: dict[str, html.Parsed] = {}
 
     def __getitem__(self, name: str) -> html.Parsed:
@@ -70,7 +80,10 @@ class _Proofs(Mapping[str, html.Parsed]):
         if page is None:
             draft = self.drafts[name]
             rendered = self.pages.renderer.render(draft.template, draft.path, draft.names())
-            root = html.tree(document(draft.title, rendered, layout.TOP).encode("utf-8", "replace"))
+            text = document(draft.title, rendered, layout.TOP)
+            if forbidden := FORBIDDEN.search(text):
+                self.unprintable[name] = f"\\u{ord(forbidden[0]):04x}"
+            root = html.tree(text.encode("utf-8", "replace"))
             page = self._read[name] = html.parsed(root)
             if not html.holds(root, START, END):
                 self.unclosed.add(name)
@@ -104,9 +117,9 @@ def _templates(draft: Draft) -> tuple[str, ...]:
     return (draft.template,) if "/" in draft.template else ()
 
 
-def _place(target: str, templates: tuple[str, ...], root: Path) -> Position:
+def _place(target: str, templates: tuple[str, ...], root: Path, text_of: Callable[[str], str]) -> Position:
     """Where a template writes something, else the first line of the template of the page."""
-    return next(_written(target, templates, root), Position(_file(templates[0]), 1, 1))
+    return next(_written(target, templates, root, text_of), Position(_file(templates[0]), 1, 1))
 
 
 def _blamed(finding: Finding, draft: Draft, place: Position) -> Diagnostic:
@@ -119,7 +132,7 @@ def _blamed(finding: Finding, draft: Draft, place: Position) -> Diagnostic:
     return fault("modele-faux", place, message, hint, **values)
 
 
-def _written(target: str, templates: tuple[str, ...], root: Path) -> Iterator[Position]:
+def _written(target: str, templates: tuple[str, ...], root: Path, text_of: Callable[[str], str]) -> Iterator[Position]:
     """The places where the templates of a page, then the others of their packages, write the target of a link or an anchor."""
     word = target.removeprefix("#").removesuffix("_")
     for template in templates if word else ():
@@ -127,7 +140,7 @@ def _written(target: str, templates: tuple[str, ...], root: Path) -> Iterator[Po
         folder = (root / own).parent
         others = sorted(path.relative_to(root).as_posix() for path in folder.glob("*.html") if path.is_file())
         for path in dict.fromkeys((own, *others)):
-            text = read_text(root, path)[0] or ""
+            text = text_of(path)
             if word in text:
                 yield position_at(path, text, text.index(word), len(word))
 

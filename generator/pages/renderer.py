@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
 from types import SimpleNamespace
@@ -233,7 +234,10 @@ class Renderer:
 
 def worded(key: str, /, **values: object) -> Markup:
     """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
-    return Markup(phrase(key)).format(**values)
+    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], phrase(key)))
+
+
+_FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence
 
 
 def section_heading(level: int, text: str, anchor: str) -> Markup:

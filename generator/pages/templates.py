@@ -12,8 +12,19 @@ import zlib
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from collections.abc import Mapping as Map
 from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePath
-from types import CodeType, CoroutineType, FrameType, FunctionType, GeneratorType, MethodType, ModuleType, TracebackType
+from types import (
+    BuiltinFunctionType,
+    CodeType,
+    CoroutineType,
+    FrameType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+    ModuleType,
+    TracebackType,
+)
 from typing import Any
 
 import jinja2
@@ -23,6 +34,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
 from generator.layout import MACHINE, PACKAGES, TEMPLATES
+from generator.writing import OutsideError, inside
 
 # Where compiled templates are kept: another folder as soon as the environment below is written otherwise.
 COMPILED = MACHINE / "__pycache__" / f"templates-{zlib.crc32(Path(__file__).read_bytes()):08x}"
@@ -35,9 +47,12 @@ class TemplateFault(Exception):
         self.diagnostic = diagnostic
 
 
-def _template_fault(error: Exception, root: Path) -> TemplateFault | None:
-    """The fault of the package's template in which an error happened; None in one of ours."""
-    place = None
+def _template_fault(error: Exception, root: Path, template: str) -> TemplateFault | None:
+    """The fault of the package's template in which an error happened, or of the `template` that was asked for; None in one of
+    ours.
+    """
+    package, slash, name = template.partition("/")
+    place = (f"{root / PACKAGES / package}/templates/{name}", 1) if slash else None
     if isinstance(error, jinja2.TemplateSyntaxError):
         place = error.filename or "", error.lineno
     else:
@@ -52,7 +67,9 @@ def _template_fault(error: Exception, root: Path) -> TemplateFault | None:
     undefined = _UNDEFINED.match(text)
     unsafe = _UNSAFE.match(text) if isinstance(error, SecurityError) else None
     if isinstance(error, RecursionError):
-        message = "Ce modèle s’appelle lui-même sans fin."
+        message = "Ce modèle s’appelle lui-même sans fin, ou imbrique trop de choses."
+    elif isinstance(error, MemoryError | SyntaxError | OverflowError):
+        message = "Ce modèle est trop grand : il imbrique ou répète trop de choses."
     elif isinstance(error, jinja2.TemplateNotFound):
         message = "Le modèle « {text} » n’existe pas."
     elif unsafe:
@@ -69,9 +86,32 @@ _UNSAFE = re.compile("access to attribute '([^']*)'")
 
 # What opens on a disk, or on Python itself.
 _CLOSED = (
-    *(PurePath, type, FunctionType, MethodType, CodeType, FrameType, TracebackType),
+    *(PurePath, type, FunctionType, MethodType, BuiltinFunctionType, partial, CodeType, FrameType, TracebackType),
     *(GeneratorType, CoroutineType),
 )
+_READING = {*dir(tuple), *dir(frozenset), "copy", "get", "items", "keys", "values"}
+_CHANGING = {*dir(list), *dir(dict), *dir(set)} - _READING
+_LONGEST = 1_000_000  # letters, or items, that an operation of a template may make
+
+
+def permitted(obj: object, name: str, value: object) -> bool:
+    """Whether a template may ask for an attribute: none that is private, of a module its words only, of a file and of what
+    Python runs nothing, and nothing that would change a list that all pages read.
+    """
+    if name.startswith("_"):
+        return False
+    if isinstance(obj, ModuleType):
+        return isinstance(value, str)
+    changing = name in _CHANGING and isinstance(obj, list | dict | set)
+    return not isinstance(obj, _CLOSED) and not changing
+
+
+def reach(obj: object, name: str) -> Any:
+    """An attribute asked for by its name, in the path of a column. Raises SecurityError for one that is not permitted."""
+    value = getattr(obj, name)
+    if not permitted(obj, name, value):
+        raise SecurityError(f"access to attribute {name!r} is unsafe")
+    return value
 
 
 class Environment(SandboxedEnvironment):
@@ -79,15 +119,19 @@ class Environment(SandboxedEnvironment):
     which reads what it is given and reaches nothing else: no module, no file, nothing of Python itself.
     """
 
+    intercepted_binops = frozenset(("*", "**"))
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may ask for an attribute: none that is private, of a module its words only, of a file and of what
-        Python runs nothing.
-        """
-        if attr.startswith("_"):
-            return False
-        if isinstance(obj, ModuleType):
-            return isinstance(value, str)
-        return not isinstance(obj, _CLOSED)
+        """Whether a template may ask for an attribute."""
+        return permitted(obj, attr, value)
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:
+        """A product or a power that fills no memory."""
+        sized = [each for each in (left, right) if hasattr(each, "__len__")]
+        size = len(sized[0]) * max(1, right if sized[0] is left else left) if sized else 0
+        if operator == "**" or size > _LONGEST:
+            raise SecurityError(f"access to attribute {operator!r} is unsafe")
+        return super().call_binop(context, operator, left, right)
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a template may call something: whatever it can name."""
@@ -110,16 +154,16 @@ class Compiled(jinja2.BytecodeCache):
         """Keep what was compiled, in one move."""
         with suppress(OSError):
             COMPILED.mkdir(parents=True, exist_ok=True)
-            partial = COMPILED / f"{bucket.key}.{os.getpid()}"
-            with partial.open("wb") as file:
+            unfinished = COMPILED / f"{bucket.key}.{os.getpid()}"
+            with unfinished.open("wb") as file:
                 bucket.write_bytecode(file)
-            partial.replace(COMPILED / bucket.key)
+            unfinished.replace(COMPILED / bucket.key)
 
 
 def environment(root: Path, packages: Sequence[str]) -> Environment:
     """The templates of the generator (`record.html`) and of the packages of a project (`jardins/fiche.html`)."""
-    loaders = {name: jinja2.FileSystemLoader(root / PACKAGES / name / "templates") for name in packages}
-    return Environment(
+    loaders = {name: _Loader(root / PACKAGES / name / "templates") for name in packages}
+    made = Environment(
         loader=jinja2.ChoiceLoader([jinja2.PrefixLoader(loaders), jinja2.FileSystemLoader(TEMPLATES)]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -130,6 +174,22 @@ def environment(root: Path, packages: Sequence[str]) -> Environment:
         optimized=False,  # nothing is computed when a template is compiled
         bytecode_cache=None if sys.dont_write_bytecode else Compiled(),
     )
+    del made.globals["lipsum"]
+    return made
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """The templates of a folder: those that were read with the content, HTML files under no link."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Any]:
+        """The text of a template, its file, and whether it is still so."""
+        try:
+            inside(Path(self.searchpath[0]), template)
+        except OutsideError as error:
+            raise jinja2.TemplateNotFound(template) from error
+        if not template.endswith(".html"):
+            raise jinja2.TemplateNotFound(template)
+        return super().get_source(environment, template)
 
 
 def misread(root: Path, templates: Iterable[str]) -> Iterator[Diagnostic]:
@@ -142,8 +202,8 @@ def misread(root: Path, templates: Iterable[str]) -> Iterator[Diagnostic]:
         text = read_text(root, file)[0]
         try:
             reader.parse(text or "", name, str(root / file))
-        except (jinja2.TemplateError, RuntimeError) as error:
-            found = _template_fault(error, root)
+        except _FAULTS as error:
+            found = _template_fault(error, root, name)
             if found is not None:
                 yield found.diagnostic
 
@@ -152,7 +212,13 @@ def rendering(environment: Environment, template: str, names: Map[str, object], 
     """What a template makes of these names. Raises TemplateFault for a fault in a template of a package."""
     try:
         return environment.get_template(template).render(names)
-    except (
+    except _FAULTS as error:
+        raise _template_fault(error, root, template) or error from error
+
+
+# What a template can make happen.
+_FAULTS = (
+    *(
         jinja2.TemplateError,
         LookupError,
         TypeError,
@@ -160,5 +226,7 @@ def rendering(environment: Environment, template: str, names: Map[str, object], 
         AttributeError,
         ArithmeticError,
         RuntimeError,
-    ) as error:
-        raise _template_fault(error, root) or error from error
+        AssertionError,
+    ),
+    *(MemoryError, SyntaxError),
+)

@@ -44,7 +44,7 @@ def target_of(written: str, catalogue: Catalogue, names: Collection[str]) -> Tar
     if record is not None:
         return Target(record=record)
     name, hash_mark, anchor = written.partition("#")
-    return Target(layout.article(name) + hash_mark + anchor) if name in names else None
+    return Target(layout.article(name) + hash_mark + anchor) if name in names or name == layout.FRONT else None
 
 
 def record_of(target: str, catalogue: Catalogue) -> Record | None:

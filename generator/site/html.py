@@ -30,7 +30,8 @@ _ADDRESSES = {
     ("href", *_ANYWHERE),
 )
 _SRCSET = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:,+|\s+[^,]*)?")
-_REFRESH = re.compile(r"\s*+[0-9.]*+\s*+[;,]?+\s*+url\s*+=\s*+['\"]?([^'\"]*)", re.IGNORECASE)
+# As browsers read it (HTML, « shared declarative refresh steps »): after the seconds, « url= » may be left out.
+_REFRESH = re.compile(r"\s*+[0-9.]*+[\s;,]++(?:url\s*+=\s*+)?+['\"]?+([^'\"\s][^'\"]*)", re.IGNORECASE)
 # Most elements of a page have nothing to read: these attributes alone, on an element that is not one of these.
 _PLAIN = frozenset({"class", "scope", "role", "tabindex", "lang", "datetime", "colspan", "rowspan"})
 _READ = frozenset({"h1", "title", "script", "style"})

@@ -34,17 +34,18 @@ def executed(text: str, prose: bool = False) -> tuple[str, bool]:
     """The sign by which a spreadsheet would execute a part of a text, and whether that part is its start; "" when none would
     be. A prose is published with the words of its links alone, and may start with a list or a table.
     """
-    first = text[:1]
-    if first and (first in _STARTS or first in "\"'[" or first.isspace()):
-        words = without_links(text) if first in "\"'[" else text
-        sign = _sign(_CUT.split(_bare(words), maxsplit=1)[0], strict=not prose)
-        if sign:
-            return sign, True
-    if not any(separator in text for separator in _SEPARATORS):
-        return "", False
-    shown = (without_links(text),) if prose else (text, without_links(text))
-    later = (part for words in shown for part in _CUT.split(_bare(words))[1:])
-    return next(filter(None, map(_sign, later)), ""), False
+    words = without_links(text) if "](" in text else text
+    for shown in (words,) if prose or words == text else (text, words):
+        first = shown[:1]
+        if first and (first in _STARTS or first in "\"'[" or first.isspace()):
+            sign = _sign(_CUT.split(_bare(shown), maxsplit=1)[0], strict=not prose)
+            if sign:
+                return sign, True
+        if any(separator in shown for separator in _SEPARATORS):
+            sign = next(filter(None, map(_sign, _CUT.split(_bare(shown))[1:])), "")
+            if sign:
+                return sign, False
+    return "", False
 
 
 def _bare(text: str) -> str:

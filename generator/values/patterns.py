@@ -13,6 +13,7 @@ from generator.text.interface import Sentence, sentence
 from generator.values.backtracking import Branches, Node, Repeat, Steps, Symbol, explodes, is_quadratic
 
 MAX_LENGTH = 500  # of a pattern
+MAX_REPEATS = 60  # in one pattern: what decides whether it explodes costs their fourth power
 MAX_REPEAT = 1_000  # the numbers between braces
 MAX_COMPARED = 1_000  # characters of a text, when the time of a pattern grows as their square
 
@@ -57,6 +58,10 @@ def read_pattern(written: str) -> Pattern | tuple[Sentence, Sentence]:
         )
         return _wrong(told, hint, n=len(written), max=MAX_LENGTH)
     pieces = list(_pieces(written))
+    repeats = sum(kind == "repeat" for kind, _ in pieces)
+    if repeats > MAX_REPEATS:
+        told, hint = "Ce motif a {n} répétitions, {max} au plus sont permises.", "Simplifiez-le."
+        return _wrong(told, hint, n=repeats, max=MAX_REPEATS)
     if pieces and pieces[-1][0] == "":
         told = "Le motif emploie « {piece} », que tous les logiciels ne lisent pas de la même façon."
         return _wrong(told, _ADVICE, piece=pieces[-1][1], sample="[a-z] (?: ) | * + ? {2,5} \\d")

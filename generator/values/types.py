@@ -82,9 +82,9 @@ def _date(text: str, form: str) -> tuple[Value | None, Problem | None]:
 
 
 def _year(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    if re.match(r"[0-9]{4}\Z", text):
+    if re.match(r"[1-9][0-9]{3}\Z", text):
         return int(text), None
-    hint = "Une année s’écrit avec quatre chiffres."
+    hint = "Une année s’écrit avec quatre chiffres, de 1000 à 9999."
     return _wrong("« {text} » n’est pas une année.", text, hint, meant.year(text))
 
 
