@@ -391,14 +391,15 @@ def test_readers_are_told_of_words_that_are_values(tmp_path: Path) -> None:
     write_pages(project, built, (), root / "build" / "docs")
     pages = {name: (root / "build" / "docs" / "donnees" / f"{name}.md") for name in ("jardins", "botanique")}
     shown = {
-        name: (path if path.exists() else path.with_suffix("") / "index.md").read_text() for name, path in pages.items()
+        name: (path if path.exists() else path.with_suffix("") / "index.md").read_text("utf-8")
+        for name, path in pages.items()
     }
     for page in shown.values():
         assert "keep_default_na=False" in page
         assert 'na.strings = ""' in page
     assert "(NA)" in shown["jardins"]
     assert "prennent pour une absence" not in shown["botanique"]
-    descriptor = json.loads((root / "build" / "packages" / "jardins" / "datapackage.json").read_text())
+    descriptor = json.loads((root / "build" / "packages" / "jardins" / "datapackage.json").read_text("utf-8"))
     assert {tuple(table["schema"]["missingValues"]) for table in descriptor["resources"]} == {("",)}
 
 
