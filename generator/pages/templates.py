@@ -218,15 +218,14 @@ def rendering(environment: Environment, template: str, names: Map[str, object], 
 
 # What a template can make happen.
 _FAULTS = (
-    *(
-        jinja2.TemplateError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        ArithmeticError,
-        RuntimeError,
-        AssertionError,
-    ),
-    *(MemoryError, SyntaxError),
+    jinja2.TemplateError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    AssertionError,
+    MemoryError,
+    SyntaxError,
 )
