@@ -28,12 +28,19 @@ SECRET = "À ne pas publier."
 PERMITTED = (BUILD, SITE, WORKSHOP)
 ENDED = {0, 1, 2}  # exit codes of a command that knows what it does
 
+NEIGHBOUR = "/VOISIN"  # in an input: the whole path of what stands beside the project
+
 Gesture = Callable[[Path], object]  # spoils the project at a path
 
 
 def setting(old: str, new: str) -> Gesture:
     """Another text in mkdocs.yml."""
-    return lambda root: replace(root, "mkdocs.yml", old, new)
+    return lambda root: replace(root, "mkdocs.yml", old, placed(new, root))
+
+
+def placed(text: str, root: Path) -> str:
+    """An input that knows where the neighbours of a project are."""
+    return text.replace(NEIGHBOUR, str(root.parent / "voisin"))
 
 
 def key(value: str) -> Gesture:
@@ -44,7 +51,7 @@ def key(value: str) -> Gesture:
         page = '  - {kind: record, path: "releves/{remarque}/", title: "{id}", resource: releves}\n'
         text = (root / name).read_text(encoding="utf-8")
         write(root, {name: text + page})
-        row = f'r9,clos-vert,2021-01-05,,"{value}"\n'
+        row = f'r9,clos-vert,2021-01-05,,"{placed(value, root)}"\n'
         write(root, {"content/jardins/releves.csv": "id,jardin,jour,temperature,remarque\n" + row})
 
     return lay
@@ -52,7 +59,7 @@ def key(value: str) -> Gesture:
 
 def template(text: str) -> Gesture:
     """A template of a package that says this."""
-    return lambda root: write(root, {"datapackages/jardins/templates/recoltes.html": text})
+    return lambda root: write(root, {"datapackages/jardins/templates/recoltes.html": placed(text, root)})
 
 
 def linked_template(root: Path) -> None:
@@ -89,12 +96,12 @@ def page(name: str) -> Gesture:
     return lambda root: write(root, {f"content/pages/{name}": "---\ntitle: Une page\n---\nUn texte.\n"})
 
 
-ELSEWHERE = ("../public", "../voisin", ".", "content", "site", "/tmp/public", "build/../../voisin")
+ELSEWHERE = ("../public", "../voisin", ".", "content", "site", "build/../../voisin", NEIGHBOUR)
 KEYS = (
     "../../../../voisin/x",
     "..",
     "../../../../../content/pages",
-    "/tmp/voisin",
+    NEIGHBOUR,
     "con",
     "a\\b",
     "x" * 300,
@@ -105,7 +112,7 @@ NAMES = ("a..md", "CON.md", "a?b.md", "<img>.md", "index.md.md", "a\nb.md", "a\u
 INPUTS: dict[str, Gesture] = {
     "sans faute": lambda root: None,
     **{f"site_dir: {to}": setting("site_dir: build/site", f"site_dir: {to}") for to in ELSEWHERE},
-    **{f"docs_dir: {to}": setting("docs_dir: build/docs", f"docs_dir: {to}") for to in ("content", "../voisin", ".", "/")},
+    **{f"docs_dir: {to}": setting("docs_dir: build/docs", f"docs_dir: {to}") for to in ("content", "../voisin", ".", "/", NEIGHBOUR)},
     "custom_dir": setting("custom_dir: generator/theme", "custom_dir: ../voisin"),
     "favicon": setting("favicon: assets/favicon.svg", "favicon: ../../../voisin/secret.txt"),
     "feuille de style": setting("  - assets/site.css", "  - ../../voisin/secret.css"),
@@ -123,7 +130,7 @@ INPUTS: dict[str, Gesture] = {
     "modèle qui nomme": template('{{ reunis([site], "__init__.__globals__") }}'),
     "modèle qui met en forme": template('{{ _("{a.__init__.__globals__}", a=site) }}'),
     "modèle lié": linked_template,
-    "modèle du voisin": template('{% include "/voisin/secret.txt" %}'),
+    "modèle du voisin": template(f'{{% include "{NEIGHBOUR}/secret.txt" %}}'),
     "chemin de page": lambda root: replace(root, "datapackages/jardins/datapackage.yaml", "path: recoltes/", "path: a/../../../voisin/"),
     "paquet": lambda root: (root / "datapackages/jardins").rename(root / "datapackages/a b"),
     **{f"lien {path}": link(path, target) for path, target in (

@@ -183,7 +183,7 @@ def renamed(project: Project, name: str) -> Catalogue:
     return replace(project.catalogue, contracts=replace(contracts, packages=packages))
 
 
-@pytest.mark.parametrize("name", ["..", ".", "", "/tmp/x", "a/../..", "..\\x", "a\0"])
+@pytest.mark.parametrize("name", ["..", ".", "", "/x", "a/../..", "..\\x", "a\0"])
 def test_a_package_stays_in_its_folder(sandbox: Path, name: str) -> None:
     project = checked_project(copy_base(sandbox / "projet"))
     before = around(sandbox)
