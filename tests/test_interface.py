@@ -22,7 +22,7 @@ MODULES = sorted(MACHINE.rglob("*.py"))
 # What is no sentence between tags: programs and styles, the code shown to programmers.
 VERBATIM = re.compile(r"<(script|style|pre|svg)\b.*?</\1>", re.DOTALL)
 SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
-SCRIPTS = sorted((MACHINE / "theme").rglob("*.js"))
+SCRIPTS = sorted(MACHINE.rglob("*.js"))
 HUMAN = re.compile(r"""\b(?:aria-label|title|alt|placeholder)=(["'])(.*?)\1""")
 HANDED = re.compile(
     r"""\b(?:value|content|data-[\w-]+)=(["'])([^"']*[^\W\d_]{2} [^\W\d_]{2}[^"']*)\1"""

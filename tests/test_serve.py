@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,18 +54,29 @@ def get(url: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
-def wait_for_version(address: str, wanted: int) -> None:
+def told(address: str) -> dict:
+    """What an open page is told."""
+    return json.loads(get(f"{address}__etat")[1])
+
+
+def wait_for(address: str, condition: Callable[[dict], bool]) -> dict:
+    """The first state of which something is true."""
     deadline = time.monotonic() + PATIENCE
-    while get(f"{address}__version")[1] != str(wanted):
-        assert time.monotonic() < deadline, f"build {wanted} did not come"
-        time.sleep(0.2)
+    while not condition(state := told(address)):
+        assert time.monotonic() < deadline, state
+        time.sleep(0.05)
+    return state
+
+
+def wait_for_version(address: str, wanted: int) -> None:
+    wait_for(address, lambda state: state["site"].endswith(f"-{wanted}"))
 
 
 def test_serve_shows_the_site_and_follows_each_saved_file(project: Path, address: str) -> None:
     wait_for_version(address, 1)
     status, page = get(address)
     assert status == 200
-    assert "__rechargement.js" in page
+    assert "__panneau.js" in page
     assert get(f"{address}nulle-part/")[0] == 404
 
     prose = project / "content/pages/methode.md"
@@ -85,7 +97,9 @@ def test_a_faulty_file_leaves_the_previous_site_shown(project: Path, address: st
     prose = project / "content/pages/methode.md"
     good = prose.read_text(encoding="utf-8")
     prose.write_text("sans en-tête\n", encoding="utf-8")
-    time.sleep(1.0)  # let the watcher take it: the version must not move, which no event can announce
+    state = wait_for(address, lambda state: state["kind"] == "fault")
+    assert state["text"] == "1 erreur"
+    assert state["site"].endswith("-1")
     prose.write_text(good, encoding="utf-8")
     wait_for_version(address, 2)
     assert get(f"{address}methode/")[1] == before

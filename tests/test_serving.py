@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from generator.commands.making import server
-from generator.site.serving import Server, Version, asked, is_local
+from generator.site.board import Board
+from generator.site.serving import Server, asked, is_local
 
 PAGE = "<!doctype html><title>é</title><body>été</body>"
-CALL = '<script src="/__rechargement.js"></script>'
+CALL = '<script src="/__panneau.js"></script>'
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def port(project: Path) -> Iterator[int]:
     """The server, in this process: what it prints is seen."""
-    made = Server(project, Version(), 0)
+    made = Server(project, Board(), 0)
     thread = threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield made.server_port
@@ -78,8 +79,8 @@ def test_a_page_is_sent_with_what_reloads_it(port: int) -> None:
     assert body.decode() == PAGE.replace("</body>", f"{CALL}</body>")
     assert int(headers["Content-Length"]) == len(body)
     assert ask(port, "/%C3%A9t%C3%A9/?a=b")[2] == body
-    assert ask(port, "/__version")[2] == b"0"
-    assert b"location.reload" in ask(port, "/__rechargement.js")[2]
+    assert b"location.reload" in ask(port, "/__panneau.js")[2]
+    assert ask(port, "/__panneau.css")[1]["Content-Type"] == "text/css; charset=utf-8"
 
 
 def test_a_folder_leads_to_its_page_and_is_never_listed(port: int) -> None:
@@ -93,7 +94,10 @@ def test_what_is_missing_has_the_page_of_the_site(port: int, project: Path) -> N
     status, _, body = ask(port, "/nulle-part/")
     assert (status, body.decode()) == (404, f"<body>introuvable{CALL}</body>")
     (project / "site" / "404.html").unlink()
-    assert ask(port, "/nulle-part/")[2].decode() == "Pas encore de site."
+    status, headers, body = ask(port, "/nulle-part/")
+    assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert f"<p>Pas encore de site.</p>{CALL}</body>" in body.decode()
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self';")
 
 
 def test_head_sends_no_body(port: int) -> None:
@@ -125,7 +129,7 @@ def test_only_the_names_of_this_machine_are_answered(port: int) -> None:
         *(f"user@localhost:{port}", f"localhost:{port}:{port}", f"localhost:0{port}", ":", "", "localhost:"),
     ]
     for host in refused:
-        for path in ("/", "/dix.bin", "/__version"):
+        for path in ("/", "/dix.bin", "/__etat", "/__panneau.js"):
             status, _, body = ask(port, path, Host=host)
             assert status == 421, host
             assert "ne répond qu’aux adresses de cette machine" in body.decode()
@@ -179,7 +183,8 @@ def test_a_site_that_is_a_link_is_not_served(port: int, project: Path) -> None:
     (project / "site").symlink_to("autre")
     for path in ("/", "/dix.bin", "/404.html", "/nulle-part/"):
         status, _, body = ask(port, path)
-        assert (status, body.decode()) == (404, "Pas encore de site.")
+        assert status == 404
+        assert "<p>Pas encore de site.</p>" in body.decode()
 
 
 def test_addresses() -> None:

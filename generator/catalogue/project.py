@@ -17,6 +17,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.articles import Article, article_names, read_articles
 from generator.documents.files import read_bytes, read_text
 from generator.documents.folder import read_folder
+from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
 from generator.layout import CONTENT, PACKAGES, PAGES, TEMPLATES, THEME
 from generator.text.interface import say
@@ -45,13 +46,13 @@ class Project:
         return any(d.severity == "erreur" for d in self.diagnostics)
 
 
-def read_project(root: Path, done: Done = lambda stage, counts: None) -> Project:
-    """Read a project; nothing raises for what is wrong with its content."""
+def read_project(root: Path, done: Done = lambda stage, counts: None, keep: Keep = anew) -> Project:
+    """Read a project; nothing raises for what is wrong with its content. `keep` may know the files that have not changed."""
     settings, diagnostics = read_settings(root)
-    contracts, found = read_contracts(root)
+    contracts, found = read_contracts(root, keep=keep)
     diagnostics += found
-    documents = _read_documents(root, contracts, diagnostics)
-    articles, found = read_articles(root)
+    documents = _read_documents(root, contracts, diagnostics, keep)
+    articles, found = read_articles(root, keep=keep)
     diagnostics += found
     for path in sorted((root / PACKAGES).glob("*/templates/**/*.html")):
         if not path.is_symlink():  # said with its contract
@@ -77,7 +78,7 @@ def read_project(root: Path, done: Done = lambda stage, counts: None) -> Project
     )
 
 
-def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnostic]) -> list[Document]:
+def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnostic], keep: Keep) -> list[Document]:
     """The data files of the content; that there is none is said."""
     if not (root / CONTENT).is_dir():
         message = "Le dossier « content » manque ou n’est pas un dossier."
@@ -86,7 +87,7 @@ def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnost
         return []
     documents: list[Document] = []
     before = len(diagnostics)
-    for document, found in read_folder(root, CONTENT, PAGES, contracts.sheet):
+    for document, found in read_folder(root, CONTENT, PAGES, contracts.sheet, keep):
         diagnostics += found
         if document is not None:
             documents.append(document)

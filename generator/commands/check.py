@@ -13,13 +13,14 @@ from generator.checks import check
 from generator.commands.usage import Choice, Command, Misuse
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.diagnostics.reports import RENDERERS, summary
+from generator.documents.keeping import Keep, anew
 from generator.pages.kinds import page_kinds
 from generator.text.interface import count, say, sentence
 
 
-def checked_project(root: Path, done: Done = lambda stage, counts: None) -> Project:
+def checked_project(root: Path, done: Done = lambda stage, counts: None, keep: Keep = anew) -> Project:
     """A project whose diagnostics are all that can be said of its content before its pages are rendered."""
-    project = read_project(root, done)
+    project = read_project(root, done, keep)
     found = sort([*project.diagnostics, *check(project, page_kinds())])
     done(say("contrôle"), count(len(found), "message"))
     return replace(project, diagnostics=tuple(found))

@@ -16,6 +16,7 @@ from generator.contracts.tables import Group, groups_of, is_placed, read_resourc
 from generator.contracts.versions import read_versions
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
+from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
 from generator.documents.reader import Reader, is_mapping
 from generator.layout import PACKAGES
@@ -26,10 +27,10 @@ CONTRACT = "datapackage.yaml"
 VERSIONS = "versions.yaml"
 
 
-def read_contracts(root: Path, folder: str = PACKAGES) -> tuple[Contracts, list[Diagnostic]]:
+def read_contracts(root: Path, folder: str = PACKAGES, keep: Keep = anew) -> tuple[Contracts, list[Diagnostic]]:
     """Read every contract under `root/folder`. Packages and resources that are faulty beyond use are left out."""
     diagnostics: list[Diagnostic] = []
-    descriptors, unread = _read_descriptors(root, folder, diagnostics)
+    descriptors, unread = _read_descriptors(root, folder, diagnostics, keep)
     groups: dict[str, Group] = {}
     for descriptor in descriptors:
         groups |= descriptor.read_groups(diagnostics)
@@ -67,14 +68,16 @@ def _read_rules(resource: Resource, tables: dict[str, Resource], diagnostics: li
     return tuple(rule for rule in found if rule is not None)
 
 
-def _read_descriptors(root: Path, folder: str, diagnostics: list[Diagnostic]) -> tuple[list[_Descriptor], bool]:
+def _read_descriptors(
+    root: Path, folder: str, diagnostics: list[Diagnostic], keep: Keep
+) -> tuple[list[_Descriptor], bool]:
     """The descriptors that can be read, in the order of their folders, and whether something is unknown for lack of one."""
     place = root / folder
     if place.is_symlink():
         diagnostics.append(_link(folder))
         return [], True
     names = sorted(p.name for p in place.iterdir() if p.is_dir() and p.name[0] != ".") if place.is_dir() else []
-    found = [_read_descriptor(root, folder, name, diagnostics) for name in names]
+    found = [_read_descriptor(root, folder, name, diagnostics, keep) for name in names]
     if not names:
         message = "Aucun contrat de paquet : le générateur ne sait pas quelles tables lire."
         hint = "Créez {path} ; la page « Publier vos propres données » en donne un modèle."
@@ -83,7 +86,9 @@ def _read_descriptors(root: Path, folder: str, diagnostics: list[Diagnostic]) ->
     return [descriptor for descriptor in found if descriptor is not None], not names or None in found
 
 
-def _read_descriptor(root: Path, folder: str, name: str, diagnostics: list[Diagnostic]) -> _Descriptor | None:
+def _read_descriptor(
+    root: Path, folder: str, name: str, diagnostics: list[Diagnostic], keep: Keep
+) -> _Descriptor | None:
     """The contract in the folder of a package, and its versions; None when it cannot be read."""
     path = f"{folder}/{name}/{CONTRACT}"
     links = _links(root, f"{folder}/{name}")
@@ -94,14 +99,14 @@ def _read_descriptor(root: Path, folder: str, name: str, diagnostics: list[Diagn
         message, hint = "Ce dossier de paquet n’a pas de contrat.", "Créez {path}, ou supprimez le dossier."
         diagnostics.append(fault("contrat-manquant", Position(f"{folder}/{name}"), message, hint, path=path))
         return None
-    document, said = read_file(root, path)
+    document, said = read_file(root, path, keep=keep)
     diagnostics += said
     if not is_mapping(document, diagnostics, "contrat-faux"):
         return None
     versions_path = f"{folder}/{name}/{VERSIONS}"
     versions = None
     if (root / versions_path).exists():
-        versions, said = read_file(root, versions_path)
+        versions, said = read_file(root, versions_path, keep=keep)
         diagnostics += said
     return _Descriptor(name, document, versions)
 

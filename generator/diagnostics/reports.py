@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.diagnostics.causes import Cause, causes, chosen
 from generator.diagnostics.codes import Severity
+from generator.diagnostics.excerpts import Excerpt, Excerpts
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.text.characters import on_one_line, visible
 from generator.text.interface import count, say
@@ -25,40 +24,39 @@ SAID, CELL = 4_000, 800  # characters of a sentence, and of one in a summary, wh
 
 def as_text(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     """For a terminal: place, sentence, the line with the fault underlined, the correction, the other places."""
-    found, lines_of = causes(diagnostics), _Excerpts(root)
+    found, excerpts = causes(diagnostics), Excerpts(root)
     told = chosen(found, PRINTED, PRINTED_PER_FILE)
-    out = [_text(cause, lines_of(cause.first)) for cause in told]
+    out = [_text(cause, excerpts(cause.first.position)) for cause in told]
     if len(told) < len(found):
         limits = {"file": PRINTED_PER_FILE, "all": PRINTED}
         message = "{unsaid} : {file} au plus par fichier, {all} en tout. Corrigez d’abord ceux-ci."
-        out.append(say(message, unsaid=_unsaid(len(found) - len(told)), **limits) + "\n")
+        out.append(say(message, unsaid=unsaid(len(found) - len(told)), **limits) + "\n")
     return "\n".join(out)
 
 
-def _unsaid(amount: int) -> str:
+def unsaid(amount: int) -> str:
+    """How many messages there is no room for."""
     return count(amount, "autre message n’est pas montré", "autres messages ne sont pas montrés")
 
 
-def _text(cause: Cause, line: str | None) -> str:
+def _text(cause: Cause, excerpt: Excerpt | None) -> str:
     d = cause.first
     message, hint, place = shown(d.message), shown(d.hint), shown(on_one_line(str(d.position)))
     out = [say("{place} : {severity} [{code}]", place=place, severity=d.severity, code=d.code), f"  {message}"]
-    if line is not None:
-        part, column = _window(line, d.position.column)
-        number = str(d.position.line)
-        out.append(f"  {number} | {part}")
-        width = max(1, min(d.position.length, len(part) - column + 1))
-        out.append(f"  {' ' * len(number)} | {' ' * (column - 1)}{'^' * width}")
-    out += [f"  {part}" for part in (hint, _write(d), _others(cause)) if part]
+    if excerpt is not None:
+        number, line = str(d.position.line), excerpt.text.replace(_ANYWHERE, "#�[")
+        out.append(f"  {number} | {line}")
+        out.append(f"  {' ' * len(number)} | {' ' * excerpt.start}{'^' * (excerpt.end - excerpt.start)}")
+    out += [f"  {part}" for part in (hint, _write(d), others(cause)) if part]
     return "\n".join(out) + "\n"
 
 
-def _others(cause: Cause) -> str:
+def others(cause: Cause) -> str:
     """How many other places a cause has, and the first of them."""
-    others = cause.places[1:]
-    if not others:
+    rest = cause.places[1:]
+    if not rest:
         return ""
-    first = ", ".join(shown(on_one_line(str(place))) for place in others[:NAMED]) + ("…" if len(others) > NAMED else "")
+    first = ", ".join(shown(on_one_line(str(place))) for place in rest[:NAMED]) + ("…" if len(rest) > NAMED else "")
     message = "Et {others} : {first}" if cause.alike else "Et {others} du même genre : {first}"
     return say(message, others=_counted(cause), first=first)
 
@@ -73,61 +71,18 @@ def _counted(cause: Cause) -> str:
     return count(amount, "autre endroit", "autres endroits")
 
 
-def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
-    """The part of a long line around a column, and the column in it."""
-    if len(line) <= width:
-        return line, column
-    start = max(0, min(column - width // 3, len(line) - width))
-    return line[start : start + width], column - start
-
-
-class _Excerpts:
-    """Lines of the files of the project, each file read once."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.files: dict[str, list[str]] = {}
-
-    def __call__(self, d: Diagnostic) -> str | None:
-        if not d.position.line:
-            return None
-        path = d.position.path
-        if path not in self.files:
-            try:
-                text = _decoded((self.root / path).read_bytes())
-            except OSError:
-                text = ""
-            self.files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = self.files[path]
-        if d.position.line > len(lines):
-            return None
-        line = unicodedata.normalize("NFC", lines[d.position.line - 1])  # as files.py counts its columns
-        line = "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line)
-        return line.replace(_ANYWHERE, "#�[")
-
-
 # What starts a command in the log of a continuous integration: at the start of a line, even after spaces, and anywhere.
 _COMMAND = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
 _ANYWHERE, _WRITTEN_OUT = "##[", "\\u0023#["
 
 
-_BYTES = {0xDC00 + byte: bytes([byte]).decode("windows-1252", "replace") for byte in range(0x80, 0x100)}
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a file in any encoding, to be shown: a byte that is not UTF-8 is the letter that it is in Windows-1252."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
-    return data.decode("utf-8", "surrogateescape").removeprefix("\ufeff").translate(_BYTES)
-
-
 def shown(part: object) -> str:
     """A sentence on a terminal: nothing of it commands, none of its lines but the first passes for another message."""
-    text = _COMMAND.sub(r"\1\\u003a", visible(_said(part))).replace(_ANYWHERE, _WRITTEN_OUT)
+    text = _COMMAND.sub(r"\1\\u003a", visible(cut(part))).replace(_ANYWHERE, _WRITTEN_OUT)
     return text.replace("\n", "\n  ")
 
 
-def _said(part: object) -> str:
+def cut(part: object) -> str:
     """A sentence, cut when it is too long: that of a tool may be anything."""
     text = str(part)
     return text if len(text) <= SAID else text[:SAID] + "…"
@@ -147,10 +102,10 @@ def as_github(diagnostics: Sequence[Diagnostic], root: Path) -> str:
         place = f"file={_property(d.position.path)}"
         if d.position.line:
             place += f",line={d.position.line},col={d.position.column}"
-        parts = visible(_said(d.message)), visible(_said(d.hint)), _write(d), _others(cause)
+        parts = visible(cut(d.message)), visible(cut(d.hint)), _write(d), others(cause)
         out.append(f"::{kind} {place},title={_property(d.code)}::{_data(chr(10).join(part for part in parts if part))}")
     if len(told) < len(found):
-        out.append(f"::notice::{_data(_unsaid(len(found) - len(told)))}")
+        out.append(f"::notice::{_data(unsaid(len(found) - len(told)))}")
     return "\n".join(out)
 
 
@@ -170,8 +125,8 @@ def as_json(diagnostics: Sequence[Diagnostic], root: Path) -> str:
             "code": d.code,
             "severity": d.severity,
             **_place(d.position),
-            "message": _said(d.message),
-            "hint": _said(d.hint),
+            "message": cut(d.message),
+            "hint": cut(d.hint),
             "suggestion": d.suggestion,
             "count": len(cause.places),
             "alike": cause.alike,
@@ -197,17 +152,17 @@ def as_markdown(diagnostics: Sequence[Diagnostic], root: Path) -> str:
     told = chosen(found, PRINTED, PRINTED_PER_FILE)
     out = [title, "", say("| Où | Quoi | Que faire |"), "|---|---|---|", *(_row(cause) for cause in told)]
     if len(told) < len(found):
-        out += ["", say("{unsaid}.", unsaid=_unsaid(len(found) - len(told)))]
+        out += ["", say("{unsaid}.", unsaid=unsaid(len(found) - len(told)))]
     return "\n".join(out) + "\n"
 
 
 def _row(cause: Cause) -> str:
     d = cause.first
-    todo = [_cell(_said(d.hint))] if d.hint else []
+    todo = [_cell(cut(d.hint))] if d.hint else []
     todo += [say("Écrivez : {text}", text=f"`{_code(d.suggestion)}`")] if d.suggestion else []
     places = [f"`{_code(str(d.position))}`"]
     places += [say("et {others}", others=_counted(cause))] if len(cause.places) > 1 else []
-    return f"| {' '.join(places)} | {_cell(_said(d.message))} | {' '.join(todo)} |"
+    return f"| {' '.join(places)} | {_cell(cut(d.message))} | {' '.join(todo)} |"
 
 
 def _cell(text: str) -> str:

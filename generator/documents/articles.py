@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.documents.files import read_text
+from generator.documents.files import decode, read_bytes
+from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Broken, Document, Mapping, Scalar, mark_at
 from generator.documents.reader import Reader
 from generator.documents.yaml import parse_yaml
@@ -40,19 +41,25 @@ def article_names(root: Path, folder: str = PAGES) -> list[str]:
     return sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
 
 
-def read_articles(root: Path, folder: str = PAGES) -> tuple[list[Article], list[Diagnostic]]:
+def read_articles(root: Path, folder: str = PAGES, keep: Keep = anew) -> tuple[list[Article], list[Diagnostic]]:
     """Every Markdown file under a folder, in the order of the paths."""
     articles: list[Article] = []
     diagnostics: list[Diagnostic] = []
     for name in article_names(root, folder):
         file = f"{folder}/{name}"
-        text, found = read_text(root, file)
+        data, found = read_bytes(root, file)
         diagnostics += found
-        if text is not None:
-            article = _article(file, name, text, diagnostics)
+        if data is not None:
+            article, found = keep(_read, file, data, name)
+            diagnostics += found
             if article is not None:
                 articles.append(article)
     return articles, diagnostics
+
+
+def _read(file: str, data: bytes, name: str) -> tuple[Article | None, list[Diagnostic]]:
+    text, diagnostics = decode(file, data)
+    return (None if text is None else _article(file, name, text, diagnostics)), diagnostics
 
 
 def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> Article | None:

@@ -10,6 +10,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.csv import parse_csv
 from generator.documents.dialect import AS_USUAL, Sheet
 from generator.documents.files import DATA, read_bytes, walk
+from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
 from generator.documents.yaml import parse_yaml
 
@@ -20,7 +21,7 @@ SheetOf = Callable[[str], Sheet | None]  # what a contract says of a CSV file; N
 
 
 def read_folder(
-    root: Path, folder: str, prose: str, sheet_of: SheetOf
+    root: Path, folder: str, prose: str, sheet_of: SheetOf, keep: Keep = anew
 ) -> Iterator[tuple[Document | None, list[Diagnostic]]]:
     """Read every data file under `root/folder`, in the order of their paths. Symbolic links are refused, never followed.
     Markdown under the folder `prose`, and any README.md, is left to others; a file of another kind is a fault, so that
@@ -31,7 +32,7 @@ def read_folder(
             message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
             yield Document(path, None), [fault("lien-symbolique", Position(path), message, hint)]
         elif path.endswith(DATA) or (root / path).is_dir():  # a folder comes here when it cannot be listed
-            yield read_file(root, path, sheet_of)
+            yield read_file(root, path, sheet_of, keep)
         elif not (path.endswith(PROSE) and (path.startswith(f"{prose}/") or path.endswith("/README.md"))):
             message = "Le nom de ce fichier ne finit ni par .yaml ni par .csv : rien ne le lit."
             hint = "Renommez-le en .yaml ou .csv (une page en Markdown se place dans {prose}), ou supprimez-le."
@@ -46,7 +47,9 @@ def _data_name(path: str) -> str:
     return found.group(1) + ("csv" if found.group(2).lower() == "csv" else "yaml") if found else ""
 
 
-def read_file(root: Path, path: str, sheet_of: SheetOf = lambda path: AS_USUAL) -> tuple[Document, list[Diagnostic]]:
+def read_file(
+    root: Path, path: str, sheet_of: SheetOf = lambda path: AS_USUAL, keep: Keep = anew
+) -> tuple[Document, list[Diagnostic]]:
     """Read one YAML or CSV file; one that cannot be read is a diagnostic and a document without a root. A CSV file whose
     contract says wrongly how it is written is not read.
     """
@@ -54,6 +57,6 @@ def read_file(root: Path, path: str, sheet_of: SheetOf = lambda path: AS_USUAL) 
     if data is None:
         return Document(path, None), diagnostics
     if not path.endswith(".csv"):
-        return parse_yaml(path, data)
+        return keep(parse_yaml, path, data)
     sheet = sheet_of(path)
-    return (Document(path, None), []) if sheet is None else parse_csv(path, data, sheet)
+    return (Document(path, None), []) if sheet is None else keep(parse_csv, path, data, sheet)

@@ -196,6 +196,8 @@ class Reader:
 
     def close(self, what: str) -> None:
         """Report the keys that nothing asked for."""
+        if self.asked.issuperset(self.node.nodes):
+            return
         names = sorted(self.asked)
         known, choices = Words(names), listed(names)
         for key, mark in zip(self.node.nodes, self.node.key_marks, strict=True):

@@ -20,13 +20,13 @@ from typing import BinaryIO
 from urllib.parse import quote, unquote_to_bytes
 
 from generator.layout import SITE
+from generator.site.board import NO_SITE, ONLY_OURS, PARTS, STATE, Board
 from generator.text.interface import Sentence, sentence
 from generator.writing import SAFE, OutsideError, inside
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
-_RELOAD = b"""let v;setInterval(async()=>{try{const t=await(await fetch("/__version")).text();if(v&&t!==v)location.reload();v=t}catch{}},1000);"""
-_CALL = b'<script src="/__rechargement.js"></script></body>'
+_CALL = b'<script src="/__panneau.js"></script></body>'
 _HTML = "text/html; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
 _SPAN = re.compile(r"bytes=([0-9]*)-([0-9]*)", re.ASCII)
@@ -46,20 +46,13 @@ _SAID: dict[int, Sentence] = {
 }
 
 
-class Version:
-    """Which build is shown: a number that grows."""
-
-    def __init__(self) -> None:
-        self.number = 0
-
-
 class Server(http.server.ThreadingHTTPServer):
     """Serves a project on this machine; a client that goes away or is too slow is no event."""
 
     daemon_threads = True
 
-    def __init__(self, root: Path, version: Version, port: int) -> None:
-        self.root, self.version = root, version
+    def __init__(self, root: Path, board: Board, port: int) -> None:
+        self.root, self.board = root, board
         super().__init__((LOOPBACK[0], port), Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -69,7 +62,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """Answers one request; adds to each HTML page a script that reloads it after a build (never written to disk)."""
+    """Answers one request; adds to each HTML page the script of the panel (never written to disk)."""
 
     server: Server
     timeout = 30
@@ -77,12 +70,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send what is asked for."""
+        path, _, query = self.path.partition("?")
         if not is_local(self.headers.get_all("Host") or [], self.server.server_port):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        elif self.path in ("/__version", "/__rechargement.js"):
-            script = self.path.endswith(".js")
-            body = _RELOAD if script else str(self.server.version.number).encode()
-            self._send(HTTPStatus.OK, "text/javascript" if script else _TEXT, io.BytesIO(body), len(body))
+        elif path == STATE:
+            told = self.server.board.since(query)
+            status = HTTPStatus.OK if told else HTTPStatus.NO_CONTENT
+            self._send(status, "application/json", io.BytesIO(told), len(told), ONLY_OURS)
+        elif path in PARTS:
+            kind, part = PARTS[path]
+            data = part.read_bytes()
+            self._send(HTTPStatus.OK, kind, io.BytesIO(data), len(data), ONLY_OURS)
         else:
             self._send_file(asked(self.path))
 
@@ -142,11 +140,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if code == HTTPStatus.NOT_IMPLEMENTED:  # what it says of a method without a function
             code, more["Allow"] = HTTPStatus.METHOD_NOT_ALLOWED, "GET, HEAD"
         self.close_connection = True
-        page = _opened(_place(self.server.root, "404.html")) if code == HTTPStatus.NOT_FOUND else None
-        body, kind = str(_SAID.get(code, _SAID[HTTPStatus.BAD_REQUEST])).encode(), _TEXT
-        if page is not None:
-            with page:
-                body, kind = page.read().replace(b"</body>", _CALL), _HTML
+        said = str(_SAID.get(code, _SAID[HTTPStatus.BAD_REQUEST]))
+        body, kind = said.encode(), _TEXT
+        if code == HTTPStatus.NOT_FOUND:
+            page = _opened(_place(self.server.root, "404.html"))
+            body, kind = NO_SITE.format(said=said).encode(), _HTML
+            if page is None:
+                more |= ONLY_OURS
+            else:
+                with page:
+                    body = page.read()
+            body = body.replace(b"</body>", _CALL)
         self._send(code, kind, io.BytesIO(body), len(body), more)
 
     def _send(

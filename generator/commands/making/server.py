@@ -1,41 +1,36 @@
-"""The site on this machine, made again at each change: watch, rebuild in a fresh process, serve, and tell the open pages.
-The only module that knows watchdog.
+"""The site on this machine: watch the project, and at each change check it here, tell the open pages, then make the site again in a
+fresh process. The only module that knows watchdog.
 """
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import subprocess
-import sys
 import threading
-import time
 from pathlib import Path
 
 import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from generator.commands.making.rounds import Changes, Rounds
 from generator.commands.signals import Stopped
 from generator.diagnostics.wording import reason
 from generator.layout import CONTENT, PACKAGES, SETTINGS
-from generator.site.serving import Server, Version
-from generator.site.tools import end, started
+from generator.site.board import Board
+from generator.site.serving import Server
 from generator.text.interface import say
 
 WATCHED = (CONTENT, PACKAGES, "generator", SETTINGS)
-QUIET = 0.3  # seconds without a change before rebuilding
-PATIENCE = 5.0  # seconds given to a build that is asked to stop
+QUIET = 0.1  # seconds without a change before a check: an editor writes several times
 
 
 class _Watcher(FileSystemEventHandler):
-    def __init__(self, changed: threading.Event) -> None:
-        self.changed = changed
+    def __init__(self, changes: Changes) -> None:
+        self.changes = changes
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        path = str(event.src_path)
-        if event.event_type in ("created", "modified", "moved", "deleted") and "__pycache__" not in path:
-            self.changed.set()
+        paths = [str(path) for path in (event.src_path, event.dest_path) if path and "__pycache__" not in str(path)]
+        if event.event_type in ("created", "modified", "moved", "deleted") and paths:
+            self.changes.note(*paths)
 
 
 def watched(root: Path) -> list[Path]:
@@ -44,28 +39,25 @@ def watched(root: Path) -> list[Path]:
 
 
 def serve(root: Path, engine: str, port: int) -> int:
-    """Build, serve on 127.0.0.1 and rebuild until interrupted. A failed build leaves the previous site shown."""
-    changed, version = threading.Event(), Version()
+    """Check, build, serve on 127.0.0.1, and again at each change, until interrupted. What is faulty leaves the previous site
+    shown.
+    """
+    board = Board()
     try:
-        server = Server(root, version, port)
+        server = Server(root, board, port)
     except OSError as error:
         message = "Le port {port} ne peut pas être ouvert ({reason}). Choisissez-en un autre avec --port."
         click.echo(say(message, port=port, reason=reason(error)), err=True)
         return 2
+    changes = Changes(QUIET)
     observer = Observer()
     for path in watched(root):
-        observer.schedule(_Watcher(changed), str(path), recursive=path.is_dir())
+        observer.schedule(_Watcher(changes), str(path), recursive=path.is_dir())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     observer.start()
     click.echo(say("Le site est sur http://127.0.0.1:{port}/ (Ctrl-C pour arrêter).", port=server.server_port))
     try:
-        while True:
-            changed.clear()
-            version.number += _rebuild(root, engine)
-            changed.wait()
-            while changed.is_set():  # an editor writes several times
-                changed.clear()
-                time.sleep(QUIET)
+        Rounds(root, engine, board, changes).run()
     except Stopped as stopped:
         stopped.add_note(say("le serveur s’arrête"))
         raise
@@ -75,18 +67,3 @@ def serve(root: Path, engine: str, port: int) -> int:
         observer.stop()
         server.shutdown()
         server.server_close()
-
-
-def _rebuild(root: Path, engine: str) -> bool:
-    """Build in a fresh process, so that changes of templates and code count; Frictionless waits for a real build. Whether
-    the site was made.
-    """
-    command = [sys.executable, "-m", "generator", "build", "-C", str(root), "--engine", engine, "--sans-frictionless"]
-    with started(command) as process:
-        try:
-            return process.wait() == 0
-        except KeyboardInterrupt:
-            end(process, signal.SIGTERM)  # it says so, and leaves in order
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(PATIENCE)
-            raise
