@@ -1,24 +1,16 @@
-"""`serve`: the real server, a real change of a file, and the page that follows."""
+"""`serve`: the real server, a real change of a file, and what the pages are told."""
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60.0  # seconds: how long to wait for a build on a busy machine before calling it a failure
+from local import ROOT, Local, served, site
+from samples import replace
 
 
 @pytest.fixture
@@ -31,83 +23,94 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def address(project: Path) -> Iterator[str]:
-    """The address at which the server says it is."""
-    command = [sys.executable, "-m", "generator", "serve", "-C", str(project), "--port", "0"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as server:
-        assert server.stdout is not None
-        line = server.stdout.readline().decode()
-        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-        assert found, line
-        yield found.group()
-        server.send_signal(signal.SIGINT)
-        server.stdout.read()
-        assert server.wait(PATIENCE) == 0
+def second(tmp_path: Path) -> Path:
+    """A copy of the second site, which is smaller."""
+    return Path(shutil.copytree(ROOT / "tests" / "second_site", tmp_path / "site"))
 
 
-def get(url: str) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
+@pytest.fixture
+def local(project: Path) -> Iterator[Local]:
+    with served(project) as found:
+        yield found
 
 
-def told(address: str) -> dict:
-    """What an open page is told."""
-    return json.loads(get(f"{address}__etat")[1])
-
-
-def wait_for(address: str, condition: Callable[[dict], bool]) -> dict:
-    """The first state of which something is true."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition(state := told(address)):
-        assert time.monotonic() < deadline, state
-        time.sleep(0.05)
-    return state
-
-
-def wait_for_version(address: str, wanted: int) -> None:
-    wait_for(address, lambda state: state["site"].endswith(f"-{wanted}"))
-
-
-def test_serve_shows_the_site_and_follows_each_saved_file(project: Path, address: str) -> None:
-    wait_for_version(address, 1)
-    status, page = get(address)
+def test_serve_shows_the_site_and_follows_each_saved_file(project: Path, local: Local) -> None:
+    local.wait_for_site(1)
+    status, page = local.get()
     assert status == 200
     assert "__panneau.js" in page
-    assert get(f"{address}nulle-part/")[0] == 404
+    assert local.get("nulle-part/")[0] == 404
 
     prose = project / "content/pages/methode.md"
     prose.write_text(prose.read_text(encoding="utf-8") + "\nUne phrase ajoutée pendant la visite.\n", encoding="utf-8")
-    wait_for_version(address, 2)
-    assert "Une phrase ajoutée pendant la visite." in get(f"{address}methode/")[1]
+    local.wait_for_site(2)
+    assert "Une phrase ajoutée pendant la visite." in local.get("methode/")[1]
 
     contract = project / "datapackages/sources/datapackage.yaml"
     text = contract.read_text(encoding="utf-8")
     contract.write_text(text.replace("title: Sources\n", "title: Sources relues\n", 1), encoding="utf-8")
-    wait_for_version(address, 3)
-    assert "Sources relues" in get(f"{address}donnees/")[1]
+    local.wait_for_site(3)
+    assert "Sources relues" in local.get("donnees/")[1]
 
 
-def test_a_faulty_file_leaves_the_previous_site_shown(project: Path, address: str) -> None:
-    wait_for_version(address, 1)
-    before = get(f"{address}methode/")[1]
-    prose = project / "content/pages/methode.md"
+def test_a_faulty_file_is_told_and_leaves_the_previous_site_shown(second: Path) -> None:
+    prose = second / "content/pages/a-propos.md"
     good = prose.read_text(encoding="utf-8")
-    prose.write_text("sans en-tête\n", encoding="utf-8")
-    state = wait_for(address, lambda state: state["kind"] == "fault")
-    assert state["text"] == "1 erreur"
-    assert state["site"].endswith("-1")
-    prose.write_text(good, encoding="utf-8")
-    wait_for_version(address, 2)
-    assert get(f"{address}methode/")[1] == before
+    with served(second) as local:
+        local.wait_for_site(1)
+        before = local.get("a-propos/")[1]
+        prose.write_text("sans en-tête\n", encoding="utf-8")
+        state = local.wait_for_fault()
+        assert state["text"] == "1 erreur"
+        assert [message["code"] for message in state["report"]["errors"]["messages"]] == ["en-tete"]
+        assert site(state) == 1
+        prose.write_text(good, encoding="utf-8")
+        state = local.wait_for_site(2)
+        assert (state["kind"], state["text"], state["report"]["errors"]) == ("calm", "À jour", None)
+        assert local.get("a-propos/")[1] == before
+    assert "content/pages/a-propos.md:1:1\u202f: erreur [en-tete]" in local.printed[0]
 
 
-def test_a_taken_port_is_wrong_use(project: Path, address: str) -> None:
-    port = address.rstrip("/").rsplit(":", 1)[1]
-    command = [sys.executable, "-m", "generator", "serve", "-C", str(project), "--port", port]
-    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
-    assert run.returncode == 2
-    assert f"Le port {port} ne peut pas être ouvert" in run.stderr
+def test_what_is_saved_during_a_build_is_checked_at_once_and_built_after(second: Path) -> None:
+    page = "content/pages/a-propos.md"
+    with served(second) as local:
+        local.wait(lambda state: state["text"] == "Reconstruction…")
+        replace(second, page, "title: À propos\n", "titre: À propos\n")
+        assert site(local.wait_for_fault()) == 0, "told while the first site is being made"
+        replace(second, page, "titre: À propos\n", "title: Tout à propos\n")
+        local.wait(lambda state: state["kind"] == "calm")
+        assert "Tout à propos" in local.get("a-propos/")[1]
+
+
+def test_a_faulty_template_is_told_of_its_place(second: Path) -> None:
+    with served(second) as local:
+        local.wait_for_site(1)
+        template = second / "datapackages/orgues/templates/mesures.html"
+        good = template.read_text(encoding="utf-8")
+        template.write_text(good + '<a href="../nulle-part/">rien</a>\n', encoding="utf-8")
+        state = local.wait_for_fault()
+        assert site(state) == 1
+        (message,) = state["report"]["errors"]["messages"]
+        assert message["code"] == "modele-faux"
+        assert message["excerpt"][1] == "../nulle-part/"
+        template.write_text(good, encoding="utf-8")
+        assert local.wait_for_site(2)["kind"] == "calm"
+
+
+def test_a_project_that_never_had_a_site_says_why(second: Path) -> None:
+    replace(second, "content/pages/a-propos.md", "title: À propos\n", "titre: À propos\n")
+    with served(second) as local:
+        local.wait_for_fault()
+        status, page = local.get()
+        assert (status, "Pas encore de site." in page, "__panneau.js" in page) == (404, True, True)
+        replace(second, "content/pages/a-propos.md", "titre: À propos\n", "title: À propos\n")
+        local.wait_for_site(1)
+        assert local.get()[0] == 200
+
+
+def test_a_taken_port_is_wrong_use(second: Path) -> None:
+    with served(second) as local:
+        command = [sys.executable, "-m", "generator", "serve", "-C", str(second), "--port", str(local.port)]
+        run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
+        assert run.returncode == 2
+        assert f"Le port {local.port} ne peut pas être ouvert" in run.stderr
