@@ -48,7 +48,7 @@ class Project:
 
 def read_project(root: Path, done: Done = lambda stage, counts: None, keep: Keep = anew) -> Project:
     """Read a project; nothing raises for what is wrong with its content. `keep` may know the files that have not changed."""
-    settings, diagnostics = read_settings(root)
+    settings, diagnostics = read_settings(root, keep)
     contracts, found = read_contracts(root, keep=keep)
     diagnostics += found
     documents = _read_documents(root, contracts, diagnostics, keep)

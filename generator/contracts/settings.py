@@ -12,6 +12,7 @@ from generator.contracts.configuration import Configuration, read_configuration
 from generator.contracts.metadata import SHORT_NAME
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
+from generator.documents.keeping import Keep, anew
 from generator.documents.reader import Reader, is_mapping
 from generator.layout import SETTINGS
 from generator.text.vocabulary import LONGEST, MOST, WORD, Vocabulary
@@ -74,7 +75,7 @@ class Settings:
         return f"{self.repo_url.rstrip('/')}{forge}/{verb}/{self.branch}/{quote(path)}"
 
 
-def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
+def read_settings(root: Path, keep: Keep = anew) -> tuple[Settings, list[Diagnostic]]:
     """Read mkdocs.yml, whole: what nothing knows is a fault."""
     if not (root / SETTINGS).exists():
         message, hint = (
@@ -82,7 +83,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Diagnostic]]:
             "Lancez la commande à la racine du projet, ou créez ce fichier.",
         )
         return Settings(), [fault("reglage", Position(SETTINGS), message, hint)]
-    document, diagnostics = read_file(root, SETTINGS)
+    document, diagnostics = read_file(root, SETTINGS, keep=keep)
     if not is_mapping(document, diagnostics, "reglage"):
         return Settings(), diagnostics
     top = Reader(document, document.root, diagnostics, "reglage")

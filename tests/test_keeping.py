@@ -1,0 +1,163 @@
+"""What `serve` keeps from one check to the next changes nothing of what is said: warm or cold, the same project."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from samples import ROOT, copy_base, replace, shown
+
+from generator.catalogue.project import Project
+from generator.commands.check import checked_project
+from generator.documents import folder
+from generator.documents.keeping import Kept
+
+SECOND = ROOT / "tests" / "second_site"
+FILES = sorted(
+    path.relative_to(SECOND).as_posix()
+    for path in SECOND.rglob("*")
+    if path.suffix in (".yaml", ".csv", ".md", ".html", ".yml") and path.is_file()
+)
+PIECES = (
+    "",
+    "-",
+    "\n",
+    "id",
+    ": ",
+    "'",
+    "é",
+    "\u202e",
+    "- x\n",
+    "nom: ",
+    "1",
+    ",",
+    ";",
+    "#",
+    "[a](orgue:saint-leu)",
+    "title: T\n",
+)
+
+# An edit: a file, then what becomes of it. Places are parts of its length.
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(FILES),
+        st.sampled_from(("insert", "insert", "cut", "cut", "remove", "restore", "restore", "other", "rename")),
+        st.floats(0, 1),
+        st.integers(1, 20),
+        st.sampled_from(PIECES),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def edit(root: Path, path: str, verb: str, place: float, length: int, piece: str) -> None:
+    """Change one file of the second site; a place that is gone stays so until it is restored."""
+    file = root / path
+    if verb == "restore":
+        shutil.copyfile(SECOND / path, file)
+    elif file.exists():
+        data = file.read_bytes()
+        at = int(place * len(data))
+        if verb == "insert":
+            file.write_bytes(data[:at] + piece.encode() + data[at:])
+        elif verb == "cut":
+            file.write_bytes(data[:at] + data[at + length :])
+        elif verb == "other":
+            shutil.copyfile(SECOND / FILES[at % len(FILES)], file)
+        elif verb == "rename":
+            file.rename(file.with_name(f"autre-{file.name}"))
+        else:
+            file.unlink()
+
+
+def rows(project: Project) -> list[tuple[str, list[list[object]]]]:
+    return [(name, [record.values for record in table.records]) for name, table in project.catalogue.tables.items()]
+
+
+def same(warm: Project, cold: Project) -> None:
+    assert warm.diagnostics == cold.diagnostics
+    assert shown(warm.diagnostics, warm.root) == shown(cold.diagnostics, cold.root)
+    assert rows(warm) == rows(cold)
+    assert (warm.articles, warm.names, warm.templates) == (cold.articles, cold.names, cold.templates)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(EDITS)
+def test_a_warm_check_says_what_a_cold_one_says(edits: list[tuple[str, str, float, int, str]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(shutil.copytree(SECOND, Path(name) / "site"))
+        kept = Kept()
+        checked_project(root, keep=kept)
+        for each in edits:
+            edit(root, *each)
+            kept = Kept(kept)
+            same(checked_project(root, keep=kept), checked_project(root))
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files of data and contracts that are parsed, as they are."""
+    paths: list[str] = []
+
+    def watching(parse: Callable) -> Callable:
+        def watched(path: str, data: bytes, *more: object) -> object:
+            paths.append(path)
+            return parse(path, data, *more)
+
+        return watched
+
+    monkeypatch.setattr(folder, "parse_yaml", watching(folder.parse_yaml))
+    monkeypatch.setattr(folder, "parse_csv", watching(folder.parse_csv))
+    return paths
+
+
+def test_one_edited_file_is_one_parse(tmp_path: Path, parsed: list[str]) -> None:
+    root = copy_base(tmp_path)
+    kept = Kept()
+    checked_project(root, keep=kept)
+    assert len(parsed) > 5
+    parsed.clear()
+    name = "content/botanique/familles.yaml"
+    replace(root, name, "Solanacées", "Solanacees")  # the time of a file says nothing: its bytes do
+    kept = Kept(kept)
+    assert not checked_project(root, keep=kept).faulty
+    assert parsed == [name]
+    checked_project(root, keep=Kept(kept))
+    assert parsed == [name]
+
+
+def test_a_csv_is_parsed_again_when_its_contract_says_otherwise(tmp_path: Path, parsed: list[str]) -> None:
+    root = Path(shutil.copytree(SECOND, tmp_path / "site"))
+    kept = Kept()
+    checked_project(root, keep=kept)
+    parsed.clear()
+    contract = root / "datapackages/lieux/datapackage.yaml"
+    contract.write_text(contract.read_text(encoding="utf-8").replace("title: Nom", "title: Le nom"), encoding="utf-8")
+    checked_project(root, keep=Kept(kept))
+    assert "content/lieux/communes.csv" in parsed
+
+
+def test_what_is_no_longer_asked_for_is_forgotten() -> None:
+    made: list[str] = []
+
+    def make(path: str, data: bytes) -> list[str]:
+        made.append(path)
+        return [path]
+
+    first = Kept()
+    assert first(make, "a", b"1") is first(make, "a", b"1")
+    first(make, "b", b"1")
+    second = Kept(first)
+    assert second(make, "a", b"1") == ["a"]
+    third = Kept(second)
+    assert third(make, "a", b"1") == ["a"]
+    assert made == ["a", "b"]
+    third(make, "b", b"1")
+    third(make, "a", b"2")
+    assert made == ["a", "b", "b", "a"]
