@@ -15,7 +15,7 @@ def run(root: Path, engine: str, port: int) -> int:
     """Serve until interrupted."""
     from generator.commands.making.server import serve
 
-    gc.enable()  # a process that lasts
+    gc.enable()  # a process that lasts; suspended during a check
     return serve(root, engine, port)
 
 

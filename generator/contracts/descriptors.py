@@ -4,7 +4,7 @@ where rows and pages come from. A faulty contract is diagnosed on its line, like
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.contracts.coherence import check_together, in_order
@@ -30,7 +30,17 @@ VERSIONS = "versions.yaml"
 def read_contracts(root: Path, folder: str = PACKAGES, keep: Keep = anew) -> tuple[Contracts, list[Diagnostic]]:
     """Read every contract under `root/folder`. Packages and resources that are faulty beyond use are left out."""
     diagnostics: list[Diagnostic] = []
-    descriptors, unread = _read_descriptors(root, folder, diagnostics, keep)
+    written, unread = _read_descriptors(root, folder, diagnostics, keep)
+    contracts, found = keep(_together, folder, b"", written, unread)
+    return contracts, diagnostics + found
+
+
+def _together(
+    folder: str, data: bytes, written: tuple[_Written, ...], unread: bool
+) -> tuple[Contracts, list[Diagnostic]]:
+    """The contracts of what is written in a folder; `unread`: not all of it could be read."""
+    diagnostics: list[Diagnostic] = []
+    descriptors = [_Descriptor(each) for each in written]
     groups: dict[str, Group] = {}
     for descriptor in descriptors:
         groups |= descriptor.read_groups(diagnostics)
@@ -70,12 +80,12 @@ def _read_rules(resource: Resource, tables: dict[str, Resource], diagnostics: li
 
 def _read_descriptors(
     root: Path, folder: str, diagnostics: list[Diagnostic], keep: Keep
-) -> tuple[list[_Descriptor], bool]:
+) -> tuple[tuple[_Written, ...], bool]:
     """The descriptors that can be read, in the order of their folders, and whether something is unknown for lack of one."""
     place = root / folder
     if place.is_symlink():
         diagnostics.append(_link(folder))
-        return [], True
+        return (), True
     names = sorted(p.name for p in place.iterdir() if p.is_dir() and p.name[0] != ".") if place.is_dir() else []
     found = [_read_descriptor(root, folder, name, diagnostics, keep) for name in names]
     if not names:
@@ -83,12 +93,10 @@ def _read_descriptors(
         hint = "Créez {path} ; la page « Publier vos propres données » en donne un modèle."
         path = f"{folder}/<nom>/{CONTRACT}"
         diagnostics.append(fault("contrat-manquant", Position(folder), message, hint, path=path))
-    return [descriptor for descriptor in found if descriptor is not None], not names or None in found
+    return tuple(written for written in found if written is not None), not names or None in found
 
 
-def _read_descriptor(
-    root: Path, folder: str, name: str, diagnostics: list[Diagnostic], keep: Keep
-) -> _Descriptor | None:
+def _read_descriptor(root: Path, folder: str, name: str, diagnostics: list[Diagnostic], keep: Keep) -> _Written | None:
     """The contract in the folder of a package, and its versions; None when it cannot be read."""
     path = f"{folder}/{name}/{CONTRACT}"
     links = _links(root, f"{folder}/{name}")
@@ -108,7 +116,7 @@ def _read_descriptor(
     if (root / versions_path).exists():
         versions, said = read_file(root, versions_path, keep=keep)
         diagnostics += said
-    return _Descriptor(name, document, versions)
+    return _Written(name, document, versions)
 
 
 def _links(root: Path, folder: str) -> list[Diagnostic]:
@@ -133,13 +141,22 @@ def _nested(item: Reader) -> bool:
     return item.has("group")
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What stands in the folder of a package: its contract and its versions."""
+
+    name: str
+    document: Document
+    versions: Document | None
+
+
 class _Descriptor:
     """One contract being read."""
 
-    def __init__(self, name: str, document: Document, versions: Document | None) -> None:
-        self.name = name
-        self.document = document
-        self.versions = versions
+    def __init__(self, written: _Written) -> None:
+        self.name = written.name
+        self.document = written.document
+        self.versions = written.versions
         self.resources: list[Resource] = []
         self.faulty: set[str] = set()
         self.partial = False  # some of its tables are unknown

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import growth
+from tests.bench import growth, saving
 from tests.bench.report import Measures, print_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,9 +43,14 @@ def main() -> int:
     options.add_argument(
         "--growth", "--croissance", action="store_true", help="la croissance de check avec les fautes, seule"
     )
+    options.add_argument("--serve", action="store_true", help="ce que coûte un enregistrement pendant serve, seul")
     given = options.parse_args()
     if given.growth:
         return 1 if growth.measure() else 0
+    if given.serve:
+        with tempfile.TemporaryDirectory(prefix="bench-") as name:
+            _freeze(Path(name) / "projet")
+            return saving.report(_saving(Path(name)))
     sizes = (REAL, 10) if given.rapide else (REAL, 10, 100)
     started = time.perf_counter()
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cœurs.")
@@ -54,10 +59,11 @@ def main() -> int:
         _freeze(folder / "projet")
         found: dict[int, Measures] = {size: _measure(size, folder, given.complet) for size in sizes}
         check = _check(folder)
+        save = _saving(folder)
     left_out = [] if given.complet else ["zensical à ×100 : OPTIONS=--complet"]
     if given.rapide:
         left_out = ["tout ce qui est à ×100, donc les exposants et la mémoire par cellule : sans --rapide"]
-    missed = print_report(found, check, left_out, time.perf_counter() - started)
+    missed = print_report(found, check, left_out, time.perf_counter() - started) + saving.report(save)
     busy = os.getloadavg()[2]  # over the last quarter of an hour; our own measures make about 1
     if busy > 1.5:
         print(
@@ -142,6 +148,14 @@ def _check(folder: Path) -> Measures:
         _say(f"{name}, {PASSES} passages")
         found[name] = min(_seconds(project, _environment(**environment)) for _ in range(PASSES))
     return found
+
+
+def _saving(folder: Path) -> Measures:
+    """What a save costs while `serve` runs, on a copy that is edited."""
+    _say(f"serve, {saving.SAVES} enregistrements")
+    shutil.copytree(folder / "projet", folder / "montré")
+    figures: Measures = json.loads(_run(folder / "projet", "tests.bench.saving", str(folder / "montré")))
+    return figures
 
 
 def _seconds(project: Path, environment: dict[str, str]) -> float:

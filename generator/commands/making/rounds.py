@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +26,7 @@ from generator.site.tools import end, started
 from generator.text.interface import say
 
 PATIENCE = 5.0  # seconds given to a build that is asked to stop
+IDLE = 0.5  # seconds without a change before the memory is tidied
 TICK = 0.1  # seconds between two looks at a build that runs
 
 
@@ -68,17 +69,20 @@ class Rounds:
             wanted = self.check()
             while wanted:
                 wanted = self.build()
-            self.changes.wait()
+            if not self.changes.wait(IDLE):
+                gc.collect()  # of what the checks left; not while somebody waits for one
+                gc.enable()
+                self.changes.wait()
 
     def check(self) -> bool:
         """Check the project as it is now and tell; whether the site is to be made again."""
         self.board.tell("busy", say("Contrôle en cours…"))
         self.faulty, self.warnings = False, ""
         self.kept = Kept(self.kept)
-        with _unhindered():
-            self.project = self._here(lambda: checked_project(self.root, keep=self.kept))
-            if self.project is not None:
-                self._tell(self.project)
+        gc.disable()
+        self.project = self._here(lambda: checked_project(self.root, keep=self.kept))
+        if self.project is not None:
+            self._tell(self.project)
         return not self.faulty
 
     def _here(self, work: Callable[[], Project]) -> Project | None:
@@ -132,8 +136,7 @@ class Rounds:
         project, self.project = self.project, None
         if project is None:
             return
-        with _unhindered():
-            found = self._here(lambda: proven(project))
+        found = self._here(lambda: proven(project))
         if found is not None and found.faulty:
             self._tell(found)
             end(process, signal.SIGTERM)
@@ -148,14 +151,3 @@ class Rounds:
         elif not self.faulty:
             title = say("La reconstruction a échoué")
             self.board.tell("fault", title, log(f"{title}.", said or say("Le terminal dit pourquoi.")))
-
-
-@contextlib.contextmanager
-def _unhindered() -> Iterator[None]:
-    """Collect the garbage of a check after it, not while it is awaited."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.collect()
