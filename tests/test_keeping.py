@@ -132,6 +132,22 @@ def test_one_edited_file_is_one_parse(tmp_path: Path, parsed: list[str]) -> None
     assert parsed == [name]
 
 
+def test_what_is_mended_is_no_longer_told(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    kept = Kept()
+    good = checked_project(root, keep=kept).diagnostics
+    name = "content/botanique/familles.yaml"
+    for old, new, faulty in (
+        ("nom: Solanacées", "mon: Solanacées", True),
+        ("mon: Solanacées", "nom: Solanacées", False),
+    ):
+        replace(root, name, old, new)
+        kept = Kept(kept)
+        project = checked_project(root, keep=kept)
+        assert project.faulty is faulty
+    assert project.diagnostics == good
+
+
 def test_a_csv_is_parsed_again_when_its_contract_says_otherwise(tmp_path: Path, parsed: list[str]) -> None:
     root = Path(shutil.copytree(SECOND, tmp_path / "site"))
     kept = Kept()

@@ -127,6 +127,7 @@ def test_a_project_without_a_site_has_the_panel_and_then_the_site(tmp_path: Path
 def test_a_message_is_text_whatever_it_holds(shown: Shown, page: Page) -> None:
     shown.tell(wrong())
     page.goto(shown.address)
+    page.locator("#panel .message").wait_for()
     (message,) = texts(page.locator("#panel .message"))
     assert message == '« <img src=x onerror="document.title=1"></script><b>gras</b> \\u202eabc » n’est pas un nombre.'
     assert page.locator("#panel img, #panel script, #panel b").count() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import threading
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.commands.making import server
+from generator.commands.making.rounds import Changes
+from generator.layout import MACHINE
 from generator.site.board import Board
 from generator.site.serving import Server, asked, is_local
 
@@ -38,9 +41,14 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def port(project: Path) -> Iterator[int]:
+def board() -> Board:
+    return Board()
+
+
+@pytest.fixture
+def port(project: Path, board: Board) -> Iterator[int]:
     """The server, in this process: what it prints is seen."""
-    made = Server(project, Board(), 0)
+    made = Server(project, board, 0)
     thread = threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield made.server_port
@@ -303,3 +311,39 @@ def test_a_client_that_goes_away_is_no_event(port: int, project: Path, capfd: py
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     assert ask(port, "/dix.bin")[0] == 200
     assert capfd.readouterr() == ("", "")
+
+
+# --- what open pages are told ---
+
+
+def test_a_page_is_told_what_it_has_not_seen(port: int, board: Board) -> None:
+    status, headers, body = ask(port, "/__etat")
+    state = json.loads(body)
+    assert (status, headers["Content-Type"]) == (200, "application/json")
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    status, _, body = ask(port, f"/__etat?{state['mark']}")
+    assert (status, body) == (204, b"")
+    board.tell("fault", "1 erreur", {"summary": "</script> \ud800"})
+    after = json.loads(ask(port, f"/__etat?{state['mark']}")[2])
+    assert (after["kind"], after["text"]) == ("fault", "1 erreur")
+    assert after["report"]["summary"].startswith("</script> ")
+    assert after["site"] == state["site"]
+    assert after["messages"] != state["messages"]
+    board.tell("calm", "À jour", built=True)
+    last = json.loads(ask(port, f"/__etat?{after['mark']}")[2])
+    assert last["site"] != state["site"]
+    assert (last["messages"], last["report"]) == (after["messages"], after["report"])
+
+
+def test_two_servers_never_tell_the_same_state() -> None:
+    assert json.loads(Board().since(""))["mark"] != json.loads(Board().since(""))["mark"]
+
+
+def test_a_change_of_our_code_is_known_from_those_of_a_project(tmp_path: Path) -> None:
+    changes = Changes(0)
+    changes.note(str(tmp_path / "generator" / "x.py"), str(MACHINE / "templates" / "record.html"))
+    assert changes.wait(0)
+    assert not changes.code
+    assert not changes.wait(0)
+    changes.note(str(tmp_path / "tampon"), str(MACHINE / "layout.py"))
+    assert changes.code

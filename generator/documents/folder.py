@@ -57,6 +57,10 @@ def read_file(
     if data is None:
         return Document(path, None), diagnostics
     if not path.endswith(".csv"):
-        return keep(parse_yaml, path, data)
+        document, found = keep(parse_yaml, path, data)
+        return document, [*found]  # what is kept is not to be added to
     sheet = sheet_of(path)
-    return (Document(path, None), []) if sheet is None else keep(parse_csv, path, data, sheet)
+    if sheet is None:
+        return Document(path, None), []
+    document, found = keep(parse_csv, path, data, sheet)
+    return document, [*found]

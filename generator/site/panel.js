@@ -42,7 +42,7 @@
   });
   close.addEventListener("click", closeAll);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && !panel.hidden) closeAll();
+    if (/^Esc/.test(event.key) && !event.defaultPrevented && !panel.hidden) closeAll();
   });
 
   const item = (message, words) => make("li", {},
