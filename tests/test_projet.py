@@ -59,6 +59,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/check",
         "commands/cli",
         "commands/coverage",
+        "commands/diff",
         "commands/serve",
         "commands/making/server",
         "commands/usage",

@@ -108,6 +108,8 @@ def _french_help(option: click.Option | None) -> click.Option | None:
 
 def _written(param: click.Parameter, between: str = "") -> str:
     """`-C DOSSIER`, or all the names of an option."""
+    if isinstance(param, click.Argument):
+        return param.metavar or ""
     names = between.join(param.opts) if between else param.opts[0]
     takes_none = isinstance(param, click.Option) and (param.is_flag or param.is_eager)
     return names if takes_none else f"{names} {param.metavar or ''}".rstrip()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
-from generator.contracts.columns import read_field, read_foreign_key
+from generator.contracts.columns import check_units, read_field, read_foreign_key
 from generator.contracts.dialects import read_dialect
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey, Resource, Rows
@@ -86,6 +86,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     ]
     _check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
+    check_units(item, columns)
     return Resource(
         name=name,
         package=package,

@@ -1,0 +1,218 @@
+"""A change told to people: one sentence that sums it up, then a short list for each kind of thing. Each form lays these out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.catalogue.former import Renamed
+from generator.catalogue.records import Record
+from generator.changes import story_after
+from generator.changes.diff import Cell, Pair, TableDiff
+from generator.changes.lines import Line, Section, name_of, place_of, section
+from generator.changes.review import Review
+from generator.changes.schemas import ContractChange
+from generator.changes.values import excerpts, is_figure, shown
+from generator.text.interface import count, say
+from generator.values.types import canonical
+
+_BESIDE = 3  # figures told of a row that is added or removed
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a change is: between what, in one sentence, with what reserve, and in detail."""
+
+    title: str
+    summary: str
+    notes: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def tell(review: Review) -> Story:
+    """The story of a change; what does not happen in it is not told."""
+    sections = [
+        section("figures", say("Chiffres corrigés"), review.cells("figure"), lambda found: _cell(review, *found)),
+        section("derived", say("Calculs refaits"), review.cells("derived"), lambda found: _cell(review, *found)),
+        *_rows(review),
+        section("values", say("Autres valeurs changées"), review.cells("value"), lambda found: _cell(review, *found)),
+        section("moved", say("Changements de rang"), [t for t in review.tables if t.moved], _moved),
+        section("contract", say("Contrats"), review.contract, lambda change: _contract(change, review)),
+        *story_after.sections(review),
+    ]
+    title = say("Ce qui change entre {old} et {new}", old=review.old.name, new=review.new.name)
+    return Story(title, summary(review), tuple(_notes(review)), tuple(part for part in sections if part.total))
+
+
+def summary(review: Review) -> str:
+    """« 3 chiffres corrigés · 3 calculs refaits · 1 ligne supprimée · 1 renommée »."""
+    if review.empty:
+        return say("Rien ne change : mêmes données, mêmes contrats.")
+    amounts = {kind: len(review.cells(kind)) for kind in ("figure", "derived", "value")}
+    parts = [
+        (amounts["figure"], "chiffre corrigé", "chiffres corrigés"),
+        (amounts["derived"], "calcul refait", "calculs refaits"),
+    ]
+    told = [count(amount, one, many) for amount, one, many in parts if amount]
+    told += _counted_rows(review.tables)
+    if amounts["value"]:
+        words = ("autre valeur changée", "autres valeurs changées") if told else ("valeur changée", "valeurs changées")
+        told.append(count(amounts["value"], *words))
+    moved = sum(len(table.moved) for table in review.tables)
+    told += [count(moved, "ligne change de rang", "lignes changent de rang")] if moved else []
+    changes = len(review.contract)
+    told += [count(changes, "changement de contrat", "changements de contrat")] if changes else []
+    return " · ".join(told)
+
+
+def _counted_rows(tables: Sequence[TableDiff]) -> list[str]:
+    """« 2 lignes ajoutées », then « 1 supprimée », the word being said once."""
+    told = list[str]()
+    for kind, one, many in (
+        ("added", "ajoutée", "ajoutées"),
+        ("removed", "supprimée", "supprimées"),
+        ("renamed", "renommée", "renommées"),
+    ):
+        amount = sum(len(getattr(table, kind)) for table in tables)
+        if amount:
+            words = (one, many) if told else (f"ligne {one}", f"lignes {many}")
+            told.append(count(amount, *words))
+    return told
+
+
+def _notes(review: Review) -> Iterator[str]:
+    """What keeps the story from being complete."""
+    for state in (review.old, review.new):
+        if state.faults:
+            told = count(state.faults, "faute", "fautes")
+            yield say(
+                "Lecture incomplète : {state} a {told}. Ce qui n’a pu être lu n’est pas comparé.",
+                state=state.name,
+                told=told,
+            )
+    unread = sum(table.unread for table in review.tables)
+    if unread:
+        rows = count(unread, "ligne est laissée", "lignes sont laissées")
+        yield say("{rows} de côté, faute de lire le fichier qui la contient peut-être.", rows=rows)
+    if review.old.published != review.new.published:
+        yield say(
+            "D’un côté, seul ce que les paquets publient est connu : les liens des textes, les règles et les pages ne sont pas comparés."
+        )
+
+
+def _cell(review: Review, pair: Pair, cell: Cell) -> Line:
+    old, new = shown(pair.old, cell.column, review.old.catalogue), shown(pair.new, cell.column, review.new.catalogue)
+    if old == new:  # two rows with one name, two writings of a value
+        old, new = canonical(cell.old), canonical(cell.new)
+    gap, unit = review.gap(pair, cell), review.unit(pair.new, cell.column)
+    old, new = excerpts(old, new)
+    note = "" if gap is not None or not unit else say("en {unit}", unit=unit)
+    return Line(
+        table=pair.new.resource.title, what=name_of(pair.new), column=pair.new.resource.field(cell.column).title,
+        old=old, new=new, gap=str(gap or ""), note=note, place=place_of(pair.new, cell.column, review.new),
+    )  # fmt: skip
+
+
+def _rows(review: Review) -> Iterator[Section]:
+    """The rows that come, go, or have another key; of a table that is new or gone, the contract tells."""
+    both = [t for t in review.tables if t.name in review.old.catalogue.tables and t.name in review.new.catalogue.tables]
+    added = [row for table in both for row in table.added]
+    yield section("added", say("Lignes ajoutées"), added, lambda row: _added(row, review))
+    removed = [row for table in both for row in table.removed]
+    names = Renamed(review.new.catalogue)
+    yield section("removed", say("Lignes supprimées"), removed, lambda row: _removed(row, names, review))
+    renamed = [pair for table in both for pair in table.renamed]
+    yield section("renamed", say("Lignes renommées"), renamed, lambda pair: _renamed(pair, review))
+
+
+def _added(row: Record, review: Review) -> Line:
+    figures = _figures(row, review, True)
+    return Line(table=row.resource.title, what=name_of(row), new=figures, place=place_of(row, "", review.new))
+
+
+def _removed(row: Record, names: Renamed, review: Review) -> Line:
+    kept = names.find(row.resource.name, row.id)
+    note = say("reprise par « {label} »", label=kept.label) if kept is not None else ""
+    return Line(table=row.resource.title, what=name_of(row), old=_figures(row, review, False), note=note)
+
+
+def _figures(row: Record, review: Review, new: bool) -> str:
+    """The first figures of a row, in their units."""
+    catalogue = (review.new if new else review.old).catalogue
+    names = [f.name for f in row.resource.fields if row[f.name] is not None and is_figure(row.resource, f.name)]
+    told = []
+    for name in names[:_BESIDE]:
+        unit = review.unit(row, name) if new else ""
+        told.append(f"{shown(row, name, catalogue)} {unit}".rstrip())
+    return ", ".join(told)
+
+
+_HOW = {
+    "declared": "son ancien identifiant est noté",
+    "holder": "suit la ligne qui la contient",
+    "alike": "reconnue à ses autres valeurs, toutes égales",
+}
+
+
+def _renamed(pair: Pair, review: Review) -> Line:
+    old, new = ("/".join(map(canonical, row.id)) for row in (pair.old, pair.new))
+    note, place = say(_HOW[pair.how or "alike"]), place_of(pair.new, "", review.new)
+    return Line(table=pair.new.resource.title, what=name_of(pair.new), old=old, new=new, note=note, place=place)
+
+
+def _moved(table: TableDiff) -> Line:
+    rows = count(len(table.moved), "ligne change de rang", "lignes changent de rang")
+    return Line(table=table.moved[0].new.resource.title, what=rows)
+
+
+_WORDS = {
+    "package": "paquet",
+    "table": "table",
+    "column": "colonne",
+    "order": "ordre des colonnes",
+    "rule": "règle",
+    "type": "type",
+    "format": "format",
+    "title": "titre",
+    "description": "description",
+    "example": "exemple",
+    "keywords": "mots-clés",
+    "categories": "libellés de la liste",
+    "enum": "valeurs permises",
+    "required": "valeur obligatoire",
+    "unique": "valeur unique",
+    "pattern": "motif",
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "primaryKey": "clé primaire",
+    "uniqueKeys": "clés uniques",
+    "foreignKeys": "renvois à d’autres tables",
+}
+
+
+def _contract(change: ContractChange, review: Review) -> Line:
+    """A change of a contract: what it touches, then the property, with the name of the standard when ours has none."""
+    resources = review.new.catalogue.contracts.resources, review.old.catalogue.contracts.resources
+    resource = next((found[change.table] for found in resources if change.table in found), None)
+    packages = review.new.catalogue.contracts.packages, review.old.catalogue.contracts.packages
+    package = next((found[change.package].title for found in packages if change.package in found), change.package)
+    column = resource.field(change.column).title if resource is not None and change.column in resource.index else ""
+    known = _WORDS.get(change.what)
+    what = say(known) if known else change.what
+    if change.what in ("package", "table", "column", "rule") and not (change.old and change.new):
+        ways = {"rule": ("règle retirée", "règle ajoutée"), "package": ("paquet retiré", "paquet ajouté")}
+        gone, come = ways.get(change.what, (f"{known} retirée", f"{known} ajoutée"))
+        what = say(come if change.new else gone)
+    told = say("colonne « {title} »", title=column or change.column) if change.column else ""
+    old, new = excerpts(_yes(change.old), _yes(change.new))
+    return Line(
+        table=resource.title if resource is not None else package,
+        what=told or say("le contrat"),
+        column=what,
+        old=old,
+        new=new,
+    )
+
+
+def _yes(text: str) -> str:
+    return say("oui") if text == "true" else text
