@@ -18,11 +18,10 @@ from generator.changes.lost import Lost, lost_rows
 from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Position
 from generator.documents.articles import Article
-from generator.prose.markdown import links
+from generator.prose.markdown import links, words
 from generator.prose.passages import Lines, passages
 from generator.prose.targets import record_of
 from generator.rules.formula import Formula
-from generator.text.links import without_links
 from generator.values.types import Value, canonical
 
 _AROUND = 400  # characters of a sentence on each side of a link
@@ -144,12 +143,12 @@ def _quotes(
 
 
 def _sentence(text: str, offset: int, length: int) -> str:
-    """The sentence of a prose that holds a link, without the targets of its links; a part of it when it is very long."""
+    """The sentence of a prose that holds a link, without its marks; a part of it when it is very long."""
     start, end = max(0, offset - _AROUND), min(len(text), offset + length + _AROUND)
     start = max((found.end() for found in _END.finditer(text, start, offset)), default=start)
     after = _END.search(text, offset + length, end)
     end = after.start() + (not after[0][0].isspace()) if after is not None else end
-    return " ".join(without_links(text[start:end]).split())
+    return " ".join(words(text[start:end]).split())
 
 
 def _pages(old: Catalogue, new: Catalogue, shown: Sequence[Record], tables: Sequence[TableDiff]) -> Iterator[str]:

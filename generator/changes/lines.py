@@ -60,7 +60,7 @@ def name_of(row: Record) -> str:
     if row.parent is not None:
         return f"{name_of(row.parent)}, {key}"
     label = " ".join(row.label.split())
-    if label == key:
+    if label == key or len(row.id) > 1:  # a label alone would not say of what
         label = "/".join(map(canonical, row.id))
     return label if len(label) <= _NAME else label[: _NAME - 1].rstrip() + "…"
 

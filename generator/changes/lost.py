@@ -16,11 +16,14 @@ ALIKE = 0.6  # the share of equal values from which a new row is taken for an ol
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A row of the old state, the address that it had, and the row that it still is when only its page was moved."""
+    """A row of the old state, the address that it had, the row that it still is when only its page was moved, and whether the page
+    of that address still leads somewhere.
+    """
 
     row: Record
     address: str
     moved: Record | None
+    page_leads: bool
 
 
 def lost(old: Catalogue, new: Catalogue, revision: str) -> Iterator[Diagnostic]:
@@ -39,12 +42,14 @@ def lost(old: Catalogue, new: Catalogue, revision: str) -> Iterator[Diagnostic]:
 def lost_rows(old: Catalogue, new: Catalogue) -> Iterator[Lost]:
     """The rows of `old`, of tables that are still there, whose address `new` does not keep."""
     kept, before = _addresses(new), Addresses(old)
+    pages = {address.partition("#")[0] for address in kept}
     for name, table in old.tables.items():
         known = new.tables.get(name)
         for row in table.records:
             address = before.of(row)
             if address and address not in kept and known is not None and not known.may_hold(row.id):
-                yield Lost(row, address, known.by_key.get(row.id))  # its page was moved by the contract, or it is gone
+                now = known.by_key.get(row.id)  # its page was moved by the contract, or it is gone
+                yield Lost(row, address, now, address.partition("#")[0] in pages)
 
 
 def _addresses(catalogue: Catalogue) -> set[str]:

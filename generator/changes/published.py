@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.contracts.descriptors import CONTRACT, VERSIONS
+from generator.contracts.model import Contracts
 from generator.documents.files import MAX_BYTES, MAX_NODES
 from generator.layout import CONTENT, PACKAGES, SETTINGS
 from generator.packages.descriptor import DESCRIPTOR
@@ -43,17 +44,19 @@ def has_packages(place: Path) -> bool:
     return place.is_file() and (place.name == DESCRIPTOR or zipfile.is_zipfile(place))
 
 
-def lay_out(place: Path, writer: Writer) -> None:
-    """Write the packages at a place as a project. Raises NotPublished."""
+def lay_out(place: Path, writer: Writer, known: Contracts) -> None:
+    """Write the packages at a place as a project. What a contract does not publish (labels, units, identifiers that rows had) is
+    that of the `known` contracts, where they have the same columns. Raises NotPublished.
+    """
     try:
         if place.is_file() and place.name != DESCRIPTOR:
             with zipfile.ZipFile(place) as archive:
                 names = [name for name in archive.namelist() if PurePosixPath(name).name == DESCRIPTOR]
-                _lay_out(sorted(names), lambda path: _member(archive, path), writer)
+                _lay_out(sorted(names), lambda path: _member(archive, path), writer, known)
         else:
             folder = place if place.is_dir() else place.parent
             names = list(_descriptors_of(folder)) if place.is_dir() else [DESCRIPTOR]
-            _lay_out(names, lambda path: _file(folder, path), writer)
+            _lay_out(names, lambda path: _file(folder, path), writer, known)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise NotPublished(sentence("cette archive est abîmée ou chiffrée")) from error
     except csv.Error as error:
@@ -92,7 +95,7 @@ def _member(archive: zipfile.ZipFile, path: str) -> bytes:
     return data
 
 
-def _lay_out(names: list[str], read: _Read, writer: Writer) -> None:
+def _lay_out(names: list[str], read: _Read, writer: Writer, known: Contracts) -> None:
     found = [(name.removesuffix(DESCRIPTOR), _descriptor(read(name))) for name in names]
     if not found:
         raise NotPublished(sentence("il n’y a aucun « {name} »", name=DESCRIPTOR))
@@ -102,7 +105,7 @@ def _lay_out(names: list[str], read: _Read, writer: Writer) -> None:
     for folder, package in found:
         own = [table for table in package["resources"] if owners[table["name"]] == package["name"]]
         if own:
-            _contract(package, own, writer)
+            _contract(package, own, writer, known)
             for table in own:
                 _rows(table["name"], read(f"{folder}{table['path']}"), writer)
 
@@ -131,7 +134,7 @@ def _owners(packages: list[dict[str, Any]]) -> dict[str, str]:
     return {name: owner for name, (_, owner) in places.items()}
 
 
-def _contract(package: dict[str, Any], tables: list[dict[str, Any]], writer: Writer) -> None:
+def _contract(package: dict[str, Any], tables: list[dict[str, Any]], writer: Writer, known: Contracts) -> None:
     """The contract that a descriptor comes from, as far as it tells."""
     name = package["name"]
     contract = {"description": name, "title": name, **_kept(package, _PACKAGE), "name": name}
@@ -141,7 +144,7 @@ def _contract(package: dict[str, Any], tables: list[dict[str, Any]], writer: Wri
             **_kept(table, _TABLE),
             "name": table["name"],
             "content": {"csv": f"{table['name']}/*.csv"},
-            "schema": _schema(table["schema"]),
+            **_unpublished(table, known),
         }
         for table in tables
     ]
@@ -151,9 +154,22 @@ def _contract(package: dict[str, Any], tables: list[dict[str, Any]], writer: Wri
         writer.write(f"{PACKAGES}/{name}/{VERSIONS}", json.dumps([version], ensure_ascii=False))
 
 
-def _schema(described: dict[str, Any]) -> dict[str, Any]:
+def _unpublished(table: dict[str, Any], known: Contracts) -> dict[str, Any]:
+    """The schema of a table, and what the known contract of the same table says besides."""
+    described, resource = table["schema"], known.resources.get(table["name"])
     keys = {word: described[word] for word in ("primaryKey", "uniqueKeys", "foreignKeys") if described.get(word)}
-    return {"fields": [_column(column) for column in described["fields"]], **keys}
+    columns = {column["name"]: _column(column) for column in described["fields"]}
+    found: dict[str, Any] = {"schema": {"fields": list(columns.values()), **keys}}
+    if resource is None:
+        return found
+    for field in resource.fields:
+        if field.name in columns and field.unit in columns and columns[field.name]["type"] in ("number", "integer"):
+            columns[field.name]["unit"] = field.unit
+    former = columns.get(resource.former_ids, {}).get("type") == "string"
+    found |= {"former_ids": resource.former_ids} if former and resource.former_ids not in resource.primary_key else {}
+    found |= {"label": resource.label} if resource.label in columns else {}
+    quoted = [name for name in resource.quoted if name in columns]
+    return found | ({"quoted": quoted} if quoted else {})
 
 
 def _column(described: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.catalogue.records import Record
 from generator.changes import diff, schemas
@@ -17,8 +19,18 @@ from generator.contracts.model import Contracts
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """A row that comes or goes, and how many rows come or go with it, by the titles of their tables."""
+
+    row: Record
+    held: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """A change, complete. `derived` are the computed columns of each table, `units` the contracts that say where units stand."""
+    """A change, complete. `derived` are the columns of each table that a rule computes, `known` the contracts that say what
+    packages do not.
+    """
 
     old: State
     new: State
@@ -28,31 +40,57 @@ class Review:
     questions: tuple[Question, ...]
     releases: tuple[Release, ...]
     derived: dict[str, frozenset[str]]
-    units: Contracts
+    known: Contracts
 
     def kind(self, row: Record, column: str) -> str:
         """What a column holds: `derived` for a value that a rule computes, `figure`, or `value` for any other."""
         name = row.resource.name
         if column in self.derived.get(name, ()):
             return "derived"
-        resource = self.units.resources.get(name, row.resource)
+        resource = self.known.resources.get(name, row.resource)
         return "figure" if column in resource.index and is_figure(resource, column) else "value"
 
     def cells(self, kind: str) -> list[tuple[Pair, Cell]]:
         """The values that changed in the columns of a kind, in the order of their tables."""
         pairs = (pair for table in self.tables for pair in table.pairs)
-        return [(pair, cell) for pair in pairs for cell in pair.cells if self.kind(pair.new, cell.column) == kind]
+        return [
+            (pair, cell)
+            for pair in pairs
+            for cell in pair.cells
+            if self.kind(pair.new, cell.column) == kind and cell.column != pair.new.resource.former_ids
+        ]
 
-    def unit(self, row: Record, column: str) -> str:
-        """The unit of a number of the new state, in words; "" for none."""
-        return unit_of(row, column, self.new.catalogue, self.units)
+    def heads(self, kind: Literal["added", "removed"]) -> list[Head]:
+        """The rows that come or go with a table that stays, those that they hold being counted with them."""
+        tables = [table for table in self.tables if self._stays(table.name)]
+        rows = [row for table in tables for row in getattr(table, kind)]
+        alike, found = {id(row) for row in rows}, dict[int, Head]()
+        for row in rows:
+            top = row
+            while top.parent is not None and id(top.parent) in alike:
+                top = top.parent
+            head = found.setdefault(id(top), Head(top, Counter()))
+            if top is not row:
+                head.held[row.resource.title] += 1
+        return list(found.values())
+
+    def renamed(self) -> list[Pair]:
+        """The rows that were renamed, not those that only follow what holds them."""
+        return [pair for table in self.tables for pair in table.renamed if pair.how != "holder"]
+
+    def _stays(self, name: str) -> bool:
+        return name in self.old.catalogue.tables and name in self.new.catalogue.tables
+
+    def unit(self, row: Record, column: str, old: bool = False) -> str:
+        """The unit of a number of the new state, or of the old one, in words; "" for none."""
+        return unit_of(row, column, (self.old if old else self.new).catalogue, self.known)
 
     def gap(self, pair: Pair, cell: Cell) -> Gap | None:
         """What separates the two values of a figure; None when they are none, or when the unit is no longer the same."""
         if self.kind(pair.new, cell.column) == "value":
             return None
         unit = self.unit(pair.new, cell.column)
-        same = unit == unit_of(pair.old, cell.column, self.old.catalogue, self.units)
+        same = unit == self.unit(pair.old, cell.column, old=True)
         return gap(cell.old, cell.new, unit) if same else None
 
     @property
@@ -68,6 +106,6 @@ def review(old: State, new: State) -> Review:
     contract = schemas.compare(old.catalogue.contracts, new.catalogue.contracts, published)
     reached = reach(old.catalogue, new.catalogue, new.project.articles, new.project.root, tables)
     asked = tuple(releases(old.catalogue, new.catalogue, tables, contract))
-    known = old.catalogue.contracts if new.published and not old.published else new.catalogue.contracts
+    known = next((state for state in (new, old) if not state.published), new).known
     questions = tuple(ask(old.catalogue, new.catalogue, tables, reached, asked))
     return Review(old, new, tables, contract, reached, questions, asked, derived_columns(known), known)

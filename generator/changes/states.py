@@ -12,6 +12,8 @@ from generator.catalogue.project import Project, read_project
 from generator.catalogue.records import Catalogue
 from generator.changes.published import NotPublished, has_packages, lay_out
 from generator.changes.revision import UnknownRevision, at_revision
+from generator.contracts.descriptors import read_contracts
+from generator.contracts.model import Contracts
 from generator.layout import CONTENT, PACKAGES
 from generator.text.interface import Sentence, sentence
 from generator.writing import Writer
@@ -27,11 +29,14 @@ class NoState(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state: how it is named in a sentence, what was read, and whether it is known by its published packages only."""
+    """A state: how it is named in a sentence, what was read, whether it is known by its published packages only, and the contracts
+    that say what packages do not (its own, or those of the project at hand).
+    """
 
     name: Sentence
     project: Project
-    published: bool = False
+    published: bool
+    known: Contracts
 
     @property
     def catalogue(self) -> Catalogue:
@@ -59,17 +64,18 @@ def _state(root: Path, name: str, stack: ExitStack) -> State:
         if not _is_project(root):
             message = "« {name} » n’est pas un projet : il y manque « {content} » ou « {packages} »"
             raise NoState(sentence(message, name=root, content=CONTENT, packages=PACKAGES))
-        return State(sentence("le dossier de travail"), read_project(root))
+        return _read(sentence("le dossier de travail"), root)
     place = Path(name)
     if place.is_dir() and _is_project(place):
-        return State(sentence("le dossier « {name} »", name=name), read_project(place))
+        return _read(sentence("le dossier « {name} »", name=name), place)
     if has_packages(place):
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        known = read_contracts(root)[0] if _is_project(root) else Contracts({}, {})
         try:
-            lay_out(place, Writer(folder / "projet"))
+            lay_out(place, Writer(folder / "projet"), known)
         except NotPublished as error:
             raise NoState(sentence("« {name} » : {told}", name=name, told=error.told)) from error
-        return State(sentence("les paquets de « {name} »", name=name), read_project(folder / "projet"), published=True)
+        return State(sentence("les paquets de « {name} »", name=name), read_project(folder / "projet"), True, known)
     return _revision(root, name, stack)
 
 
@@ -82,7 +88,12 @@ def _revision(root: Path, name: str, stack: ExitStack) -> State:
     if not _is_project(folder):
         message = "à la révision « {name} », il n’y a pas encore de projet"
         raise NoState(sentence(message, name=name))
-    return State(sentence("la révision « {name} »", name=name), read_project(folder))
+    return _read(sentence("la révision « {name} »", name=name), folder)
+
+
+def _read(name: Sentence, root: Path) -> State:
+    project = read_project(root)
+    return State(name, project, False, project.catalogue.contracts)
 
 
 def _is_project(folder: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalogue.former import Renamed
@@ -10,7 +10,7 @@ from generator.catalogue.records import Record
 from generator.changes import story_after
 from generator.changes.diff import Cell, Pair, TableDiff
 from generator.changes.lines import Line, Section, name_of, place_of, section
-from generator.changes.review import Review
+from generator.changes.review import Head, Review
 from generator.changes.schemas import ContractChange
 from generator.changes.values import excerpts, is_figure, shown
 from generator.text.interface import count, say
@@ -54,7 +54,7 @@ def summary(review: Review) -> str:
         (amounts["derived"], "calcul refait", "calculs refaits"),
     ]
     told = [count(amount, one, many) for amount, one, many in parts if amount]
-    told += _counted_rows(review.tables)
+    told += _counted_rows(review)
     if amounts["value"]:
         words = ("autre valeur changée", "autres valeurs changées") if told else ("valeur changée", "valeurs changées")
         told.append(count(amounts["value"], *words))
@@ -65,15 +65,14 @@ def summary(review: Review) -> str:
     return " · ".join(told)
 
 
-def _counted_rows(tables: Sequence[TableDiff]) -> list[str]:
+def _counted_rows(review: Review) -> list[str]:
     """« 2 lignes ajoutées », then « 1 supprimée », the word being said once."""
     told = list[str]()
-    for kind, one, many in (
-        ("added", "ajoutée", "ajoutées"),
-        ("removed", "supprimée", "supprimées"),
-        ("renamed", "renommée", "renommées"),
+    for amount, one, many in (
+        (len(review.heads("added")), "ajoutée", "ajoutées"),
+        (len(review.heads("removed")), "supprimée", "supprimées"),
+        (len(review.renamed()), "renommée", "renommées"),
     ):
-        amount = sum(len(getattr(table, kind)) for table in tables)
         if amount:
             words = (one, many) if told else (f"ligne {one}", f"lignes {many}")
             told.append(count(amount, *words))
@@ -115,35 +114,40 @@ def _cell(review: Review, pair: Pair, cell: Cell) -> Line:
 
 def _rows(review: Review) -> Iterator[Section]:
     """The rows that come, go, or have another key; of a table that is new or gone, the contract tells."""
-    both = [t for t in review.tables if t.name in review.old.catalogue.tables and t.name in review.new.catalogue.tables]
-    added = [row for table in both for row in table.added]
-    yield section("added", say("Lignes ajoutées"), added, lambda row: _added(row, review))
-    removed = [row for table in both for row in table.removed]
     names = Renamed(review.new.catalogue)
-    yield section("removed", say("Lignes supprimées"), removed, lambda row: _removed(row, names, review))
-    renamed = [pair for table in both for pair in table.renamed]
-    yield section("renamed", say("Lignes renommées"), renamed, lambda pair: _renamed(pair, review))
+    yield section("added", say("Lignes ajoutées"), review.heads("added"), lambda head: _added(head, review))
+    yield section(
+        "removed", say("Lignes supprimées"), review.heads("removed"), lambda head: _removed(head, names, review)
+    )
+    yield section("renamed", say("Lignes renommées"), review.renamed(), lambda pair: _renamed(pair, review))
 
 
-def _added(row: Record, review: Review) -> Line:
-    figures = _figures(row, review, True)
-    return Line(table=row.resource.title, what=name_of(row), new=figures, place=place_of(row, "", review.new))
+def _added(head: Head, review: Review) -> Line:
+    row, figures = head.row, _figures(head.row, review, old=False)
+    place = place_of(row, "", review.new)
+    return Line(table=row.resource.title, what=name_of(row), new=figures, note=_held(head), place=place)
 
 
-def _removed(row: Record, names: Renamed, review: Review) -> Line:
+def _removed(head: Head, names: Renamed, review: Review) -> Line:
+    row, figures = head.row, _figures(head.row, review, old=True)
     kept = names.find(row.resource.name, row.id)
-    note = say("reprise par « {label} »", label=kept.label) if kept is not None else ""
-    return Line(table=row.resource.title, what=name_of(row), old=_figures(row, review, False), note=note)
+    note = say("reprise par « {name} »", name=name_of(kept)) if kept is not None else _held(head)
+    return Line(table=row.resource.title, what=name_of(row), old=figures, note=note)
 
 
-def _figures(row: Record, review: Review, new: bool) -> str:
+def _held(head: Head) -> str:
+    """« avec 2 lignes : Termes des calculs », for the rows that a row holds."""
+    if not head.held:
+        return ""
+    rows, tables = count(head.held.total(), "ligne"), ", ".join(head.held)
+    return say("avec {rows} qu’elle contient : {tables}", rows=rows, tables=tables)
+
+
+def _figures(row: Record, review: Review, old: bool) -> str:
     """The first figures of a row, in their units."""
-    catalogue = (review.new if new else review.old).catalogue
+    catalogue = (review.old if old else review.new).catalogue
     names = [f.name for f in row.resource.fields if row[f.name] is not None and is_figure(row.resource, f.name)]
-    told = []
-    for name in names[:_BESIDE]:
-        unit = review.unit(row, name) if new else ""
-        told.append(f"{shown(row, name, catalogue)} {unit}".rstrip())
+    told = (f"{shown(row, name, catalogue)} {review.unit(row, name, old)}".rstrip() for name in names[:_BESIDE])
     return ", ".join(told)
 
 
@@ -167,10 +171,7 @@ def _moved(table: TableDiff) -> Line:
 
 _WORDS = {
     "package": "paquet",
-    "table": "table",
-    "column": "colonne",
     "order": "ordre des colonnes",
-    "rule": "règle",
     "type": "type",
     "format": "format",
     "title": "titre",
@@ -184,6 +185,10 @@ _WORDS = {
     "pattern": "motif",
     "minimum": "minimum",
     "maximum": "maximum",
+    "exclusiveMinimum": "minimum exclu",
+    "exclusiveMaximum": "maximum exclu",
+    "minLength": "longueur minimale",
+    "maxLength": "longueur maximale",
     "primaryKey": "clé primaire",
     "uniqueKeys": "clés uniques",
     "foreignKeys": "renvois à d’autres tables",
@@ -192,27 +197,41 @@ _WORDS = {
 
 def _contract(change: ContractChange, review: Review) -> Line:
     """A change of a contract: what it touches, then the property, with the name of the standard when ours has none."""
-    resources = review.new.catalogue.contracts.resources, review.old.catalogue.contracts.resources
-    resource = next((found[change.table] for found in resources if change.table in found), None)
-    packages = review.new.catalogue.contracts.packages, review.old.catalogue.contracts.packages
-    package = next((found[change.package].title for found in packages if change.package in found), change.package)
-    column = resource.field(change.column).title if resource is not None and change.column in resource.index else ""
-    known = _WORDS.get(change.what)
-    what = say(known) if known else change.what
-    if change.what in ("package", "table", "column", "rule") and not (change.old and change.new):
-        ways = {"rule": ("règle retirée", "règle ajoutée"), "package": ("paquet retiré", "paquet ajouté")}
-        gone, come = ways.get(change.what, (f"{known} retirée", f"{known} ajoutée"))
-        what = say(come if change.new else gone)
-    told = say("colonne « {title} »", title=column or change.column) if change.column else ""
-    old, new = excerpts(_yes(change.old), _yes(change.new))
-    return Line(
-        table=resource.title if resource is not None else package,
-        what=told or say("le contrat"),
-        column=what,
-        old=old,
-        new=new,
-    )
+    contracts = [state.catalogue.contracts for state in (review.new, review.old)]
+    resource = next((c.resources[change.table] for c in contracts if change.table in c.resources), None)
+    package = next((c.packages[change.package] for c in contracts if change.package in c.packages), None)
+    where = resource.title if resource is not None else package.title if package is not None else change.package
+    known = resource is not None and change.column in resource.index
+    title = resource.field(change.column).title if known and resource is not None else change.column
+    what = say("colonne « {title} »", title=title) if change.column else ""
+    if change.what in _PARTS and not (change.old and change.new):
+        told = say(_PARTS[change.what][1 if change.new else 0])
+        rule = {"old": change.old, "new": change.new} if change.what == "rule" else {}
+        return Line(table=where, what=what, column=told, **rule)
+    old, new = excerpts(*_apart(change))
+    word = _WORDS.get(change.what, change.what)
+    return Line(table=where, what=what or say("le contrat"), column=say(word), old=old, new=new)
+
+
+_PARTS = {
+    "package": ("paquet retiré", "paquet ajouté"),
+    "table": ("table retirée", "table ajoutée"),
+    "column": ("colonne retirée", "colonne ajoutée"),
+    "rule": ("règle retirée", "règle ajoutée"),
+}
+
+
+def _apart(change: ContractChange) -> tuple[str, str]:
+    """The two values of a property; of a list, what it loses and what it gains."""
+    if change.what in ("enum", "categories", "keywords") and change.old and change.new:
+        one, other = change.old.split(", "), change.new.split(", ")
+        lost, won = [part for part in one if part not in other], [part for part in other if part not in one]
+        if lost or won:
+            return say("− {words}", words=", ".join(lost)) if lost else "", say(
+                "+ {words}", words=", ".join(won)
+            ) if won else ""
+    return _yes(change.old), _yes(change.new)
 
 
 def _yes(text: str) -> str:
-    return say("oui") if text == "true" else text
+    return say("oui") if text == "true" else text or say("(rien)")

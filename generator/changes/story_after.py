@@ -56,11 +56,18 @@ def _quote(found: Quote, review: Review) -> Line:
 
 def _package(name: str, own: bool, review: Review) -> Line:
     title = review.new.catalogue.contracts.packages[name].title
-    return Line(what=title, column=name, note="" if own else say("contient une table changée d’un autre jeu"))
+    return Line(
+        what=say("{title} ({name})", title=title, name=name),
+        note="" if own else say("contient une table changée d’un autre jeu"),
+    )
 
 
 def _lost(found: Lost) -> Line:
-    note = say("sa page a changé d’adresse") if found.moved is not None else say("ne mène plus nulle part")
+    note = say("ne mène plus nulle part")
+    if found.page_leads:
+        note = say("mène à la page, mais plus à cette ligne")
+    elif found.moved is not None:
+        note = say("sa page a changé d’adresse")
     return Line(what=found.address, column=name_of(found.row), note=note)
 
 
@@ -102,7 +109,8 @@ def _release(release: Release, review: Review) -> Line:
     note = say("{weight} ({because})", weight=say(_WEIGHTS[release.weight]), because=", ".join(because))
     if release.proposed and release.enough and release.new != release.old:
         note = say("{note} ; la nouvelle version, {new}, convient", note=note, new=release.new)
-    return Line(what=package.title, column=release.package, old=release.old, new=release.proposed, note=note)
+    title = say("{title} ({name})", title=package.title, name=release.package)
+    return Line(what=title, old=release.old, new=release.proposed, note=note)
 
 
 def _reason(reason: Reason, review: Review) -> str:

@@ -24,28 +24,29 @@ def as_text(review: Review) -> str:
 
 
 def _lines(section: Section) -> Iterator[str]:
-    table = ""
+    """The lines, under the table and the row that several may share."""
+    table, what = "", ""
     for line in section.lines[:TOLD]:
         if line.table and line.table != table:
             yield f"  {_said(line.table)}"
-        table = line.table
-        margin = "    " if table else "  "
-        yield from (margin + part for part in _parts(line))
+        margin = "    " if line.table else "  "
+        if line.what and (line.table, line.what) != (table, what):
+            yield margin + _said(line.what)
+        table, what = line.table, line.what
+        yield from (f"{margin}{'  ' if what else ''}{part}" for part in _parts(line))
     left = section.total - min(TOLD, len(section.lines))
     if left:
         yield "  " + say("… et {left}.", left=count(left, "autre", "autres"))
 
 
 def _parts(line: Line) -> Iterator[str]:
-    """A line on one, two or three rows: what it is and where, what it was and is, a remark."""
+    """What a line says of a row: what was and is, a remark, where it stands."""
     change = " → ".join(_said(part) for part in (line.old, line.new) if part)
     if line.gap:
         change = say("{change} ({gap})", change=change, gap=_said(line.gap))
     if line.column:
         change = say("{column} : {change}", column=_said(line.column), change=change) if change else _said(line.column)
-    head = say("{what} — {place}", what=_said(line.what), place=_said(line.place)) if line.place else _said(line.what)
-    rows = [row for row in (head, change, _said(line.note)) if row]
-    yield from (row if number == 0 else f"  {row}" for number, row in enumerate(rows))
+    yield from filter(None, (change, _said(line.note), _said(line.place)))
 
 
 def _said(text: str) -> str:
