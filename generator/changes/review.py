@@ -108,4 +108,14 @@ def review(old: State, new: State) -> Review:
     asked = tuple(releases(old.catalogue, new.catalogue, tables, contract))
     known = next((state for state in (new, old) if not state.published), new).known
     questions = tuple(ask(old.catalogue, new.catalogue, tables, reached, asked))
-    return Review(old, new, tables, contract, reached, questions, asked, derived_columns(known), known)
+    return Review(
+        old,
+        new,
+        tables=tables,
+        contract=contract,
+        reached=reached,
+        questions=questions,
+        releases=asked,
+        derived=derived_columns(known),
+        known=known,
+    )

@@ -52,21 +52,21 @@ def _changes(old: Contracts, new: Contracts, published: bool) -> Iterator[Contra
     for name, package in new.packages.items():
         before = old.packages.get(name)
         if before is None:
-            yield ContractChange(Weight.MINOR, name, "", "", "package", "", package.title)
+            yield ContractChange(Weight.MINOR, name, "", "", "package", new=package.title)
         elif not published:
             yield from _words(before, package)
     for name, package in old.packages.items():
         if name not in new.packages:
-            yield ContractChange(Weight.MAJOR, name, "", "", "package", package.title)
+            yield ContractChange(Weight.MAJOR, name, "", "", "package", old=package.title)
     for name, resource in new.resources.items():
         was = old.resources.get(name)
         if was is None:
-            yield ContractChange(Weight.MINOR, resource.package, name, "", "table", "", resource.title)
+            yield ContractChange(Weight.MINOR, resource.package, name, "", "table", new=resource.title)
         else:
             yield from _table(was, resource, published)
     for name, resource in old.resources.items():
         if name not in new.resources:
-            yield ContractChange(Weight.MAJOR, resource.package, name, "", "table", resource.title)
+            yield ContractChange(Weight.MAJOR, resource.package, name, "", "table", old=resource.title)
 
 
 def _words(old: Package, new: Package) -> Iterator[ContractChange]:
@@ -74,16 +74,16 @@ def _words(old: Package, new: Package) -> Iterator[ContractChange]:
     for what in ("title", "description", "keywords"):
         one, other = _text(getattr(old, what)), _text(getattr(new, what))
         if one != other:
-            yield ContractChange(Weight.PATCH, new.name, "", "", what, one, other)
+            yield ContractChange(Weight.PATCH, new.name, "", "", what, old=one, new=other)
     for what in _keys(old.properties, new.properties):
         one, other = _text(old.properties.get(what)), _text(new.properties.get(what))
         if one != other:
-            yield ContractChange(Weight.PATCH, new.name, "", "", what, one, other)
+            yield ContractChange(Weight.PATCH, new.name, "", "", what, old=one, new=other)
 
 
 def _table(old: Resource, new: Resource, published: bool) -> Iterator[ContractChange]:
     def change(weight: Weight, what: str, one: object, other: object, column: str = "") -> ContractChange:
-        return ContractChange(weight, new.package, new.name, column, what, _text(one), _text(other))
+        return ContractChange(weight, new.package, new.name, column, what, old=_text(one), new=_text(other))
 
     if old.package != new.package and not published:
         yield change(Weight.MAJOR, "package", old.package, new.package)
@@ -119,7 +119,7 @@ def _rules(old: Resource, new: Resource) -> Iterator[ContractChange]:
     for message in dict.fromkeys((*before, *after)):
         if (message in before) != (message in after):
             one, other = (message, "") if message in before else ("", message)
-            yield ContractChange(Weight.NONE, new.package, new.name, "", "rule", one, other)
+            yield ContractChange(Weight.NONE, new.package, new.name, "", "rule", old=one, new=other)
 
 
 _Facet = tuple[Weight, str, object, object]

@@ -68,7 +68,7 @@ def _lost(found: Lost) -> Line:
         note = say("mène à la page, mais plus à cette ligne")
     elif found.moved is not None:
         note = say("sa page a changé d’adresse")
-    return Line(what=found.address, column=name_of(found.row), note=note)
+    return Line(table=found.row.resource.title, what=name_of(found.row), old=found.address, note=note)
 
 
 def _question(asked: Question, review: Review) -> Line:

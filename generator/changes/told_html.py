@@ -13,6 +13,7 @@ from generator.text.characters import on_one_line
 from generator.text.interface import count, say
 
 TOLD = 500  # lines of a section
+_SHORT = 16  # characters of a value that stays on one line
 
 _STYLE = """
 :root {
@@ -25,7 +26,7 @@ _STYLE = """
 * { box-sizing: border-box }
 body {
   margin: 0 auto; max-width: 70rem; padding: 1.5rem 1rem 4rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
+  font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word;
 }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem }
 h2 { font-size: 1.125rem; margin: 2rem 0 .5rem }
@@ -33,14 +34,19 @@ p { margin: .25rem 0; color: var(--soft) }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none }
 a { color: inherit }
 a:focus-visible { outline: 2px solid; outline-offset: 2px }
+.wide { overflow-x: auto }
+.wide:focus-visible { outline: 2px solid; outline-offset: 2px }
 table { width: 100%; border-collapse: collapse }
 th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top }
 th { color: var(--soft); font-weight: 600 }
 .old { color: var(--old) } .new { color: var(--new) } .gap { font-weight: 600 }
 .old, .new, .gap { font-variant-numeric: tabular-nums }
-.place { color: var(--soft); font: .8125rem/1.5 ui-monospace, monospace }
+.old.short, .new.short, .gap.short { white-space: nowrap }
+.place { color: var(--soft); font: .8125rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere }
 @media (max-width: 45rem) {
+  .wide { overflow: visible }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  body { overflow-wrap: anywhere }
   table, tbody, tr, td { display: block }
   tr { margin: 0 0 .75rem; padding: .5rem .75rem; background: var(--raised); border-radius: .25rem }
   td { padding: .1rem 0; border: 0 }
@@ -88,8 +94,9 @@ def _contents(story: Story) -> Iterator[str]:
 
 def _section(section: Section) -> Iterator[str]:
     parts, lines = section.parts(), section.lines[:TOLD]
-    yield f'<section aria-labelledby="{section.name}">'
+    yield "<section>"
     yield f'<h2 id="{section.name}">{_said(section.title)} ({section.total})</h2>'
+    yield f'<div class="wide" role="region" tabindex="0" aria-labelledby="{section.name}">'
     yield "<table>"
     heads = (f'<th scope="col">{_said(say(HEADS[part]))}</th>' for part in parts)
     yield f"<thead><tr>{''.join(heads)}</tr></thead>"
@@ -99,6 +106,7 @@ def _section(section: Section) -> Iterator[str]:
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody>"
     yield "</table>"
+    yield "</div>"
     if section.total > len(lines):
         left = count(section.total - len(lines), "autre", "autres")
         yield f"<p>{_said(say('… et {left}.', left=left))}</p>"
@@ -106,7 +114,8 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _cell(part: str, text: str) -> str:
-    return f'<td class="{part}" data-head="{_said(say(HEADS[part]))}">{_said(text)}</td>'
+    kind = f"{part} short" if len(text) <= _SHORT else part
+    return f'<td class="{kind}" data-head="{_said(say(HEADS[part]))}">{_said(text)}</td>'
 
 
 def _said(text: str) -> str:

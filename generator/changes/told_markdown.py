@@ -18,7 +18,7 @@ _CELL = 400  # characters
 HEADS = {
     "table": "Où",
     "what": "Quoi",
-    "column": "Colonne ou nom",
+    "column": "Colonne ou propriété",
     "old": "Avant",
     "new": "Après",
     "gap": "Écart",
@@ -27,7 +27,9 @@ HEADS = {
 }
 
 # Words that Markdown, and what GitHub adds to it, leave as they are; all the rest is shown as code, where nothing is read.
-_PLAIN = re.compile(r"(?!.*(?:www\.|\bGH-|\b[0-9a-f]{7,}\b))[\w \u00a0\u202f.,;?!’'()«»%€°…+−→·–—/-]*\Z", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(?!.*(?:www\.|\bGH-|\b[0-9a-f]{7,}\b))(?:[\w \u00a0\u202f.,;?!’'()«»%€°…+−→·–—/-]|:(?=\s))*\Z", re.IGNORECASE
+)
 
 
 def as_markdown(review: Review) -> str:

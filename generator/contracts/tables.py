@@ -86,7 +86,6 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     ]
     _check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
-    check_units(item, columns)
     return Resource(
         name=name,
         package=package,
@@ -145,6 +144,7 @@ def _read_columns(schema: Reader, groups: dict[str, Group]) -> tuple[list[Field]
         elif wanted and "" not in groups:
             message, hint = "Aucun groupe ne s’appelle « {name} ».", "Groupes déclarés : {choices}."
             entry.fault("group", message, hint, nearest(wanted, groups), name=wanted, choices=listed(groups))
+    check_units(schema, {f.name: f for f in fields if f.name})
     return fields, keys
 
 
