@@ -64,12 +64,9 @@ class Consequences:
     lost: tuple[Lost, ...]
 
 
-def derived_columns(contracts: Contracts) -> dict[str, frozenset[str]]:
-    """The columns of each table that a rule computes."""
-    return {
-        name: frozenset(rule.equals for rule in rules if isinstance(rule, Formula))
-        for name, rules in contracts.rules.items()
-    }
+def derived_columns(contracts: Contracts, table: str) -> frozenset[str]:
+    """The columns of a table that a rule computes."""
+    return frozenset(rule.equals for rule in contracts.rules.get(table, ()) if isinstance(rule, Formula))
 
 
 def reach(

@@ -12,6 +12,7 @@ from generator.changes.release import Release
 from generator.changes.values import is_figure, shown
 from generator.contracts.model import Resource
 from generator.text.interface import Sentence, count, sentence
+from generator.text.numerals import NUMBER
 from generator.values.types import canonical
 
 GONE, GONE_SHARE = 3, 0.1  # rows of a table that are many to lose: so many at least, and this share of it
@@ -71,7 +72,8 @@ def _beside(
     row: Record, changed: set[str], resource: Resource, catalogue: Catalogue, column: str
 ) -> Iterator[Question]:
     """The questions on what stands beside a figure that changed, and did not change with it."""
-    printed = [n for n in resource.quoted if resource.field(n).type == "string" and row[n] is not None]
+    texts = [n for n in resource.quoted if resource.field(n).type == "string"]
+    printed = [n for n in texts if NUMBER.search(str(row[n] or ""))]
     source = source_columns(resource, catalogue)
     for name in printed:
         if name not in changed:

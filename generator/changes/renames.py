@@ -69,7 +69,7 @@ class Renames:
 
     def _look(self, old: Table, new: Table) -> Iterator[tuple[Key, Renamed]]:
         """The pairs of a table."""
-        gone = [row for key, row in old.by_key.items() if key not in new.by_key]
+        gone = {key: row for key, row in old.by_key.items() if key not in new.by_key}
         fresh = {key: row for key, row in new.by_key.items() if key not in old.by_key}
         if not gone or not fresh:
             return
@@ -78,40 +78,40 @@ class Renames:
             for places, moves in self._named(old.resource)
             if all(old.resource.fields[place].name in old.resource.primary_key for place in places)
         ]
-        after = {row.id: self._key(row, holders) for row in gone}  # its key, were its own identifier the same
-        for row in gone:
-            if after[row.id] in fresh and after[row.id] != row.id:
-                yield row.id, Renamed(after[row.id], "holder")
-                del fresh[after[row.id]]
-                del after[row.id]
-        for way, pairs in (("declared", _declared), ("alike", self._alike)):
-            left = [row for row in gone if row.id in after]
-            for one, other in _one_to_one(pairs(left, after, fresh)):
-                yield one, Renamed(other, way)  # type: ignore[arg-type]
-                del fresh[other]
-                del after[one]
+        # The key of a row, were its own identifier the same.
+        after = {key: self._key(row, holders) if holders else key for key, row in gone.items()}
+        held = ((key, then) for key, then in after.items() if then != key and then in fresh)
+        for key, other in _one_to_one(held):
+            yield key, Renamed(other, "holder")
+            del fresh[other], gone[key]
+        for key, other in _one_to_one(_declared(gone, after, fresh)):
+            yield key, Renamed(other, "declared")
+            del fresh[other], gone[key]
+        for key, other in _one_to_one(self._alike(gone, fresh)):
+            yield key, Renamed(other, "alike")
 
     def _key(self, row: Record, holders: _References) -> Key:
         index, values = row.resource.index, _follow(row.values, holders)
         return tuple(values[index[name]] for name in row.resource.primary_key)
 
-    def _alike(self, gone: list[Record], after: Map[Key, Key], fresh: Map[Key, Record]) -> Iterator[tuple[Key, Key]]:
+    def _alike(self, gone: Map[Key, Record], fresh: Map[Key, Record]) -> Iterator[tuple[Key, Key]]:
         """Rows that say the same under another key; what says nearly nothing is like everything, and left out."""
         if not gone or not fresh:
             return
-        one, other = gone[0].resource, next(iter(fresh.values())).resource
+        one, other = next(iter(gone.values())).resource, next(iter(fresh.values())).resource
         apart = {*one.primary_key, one.rows.rank, other.rows.rank, one.former_ids, other.former_ids}
         names = [name for name in one.index if name in other.index and name not in apart]
+        places, there = [one.index[name] for name in names], [other.index[name] for name in names]
         references = list(self._named(one))
         says: dict[tuple[str, ...], list[Key]] = {}
-        for row in fresh.values():
-            said = tuple(canonical(row[name]) for name in names)
+        for key, row in fresh.items():
+            said = tuple([canonical(row.values[place]) for place in there])
             if sum(map(bool, said)) > 1:
-                says.setdefault(said, []).append(row.id)
-        for row in gone:
+                says.setdefault(said, []).append(key)
+        for key, row in gone.items():
             values = _follow(row.values, references)
-            said = tuple(canonical(values[one.index[name]]) for name in names)
-            yield from ((row.id, key) for key in says.get(said, ()))
+            said = tuple([canonical(values[place]) for place in places])
+            yield from ((key, then) for then in says.get(said, ()))
 
 
 def _follow(values: list[Value | None], references: _References) -> list[Value | None]:
@@ -128,17 +128,17 @@ def _follow(values: list[Value | None], references: _References) -> list[Value |
     return done
 
 
-def _declared(gone: list[Record], after: Map[Key, Key], fresh: Map[Key, Record]) -> Iterator[tuple[Key, Key]]:
+def _declared(gone: Map[Key, Record], after: Map[Key, Key], fresh: Map[Key, Record]) -> Iterator[tuple[Key, Key]]:
     """Rows of which one names the identifier of the other among those that it had."""
     names: dict[tuple[Key, str], list[Key]] = {}
     for key in fresh:
         names.setdefault((key[:-1], canonical(key[-1])), []).append(key)
     by_name: dict[tuple[Key, str], list[Key]] = {}
-    for row in gone:
-        begin = after[row.id][:-1]
-        by_name.setdefault((begin, canonical(row.id[-1])), []).append(row.id)
+    for key, row in gone.items():
+        begin = after[key][:-1]
+        by_name.setdefault((begin, canonical(key[-1])), []).append(key)
         for former in former_ids(row):
-            yield from ((row.id, key) for key in names.get((begin, former), ()))
+            yield from ((key, then) for then in names.get((begin, former), ()))
     for key, row in fresh.items():
         for former in former_ids(row):
             yield from ((one, key) for one in by_name.get((key[:-1], former), ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,7 +29,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A change, complete. `derived` are the columns of each table that a rule computes, `known` the contracts that say what
+    """A change, complete. `kinds` are those of the columns of each table, `known` the contracts that say what
     packages do not.
     """
 
@@ -39,26 +40,27 @@ class Review:
     reached: Consequences
     questions: tuple[Question, ...]
     releases: tuple[Release, ...]
-    derived: dict[str, frozenset[str]]
+    kinds: Map[str, Map[str, str]]
     known: Contracts
 
     def kind(self, row: Record, column: str) -> str:
         """What a column holds: `derived` for a value that a rule computes, `figure`, or `value` for any other."""
-        name = row.resource.name
-        if column in self.derived.get(name, ()):
-            return "derived"
-        resource = self.known.resources.get(name, row.resource)
-        return "figure" if column in resource.index and is_figure(resource, column) else "value"
+        return self.kinds.get(row.resource.name, {}).get(column, "value")
 
-    def cells(self, kind: str) -> list[tuple[Pair, Cell]]:
-        """The values that changed in the columns of a kind, in the order of their tables."""
-        pairs = (pair for table in self.tables for pair in table.pairs)
-        return [
-            (pair, cell)
-            for pair in pairs
-            for cell in pair.cells
-            if self.kind(pair.new, cell.column) == kind and cell.column != pair.new.resource.former_ids
-        ]
+    def cells(self) -> dict[str, list[tuple[Pair, Cell]]]:
+        """The values that changed, by what their columns hold, in the order of their tables; the identifiers that rows had are
+        told with the rows.
+        """
+        found: dict[str, list[tuple[Pair, Cell]]] = {"figure": [], "derived": [], "value": []}
+        for table in self.tables:
+            resource = self.known.resources.get(table.name)
+            former = resource.former_ids if resource is not None else ""
+            kinds = self.kinds.get(table.name, {})
+            for pair in table.pairs:
+                for cell in pair.cells:
+                    if cell.column != former:
+                        found[kinds.get(cell.column, "value")].append((pair, cell))
+        return found
 
     def heads(self, kind: Literal["added", "removed"]) -> list[Head]:
         """The rows that come or go with a table that stays, those that they hold being counted with them."""
@@ -116,6 +118,16 @@ def review(old: State, new: State) -> Review:
         reached=reached,
         questions=questions,
         releases=asked,
-        derived=derived_columns(known),
+        kinds=_kinds(known),
         known=known,
     )
+
+
+def _kinds(contracts: Contracts) -> dict[str, dict[str, str]]:
+    """The columns of each table that hold computed values or figures."""
+    found: dict[str, dict[str, str]] = {}
+    for name, resource in contracts.resources.items():
+        computed = derived_columns(contracts, name)
+        figures = [column for column in resource.index if is_figure(resource, column)]
+        found[name] = dict.fromkeys(figures, "figure") | dict.fromkeys(computed, "derived")
+    return found

@@ -31,11 +31,12 @@ class Story:
 
 def tell(review: Review) -> Story:
     """The story of a change; what does not happen in it is not told."""
+    cells = review.cells()
     sections = [
-        section("figures", say("Chiffres corrigés"), review.cells("figure"), lambda found: _cell(review, *found)),
-        section("derived", say("Calculs refaits"), review.cells("derived"), lambda found: _cell(review, *found)),
+        section("figures", say("Chiffres corrigés"), cells["figure"], lambda found: _cell(review, *found)),
+        section("derived", say("Calculs refaits"), cells["derived"], lambda found: _cell(review, *found)),
         *_rows(review),
-        section("values", say("Autres valeurs changées"), review.cells("value"), lambda found: _cell(review, *found)),
+        section("values", say("Autres valeurs changées"), cells["value"], lambda found: _cell(review, *found)),
         section("moved", say("Changements de rang"), [t for t in review.tables if t.moved], _moved),
         section("contract", say("Contrats"), review.contract, lambda change: _contract(change, review)),
         *story_after.sections(review),
@@ -48,7 +49,7 @@ def summary(review: Review) -> str:
     """« 3 chiffres corrigés · 3 calculs refaits · 1 ligne supprimée · 1 renommée »."""
     if review.empty:
         return say("Rien ne change : mêmes données, mêmes contrats.")
-    amounts = {kind: len(review.cells(kind)) for kind in ("figure", "derived", "value")}
+    amounts = {kind: len(found) for kind, found in review.cells().items()}
     parts = [
         (amounts["figure"], "chiffre corrigé", "chiffres corrigés"),
         (amounts["derived"], "calcul refait", "calculs refaits"),

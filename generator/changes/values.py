@@ -50,7 +50,7 @@ def gap(old: Value | None, new: Value | None, unit: str) -> Gap | None:
         return None
     with localcontext(prec=100):
         before, after = Decimal(str(old)), Decimal(str(new))
-        difference = after - before
+        difference = _short(after - before)
         share = difference * 100 / abs(before) if before and fold(unit) not in _SHARES else None
         if share is not None and (before < 0) == (after < 0):
             return Gap(difference, unit, _rounded(share))
@@ -59,9 +59,12 @@ def gap(old: Value | None, new: Value | None, unit: str) -> Gap | None:
 
 def _rounded(share: Decimal) -> Decimal | None:
     """A percentage as it is read: one decimal under ten, none above; None when that is nothing."""
-    found = round(share, 1 if abs(share) < 10 else 0)
-    found = found.to_integral_value() if found == found.to_integral_value() else found
-    return found or None
+    return _short(round(share, 1 if abs(share) < 10 else 0)) or None
+
+
+def _short(value: Decimal) -> Decimal:
+    """A number without the zeros that end its decimals."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 def _is_number(value: Value | None) -> bool:

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import growth
+from tests.bench import differences, growth
 from tests.bench.report import Measures, print_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,9 +43,10 @@ def main() -> int:
     options.add_argument(
         "--growth", "--croissance", action="store_true", help="la croissance de check avec les fautes, seule"
     )
+    options.add_argument("--diff", action="store_true", help="la comparaison de deux catalogues, seule")
     given = options.parse_args()
-    if given.growth:
-        return 1 if growth.measure() else 0
+    if given.growth or given.diff:
+        return 1 if (growth if given.growth else differences).measure() else 0
     sizes = (REAL, 10) if given.rapide else (REAL, 10, 100)
     started = time.perf_counter()
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cœurs.")
@@ -58,6 +59,7 @@ def main() -> int:
     if given.rapide:
         left_out = ["tout ce qui est à ×100, donc les exposants et la mémoire par cellule : sans --rapide"]
     missed = print_report(found, check, left_out, time.perf_counter() - started)
+    missed += differences.measure()
     busy = os.getloadavg()[2]  # over the last quarter of an hour; our own measures make about 1
     if busy > 1.5:
         print(
