@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.catalogue.records import Record
@@ -108,7 +108,8 @@ def review(old: State, new: State) -> Review:
     contract = schemas.compare(old.catalogue.contracts, new.catalogue.contracts, published)
     reached = reach(old.catalogue, new.catalogue, new.project.articles, new.project.root, tables)
     asked = tuple(releases(old.catalogue, new.catalogue, tables, contract))
-    known = next((state for state in (new, old) if not state.published), new).known
+    first = next((state for state in (new, old) if not state.published), new)
+    known = replace(first.catalogue.contracts, rules=first.known.rules)
     questions = tuple(ask(old.catalogue, new.catalogue, tables, reached, asked))
     return Review(
         old,

@@ -47,6 +47,8 @@ def tell(review: Review) -> Story:
 
 def summary(review: Review) -> str:
     """« 3 chiffres corrigés · 3 calculs refaits · 1 ligne supprimée · 1 renommée »."""
+    if review.empty and any(state.faults for state in (review.old, review.new)):
+        return say("Rien ne change dans ce qui a pu être lu.")
     if review.empty:
         return say("Rien ne change : mêmes données, mêmes contrats.")
     amounts = {kind: len(found) for kind, found in review.cells().items()}
@@ -93,7 +95,7 @@ def _notes(review: Review) -> Iterator[str]:
     unread = sum(table.unread for table in review.tables)
     if unread:
         rows = count(unread, "ligne est laissée", "lignes sont laissées")
-        yield say("{rows} de côté, faute de lire le fichier qui la contient peut-être.", rows=rows)
+        yield say("{rows} de côté, faute d’avoir pu lire tous les fichiers.", rows=rows)
     if review.old.published != review.new.published:
         yield say(
             "D’un côté, seul ce que les paquets publient est connu : les liens des textes, les règles et les pages ne sont pas comparés."
