@@ -267,6 +267,17 @@ def test_two_rows_that_became_one_are_gone_and_it_says_which(
     assert part(text, "Lignes supprimées").count("reprise par « Coloquinte »") == 2
 
 
+def test_a_contract_that_cannot_be_read_takes_nothing_away(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = two
+    write(new, {CONTRACT: "name: jardins\n  title: mal aligné\n"})
+    for before, after in ((old, new), (new, old)):
+        text = told(capsys, before, after)
+        assert text.startswith("Rien ne change dans ce qui a pu être lu.\n"), text
+        assert "Lecture incomplète" in text
+
+
 def test_what_could_not_be_read_is_not_told_as_gone(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     old, new = two
     write(new, {f"{PLANTS}/courge.yaml": "id: courge\n  nom: mal aligné\n"})
@@ -492,6 +503,7 @@ WRONG = {
     "dehors.zip": "« dehors.zip » : un de ses noms sort du paquet",
     "manque.zip": "« manque.zip » : il y manque le fichier « data/t.csv »",
     "autre": "« autre » : ce « datapackage.json » n’est pas celui d’un paquet de tables",
+    "faux": "« faux » : ces paquets ne sont pas de ceux que publie un projet (Le type « geopoint » n’est pas pris en charge.)",
     "texte": "« texte » : ce « datapackage.json » n’est pas celui d’un paquet de tables",
 }
 
@@ -508,6 +520,8 @@ def wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     commit(write(root, {"LISEZMOI": "Un dépôt.\n"}))
     commit(copy_base(root))
     (tmp_path / "vide").mkdir()
+    wrong_type = package("t.csv").replace('"type": "string"', '"type": "geopoint"')
+    write(tmp_path, {"faux/datapackage.json": wrong_type, "faux/t.csv": "id\na\n"})
     write(
         tmp_path,
         {"autre/datapackage.json": '{"name": "a", "resources": [{"name": 3}]}', "texte/datapackage.json": "[" * 9_000},
@@ -580,6 +594,15 @@ def hostile(two: tuple[Path, Path]) -> Review:
         path = root / "content/botanique/familles.yaml"
         write(root, {"content/botanique/familles.yaml": path.read_text(encoding="utf-8") + text})
     return reviewed(old, new)
+
+
+def test_nothing_of_the_content_commands_a_terminal(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = two
+    rows = '- {id: h0, nom: "::error::a"}\n- {id: h1, nom: "##[error]b"}\n- {id: h2, nom: "c\\n::error::d"}\n'
+    path = "content/botanique/familles.yaml"
+    write(new, {path: (new / path).read_text(encoding="utf-8") + rows})
+    text = told(capsys, old, new)
+    assert part(text, "Lignes ajoutées")[1::2] == ["\\u003a:error::a", "\\u0023#[error]b", "c ::error::d"]
 
 
 def test_nothing_of_the_content_runs_in_a_comment(hostile: Review) -> None:

@@ -68,9 +68,9 @@ def compare(old: Catalogue, new: Catalogue, words_only: bool = False) -> tuple[T
         one, other = old.tables.get(name), new.tables.get(name)
         if one is not None and other is not None:
             found.append(_compare(one, other, renames, words_only))
-        elif other is not None:
+        elif other is not None and not old.contracts.unread:  # else it may be in a contract that could not be read
             found.append(TableDiff(name, added=tuple(other.by_key.values())))
-        elif one is not None:
+        elif one is not None and not new.contracts.unread:
             found.append(TableDiff(name, removed=tuple(one.by_key.values())))
     return tuple(table for table in found if not table.same or table.unread)
 

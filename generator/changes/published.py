@@ -21,7 +21,7 @@ from generator.packages.descriptor import DESCRIPTOR
 from generator.text.interface import Sentence, sentence
 from generator.writing import OutsideError, TwiceError, Writer, inside
 
-LARGEST = 1_000_000_000  # bytes of a file of a package
+LARGEST = 500_000_000  # bytes of a file of a package, or of all those of an archive
 
 _COLUMN = ("name", "type", "format", "title", "description", "example", "categories", "categoriesOrdered")
 _TABLE = ("title", "description")
@@ -51,6 +51,8 @@ def lay_out(place: Path, writer: Writer, known: Contracts) -> None:
     try:
         if place.is_file() and place.name != DESCRIPTOR:
             with zipfile.ZipFile(place) as archive:
+                if sum(member.file_size for member in archive.infolist()) > LARGEST:
+                    raise NotPublished(sentence("cette archive est trop grosse"))
                 names = [name for name in archive.namelist() if PurePosixPath(name).name == DESCRIPTOR]
                 _lay_out(sorted(names), lambda path: _member(archive, path), writer, known)
         else:
@@ -88,11 +90,7 @@ def _member(archive: zipfile.ZipFile, path: str) -> bytes:
         member = archive.getinfo(path)
     except KeyError:
         raise KeyError(path) from None
-    with archive.open(member) as stream:
-        data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise KeyError(path)
-    return data
+    return archive.read(member)
 
 
 def _lay_out(names: list[str], read: _Read, writer: Writer, known: Contracts) -> None:

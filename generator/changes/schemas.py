@@ -44,8 +44,14 @@ class ContractChange:
 
 
 def compare(old: Contracts, new: Contracts, published: bool = False) -> tuple[ContractChange, ...]:
-    """The changes of the contracts, in the order of the new ones. `published`: one of them is known by what it publishes only."""
-    return tuple(_changes(old, new, published))
+    """The changes of the contracts, in the order of the new ones. `published`: one of them is known by what it publishes only. Of
+    what a contract that could not be read may declare, nothing is said.
+    """
+    return tuple(
+        change
+        for change in _changes(old, new, published)
+        if change.what not in ("package", "table") or not (old if change.new else new).unread
+    )
 
 
 def _changes(old: Contracts, new: Contracts, published: bool) -> Iterator[ContractChange]:

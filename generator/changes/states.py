@@ -75,7 +75,13 @@ def _state(root: Path, name: str, stack: ExitStack) -> State:
             lay_out(place, Writer(folder / "projet"), known)
         except NotPublished as error:
             raise NoState(sentence("« {name} » : {told}", name=name, told=error.told)) from error
-        return State(sentence("les paquets de « {name} »", name=name), read_project(folder / "projet"), True, known)
+        project = read_project(folder / "projet")
+        contracts = project.catalogue.contracts
+        if contracts.unread or contracts.faulty:
+            told = next(d.message for d in project.diagnostics if d.severity == "erreur")
+            message = "« {name} » : ces paquets ne sont pas de ceux que publie un projet ({told})"
+            raise NoState(sentence(message, name=name, told=told))
+        return State(sentence("les paquets de « {name} »", name=name), project, True, known)
     return _revision(root, name, stack)
 
 

@@ -33,7 +33,8 @@ _FORMS = say("forme de la réponse : {choices} (par défaut : text)", choices=",
 command = Command(
     "diff",
     run,
-    "Dit ce qui change dans les données entre deux révisions, dossiers ou jeux publiés, et ce que cela entraîne.",
+    "Dit ce qui change dans les données d’AVANT à APRÈS, et ce que cela entraîne. Chacun est une révision de git, un projet ou "
+    "des jeux publiés ; par défaut, le dernier commit et le dossier de travail.",
     click.Argument(["old"], default="HEAD", metavar="AVANT"),
     click.Argument(["new"], default="", metavar="APRÈS"),
     click.Option(["--format"], type=Choice(FORMS), default="text", metavar="FORME", help=_FORMS),
