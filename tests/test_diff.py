@@ -305,6 +305,13 @@ EDITS = [
     (", {value: mitoyen, label: Mitoyens}", "", "enum", Weight.MAJOR),
     ("label: Mitoyens}", "label: Mitoyens}, {value: loin, label: Loin}", "enum", Weight.MINOR),
     ("      uniqueKeys: [[jardin, jour]]\n", "", "uniqueKeys", Weight.MINOR),
+    ("uniqueKeys: [[jardin, jour]]", "uniqueKeys: [[jardin, jour], [jour]]", "uniqueKeys", Weight.MAJOR),
+    (
+        "        - {fields: [jardin_b], reference: {resource: jardins, fields: [id]}}\n",
+        "",
+        "foreignKeys",
+        Weight.MINOR,
+    ),
     ("primaryKey: [jardin_a, jardin_b]", "primaryKey: [jardin_b, jardin_a]", "primaryKey", Weight.MAJOR),
     ("Les parts ne font pas le total.", "Les parts ne font pas leur total.", "rule", Weight.NONE),
     ("keywords: [jardin, parcelle]", "keywords: [jardin]", "keywords", Weight.PATCH),
@@ -406,6 +413,18 @@ def test_questions_on_what_stands_beside_a_figure(two: tuple[Path, Path], capsys
     replace(new, "content/jardins/clos-vert.yaml", "1260.50", "1250.50")
     replace(new, "content/jardins/clos-vert.yaml", "mètres carrés", "ares")
     assert "L’unité change et le nombre non : lequel des deux était faux ?" in part(told(capsys, old, new), "Questions")
+
+
+def test_a_column_that_seems_renamed_is_asked_about(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = two
+    replace(new, CONTRACT, "{name: departement,", "{name: code_departement,")
+    for name in ("clos-vert", "petit-pre"):
+        replace(new, f"content/jardins/{name}.yaml", "departement:", "code_departement:")
+    asked = "« Jardins » : la colonne « departement » semble renommée « code_departement » ; faut-il changer ce nom ?"
+    text = told(capsys, old, new)
+    assert text.startswith("2 changements de contrat\n")
+    assert part(text, "Questions") == [asked]
+    assert "majeure : il faut adapter ce qui lit les données (1 changement de contrat)" in text
 
 
 def test_many_rows_gone_is_a_question(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,6 +40,7 @@ def ask(
                 yield from _pair(pair, resource, new)
     for table in tables:
         yield from _table(table, old, new)
+    yield from _columns(old, new)
     for found in reached.derived:
         if found.old is not None and found.old == found.new:
             message = "Un chiffre dont part ce calcul a changé, et son résultat non : est-ce voulu ?"
@@ -130,6 +131,22 @@ def _swapped(one: str, other: str) -> bool:
         and one[apart[0]] == other[apart[1]]
         and one[apart[1]] == other[apart[0]]
     )
+
+
+def _columns(old: Catalogue, new: Catalogue) -> Iterator[Question]:
+    """A column that is gone and another that says the same in every row: it seems to be renamed."""
+    for name, table in new.tables.items():
+        before = old.tables.get(name)
+        rows = [(before.by_key[k], row) for k, row in table.by_key.items() if k in before.by_key] if before else []
+        gone = [f for f in before.resource.fields if f.name not in table.resource.index] if before else []
+        for field in gone:
+            for other in table.resource.fields:
+                fresh = before is not None and other.name not in before.resource.index and other.type == field.type
+                told = fresh and any(row[other.name] is not None for _, row in rows)
+                if told and all(one[field.name] == row[other.name] for one, row in rows):
+                    message = "« {title} » : la colonne « {old} » semble renommée « {new} » ; faut-il changer ce nom ?"
+                    values = {"title": table.resource.title, "old": field.name, "new": other.name}
+                    yield Question("column-renamed", sentence(message, **values))
 
 
 def _table(table: TableDiff, old: Catalogue, new: Catalogue) -> Iterator[Question]:

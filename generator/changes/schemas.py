@@ -114,7 +114,7 @@ def _table(old: Resource, new: Resource, published: bool) -> Iterator[ContractCh
         lost, won = before.get(what), after.get(what)
         if lost != won:
             heavy = what == "primaryKey" or (what == "uniqueKeys" and _more(lost, won))
-            yield change(Weight.MAJOR if heavy else Weight.MINOR, what, lost, won)
+            yield change(Weight.MAJOR if heavy else Weight.MINOR, what, _keys_said(lost), _keys_said(won))
     if not published:
         yield from _rules(old, new)
 
@@ -182,6 +182,16 @@ def _keys(old: Map[str, Any], new: Map[str, Any]) -> list[str]:
 
 def _by_name(described: Map[str, Any]) -> dict[str, dict[str, Any]]:
     return {field["name"]: field for field in described["fields"]}
+
+
+def _keys_said(keys: Any) -> list[str]:
+    """Keys as a person reads them: `jardin + jour`, `plante + variete → varietes`."""
+    told = []
+    for key in keys or []:
+        columns = key["fields"] if isinstance(key, dict) else key
+        said = columns if isinstance(columns, str) else " + ".join(columns)
+        told.append(f"{said} → {key['reference'].get('resource', '')}".rstrip() if isinstance(key, dict) else said)
+    return told
 
 
 def _text(value: object) -> str:

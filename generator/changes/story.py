@@ -32,13 +32,14 @@ class Story:
 def tell(review: Review) -> Story:
     """The story of a change; what does not happen in it is not told."""
     cells = review.cells()
+    heaviest = sorted(review.contract, key=lambda change: -change.weight)
     sections = [
         section("figures", say("Chiffres corrigés"), cells["figure"], lambda found: _cell(review, *found)),
         section("derived", say("Calculs refaits"), cells["derived"], lambda found: _cell(review, *found)),
         *_rows(review),
         section("values", say("Autres valeurs changées"), cells["value"], lambda found: _cell(review, *found)),
         section("moved", say("Changements de rang"), [t for t in review.tables if t.moved], _moved),
-        section("contract", say("Contrats"), review.contract, lambda change: _contract(change, review)),
+        section("contract", say("Contrats"), heaviest, lambda change: _contract(change, review)),
         *story_after.sections(review),
     ]
     title = say("Ce qui change entre {old} et {new}", old=review.old.name, new=review.new.name)
@@ -201,7 +202,8 @@ _WORDS = {
 def _contract(change: ContractChange, review: Review) -> Line:
     """A change of a contract: what it touches, then the property, with the name of the standard when ours has none."""
     contracts = [state.catalogue.contracts for state in (review.new, review.old)]
-    resource = next((c.resources[change.table] for c in contracts if change.table in c.resources), None)
+    tables = [c.resources[change.table] for c in contracts if change.table in c.resources]
+    resource = next((t for t in tables if change.column in t.index), tables[0] if tables else None)
     package = next((c.packages[change.package] for c in contracts if change.package in c.packages), None)
     where = resource.title if resource is not None else package.title if package is not None else change.package
     known = resource is not None and change.column in resource.index
@@ -226,8 +228,8 @@ _PARTS = {
 
 def _apart(change: ContractChange) -> tuple[str, str]:
     """The two values of a property; of a list, what it loses and what it gains."""
-    if change.what in ("enum", "categories", "keywords") and change.old and change.new:
-        one, other = change.old.split(", "), change.new.split(", ")
+    if change.what in ("enum", "categories", "keywords", "uniqueKeys", "foreignKeys"):
+        one, other = (text.split(", ") if text else [] for text in (change.old, change.new))
         lost, won = [part for part in one if part not in other], [part for part in other if part not in one]
         if lost or won:
             return say("− {words}", words=", ".join(lost)) if lost else "", say(

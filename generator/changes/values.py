@@ -108,8 +108,10 @@ def _named(row: Record, column: str, catalogue: Catalogue) -> Record | None:
 def excerpts(old: str, new: str) -> tuple[str, str]:
     """Two texts on one line each, cut around what differs."""
     one, other = " ".join(old.split()), " ".join(new.split())
+    if one == other:
+        return _cut(one, 0), say("(les mêmes mots, autrement espacés)")
     if max(len(one), len(other)) <= LONGEST:
-        return (one, other) if one != other else (old, new)
+        return one, other
     same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     start = one.rfind(" ", 0, same - _KEPT) + 1 if same > _KEPT else 0
     return _cut(one, start), _cut(other, start)
