@@ -513,6 +513,7 @@ def test_a_big_published_table_is_read_whole(tmp_path: Path) -> None:
 
 WRONG = {
     "rien": "« rien » n’est ni une révision du dépôt de ce projet, ni un projet, ni des paquets publiés",
+    "x" * 300: f"« {'x' * 300} » n’est ni une révision du dépôt de ce projet, ni un projet, ni des paquets publiés",
     "vide": "« vide » n’est ni une révision du dépôt de ce projet, ni un projet, ni des paquets publiés",
     "--output=x": "argument inconnu : --output",
     "HEAD~1": "à la révision « HEAD~1 », il n’y a pas encore de projet",

@@ -80,9 +80,12 @@ def _descriptors_of(folder: Path) -> Iterator[str]:
 
 def _file(folder: Path, path: str) -> bytes:
     place = inside(folder, path)
-    if not place.is_file() or place.stat().st_size > LARGEST:
-        raise KeyError(path)
-    return place.read_bytes()
+    try:
+        if place.is_file() and place.stat().st_size <= LARGEST:
+            return place.read_bytes()
+    except OSError:
+        pass
+    raise KeyError(path)
 
 
 def _member(archive: zipfile.ZipFile, path: str) -> bytes:

@@ -137,16 +137,17 @@ def _columns(old: Catalogue, new: Catalogue) -> Iterator[Question]:
     """A column that is gone and another that says the same in every row: it seems to be renamed."""
     for name, table in new.tables.items():
         before = old.tables.get(name)
-        rows = [(before.by_key[k], row) for k, row in table.by_key.items() if k in before.by_key] if before else []
         gone = [f for f in before.resource.fields if f.name not in table.resource.index] if before else []
-        for field in gone:
-            for other in table.resource.fields:
-                fresh = before is not None and other.name not in before.resource.index and other.type == field.type
-                told = fresh and any(row[other.name] is not None for _, row in rows)
-                if told and all(one[field.name] == row[other.name] for one, row in rows):
-                    message = "« {title} » : la colonne « {old} » semble renommée « {new} » ; faut-il changer ce nom ?"
-                    values = {"title": table.resource.title, "old": field.name, "new": other.name}
-                    yield Question("column-renamed", sentence(message, **values))
+        if before is None or not gone:
+            continue
+        fresh = [f for f in table.resource.fields if f.name not in before.resource.index]
+        rows = [(before.by_key[key], row) for key, row in table.by_key.items() if key in before.by_key]
+        for one, other in ((one, other) for one in gone for other in fresh if one.type == other.type):
+            filled = any(row[other.name] is not None for _, row in rows)
+            if filled and all(was[one.name] == row[other.name] for was, row in rows):
+                message = "« {title} » : la colonne « {old} » semble renommée « {new} » ; faut-il changer ce nom ?"
+                values = {"title": table.resource.title, "old": one.name, "new": other.name}
+                yield Question("column-renamed", sentence(message, **values))
 
 
 def _table(table: TableDiff, old: Catalogue, new: Catalogue) -> Iterator[Question]:

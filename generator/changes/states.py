@@ -66,7 +66,9 @@ def _state(root: Path, name: str, stack: ExitStack) -> State:
             raise NoState(sentence(message, name=root, content=CONTENT, packages=PACKAGES))
         return _read(sentence("le dossier de travail"), root)
     place = Path(name)
-    if place.is_dir() and _is_project(place):
+    if not _exists(place):
+        return _revision(root, name, stack)
+    if _is_project(place):
         return _read(sentence("le dossier « {name} »", name=name), place)
     if has_packages(place):
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -100,6 +102,13 @@ def _revision(root: Path, name: str, stack: ExitStack) -> State:
 def _read(name: Sentence, root: Path) -> State:
     project = read_project(root)
     return State(name, project, False, project.catalogue.contracts)
+
+
+def _exists(place: Path) -> bool:
+    try:
+        return place.exists()
+    except OSError:  # a name that is too long, a folder that is closed to us
+        return False
 
 
 def _is_project(folder: Path) -> bool:

@@ -13,6 +13,7 @@ from generator.changes.lines import Line, Section, name_of, place_of, section
 from generator.changes.review import Head, Review
 from generator.changes.schemas import ContractChange
 from generator.changes.values import excerpts, is_figure, shown
+from generator.text.french import agreed
 from generator.text.interface import count, say
 from generator.values.types import canonical
 
@@ -151,8 +152,8 @@ def _figures(row: Record, review: Review, old: bool) -> str:
     """The first figures of a row, in their units."""
     catalogue = (review.old if old else review.new).catalogue
     names = [f.name for f in row.resource.fields if row[f.name] is not None and is_figure(row.resource, f.name)]
-    told = (f"{shown(row, name, catalogue)} {review.unit(row, name, old)}".rstrip() for name in names[:_BESIDE])
-    return ", ".join(told)
+    units = [(name, agreed(row[name], review.unit(row, name, old))) for name in names[:_BESIDE]]
+    return ", ".join(f"{shown(row, name, catalogue)} {unit}".rstrip() for name, unit in units)
 
 
 _HOW = {
