@@ -26,7 +26,7 @@ from generator.values.types import Value, canonical
 
 _AROUND = 400  # characters of a sentence on each side of a link
 _TARGET = re.compile(r"[a-z]+:[^\s()<>\[\]]+")
-_END = re.compile(r"[.!?…]\s+(?=[A-ZÀ-Ý«\[*])|\n\s*\n|\n(?=[-*#>|])")
+_END = re.compile(r"[.!?\u2026][*_)]*\s+(?=[^\Wa-z\d_]|[\u00ab\[*])|\n\s*\n|\n(?=[-*#>|])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from generator.contracts.model import Contracts
 from generator.documents.files import MAX_BYTES, MAX_NODES
 from generator.layout import CONTENT, PACKAGES, SETTINGS
 from generator.packages.descriptor import DESCRIPTOR
-from generator.text.interface import Sentence, sentence
+from generator.text.interface import Sentence, say, sentence
 from generator.writing import OutsideError, TwiceError, Writer, inside
 
 LARGEST = 500_000_000  # bytes of a file of a package, or of all those of an archive
@@ -151,7 +151,11 @@ def _contract(package: dict[str, Any], tables: list[dict[str, Any]], writer: Wri
     ]
     writer.write(f"{PACKAGES}/{name}/{CONTRACT}", json.dumps(contract, ensure_ascii=False, indent=1))
     if package.get("version"):
-        version = {"version": package["version"], "date": str(package.get("created", ""))[:10], "resume": "Publiée."}
+        version = {
+            "version": package["version"],
+            "date": str(package.get("created", ""))[:10],
+            "resume": say("Publiée."),
+        }
         writer.write(f"{PACKAGES}/{name}/{VERSIONS}", json.dumps([version], ensure_ascii=False))
 
 

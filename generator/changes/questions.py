@@ -58,8 +58,7 @@ def _pair(pair: Pair, resource: Resource, catalogue: Catalogue) -> Iterator[Ques
     for cell in figures:
         told = _figure(cell)
         if told is not None:
-            kind, message = told
-            yield Question(kind, sentence(message), pair.new, cell.column)
+            yield Question(*told, pair.new, cell.column)
     changed = {cell.column for cell in pair.cells}
     figures = [cell for cell in figures if canonical(cell.old) != canonical(cell.new)]
     if figures:
@@ -99,19 +98,19 @@ def source_columns(resource: Resource, catalogue: Catalogue) -> set[str]:
     return named | {field.name for field in resource.fields if field.group in groups}
 
 
-def _figure(cell: Cell) -> tuple[str, str] | None:
+def _figure(cell: Cell) -> tuple[str, Sentence] | None:
     """The kind and the text of what a change of a figure looks like, the surest first."""
     old, new = canonical(cell.old), canonical(cell.new)
     one, other = old.lstrip("-"), new.lstrip("-")
     before, after = abs(float(old)), abs(float(new))
     if old != new and one == other:
-        return "sign", "Seul le signe change : est-ce voulu ?"
+        return "sign", sentence("Seul le signe change : est-ce voulu ?")
     if _swapped(one, other):
-        return "digits-swapped", "Deux chiffres ont changé de place : est-ce voulu ?"
+        return "digits-swapped", sentence("Deux chiffres ont changé de place : est-ce voulu ?")
     if before and after and _digits(one) == _digits(other) and before != after:
-        return "power-of-ten", "Seuls la virgule ou les zéros changent : l’ordre de grandeur est-il le bon ?"
+        return "power-of-ten", sentence("Seuls la virgule ou les zéros changent : l’ordre de grandeur est-il le bon ?")
     if before and after and not 1 / FAR <= after / before <= FAR:
-        return "far", "Le chiffre fait plus que doubler, ou perd plus de la moitié : est-ce voulu ?"
+        return "far", sentence("Le chiffre fait plus que doubler, ou perd plus de la moitié : est-ce voulu ?")
     return None
 
 

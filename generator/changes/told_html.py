@@ -26,7 +26,7 @@ _STYLE = """
 * { box-sizing: border-box }
 body {
   margin: 0 auto; max-width: 70rem; padding: 1.5rem 1rem 4rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word;
+  font: 1rem/1.5 system-ui; overflow-wrap: break-word;
 }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem }
 h2 { font-size: 1.125rem; margin: 2rem 0 .5rem }
@@ -51,7 +51,7 @@ th { color: var(--soft); font-weight: 600 }
   tr { margin: 0 0 .75rem; padding: .5rem .75rem; background: var(--raised); border-radius: .25rem }
   td { padding: .1rem 0; border: 0 }
   td:empty { display: none }
-  td::before { content: attr(data-head) " : "; color: var(--soft); font: .8125rem/1.5 system-ui, sans-serif }
+  td::before { content: attr(data-head) " : "; color: var(--soft); font: .8125rem/1.5 system-ui }
 }
 @media print { body { max-width: none } nav { display: none } }
 """

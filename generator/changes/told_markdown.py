@@ -28,7 +28,9 @@ HEADS = {
 
 # Words that Markdown, and what GitHub adds to it, leave as they are; all the rest is shown as code, where nothing is read.
 _PLAIN = re.compile(
-    r"(?!.*(?:www\.|\bGH-|\b[0-9a-f]{7,}\b))(?:[\w \u00a0\u202f.,;?!’'()«»%€°…+−→·–—/-]|:(?=\s))*\Z", re.IGNORECASE
+    r"(?!.*(?:www\.|\bGH-|\b[0-9a-f]{7,}\b))"
+    r"(?:[\w .,;?!'()%€°+·/\u00a0\u202f\u2019\u00ab\u00bb\u2026\u2212\u2192\u2013\u2014-]|:(?=\s))*\Z",
+    re.IGNORECASE,
 )
 
 

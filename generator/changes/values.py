@@ -8,14 +8,13 @@ from decimal import Decimal, localcontext
 
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts, Field, Resource
-from generator.text.french import agreed, date, fold, number
+from generator.text.french import agreed, date, is_share, number
 from generator.text.interface import say
 from generator.text.links import without_links
 from generator.values.types import Value, canonical
 
 LONGEST = 160  # characters of a told value
 _KEPT = 40  # of what comes before the first difference of two texts
-_SHARES = ("%", "pour cent", "pourcent", "pourcentage")  # of which a difference is in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Gap:
 
     def __str__(self) -> str:
         amount = signed(self.difference)
-        unit = say("points") if fold(self.unit) in _SHARES else self.unit
+        unit = say("points") if is_share(self.unit) else self.unit
         told = f"{amount} {agreed(self.difference, unit)}" if unit else amount
         if self.percent is None:
             return told
@@ -51,7 +50,7 @@ def gap(old: Value | None, new: Value | None, unit: str) -> Gap | None:
     with localcontext(prec=100):
         before, after = Decimal(str(old)), Decimal(str(new))
         difference = _short(after - before)
-        share = difference * 100 / abs(before) if before and fold(unit) not in _SHARES else None
+        share = difference * 100 / abs(before) if before and not is_share(unit) else None
         if share is not None and (before < 0) == (after < 0):
             return Gap(difference, unit, _rounded(share))
         return Gap(difference, unit, None)

@@ -35,7 +35,7 @@ command = Command(
     run,
     "Dit ce qui change dans les données d’AVANT à APRÈS, et ce que cela entraîne. Chacun est une révision de git, un projet ou "
     "des jeux publiés ; par défaut, le dernier commit et le dossier de travail.",
-    click.Argument(["old"], default="HEAD", metavar="AVANT"),
-    click.Argument(["new"], default="", metavar="APRÈS"),
+    click.Argument(["old"], default="HEAD", metavar=say("AVANT")),
+    click.Argument(["new"], default="", metavar=say("APRÈS")),
     click.Option(["--format"], type=Choice(FORMS), default="text", metavar="FORME", help=_FORMS),
 )
