@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.catalogue.records import Catalogue, Key, Record, Table
+from generator.catalogue.records import Catalogue, Record, Table
 from generator.changes.renames import How, Renames
 from generator.contracts.model import Resource
 from generator.text.links import without_links
@@ -135,14 +135,3 @@ def _comparison(
         )
 
     return cells
-
-
-def counted(tables: tuple[TableDiff, ...]) -> Iterator[tuple[str, int]]:
-    """The rows of all tables by what happened to them."""
-    for kind in ("added", "removed", "changed", "renamed", "moved"):
-        yield kind, sum(len(getattr(table, kind)) for table in tables)
-
-
-def by_new_key(table: TableDiff) -> dict[Key, Pair]:
-    """The rows of a table that are in both catalogues and differ, by the keys that they have now."""
-    return {pair.new.id: pair for pair in table.pairs}
