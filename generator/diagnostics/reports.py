@@ -15,6 +15,7 @@ from generator.diagnostics.codes import Severity
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.text.characters import on_one_line, visible
 from generator.text.interface import count, say
+from generator.text.quoting import code, plain
 
 PRINTED, PRINTED_PER_FILE = 200, 100  # messages of a text or of a summary
 ANNOTATED = 50  # messages for GitHub, which shows ten errors and ten warnings of a step
@@ -204,21 +205,18 @@ def as_markdown(diagnostics: Sequence[Diagnostic], root: Path) -> str:
 def _row(cause: Cause) -> str:
     d = cause.first
     todo = [_cell(_said(d.hint))] if d.hint else []
-    todo += [say("Écrivez : {text}", text=f"`{_code(d.suggestion)}`")] if d.suggestion else []
-    places = [f"`{_code(str(d.position))}`"]
+    todo += [say("Écrivez : {text}", text=_code(d.suggestion))] if d.suggestion else []
+    places = [_code(str(d.position))]
     places += [say("et {others}", others=_counted(cause))] if len(cause.places) > 1 else []
     return f"| {' '.join(places)} | {_cell(_said(d.message))} | {' '.join(todo)} |"
 
 
 def _cell(text: str) -> str:
-    text = visible(text if len(text) <= CELL else text[:CELL] + "…")
-    for character in "\\`*_{}[]<>|#":
-        text = text.replace(character, f"\\{character}")
-    return text.replace("\n", " ")
+    return plain(text, CELL)
 
 
 def _code(text: str) -> str:
-    return visible(text).replace(_ANYWHERE, _WRITTEN_OUT).replace("`", "'").replace("|", "\\|").replace("\n", " ")
+    return code(text.replace(_ANYWHERE, _WRITTEN_OUT), SAID)
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
