@@ -118,7 +118,7 @@ def test_build_says_its_stages_and_what_it_made(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def made(
-        project: object, engine: str, date: str, done: cli.Callable[[str, str], None], validate: bool
+        project: object, engine: str, date: str, done: cli.Callable[[str, str], None], validate: bool, **more: bool
     ) -> pipeline.Result:
         done("paquets", "2 paquets")
         return pipeline.Result((), 2, 17)

@@ -107,12 +107,15 @@ def _report(title: str, found: Correction, source: str, faults: list[Diagnostic]
 _YES = say("écrit la correction ; sans cette option, la montre seulement")
 _UNFINISHED = say("écrit aussi quand le contrôle trouve ensuite de nouvelles fautes, à corriger avant de publier")
 _REPORT = say("écrit le compte rendu dans ce fichier, au lieu de le montrer")
-command = Command(
-    "apply",
-    run,
-    "Applique une demande de correction, faite par le formulaire, et dit ce qu’elle change ou ce qui manque.",
+_OPTIONS = (
     click.Argument(["demande"], metavar="DEMANDE.md"),
     click.Option(["--oui"], is_flag=True, help=_YES),
     click.Option(["--a-completer"], is_flag=True, help=_UNFINISHED),
     click.Option(["--rapport"], metavar="FICHIER", help=_REPORT),
+)
+command = Command(
+    "apply",
+    run,
+    "Applique une demande de correction, faite par le formulaire, et dit ce qu’elle change ou ce qui manque.",
+    *_OPTIONS,
 )
