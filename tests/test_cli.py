@@ -82,6 +82,7 @@ WRONG = [
     *(("check", "-x"), ("check", "--form", "json"), ("build", "--engine", "jekyll"), ("build", "--date", "hier")),
     *(("build", "--date", "2026-02-30"), ("build", "--date", "20260101"), ("build", "--sans-frictionless=1")),
     ("coverage", "--format", "json"),
+    *(("apply",), ("apply", "nulle-part.md"), ("comment",), ("comment", "nulle-part"), ("comment", ".", "--numero")),
     *(("serve", "--port", "abc"), ("serve", "--port"), ("-x",), ("check", "--engine", "mkdocs")),
 ]
 
@@ -95,7 +96,7 @@ def test_wrong_use(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str
     assert not ENGLISH.search(said), said
 
 
-@pytest.mark.parametrize("command", ["", "check", "build", "coverage", "serve"])
+@pytest.mark.parametrize("command", ["", "apply", "build", "check", "comment", "coverage", "serve"])
 def test_help_is_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(*command.split(), "-h", capsys=capsys)
     assert (code, err) == (0, "")

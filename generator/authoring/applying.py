@@ -69,7 +69,8 @@ def _absent(message: str, name: str, known: Iterable[str], title: str = "") -> R
 def _table(project: Project, package: str, name: str) -> Table | Refusal:
     contracts = project.catalogue.contracts
     if package not in contracts.packages:
-        return _absent("Il n’y a pas de jeu de données « {name} ».", package, contracts.packages)
+        message = "Il n’y a pas de jeu de données « {name} »."
+        return _absent(message, package, contracts.packages)
     own = contracts.packages[package]
     if name not in own.resources:
         message = "Le jeu de données « {title} » n’a pas de table « {name} »."

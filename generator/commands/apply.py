@@ -60,12 +60,16 @@ def _applied(root: Path, body: bytes, write: bool, unfinished: bool) -> tuple[st
         return _refused(found), 1
     faults = _tried(project, found)
     faulty = any(fault.severity == "erreur" for fault in faults)
-    if write and (unfinished or not faulty):
+    written = write and (unfinished or not faulty)
+    if written:
         replace(root, found.path, found.data)
-        title = "La correction est écrite, mais elle ne suffit pas" if faulty else "La correction est écrite"
-    else:
-        title = "Rien n’a été écrit : cette correction ne suffit pas" if faulty else "La correction est prête"
-    return _report(title, found, told["source"], faults, root), 1 if faulty else 0
+    return _report(_title(written, faulty), found, told["source"], faults, root), 1 if faulty else 0
+
+
+def _title(written: bool, faulty: bool) -> str:
+    if written:
+        return say("La correction est faite, mais elle ne suffit pas") if faulty else say("La correction est faite")
+    return say("Rien n’a été écrit : cette correction ne suffit pas") if faulty else say("La correction est prête")
 
 
 def _tried(project: Project, found: Correction) -> list[Diagnostic]:
@@ -95,7 +99,7 @@ def _report(title: str, found: Correction, source: str, faults: list[Diagnostic]
         ("Fichier", str(found.record.at(found.column.name))),
     )
     rows = [f"| {say(name)} | {code(text, _SHOWN) or say('(vide)')} |" for name, text in places]
-    parts = [f"## {say(title)}", "\n".join(["| | |", "|---|---|", *rows])]
+    parts = [f"## {title}", "\n".join(["| | |", "|---|---|", *rows])]
     if faults:
         parts += [
             say("Ce que le contrôle trouve ensuite, et ne trouvait pas :"),
