@@ -4,7 +4,6 @@ the labels of the form itself, and are nothing but texts: none of them is run, o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,18 +76,29 @@ def answers(form: Form, body: bytes) -> dict[str, str] | Refusal:
         return (
             Refusal(wrong.message, wrong.hint) if wrong is not None else Refusal(sentence("La demande ne se lit pas."))
         )
-    names = {label: name for name, label in form.labels.items()}
-    parts = re.split(rf"^{_HEADING}({'|'.join(map(re.escape, names))})[ ]*$", clear, flags=re.MULTILINE)
-    seen = [names[label] for label in parts[1::2]]
-    if parts[0].strip() or seen != list(form.labels):
+    before, seen, texts = _parts(clear, {label: name for name, label in form.labels.items()})
+    if before.strip() or seen != list(form.labels):
         return _not_the_form(form, seen)
-    told = {name: answer.strip() for name, answer in zip(seen, parts[2::2], strict=True)}
+    told = {name: answer.strip() for name, answer in zip(seen, texts, strict=True)}
     told = {name: "" if answer == _EMPTY else answer for name, answer in told.items()}
     broken = next((name for name, answer in told.items() if "\n" in answer and name not in form.long), "")
     if broken:
         message, hint = "« {label} » tient sur une seule ligne.", "Corrigez le texte de la demande."
         return Refusal(sentence(message, label=form.labels[broken]), sentence(hint))
     return told
+
+
+def _parts(text: str, names: Map[str, str]) -> tuple[str, list[str], list[str]]:
+    """What stands before the first title of the form; the fields whose titles follow, in order; what stands under each."""
+    seen, texts = list[str](), [""]
+    for line in text.split("\n"):
+        name = names.get(line.removeprefix(_HEADING).rstrip(" ")) if line.startswith(_HEADING) else None
+        if name is None:
+            texts[-1] += f"{line}\n"
+        else:
+            seen.append(name)
+            texts.append("")
+    return texts[0], seen, texts[1:]
 
 
 def _not_the_form(form: Form, seen: list[str]) -> Refusal:

@@ -96,9 +96,10 @@ def _words(raw: str, old: str, new: str) -> Iterator[str]:
     after = re.search(r"\s", old[len(old) - shared :])
     rest = shared - after.start() if after else 0
     part, other = old[start : len(old) - rest], new[start : len(new) - rest]
-    places = [found.start() for found in re.finditer(re.escape(part), raw)] if part and "\n" not in part + other else []
-    for place in places[:_TRIES]:
+    place, tries = raw.find(part) if part and "\n" not in part + other else -1, 0
+    while place >= 0 and tries < _TRIES:
         yield raw[:place] + other + raw[place + len(part) :]
+        place, tries = raw.find(part, place + 1), tries + 1
 
 
 def _shared(one: str, other: str) -> int:

@@ -19,7 +19,8 @@ from generator.writing import Writer
 
 INDEX = "index.html"
 _ADDRESS = {"a": "href", "area": "href", "link": "href", "form": "action"}
-_REFRESH = re.compile(r"(.*?url\s*=\s*)(.*)", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"""\s([\w-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
+_REFRESH = re.compile(r"([^=]*+=\s*+)(.*)", re.DOTALL)
 
 
 def apply(site: Path) -> int:
@@ -105,11 +106,11 @@ class _Page(HTMLParser):
     def _aim(self, name: str, value: str, aim: Callable[[str], str]) -> None:
         """Write another value of an attribute of the tag that is read."""
         tag = self.get_starttag_text() or ""
-        found = re.search(rf"""\s{name}\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", tag, re.IGNORECASE)
+        found = next((each for each in _ATTRIBUTE.finditer(tag) if each[1].lower() == name), None)
         if found is None or aim(value) == value:
             return
         start = self._here()
-        self.edits.append((start + found.start(1), start + found.end(1), f'"{html.escape(aim(value))}"'))
+        self.edits.append((start + found.start(2), start + found.end(2), f'"{html.escape(aim(value))}"'))
 
 
 def _refreshed(content: str) -> str:

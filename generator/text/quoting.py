@@ -16,10 +16,11 @@ _CUT = "\u2060"
 # After the first group, a sign that is cut: @name, #12, GH-12, https://, www.
 _ACTING = re.compile(r"(@|#(?=\w)|GH-(?=[0-9])|:(?=\\?/\\?/)|www(?=\\?\.))", re.IGNORECASE)
 _PUNCTUATION = r"\\`*_{}\[\]<>|#~$!&"
+_RUN = re.compile("`++")
 _ESCAPED = re.compile(rf"[{_PUNCTUATION}]")
-_PIECE = re.compile(r"\\[!-/:-@\[-`{-~]|(`+)|[\\\[\]<>!&~$]|[^\\`\[\]<>!&~$]+")
+_PIECE = re.compile(r"\\[!-/:-@\[-`{-~]|(`++)|[\\\[\]<>!&~$]|[^\\`\[\]<>!&~$]++")
 _PIPE = re.compile(r"(?<!\\)\\\|")  # as it is written in a piece of code of a table
-_QUOTE_LINE = re.compile(r"(?: {0,3}> ?)+(?!\[)")
+_QUOTE_LINE = re.compile(r"(?: {0,3}>)++")
 
 
 def plain(text: str, most: int) -> str:
@@ -79,9 +80,9 @@ def _pieces(line: str) -> Iterator[str]:
 
 def _closed(line: str, start: int, length: int) -> int:
     """Where a piece of code that so many backquotes opened ends, 0 when it does not."""
-    for run in re.finditer("`+", line[start:]):
+    for run in _RUN.finditer(line, start):
         if len(run[0]) == length:
-            return start + run.end()
+            return run.end()
     return 0
 
 
