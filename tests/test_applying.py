@@ -9,10 +9,12 @@ from pathlib import Path
 
 import corrections
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from samples import ROOT, copy_base, replace, write
 from test_requests import ASKED, body
 
-from generator.authoring.form import Form, read_form
+from generator.authoring.form import Form, Refusal, answers, read_form
 from generator.commands import cli
 from generator.layout import FORM, FORM_FIELDS, FORMS
 
@@ -182,6 +184,31 @@ def test_a_form_of_another_make_is_a_sentence(root: Path, capsys: pytest.Capture
     form = read_form(ROOT)
     assert isinstance(form, Form)
     assert tuple(form.labels) == FORM_FIELDS
+
+
+PIECES = [
+    *body(*ASKED).splitlines(keepends=True),
+    "### Table\n",
+    "_No response_",
+    "```\n",
+    "<!--",
+    "-->",
+    "### ",
+    "\r",
+    "\u202e",
+    "é\u0301",
+    "\x00",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    form = read_form(ROOT)
+    assert isinstance(form, Form)
+    told = answers(form, text.encode())
+    assert isinstance(told, Refusal) or (tuple(told) == FORM_FIELDS and "\n" not in told["ligne"])
+    if isinstance(told, Refusal):
+        assert str(told.told)
 
 
 def test_generated_corrections_touch_no_other_byte() -> None:

@@ -336,6 +336,15 @@ def test_issue_form_is_well_formed(path: Path) -> None:
     assert len({field["id"] for field in fields}) == len(fields)
 
 
+def test_every_label_is_in_the_guide() -> None:
+    labels = {label for path in FORMS for label in load_yaml(path)["labels"]}
+    workflow = (ROOT / ".github" / "workflows" / "appliquer.yml").read_text(encoding="utf-8")
+    labels |= set(re.findall(r"label\.name == '([^']+)'|--remove-label \"([^\"]+)\"", workflow)[0]) - {""}
+    guide = (ROOT / "generator" / "documentation" / "publier-vos-donnees.md").read_text(encoding="utf-8")
+    assert {"signalement", "à appliquer"} <= labels
+    assert not [label for label in labels if f"«\u202f{label}\u202f»" not in guide]
+
+
 def test_the_form_of_an_error_has_the_fields_that_links_fill() -> None:
     form = load_yaml(ROOT / layout.FORMS / layout.FORM)
     assert tuple(field["id"] for field in form["body"] if field["type"] != "markdown") == layout.FORM_FIELDS

@@ -96,6 +96,15 @@ def test_a_filled_form_becomes_a_pull_request(machine: Machine) -> None:
         assert "### Ce qui change" in told
 
 
+def test_a_branch_that_is_there_is_left_as_it_is(machine: Machine) -> None:
+    git(machine.root, "push", "-q", "origin", "main:correction/issue-12")
+    assert labelled(machine, body(*ASKED))["Ouvrir la demande, ou dire ce qui manque"] == 1
+    assert "La branche correction/issue-12 existe déjà." in machine.asked()[-1][0]
+    assert git(machine.root, "ls-remote", "origin", "correction/issue-12").startswith(
+        git(machine.root, "rev-parse", "main").strip()
+    )
+
+
 def test_a_figure_that_a_sentence_quotes_is_answered_on_the_issue(machine: Machine) -> None:
     codes = labelled(machine, body("botanique", "varietes", "tomate/coeur-de-boeuf", "jours_min", "70", "75", "Manuel"))
     if "fix" not in group().commands:

@@ -72,10 +72,11 @@ def _table(project: Project, package: str, name: str) -> Table | Refusal:
         message = "Il n’y a pas de jeu de données « {name} »."
         return _absent(message, package, contracts.packages)
     own = contracts.packages[package]
-    if name not in own.resources:
+    table = project.catalogue.tables.get(name) if name in own.resources else None
+    if table is None:
         message = "Le jeu de données « {title} » n’a pas de table « {name} »."
         return _absent(message, name, own.resources, own.title)
-    return project.catalogue.tables[name]
+    return table
 
 
 def _row(table: Table, key: str) -> Record | Refusal:

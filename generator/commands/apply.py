@@ -19,7 +19,7 @@ from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.reports import as_markdown
 from generator.documents.files import read_bytes
 from generator.text.interface import say, sentence
-from generator.text.quoting import code, plain
+from generator.text.quoting import code, plain, tamed
 from generator.values.types import canonical
 from generator.writing import replace
 
@@ -105,7 +105,7 @@ def _report(title: str, found: Correction, source: str, faults: list[Diagnostic]
             say("Ce que le contrôle trouve ensuite, et ne trouvait pas :"),
             "#" + as_markdown(faults, root).strip(),
         ]
-    return "\n\n".join(parts)[:MOST] + "\n"
+    return tamed("\n\n".join(parts), MOST) + "\n"
 
 
 _YES = say("écrit la correction ; sans cette option, la montre seulement")

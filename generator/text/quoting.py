@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from generator.text.characters import visible
 
-LONGEST_LINE = 2_000  # characters of a line of somebody's Markdown
+LONGEST_LINE = 4_000  # characters of a line of somebody's Markdown
 MARK = "…"
 
 _CUT = "\u2060"
