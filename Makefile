@@ -41,7 +41,7 @@ EN_COURS := $(VENV)/.en-cours
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test fuzz lint bench compare faults sandbox situations verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test fuzz lint bench compare faults sandbox situations corrections verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -92,6 +92,9 @@ sandbox: $(TEST_PRET) ## essaie des projets hostiles et surveille ce qui est tou
 
 situations: $(TEST_PRET) ## rejoue ce que d’autres ont rencontré et compte ce qui est dit comme on l’attend
 	$(PY) -m tests.public_cases $(OPTIONS)
+
+corrections: $(TEST_PRET) ## corrige une valeur dans dix mille fichiers engendrés, et compte les octets touchés ailleurs
+	$(PY) -m tests.corrections $(OPTIONS)
 
 verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	@command -v $(UV) >/dev/null 2>&1 || { \

@@ -24,6 +24,11 @@ DOCS = f"{BUILD}/docs"  # what the engine reads
 MADE = f"{BUILD}/site"  # what it writes, before it is published
 SITE = "site"
 
+# The form by which an error is told on the repository of a project, and the identifiers of its fields: links fill them.
+FORMS = ".github/ISSUE_TEMPLATE"
+FORM = "4-signaler-une-erreur.yml"
+FORM_FIELDS = ("paquet", "table", "ligne", "champ", "valeur", "nouvelle", "source")
+
 # The dates of a build: the first that an archive can hold (ZIP), the last that a compressed file can (gzip, 32 bits).
 EARLIEST, LATEST = "1980-01-01", "2106-02-06"
 

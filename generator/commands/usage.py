@@ -49,7 +49,7 @@ class Command(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """« usage : generator build [-C DOSSIER]… »"""
-        pieces = [f"[{_written(param)}]" for param in self.get_params(ctx)]
+        pieces = [f"[{_written(param)}]" if not param.required else _written(param) for param in self.get_params(ctx)]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("usage : "))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -107,7 +107,7 @@ def _french_help(option: click.Option | None) -> click.Option | None:
 
 
 def _written(param: click.Parameter, between: str = "") -> str:
-    """`-C DOSSIER`, or all the names of an option."""
+    """`-C DOSSIER`, or all the names of an option; what an argument is called."""
     if isinstance(param, click.Argument):
         return param.metavar or ""
     names = between.join(param.opts) if between else param.opts[0]
@@ -128,6 +128,8 @@ def misuse(error: click.UsageError) -> str:
         if isinstance(taken, click.Option) and taken.is_flag:
             return say("{name} n’attend pas de valeur", name=error.option_name)
         return say("{name} attend une valeur", name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return say("il manque : {name}", name=error.param.metavar or "")
     return str(error.message)
 
 

@@ -58,6 +58,26 @@ def _read(text: str, refused: Refusals) -> Node | None:
         return None
 
 
+def ends(text: str) -> dict[int, int]:
+    """Where each value of a clean YAML text that can be read ends: the mark of a text, of a list between brackets or of a group
+    between braces → the mark just after it, the blank lines after a block not taken off.
+    """
+    from _ruamel_yaml import CParser
+    from ruamel.yaml import events as ev
+
+    found, opened = dict[int, int](), list[int]()
+    get_event = CParser(text).get_event
+    while type(event := get_event()) is not ev.StreamEndEvent:
+        start, end = (mark_at(m.line + 1, m.column + 1) for m in (event.start_mark, event.end_mark))
+        if isinstance(event, ev.ScalarEvent):
+            found[start] = end
+        elif isinstance(event, ev.MappingStartEvent | ev.SequenceStartEvent):
+            opened.append(start if event.flow_style else 0)
+        elif isinstance(event, ev.MappingEndEvent | ev.SequenceEndEvent) and (start := opened.pop()):
+            found[start] = end
+    return found
+
+
 def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[no-untyped-def]  # ruamel's C parser has no types
     """Events → nodes with an explicit stack. What is refused is reported and replaced by Broken; the rest goes on."""
     scalar_event, mapping_event, sequence_event = ev.ScalarEvent, ev.MappingStartEvent, ev.SequenceStartEvent

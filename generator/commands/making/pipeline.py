@@ -18,7 +18,7 @@ from generator.packages.descriptor import Built
 from generator.pages.all import Pages
 from generator.pages.proof import prove
 from generator.pages.templates import TemplateFault
-from generator.site import engine, links, policy, publication, search
+from generator.site import engine, links, policy, preview, publication, search
 from generator.site.published import refuse
 from generator.site.tools import run
 from generator.text.interface import say, sentence
@@ -36,8 +36,12 @@ class Result:
     pages: int = 0
 
 
-def build(project: Project, engine_name: str, date: str, done: Done, validate: bool = True) -> Result:
-    """Build packages and site; writes nothing when the content has faults. `date` (AAAA-MM-JJ) is the reference date."""
+def build(
+    project: Project, engine_name: str, date: str, done: Done, validate: bool = True, *, from_disk: bool = False
+) -> Result:
+    """Build packages and site; writes nothing when the content has faults. `date` (AAAA-MM-JJ) is the reference date. A site made
+    to be opened from the disk is `from_disk`.
+    """
     if project.faulty:
         return Result(project.diagnostics)
     date = date or reference_date(project.root) or _newest(project)
@@ -45,6 +49,8 @@ def build(project: Project, engine_name: str, date: str, done: Done, validate: b
         refuse(project.root)
         try:
             built, pages = _make(project, staging, engine_name, date, done, validate)
+            if from_disk:
+                done(say("aperçu"), say("{count} pages à ouvrir sans serveur", count=preview.apply(staging / SITE)))
         except Refused as refused:
             return Result(tuple(sort([*project.diagnostics, *refused.diagnostics])))
         publication.publish(staging)

@@ -1,0 +1,55 @@
+"""A project as it would be with one file changed: copied to where the change can be checked, the project itself untouched."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.diagnostics.finding import Diagnostic
+from generator.layout import CONTENT, PACKAGES, SETTINGS, THEME
+from generator.writing import OutsideError, Writer, entries, inside
+
+
+@contextmanager
+def with_file(root: Path, path: str, data: bytes) -> Iterator[Path]:
+    """The content, the contracts, the settings and the theme of a project with other bytes in one file of its content, in a
+    folder that lasts as long as the context. Links and what is no file are left out.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "projet")
+        writer = Writer(folder)
+        if (root / SETTINGS).is_file():
+            writer.copy(root / SETTINGS, SETTINGS)
+        for kept in (CONTENT, PACKAGES, THEME):
+            for found in _files(root, kept):
+                writer.copy(root / found, found)
+        writer.rewrite(path, data)
+        yield folder
+
+
+def _files(root: Path, folder: str) -> list[str]:
+    """The ordinary files under a folder of a project; none when a link stands on the way."""
+    try:
+        place = inside(root, folder)
+    except OutsideError:
+        return []
+    return [f"{folder}/{path}" for path, ordinary in entries(place) if ordinary] if place.is_dir() else []
+
+
+def new_ones(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """What is said of a project after a change and was not before, wherever the change moved the lines."""
+    known = Counter(map(_told, before))
+    found = []
+    for diagnostic in after:
+        key = _told(diagnostic)
+        known[key] -= 1
+        if known[key] < 0:
+            found.append(diagnostic)
+    return found
+
+
+def _told(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    return diagnostic.code, diagnostic.position.path, str(diagnostic.message)
