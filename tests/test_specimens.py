@@ -14,7 +14,7 @@ import pytest
 from samples import BASE, DATE, GOLDEN, ROOT, compare, copy_base, write
 
 from generator.authoring.asks import MOST, rules
-from generator.authoring.blank import Specimen, scalar, specimen
+from generator.authoring.blank import Specimen, specimen
 from generator.authoring.placeholders import readers, values
 from generator.catalogue.loading import load
 from generator.catalogue.plan import make_plan
@@ -28,6 +28,7 @@ from generator.contracts.model import Contracts, Resource
 from generator.contracts.settings import Settings
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.csv import parse_csv
+from generator.documents.places import scalar
 from generator.documents.yaml import parse_yaml
 from generator.packages import folder
 from generator.pages.kinds import page_kinds

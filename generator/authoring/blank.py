@@ -5,7 +5,6 @@ is contains only what is required.
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -26,6 +25,7 @@ from generator.authoring.placeholders import demanded, values
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
 from generator.documents.dialect import Dialect
+from generator.documents.places import cell, scalar
 from generator.text.french import french
 from generator.text.interface import say
 
@@ -99,15 +99,6 @@ def comment(paragraphs: Iterable[str], width: int) -> list[str]:
 def _refused(resource: Resource) -> list[str]:
     found = rules(resource)
     return ["", say(_REFUSED), *(f"- {text}" for text in found)] if found else []
-
-
-_PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s](?![0-9]))(?!.*(?:: | #|:\Z|\s\Z))[^\n]+\Z")
-
-
-def scalar(text: str, flow: bool = False) -> str:
-    """A text as YAML writes it, between quotes where it must be; `flow` inside brackets."""
-    plain = _PLAIN.match(text) and not (flow and re.search(r"[,:\[\]{}]", text))
-    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _value(key: str, text: str, prose: bool) -> list[str]:
@@ -206,13 +197,8 @@ class _Record:
         written = self._demanded()
         cells = [self.texts[column.name] if column.name in written else "" for column in columns]
         dialect = self.plan.resource.rows.dialect or Dialect()
-        quote, delimiter = dialect.quote, dialect.delimiter
-        special = (quote, delimiter, "\n")
-        quoted = [
-            quote + cell.replace(quote, quote * 2) + quote if any(sign in cell for sign in special) else cell
-            for cell in cells
-        ]
-        return delimiter.join(column.name for column in columns) + "\n" + delimiter.join(quoted) + "\n"
+        rows = ([column.name for column in columns], [cell(text, dialect) for text in cells])
+        return "".join(dialect.delimiter.join(row) + "\n" for row in rows)
 
     def notes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each column of a CSV file and what it asks for, in paragraphs."""
