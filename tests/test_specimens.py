@@ -15,7 +15,7 @@ from samples import BASE, DATE, GOLDEN, ROOT, compare, copy_base, write
 
 from generator.authoring.asks import MOST, rules
 from generator.authoring.blank import Specimen, specimen
-from generator.authoring.placeholders import readers, values
+from generator.authoring.placeholders import values
 from generator.catalogue.loading import load
 from generator.catalogue.plan import make_plan
 from generator.catalogue.project import Project, templates
@@ -133,7 +133,7 @@ def test_examples_are_what_their_columns_take(root: str) -> None:
     for resource in contracts.resources.values():
         plan = make_plan(resource, contracts)
         texts = values(plan)
-        for name, convert in readers(plan).items():
+        for name, convert in plan.readers.items():
             if resource.field(name).example:
                 assert convert(texts[name])[1] is None, f"{resource.name}.{name} : {texts[name]}"
 

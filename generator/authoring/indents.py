@@ -62,7 +62,9 @@ def reindented(text: str) -> str | None:
         made[number], known[number] = laid
     for span in dict.fromkeys(owners.values()):
         at = known[span.start[0]]
-        made[span.start[0] + 1 : span.last + 1] = _block(lines, span, at) if span.style in _BLOCK else _moved(lines, span, at)
+        made[span.start[0] + 1 : span.last + 1] = (
+            _block(lines, span, at) if span.style in _BLOCK else _moved(lines, span, at)
+        )
     for number, indent in _comments(lines, owners, known):
         made[number] = " " * indent + lines[number].strip(" \t")
     return _joined(made[1:], {number - 1 for number in owners})

@@ -28,19 +28,13 @@ SHAPES = {
 }
 
 
-def readers(plan: Plan) -> dict[str, Convert]:
-    """The reader of each column that a record writes."""
-    inner = [known for group in plan.groups.values() for known in group.values()]
-    return {column.name: convert for _, column, convert in (*plan.columns.values(), *inner)}
-
-
 def values(plan: Plan) -> dict[str, str]:
     """Column → the text that the template gives it: its example, its first category, or what stands for a value. An
     identifier that names a row alone is always to be chosen: its example is often that of a row that exists.
     """
     found = {}
     alone = plan.resource.primary_key
-    for name, convert in readers(plan).items():
+    for name, convert in plan.readers.items():
         column = plan.resource.field(name)
         named = KNOWN_ID if any(name in key.fields for key in plan.resource.foreign_keys) else ""
         first = next((value for value, _ in column.categories), "")
