@@ -81,6 +81,15 @@ def ended(text: str) -> str:
 
 def explain(resource: Resource, column: Field, label: str, contracts: Contracts) -> str:
     """What a column asks for, in one paragraph that starts with a label."""
+    parts = [*wanted(resource, column, label)]
+    key = named_by(resource, column)
+    if key is not None:
+        parts.append(_reference(resource, column, key, contracts))
+    return " ".join(part for part in parts if part)
+
+
+def wanted(resource: Resource, column: Field, label: str) -> list[str]:
+    """What a column asks for in itself, in sentences after a label: which row it names is not told."""
     parts = [label, ended(column.description), say(_TYPES.get(column.format or column.type, ""))]
     if column.prose:
         parts.append(say("Un texte, à la ligne et en retrait sous « >- » ; il peut contenir des liens."))
@@ -90,11 +99,7 @@ def explain(resource: Resource, column: Field, label: str, contracts: Contracts)
         parts.append(say("Des minuscules sans accent, des chiffres et des traits d’union{such}.", such=such))
         if alone and resource.rows.kind == "records":
             parts.append(say("Le nom du fichier est le même mot, avec « .yaml »."))
-    parts += _constrained(column)
-    key = named_by(resource, column)
-    if key is not None:
-        parts.append(_reference(resource, column, key, contracts))
-    return " ".join(part for part in parts if part)
+    return [*parts, *_constrained(column)]
 
 
 def _constrained(column: Field) -> Iterator[str]:

@@ -5,7 +5,6 @@ is contains only what is required.
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
