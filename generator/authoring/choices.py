@@ -27,7 +27,9 @@ class Choice:
         return f"{self.label} ({self.value})" if self.label and self.label != self.value else self.value
 
 
-def choices(resource: Resource, column: Field, answers: Map[str, str], catalogue: Catalogue) -> tuple[Choice, ...] | None:
+def choices(
+    resource: Resource, column: Field, answers: Map[str, str], catalogue: Catalogue
+) -> tuple[Choice, ...] | None:
     """The values that a column may take, given those of the columns before it; None when it is free."""
     if column.categories:
         return tuple(Choice(value, french(label)) for value, label in column.categories)

@@ -96,7 +96,11 @@ class Draft:
         known = choices(self.resource, column, self.held, self.catalogue)
         status = say("obligatoire" if required else "facultatif")
         label = say("{title} ({status}).", title=french(column.title or column.name), status=status)
-        example = say("Par exemple {example}.", example=column.example) if column.example and known is None and column.name != self.own else ""
+        example = (
+            say("Par exemple {example}.", example=column.example)
+            if column.example and known is None and column.name != self.own
+            else ""
+        )
         text = " ".join(filter(None, (*wanted(self.resource, column, label), example)))
         return Question(column, text, required, known, self.proposal() if column.name == self.own else "")
 
@@ -106,7 +110,9 @@ class Draft:
         value, problem = self.plan.readers[name](text)
         if problem is not None:
             absent = sentence("laissez vide")
-            values = (*problem.hint.values, ("absent", absent)) if "{absent}" in problem.hint.key else problem.hint.values
+            values = (
+                (*problem.hint.values, ("absent", absent)) if "{absent}" in problem.hint.key else problem.hint.values
+            )
             hint = Sentence(problem.hint.key, values)
             title = self.resource.field(name).title
             told = sentence("{title} : {problem} {hint}", title=title, problem=problem.message, hint=hint)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.authoring.draft import Draft
 from generator.catalogue.records import Record
 from generator.contracts.model import Field
+from generator.documents.folder import read_file
 from generator.documents.nodes import Document, Mapping, Node, Scalar, Sequence
 from generator.documents.places import Files, Written, cell, place_of, scalar
 from generator.text.patching import Edit
@@ -33,9 +34,13 @@ def style_of(record: Record | None, files: Files) -> Style:
     file = files(record.document.path)
     whole = file.span(record.node)
     nodes = {key: (node, file.span(node)) for key, node in record.node.nodes.items()}
-    groups = frozenset(key for key, (node, span) in nodes.items() if isinstance(node, Mapping) and span and span.style == "{")
+    groups = frozenset(
+        key for key, (node, span) in nodes.items() if isinstance(node, Mapping) and span and span.style == "{"
+    )
     known = any(isinstance(node, Mapping) for node, _ in nodes.values())
-    inline = frozenset(key for key, (node, s) in nodes.items() if isinstance(node, Scalar) and s and s.start[0] == s.last)
+    inline = frozenset(
+        key for key, (node, s) in nodes.items() if isinstance(node, Scalar) and s and s.start[0] == s.last
+    )
     return Style(groups if known else None, inline, whole is not None and whole.style == "{")
 
 
@@ -78,7 +83,10 @@ class _Row:
             if grouped and on_one_line and not any("\n" in text for _, text in columns):
                 lines.append(self._flow_entry(key, columns))
             elif grouped:
-                lines += [f"{key}:", *(f"  {line}" if line else "" for f, text in columns for line in self._value(f, text))]
+                lines += [
+                    f"{key}:",
+                    *(f"  {line}" if line else "" for f, text in columns for line in self._value(f, text)),
+                ]
             else:
                 lines += self._value(*columns[0])
         return lines
@@ -105,7 +113,25 @@ def new_file(draft: Draft, style: Style, is_list: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def in_csv(draft: Draft, file: Written) -> Edit | None:
+def sibling(draft: Draft, path: str) -> Record | None:
+    """A row of the table whose style is taken: the last of the same row that holds it, of the same file, else of all."""
+    rows = draft.catalogue[draft.resource.name]
+    near = [row for row in rows if draft.parent is not None and row.parent is draft.parent]
+    near = near or [row for row in rows if row.document.path == path] or rows
+    return near[-1] if near else None
+
+
+def added_to(draft: Draft, path: str, style: Style, files: Files) -> Edit | None:
+    """The passage that the row adds to a file; None when the file is not written in a way that takes it."""
+    file = files(path)
+    if draft.parent is not None:
+        return _in_parent(draft, draft.parent, style, file)
+    if draft.resource.rows.kind == "csv":
+        return _in_csv(draft, file)
+    return _in_list(draft, read_file(files.root, path)[0], style, file)
+
+
+def _in_csv(draft: Draft, file: Written) -> Edit | None:
     """A line of more at the end of a CSV file; None when its header lacks a column that has a value."""
     names = [each.text for each in file.rows[0]] if file.rows else []
     if not names or any(name not in names for name in draft.answers):
@@ -118,7 +144,7 @@ def in_csv(draft: Draft, file: Written) -> Edit | None:
     return file.below(last, line)
 
 
-def in_list(draft: Draft, document: Document, style: Style, file: Written) -> Edit | None:
+def _in_list(draft: Draft, document: Document, style: Style, file: Written) -> Edit | None:
     """An element of more in a list that fills a file; None when the file holds something else."""
     root = document.root
     if isinstance(root, Scalar) and not root.text:
@@ -126,7 +152,7 @@ def in_list(draft: Draft, document: Document, style: Style, file: Written) -> Ed
     return _after(_Row(draft, style), root, file) if isinstance(root, Sequence) and root.items else None
 
 
-def in_parent(draft: Draft, parent: Record, style: Style, file: Written) -> Edit | None:
+def _in_parent(draft: Draft, parent: Record, style: Style, file: Written) -> Edit | None:
     """An element of more in a list of a record, which is added when it is not there."""
     key, row = draft.resource.rows.key, _Row(draft, style)
     node = parent.node.nodes.get(key)
@@ -142,7 +168,9 @@ def in_parent(draft: Draft, parent: Record, style: Style, file: Written) -> Edit
     if draft.plan.single:
         return file.below(_last(parent.node, file), f"{indent}{key}: [{row.flow()}]")
     lines = [("  - " if n == 0 else "    ") + line if line else "" for n, line in enumerate(row.block())]
-    return file.below(_last(parent.node, file), "\n".join(indent + line if line else "" for line in (f"{key}:", *lines)))
+    return file.below(
+        _last(parent.node, file), "\n".join(indent + line if line else "" for line in (f"{key}:", *lines))
+    )
 
 
 def _after(row: _Row, sequence: Sequence, file: Written) -> Edit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from generator.authoring.choices import Choice
 from generator.authoring.draft import Draft
 from generator.authoring.naming import key_of, row_named, table_named
-from generator.authoring.rows import Style, in_csv, in_list, in_parent, new_file, style_of
+from generator.authoring.rows import added_to, new_file, sibling, style_of
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
 from generator.commands.check import checked_project, proven
@@ -23,17 +24,23 @@ from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.reports import as_text, summary
 from generator.diagnostics.suggestions import Words
 from generator.documents.files import DATA, read_bytes, walk
-from generator.documents.folder import read_file
 from generator.documents.places import Files
 from generator.layout import CONTENT
 from generator.text.french import french
 from generator.text.interface import Sentence, say, sentence
-from generator.text.patching import Edit, patched
+from generator.text.patching import patched
 from generator.writing import Change
 
 
 def run(
-    root: Path, table: str, fiche: str | None, valeurs: tuple[str, ...], fichier: str | None, complet: bool, yes: bool
+    root: Path,
+    table: str,
+    fiche: str | None,
+    *,
+    valeurs: tuple[str, ...],
+    fichier: str | None,
+    complet: bool,
+    yes: bool,
 ) -> int:
     """Ask, show, check and write; the exit code."""
     project = proven(checked_project(root))
@@ -45,26 +52,48 @@ def run(
         parent = _parent(project, resource, fiche)
         path = parent.document.path if parent is not None else _file(root, resource, fichier)
         draft = Draft(project.catalogue, resource, parent, complet, frozenset(given))
-        while True:
-            fill(draft, given)
-            proposal = _proposal(project, draft, path)
-            click.echo("\n" + shown([proposal]))
-            again = _wrong(project, proposal, draft)
-            if again is None:
-                break
-            if not again or not sys.stdin.isatty():
-                return _refused(say("Rien n’a été écrit."))
-            given = {}
-            for name in again:
-                draft.again(name)
+        made = _made(project, draft, path, given)
     except NoAnswer as missing:
         return _refused(say("{told} Rien n’a été écrit.", told=missing.told))
+    if made is None:
+        return _refused(say("Rien n’a été écrit."))
     if not agreed(yes):
         return 0
-    if not written(root, [proposal]):
+    if not written(root, [made.proposal]):
         return 1
-    _tell(project, draft, proposal)
+    _tell(draft, made)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What would be written, and what the check says once it is."""
+
+    proposal: Proposal
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _made(project: Project, draft: Draft, path: str, given: dict[str, str]) -> _Made | None:
+    """Ask, then try, until the check has nothing against it; None when it has and there is nobody to ask again. Raises
+    NoAnswer.
+    """
+    while True:
+        fill(draft, given)
+        proposal = _proposal(project, draft, path)
+        click.echo("\n" + shown([proposal]))
+        with tried(project.root, proposal.changes()) as after:
+            found = added(project.diagnostics, after.diagnostics)
+            if found:
+                click.echo(as_text(found, after.root), err=True)
+            faults = [each for each in found if each.severity == "erreur"]
+            if not faults:
+                return _Made(proposal, after.diagnostics)
+            again = _columns(project, after, draft, faults)
+        if not again or not sys.stdin.isatty():
+            return None
+        given = {}
+        for name in again:
+            draft.again(name)
 
 
 def _refused(told: str) -> int:
@@ -123,12 +152,14 @@ def _file(root: Path, resource: Resource, named: str | None) -> str:
             message = "--fichier : « {path} » n’est pas de la forme « {pattern} »"
             raise Misuse(sentence(message, path=named, pattern=pattern))
         return found
-    folder, _, name = pattern.rpartition("/")
+    folder = pattern.rpartition("/")[0]
     if "*" not in pattern:
         return pattern
     if rows.kind == "records" and "*" not in folder:
         return f"{folder}/"
-    paths = [path for path, is_link in walk(root, CONTENT) if not is_link and path.endswith(DATA) and rows.paths.match(path)]
+    paths = [
+        path for path, is_link in walk(root, CONTENT) if not is_link and path.endswith(DATA) and rows.paths.match(path)
+    ]
     if rows.kind == "records":
         paths = sorted({path.rpartition("/")[0] + "/" for path in paths})
     if not paths:
@@ -142,9 +173,9 @@ def _file(root: Path, resource: Resource, named: str | None) -> str:
 
 def _proposal(project: Project, draft: Draft, path: str) -> Proposal:
     """The file that holds the new row. Raises NoAnswer when it cannot."""
-    root, resource, parent = project.root, draft.resource, draft.parent
+    root, resource = project.root, draft.resource
     files = Files(root, project.catalogue.contracts.sheet)
-    style = style_of(_sibling(project, draft, path), files)
+    style = style_of(sibling(draft, path), files)
     if resource.rows.kind == "records":
         path = path if not path.endswith("/") else f"{path}{_stem(draft)}.yaml"
         return Proposal(Change(path, None, new_file(draft, style, False).encode()))
@@ -153,7 +184,7 @@ def _proposal(project: Project, draft: Draft, path: str) -> Proposal:
         if resource.rows.kind != "list":
             raise NoAnswer(say("{path} ne peut pas être lu.", path=path))
         return Proposal(Change(path, None, new_file(draft, style, True).encode()))
-    edit, file = _edit(draft, path, style, files), files(path)
+    edit, file = added_to(draft, path, style, files), files(path)
     if edit is None:
         message = "{path} n’est pas écrit d’une façon où l’on sait ajouter une ligne : ajoutez-la à la main."
         raise NoAnswer(say(message, path=path))
@@ -166,35 +197,8 @@ def _proposal(project: Project, draft: Draft, path: str) -> Proposal:
     return Proposal(Change(path, before, after), encoding=encoding)
 
 
-def _edit(draft: Draft, path: str, style: Style, files: Files) -> Edit | None:
-    """The passage that the new row adds to a file."""
-    if draft.parent is not None:
-        return in_parent(draft, draft.parent, style, files(path))
-    if draft.resource.rows.kind == "csv":
-        return in_csv(draft, files(path))
-    return in_list(draft, read_file(files.root, path)[0], style, files(path))
-
-
 def _stem(draft: Draft) -> str:
     return draft.answers.get(draft.own) or draft.proposal()
-
-
-def _sibling(project: Project, draft: Draft, path: str) -> Record | None:
-    """A row of the table whose style is taken: the last of the same row that holds it, of the same file, else of all."""
-    rows = project.catalogue[draft.resource.name]
-    near = [row for row in rows if draft.parent is not None and row.parent is draft.parent]
-    near = near or [row for row in rows if row.document.path == path] or rows
-    return near[-1] if near else None
-
-
-def _wrong(project: Project, proposal: Proposal, draft: Draft) -> list[str] | None:
-    """What the check would say, told; the columns to ask again, None when there is no new fault."""
-    with tried(project.root, proposal.changes()) as after:
-        found = added(project.diagnostics, after.diagnostics)
-        faults = [each for each in found if each.severity == "erreur"]
-        if found:
-            click.echo(as_text(found, after.root), err=True)
-        return None if not faults else _columns(project, after, draft, faults)
 
 
 def _columns(project: Project, after: Project, draft: Draft, faults: list[Diagnostic]) -> list[str]:
@@ -206,10 +210,10 @@ def _columns(project: Project, after: Project, draft: Draft, faults: list[Diagno
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _tell(project: Project, draft: Draft, proposal: Proposal) -> None:
+def _tell(draft: Draft, made: _Made) -> None:
     """What was written, what the check says of it, and what can be added to it."""
-    with tried(project.root, ()) as after:
-        click.echo(say("Écrit : {path}. {summary}", path=proposal.change.path, summary=summary(after.diagnostics)), err=True)
+    path = made.proposal.change.path
+    click.echo(say("Écrit : {path}. {summary}", path=path, summary=summary(made.diagnostics)), err=True)
     key = "/".join(draft.held.get(name, "") for name in draft.resource.primary_key)
     for child in draft.catalogue.contracts.children(draft.resource.name):
         message = "Pour y ajouter « {title} » : generator new {table} {key}"
@@ -219,10 +223,7 @@ def _tell(project: Project, draft: Draft, proposal: Proposal) -> None:
 _VALUES = say("une réponse donnée d’avance, champ=texte ; autant de fois qu’il le faut")
 _FILE = say("le fichier où écrire, quand la table en a plusieurs")
 _ALL = say("demande aussi les colonnes facultatives")
-command = Command(
-    "new",
-    run,
-    "Demande ce qu’il faut pour une nouvelle ligne, la contrôle et l’écrit.",
+_PARAMETERS = (
     Argument("table", say("la table, par son nom ou son titre")),
     Argument("fiche", say("la fiche qui contient la ligne, quand la table est une liste de fiches"), False),
     click.Option(["--valeur", "valeurs"], multiple=True, metavar="CHAMP=TEXTE", help=_VALUES),
@@ -230,3 +231,4 @@ command = Command(
     click.Option(["--complet"], is_flag=True, help=_ALL),
     YES,
 )
+command = Command("new", run, "Demande ce qu’il faut pour une nouvelle ligne, la contrôle et l’écrit.", *_PARAMETERS)

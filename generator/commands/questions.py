@@ -69,7 +69,9 @@ def _unclear(question: Question, text: str, found: Sequence[Choice]) -> str:
     known = question.choices or ()
     near = Words([c.value for c in known], [c.label for c in known]).nearest(text)
     if near:
-        return say("{title} : « {text} » n’est pas dans la liste (peut-être {near}).", title=title, text=text, near=near)
+        return say(
+            "{title} : « {text} » n’est pas dans la liste (peut-être {near}).", title=title, text=text, near=near
+        )
     return say("{title} : « {text} » n’est pas dans la liste.", title=title, text=text)
 
 

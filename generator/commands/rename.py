@@ -126,12 +126,10 @@ def _told(record: Record, made: Renaming, new: str) -> str:
     return say(message, old=key_of(record), new=new, references=references, links=links)
 
 
-command = Command(
-    "rename",
-    run,
-    "Donne un autre identifiant à une ligne, partout où elle est nommée.",
+_PARAMETERS = (
     Argument("table", say("la table, par son nom ou son titre")),
     Argument("ancien", say("l’identifiant actuel ; pour une ligne d’une fiche, fiche/ligne")),
     Argument("nouveau", say("l’identifiant à lui donner")),
     YES,
 )
+command = Command("rename", run, "Donne un autre identifiant à une ligne, partout où elle est nommée.", *_PARAMETERS)
