@@ -66,7 +66,14 @@ def reindented(text: str) -> str | None:
         )
     for number, indent in _comments(lines, owners, known):
         made[number] = " " * indent + lines[number].strip(" \t")
-    return _joined(made[1:], {number - 1 for number in owners})
+    return _joined(made[1:], {number - 1 for number in owners}, _ended(lines, owners.get(len(lines) - 1)))
+
+
+def _ended(lines: list[str], last: Span | None) -> bool:
+    """Whether the last line may be ended: a text in a block that goes as far says whether its own is, unless it strips it."""
+    if last is None or last.style not in _BLOCK:
+        return True
+    return "-" in lines[last.start[0]][last.start[1] : last.start[1] + 2]
 
 
 def _owners(found: list[Span]) -> dict[int, Span]:
@@ -171,14 +178,16 @@ def _comments(lines: list[str], owners: dict[int, Span], known: dict[int, _Line]
         yield number, min(indent, max(0, before.level.new)) if ends_block and before is not None else indent
 
 
-def _joined(lines: list[str], kept: set[int]) -> str:
-    """Lines as a text: of several blank ones one stays, none at both ends, but for those that go on with something."""
+def _joined(lines: list[str], kept: set[int], ended: bool) -> str:
+    """Lines as a text: of several blank ones one stays, none at both ends, but for those that go on with something; the last is
+    `ended`.
+    """
     out: list[str] = []
-    blank = True
-    for number, line in enumerate(lines):
+    blank, end = True, len(lines)
+    while end and not lines[end - 1] and end - 1 not in kept:
+        end -= 1
+    for number, line in enumerate(lines[:end]):
         if number in kept or line or not blank:
             out.append(line)
         blank = not line and number not in kept
-    while out and not out[-1] and len(lines) - 1 not in kept:
-        out.pop()
-    return "\n".join(out) + "\n" * (len(lines) - 1 not in kept and bool(out))
+    return "\n".join(out) + "\n" * (ended and bool(out))
