@@ -95,7 +95,7 @@ def test_wrong_use(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str
     assert not ENGLISH.search(said), said
 
 
-@pytest.mark.parametrize("command", ["", "check", "build", "coverage", "serve"])
+@pytest.mark.parametrize("command", ["", "check", "build", "coverage", "format", "new", "rename", "serve"])
 def test_help_is_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(*command.split(), "-h", capsys=capsys)
     assert (code, err) == (0, "")

@@ -220,10 +220,14 @@ def spans(text: str) -> list[Span]:
 
 
 def _trimmed(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> tuple[int, int]:
-    """The end of a text in a block without the blank lines that follow it, unless it keeps them."""
-    if "+" in lines[start[0] - 1][start[1] :].partition("#")[0]:
+    """The end of a text in a block without the lines that follow it and say nothing, unless it keeps them."""
+    header = lines[start[0] - 1][start[1] :].partition("#")[0]
+    if "+" in header:
         return end
     last = end[0] - (end[1] == 1)
-    while last > start[0] and not lines[last - 1].strip(" "):
+    first = next((line for line in lines[start[0] : last] if line.strip(" ")), "")
+    figure = re.search("[1-9]", header)
+    indent = int(figure[0]) if figure else len(first) - len(first.lstrip(" "))
+    while last > start[0] and not lines[last - 1].strip(" ") and len(lines[last - 1]) <= indent:
         last -= 1
     return last, len(lines[last - 1]) + 1

@@ -56,7 +56,9 @@ def main() -> int:
     end, counted, turn = time.monotonic() + 60 * chosen.minutes, Counter[str](), 0
     print(f"SEED={start}", flush=True)
     tried = [each for each in PROPERTIES if each.name.startswith(chosen.seul)]
-    while time.monotonic() < end and (left := [e for e in tried if not chosen.essais or counted[e.name] < chosen.essais]):
+    while time.monotonic() < end and (
+        left := [e for e in tried if not chosen.essais or counted[e.name] < chosen.essais]
+    ):
         for each in left:
             if time.monotonic() < end:
                 most = chosen.essais - counted[each.name] if chosen.essais else ROUND * each.share

@@ -13,7 +13,23 @@ from generator.authoring.formatting import formatted
 from generator.documents.reader import plain
 from generator.documents.yaml import parse_yaml
 
-WORDS = ("a", "Été", "l’eau", "12,50 €", "3.4", "-", "2020-01", "oui", "x: y", "a #b", "« b »", "e\u0301te\u0301", "[c", "'d", '"')
+WORDS = (
+    "a",
+    "Été",
+    "l’eau",
+    "12,50 €",
+    "3.4",
+    "-",
+    "2020-01",
+    "oui",
+    "x: y",
+    "a #b",
+    "« b »",
+    "e\u0301te\u0301",
+    "[c",
+    "'d",
+    '"',
+)
 KEYS = ("id", "nom", "valeur", "source", "é", "note", "z-1", "liste")
 PLAIN = tuple(word for word in WORDS if word not in ("-", "x: y", "a #b", "[c", "'d", '"'))
 
@@ -42,7 +58,9 @@ class _Layout:
         """What may stand before a line."""
         for _ in range(self.one_of(0, 0, 0, 1, 2)):
             blank = self.one_of(True, False)
-            self.lines.append(self.one_of("", "", "  ") if blank else " " * self.one_of(indent, indent, 0) + self.comment())
+            self.lines.append(
+                self.one_of("", "", "  ") if blank else " " * self.one_of(indent, indent, 0) + self.comment()
+            )
 
     def scalar(self, indent: int) -> tuple[str, list[str]]:
         """A text: what stands on the first line, and the lines that follow, as they are."""
@@ -94,7 +112,9 @@ class _Layout:
             self.node(indent + self.one_of(1, 2, 2, 3, 4), depth - 1)
             return
         first, rest = self.scalar(indent)
-        self.lines.append(" " * indent + key + colon + self.one_of(" ", " ", "   ") + first + ("" if rest else self.tail()))
+        self.lines.append(
+            " " * indent + key + colon + self.one_of(" ", " ", "   ") + first + ("" if rest else self.tail())
+        )
         self.lines += rest
 
     def item(self, indent: int, depth: int) -> None:
@@ -140,6 +160,10 @@ def check_layout(data: bytes) -> None:
     assert [d.code for d in again] == [d.code for d in found]
     old, new = (unicodedata.normalize("NFC", each.decode().removeprefix("\ufeff")) for each in (data, made.data))
     assert "".join(new.split()) == "".join(old.split())
-    assert re.findall(r"# n\d+ .*?(?=\s*$)", new, re.M) == re.findall(r"# n\d+ .*?(?=\s*$)", old.replace("\r", "\n"), re.M)
+    assert re.findall(r"# n\d+ .*?(?=\s*$)", new, re.M) == re.findall(
+        r"# n\d+ .*?(?=\s*$)", old.replace("\r", "\n"), re.M
+    )
     assert formatted("a.yaml", made.data, None).data == made.data
-    assert new.endswith("\n") or re.split("[\r\n]", old)[-1].startswith(" ")  # a text in a block that is not ended stays so
+    assert new.endswith("\n") or re.split("[\r\n]", old)[-1].startswith(
+        " "
+    )  # a text in a block that is not ended stays so

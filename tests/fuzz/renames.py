@@ -28,7 +28,9 @@ NEW = "zznouveaunom"  # which no file says
 def rows_of(site: Path) -> tuple[tuple[str, int], ...]:
     """The rows that can be renamed: a table and a rank in it."""
     catalogue = read_project(site).catalogue
-    named = [r for r in catalogue.contracts.resources.values() if own_column(r) and r.identifies(r.field(own_column(r)))]
+    named = [
+        r for r in catalogue.contracts.resources.values() if own_column(r) and r.identifies(r.field(own_column(r)))
+    ]
     return tuple((r.name, rank) for r in named for rank in range(len(catalogue[r.name])))
 
 
@@ -106,8 +108,11 @@ def _undone(after: bytes, old: str, encoding: str) -> list[bytes]:
     text = after.decode(encoding).replace(NEW, old)
     noted = rf"\w*anciens?_\w*: {re.escape(old)}"
     ways = [text]
-    for pattern in (rf"(?:\r\n|\r|\n) *{noted}(?=[\r\n]|\Z)", rf" *{noted}(?:\r\n|\r|\n)", rf", {noted}", rf" {re.escape(old)}(?=[\s}}]|\Z)"):
+    for pattern in (
+        rf"(?:\r\n|\r|\n) *{noted}(?=[\r\n]|\Z)",
+        rf" *{noted}(?:\r\n|\r|\n)",
+        rf", {noted}",
+        rf" {re.escape(old)}(?=[\s}}]|\Z)",
+    ):
         ways += [text[: found.start()] + text[found.end() :] for found in re.finditer(pattern, text)]
     return [each.encode(encoding) for each in ways]
-
-
