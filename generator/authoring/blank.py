@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.authoring.asks import (
+    brief,
     choices,
     ended,
     explain,
@@ -32,13 +33,13 @@ WIDTH = 100
 ANY_NAME = "nom-au-choix"
 
 _LEGEND = (
-    "Remplacez chaque valeur par la vôtre, entre guillemets si elle contient « : » ou « # ».",
-    "Une ligne qui commence par « ## » explique ce qui la suit. Effacez-la quand vous avez fini.",
-    "Une clé facultative est mise de côté par « # » au début de ses lignes. Pour l’employer, retirez-y"
-    " « # » et l’espace ; sinon, effacez-la.",
+    "Remplacez chaque « … » et chaque modèle : le contrôle refuse ceux qui restent. Un texte qui contient"
+    " « : » ou « # » se met entre guillemets.",
+    "Ce qui suit « ## » explique la ligne d’en dessous ; effacez-le quand vous avez fini.",
 )
-_BY_RULE = "une règle le demande avec les valeurs de ce gabarit"
-_REFUSED = "Messages du contrôle quand une règle de cette table n’est pas suivie :"
+_OPTIONAL = "Facultatif : pour employer une clé, retirez « # » et l’espace devant ses lignes. Effacez les autres."
+_BY_RULE = " (une règle le demande)"
+_REFUSED = "Ce que le contrôle dit quand une règle de « {title} » n’est pas suivie :"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,17 @@ def specimen(resource: Resource, contracts: Contracts) -> Specimen:
     if resource.rows.kind == "csv":
         return Specimen(path, record.csv(), tuple(record.notes()))
     title = ended(f"{resource.title}. {resource.description}")
-    head = comment([title, where(resource, contracts), "", *map(say, _LEGEND), *_refused(resource)], WIDTH)
-    return Specimen(path, "\n".join([*head, "", *record.lines(dash)]) + "\n")
+    head = comment([title, where(resource, contracts), *map(say, _LEGEND)], WIDTH)
+    foot = comment([text for each in _family(resource, contracts) for text in _refused(each)], WIDTH)
+    return Specimen(path, "\n".join([*head, "", *record.lines(dash), *([""] if foot else []), *foot]) + "\n")
+
+
+def _family(resource: Resource, contracts: Contracts) -> list[Resource]:
+    """A table and those that its rows hold."""
+    found = [resource]
+    for each in found:
+        found += contracts.children(each.name)
+    return found
 
 
 def aside(lines: Iterable[str]) -> list[str]:
@@ -97,7 +107,7 @@ def comment(paragraphs: Iterable[str], width: int) -> list[str]:
 
 def _refused(resource: Resource) -> list[str]:
     found = rules(resource)
-    return ["", say(_REFUSED), *(f"- {text}" for text in found)] if found else []
+    return [say(_REFUSED, title=french(resource.title)), *(f"- {text}" for text in found)] if found else []
 
 
 def _value(key: str, text: str, prose: bool) -> list[str]:
@@ -127,15 +137,19 @@ class _Record:
     contracts: Contracts
     width: int
 
-    def lines(self, dash: bool) -> list[str]:
-        """The record; with `dash` as an element of a list, whose first key must then be a written one."""
-        entries = list(self._entries())
+    def lines(self, dash: bool, nested: bool = False) -> list[str]:
+        """The record, what is required first; with `dash` as an element of a list, whose first key must be a written one."""
+        entries = sorted(self._entries(), key=lambda entry: not entry.written)
+        required = [entry for entry in entries if entry.written] or entries[:1]
+        optional = entries[len(required) :]
+        lines = [line for entry in required for line in entry.shown()]
+        if optional and not nested:
+            lines += ["", *comment([say(_OPTIONAL)], self.width)]
+        lines += [line for entry in optional for line in entry.shown()]
         if not dash or not entries:
-            return [line for n, entry in enumerate(entries) for line in ([""] * (n > 0) + entry.shown())]
-        first = next((n for n, entry in enumerate(entries) if entry.written), 0)
-        head = entries.pop(first)
-        key, *rest = head.lines
-        rest += [line for entry in entries for line in ("", *entry.shown())]
+            return lines
+        head = required[0]
+        key, *rest = [*head.lines, *lines[len(head.shown()) :]]
         return [*head.comments, f"- {key}", *indented(rest)]
 
     def _demanded(self, *start: str) -> set[str]:
@@ -160,11 +174,15 @@ class _Record:
 
     def _column(self, column: Field, written: set[str], width: int) -> _Entry:
         lines = _value(column.key[-1], self.texts[column.name], column.prose)
-        return _Entry(comment(self._explained(column, written), width), lines, column.name in written)
+        status = say(_BY_RULE) if column.name in written and not column.required else ""
+        told = brief(self.plan.resource, column, self.contracts, status, width - 3)
+        return _Entry(comment([told], width), lines, column.name in written)
 
-    def _explained(self, column: Field, written: set[str], label: str = "") -> list[str]:
-        status = say("obligatoire" if column.required else _BY_RULE if column.name in written else "facultatif")
-        label = label or say("{title} ({status}).", title=french(column.title), status=status)
+    def _explained(self, column: Field, written: set[str]) -> list[str]:
+        status = say(
+            "obligatoire" if column.required else "une règle le demande" if column.name in written else "facultatif"
+        )
+        label = say("{title} ({status}).", title=french(column.title), status=status)
         return [explain(self.plan.resource, column, label, self.contracts), *choices(column)]
 
     def _group(self, name: str, written: set[str]) -> _Entry:
@@ -178,17 +196,17 @@ class _Record:
             if not used and column is columns[0]:
                 entry = replace(self._column(column, set(), self.width - 4), written=True)
             lines += indented(entry.shown())
-        return _Entry(comment([explain_group(name, columns)], self.width), lines, used)
+        return _Entry(comment([explain_group(name)], self.width), lines, used)
 
     def _nested(self, key: str, child: Resource) -> _Entry:
         plan = make_plan(child, self.contracts)
         inner = _Record(plan, values(plan), self.contracts, self.width - 6)
-        comments = [explain_list(child, bool(plan.single)), *_refused(child)]
+        told = comment([explain_list(child, bool(plan.single))], self.width)
         if plan.single:
             column = plan.columns[plan.single][1]
-            comments += inner._explained(column, set(), say("Chaque élément :"))
-            return _Entry(comment(comments, self.width), [f"{key}: [{scalar(inner.texts[column.name], True)}]"], False)
-        return _Entry(comment(comments, self.width), [f"{key}:", *indented(inner.lines(True))], False)
+            told += comment([brief(child, column, self.contracts, "", self.width - 3)], self.width)
+            return _Entry(told, [f"{key}: [{scalar(inner.texts[column.name], True)}]"], False)
+        return _Entry(told, [f"{key}:", *indented(inner.lines(True, nested=True))], False)
 
     def csv(self) -> str:
         """The header and a line that holds only what is required."""

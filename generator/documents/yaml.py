@@ -210,7 +210,8 @@ def spans(text: str) -> list[Span]:
             if opened:
                 opened[-1][2][0] += 1
             if isinstance(event, ev.ScalarEvent):
-                end = _trimmed(lines, start, end) if event.style in ("|", ">") else end
+                if event.style in ("|", ">"):
+                    end = _trimmed(lines, start, end, found[opened[-1][0]].start[1] - 1 if opened else 0)
                 found.append(Span(start, end, event.style or "", key))
                 continue
             is_mapping, flow = isinstance(event, ev.MappingStartEvent), bool(event.flow_style)
@@ -219,15 +220,17 @@ def spans(text: str) -> list[Span]:
     return found
 
 
-def _trimmed(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> tuple[int, int]:
-    """The end of a text in a block without the lines that follow it and say nothing, unless it keeps them."""
+def _trimmed(lines: list[str], start: tuple[int, int], end: tuple[int, int], above: int) -> tuple[int, int]:
+    """The end of a text in a block without the lines that follow it and say nothing, unless it keeps them; `above` is the indent
+    of what holds it.
+    """
     header = lines[start[0] - 1][start[1] :].partition("#")[0]
     if "+" in header:
         return end
     last = end[0] - (end[1] == 1)
     first = next((line for line in lines[start[0] : last] if line.strip(" ")), "")
     figure = re.search("[1-9]", header)
-    indent = int(figure[0]) if figure else len(first) - len(first.lstrip(" "))
+    indent = above + int(figure[0]) if figure else len(first) - len(first.lstrip(" "))
     while last > start[0] and not lines[last - 1].strip(" ") and len(lines[last - 1]) <= indent:
         last -= 1
     return last, len(lines[last - 1]) + 1
