@@ -20,7 +20,7 @@ from generator.diagnostics.reports import summary as summed
 from generator.documents.files import read_bytes
 from generator.documents.places import Files
 from generator.text.french import french
-from generator.text.interface import Sentence, count, say, sentence
+from generator.text.interface import NOTHING, Sentence, count, say, sentence
 from generator.text.patching import patched
 from generator.values.types import canonical
 from generator.writing import Change
@@ -84,7 +84,7 @@ def _asked(project: Project, table: str, old: str, new: str) -> tuple[Record, st
     convert = make_plan(resource, catalogue.contracts).readers[column]
     value, problem = convert(last)
     if problem is not None:
-        near = f" (peut-être {problem.suggestion})" if problem.suggestion else ""
+        near = sentence(" (peut-être {meant})", meant=problem.suggestion) if problem.suggestion else NOTHING
         return sentence("{problem} {hint}{near}", problem=problem.message, hint=problem.hint, near=near)
     wanted = (*record.id[:-1], value)
     other = catalogue.tables[resource.name].by_key.get(wanted)
