@@ -303,6 +303,14 @@ def test_what_contracts_name_is_renamed(root: Path, ask: Ask) -> None:
     assert "when: {parente: tomate-rouge}" in text
 
 
+def test_a_template_that_names_it_is_said(root: Path, ask: Ask) -> None:
+    page = "datapackages/jardins/templates/recoltes.html"
+    write(root, {page: (root / page).read_text(encoding="utf-8") + "{% if 'tomate' == 'tomates' %}{% endif %}\n"})
+    line = len((root / page).read_text(encoding="utf-8").splitlines())
+    code, _, err = ask("rename", "-C", root, "plantes", "tomate", "tomate-rouge", "--oui")
+    assert (code, err.splitlines()[0]) == (0, f"{page}:{line} : ce modèle nomme « tomate » ; vérifiez-le.")
+
+
 REFUSED = [
     ("plante", "tomate", "x", "Aucune table ne s’appelle « plante » (peut-être plantes)."),
     ("plantes", "tomatte", "x", "« tomatte » n’est pas dans « Plantes » (peut-être tomate)."),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
 from generator.changes.followed import Followed, holds
 from generator.diagnostics.finding import Position
+from generator.documents.files import read_text
 from generator.documents.nodes import Document, Mapping, Node, Scalar, Sequence
 from generator.documents.places import Files
+from generator.layout import PACKAGES
 from generator.prose.markdown import Link, links
 from generator.prose.passages import Lines, Passage, passages
 from generator.prose.targets import PAGE, record_of, target_of
@@ -149,3 +152,19 @@ def _conditions(project: Project) -> Iterator[tuple[str, Document, Scalar, str]]
                         for each in nodes:
                             if isinstance(each, Scalar):
                                 yield name, rule.document, each, column
+
+
+# --- Templates ---------------------------------------------------------------------------------------------------
+
+
+def in_templates(root: Path, old: str) -> Found:
+    """The lines of the templates of packages that name an identifier as a text, an anchor or a part of an address: nothing tells
+    whether they mean this row, so that they are only said.
+    """
+    named = re.compile(rf"[\"'#/:]{re.escape(old)}(?![\w-])")
+    message = "{path}:{line} : ce modèle nomme « {old} » ; vérifiez-le."
+    for path in sorted((root / PACKAGES).glob("*/templates/**/*.html")):
+        name = path.relative_to(root).as_posix()
+        for number, line in enumerate((read_text(root, name)[0] or "").split("\n"), 1):
+            if named.search(line):
+                yield None, sentence(message, path=name, line=number, old=old)

@@ -12,7 +12,7 @@ from generator.catalogue.former import former_ids
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
 from generator.changes.followed import followed
-from generator.changes.mentions import in_contracts, in_menu, in_prose
+from generator.changes.mentions import in_contracts, in_menu, in_prose, in_templates
 from generator.contracts.model import Resource
 from generator.documents.nodes import Scalar
 from generator.documents.places import Files, Written, cell, place_of, scalar
@@ -68,6 +68,8 @@ def renaming(project: Project, record: Record, new: str, files: Files) -> Renami
             made.links += made.add(edit, note)
     for edit, note in in_contracts(project, record, (old, new), change, files):
         made.links += made.add(edit, note)
+    for edit, note in in_templates(project.root, old):
+        made.add(edit, note)
     for holder, name, text in _formulas(project, record, old, new):
         node = holder.written(name)
         if isinstance(node, Scalar):

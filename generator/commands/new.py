@@ -148,7 +148,7 @@ def _file(root: Path, resource: Resource, named: str | None) -> str:
     if named is not None:
         wanted = named.replace("\\", "/")
         found = next((path for path in (wanted, f"{CONTENT}/{wanted}") if rows.paths.match(path)), None)
-        if found is None:
+        if found is None or "/." in f"/{found}":  # a hidden file is not read
             message = "--fichier : « {path} » n’est pas de la forme « {pattern} »"
             raise Misuse(sentence(message, path=named, pattern=pattern))
         return found
@@ -205,8 +205,8 @@ def _columns(project: Project, after: Project, draft: Draft, faults: list[Diagno
     """The columns of the new row that faults are about."""
     known = {row.id for row in project.catalogue[draft.resource.name]}
     rows = [row for row in after.catalogue[draft.resource.name] if row.id not in known]
-    places = {(p := row.at(name)).path + str(p.line): name for row in rows for name in draft.answers}
-    found = (places.get(each.position.path + str(each.position.line), "") for each in faults)
+    places = {str(row.at(name)): name for row in rows for name in draft.answers}
+    found = (places.get(str(each.position), "") for each in faults)
     return list(dict.fromkeys(filter(None, found)))
 
 
