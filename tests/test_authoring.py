@@ -462,6 +462,41 @@ def test_a_key_of_two_columns_is_chosen_in_two_steps(root: Path, ask: Ask) -> No
     assert (code, err) == (1, "Variété : « coeur-de-boeuf » n’est pas dans la liste. Rien n’a été écrit.\n")
 
 
+def test_a_table_in_its_own_dialect_and_encoding_takes_a_row(tmp_path: Path, ask: Ask) -> None:
+    root = shutil.copytree(ROOT / "tests" / "second_site", tmp_path / "site")
+    path = root / "content" / "lieux" / "communes.csv"
+    before = path.read_bytes().decode("windows-1252")
+    given = ("--valeur", "code=07010", "--valeur", "nom=Saint-Œuf ; l’Été")
+    assert ask("new", "-C", root, "communes", *given, "--oui")[0] == 0
+    assert path.read_bytes().decode("windows-1252") == before + '07010;"Saint-Œuf ; l’Été";\n'
+    assert ask("rename", "-C", root, "communes", "07010", "07019", "--oui")[0] == 0
+    assert path.read_bytes().decode("windows-1252") == before + '07019;"Saint-Œuf ; l’Été";\n'
+    code, _, err = ask("new", "-C", root, "communes", "--valeur", "code=07011", "--valeur", "nom=Łódź", "--oui")
+    assert code == 1
+    assert "content/lieux/communes.csv est en windows-1252, qui ne peut pas écrire ces lettres." in err
+    assert checked(root) == checked(ROOT / "tests" / "second_site")
+
+
+def test_a_row_of_a_row_is_added_in_the_style_of_its_neighbours(tmp_path: Path, ask: Ask) -> None:
+    root = shutil.copytree(ROOT / "tests" / "second_site", tmp_path / "site")
+    given = ("--valeur", "id=flute", "--valeur", "nom=Flûte")
+    assert ask("new", "-C", root, "jeux", "chapelle/unique", *given, "--oui")[0] == 0
+    assert ask("new", "-C", root, "jeux", "saint-leu/positif", *given, "--oui")[0] == 0
+    assert (
+        ask("new", "-C", root, "claviers", "chapelle", "--valeur", "id=second", "--valeur", "nom=Second", "--oui")[0]
+        == 0
+    )
+    folder = root / "content" / "orgues" / "instruments"
+    text = (folder / "chapelle.yaml").read_text(encoding="utf-8")
+    assert (
+        "jeux: [{id: bourdon, nom: Bourdon, hauteur: 8}, {id: flute, nom: Flûte}]}\n  - {id: second, nom: Second}\n"
+        in text
+    )
+    text = (folder / "saint-leu.yaml").read_text(encoding="utf-8")
+    assert "hauteur: 4, d_origine: false}\n      - {id: flute, nom: Flûte}\n" in text
+    assert checked(root) == checked(ROOT / "tests" / "second_site")
+
+
 WRONG = [
     (("plantes", "--valeur", "x"), 2, "--valeur : « x » n’est pas de la forme champ=texte"),
     (("plantes", "--valeur", "nomm=x"), 2, "--valeur : « nomm » n’est pas une colonne de « Plantes » (peut-être nom)"),

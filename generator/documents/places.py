@@ -61,9 +61,9 @@ class Written:
 
     @cached_property
     def _spans(self) -> dict[Place, Span]:
-        """The widest of the nodes that begin at each place."""
+        """The widest of the nodes that begin at each place; a table of cells has none."""
         found: dict[Place, Span] = {}
-        for span in spans("\n".join(self.lines)):
+        for span in () if self.is_csv else spans("\n".join(self.lines)):
             if span.start not in found or found[span.start].end < span.end:
                 found[span.start] = span
         return found
@@ -71,7 +71,8 @@ class Written:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of a CSV file, its header first."""
-        return read_cells("\n".join(self.lines), self.sheet.dialect).filled[max(self.sheet.dialect.header_row, 1) - 1 :]
+        rows = read_cells("\n".join(self.lines), self.sheet.dialect).rows
+        return [row for row in rows[max(self.sheet.dialect.header_row, 1) - 1 :] if row]
 
     def span(self, node: Node) -> Span | None:
         """Where a node is written."""
