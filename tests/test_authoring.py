@@ -10,6 +10,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -534,39 +535,42 @@ def test_nothing_is_written_without_an_agreement(root: Path, ask: Ask) -> None:
     assert state(root) == state(BASE)
 
 
-@pytest.mark.parametrize(("answer", "code", "done"), [("o", 0, True), ("", 0, False), ("\x03", 130, False)])
-def test_a_terminal_is_asked(root: Path, answer: str, code: int, done: bool) -> None:
-    """A real terminal: the lines are typed, the last one agrees, declines or interrupts."""
+def typed(root: Path, arguments: tuple[str, ...], exchanges: tuple[tuple[str, str], ...]) -> tuple[int, str]:
+    """A command on a real terminal, where each answer is typed once what it answers is shown: its exit code, what it showed."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "generator", "new", "-C", str(root), "familles"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        command,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=environment,
-        start_new_session=True,
-        preexec_fn=lambda: _own_terminal(),
-    )
+        [sys.executable, "-m", "generator", *arguments, "-C", str(root)],
+        stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True, preexec_fn=_own_terminal,
+    )  # fmt: skip
     os.close(theirs)
-    said = ""
-    for awaited, typed in (
-        ("Nom > ", "Fabacées\n"),
-        ("[fabacees] > ", "\n"),
-        ("[o/N] ", answer if answer == "\x03" else f"{answer}\n"),
-    ):
-        while awaited not in said:
+    said, seen = "", 0
+    for awaited, answer in exchanges:
+        while awaited not in said[seen:]:
             said += os.read(ours, 4096).decode(errors="replace")
-        said = ""
-        os.write(ours, typed.encode())
-    try:
-        while os.read(ours, 4096):
-            pass
-    except OSError:
-        pass
-    assert process.wait() == code
+        seen = len(said)
+        os.write(ours, answer.encode())
+    with suppress(OSError):
+        while more := os.read(ours, 4096):
+            said += more.decode(errors="replace")
+    os.close(ours)
+    return process.wait(), said
+
+
+@pytest.mark.parametrize(("answer", "code", "done"), [("o\n", 0, True), ("\n", 0, False), ("\x03", 130, False)])
+def test_a_terminal_is_asked(root: Path, answer: str, code: int, done: bool) -> None:
+    """The last answer agrees, declines or interrupts."""
+    exchanges = (("Nom > ", "Fabacées\n"), ("[fabacees] > ", "\n"), ("[o/N] ", answer))
+    assert typed(root, ("new", "familles"), exchanges)[0] == code
     assert (state(root) != state(BASE)) == done
+
+
+def test_what_the_check_refuses_is_asked_again(root: Path) -> None:
+    exchanges = (("Nom > ", "Roma\n"), ("[roma-2] > ", "\n"), ("Nom > ", "Rose\n"), ("[o/N] ", "o\n"))
+    code, said = typed(root, ("new", "varietes", "tomate"), exchanges)
+    assert code == 0
+    assert "[cle-unique-en-double]" in said
+    assert "  - id: roma-2\n    nom: Rose\n" in (root / TOMATO).read_text(encoding="utf-8")
 
 
 def _own_terminal() -> None:
