@@ -101,7 +101,10 @@ def test_wrong_use(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str
     assert not ENGLISH.search(said), said
 
 
-@pytest.mark.parametrize("command", ["", "apply", "build", "check", "comment", "coverage", "diff", "serve"])
+@pytest.mark.parametrize(
+    "command",
+    ["", "apply", "build", "check", "comment", "coverage", "diff", "format", "new", "rename", "serve"],
+)
 def test_help_is_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(*command.split(), "-h", capsys=capsys)
     assert (code, err) == (0, "")

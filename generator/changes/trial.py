@@ -1,4 +1,4 @@
-"""A project as it would be with one file changed: copied to where the change can be checked, the project itself untouched."""
+"""A project as it would be with some files changed: copied to where the change can be checked, the project itself untouched."""
 
 from __future__ import annotations
 
@@ -14,20 +14,26 @@ from generator.writing import OutsideError, Writer, entries, inside
 
 
 @contextmanager
-def with_file(root: Path, path: str, data: bytes) -> Iterator[Path]:
-    """The content, the contracts, the settings and the theme of a project with other bytes in one file of its content, in a
-    folder that lasts as long as the context. Links and what is no file are left out.
+def copied(root: Path) -> Iterator[Writer]:
+    """The content, the contracts, the settings and the theme of a project, to be changed in a folder that lasts as long as the
+    context. Links and what is no file are left out.
     """
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name, "projet")
-        writer = Writer(folder)
+        writer = Writer(Path(name, "projet"))
         if (root / SETTINGS).is_file():
             writer.copy(root / SETTINGS, SETTINGS)
         for kept in (CONTENT, PACKAGES, THEME):
             for found in _files(root, kept):
                 writer.copy(root / found, found)
+        yield writer
+
+
+@contextmanager
+def with_file(root: Path, path: str, data: bytes) -> Iterator[Path]:
+    """A copy of a project with other bytes in one file of its content."""
+    with copied(root) as writer:
         writer.rewrite(path, data)
-        yield folder
+        yield writer.root
 
 
 def _files(root: Path, folder: str) -> list[str]:
@@ -40,7 +46,7 @@ def _files(root: Path, folder: str) -> list[str]:
 
 
 def new_ones(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """What is said of a project after a change and was not before, wherever the change moved the lines."""
+    """What is said of a project after a change and was not before, wherever the change moved it."""
     known = Counter(map(_told, before))
     found = []
     for diagnostic in after:
@@ -51,5 +57,5 @@ def new_ones(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[
     return found
 
 
-def _told(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    return diagnostic.code, diagnostic.position.path, str(diagnostic.message)
+def _told(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.code, str(diagnostic.message)
