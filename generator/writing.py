@@ -162,23 +162,8 @@ class Writer:
 
 
 def replace(root: Path, path: str, content: bytes) -> None:
-    """Put other bytes in an ordinary file that is there, or in a new one, in one move: who reads it finds the old ones or the new
-    ones, whole. Its rights stay. Raises OutsideError for a link or what is no file, and OSError as the system does.
-    """
-    place = inside(root, path)
-    mode = place.lstat().st_mode if place.exists() else None
-    if mode is not None and not stat.S_ISREG(mode):
-        raise OutsideError(f"{place} is not an ordinary file", path)
-    draft = place.with_name(f".{place.name[:40]}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, _NEW, 0o666)
-    try:
-        _fill(descriptor, content)
-        if mode is not None:
-            draft.chmod(stat.S_IMODE(mode))
-        draft.replace(place)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    """Put other bytes in an ordinary file that is there, or in a new one, in one move. Raises as replace_together does."""
+    replace_together(root, [Change(path, _read(inside(root, path)), content)])
 
 
 def _fill(descriptor: int, content: str | bytes) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.documents.yaml import Span, spans
+from generator.documents.yaml_spans import Span, spans
 
 STEP = 2
 _DASH = re.compile(r"-[ \t]*(?= |\t|\Z)")

@@ -10,7 +10,6 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.authoring.blank import scalar
 from generator.catalogue.records import Record
 from generator.contracts.model import Field
 from generator.documents.cells import read_cells
@@ -18,7 +17,8 @@ from generator.documents.dialect import Dialect, Sheet
 from generator.documents.encodings import decode_as
 from generator.documents.files import decode
 from generator.documents.nodes import COLUMN_BITS, Mapping, Node, Scalar
-from generator.documents.yaml import ends
+from generator.documents.places import scalar
+from generator.documents.yaml_spans import ends
 from generator.text.patching import Edit
 
 WIDTH = 100  # of the lines of a long text

@@ -14,7 +14,7 @@ from generator.documents.encodings import decode_as
 from generator.documents.files import read_bytes
 from generator.documents.folder import SheetOf
 from generator.documents.nodes import COLUMN_BITS, Node
-from generator.documents.yaml import Span, spans
+from generator.documents.yaml_spans import Span, spans
 from generator.text.patching import Edit
 
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s](?![0-9]))(?!.*(?:: | #|:\Z|\s\Z))[^\n]+\Z")
