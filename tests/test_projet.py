@@ -59,6 +59,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/check",
         "commands/cli",
         "commands/coverage",
+        "commands/schemas",
         "commands/serve",
         "commands/making/server",
         "commands/usage",

@@ -22,6 +22,7 @@ from generator.authoring.asks import (
     rules,
     where,
 )
+from generator.authoring.editors import opening
 from generator.authoring.placeholders import demanded, values
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
@@ -53,9 +54,9 @@ class Specimen:
     notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def specimen(resource: Resource, contracts: Contracts) -> Specimen:
+def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specimen:
     """The annotated template of a table: a whole file when it has one per row, else an element of a list, or a header and
-    a line of CSV. That of a nested table is that of the record that holds it.
+    a line of CSV. That of a nested table is that of the record that holds it. `site`: where the schemas are published.
     """
     resource = holder(resource, contracts)
     plan = make_plan(resource, contracts)
@@ -73,7 +74,7 @@ def specimen(resource: Resource, contracts: Contracts) -> Specimen:
         return Specimen(path, record.csv(), tuple(record.notes()))
     title = ended(f"{resource.title}. {resource.description}")
     head = comment([title, where(resource, contracts), "", *map(say, _LEGEND), *_refused(resource)], WIDTH)
-    return Specimen(path, "\n".join([*head, "", *record.lines(dash)]) + "\n")
+    return Specimen(path, "\n".join([*opening(resource, path, site), *head, "", *record.lines(dash)]) + "\n")
 
 
 def aside(lines: Iterable[str]) -> list[str]:

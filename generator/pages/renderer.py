@@ -33,8 +33,8 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE"),
-            *("package", "specimens", "guide", "download", "article"),
+            *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
+            *("package", "specimens", "guide", "download", "article", "schema"),
         )
     }
 )
