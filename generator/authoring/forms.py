@@ -32,7 +32,7 @@ _WRITTEN: dict[str, tuple[tuple[str, ...], str]] = {
     "any": (("string", "number"), ""),
 }
 _WORD = {"not": {"type": ["array", "null", "number", "object", "string"]}}  # « true » in a text, that no list offers
-_NULLS = ("~", "null", "Null", "NULL")
+_NULLS = ("~", "null", "NULL", "null".capitalize())
 _PLAIN = (
     ("null", re.compile("|".join(_NULLS))),
     ("boolean", re.compile("[Tt]rue|TRUE|[Ff]alse|FALSE")),

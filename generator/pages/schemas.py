@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator import layout
 from generator.authoring.asks import place
@@ -23,9 +23,7 @@ class Context:
 
     schemas: list[tuple[Resource, str]] = told("Les tables qui ont leurs fichiers YAML, chacune avec leur place.")
     extension: str = told("L’extension de VS Code qui lit les schémas.")
-    premiere_ligne: str = field(
-        default="", metadata={"texte": "La ligne par laquelle un fichier de la première table dit son schéma."}
-    )
+    premiere_ligne: str = told("La ligne par laquelle un fichier de la première table dit son schéma.")
 
 
 def drafts(ground: Ground) -> Iterator[Draft]:
@@ -33,5 +31,6 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     project = ground.project
     found = [(resource, place(resource)) for resource in with_files(project.catalogue.contracts)]
     site = project.settings.absolute(layout.SCHEMAS)
-    context = Context(found, RECOMMENDED, *(modeline(resource.name, path, site) for resource, path in found[:1]))
+    line = next((modeline(resource.name, path, site) for resource, path in found), "")
+    context = Context(found, RECOMMENDED, line)
     yield Draft(layout.SCHEMAS, say(TITLE), "schemas.html", context, say(DESCRIPTION))
