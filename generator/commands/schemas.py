@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from generator.commands.check import tell
 from generator.commands.usage import Command
+from generator.contracts.hosting import hosted
 from generator.diagnostics.reports import shown
 from generator.layout import PACKAGES, SCHEMAS, SCHEMAS_MADE, SETTINGS
 from generator.text.interface import say
@@ -23,7 +25,7 @@ def run(root: Path, vscode: bool) -> int:
     from generator.catalogue.project import read_project
     from generator.site.failure import PublicationError
 
-    project = read_project(root)
+    project = read_project(root, hosted=hosted(os.environ))
     declared = (f"{PACKAGES}/", SETTINGS)
     faults = [d for d in project.diagnostics if d.severity == "erreur" and d.position.path.startswith(declared)]
     if faults:

@@ -17,6 +17,7 @@ from generator.pages import gathering
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.draft import Ground
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
+from generator.pages.reporting import link_to_write, report_url, short
 from generator.pages.templates import environment, rendering
 from generator.pages.views import View
 from generator.prose.citations import Citations
@@ -69,6 +70,7 @@ class Renderer:
             chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
             ancre_ici=self.id_here, prose=self.prose, phrase=self.sentence, etiquette=label, valeur=self.cells.cell,
             francais=french, dit=phrase, selon=self.kept, voir_la_ligne=self.see_line,
+            lien_a_ecrire=self.link_to_write,
         )  # fmt: skip
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
@@ -220,11 +222,27 @@ class Renderer:
         return self.settings.line_url(position.path, position.line)
 
     def see_line(self, view: View, column: str = "") -> Markup:
-        """A link « voir la ligne » to the place of a record, or of one of its values; nothing without repository."""
-        url = self.line_link(view, column)
-        hidden = say("de « {row} » dans le dépôt", row=escape(str(view)))
-        words = f'{say("voir la ligne")}<span class="visuellement-cache"> {hidden}</span>'
-        return Markup(f' <a class="ligne" href="{escape(url)}">{words}</a>') if url else Markup("")
+        """Links « voir la ligne » and « signaler une erreur » for a record, or one of its values; each where it leads somewhere."""
+        row = escape(short(str(view)))
+        shown = (
+            (self.line_link(view, column), say("voir la ligne"), say("de « {row} » dans le dépôt", row=row)),
+            (report_url(self.settings, view.record, column), say("signaler une erreur"), say("sur « {row} »", row=row)),
+        )
+        links = [
+            f'<a href="{escape(url)}">{words}<span class="visuellement-cache"> {hidden}</span></a>'
+            for url, words, hidden in shown
+            if url
+        ]
+        return Markup(f' <span class="ligne" data-pagefind-ignore>{" ".join(links)}</span>' if links else "")
+
+    def link_to_write(self, view: View) -> Markup:
+        """The link by which a prose quotes a record, folded, to be copied; nothing when no scheme names it."""
+        written = link_to_write(view.record, self.views.catalogue)
+        summary = say("lien à écrire")
+        hidden = say("pour citer « {row} »", row=escape(short(str(view))))
+        words = f'{summary}<span class="visuellement-cache"> {hidden}</span>'
+        folded = f'<details class="lien-a-ecrire" data-pagefind-ignore><summary>{words}</summary><code>{escape(written)}</code></details>'
+        return Markup(folded if written else "")
 
     def record_heading(self, level: int, text: str, view: View) -> Markup:
         """The heading under which a record stands on the page: its id is the anchor of the record."""
