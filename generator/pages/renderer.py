@@ -17,7 +17,7 @@ from generator.pages import gathering
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.draft import Ground
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
-from generator.pages.reporting import link_to_write, report_url, short
+from generator.pages.reporting import folded_link, line_url, row_links
 from generator.pages.templates import environment, rendering
 from generator.pages.views import View
 from generator.prose.citations import Citations
@@ -216,33 +216,15 @@ class Renderer:
 
     def line_link(self, view: View, column: str = "") -> str:
         """The URL of the line of the content where a record, or one of its values, is written; "" without repository."""
-        if not self.settings.repo_url:
-            return ""
-        position = view.record.at(column)
-        return self.settings.line_url(position.path, position.line)
+        return line_url(self.settings, view.record, column)
 
     def see_line(self, view: View, column: str = "") -> Markup:
         """Links « voir la ligne » and « signaler une erreur » for a record, or one of its values; each where it leads somewhere."""
-        row = escape(short(str(view)))
-        shown = (
-            (self.line_link(view, column), say("voir la ligne"), say("de « {row} » dans le dépôt", row=row)),
-            (report_url(self.settings, view.record, column), say("signaler une erreur"), say("sur « {row} »", row=row)),
-        )
-        links = [
-            f'<a href="{escape(url)}">{words}<span class="visuellement-cache"> {hidden}</span></a>'
-            for url, words, hidden in shown
-            if url
-        ]
-        return Markup(f' <span class="ligne" data-pagefind-ignore>{" ".join(links)}</span>' if links else "")
+        return Markup(row_links(self.settings, view.record, column))
 
     def link_to_write(self, view: View) -> Markup:
         """The link by which a prose quotes a record, folded, to be copied; nothing when no scheme names it."""
-        written = link_to_write(view.record, self.views.catalogue)
-        summary = say("lien à écrire")
-        hidden = say("pour citer « {row} »", row=escape(short(str(view))))
-        words = f'{summary}<span class="visuellement-cache"> {hidden}</span>'
-        folded = f'<details class="lien-a-ecrire" data-pagefind-ignore><summary>{words}</summary><code>{escape(written)}</code></details>'
-        return Markup(folded if written else "")
+        return Markup(folded_link(view.record, self.views.catalogue))
 
     def record_heading(self, level: int, text: str, view: View) -> Markup:
         """The heading under which a record stands on the page: its id is the anchor of the record."""
