@@ -5,6 +5,7 @@ takes, and underlines what is not a key or a value. The settings of the workspac
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -317,6 +318,19 @@ def test_settings_that_are_there_are_kept(tmp_path: Path, capsys: pytest.Capture
     assert ".vscode/settings.json n’est pas un fichier JSON sans commentaire" in shown.err
     assert '"build/schemas/plantes.json"' in shown.out
     assert (root / editors.SETTINGS).read_text(encoding="utf-8") == "{\n  // à moi\n}\n"
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "[]", '"x"', "{", "\ufffe", '{"yaml.schemas": 1' + "}" * 3])
+def test_settings_that_are_none_are_left_as_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    root = write(copy_base(tmp_path / "projet"), {editors.SETTINGS: text})
+    assert main(["schemas", "-C", str(root), "--vscode"]) == 1
+    assert (root / editors.SETTINGS).read_text(encoding="utf-8") == text
+    (root / editors.SETTINGS).unlink()
+    os.mkfifo(root / editors.SETTINGS)
+    assert main(["schemas", "-C", str(root), "--vscode"]) == 1
+    assert (root / editors.SETTINGS).is_fifo()
 
 
 def test_nothing_is_written_outside_or_over_what_is_not_ours(

@@ -65,16 +65,19 @@ def _vscode(project: Project) -> int:
 
 
 def _rewritten(root: Path, path: str, made: Callable[[str], str]) -> bool:
-    """Write a file of settings from what it says; whether it could be read, and is ours to write."""
-    from generator.writing import OutsideError, Writer, inside
+    """Write a file of settings from what it says, unless it says it already; whether it could be read, and is ours to write."""
+    from generator.documents.files import read_text
+    from generator.writing import OutsideError, TwiceError, Writer, inside
 
     try:
-        place = inside(root, path)
-        before = place.read_text(encoding="utf-8") if place.exists() else ""
-        text = made(before)
-        writer = Writer(root)
-        (writer.rewrite if place.exists() else writer.write)(path, text)
-    except (OutsideError, ValueError):
+        there = inside(root, path).exists()
+        before, faults = read_text(root, path) if there else ("", [])
+        text = "" if faults or before is None else made(before)
+        if text and text != before:
+            (Writer(root).rewrite if there else Writer(root).write)(path, text)
+    except (OutsideError, TwiceError, ValueError, RecursionError):
+        text = ""
+    if not text:
         message = "{path} n’est pas un fichier JSON sans commentaire : ajoutez-y vous-même ce qui suit."
         click.echo(say(message, path=path), err=True)
         click.echo(made(""), nl=False)
