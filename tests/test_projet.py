@@ -69,6 +69,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/proposed",
         "commands/questions",
         "commands/rename",
+        "commands/schemas",
         "commands/serve",
         "commands/making/server",
         "commands/usage",

@@ -33,6 +33,7 @@ from generator.documents.yaml import parse_yaml
 from generator.packages import folder
 from generator.pages.kinds import page_kinds
 
+SCHEMAS = "https://jardins.exemple.fr/documentation/schemas/"  # where the small site has them
 ROOTS = {"contenu": ROOT, "second-site": ROOT / "tests" / "second_site", "base": BASE}
 
 # What the check says of a template that nobody has filled in: what stands for a value is not one.
@@ -69,7 +70,7 @@ def alone(root: str, made: Specimen, text: str) -> tuple[Catalogue, list[Diagnos
 def brought_back(text: str) -> str:
     """The text when every « # » is taken off, those of nested lists too."""
     while True:
-        once = re.sub(r"^( *)# ", r"\1", text, flags=re.MULTILINE)
+        once = re.sub(r"^( *)# (?!yaml-language-server:)", r"\1", text, flags=re.MULTILINE)
         if once == text:
             return text
         text = once
@@ -206,6 +207,7 @@ def test_rules_bring_back_what_they_ask_for_and_lists_are_cut(tmp_path: Path) ->
     assert made.path == "content/vergers/arbre-identifiant-a-choisir.yaml"
     keys = [line for line in made.text.splitlines() if line and not re.match("[# ]*##", line)]
     assert keys == [
+        "# yaml-language-server: $schema=../../build/schemas/arbres.json",
         "id: arbre-identifiant-a-choisir",
         "devise: …",
         "sol: …",
@@ -282,7 +284,7 @@ def test_every_template_is_on_the_page_of_its_package(pages: Path) -> None:
             for code in re.findall("<pre[^>]*><code>(.*?)</code>", page, re.S)
         ]
         wanted = [r for name in package.resources if (r := contracts.resources[name]).rows.kind != "within"]
-        assert shown == [specimen(resource, contracts).text for resource in wanted]
+        assert shown == [specimen(resource, contracts, SCHEMAS).text for resource in wanted]
         assert all(f"{{#{resource.name}_}}" in page for resource in wanted)
 
 

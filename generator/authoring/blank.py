@@ -21,6 +21,7 @@ from generator.authoring.asks import (
     rules,
     where,
 )
+from generator.authoring.editors import opening
 from generator.authoring.placeholders import demanded, values
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
@@ -53,9 +54,9 @@ class Specimen:
     notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def specimen(resource: Resource, contracts: Contracts) -> Specimen:
+def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specimen:
     """The annotated template of a table: a whole file when it has one per row, else an element of a list, or a header and
-    a line of CSV. That of a nested table is that of the record that holds it.
+    a line of CSV. That of a nested table is that of the record that holds it. `site`: where the schemas are published.
     """
     resource = holder(resource, contracts)
     plan = make_plan(resource, contracts)
@@ -74,7 +75,11 @@ def specimen(resource: Resource, contracts: Contracts) -> Specimen:
     title = ended(f"{resource.title}. {resource.description}")
     head = comment([title, where(resource, contracts), *map(say, _LEGEND)], WIDTH)
     foot = comment([text for each in _family(resource, contracts) for text in _refused(each)], WIDTH)
-    return Specimen(path, "\n".join([*head, "", *record.lines(dash), *([""] if foot else []), *foot]) + "\n")
+    return Specimen(
+        path,
+        "\n".join([*opening(resource, path, site), *head, "", *record.lines(dash), *([""] if foot else []), *foot])
+        + "\n",
+    )
 
 
 def _family(resource: Resource, contracts: Contracts) -> list[Resource]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from generator.commands.check import checked_project, tell
 from generator.commands.usage import Command, Date, engine_option
+from generator.contracts.hosting import hosted
 from generator.diagnostics.reports import shown
 from generator.text.characters import on_one_line
 from generator.text.interface import say
@@ -28,7 +30,7 @@ def run(root: Path, engine: str, date: str | None, sans_frictionless: bool, aper
     with publication.replaced(root):
         try:
             publication.finish(root, pipeline.resumed(stages))
-            project = checked_project(root, stages)
+            project = checked_project(root, stages, hosted(os.environ))
             result = pipeline.build(project, engine, date or "", stages, not sans_frictionless, from_disk=apercu)
         except PublicationError as error:
             click.echo(shown(error), err=True)

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, DATA, SETTINGS, SITE
+from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import folder, validation
 from generator.packages.descriptor import Built
 from generator.pages.all import Pages
@@ -88,12 +89,14 @@ def _make(
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", say("{count} pages", count=count))
+    write_schemas(project.catalogue, project.settings.absolute(SCHEMAS), staging / SCHEMAS_MADE)
     engine.prepare(project.root, staging, project.settings.for_engine())
     try:
         made = engine.build(staging, engine_name, epoch(date))
         done(engine_name, say("{count} pages HTML", count=made.pages))
         for each in built:
             Writer(made.site).copy_tree(each.folder, f"{DATA}{each.package.name}")
+        Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
         indexed = search.index(made.site)
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error
