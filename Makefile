@@ -41,7 +41,7 @@ EN_COURS := $(VENV)/.en-cours
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check coverage test fuzz lint bench compare faults sandbox situations verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test fuzz lint bench compare faults sandbox situations corrections verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -56,6 +56,9 @@ serve: $(SITE_PRET) ## montre le site sur cette machine et le refait à chaque e
 
 check: $(SITE_PRET) ## vérifie le contenu, sans rien construire
 	$(PY) -m generator check $(OPTIONS)
+
+diff: $(SITE_PRET) ## dit ce qui change dans les données depuis REVISION=… (par défaut : HEAD)
+	$(PY) -m generator diff $(REVISION) $(OPTIONS)
 
 coverage: $(SITE_PRET) ## compte ce qui est tiré de chaque source, et la part des chiffres situés
 	$(PY) -m generator coverage $(OPTIONS)
@@ -89,6 +92,9 @@ sandbox: $(TEST_PRET) ## essaie des projets hostiles et surveille ce qui est tou
 
 situations: $(TEST_PRET) ## rejoue ce que d’autres ont rencontré et compte ce qui est dit comme on l’attend
 	$(PY) -m tests.public_cases $(OPTIONS)
+
+corrections: $(TEST_PRET) ## corrige une valeur dans dix mille fichiers engendrés, et compte les octets touchés ailleurs
+	$(PY) -m tests.corrections $(OPTIONS)
 
 verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	@command -v $(UV) >/dev/null 2>&1 || { \

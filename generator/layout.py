@@ -22,7 +22,13 @@ SETTINGS = "mkdocs.yml"
 BUILD = "build"
 DOCS = f"{BUILD}/docs"  # what the engine reads
 MADE = f"{BUILD}/site"  # what it writes, before it is published
+SCHEMAS_MADE = f"{BUILD}/schemas"  # what an editor reads
 SITE = "site"
+
+# The form by which an error is told on the repository of a project, and the identifiers of its fields: links fill them.
+FORMS = ".github/ISSUE_TEMPLATE"
+FORM = "4-signaler-une-erreur.yml"
+FORM_FIELDS = ("paquet", "table", "ligne", "champ", "valeur", "nouvelle", "source")
 
 # The dates of a build: the first that an archive can hold (ZIP), the last that a compressed file can (gzip, 32 bits).
 EARLIEST, LATEST = "1980-01-01", "2106-02-06"
@@ -37,6 +43,7 @@ DOCUMENTATION = "documentation/"
 MESSAGES = DOCUMENTATION + "messages/"
 SPECIMENS = DOCUMENTATION + "gabarits/"
 ARCHITECTURE = DOCUMENTATION + "architecture/"
+SCHEMAS = DOCUMENTATION + "schemas/"
 
 # Top names that the engine or the site uses: no page may be there.
 RESERVED = ("assets", "pagefind", "search", "templates", "sitemap.xml", "404", "404.html")
@@ -57,6 +64,11 @@ def package(name: str) -> str:
 def specimens(package_name: str) -> str:
     """The page of the annotated templates of a package."""
     return f"{SPECIMENS}{package_name}/"
+
+
+def schema(table: str) -> str:
+    """The JSON Schema of the files of a table."""
+    return f"{SCHEMAS}{table}.json"
 
 
 def guide(name: str) -> str:

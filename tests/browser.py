@@ -44,7 +44,11 @@ RICH = """
 <p class="chapo">Une maïeutique &amp; des œuvres, à l’École qu’impose l’État.</p>
 <nav class="fil" aria-label="Fil d’Ariane"><ol><li><a href="../">Accueil</a></li><li aria-current="page">Ici</li></ol></nav>
 <div class="chiffres"><div class="chiffre"><p class="chiffre__valeur">71 %</p><p class="chiffre__libelle">des lieux</p>
-<p class="source">Source : <a href="https://exemple.fr/etude">Une étude</a>, p. 4</p></div></div>
+<p class="source">Source : <a href="https://exemple.fr/etude">Une étude</a>, p. 4 <span class="ligne" data-pagefind-ignore>
+<a href="https://exemple.fr/blob#L3">voir la ligne<span class="visuellement-cache"> de « 71 % » dans le dépôt</span></a>
+<a href="https://exemple.fr/issues/new?a=1&amp;b=2">signaler une erreur<span class="visuellement-cache"> sur « 71 % »</span></a></span></p>
+<details class="lien-a-ecrire" data-pagefind-ignore><summary>lien à écrire<span class="visuellement-cache"> pour citer « 71 % »</span></summary>
+<code>[71 %]&#40;chiffre:difficultes-de-recrutement/une-observation-dont-l-identifiant-est-long)</code></details></div></div>
 <dl class="fiche"><dt>Période</dt><dd>2020</dd><dt>Mots</dt>
 <dd><ul class="etiquettes"><li><span class="etiquette etiquette--succes">vérifié</span></li>
 <li><span class="etiquette etiquette--alerte">à revoir</span></li></ul></dd></dl>
@@ -96,7 +100,8 @@ def write_docs(docs: Path) -> None:
         "## Le tableau {#tableau}\n",
         fragment(TABLE),
         "### Détail {#detail}\n\n## Fin {#fin}\n",
-        meta='edition: "https://exemple.fr/edit/main/content/x.yaml"\nfichier: "content/x.yaml"\n',
+        meta='edition: "https://exemple.fr/edit/main/content/x.yaml"\nfichier: "content/x.yaml"\n'
+        'signaler: "https://exemple.fr/issues/new?ligne=x&amp;valeur=71%20%25"\nlien: "[71 %]&#40;chiffre:x/y)"\n',
     )
     pages["recherche/index.md"] = markdown("Rechercher", fragment(SEARCH))
     for path, text in pages.items():

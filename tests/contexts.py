@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from generator.pages import data, fixed, help, moved, specimens
+from generator.pages import data, fixed, help, moved, schemas, specimens
 from generator.pages.draft import ALWAYS
 from generator.pages.kinds import kinds
 from generator.text.french import french
@@ -22,6 +22,7 @@ OWN: dict[str, type] = {
     "architecture.html": help.ArchitectureContext,
     "specimens-index.html": specimens.IndexContext,
     "specimens.html": specimens.PackageContext,
+    "schemas.html": schemas.Context,
     "moved.html": moved.Context,
 }
 

@@ -139,6 +139,38 @@ def test_the_colours_follow_the_system_without_javascript(site: Path, page: Visi
     assert colours[1] != colours[0]
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_error_is_told_from_the_page_and_from_its_row(site: Path, page: Visiting, width: int) -> None:
+    visit = page(site, "riche/", width=width, javascript=False)
+    told = visit.page.get_by_role("link", name="Signaler une erreur", exact=True)
+    hrefs = {link.get_attribute("href") for link in told.all() if link.is_visible()}
+    assert hrefs == {"https://exemple.fr/issues/new?ligne=x&valeur=71%20%25"}
+    row = visit.page.get_by_role("link", name="signaler une erreur sur « 71 % »")
+    assert row.get_attribute("href") == "https://exemple.fr/issues/new?a=1&b=2"
+    box = row.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= width
+    row.focus()
+    assert row.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    visit.page.emulate_media(media="print")
+    assert not row.is_visible()
+    assert not any(link.is_visible() for link in told.all())
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_link_to_write_is_chosen_whole(site: Path, page: Visiting, width: int) -> None:
+    visit = page(site, "riche/", width=width)
+    visit.page.locator(".lien-a-ecrire summary").press("Enter")
+    for code in (visit.page.locator(".lien-a-ecrire code"), visit.page.locator("code.a-copier")):
+        code.click()
+        chosen = visit.page.evaluate("getSelection().toString()")
+        assert chosen.strip() == code.inner_text()
+        assert chosen.startswith("[71 %](chiffre:")
+        assert code.evaluate("e => e.getBoundingClientRect().right") <= width
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visit.complaints == []
+
+
 def test_a_wide_table_scrolls_in_its_own_region_which_the_keyboard_reaches(site: Path, page: Visiting) -> None:
     visit = page(site, "riche/", width=360)
     region = visit.page.get_by_role("region", name="Douze années")
@@ -199,7 +231,7 @@ def test_the_file_of_the_page_is_one_link_away(site: Path, page: Visiting) -> No
     visit = page(site, "riche/")
     link = visit.page.get_by_role("link", name="Corriger cette fiche").first
     assert link.get_attribute("href") == "https://exemple.fr/edit/main/content/x.yaml"
-    assert visit.page.locator(".fichier code").inner_text() == "content/x.yaml"
+    assert visit.page.locator(".fichier > code").inner_text() == "content/x.yaml"
 
 
 @pytest.mark.parametrize("prefix", ["/", "/depot/"])

@@ -81,7 +81,13 @@ WRONG = [
     ),
     *(("check", "-x"), ("check", "--form", "json"), ("build", "--engine", "jekyll"), ("build", "--date", "hier")),
     *(("build", "--date", "2026-02-30"), ("build", "--date", "20260101"), ("build", "--sans-frictionless=1")),
+    *(
+        ("diff", "--format", "github"),
+        ("diff", "HEAD", "HEAD", "HEAD"),
+        ("diff", "rien"),
+    ),
     ("coverage", "--format", "json"),
+    *(("apply",), ("apply", "nulle-part.md"), ("comment",), ("comment", "nulle-part"), ("comment", ".", "--numero")),
     *(("serve", "--port", "abc"), ("serve", "--port"), ("-x",), ("check", "--engine", "mkdocs")),
 ]
 
@@ -95,7 +101,10 @@ def test_wrong_use(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str
     assert not ENGLISH.search(said), said
 
 
-@pytest.mark.parametrize("command", ["", "check", "build", "coverage", "serve"])
+@pytest.mark.parametrize(
+    "command",
+    ["", "apply", "build", "check", "comment", "coverage", "diff", "format", "new", "rename", "serve"],
+)
 def test_help_is_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(*command.split(), "-h", capsys=capsys)
     assert (code, err) == (0, "")
@@ -118,7 +127,7 @@ def test_build_says_its_stages_and_what_it_made(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def made(
-        project: object, engine: str, date: str, done: cli.Callable[[str, str], None], validate: bool
+        project: object, engine: str, date: str, done: cli.Callable[[str, str], None], validate: bool, **more: bool
     ) -> pipeline.Result:
         done("paquets", "2 paquets")
         return pipeline.Result((), 2, 17)

@@ -20,6 +20,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
 
+from generator import layout
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # --- Imports -----------------------------------------------------------------------------------------------------
@@ -41,8 +43,8 @@ NOT_CODE = {"documentation", "templates", "theme"}
 
 # Who knows a third-party library. Everything else is the standard library or ours.
 LIBRARIES: dict[str, set[str]] = {
-    "ruamel": {"documents/yaml"},
-    "_ruamel_yaml": {"documents/yaml"},  # its C parser
+    "ruamel": {"documents/yaml", "documents/yaml_spans"},
+    "_ruamel_yaml": {"documents/yaml", "documents/yaml_spans"},  # its C parser
     "jinja2": {"pages/templates"},
     "markupsafe": {"pages/cells", "pages/renderer"},  # the safe strings of jinja2
     "markdown_it": {"prose/parser"},
@@ -55,10 +57,19 @@ LIBRARIES: dict[str, set[str]] = {
     "pagefind": {"site/search"},
     "watchdog": {"commands/making/server"},
     "click": {
+        "commands/apply",
         "commands/build",
         "commands/check",
         "commands/cli",
+        "commands/comment",
         "commands/coverage",
+        "commands/diff",
+        "commands/format",
+        "commands/new",
+        "commands/proposed",
+        "commands/questions",
+        "commands/rename",
+        "commands/schemas",
         "commands/serve",
         "commands/making/server",
         "commands/usage",
@@ -248,7 +259,18 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]*.yml"))
 
 # The only power given to any job: (workflow, job) → what it may do besides reading.
-MAY_WRITE = {("publier.yml", "deployer"): {"pages": "write", "id-token": "write"}}
+MAY_WRITE = {
+    ("publier.yml", "deployer"): {"pages": "write", "id-token": "write"},
+    ("commenter.yml", "commenter"): {"actions": "read", "contents": "read", "pull-requests": "write"},
+    ("appliquer.yml", "appliquer"): {"contents": "write", "issues": "write", "pull-requests": "write"},
+}
+# When each workflow runs. Those of a request hold no power; those that can write run nothing of it.
+EVENTS = {
+    "appliquer.yml": {"issues"},
+    "commenter.yml": {"workflow_run"},
+    "publier.yml": {"push", "workflow_dispatch"},
+    "verifier.yml": {"pull_request"},
+}
 
 
 def load_yaml(path: Path) -> dict:
@@ -261,7 +283,7 @@ def steps(workflow: dict) -> Iterator[dict]:
 
 
 def test_workflows_are_there() -> None:
-    assert [path.name for path in WORKFLOWS] == ["publier.yml", "verifier.yml"]
+    assert [path.name for path in WORKFLOWS] == sorted(EVENTS)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -285,8 +307,7 @@ def test_permissions_are_least(path: Path) -> None:
 def test_a_pull_request_holds_no_power(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     workflow = load_yaml(path)
-    allowed = {"verifier.yml": {"pull_request"}, "publier.yml": {"push", "workflow_dispatch"}}
-    assert set(workflow["on"]) == allowed[path.name]
+    assert set(workflow["on"]) == EVENTS[path.name]
     assert "secrets." not in text
     assert "cache:" not in text
     assert "actions/cache" not in text
@@ -294,6 +315,17 @@ def test_a_pull_request_holds_no_power(path: Path) -> None:
         assert "${{" not in step.get("run", ""), "une expression dans un script se laisse détourner : passez par env"
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("name", ["appliquer.yml", "commenter.yml"])
+def test_who_can_write_reads_strangers_without_the_token(name: str) -> None:
+    """The steps that read what strangers wrote have no token, and no step takes their code."""
+    for step in steps(load_yaml(ROOT / ".github" / "workflows" / name)):
+        assert "ref" not in step.get("with", {})
+        assert "download-artifact" not in step.get("uses", "")
+        if "GH_TOKEN" in step.get("env", {}):
+            assert "generator" not in step["run"]
+            assert "make" not in step["run"]
 
 
 def test_who_deploys_runs_nothing_of_ours() -> None:
@@ -309,6 +341,20 @@ def test_issue_form_is_well_formed(path: Path) -> None:
     fields = [field for field in form["body"] if field["type"] != "markdown"]
     assert all(field["attributes"]["label"] for field in fields)
     assert len({field["id"] for field in fields}) == len(fields)
+
+
+def test_every_label_is_in_the_guide() -> None:
+    labels = {label for path in FORMS for label in load_yaml(path)["labels"]}
+    workflow = (ROOT / ".github" / "workflows" / "appliquer.yml").read_text(encoding="utf-8")
+    labels |= set(re.findall(r"label\.name == '([^']+)'|--remove-label \"([^\"]+)\"", workflow)[0]) - {""}
+    guide = (ROOT / "generator" / "documentation" / "publier-vos-donnees.md").read_text(encoding="utf-8")
+    assert {"signalement", "à appliquer"} <= labels
+    assert not [label for label in labels if f"«\u202f{label}\u202f»" not in guide]
+
+
+def test_the_form_of_an_error_has_the_fields_that_links_fill() -> None:
+    form = load_yaml(ROOT / layout.FORMS / layout.FORM)
+    assert tuple(field["id"] for field in form["body"] if field["type"] != "markdown") == layout.FORM_FIELDS
 
 
 # --- Makefile and texts ------------------------------------------------------------------------------------------

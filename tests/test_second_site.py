@@ -30,6 +30,7 @@ PAGES = {
     "documentation/",
     "documentation/architecture/",
     "documentation/gabarits/",
+    "documentation/schemas/",
     "documentation/gabarits/bibliographie/",
     "documentation/gabarits/lieux/",
     "documentation/gabarits/orgues/",

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from samples import BASE, DATE, GOLDEN, ROOT, compare, copy_base, write
 
-from generator.authoring.asks import MOST, rules
-from generator.authoring.blank import Specimen, scalar, specimen
-from generator.authoring.placeholders import readers, values
+from generator.authoring.asks import MOST, choices, rules
+from generator.authoring.blank import Specimen, specimen
+from generator.authoring.placeholders import values
 from generator.catalogue.loading import load
 from generator.catalogue.plan import make_plan
 from generator.catalogue.project import Project, templates
@@ -28,15 +28,16 @@ from generator.contracts.model import Contracts, Resource
 from generator.contracts.settings import Settings
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.csv import parse_csv
+from generator.documents.places import scalar
 from generator.documents.yaml import parse_yaml
 from generator.packages import folder
 from generator.pages.kinds import page_kinds
 
+SCHEMAS = "https://jardins.exemple.fr/documentation/schemas/"  # where the small site has them
 ROOTS = {"contenu": ROOT, "second-site": ROOT / "tests" / "second_site", "base": BASE}
 
-# What the check may say of a template that nobody has filled in: it names records that do not exist, and what stands for a
-# value is not one.
-PLACEHOLDERS = {"reference-introuvable", "valeur-du-mauvais-type", "forme", "valeur-a-ecrire"}
+# What the check says of a template that nobody has filled in: what stands for a value is not one.
+PLACEHOLDERS = {"valeur-a-ecrire", "valeur-du-mauvais-type", "hors-liste"}
 
 
 @cache
@@ -69,7 +70,7 @@ def alone(root: str, made: Specimen, text: str) -> tuple[Catalogue, list[Diagnos
 def brought_back(text: str) -> str:
     """The text when every « # » is taken off, those of nested lists too."""
     while True:
-        once = re.sub(r"^( *)# ", r"\1", text, flags=re.MULTILINE)
+        once = re.sub(r"^( *)# (?!yaml-language-server:)", r"\1", text, flags=re.MULTILINE)
         if once == text:
             return text
         text = once
@@ -101,7 +102,11 @@ def test_a_template_is_read_as_it_is(root: str, name: str) -> None:
         *(0 for _ in family(resource, contracts)[1:]),
     ]
     [record] = catalogue[name]
+    refused = {(d.position.line, d.position.column) for d in found if d.code in PLACEHOLDERS}
     for column in resource.fields:
+        place = record.at(column.name)
+        if record.writes(column.name):
+            assert (place.line, place.column) in refused, f"{column.name} passe pour une vraie valeur"
         if record.writes(column.name) and not column.required and made.path.endswith(".yaml"):
             without = re.sub(rf"^( *(?:- )?){column.key[-1]}: .*\n", "", made.text, count=1, flags=re.MULTILINE)
             codes = {d.code for d in alone(root, made, without)[1]}
@@ -112,7 +117,7 @@ def test_a_template_is_read_as_it_is(root: str, name: str) -> None:
     ("root", "name"), [case for case in CASES if contracts_of(case[0]).resources[case[1]].rows.kind != "csv"]
 )
 def test_a_template_shows_every_key(root: str, name: str) -> None:
-    """Once all that is optional is brought back, one record of each nested table, and each column written once."""
+    """Once all that is optional is brought back, one record of each nested table, each column written once, all refused."""
     contracts = contracts_of(root)
     made = specimen(contracts.resources[name], contracts)
     catalogue, found = alone(root, made, brought_back(made.text))
@@ -127,14 +132,15 @@ def test_a_template_shows_every_key(root: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("root", ROOTS)
-def test_examples_are_what_their_columns_take(root: str) -> None:
+def test_examples_are_what_their_columns_take_and_placeholders_are_not(root: str) -> None:
     contracts = contracts_of(root)
     for resource in contracts.resources.values():
         plan = make_plan(resource, contracts)
         texts = values(plan)
-        for name, convert in readers(plan).items():
-            if resource.field(name).example:
-                assert convert(texts[name])[1] is None, f"{resource.name}.{name} : {texts[name]}"
+        for name, convert in plan.readers.items():
+            example = resource.field(name).example
+            assert not example or convert(example)[1] is None, f"{resource.name}.{name} : {example}"
+            assert convert(texts[name])[1] is not None, f"{resource.name}.{name} : {texts[name]}"
 
 
 @pytest.mark.parametrize(("root", "name"), CASES)
@@ -156,7 +162,7 @@ def test_a_csv_file_holds_no_comment_but_its_columns_are_explained() -> None:
     contracts = contracts_of("base")
     made = specimen(contracts.resources["releves"], contracts)
     assert made.path == "content/jardins/releves.csv"
-    assert made.text == "id,jardin,jour,temperature,remarque\nidentifiant-a-choisir,identifiant-existant,AAAA-MM-JJ,,\n"
+    assert made.text == "id,jardin,jour,temperature,remarque\nidentifiant-a-choisir,…,AAAA-MM-JJ,,\n"
     assert [column for column, _ in made.notes] == ["id", "jardin", "jour", "temperature", "remarque"]
     assert "Au moins -40, au plus 60." in dict(made.notes)["temperature"][0]
 
@@ -201,20 +207,23 @@ def test_rules_bring_back_what_they_ask_for_and_lists_are_cut(tmp_path: Path) ->
     assert made.path == "content/vergers/arbre-identifiant-a-choisir.yaml"
     keys = [line for line in made.text.splitlines() if line and not re.match("[# ]*##", line)]
     assert keys == [
+        "# yaml-language-server: $schema=../../build/schemas/arbres.json",
         "id: arbre-identifiant-a-choisir",
-        'devise: "Pomme : verte, # ou rouge"',
-        "sol: 1",
-        "etat: mort",
-        "abattu: AAAA-MM-JJ",
+        "devise: …",
+        "sol: …",
+        "etat: …",
+        "# abattu: AAAA-MM-JJ",
         "# note: >-",
-        "#   à voir",
+        "#   …",
         "# greffe:",
         "#   porte: …",
         "#   jour: AAAA-MM-JJ",
         "#   # main: …",
     ]
-    assert "##   12\u202f: Sol 12\n##   … (2 de plus dans le dictionnaire de la table)\nsol: 1" in made.text
-    assert "## Abattu le (une règle le demande avec les valeurs de ce gabarit). Une date" in made.text
+    assert "## État (une règle le demande). L’une de ces valeurs\u202f: mort, vif.\netat: …" in made.text
+    assert "## Devise. Par exemple Pomme : verte, # ou rouge.\n" in made.text
+    told = list(choices(contracts.resources["arbres"].field("sol")))
+    assert told[-2:] == ["  12\u202f: Sol 12", "  … (2 de plus dans le dictionnaire de la table)"]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +284,7 @@ def test_every_template_is_on_the_page_of_its_package(pages: Path) -> None:
             for code in re.findall("<pre[^>]*><code>(.*?)</code>", page, re.S)
         ]
         wanted = [r for name in package.resources if (r := contracts.resources[name]).rows.kind != "within"]
-        assert shown == [specimen(resource, contracts).text for resource in wanted]
+        assert shown == [specimen(resource, contracts, SCHEMAS).text for resource in wanted]
         assert all(f"{{#{resource.name}_}}" in page for resource in wanted)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from samples import DATE, copy_base
 
+from generator import writing
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
 from generator.commands.check import checked_project
@@ -20,7 +23,17 @@ from generator.packages import folder
 from generator.pages.all import Pages
 from generator.pages.page import Page
 from generator.site import engine, policy, search
-from generator.writing import OutsideError, TwiceError, Writer, entries, inside, segments
+from generator.writing import (
+    Change,
+    ChangedError,
+    OutsideError,
+    TwiceError,
+    Writer,
+    entries,
+    inside,
+    replace_together,
+    segments,
+)
 
 OUTSIDE = [
     *("", "/", "/etc/x", "//x", "a//b", "a/", ".", "..", "./a", "a/./b", "../x", "a/../x", "a/../../x", "../../../x/"),
@@ -263,3 +276,67 @@ def test_what_a_link_of_the_theme_leads_to_is_not_published(sandbox: Path, odd: 
     assert len(found) == 1, found
     assert found[0][0] == ("fichier-illisible" if odd == "a pipe" else "lien-symbolique")
     assert found[0][1].startswith("generator")
+
+
+# --- Several files, all or none ----------------------------------------------------------------------------------
+
+
+def content_of(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def several(root: Path) -> list[Change]:
+    (root / "a.txt").write_bytes(b"a")
+    (root / "b.txt").write_bytes(b"b")
+    (root / "a.txt").chmod(0o640)
+    return [Change("a.txt", b"a", b"A"), Change("sous/c.txt", None, b"C"), Change("b.txt", b"b", None)]
+
+
+def test_files_are_replaced_together(tmp_path: Path) -> None:
+    replace_together(tmp_path, several(tmp_path))
+    assert content_of(tmp_path) == {"a.txt": b"A", "sous/c.txt": b"C"}
+    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "x"), KeyboardInterrupt()], ids=["plein", "ctrl-c"])
+def test_a_failure_puts_everything_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException
+) -> None:
+    changes, before, put, calls = several(tmp_path), content_of(tmp_path), writing._put, []
+
+    def failing(place: Path, temporary: Path | None) -> None:
+        calls.append(place)
+        if len(calls) == number:
+            raise error
+        put(place, temporary)
+
+    monkeypatch.setattr(writing, "_put", failing)
+    with pytest.raises(type(error)):
+        replace_together(tmp_path, changes)
+    assert content_of(tmp_path) == before
+
+
+def test_what_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    changes = several(tmp_path)
+    (tmp_path / "b.txt").write_bytes(b"autre")
+    before = content_of(tmp_path)
+    with pytest.raises(ChangedError):
+        replace_together(tmp_path, changes)
+    assert content_of(tmp_path) == before
+    (tmp_path / "b.txt").write_bytes(b"b")
+    (tmp_path / "sous" / "c.txt").write_bytes(b"x")
+    with pytest.raises(ChangedError):
+        replace_together(tmp_path, changes)
+
+
+def test_no_link_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "dehors").write_bytes(b"a")
+    root = tmp_path / "projet"
+    root.mkdir()
+    (root / "a.txt").symlink_to(tmp_path / "dehors")
+    with pytest.raises(OutsideError):
+        replace_together(root, [Change("a.txt", b"a", b"A")])
+    with pytest.raises(OutsideError):
+        replace_together(root, [Change("../dehors", b"a", b"A")])
+    assert (tmp_path / "dehors").read_bytes() == b"a"

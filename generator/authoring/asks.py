@@ -4,6 +4,7 @@ comes from the contracts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.authoring.placeholders import origin
@@ -81,6 +82,15 @@ def ended(text: str) -> str:
 
 def explain(resource: Resource, column: Field, label: str, contracts: Contracts) -> str:
     """What a column asks for, in one paragraph that starts with a label."""
+    parts = [*wanted(resource, column, label)]
+    key = named_by(resource, column)
+    if key is not None:
+        parts.append(_reference(resource, column, key, contracts))
+    return " ".join(part for part in parts if part)
+
+
+def wanted(resource: Resource, column: Field, label: str) -> list[str]:
+    """What a column asks for in itself, in sentences after a label: which row it names is not told."""
     parts = [label, ended(column.description), say(_TYPES.get(column.format or column.type, ""))]
     if column.prose:
         parts.append(say("Un texte, à la ligne et en retrait sous « >- » ; il peut contenir des liens."))
@@ -90,11 +100,7 @@ def explain(resource: Resource, column: Field, label: str, contracts: Contracts)
         parts.append(say("Des minuscules sans accent, des chiffres et des traits d’union{such}.", such=such))
         if alone and resource.rows.kind == "records":
             parts.append(say("Le nom du fichier est le même mot, avec « .yaml »."))
-    parts += _constrained(column)
-    key = named_by(resource, column)
-    if key is not None:
-        parts.append(_reference(resource, column, key, contracts))
-    return " ".join(part for part in parts if part)
+    return [*parts, *_constrained(column)]
 
 
 def _constrained(column: Field) -> Iterator[str]:
@@ -114,25 +120,58 @@ def _constrained(column: Field) -> Iterator[str]:
         yield say("Une valeur différente à chaque ligne.")
 
 
-def explain_group(name: str, columns: Sequence[Field]) -> str:
-    """What a group of columns is, and its other form."""
-    status = say("obligatoire" if any(column.required for column in columns) else "facultatif")
-    form = f"{name}: {{{', '.join(f'{column.key[-1]}: …' for column in columns)}}}"
-    text = (
-        "Groupe « {name} » ({status}). Des clés qui vont ensemble, en retrait sous celle-ci. "
-        "S’écrit aussi sur une ligne : {form}"
-    )
-    return say(text, name=name, status=status, form=form)
+def brief(resource: Resource, column: Field, contracts: Contracts, status: str, width: int) -> str:
+    """What a column asks for, in what fits on one line: its title, then what matters most."""
+    told = f"{french(column.title or column.name)}{status}."
+    key, alone = named_by(resource, column), resource.primary_key == (column.name,)
+    pieces = []
+    if column.categories:
+        pieces.append(_among([value for value, _ in column.categories], width - len(told)))
+    elif key is not None:
+        pieces.append(
+            say("Un identifiant de la table « {table} ».", table=french(contracts.resources[key.resource].title))
+        )
+    elif resource.identifies(column):
+        pieces.append(say("En minuscules, sans accent ni espace."))
+        pieces += [say("C’est aussi le nom du fichier.")] if alone and resource.rows.kind == "records" else []
+    else:
+        pieces.append(say(_TYPES.get(column.format or column.type, "")))
+    pieces.append(ended(re.split(r"(?<=[.?!])\s", column.description.strip(), maxsplit=1)[0]))
+    pieces += _constrained(column)
+    if column.example and not column.categories:
+        pieces.append(say("Par exemple {example}.", example=column.example))
+    for piece in pieces:
+        if piece and len(told) + 1 + len(piece) <= width and "\n" not in piece:
+            told += f" {piece}"
+    return told
+
+
+def _among(values: Sequence[str], width: int) -> str:
+    """The values of a closed list, as many as fit."""
+    shown = list(values)
+    while len(shown) > 1 and len(_one_of(shown, values)) >= width:
+        shown.pop()
+    return _one_of(shown, values)
+
+
+def _one_of(shown: Sequence[str], values: Sequence[str]) -> str:
+    more = ", …" if len(shown) < len(values) else ""
+    return ended(say("L’une de ces valeurs : {values}", values=", ".join(shown) + more))
+
+
+def explain_group(name: str) -> str:
+    """What a group of columns is."""
+    return say("Groupe « {name} » : ses clés sont en retrait sous lui.", name=name)
 
 
 def explain_list(child: Resource, single: bool) -> str:
     """What a nested list is; `single` when its rows have one key, and are written without it."""
     form = (
-        "Une liste entre crochets, dont les éléments sont séparés par des virgules."
+        "Une liste entre crochets, séparée par des virgules."
         if single
-        else "Une liste : chaque élément commence par un tiret ; pour en ajouter un, recopiez-le, tiret compris."
+        else "Une liste : un tiret devant chaque élément."
     )
-    parts = (say("{title} (facultatif).", title=french(child.title)), ended(child.description), say(form))
+    parts = (f"{french(child.title)}.", ended(child.description), say(form))
     return " ".join(part for part in parts if part)
 
 

@@ -5,13 +5,12 @@ is contains only what is required.
 
 from __future__ import annotations
 
-import json
-import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.authoring.asks import (
+    brief,
     choices,
     ended,
     explain,
@@ -22,10 +21,12 @@ from generator.authoring.asks import (
     rules,
     where,
 )
+from generator.authoring.editors import opening
 from generator.authoring.placeholders import demanded, values
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
 from generator.documents.dialect import Dialect
+from generator.documents.places import cell, scalar
 from generator.text.french import french
 from generator.text.interface import say
 
@@ -33,13 +34,13 @@ WIDTH = 100
 ANY_NAME = "nom-au-choix"
 
 _LEGEND = (
-    "Remplacez chaque valeur par la vôtre, entre guillemets si elle contient « : » ou « # ».",
-    "Une ligne qui commence par « ## » explique ce qui la suit. Effacez-la quand vous avez fini.",
-    "Une clé facultative est mise de côté par « # » au début de ses lignes. Pour l’employer, retirez-y"
-    " « # » et l’espace ; sinon, effacez-la.",
+    "Remplacez chaque « … » et chaque modèle : le contrôle refuse ceux qui restent. Un texte qui contient"
+    " « : » ou « # » se met entre guillemets.",
+    "Ce qui suit « ## » explique la ligne d’en dessous ; effacez-le quand vous avez fini.",
 )
-_BY_RULE = "une règle le demande avec les valeurs de ce gabarit"
-_REFUSED = "Messages du contrôle quand une règle de cette table n’est pas suivie :"
+_OPTIONAL = "Facultatif : pour employer une clé, retirez « # » et l’espace devant ses lignes. Effacez les autres."
+_BY_RULE = " (une règle le demande)"
+_REFUSED = "Ce que le contrôle dit quand une règle de « {title} » n’est pas suivie :"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ class Specimen:
     notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def specimen(resource: Resource, contracts: Contracts) -> Specimen:
+def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specimen:
     """The annotated template of a table: a whole file when it has one per row, else an element of a list, or a header and
-    a line of CSV. That of a nested table is that of the record that holds it.
+    a line of CSV. That of a nested table is that of the record that holds it. `site`: where the schemas are published.
     """
     resource = holder(resource, contracts)
     plan = make_plan(resource, contracts)
@@ -72,8 +73,21 @@ def specimen(resource: Resource, contracts: Contracts) -> Specimen:
     if resource.rows.kind == "csv":
         return Specimen(path, record.csv(), tuple(record.notes()))
     title = ended(f"{resource.title}. {resource.description}")
-    head = comment([title, where(resource, contracts), "", *map(say, _LEGEND), *_refused(resource)], WIDTH)
-    return Specimen(path, "\n".join([*head, "", *record.lines(dash)]) + "\n")
+    head = comment([title, where(resource, contracts), *map(say, _LEGEND)], WIDTH)
+    foot = comment([text for each in _family(resource, contracts) for text in _refused(each)], WIDTH)
+    return Specimen(
+        path,
+        "\n".join([*opening(resource, path, site), *head, "", *record.lines(dash), *([""] if foot else []), *foot])
+        + "\n",
+    )
+
+
+def _family(resource: Resource, contracts: Contracts) -> list[Resource]:
+    """A table and those that its rows hold."""
+    found = [resource]
+    for each in found:
+        found += contracts.children(each.name)
+    return found
 
 
 def aside(lines: Iterable[str]) -> list[str]:
@@ -98,16 +112,7 @@ def comment(paragraphs: Iterable[str], width: int) -> list[str]:
 
 def _refused(resource: Resource) -> list[str]:
     found = rules(resource)
-    return ["", say(_REFUSED), *(f"- {text}" for text in found)] if found else []
-
-
-_PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s](?![0-9]))(?!.*(?:: | #|:\Z|\s\Z))[^\n]+\Z")
-
-
-def scalar(text: str, flow: bool = False) -> str:
-    """A text as YAML writes it, between quotes where it must be; `flow` inside brackets."""
-    plain = _PLAIN.match(text) and not (flow and re.search(r"[,:\[\]{}]", text))
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return [say(_REFUSED, title=french(resource.title)), *(f"- {text}" for text in found)] if found else []
 
 
 def _value(key: str, text: str, prose: bool) -> list[str]:
@@ -137,15 +142,19 @@ class _Record:
     contracts: Contracts
     width: int
 
-    def lines(self, dash: bool) -> list[str]:
-        """The record; with `dash` as an element of a list, whose first key must then be a written one."""
-        entries = list(self._entries())
+    def lines(self, dash: bool, nested: bool = False) -> list[str]:
+        """The record, what is required first; with `dash` as an element of a list, whose first key must be a written one."""
+        entries = sorted(self._entries(), key=lambda entry: not entry.written)
+        required = [entry for entry in entries if entry.written] or entries[:1]
+        optional = entries[len(required) :]
+        lines = [line for entry in required for line in entry.shown()]
+        if optional and not nested:
+            lines += ["", *comment([say(_OPTIONAL)], self.width)]
+        lines += [line for entry in optional for line in entry.shown()]
         if not dash or not entries:
-            return [line for n, entry in enumerate(entries) for line in ([""] * (n > 0) + entry.shown())]
-        first = next((n for n, entry in enumerate(entries) if entry.written), 0)
-        head = entries.pop(first)
-        key, *rest = head.lines
-        rest += [line for entry in entries for line in ("", *entry.shown())]
+            return lines
+        head = required[0]
+        key, *rest = [*head.lines, *lines[len(head.shown()) :]]
         return [*head.comments, f"- {key}", *indented(rest)]
 
     def _demanded(self, *start: str) -> set[str]:
@@ -170,11 +179,15 @@ class _Record:
 
     def _column(self, column: Field, written: set[str], width: int) -> _Entry:
         lines = _value(column.key[-1], self.texts[column.name], column.prose)
-        return _Entry(comment(self._explained(column, written), width), lines, column.name in written)
+        status = say(_BY_RULE) if column.name in written and not column.required else ""
+        told = brief(self.plan.resource, column, self.contracts, status, width - 3)
+        return _Entry(comment([told], width), lines, column.name in written)
 
-    def _explained(self, column: Field, written: set[str], label: str = "") -> list[str]:
-        status = say("obligatoire" if column.required else _BY_RULE if column.name in written else "facultatif")
-        label = label or say("{title} ({status}).", title=french(column.title), status=status)
+    def _explained(self, column: Field, written: set[str]) -> list[str]:
+        status = say(
+            "obligatoire" if column.required else "une règle le demande" if column.name in written else "facultatif"
+        )
+        label = say("{title} ({status}).", title=french(column.title), status=status)
         return [explain(self.plan.resource, column, label, self.contracts), *choices(column)]
 
     def _group(self, name: str, written: set[str]) -> _Entry:
@@ -188,17 +201,17 @@ class _Record:
             if not used and column is columns[0]:
                 entry = replace(self._column(column, set(), self.width - 4), written=True)
             lines += indented(entry.shown())
-        return _Entry(comment([explain_group(name, columns)], self.width), lines, used)
+        return _Entry(comment([explain_group(name)], self.width), lines, used)
 
     def _nested(self, key: str, child: Resource) -> _Entry:
         plan = make_plan(child, self.contracts)
         inner = _Record(plan, values(plan), self.contracts, self.width - 6)
-        comments = [explain_list(child, bool(plan.single)), *_refused(child)]
+        told = comment([explain_list(child, bool(plan.single))], self.width)
         if plan.single:
             column = plan.columns[plan.single][1]
-            comments += inner._explained(column, set(), say("Chaque élément :"))
-            return _Entry(comment(comments, self.width), [f"{key}: [{scalar(inner.texts[column.name], True)}]"], False)
-        return _Entry(comment(comments, self.width), [f"{key}:", *indented(inner.lines(True))], False)
+            told += comment([brief(child, column, self.contracts, "", self.width - 3)], self.width)
+            return _Entry(told, [f"{key}: [{scalar(inner.texts[column.name], True)}]"], False)
+        return _Entry(told, [f"{key}:", *indented(inner.lines(True, nested=True))], False)
 
     def csv(self) -> str:
         """The header and a line that holds only what is required."""
@@ -206,13 +219,8 @@ class _Record:
         written = self._demanded()
         cells = [self.texts[column.name] if column.name in written else "" for column in columns]
         dialect = self.plan.resource.rows.dialect or Dialect()
-        quote, delimiter = dialect.quote, dialect.delimiter
-        special = (quote, delimiter, "\n")
-        quoted = [
-            quote + cell.replace(quote, quote * 2) + quote if any(sign in cell for sign in special) else cell
-            for cell in cells
-        ]
-        return delimiter.join(column.name for column in columns) + "\n" + delimiter.join(quoted) + "\n"
+        rows = ([column.name for column in columns], [cell(text, dialect) for text in cells])
+        return "".join(dialect.delimiter.join(row) + "\n" for row in rows)
 
     def notes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each column of a CSV file and what it asks for, in paragraphs."""

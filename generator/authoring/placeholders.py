@@ -1,5 +1,5 @@
 """What stands for a value in the annotated template of a record: nothing is invented, and what is not replaced is refused by
-the check wherever the column's own reader can tell. Also which optional keys the rules ask for, given these values.
+the check. Also which optional keys the rules ask for, given these values or others.
 """
 
 from __future__ import annotations
@@ -10,52 +10,19 @@ from collections.abc import Mapping as Map
 from generator.catalogue.plan import Plan
 from generator.contracts.model import Contracts, Field, Resource
 from generator.rules.rule import Rule
-from generator.values.conversion import Convert
-
-ANY = "…"
-NEW_ID = "identifiant-a-choisir"  # of the record itself
-KNOWN_ID = "identifiant-existant"  # of a record that it names
-
-# A value that must be replaced, in the shape of its type.
-SHAPES = {
-    "date": "AAAA-MM-JJ",
-    "datetime": "AAAA-MM-JJTHH:MM:SSZ",
-    "time": "HH:MM:SS",
-    "year": "AAAA",
-    "yearmonth": "AAAA-MM",
-    "uri": "https://…",
-    "email": "nom@domaine",
-}
-
-
-def readers(plan: Plan) -> dict[str, Convert]:
-    """The reader of each column that a record writes."""
-    inner = [known for group in plan.groups.values() for known in group.values()]
-    return {column.name: convert for _, column, convert in (*plan.columns.values(), *inner)}
+from generator.values.unwritten import ANY, NEW_ID, SHAPES
 
 
 def values(plan: Plan) -> dict[str, str]:
-    """Column → the text that the template gives it: its example, its first category, or what stands for a value. An
-    identifier that names a row alone is always to be chosen: its example is often that of a row that exists.
-    """
-    found = {}
-    alone = plan.resource.primary_key
-    for name, convert in readers(plan).items():
-        column = plan.resource.field(name)
-        named = KNOWN_ID if any(name in key.fields for key in plan.resource.foreign_keys) else ""
-        first = next((value for value, _ in column.categories), "")
-        new = NEW_ID if alone == (name,) and plan.resource.identifies(column) else ""
-        blank = ANY * max(1, column.constraints.min_length or 1)
-        candidates = (new, column.example, first, *column.constraints.enum[:1], named, blank, NEW_ID, "true")
-        accepted = (text for text in candidates if text and _stands(convert, text))
-        found[name] = next(accepted, SHAPES.get(column.format or column.type, ANY))
-    return found
+    """Column → the text that the template gives it, which the check refuses until it is replaced."""
+    resource = plan.resource
+    return {name: _placeholder(resource, resource.field(name)) for name in plan.readers}
 
 
-def _stands(convert: Convert, text: str) -> bool:
-    """Whether a text is a value of a column, or holds the place of one that must be written."""
-    problem = convert(text)[1]
-    return problem is None or problem.code == "valeur-a-ecrire"
+def _placeholder(resource: Resource, column: Field) -> str:
+    if resource.identifies(column):
+        return NEW_ID
+    return ANY if column.categories or column.constraints.enum else SHAPES.get(column.format or column.type, ANY)
 
 
 def origin(resource: Resource, column: Field, contracts: Contracts) -> tuple[Resource, Field]:

@@ -26,6 +26,12 @@ class Plan:
     known: Map[str, Words]  # the keys of a row (""), and those of each group
     single: str  # the only key of a nested row, which may then be written as a plain text; "" when it has several
 
+    @property
+    def readers(self) -> dict[str, Convert]:
+        """The reader of each column that a row writes."""
+        inner = [known for group in self.groups.values() for known in group.values()]
+        return {column.name: convert for _, column, convert in (*self.columns.values(), *inner)}
+
     def filled_by(self, key: str) -> list[int]:
         """The places of the columns that a YAML key fills."""
         if key in self.columns:

@@ -4,7 +4,7 @@ for checks/ to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.catalogue.loading import load
 from generator.catalogue.records import Catalogue
 from generator.contracts.descriptors import read_contracts
 from generator.contracts.model import Contracts
-from generator.contracts.settings import Settings, read_settings
+from generator.contracts.settings import NOWHERE, Settings, read_settings
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.articles import Article, article_names, read_articles
 from generator.documents.files import read_bytes, read_text
@@ -46,9 +46,18 @@ class Project:
         return any(d.severity == "erreur" for d in self.diagnostics)
 
 
-def read_project(root: Path, done: Done = lambda stage, counts: None, keep: Keep = anew) -> Project:
-    """Read a project; nothing raises for what is wrong with its content. `keep` may know the files that have not changed."""
-    settings, diagnostics = read_settings(root, keep)
+def read_project(
+    root: Path,
+    done: Done = lambda stage, counts: None,
+    hosted: Mapping[str, str] = NOWHERE,
+    keep: Keep = anew,
+) -> Project:
+    """Read a project; nothing raises for what is wrong with its content. `hosted`: the addresses to take when mkdocs.yml leaves
+    them out; `keep` may know the files that have not changed.
+    """
+    settings, diagnostics = read_settings(root, hosted, keep)
+    if settings.taken:
+        done(say("réglages"), say("{keys} d’après GitHub", keys=", ".join(settings.taken)))
     contracts, found = read_contracts(root, keep=keep)
     diagnostics += found
     documents = _read_documents(root, contracts, diagnostics, keep)

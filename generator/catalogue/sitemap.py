@@ -74,7 +74,7 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
             contracts.resources[name].rows.kind != "within" for name in package.resources if name in contracts.resources
         ):
             yield _address(layout.specimens(package.name), Asker())
-    for path in (layout.DOCUMENTATION, layout.MESSAGES, layout.ARCHITECTURE, layout.SPECIMENS):
+    for path in (layout.DOCUMENTATION, layout.MESSAGES, layout.ARCHITECTURE, layout.SPECIMENS, layout.SCHEMAS):
         yield _address(path, Asker())
     for name in layout.GUIDES_READ:
         yield _address(layout.guide(name), Asker())

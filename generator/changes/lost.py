@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.former import former_ids
-from generator.catalogue.records import Catalogue, Key, Record
+from generator.catalogue.records import Catalogue, Record
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.values.types import canonical
 
 ALIKE = 0.6  # the share of equal values from which a new row is taken for an old one renamed
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A row of the old state, the address that it had, the row that it still is when only its page was moved, and whether the page
+    of that address still leads somewhere.
+    """
+
+    row: Record
+    address: str
+    moved: Record | None
+    page_leads: bool
+
+
 def lost(old: Catalogue, new: Catalogue, revision: str) -> Iterator[Diagnostic]:
     """One warning for each row of `old` whose address `new` does not keep, at the row that it seems to have become."""
+    fresh: dict[str, list[Record]] = {}
+    for found in lost_rows(old, new):
+        if found.moved is not None:
+            yield _moved(found.moved, found.address, revision)
+            continue
+        name = found.row.resource.name
+        if name not in fresh:
+            fresh[name] = [row for row in new[name] if row.id not in old.tables[name].by_key]
+        yield _gone(found.row, found.address, revision, _renamed(found.row, fresh[name]))
+
+
+def lost_rows(old: Catalogue, new: Catalogue) -> Iterator[Lost]:
+    """The rows of `old`, of tables that are still there, whose address `new` does not keep."""
     kept, before = _addresses(new), Addresses(old)
+    pages = {address.partition("#")[0] for address in kept}
     for name, table in old.tables.items():
         known = new.tables.get(name)
-        fresh = _fresh(new, name, set(table.by_key))
         for row in table.records:
             address = before.of(row)
-            if not address or address in kept or known is None or known.may_hold(row.id):
-                continue
-            if row.id in known.by_key:  # its page was moved by the contract
-                yield _moved(known.by_key[row.id], address, revision)
-            else:
-                yield _gone(row, address, revision, _renamed(row, fresh))
+            if address and address not in kept and known is not None and not known.may_hold(row.id):
+                now = known.by_key.get(row.id)  # its page was moved by the contract, or it is gone
+                yield Lost(row, address, now, address.partition("#")[0] in pages)
 
 
 def _addresses(catalogue: Catalogue) -> set[str]:
@@ -39,12 +62,6 @@ def _addresses(catalogue: Catalogue) -> set[str]:
             found |= {address, *places.former(row)}
             found |= {f"{page}#{anchor}" for anchor in places.former_anchors(row)} if hash_mark else set()
     return found
-
-
-def _fresh(catalogue: Catalogue, name: str, known: set[Key]) -> list[Record]:
-    """The rows of a table that it had not."""
-    table = catalogue.tables.get(name)
-    return [row for row in table.records if row.id not in known] if table is not None else []
 
 
 def _renamed(row: Record, fresh: list[Record]) -> Record | None:

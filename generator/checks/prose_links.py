@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from generator.catalogue.former import Renamed
 from generator.catalogue.project import Project
@@ -17,7 +16,7 @@ from generator.diagnostics.suggestions import Words
 from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import Lines, passages
-from generator.prose.targets import COUNT, PAGE, record_of, schemes, target_of
+from generator.prose.targets import COUNT, PAGE, quotable, record_of, schemes, target_of
 from generator.text.french import number
 from generator.text.numerals import NUMBER, digits
 
@@ -116,16 +115,6 @@ def _is_whole(found: re.Match[str], value: str) -> bool:
         end <= found.start() or start >= found.end() or (start >= found.start() and end <= found.end())
         for start, end in spans
     )
-
-
-def quotable(record: Record) -> Iterator[str]:
-    """What a sentence may quote of a record: its quoted columns, numbers in French."""
-    for name in record.resource.quoted:
-        value = record[name]
-        if isinstance(value, Decimal | int) and not isinstance(value, bool):
-            yield number(value)
-        elif value is not None:
-            yield str(value)
 
 
 def _plain(text: str) -> str:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue, Record
-from generator.checks.prose_links import quotable
 from generator.contracts.tables import SCHEMES
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.prose.markdown import blanked, links
 from generator.prose.near_links import near_links
 from generator.prose.passages import Lines, passages
-from generator.prose.targets import COUNT, schemes
+from generator.prose.targets import COUNT, quotable, schemes
 from generator.text.numerals import NUMBER, Numeral, digits, figures
 
 _WORD = re.compile(r"[\w€%‰]+(?:[,.’'-]\w+)*")

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
 from generator.checks.prose_layout import lost
-from generator.checks.prose_links import quotable
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.prose.near_links import NearLink, near_links
 from generator.prose.oddities import Oddity, dashes, oddities
 from generator.prose.passages import Lines, Passage, passages
-from generator.prose.targets import COUNT, PAGE, record_of, schemes
+from generator.prose.targets import COUNT, PAGE, quotable, record_of, schemes
 from generator.values.conversion import identifier
 
 # Each kind of oddity: code, message, hint.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from generator.commands.check import checked_project, tell
 from generator.commands.usage import Command, Date, engine_option
+from generator.contracts.hosting import hosted
 from generator.diagnostics.reports import shown
 from generator.text.characters import on_one_line
 from generator.text.interface import say
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from generator.commands.making.pipeline import Result
 
 
-def run(root: Path, engine: str, date: str | None, sans_frictionless: bool) -> int:
+def run(root: Path, engine: str, date: str | None, sans_frictionless: bool, apercu: bool) -> int:
     """Build and tell."""
     from generator.commands.making import pipeline  # slow imports: only when needed
     from generator.site import publication
@@ -28,8 +30,8 @@ def run(root: Path, engine: str, date: str | None, sans_frictionless: bool) -> i
     with publication.replaced(root):
         try:
             publication.finish(root, pipeline.resumed(stages))
-            project = checked_project(root, stages)
-            result = pipeline.build(project, engine, date or "", stages, not sans_frictionless)
+            project = checked_project(root, stages, hosted(os.environ))
+            result = pipeline.build(project, engine, date or "", stages, not sans_frictionless, from_disk=apercu)
         except PublicationError as error:
             click.echo(shown(error), err=True)
             return 1
@@ -62,11 +64,13 @@ class Stages:
 
 _DATE = say("date de référence, AAAA-MM-JJ (par défaut : celle du dernier commit)")
 _FRICTIONLESS = say("ne fait pas relire les paquets par Frictionless")
-command = Command(
-    "build",
-    run,
-    "Contrôle, puis construit les jeux de données (build/packages/) et le site (site/).",
+_PREVIEW = say("fait un site à ouvrir depuis le disque, sans serveur, pour le relire")
+_OPTIONS = (
     engine_option(),
     click.Option(["--date"], type=Date(), metavar="DATE", help=_DATE),
     click.Option(["--sans-frictionless"], is_flag=True, help=_FRICTIONLESS),
+    click.Option(["--apercu"], is_flag=True, help=_PREVIEW),
+)
+command = Command(
+    "build", run, "Contrôle, puis construit les jeux de données (build/packages/) et le site (site/).", *_OPTIONS
 )

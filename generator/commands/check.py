@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import click
 from generator.catalogue.project import Done, Project, read_project
 from generator.checks import check
 from generator.commands.usage import Choice, Command, Misuse
+from generator.contracts.hosting import hosted
+from generator.contracts.settings import NOWHERE
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.diagnostics.reports import RENDERERS, summary
 from generator.documents.keeping import Keep, anew
@@ -18,9 +21,16 @@ from generator.pages.kinds import page_kinds
 from generator.text.interface import count, say, sentence
 
 
-def checked_project(root: Path, done: Done = lambda stage, counts: None, keep: Keep = anew) -> Project:
-    """A project whose diagnostics are all that can be said of its content before its pages are rendered."""
-    project = read_project(root, done, keep)
+def checked_project(
+    root: Path,
+    done: Done = lambda stage, counts: None,
+    hosted: Mapping[str, str] = NOWHERE,
+    keep: Keep = anew,
+) -> Project:
+    """A project whose diagnostics are all that can be said of its content before its pages are rendered. `hosted`: the addresses
+    to take when mkdocs.yml leaves them out; `keep` may know the files that have not changed.
+    """
+    project = read_project(root, done, hosted, keep)
     found = sort([*project.diagnostics, *check(project, page_kinds())])
     done(say("contrôle"), count(len(found), "message"))
     return replace(project, diagnostics=tuple(found))
@@ -60,7 +70,7 @@ def since(project: Project, revision: str) -> Project:
 
 def run(root: Path, format: str, since_revision: str | None) -> int:
     """Check and tell."""
-    project = proven(checked_project(root))
+    project = proven(checked_project(root, hosted=hosted(os.environ)))
     project = since(project, since_revision) if since_revision else project
     tell(project.diagnostics, format, root)
     return 1 if project.faulty else 0

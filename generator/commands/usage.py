@@ -49,14 +49,27 @@ class Command(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """« usage : generator build [-C DOSSIER]… »"""
-        pieces = [f"[{_written(param)}]" for param in self.get_params(ctx)]
+        params = self.get_params(ctx)
+        pieces = [_written(p) if isinstance(p, click.Argument) and p.required else f"[{_written(p)}]" for p in params]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("usage : "))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Each option and what it does."""
+        """Each argument and each option, and what it does."""
+        arguments = [(_written(p), p.told) for p in self.get_params(ctx) if isinstance(p, Argument)]
         rows = [(_written(p, ", "), p.help or "") for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        if arguments:
+            with formatter.section(say("arguments")):
+                formatter.write_dl(arguments)
         with formatter.section(say("options")):
             formatter.write_dl(rows)
+
+
+class Argument(click.Argument):
+    """A word after the name of a command, in its place; `told` says what it is."""
+
+    def __init__(self, name: str, told: str, required: bool = True, nargs: int = 1) -> None:
+        super().__init__([name], required=required, nargs=nargs, metavar=name.upper())
+        self.told = told
 
 
 class Group(click.Group):
@@ -107,7 +120,9 @@ def _french_help(option: click.Option | None) -> click.Option | None:
 
 
 def _written(param: click.Parameter, between: str = "") -> str:
-    """`-C DOSSIER`, or all the names of an option."""
+    """`-C DOSSIER`, or all the names of an option; the word that stands for an argument."""
+    if isinstance(param, click.Argument):
+        return (param.metavar or "") + "…" * (param.nargs < 0)
     names = between.join(param.opts) if between else param.opts[0]
     takes_none = isinstance(param, click.Option) and (param.is_flag or param.is_eager)
     return names if takes_none else f"{names} {param.metavar or ''}".rstrip()
@@ -126,6 +141,8 @@ def misuse(error: click.UsageError) -> str:
         if isinstance(taken, click.Option) and taken.is_flag:
             return say("{name} n’attend pas de valeur", name=error.option_name)
         return say("{name} attend une valeur", name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return say("il manque : {names}", names=_written(error.param))
     return str(error.message)
 
 
@@ -203,3 +220,6 @@ def engine_option() -> click.Option:
     """Which engine makes the site."""
     text = say("moteur du site : {choices} (par défaut : {first})", choices=", ".join(ENGINES), first=ENGINES[0])
     return click.Option(["--engine"], type=Choice(ENGINES), default=ENGINES[0], metavar="MOTEUR", help=text)
+
+
+YES = click.Option(["--oui", "yes"], is_flag=True, help=say("écrit sans demander"))

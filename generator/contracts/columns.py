@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Map
 from dataclasses import replace
 
 from generator.contracts.metadata import read_properties
@@ -45,6 +46,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         categories_ordered=item.boolean("categoriesOrdered"),
         missing_values=item.texts("missingValues") or None,
         group="".join(group[:1]),
+        unit=item.text("unit"),
         properties=read_properties(item),
     )  # fmt: skip
     if item.has("categoriesOrdered") and not item.has("categories"):
@@ -138,6 +140,21 @@ def _read_categories(item: Reader, kind: str, form: str) -> Categories:
     if item.has("categories") and not found and isinstance(item.node.nodes["categories"], Sequence):
         item.fault("categories", "« categories » attend au moins une valeur.")
     return tuple(found)
+
+
+def check_units(item: Reader, columns: Map[str, Field]) -> None:
+    """The column that says the unit of another is one of the same table; only a number has one."""
+    for column in columns.values():
+        if column.unit and column.type not in ("number", "integer"):
+            item.faults(
+                column.position, "« {name} » a une unité et n’est pas un nombre.", "Retirez « unit ».", name=column.name
+            )
+        elif column.unit and (column.unit not in columns or column.unit == column.name):
+            message = "L’unité de « {name} » se lit dans « {unit} », qui n’est pas une autre colonne de la table."
+            choices = [name for name in columns if name != column.name]
+            hint, near = "Colonnes de la table : {choices}.", nearest(column.unit, choices)
+            told = {"name": column.name, "unit": column.unit, "choices": listed(choices)}
+            item.faults(column.position, message, hint, near, **told)
 
 
 def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey:

@@ -40,6 +40,7 @@ class Field:
     missing_values: tuple[str, ...] | None = None
     filled: bool = False  # by the generator: parent key or rank
     group: str = ""
+    unit: str = ""  # the column of its table that says in which unit its numbers are
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     def __post_init__(self) -> None:

@@ -4,11 +4,14 @@ with a warning, never invented.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
+from types import MappingProxyType
 
 from generator.contracts.configuration import Configuration, read_configuration
+from generator.contracts.hosting import file_url, issue_url
 from generator.contracts.metadata import SHORT_NAME
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
@@ -17,6 +20,8 @@ from generator.documents.reader import Reader, is_mapping
 from generator.layout import SETTINGS
 from generator.text.vocabulary import LONGEST, MOST, WORD, Vocabulary
 from generator.values.types import TYPES
+
+NOWHERE: Map[str, str] = MappingProxyType({})  # what no host says
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Settings:
     publisher_url: str = ""
     contact: str = ""
     data_licence: Licence = Licence()
+    taken: tuple[str, ...] = ()  # the addresses that mkdocs.yml leaves out and that its host gave
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     configuration: Configuration = field(default_factory=Configuration)
 
@@ -61,22 +67,20 @@ class Settings:
 
     def edit_url(self, path: str) -> str:
         """Where a file of the repository is edited in the browser, or ""."""
-        return self._repository("edit", path)
+        return file_url(self.repo_url, "edit", self.branch, path)
 
     def line_url(self, path: str, line: int) -> str:
         """Where a line of a file of the repository is shown, or ""."""
-        url = self._repository("blob", path)
+        url = file_url(self.repo_url, "blob", self.branch, path)
         return f"{url}#L{line}" if url and line else url
 
-    def _repository(self, verb: str, path: str) -> str:
-        if not self.repo_url:
-            return ""
-        forge = "/-" if "gitlab" in self.repo_url.split("/")[2] else ""
-        return f"{self.repo_url.rstrip('/')}{forge}/{verb}/{self.branch}/{quote(path)}"
+    def report_url(self, title: str, values: Map[str, str]) -> str:
+        """Where an error is told, its form filled in, or ""; `values`: by the fields of the form."""
+        return issue_url(self.repo_url, self.contact, title, values)
 
 
-def read_settings(root: Path, keep: Keep = anew) -> tuple[Settings, list[Diagnostic]]:
-    """Read mkdocs.yml, whole: what nothing knows is a fault."""
+def read_settings(root: Path, hosted: Map[str, str] = NOWHERE, keep: Keep = anew) -> tuple[Settings, list[Diagnostic]]:
+    """Read mkdocs.yml, whole: what nothing knows is a fault. `hosted`: the addresses to take when it leaves them out."""
     if not (root / SETTINGS).exists():
         message, hint = (
             "Il n’y a pas de mkdocs.yml ici.",
@@ -90,11 +94,13 @@ def read_settings(root: Path, keep: Keep = anew) -> tuple[Settings, list[Diagnos
     extra = top.mapping("extra").mapping("publication")
     publisher = extra.mapping("producteur")
     words = extra.mapping("mots")
+    taken = {key: address for key, address in hosted.items() if not top.has(key)}
     settings = Settings(
         site_name=top.text("site_name", required=True).strip(),
         site_description=top.text("site_description"),
-        site_url=_address(top, "site_url"),
-        repo_url=_address(top, "repo_url"),
+        site_url=_address(top, "site_url") or taken.get("site_url", ""),
+        repo_url=_address(top, "repo_url") or taken.get("repo_url", ""),
+        taken=tuple(taken),
         branch=extra.text("branche") or "main",
         publisher=publisher.text("nom"),
         publisher_url=_address(publisher, "url"),
@@ -110,18 +116,35 @@ def read_settings(root: Path, keep: Keep = anew) -> tuple[Settings, list[Diagnos
     top.close("mkdocs.yml")
     if top.text("site_name") and not settings.site_name:
         top.fault("site_name", "« site_name » est vide.", "Donnez un nom au site.")
-    for key, absent in (
-        ("site_url", "les identifiants et adresses complètes des jeux de données sont omis"),
-        ("repo_url", "les liens « Corriger cette fiche » et « voir la ligne » sont omis"),
-    ):
-        if not top.has(key):
-            message, hint = "« {key} » n’est pas renseigné : {absent}.", "Ajoutez « {key}: https://… » dans mkdocs.yml."
-            diagnostics.append(fault("reglage-absent", Position(SETTINGS), message, hint, key=key, absent=absent))
+    diagnostics += _absent(settings, [key for key in ("site_url", "repo_url") if not top.has(key) and key not in taken])
     if not settings.publisher or not settings.data_licence.name:
         message = "Le producteur ou la licence des données n’est pas renseigné : les jeux de données sortiront sans."
         hint = "Remplissez « extra: publication: » dans mkdocs.yml."
         diagnostics.append(fault("reglage-absent", Position(SETTINGS), message, hint))
     return settings, diagnostics
+
+
+def _absent(settings: Settings, keys: Iterable[str]) -> Iterator[Diagnostic]:
+    """What is lost without an address; without that of the repository nor a contact, nobody is told of an error."""
+    for key in keys:
+        message = (
+            "« site_url » n’est pas renseigné : les identifiants et adresses complètes des jeux de données sont omis."
+        )
+        hint = "Ajoutez « {key}: https://… » dans mkdocs.yml."
+        if key == "repo_url" and settings.contact:
+            message = (
+                "« repo_url » n’est pas renseigné : les liens « Corriger cette fiche » et « voir la ligne » sont omis."
+            )
+        elif key == "repo_url":
+            message = (
+                "« repo_url » n’est pas renseigné : les liens « Corriger cette fiche », « voir la ligne » et « Signaler une "
+                "erreur » sont omis."
+            )
+            hint = (
+                "Ajoutez « {key}: https://… » dans mkdocs.yml ; sans dépôt, « contact: nom@domaine » sous « producteur » dit "
+                "au moins à qui signaler une erreur."
+            )
+        yield fault("reglage-absent", Position(SETTINGS), message, hint, key=key)
 
 
 def _licence(reader: Reader) -> Licence:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
-from generator.contracts.columns import read_field, read_foreign_key
+from generator.contracts.columns import check_units, read_field, read_foreign_key
 from generator.contracts.dialects import read_dialect
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey, Resource, Rows
@@ -144,6 +144,7 @@ def _read_columns(schema: Reader, groups: dict[str, Group]) -> tuple[list[Field]
         elif wanted and "" not in groups:
             message, hint = "Aucun groupe ne s’appelle « {name} ».", "Groupes déclarés : {choices}."
             entry.fault("group", message, hint, nearest(wanted, groups), name=wanted, choices=listed(groups))
+    check_units(schema, {f.name: f for f in fields if f.name})
     return fields, keys
 
 

@@ -54,7 +54,7 @@ CODES: dict[str, Code] = {
     "cle-inconnue": Code("Clé inconnue", "Le contrat de la table ne prévoit pas cette clé : c’est le plus souvent une faute de frappe."),
     "colonne-remplie": Code("Colonne remplie par le générateur", "Cette colonne se déduit de la place de la ligne dans le fichier : l’écrire serait la dire deux fois."),
     "valeur-manquante": Code("Valeur obligatoire manquante", "Le contrat rend cette colonne obligatoire."),
-    "valeur-a-ecrire": Code("Valeur à écrire", "Les trois points d’un gabarit annoté tiennent la place d’un texte : ils ne se publient pas."),
+    "valeur-a-ecrire": Code("Valeur à écrire", "Les trois points, « AAAA-MM-JJ » et « identifiant-a-choisir » d’un gabarit annoté tiennent la place d’une valeur : ils ne se publient pas."),
     "valeur-vide": Code("Clé sans valeur", "Une clé sans valeur ne dit rien. Absent veut dire absent : supprimez la ligne."),
     # values
     "valeur-du-mauvais-type": Code("Valeur du mauvais type", "La valeur n’est pas un nombre, une date, une adresse… comme le contrat le demande."),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.diagnostics.causes import Cause, causes, chosen
 from generator.diagnostics.codes import Severity
+from generator.diagnostics.comments import HEAD, row
 from generator.diagnostics.excerpts import Excerpt, Excerpts
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.text.characters import on_one_line, visible
@@ -19,7 +20,7 @@ PRINTED, PRINTED_PER_FILE = 200, 100  # messages of a text or of a summary
 ANNOTATED = 50  # messages for GitHub, which shows ten errors and ten warnings of a step
 NAMED = 5  # other places of a message
 LISTED = 10_000  # places of an entry of JSON
-SAID, CELL = 4_000, 800  # characters of a sentence, and of one in a summary, which GitHub takes up to a million bytes
+SAID = 4_000  # characters of a sentence
 
 
 def as_text(diagnostics: Sequence[Diagnostic], root: Path) -> str:
@@ -150,7 +151,7 @@ def as_markdown(diagnostics: Sequence[Diagnostic], root: Path) -> str:
         return f"{title}\n"
     found = causes(diagnostics)
     told = chosen(found, PRINTED, PRINTED_PER_FILE)
-    out = [title, "", say("| Où | Quoi | Que faire |"), "|---|---|---|", *(_row(cause) for cause in told)]
+    out = [title, "", say(HEAD[0]), HEAD[1], *(_row(cause) for cause in told)]
     if len(told) < len(found):
         out += ["", say("{unsaid}.", unsaid=unsaid(len(found) - len(told)))]
     return "\n".join(out) + "\n"
@@ -158,22 +159,10 @@ def as_markdown(diagnostics: Sequence[Diagnostic], root: Path) -> str:
 
 def _row(cause: Cause) -> str:
     d = cause.first
-    todo = [_cell(cut(d.hint))] if d.hint else []
-    todo += [say("Écrivez : {text}", text=f"`{_code(d.suggestion)}`")] if d.suggestion else []
-    places = [f"`{_code(str(d.position))}`"]
-    places += [say("et {others}", others=_counted(cause))] if len(cause.places) > 1 else []
-    return f"| {' '.join(places)} | {_cell(cut(d.message))} | {' '.join(todo)} |"
-
-
-def _cell(text: str) -> str:
-    text = visible(text if len(text) <= CELL else text[:CELL] + "…")
-    for character in "\\`*_{}[]<>|#":
-        text = text.replace(character, f"\\{character}")
-    return text.replace("\n", " ")
-
-
-def _code(text: str) -> str:
-    return visible(text).replace(_ANYWHERE, _WRITTEN_OUT).replace("`", "'").replace("|", "\\|").replace("\n", " ")
+    rest = say("et {others}", others=_counted(cause)) if len(cause.places) > 1 else ""
+    told = (str(d.position), rest, cut(d.message), cut(d.hint), d.suggestion)
+    place, rest, message, hint, suggestion = (part.replace(_ANYWHERE, _WRITTEN_OUT) for part in told)
+    return row(place, rest, message, hint, suggestion)
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:

@@ -12,7 +12,7 @@ from generator import layout
 from generator.diagnostics.codes import CODES, Code
 from generator.documents.articles import Article, read_articles
 from generator.layout import GUIDES, MACHINE
-from generator.pages import architecture, specimens
+from generator.pages import architecture, schemas, specimens
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.fixed import ArticleContext, parts
 from generator.text.interface import say
@@ -66,6 +66,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     ]
     listed += [
         (say(specimens.TITLE), layout.SPECIMENS, say(specimens.DESCRIPTION)),
+        (say(schemas.TITLE), layout.SCHEMAS, say(schemas.DESCRIPTION)),
         (say("Messages"), layout.MESSAGES, say(MESSAGES)),
         (say("Architecture"), layout.ARCHITECTURE, say("Les pièces du générateur et ce que fait chacune.")),
     ]
@@ -86,6 +87,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
         say("Les dossiers du générateur, étage par étage, et ce que fait chacun de ses modules."),
     )  # fmt: skip
     yield from specimens.drafts(ground)
+    yield from schemas.drafts(ground)
 
 
 def _target(url: str, path: str) -> str:

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator import layout
+from generator.authoring.json_schema import with_files
 from generator.catalogue.project import Project
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import position_at, read_text
@@ -70,7 +71,9 @@ class _Proofs(Mapping[str, html.Parsed]):
     def __init__(self, project: Project, built: tuple[Built, ...]) -> None:
         self.pages = Pages(project)
         self.drafts = {f"{draft.path}index.html": draft for draft in self.pages.drafts(built, ())}
-        self.files = frozenset((*self.drafts, *_assets(layout.theme(project.root)), *_downloads(built)))
+        self.files = frozenset(
+            (*self.drafts, *_assets(layout.theme(project.root)), *_downloads(built), *_schemas(project))
+        )
         self.unclosed = set[str]()  # pages in which a tag, or a comment, is not well closed
         self.unprintable = dict[str, str]()  # a character that no text may hold, as a template made it
         self._read: dict[str, html.Parsed] = {}
@@ -108,6 +111,10 @@ def _downloads(built: tuple[Built, ...]) -> Iterator[str]:
     for each in built:
         yield layout.download(each.package.name, DESCRIPTOR)
         yield from (layout.download(each.package.name, file.path) for table in each.tables for file in table.files)
+
+
+def _schemas(project: Project) -> Iterator[str]:
+    return (layout.schema(resource.name) for resource in with_files(project.catalogue.contracts))
 
 
 def _templates(draft: Draft) -> tuple[str, ...]:

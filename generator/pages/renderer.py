@@ -17,6 +17,7 @@ from generator.pages import gathering
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.draft import Ground
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
+from generator.pages.reporting import folded_link, line_url, row_links
 from generator.pages.templates import environment, rendering
 from generator.pages.views import View
 from generator.prose.citations import Citations
@@ -33,8 +34,8 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE"),
-            *("package", "specimens", "guide", "download", "article"),
+            *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
+            *("package", "specimens", "guide", "download", "article", "schema"),
         )
     }
 )
@@ -69,6 +70,7 @@ class Renderer:
             chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
             ancre_ici=self.id_here, prose=self.prose, phrase=self.sentence, etiquette=label, valeur=self.cells.cell,
             francais=french, dit=phrase, selon=self.kept, voir_la_ligne=self.see_line,
+            lien_a_ecrire=self.link_to_write,
         )  # fmt: skip
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
@@ -214,17 +216,15 @@ class Renderer:
 
     def line_link(self, view: View, column: str = "") -> str:
         """The URL of the line of the content where a record, or one of its values, is written; "" without repository."""
-        if not self.settings.repo_url:
-            return ""
-        position = view.record.at(column)
-        return self.settings.line_url(position.path, position.line)
+        return line_url(self.settings, view.record, column)
 
     def see_line(self, view: View, column: str = "") -> Markup:
-        """A link « voir la ligne » to the place of a record, or of one of its values; nothing without repository."""
-        url = self.line_link(view, column)
-        hidden = say("de « {row} » dans le dépôt", row=escape(str(view)))
-        words = f'{say("voir la ligne")}<span class="visuellement-cache"> {hidden}</span>'
-        return Markup(f' <a class="ligne" href="{escape(url)}">{words}</a>') if url else Markup("")
+        """Links « voir la ligne » and « signaler une erreur » for a record, or one of its values; each where it leads somewhere."""
+        return Markup(row_links(self.settings, view.record, column))
+
+    def link_to_write(self, view: View) -> Markup:
+        """The link by which a prose quotes a record, folded, to be copied; nothing when no scheme names it."""
+        return Markup(folded_link(view.record, self.views.catalogue))
 
     def record_heading(self, level: int, text: str, view: View) -> Markup:
         """The heading under which a record stands on the page: its id is the anchor of the record."""

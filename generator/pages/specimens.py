@@ -44,7 +44,7 @@ class PackageContext:
 
 def drafts(ground: Ground) -> Iterator[Draft]:
     """The index, then a page for each package that has a table of its own files."""
-    contracts = ground.project.catalogue.contracts
+    contracts, schemas = ground.project.catalogue.contracts, ground.project.settings.absolute(layout.SCHEMAS)
 
     def written(resource: Resource) -> str:
         return where(resource, contracts)
@@ -57,7 +57,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     index = IndexContext(packages, written, address)
     yield Draft(layout.SPECIMENS, say(TITLE), "specimens-index.html", index, say(DESCRIPTION))
     for package, resources in packages:
-        own = [(r, specimen(r, contracts)) for r in resources if r.rows.kind != "within"]
+        own = [(r, specimen(r, contracts, schemas)) for r in resources if r.rows.kind != "within"]
         if own:
             described = "Le texte à copier pour ajouter une ligne à une table de « {title} »."
             yield Draft(

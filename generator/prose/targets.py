@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record, named
+from generator.text.french import number
 
 PAGE = "page:"  # the scheme of any page of the site, by its address
 COUNT = "nombre:"  # the scheme of a number of prose that is no figure: the records of a table, or nothing
@@ -54,6 +56,16 @@ def record_of(target: str, catalogue: Catalogue) -> Record | None:
     if resource is None:
         return None
     return named(catalogue.tables[resource.name], rest)
+
+
+def quotable(record: Record) -> Iterator[str]:
+    """What a sentence may quote of a record: its quoted columns, numbers in French."""
+    for name in record.resource.quoted:
+        value = record[name]
+        if isinstance(value, Decimal | int) and not isinstance(value, bool):
+            yield number(value)
+        elif value is not None:
+            yield str(value)
 
 
 def resolver(places: Addresses, names: Collection[str]) -> Callable[[str], str]:

@@ -153,6 +153,11 @@ def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) ->
     return Formula(message, when, formula, equals, operands, read_apart(reader, operands, tables))
 
 
+def renamed(text: str, old: str, new: str) -> str:
+    """A formula in which a name is another one."""
+    return _NAME.sub(lambda found: new if found[0] == old else found[0], text)
+
+
 def _parsed(text: str) -> ast.expr | None:
     """A formula: numbers, names, the four operations and parentheses; None when it is anything else, or too long."""
     if not _WRITTEN.match(text):

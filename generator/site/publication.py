@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 
 from generator.diagnostics.wording import listed
+from generator.layout import BUILD
 from generator.site.disk import flush_folder, swap, sync_disk
 from generator.site.failure import PublicationError
 from generator.site.published import MARKER, PUBLISHED, numbers, refuse
@@ -104,6 +105,19 @@ def publish(staging: Path, names: Sequence[str] = PUBLISHED) -> None:
         if numbers(project, names) == before and under_way(workshop):  # there is nothing to finish
             erase_journal(workshop)
         raise
+
+
+def refresh(staging: Path, part: str) -> None:
+    """Put one folder of a work directory, `build/<part>`, at its place in what was built, which is begun if there is none.
+    Raises PublicationError, before anything is replaced, for a place that is not ours.
+    """
+    project, target = staging.parent.parent, staging.parent.parent / BUILD / part
+    refuse(project, [BUILD])
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise PublicationError("{path} n’est pas un dossier : supprimez-le ou déplacez-le", path=target)
+    if not (project / BUILD / MARKER).exists():
+        Writer(project / BUILD).write(MARKER, say(_MARKER_TEXT))
+    _put(staging / BUILD / part, target)
 
 
 def finish(project: Path, tell: Tell) -> None:

@@ -109,6 +109,11 @@ def agreed(amount: Any, name: str) -> str:
     return first.removesuffix("s") + space + rest if abs(amount) < 2 else name
 
 
+def is_share(unit: str) -> bool:
+    """Whether a unit is that of percentages, between which a difference is in points."""
+    return fold(unit) in ("%", "pour cent", "pourcent", "pourcentage")
+
+
 def formula_words(formula: str) -> list[tuple[str, bool, str]]:
     """The words of a formula as they are read: names, numbers, signs (× for *). Each with whether it is a name, and the space
     that comes after it, none inside a parenthesis.

@@ -31,11 +31,11 @@ class OverlapError(Exception):
     """Two edits of one passage, or one outside the text."""
 
 
-def patched(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The bytes of a file in UTF-8, edited; the lines that are written end as the first line does. Raises OverlapError for edits
-    that overlap or lie outside, UnicodeDecodeError for bytes that are no UTF-8.
+def patched(data: bytes, edits: Iterable[Edit], encoding: str = "utf-8") -> bytes:
+    """The bytes of a file, edited; the lines that are written end as the first line does. Raises OverlapError for edits that
+    overlap or lie outside, UnicodeError for bytes that are not in the encoding or a text that it cannot write.
     """
-    text = data.decode("utf-8")
+    text = data.decode(encoding)
     lines = _lines(text)
     end_of_line = _end(lines[0]) or "\n"
     out, done = [], 0
@@ -45,7 +45,7 @@ def patched(data: bytes, edits: Iterable[Edit]) -> bytes:
             raise OverlapError(f"{edit} begins before the end of another")
         out += [text[done:start], edit.text.replace("\n", end_of_line)]
         done = end
-    return "".join([*out, text[done:]]).encode("utf-8")
+    return "".join([*out, text[done:]]).encode(encoding)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

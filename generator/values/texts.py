@@ -8,6 +8,7 @@ from generator.text.interface import sentence
 from generator.values.absence import RESERVED, way_out
 from generator.values.formulas import executed
 from generator.values.problem import RESERVED_WORD, Problem, wrong
+from generator.values.unwritten import unwritten
 
 MAX_TEXT = 32_767  # the longest text a spreadsheet cell holds
 
@@ -48,7 +49,7 @@ def _text(text: str, form: str, prose: bool) -> tuple[str | None, Problem | None
     if text[:1].isspace() or (text[-1:].isspace() and text[-1:] != "\n"):
         message = "le texte commence ou finit par une espace, ordinaire ou insécable."
         return None, Problem("espace-en-trop", sentence(message), sentence("Retirez-la."), text.strip())
-    if text in ("…", "..."):
+    if unwritten(text):
         message = "« {text} » tient la place d’un texte à écrire."
         return None, Problem("valeur-a-ecrire", sentence(message, text=text), sentence("Écrivez-le, ou {absent}."))
     if text in RESERVED:

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import growth, saving
+from tests.bench import differences, growth, saving
 from tests.bench.report import Measures, print_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,10 +43,11 @@ def main() -> int:
     options.add_argument(
         "--growth", "--croissance", action="store_true", help="la croissance de check avec les fautes, seule"
     )
+    options.add_argument("--diff", action="store_true", help="la comparaison de deux catalogues, seule")
     options.add_argument("--serve", action="store_true", help="ce que coûte un enregistrement pendant serve, seul")
     given = options.parse_args()
-    if given.growth:
-        return 1 if growth.measure() else 0
+    if given.growth or given.diff:
+        return 1 if (growth if given.growth else differences).measure() else 0
     if given.serve:
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
             _freeze(Path(name) / "projet")
@@ -64,6 +65,7 @@ def main() -> int:
     if given.rapide:
         left_out = ["tout ce qui est à ×100, donc les exposants et la mémoire par cellule : sans --rapide"]
     missed = print_report(found, check, left_out, time.perf_counter() - started) + saving.report(save)
+    missed += differences.measure()
     busy = os.getloadavg()[2]  # over the last quarter of an hour; our own measures make about 1
     if busy > 1.5:
         print(

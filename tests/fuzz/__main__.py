@@ -49,15 +49,20 @@ def main() -> int:
     options = argparse.ArgumentParser("make fuzz", description="Essaie des contenus hostiles.")
     options.add_argument("--minutes", type=float, default=1)
     options.add_argument("--seed", type=int, default=None, help="pour refaire les mêmes essais")
+    options.add_argument("--essais", type=int, default=0, help="s’arrête après ce nombre d’essais de chaque genre")
     options.add_argument("--seul", default="", help="un genre d’essai : le début de son nom")
     chosen = options.parse_args()
     start = random.randrange(10**6) if chosen.seed is None else chosen.seed
     end, counted, turn = time.monotonic() + 60 * chosen.minutes, Counter[str](), 0
     print(f"SEED={start}", flush=True)
-    while time.monotonic() < end:
-        for each in PROPERTIES:
-            if each.name.startswith(chosen.seul) and time.monotonic() < end:
-                said = run(each, ROUND * each.share, start + turn, counted)
+    tried = [each for each in PROPERTIES if each.name.startswith(chosen.seul)]
+    while time.monotonic() < end and (
+        left := [e for e in tried if not chosen.essais or counted[e.name] < chosen.essais]
+    ):
+        for each in left:
+            if time.monotonic() < end:
+                most = chosen.essais - counted[each.name] if chosen.essais else ROUND * each.share
+                said = run(each, min(most, ROUND * each.share), start + turn, counted)
                 if said:
                     print(f"\n{said}\n{_summary(counted)} : 1 trace (SEED={start}).")
                     return 1

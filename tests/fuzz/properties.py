@@ -17,8 +17,10 @@ from generator.values.conversion import converter
 from generator.values.types import TYPES, canonical
 
 from . import fragments as f
+from .layouts import check_layout, laid_out
 from .likely import KINDS
 from .oracle import check_project, empty, laid_over, lay
+from .renames import check_renaming, renamed_rows
 from .trees import Kinds, keys_of, mutated, read_tree
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -181,6 +183,11 @@ def _named(given: tuple[str, bytes]) -> None:
         lay(_PLACES[0], {path: data for path, data in _OWN.items() if path.startswith("content/pages/")})
 
 
+def _renamed(given: tuple[int, dict[str, bytes], tuple[str, int]]) -> None:
+    site, files, row = given
+    check_renaming(_PLACES[site], files, row)
+
+
 _LISTS = ((0, "content/botanique/familles.yaml"), (0, "content/botanique/plantes/courge.yaml"), (1, "content/orgues/facteurs.yaml"),
           (0, "datapackages/botanique/versions.yaml"), (0, "datapackages/jardins/datapackage.yaml"), (0, "mkdocs.yml"))  # fmt: skip
 _HEAD = "---\ntitle: T\n---\n"
@@ -195,4 +202,6 @@ PROPERTIES = (
     Property("noms de page", 2, st.tuples(f.joined(f.NAMES, 4), _DATA), _named),
     Property("réglages mutés", 2, _mutations("mkdocs.yml", SETTINGS), _changed),
     Property("arbres de contenu", 2, _tree(), _whole),
+    Property("mises en forme", 10, laid_out(), check_layout),
+    Property("renommages", 4, renamed_rows(SITES), _renamed),
 )  # fmt: skip

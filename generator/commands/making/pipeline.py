@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, DATA, SETTINGS, SITE
+from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import folder, validation
 from generator.packages.descriptor import Built
 from generator.pages.all import Pages
 from generator.pages.proof import prove
 from generator.pages.templates import TemplateFault
-from generator.site import engine, links, policy, publication, search
+from generator.site import engine, links, policy, preview, publication, search
 from generator.site.published import refuse
 from generator.site.tools import run
 from generator.text.interface import say, sentence
@@ -36,8 +37,12 @@ class Result:
     pages: int = 0
 
 
-def build(project: Project, engine_name: str, date: str, done: Done, validate: bool = True) -> Result:
-    """Build packages and site; writes nothing when the content has faults. `date` (AAAA-MM-JJ) is the reference date."""
+def build(
+    project: Project, engine_name: str, date: str, done: Done, validate: bool = True, *, from_disk: bool = False
+) -> Result:
+    """Build packages and site; writes nothing when the content has faults. `date` (AAAA-MM-JJ) is the reference date. A site made
+    to be opened from the disk is `from_disk`.
+    """
     if project.faulty:
         return Result(project.diagnostics)
     date = date or reference_date(project.root) or _newest(project)
@@ -45,6 +50,8 @@ def build(project: Project, engine_name: str, date: str, done: Done, validate: b
         refuse(project.root)
         try:
             built, pages = _make(project, staging, engine_name, date, done, validate)
+            if from_disk:
+                done(say("aperçu"), say("{count} pages à ouvrir sans serveur", count=preview.apply(staging / SITE)))
         except Refused as refused:
             return Result(tuple(sort([*project.diagnostics, *refused.diagnostics])))
         publication.publish(staging)
@@ -82,12 +89,14 @@ def _make(
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", say("{count} pages", count=count))
+    write_schemas(project.catalogue, project.settings.absolute(SCHEMAS), staging / SCHEMAS_MADE)
     engine.prepare(project.root, staging, project.settings.for_engine())
     try:
         made = engine.build(staging, engine_name, epoch(date))
         done(engine_name, say("{count} pages HTML", count=made.pages))
         for each in built:
             Writer(made.site).copy_tree(each.folder, f"{DATA}{each.package.name}")
+        Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
         indexed = search.index(made.site)
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import NoReturn
 
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project, proven, tell
+from generator.contracts.hosting import hosted
 from generator.diagnostics.panel import amounts, log, panel
 from generator.documents.keeping import Kept
 from generator.layout import MACHINE
@@ -80,7 +82,7 @@ class Rounds:
         self.faulty, self.warnings = False, ""
         self.kept = Kept(self.kept)
         gc.disable()
-        self.project = self._here(lambda: checked_project(self.root, keep=self.kept))
+        self.project = self._here(lambda: checked_project(self.root, hosted=hosted(os.environ), keep=self.kept))
         if self.project is not None:
             self._tell(self.project)
         return not self.faulty

@@ -10,6 +10,7 @@ from generator.catalogue.records import Record
 from generator.contracts.pages import COLUMN, PageKind
 from generator.contracts.pages import Page as Declared
 from generator.pages.draft import Draft, Ground, told
+from generator.pages.reporting import link_to_write, report_url
 from generator.pages.views import View
 from generator.prose.html import plain
 from generator.text.characters import blank
@@ -58,8 +59,17 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
         )
         yield Draft(
             path, _title(declared, record), declared.template_name(KIND), context, description=_description(view) or declared.description,
-            source=record.document.path,
+            source=record.document.path, more=_told(record, ground),
         )  # fmt: skip
+
+
+def _told(record: Record, ground: Ground) -> dict[str, str]:
+    """What the theme says under the page: where to tell an error, and the link by which a prose quotes the record."""
+    project = ground.project
+    return {
+        "signaler": report_url(project.settings, record),
+        "lien": link_to_write(record, project.catalogue),
+    }
 
 
 def _title(declared: Declared, record: Record) -> str:

@@ -1,0 +1,146 @@
+"""JSON Schemas (draft-07) of the content files, one for each table that has files of its own: what an editor needs to complete,
+explain and underline. Nothing that the check takes is ever underlined: where an editor cannot know, the schema says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Map
+
+from generator.authoring.asks import ended, explain, explain_group, explain_list, named_by
+from generator.authoring.forms import Schema, value_form
+from generator.authoring.placeholders import origin
+from generator.catalogue.plan import Plan, make_plan
+from generator.catalogue.records import Catalogue, Record
+from generator.contracts.model import Contracts, Field, ForeignKey, Resource
+from generator.text.french import french
+from generator.text.interface import say
+from generator.values.conversion import Convert
+from generator.values.types import canonical
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+MOST = 2_000  # identifiers that a list offers; a longer one would slow the editor, and nobody reads it
+LONGEST = 120  # characters of the label of an identifier
+
+
+def schemas(catalogue: Catalogue, site: str = "") -> dict[str, Schema]:
+    """Table → the schema of its YAML files, in the order of the contracts. `site`: the address under which they are published,
+    "" when it is not known.
+    """
+    return {resource.name: schema(resource, catalogue, site) for resource in with_files(catalogue.contracts)}
+
+
+def with_files(contracts: Contracts) -> list[Resource]:
+    """The tables that have YAML files of their own."""
+    return [resource for resource in contracts.resources.values() if resource.rows.kind in ("records", "list")]
+
+
+def schema(resource: Resource, catalogue: Catalogue, site: str = "") -> Schema:
+    """The schema of the files of a table: one row, or a list of rows."""
+    drawn = _Drawing(catalogue)
+    row = drawn.row(resource)
+    root = row if resource.rows.kind == "records" else {"type": "array", "items": row}
+    head = {"$schema": DRAFT, **({"$id": f"{site}{resource.name}.json"} if site else {})}
+    texts = {"title": french(resource.title), "description": ended(resource.description)}
+    return {**head, **texts, **root, **({"definitions": drawn.lists} if drawn.lists else {})}
+
+
+class _Drawing:
+    """One schema, and the lists of identifiers that it refers to, each given once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.contracts: Contracts = catalogue.contracts
+        self.lists: dict[str, Schema] = {}
+
+    def row(self, resource: Resource) -> Schema:
+        """A row of a table, with the rows that it holds."""
+        plan = make_plan(resource, self.contracts)
+        properties: Schema = {}
+        for column in resource.fields:
+            key = column.key[0]
+            if column.filled or key in properties:
+                continue
+            properties[key] = (
+                self._group(plan, key) if len(column.key) > 1 else self._column(plan.columns[key], resource)
+            )
+        for key, name in plan.nested.items():
+            properties[key] = self._nested(self.contracts.resources[name])
+        required = dict.fromkeys(column.key[0] for _, column in plan.required)
+        return _object(properties, required, {"title": french(resource.title)})
+
+    def _group(self, plan: Plan, name: str) -> Schema:
+        known = plan.groups[name]
+        columns = [column for _, column, _ in known.values()]
+        inner = {key: self._column(column, plan.resource) for key, column in known.items()}
+        required = dict.fromkeys(column.key[1] for column in columns if column.required)
+        return _object(inner, required, {"title": name, "description": explain_group(name)})
+
+    def _nested(self, child: Resource) -> Schema:
+        """A list of rows; those of one key may be written without it."""
+        plan, row = make_plan(child, self.contracts), self.row(child)
+        items = row
+        if plan.single:
+            items = {"anyOf": [self._column(plan.columns[plan.single], child), row]}
+        texts = {"title": french(child.title), "description": explain_list(child, bool(plan.single))}
+        offered = {"label": say("Une ligne de plus : {title}", title=french(child.title)), "body": _body(row)}
+        return {**texts, "type": "array", "items": items, **({} if plan.single else {"defaultSnippets": [offered]})}
+
+    def _column(self, known: tuple[int, Field, Convert], resource: Resource) -> Schema:
+        """A value: its form, and the list of those that are permitted, or known."""
+        _, column, convert = known
+        status = say("Obligatoire.") if column.required else ""
+        texts = {"title": french(column.title), "description": explain(resource, column, status, self.contracts)}
+        absences = resource.missing_values if column.missing_values is None else column.missing_values
+        key = named_by(resource, column)
+        known_ones = self._list(column, key) if key is not None else ""
+        list_of = {"$ref": f"#/definitions/{known_ones}"} if known_ones else None
+        return {**texts, **value_form(column, convert, tuple(filter(None, absences)), list_of)}
+
+    def _list(self, column: Field, key: ForeignKey) -> str:
+        """The name of the list of the identifiers that a column may take; "" when there is none worth offering."""
+        target = self.contracts.resources[key.resource]
+        aimed = target.field(key.reference[key.fields.index(column.name)])
+        table, own = origin(target, aimed, self.contracts)
+        name = f"{table.name}.{own.name}"
+        if name not in self.lists and not own.filled:
+            found: dict[str, str] = {}
+            for record in self.catalogue[table.name]:
+                if record[own.name] is not None:
+                    found.setdefault(canonical(record[own.name]), _label(record))
+            if 0 < len(found) <= MOST:
+                told = say("Choisissez dans la liste (Ctrl + Espace), ou écrivez l’identifiant d’une ligne nouvelle.")
+                self.lists[name] = {
+                    "enum": list(found), "enumDescriptions": list(found.values()), "errorMessage": told,
+                }  # fmt: skip
+        return name if name in self.lists else ""
+
+
+def _object(properties: Schema, required: Iterable[str], texts: Map[str, str]) -> Schema:
+    needed = list(required)
+    return {
+        **texts,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        **({"required": needed} if needed else {}),
+    }
+
+
+def _body(row: Schema) -> Schema:
+    """A row to fill in: the keys that it must have, each a place where the cursor stops."""
+    stops = iter(range(1, 1_000))
+
+    def filled(part: Schema) -> Schema:
+        keys = part.get("required") or list(part["properties"])[:1]
+        inner = {key: part["properties"][key] for key in keys}
+        return {key: filled(own) if own.get("type") == "object" else f"${next(stops)}" for key, own in inner.items()}
+
+    return filled(row)
+
+
+def _label(record: Record) -> str:
+    """What a row is, after what holds it."""
+    above = f"{record.parent.label} : " if record.parent is not None else ""
+    text = french(above + record.label)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
