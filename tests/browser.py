@@ -1,6 +1,6 @@
 """A small site built from the real mkdocs.yml and theme, and a Chromium to read it with.
 
-Fixtures to import: `browser`, `page` (a visit), `site` (the sample, by each engine in turn).
+Fixtures, which conftest.py gives to every module: `browser`, `page` (a visit), `site` (the sample, by each engine in turn).
 
 CHROMIUM names the browser; otherwise the first one found in PATH. Without any, the tests are skipped, aloud.
 """

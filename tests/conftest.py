@@ -8,6 +8,7 @@ import os
 from collections.abc import Generator
 
 import pytest
+from browser import browser, page, site  # noqa: F401 (fixtures, once for all the modules)
 from tracing import there
 
 # GitHub's own CI, where these tests run too, says where the project is kept: a build would take it from there.

@@ -576,8 +576,10 @@ def test_what_the_check_refuses_is_asked_again(root: Path) -> None:
 
 def _own_terminal() -> None:
     import fcntl
+    import signal
     import termios
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell that runs the tests in the background has it ignored
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

@@ -1,7 +1,5 @@
 """What a reader meets, in a real browser, for both engines: no other host, no script needed, phones, keyboard, colours."""
 
-# ruff: noqa: F811 (a fixture is an argument of the same name)
-
 from __future__ import annotations
 
 import re
@@ -9,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import Visit, browser, page, site  # noqa: F401 (fixtures)
+from browser import Visit
 
 pytestmark = pytest.mark.navigateur
 

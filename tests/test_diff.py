@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import browser  # noqa: F401
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import DATE, ROOT, commit, copy_base, replace, write
@@ -280,7 +279,7 @@ def test_a_contract_that_cannot_be_read_takes_nothing_away(
 
 def test_what_could_not_be_read_is_not_told_as_gone(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     old, new = two
-    write(new, {f"{PLANTS}/courge.yaml": "id: courge\n  nom: mal aligné\n"})
+    write(new, {f"{PLANTS}/courge.yaml": b"id: courge\n\xff\n"})
     text = told(capsys, old, new)
     assert "Lignes supprimées" not in text
     assert "Lecture incomplète : le dossier « " in text
@@ -658,7 +657,7 @@ def test_a_comment_is_never_too_long(tmp_path: Path) -> None:
     assert int(re.sub(r"\s", "", left[1])) == 2_000 - told_rows
 
 
-def test_a_page_of_its_own(hostile: Review, tmp_path: Path, browser: Browser) -> None:  # noqa: F811
+def test_a_page_of_its_own(hostile: Review, tmp_path: Path, browser: Browser) -> None:
     page_file = tmp_path / "revue.html"
     page_file.write_text(told_html.as_html(hostile), encoding="utf-8")
     for scheme in ("light", "dark"):

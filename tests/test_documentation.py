@@ -215,7 +215,8 @@ def asked() -> dict[str, set[str]]:
         for root in (ROOT, ROOT / "tests" / "second_site", ROOT / "tests" / "diagnostics" / "_base"):
             contracts = checked_project(root).catalogue.contracts
             for resource in contracts.resources.values():
-                conditions = [rule.node.nodes.get("when") for rule in resource.rules]
+                named = ("when", "words")  # columns, and values of a column
+                conditions = [rule.node.nodes.get(word) for rule in resource.rules for word in named]
                 columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
             columns |= {
                 table for package in contracts.packages.values() for page in package.pages for table in page.put_forward

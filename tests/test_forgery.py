@@ -112,7 +112,7 @@ def test_nor_in_what_is_said_of_a_wrong_use(
 def test_nor_in_what_stops_a_build(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*arguments: object) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
         raise PublicationError("{path} est un fichier", path=FORGED + COMMANDS, log="::error::x\n\x1b[31m")
 
     monkeypatch.setattr("generator.commands.making.pipeline.build", refuse)

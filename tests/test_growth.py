@@ -20,7 +20,7 @@ SMALL, TIMES, SLACK = 200, 5, 3
 def seconds(root: Path) -> float:
     started = time.process_time()
     diagnostics = checked_project(root).diagnostics
-    assert len(diagnostics) >= SMALL // 2
+    assert sum(dict(d.message.values).get("n", 1) for d in diagnostics) >= SMALL // 2  # one may be told for n
     as_text(diagnostics, root)
     as_json(diagnostics, root)
     return time.process_time() - started

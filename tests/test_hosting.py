@@ -186,7 +186,7 @@ def test_a_value_is_in_the_report_of_its_row() -> None:
 
 @pytest.mark.parametrize("root", [ROOT, ROOT / "tests" / "second_site", ROOT / "tests" / "diagnostics" / "_base"])
 def test_a_link_to_write_leads_back_to_its_row_and_quotes_it(root: Path, tmp_path: Path) -> None:
-    from generator.checks import prose_links
+    from generator.checks import quotations
     from generator.prose.markdown import links as links_of
 
     project = checked_project(root)
@@ -197,7 +197,7 @@ def test_a_link_to_write_leads_back_to_its_row_and_quotes_it(root: Path, tmp_pat
         for link in links_of(written):
             count += 1
             assert record_of(link.target, project.catalogue) is record
-            assert prose_links._drifted(link.text, link.target, project.catalogue) is None, written
+            assert quotations.drifted(link.text, link.target, project.catalogue, frozenset()) is None, written
     assert count == sum(
         len(project.catalogue[r.name]) for r in project.catalogue.contracts.resources.values() if r.scheme
     )

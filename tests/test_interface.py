@@ -128,6 +128,7 @@ SAYING |= {
     "_wrong",
     "wrong",
     "no_column",
+    "one",
 }
 FRENCH = re.compile(
     r"[À-ÿœ’«»]|\b(?:le|la|les|un|une|des|du|est|pas|dans|pour|sur|avec|par)\b .*\b\w"
@@ -140,7 +141,9 @@ READING = {"text", "values/types.py", "values/meant.py", "values/conversion.py",
 READING |= {
     "values/absence.py",
     "documents/encodings.py",
+    "documents/csv_refusals.py",
     "documents/garbled.py",
+    "values/unwritten.py",
     "prose/coverage.py",
     "site/search.py",
     "pages/draft.py",

@@ -36,7 +36,7 @@ WORDS = Vocabulary(("tuyaux", "jeux d’anches", "pas"), ("buffet", "salle des f
 PARTIAL = ("match", "fullmatch")  # read from one place; the other methods start again at each letter
 
 # Patterns that functions make, with what they make them of. `read_pattern` reads those of contracts, which are not ours;
-# `_quotes` escapes a text between two marks of a word.
+# `quotes` and `in_templates` escape a text between two marks of a word.
 MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.text.numerals", "forms"): lambda: [*numerals.forms(Vocabulary()).values(), *numerals.forms(WORDS).values()],
     ("generator.prose.coverage", "_precise"): lambda: [coverage._precise(WORDS)],
@@ -50,7 +50,8 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ],
     ("generator.documents.garbled", "_seen"): lambda: list(garbled._SEEN.values()),
     ("generator.prose.near_links", "_patterns"): lambda: list(near_links._patterns(frozenset(("page", "livre")))),
-    ("generator.checks.prose_links", "_quotes"): lambda: [],
+    ("generator.checks.quotations", "quotes"): lambda: [],
+    ("generator.changes.mentions", "in_templates"): lambda: [],
     ("generator.values.patterns", "read_pattern"): lambda: [],
 }  # fmt: skip
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from browser import browser, site  # noqa: F401 (fixtures)
 from samples import DATE, copy_base
 
 from generator.commands import cli
@@ -22,7 +21,7 @@ MESSAGE = "La recherche a besoin d’un serveur"
 
 
 @pytest.fixture
-def folder(site: Path, tmp_path: Path) -> Path:  # noqa: F811
+def folder(site: Path, tmp_path: Path) -> Path:
     """The sample, made to be opened from the disk, in a folder whose name has an accent and a space."""
     copy = tmp_path / "mon aperçu"
     shutil.copytree(site, copy)
@@ -42,7 +41,7 @@ def test_every_link_names_a_file(folder: Path) -> None:
     assert not wrong
 
 
-def test_nothing_else_of_the_pages_changes(site: Path, folder: Path) -> None:  # noqa: F811
+def test_nothing_else_of_the_pages_changes(site: Path, folder: Path) -> None:
     for path in folder.rglob("*.html"):
         before, after = html.read(site / path.relative_to(folder)), html.read(path)
         assert after.headings == before.headings
@@ -53,7 +52,7 @@ def test_nothing_else_of_the_pages_changes(site: Path, folder: Path) -> None:  #
 
 
 @pytest.mark.navigateur
-def test_it_is_read_from_the_disk(browser: Browser, folder: Path) -> None:  # noqa: F811
+def test_it_is_read_from_the_disk(browser: Browser, folder: Path) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     complaints: list[str] = []

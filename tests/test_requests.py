@@ -105,14 +105,23 @@ def test_a_branch_that_is_there_is_left_as_it_is(machine: Machine) -> None:
     )
 
 
-def test_a_figure_that_a_sentence_quotes_is_answered_on_the_issue(machine: Machine) -> None:
+def test_a_figure_is_proposed_with_the_sentences_that_quote_it(machine: Machine) -> None:
     codes = labelled(machine, body("botanique", "varietes", "tomate/coeur-de-boeuf", "jours_min", "70", "75", "Manuel"))
-    if "fix" not in group().commands:
-        assert codes["Contrôler"] == 1
+    assert codes["Contrôler"] == 0
+    words, _ = machine.asked()[-1]
+    assert words.startswith("pr create --base main --head correction/issue-12 ")
+    changed = git(machine.root, "diff", "--unified=0", "main", "correction/issue-12")
+    assert "+    jours_min: 75" in changed
+    assert "[75](variete:tomate/coeur-de-boeuf)" in changed
+
+
+def test_what_still_needs_a_choice_is_answered_on_the_issue(machine: Machine) -> None:
+    """More days at least than at most: which of the two is wrong is for somebody to say."""
+    codes = labelled(machine, body("botanique", "varietes", "tomate/coeur-de-boeuf", "jours_min", "70", "90", "Manuel"))
+    assert codes["Contrôler"] == 1
     words, told = machine.asked()[-1]
     assert words.startswith("issue comment 12 --body-file ")
-    assert "content/pages/methode.md" in told
-    assert "La phrase dit «\u202f70\u202f»" in told
+    assert "La durée la plus courte dépasse la plus longue." in told
     assert "Rien n’est proposé." in told
     assert git(machine.root, "branch", "--all").split() == ["*", "main", "remotes/origin/main"]
 

@@ -194,6 +194,9 @@ ORDINARY = {
     "passages present relation section": "words of English and of HTML",
     "personnes sections sigle sigles": "words that go with a number in any French text",
     "calcul commentaire termes definition droits famille fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
+    "champs mentions qualificatif observation precision montant enonce acteur auteur nature mesure unite territoire personne denominateur": (
+        "words that people use one for another in any contract, and ordinary words of sentences"
+    ),
 }
 ALLOWED = {word for words in ORDINARY for word in words.split()}
 

@@ -6,6 +6,7 @@ import pytest
 
 from generator.documents.nodes import Mapping, Node, Scalar, Sequence
 from generator.documents.yaml import parse_yaml
+from generator.text.patching import patched
 
 TEXTS = [
     "[12,50 €](livre:a) le volume",
@@ -20,8 +21,6 @@ TEXTS = [
     "*gras* suite",
     "**gras** suite",
     "* un",
-    "%50",
-    "@x",
     "`x` y",
     "? x",
     ", puis",
@@ -72,7 +71,21 @@ def test_the_line_to_write_reads_as_the_text(text: str, place: str) -> None:
     assert (reached(document.root, PLACES[place]), found) == (text, [])
 
 
-@pytest.mark.parametrize("text", ["[a](b) c", "a : b", "un #3", '"a" b', "*a* b"])
+@pytest.mark.parametrize("text", ["%50", "@x"])
+def test_what_a_spreadsheet_would_run_is_not_put_between_quotes(text: str) -> None:
+    [told] = parse_yaml("a.yaml", f"avis: {text}\n".encode())[1]
+    assert told.suggestion == ""
+
+
+@pytest.mark.parametrize("below", ["  suite", "  suite : fin"])
+def test_a_text_of_several_lines_is_announced(below: str) -> None:
+    written = f"avis: a : b\n{below}\nid: b\n"
+    [told] = parse_yaml("a.yaml", written.encode())[1]
+    document, found = parse_yaml("a.yaml", patched(written.encode(), told.edits))
+    assert (reached(document.root, ("avis",)), found) == (f"a : b {below.strip()}", [])
+
+
+@pytest.mark.parametrize("text", ["[a](b) c", '"a" b', "*a* b"])
 def test_nothing_is_proposed_for_a_text_that_goes_on_below(text: str) -> None:
     for below in ("  suite", "\n  suite", "  suite : fin"):
         found = parse_yaml("a.yaml", f"avis: {text}\n{below}\nid: b\n".encode())[1]

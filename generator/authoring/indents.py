@@ -12,7 +12,7 @@ from generator.documents.yaml_spans import Span, spans
 
 STEP = 2
 _DASH = re.compile(r"-[ \t]*(?= |\t|\Z)")
-_GAP = re.compile(r"[ \t]*:[ \t]+(?=[^\s#])")
+_GAP = re.compile(r"[ \t]{0,40}:[ \t]{1,200}(?=[^\s#])")
 _INDICATED = re.compile(r"[|>][-+]?[1-9]")
 _BLOCK = ("|", ">")
 

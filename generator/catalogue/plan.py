@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.suggestions import Words
+from generator.rules.printed import Printed
 from generator.values.absence import RESERVED
 from generator.values.conversion import Convert, converter
 
@@ -24,6 +26,8 @@ class Plan:
     rank: int | None
     id_place: int | None
     known: Map[str, Words]  # the keys of a row (""), and those of each group
+    inner: Map[str, frozenset[str]]  # the keys of each nested list
+    printed: Printed | None  # the rule that says which columns a printed number fills
     single: str  # the only key of a nested row, which may then be written as a plain text; "" when it has several
 
     @property
@@ -31,6 +35,15 @@ class Plan:
         """The reader of each column that a row writes."""
         inner = [known for group in self.groups.values() for known in group.values()]
         return {column.name: convert for _, column, convert in (*self.columns.values(), *inner)}
+
+    def free(self, written: Collection[str]) -> tuple[list[str], list[str]]:
+        """The columns that a row does not fill and that are not in a group, and their titles."""
+        left = [(name, column.title) for name, (_, column, _) in self.columns.items() if name not in written]
+        return [name for name, _ in left], [title for _, title in left]
+
+    def below(self, key: str) -> str:
+        """The nested list whose elements have this key, or ""."""
+        return next((name for name, keys in self.inner.items() if key in keys), "")
 
     def filled_by(self, key: str) -> list[int]:
         """The places of the columns that a YAML key fills."""
@@ -103,5 +116,10 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
             "": Words([*columns, *groups, *nested], [f.title for _, f, _ in columns.values()]),
             **{name: Words(inner) for name, inner in groups.items()},
         },
+        inner={
+            child.rows.key: frozenset(f.key[0] for f in child.fields if not f.filled)
+            for child in contracts.children(resource.name)
+        },
+        printed=next((rule for rule in contracts.rules.get(resource.name, ()) if isinstance(rule, Printed)), None),
         single=next(iter(columns)) if alone else "",
     )

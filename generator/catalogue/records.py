@@ -21,7 +21,7 @@ Key = tuple[Value | None, ...]
 class Record:
     """A row: typed values in the order of its resource's fields, and the YAML they come from."""
 
-    __slots__ = ("document", "node", "parent", "resource", "values")
+    __slots__ = ("document", "node", "parent", "resource", "unsure", "values")
 
     def __init__(
         self, resource: Resource, values: list[Value | None], document: Document, node: Mapping, parent: Record | None
@@ -31,6 +31,7 @@ class Record:
         self.document = document
         self.node = node
         self.parent = parent
+        self.unsure = False  # a key that was probably meant otherwise is written: no rule blames what is not certain
 
     def __getitem__(self, name: str) -> Value | None:
         return self.values[self.resource.index[name]]
@@ -93,6 +94,10 @@ class Table:
     by_key: dict[Key, Record] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)  # identifiers of unread files
     incomplete: bool = False  # anything may be missing
+    strays: bool = False  # rows of a file that no table reads are among its own: their number is not certain
+    twins: set[Key] = field(
+        default_factory=set
+    )  # the beginnings of keys under which two rows have one: another is lost
     _by_columns: dict[tuple[str, ...], dict[Key, Record]] = field(default_factory=dict)
 
     def find(self, columns: tuple[str, ...], wanted: Key) -> Record | None:
@@ -116,7 +121,7 @@ class Table:
 
     def may_hold(self, key: Key) -> bool:
         """Whether a key that is not found may stand in something that could not be read."""
-        return self.incomplete or any(canonical(part) in self.unknown for part in key)
+        return self.incomplete or key[:-1] in self.twins or any(canonical(part) in self.unknown for part in key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,78 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from generator.catalogue.plan import Plan
 from generator.catalogue.records import Record
-from generator.contracts.model import Field, Resource
-from generator.diagnostics.finding import Diagnostic, Position, fault, kept
-from generator.diagnostics.suggestions import nearest
-from generator.diagnostics.wording import listed
+from generator.catalogue.refused_keys import filled_column, is_empty
+from generator.contracts.model import Field
+from generator.diagnostics.finding import Diagnostic, fault, kept
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar
+from generator.documents.nodes import Sequence as List
 from generator.documents.yaml_errors import long_dash
-from generator.documents.yaml_texts import is_dashed
-from generator.layout import CONTENT
+from generator.documents.yaml_texts import first_dashed, is_dashed
+from generator.rules.printed import Printed
 from generator.text.interface import Sentence, sentence
-from generator.values.conversion import ID, Convert
+from generator.values.conversion import Convert
 
 
-def is_empty(node: Node) -> bool:
-    """Whether nothing is written."""
-    return isinstance(node, Scalar) and not node.text
-
-
-def no_table(document: Document, read: Sequence[Resource]) -> Diagnostic:
-    """A file that none of the resources takes."""
-    name = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    patterns = [f"{CONTENT}/{resource.rows.pattern}" for resource in read]
-    message, hint = "Aucune table ne lit ce fichier.", "Emplacements lus : {choices}."
-    near = nearest(document.path, [pattern.replace("*", name) for pattern in patterns])
-    return fault("fichier-sans-table", Position(document.path), message, hint, near, choices=listed(patterns, "et"))
-
-
-def two_tables(document: Document, first: Resource, second: Resource) -> Diagnostic:
-    """A file that two resources take."""
-    message = "Ce fichier est lu par deux tables : « {a} » et « {b} »."
-    hint = "Précisez « content » dans l’un des deux contrats."
-    return fault("contrat-faux", Position(document.path), message, hint, a=first.name, b=second.name)
-
-
-def not_a_list(document: Document, node: Node, resource: Resource) -> Diagnostic:
-    """A file of rows that holds something else."""
-    message = "Une liste est attendue : chaque élément commence par « - »."
-    if isinstance(node, Scalar) and is_dashed(node.text):
-        return long_dash(document.at(node.mark))
-    hint = "Ce fichier contient des lignes de la table « {title} »."
-    return fault("liste-attendue", document.at(node.mark), message, hint, title=resource.title)
-
-
-def empty_file(document: Document, plan: Plan) -> Diagnostic:
-    """A record without anything in it."""
-    message, hint = "Cette fiche est vide.", "Clés obligatoires : {choices}."
-    choices = listed(dict.fromkeys(f.key[0] for _, f in plan.required), "et")
-    return fault("fiche-vide", Position(document.path), message, hint, choices=choices)
-
-
-def other_identifier(record: Record, given: str, stem: str) -> Diagnostic:
-    """A record whose identifier is not the name of its file."""
-    message = "L’identifiant « {id} » ne correspond pas au nom du fichier « {stem} »."
-    hint, suggestion = "Le nom du fichier, l’identifiant et l’adresse de la page sont le même mot.", stem
-    if not ID.match(stem):
-        hint, suggestion = "Renommez le fichier en « {id}.yaml ».", ""
-    position = record.at(record.resource.primary_key[0])
-    return fault("identifiant-et-fichier", position, message, hint, suggestion, id=given, stem=stem)
-
-
-def same_key(record: Record, other: Record) -> Diagnostic:
-    """A row with the key of another."""
-    resource = record.resource
-    message = "« {key} » est déjà l’identifiant d’une autre ligne de « {title} » ({place})."
-    hint = "Donnez-lui un autre identifiant, ou supprimez l’une des deux lignes."
-    position, place = (row.at(resource.primary_key[-1]) for row in (record, other))
-    shown = " + ".join(str(part) for part in record.id)
-    return fault("cle-primaire-en-double", position, message, hint, key=shown, title=resource.title, place=place)
+def former_list(said: Diagnostic, value: Node) -> Diagnostic:
+    """A list of former identifiers, with the text to write."""
+    if not isinstance(value, List) or not all(isinstance(item, Scalar) for item in value.items):
+        return said
+    hint = "Écrivez les anciens identifiants l’un après l’autre, séparés par une espace."
+    meant = " ".join(item.text for item in value.items if isinstance(item, Scalar))
+    return replace(said, hint=sentence(hint), suggestion=meant)
 
 
 def not_a_row(plan: Plan, document: Document, node: Node) -> Diagnostic:
@@ -96,14 +48,15 @@ def not_a_nested_list(child: Plan, parent: Record, name: str, value: Node) -> Di
         hint = "Ajoutez un élément qui commence par « - », ou supprimez la ligne."
         return fault("valeur-vide", position, "La liste « {name} » est vide.", hint, name=name)
     if isinstance(value, Scalar) and is_dashed(value.text):
-        return long_dash(document.at(value.mark))
+        return long_dash(document.at(value.mark), first_dashed(value.text))
     message = "« {name} » attend une liste : chaque élément commence par « - »."
     hint, suggestion = "", ""
     if isinstance(value, Scalar) and value.text.startswith("-"):
         hint = "Il manque une espace après le tiret."
     elif child.single and isinstance(value, Scalar):
         suggestion = f"[{value.text}]"
-    return fault("liste-attendue", document.at(value.mark), message, hint, suggestion, name=name)
+    length = len(value.text) + 2 * value.quoted if isinstance(value, Scalar) and "\n" not in value.text else 1
+    return fault("liste-attendue", document.at(value.mark, max(1, length)), message, hint, suggestion, name=name)
 
 
 def not_a_group(document: Document, holder: Mapping, name: str, keys: Iterable[str]) -> Diagnostic:
@@ -114,10 +67,19 @@ def not_a_group(document: Document, holder: Mapping, name: str, keys: Iterable[s
     return fault("groupe-attendu", position, message, hint, name=name, keys=shown)
 
 
-def refused_value(
-    document: Document, holder: Mapping, name: str, value: Node, column: Field, convert: Convert
-) -> Diagnostic | None:
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of a file: the group of keys that holds it, its key, its node."""
+
+    document: Document
+    holder: Mapping
+    name: str
+    value: Node
+
+
+def refused_value(cell: Cell, column: Field, convert: Convert) -> Diagnostic | None:
     """What is wrong with a value that could not be read; None when it has been said already."""
+    document, holder, name, value = cell.document, cell.holder, cell.name, cell.value
     if isinstance(value, Broken):
         return None
     at_key = document.at(holder.key_mark(name), len(name))
@@ -147,64 +109,27 @@ def with_absence(hint: Sentence, document: Document) -> Sentence:
     return Sentence(hint.key, (*hint.values, ("absent", absent)))
 
 
-def filled_column(document: Document, holder: Mapping, name: str) -> Diagnostic:
-    """A column that the place of the row already says."""
-    message = "La colonne « {name} » est remplie par le générateur."
-    position = document.at(holder.key_mark(name), len(name))
-    return fault("colonne-remplie", position, message, "Supprimez cette ligne.", name=name)
-
-
-def unknown_key(plan: Plan, document: Document, node: Mapping, name: str) -> tuple[Diagnostic, list[int]]:
-    """A key that the table has not, and the places of the columns that it was meant to fill: these are not said to be
-    missing as well.
-    """
-    position = document.at(node.key_mark(name), len(name))
-    known = plan.resource.field(name) if name in plan.resource.index else None
-    if known is not None and known.filled:
-        return filled_column(document, node, name), []
-    if known is not None:
-        group, inner = known.key
-        message, hint = "« {key} » s’écrit dans un groupe.", "Écrivez {group}: {{{inner}: …}}"
-        said = fault("cle-inconnue", position, message, hint, key=name, group=group, inner=inner)
-        return said, [plan.resource.index[name]]
-    invisible = next((c for c in name if not c.isprintable() or (c.isspace() and c != " ")), "")
-    if invisible:
-        message = "La clé « {key} » contient une espace insécable (U+{code})."
-        hint, code = "Retapez-la au clavier, les deux-points collés à la clé.", f"{ord(invisible):04X}"
-        if document.header is not None:
-            message = "Le nom de colonne « {key} » contient une espace insécable (U+{code})."
-            hint = "Retapez-le au clavier."
-        said = fault("espace-insecable", position, message, hint, name.strip(), key=name, code=code)
-        return said, plan.filled_by(name.strip())
-    message, hint = "La clé « {key} » est inconnue dans la table « {title} ».", "Clés possibles : {choices}."
-    if document.header is not None:
-        message, hint = "La table « {title} » n’a pas de colonne « {key} ».", "Colonnes possibles : {choices}."
-    suggestion = plan.known[""].nearest(name)
-    title, choices = plan.resource.title, listed(chain(plan.columns, plan.groups, plan.nested))
-    said = fault("cle-inconnue", position, message, hint, suggestion, key=name, title=title, choices=choices)
-    return said, plan.filled_by(suggestion)
-
-
-def unknown_key_in_group(
-    plan: Plan, document: Document, node: Mapping, group: str, key: str
-) -> tuple[Diagnostic, list[int]]:
-    """A key that a group has not, and the place of the column that it was meant to fill."""
-    columns = plan.groups[group]
-    message, hint = "La clé « {key} » est inconnue dans « {name} ».", "Clés possibles : {choices}."
-    position, suggestion = document.at(node.key_mark(key), len(key)), plan.known[group].nearest(key)
-    said = fault("cle-inconnue", position, message, hint, suggestion, key=key, name=group, choices=listed(columns))
-    return said, [columns[suggestion][0]] if suggestion in columns else []
-
-
-def missing(record: Record, column: Field) -> Diagnostic:
-    """A required column without a value."""
-    group, inner = column.key[0], column.key[-1]
-    message, hint = "Il manque « {inner} » ({title}).", "Ajoutez la ligne « {inner}: … »."
-    position = record.at()
-    if record.document.header is not None:
-        hint = "Remplissez cette cellule."
-    if len(column.key) > 1:
-        hint = "Écrivez {group}: {{{inner}: …}}"
-        if group in record.node.nodes:
-            position = record.document.at(record.node.key_mark(group), len(group))
-    return fault("valeur-manquante", position, message, hint, group=group, inner=inner, title=column.title)
+def printed_otherwise(said: Diagnostic, cell: Cell, printed: Printed) -> Diagnostic:
+    """What is wrong with the number of a row, with the columns that its text should fill when it is an interval or a fraction."""
+    value = cell.value
+    if not isinstance(value, Scalar):
+        return said
+    keys = printed.keys(value.text)
+    text = cell.holder.nodes.get(printed.printed)
+    if len(keys) != 2:
+        meant = printed.alike(value.text, text.text) if isinstance(text, Scalar) else ""
+        return replace(said, suggestion=meant) if meant else said
+    position, names = said.position, tuple(keys)
+    lines = "\n".join(f"{name}: {text}" for name, text in keys.items())
+    message = "« {text} » n’est pas un nombre, mais un intervalle : ses deux bornes s’écrivent dans « {a} » et « {b} »."
+    if names == printed.fraction:
+        message = (
+            "« {text} » n’est pas un nombre, mais une fraction : ses deux termes s’écrivent dans « {a} » et « {b} »."
+        )
+    values = {
+        "text": value.text if isinstance(value, Scalar) else "",
+        "a": names[0],
+        "b": names[1],
+        "own": printed.value,
+    }
+    return fault(said.code, position, message, "Écrivez ces deux lignes au lieu de « {own} ».", lines, **values)

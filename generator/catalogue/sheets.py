@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.catalogue.plan import Plan
-from generator.catalogue.refusals import unknown_key
+from generator.catalogue.refused_keys import unknown_key
 from generator.contracts.model import Field, Resource
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.nodes import Document, Mapping, Sequence

@@ -25,7 +25,7 @@ from generator.rules.formula import Formula
 from generator.values.types import Value, canonical
 
 _AROUND = 400  # characters of a sentence on each side of a link
-_TARGET = re.compile(r"[a-z]+:[^\s()<>\[\]]+")
+_TARGET = re.compile(r"\b[a-z]{1,40}:[^\s()<>\[\]]+")
 _END = re.compile(r"[.!?\u2026][*_)]*\s+(?=[^\Wa-z\d_]|[\u00ab\[*])|\n\s*\n|\n(?=[-*#>|])")
 
 

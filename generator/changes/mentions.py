@@ -75,8 +75,10 @@ def _offset(text: str, link: Link) -> int:
     found = text.rfind(link.target, link.offset, link.offset + link.length)
     if found >= 0:
         return found
-    definition = re.search(rf"^ {{0,3}}\[[^\]\n]+\]:[ \t]*<?({re.escape(link.target)})(?=[>\s]|\Z)", text, re.MULTILINE)
-    return definition.start(1) if definition is not None else -1
+    return next((found.start(1) for found in _DEFINITION.finditer(text) if found[1] == link.target), -1)
+
+
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{0,20}<?([^\s<>]+)", re.MULTILINE)
 
 
 def _in_passage(passage: Passage, offset: int, old: str, new: str, lines: Lines) -> Edit | None:

@@ -11,6 +11,7 @@ from generator.checks import (
     addresses,
     keys,
     leftovers,
+    lost_rows,
     pages,
     prose_headings,
     prose_links,
@@ -37,10 +38,12 @@ def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
     yield from places.menu()
     yield from pages.check(catalogue, project.templates, kinds)
     yield from prose_headings.check(project, lines)
-    yield from prose_links.check(project, lines, places)
+    broken = rules.check(catalogue)
+    named = (*prose_links.check(project, lines, places, broken.doubtful), *references.check(catalogue))
+    yield from lost_rows.gathered(named, project)
     yield from prose_shape.check(project, lines)
     yield from prose_numbers.check(project, lines)
     yield from keys.check(catalogue)
-    yield from references.check(catalogue)
     yield from leftovers.check(catalogue)
-    yield from rules.check(catalogue)
+    yield from broken.diagnostics
+    yield from rules.check_formulas(catalogue, broken.doubtful)

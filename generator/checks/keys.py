@@ -4,6 +4,7 @@ had before they were renamed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.catalogue.former import former_ids
@@ -61,7 +62,10 @@ def _former(catalogue: Catalogue, resource: Resource) -> Iterator[Diagnostic]:
             if not ID.match(old):
                 message = "L’ancien identifiant « {old} » n’en est pas un."
                 hint = "Écrivez les anciens identifiants tels qu’ils étaient, séparés par une espace."
-                yield fault("ancien-identifiant", position, message, hint, old=old)
+                meant = " ".join(re.split(r"[\s,;]+", " ".join(olds).strip(" ,;")))
+                meant = meant if all(map(ID.match, meant.split())) else ""
+                yield fault("ancien-identifiant", position, message, hint, meant, old=old)
+                break
             elif holder is record:
                 message = "« {old} » est l’identifiant actuel de cette ligne."
                 hint = "Retirez-le : seuls les identifiants qu’elle n’a plus s’écrivent ici."
@@ -70,7 +74,7 @@ def _former(catalogue: Catalogue, resource: Resource) -> Iterator[Diagnostic]:
                 message = "« {old} » est déjà un ancien identifiant de « {other} » ({place})."
                 hint, place = "Une adresse ne mène qu’à une fiche : retirez-le de l’une des deux.", resource.former_ids
                 if holder is not None:
-                    message = "« {old} » est l’identifiant de « {other} » ({place})."
+                    message = "« {old} » est encore l’identifiant d’une autre ligne, « {other} » ({place})."
                     hint, place = "Une adresse ne mène qu’à une fiche : retirez-le d’ici.", resource.primary_key[-1]
                 yield fault(
                     "ancien-identifiant", position, message, hint, old=old, other=other.label, place=other.at(place)

@@ -11,6 +11,7 @@ from generator.catalogue.refusals import with_absence
 from generator.contracts.model import Field
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.text.interface import sentence
+from generator.text.links import LINK, without_links
 from generator.values.spreadsheets import error, scientific
 
 _CODE = re.compile(r"[0-9A-Z]{1,20}\Z")
@@ -28,9 +29,35 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
             values = ((record, record.values[place]) for record in catalogue[resource.name])
             texts = [(record, value) for record, value in values if isinstance(value, str)]
             yield from _errors(texts, column)
+            if not column.prose:
+                yield from _links(texts, column)
+                yield from _quotes(texts, column)
             if not column.categories and not column.constraints.enum:
                 yield from _numbers(texts, column)
                 yield from _short(texts, column)
+
+
+_CURLY = re.compile(r"[\u201c\u201d\u201e][^\u201c\u201d\u201e]+[\u201c\u201d]")
+
+
+def _quotes(texts: Texts, column: Field) -> Iterator[Diagnostic]:
+    """Texts that curly quotes surround, as they would for a program that took them for quotes."""
+    for record, text in texts:
+        if _CURLY.fullmatch(text.strip()):
+            message = "{title} : les guillemets « {a} {b} » entourent tout le texte, et seraient publiés avec lui."
+            hint = "Retirez-les ; pour citer un mot dans une phrase, employez « »."
+            values = {"title": column.title, "a": text.strip()[0], "b": text.strip()[-1]}
+            yield fault("guillemets", record.at(column.name), message, hint, text.strip()[1:-1].strip(), **values)
+
+
+def _links(texts: Texts, column: Field) -> Iterator[Diagnostic]:
+    """Texts that hold a link, in a column that reads none."""
+    for record, text in texts:
+        if "](" in text and LINK.search(text):
+            message = "{title} (« {name} ») n’est pas une colonne de prose : un lien s’y lirait tel quel."
+            hint = "Écrivez le texte sans lien."
+            values = {"title": column.title, "name": column.key[-1]}
+            yield fault("markdown-inconnu", record.at(column.name), message, hint, without_links(text), **values)
 
 
 def _errors(texts: Texts, column: Field) -> Iterator[Diagnostic]:

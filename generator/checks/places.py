@@ -29,6 +29,8 @@ class Places:
     def __init__(self, project: Project, site: Sequence[Address]) -> None:
         self.project = project
         self.paths = {address.path for address in site}
+        pages = [page.path for package in project.catalogue.contracts.packages.values() for page in package.pages]
+        self.declared = {path.rstrip("/") + "/" for path in pages if "{" not in path}  # rightly or not
         self.known = Words(sorted(self.paths))
         self.articles = {layout.article(article.name): article for article in project.articles}
 
@@ -42,7 +44,7 @@ class Places:
 
     def _misled(self, entry: Entry, suffix: str) -> Diagnostic:
         message, hint = (
-            "« {written} » n’est pas une page du site.",
+            "« {written} » n’existe pas : ce n’est pas une page du site.",
             "Écrivez l’adresse d’une page, qui finit par « {end} ».",
         )
         near = self.known.nearest(entry.address)
@@ -71,6 +73,7 @@ class Places:
         catalogue = self.project.catalogue
         return (
             path in self.paths
+            or path in self.declared
             or catalogue.contracts.unread
             or any(
                 page.per_record
@@ -83,7 +86,7 @@ class Places:
 
     def _no_page(self, written: str, path: str, rest: str) -> Blame:
         message, hint = (
-            "Aucune page du site n’a l’adresse « {path} ».",
+            "La page « {path} » n’existe pas : aucune page du site n’a cette adresse.",
             "Une adresse part de la racine du site : {page}{home}.",
         )
         near = self.known.nearest(path)

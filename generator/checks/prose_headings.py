@@ -60,7 +60,7 @@ def _second_title(passage: Passage, heading: Heading, place: Position) -> Diagno
     if not isinstance(passage.owner, Record):
         message = "« {title} » serait un second titre principal : celui de la page est dans son en-tête (« title »)."
         if fold(heading.text) == fold(passage.owner.title):
-            hint, suggestion = "Supprimez-le : l’en-tête le dit déjà.", ""
+            hint = "Supprimez-le, puisque l’en-tête le dit déjà, ou commencez-le par « ## »."
     return fault("titre-de-partie", place, message, hint, suggestion, title=_line(heading.text))
 
 

@@ -5,24 +5,29 @@ table, says what they say today.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from generator.catalogue.former import Renamed
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue, Record
 from generator.checks.places import Blame, Places
+from generator.checks.quotations import drifted, quotes, requoted
+from generator.checks.references import about
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import Words
+from generator.diagnostics.wording import listed
 from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import Lines, passages
-from generator.prose.targets import COUNT, PAGE, quotable, record_of, schemes, target_of
+from generator.prose.targets import COUNT, PAGE, schemes, target_of
 from generator.text.french import number
 from generator.text.numerals import NUMBER, digits
+from generator.values.types import canonical
 
 
-def check(project: Project, lines: Lines, places: Places) -> Iterator[Diagnostic]:
-    """Links that name nothing, and quotations that have drifted."""
+def check(project: Project, lines: Lines, places: Places, doubtful: Set[int] = frozenset()) -> Iterator[Diagnostic]:
+    """Links that name nothing, and quotations that have drifted from a record that is not among the `doubtful`."""
     catalogue, names = project.catalogue, frozenset(project.names)
     meant = _Meant(catalogue, project.articles)
     for passage in passages(catalogue, project.articles):
@@ -35,9 +40,15 @@ def check(project: Project, lines: Lines, places: Places) -> Iterator[Diagnostic
             elif link.target.startswith(COUNT):
                 wrong = _miscounted(link.text, link.target, catalogue, meant.tables)
             elif target_of(link.target, catalogue, names) is None:
-                wrong = None if _may_exist(link.target, catalogue) else meant.broken(link.target)
+                wrong = None
+                if not _may_exist(link.target, catalogue):
+                    said = meant.broken(link.target, link.text)(passage.at(link.offset, link.length, lines))
+                    yield replace(said, about=meant.about(link.target))
             else:
-                wrong = places.wrong(link.target, passage.owner) or _drifted(link.text, link.target, catalogue)
+                wrong = places.wrong(link.target, passage.owner)
+                drift = None if wrong else drifted(link.text, link.target, catalogue, doubtful)
+                if drift is not None:
+                    yield requoted(drift, link, passage, lines)
             if wrong is not None:
                 yield wrong(passage.at(link.offset, link.length, lines))
 
@@ -50,22 +61,6 @@ def _wordless(target: str) -> Blame:
 def _no_host(target: str) -> Blame:
     message, hint = "« {target} » n’est pas une adresse web.", "Une adresse commence par https://, puis le nom du site."
     return lambda place: fault("lien-casse", place, message, hint, target=target)
-
-
-def _drifted(text: str, target: str, catalogue: Catalogue) -> Blame | None:
-    record = record_of(target, catalogue)
-    if record is None or not record.resource.quoted or _quotes(text, record):
-        return None
-    if any(record[name] is None and record.writes(name) for name in record.resource.quoted):
-        return None  # a value could not be read, which is said of it: the sentence may well quote it
-    message = "La phrase dit « {text} », mais « {target} » dit « {value} »."
-    hint = "Reprenez la valeur telle qu’elle est imprimée, ou une partie de celle-ci."
-    values, is_number = list(quotable(record)), bool(NUMBER.search(text))
-    value = next((v for v in values if bool(NUMBER.search(v)) == is_number), values[0] if values else "")
-    suggestion = f"[{value}]({target})"
-    return lambda place: fault(
-        "citation-perimee", place, message, hint, suggestion, text=text, target=target, value=value
-    )
 
 
 def _miscounted(text: str, target: str, catalogue: Catalogue, tables: Words) -> Blame | None:
@@ -82,7 +77,7 @@ def _miscounted(text: str, target: str, catalogue: Catalogue, tables: Words) -> 
         suggestion = f"{COUNT}{near}" if near else ""
         return lambda place: fault("lien-casse", place, message, hint, suggestion, name=name)
     found, said = len(table.records), NUMBER.search(text)
-    if table.incomplete or (said is not None and digits(said[0]) == str(found)):
+    if table.incomplete or table.strays or (said is not None and digits(said[0]) == str(found)):
         return None
     message = "La phrase dit « {text} », mais la table « {title} » a {found} lignes."
     corrected = text.replace(said[0], number(found), 1) if said is not None else number(found)
@@ -102,25 +97,6 @@ def _may_exist(target: str, catalogue: Catalogue) -> bool:
     return any(catalogue.tables[r.name].may_hold(key) for r in named)
 
 
-def _quotes(text: str, record: Record) -> bool:
-    """Whether a text is one of the values of a record, or a whole part of one: no part of a number."""
-    wanted = re.compile(rf"(?<!\w){re.escape(_plain(text))}(?!\w)")
-    return any(_is_whole(found, value) for value in map(_plain, quotable(record)) for found in wanted.finditer(value))
-
-
-def _is_whole(found: re.Match[str], value: str) -> bool:
-    """Whether a part of a value cuts none of its numbers; « 71 » is the whole of « 71 % »."""
-    spans = ((n.start(), n.start() + len(n[0].rstrip("% \u00a0\u202f"))) for n in NUMBER.finditer(value))
-    return all(
-        end <= found.start() or start >= found.end() or (start >= found.start() and end <= found.end())
-        for start, end in spans
-    )
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
 class _Meant:
     """What the links that lead nowhere were meant to name, among all that can be named."""
 
@@ -136,7 +112,42 @@ class _Meant:
             for scheme, resource in self.resources.items()
         }
 
-    def broken(self, target: str) -> Blame:
+    def about(self, target: str) -> tuple[str, ...]:
+        """The table and the key of the row that a link names and that is missing; nothing when it was renamed."""
+        scheme, _, rest = target.partition(":")
+        resource, parts = self.resources.get(scheme), tuple(rest.split("/"))
+        if resource is None or len(parts) != len(resource.primary_key) or self.former.find(resource.name, parts):
+            return ()
+        table, held = self.catalogue.tables[resource.name], 0
+        while held < len(parts) - 1 and any(
+            tuple(map(canonical, key[: held + 1])) == parts[: held + 1] for key in table.by_key
+        ):
+            held += 1
+        return about(self.catalogue, table, parts[: held + 1])
+
+    def _begun(self, scheme: str, rest: str) -> list[tuple[str, Record]]:
+        """The rows whose key has one part more than what a link gives, each with its key as a link writes it."""
+        table, parts = self.catalogue.tables[self.resources[scheme].name], rest.split("/")
+        if len(parts) + 1 != len(table.resource.primary_key):
+            return []
+        keys = ((list(map(canonical, key)), record) for key, record in table.by_key.items())
+        return [("/".join(key), record) for key, record in keys if key[:-1] == parts]
+
+    def _half(self, target: str, text: str, held: list[tuple[str, Record]]) -> Blame:
+        """A link that gives the first parts of a key, to which several rows answer, or one."""
+        scheme, _, rest = target.partition(":")
+        message = (
+            "Le lien « {target} » s’arrête à « {rest} » : il lui manque, après une barre, l’identifiant de la ligne"
+            " ({table})."
+        )
+        hint = "Précisez-le : {choices}."
+        values = {"target": target, "rest": rest, "choices": listed(f"{scheme}:{key}" for key, _ in held)}
+        values["table"] = self.resources[scheme].title
+        quoting = [key for key, record in held if len(held) == 1 or quotes(text, record)]
+        sure = f"{scheme}:{quoting[0]}" if quoting else ""
+        return lambda place: fault("lien-casse", place, message, hint, sure, **values)
+
+    def broken(self, target: str, text: str) -> Blame:
         """A link that leads nowhere."""
         scheme, colon, rest = target.partition(":")
         message = "Le lien « {target} » ne mène nulle part."
@@ -147,14 +158,47 @@ class _Meant:
             if new is not None:
                 message = "Le lien « {target} » emploie un ancien identifiant de « {label} »."
                 near, label, hint = "/".join(str(part) for part in new.id), new.label, "Employez le nouveau."
+            elif held := self._begun(scheme, rest):
+                return self._half(target, text, held)
             else:
                 near = self.keys[scheme].nearest(rest)
+                message = "Le lien « {target} » ne mène nulle part : « {rest} » n’existe pas dans la table « {table} »."
+                hint = "Corrigez l’identifiant, ou ajoutez la ligne."
+                others = [name for name, words in self.keys.items() if words.nearest(rest) == rest]
+                if not near and len(others) == 1:
+                    scheme, near = others[0], rest
         elif not colon:
-            near = self.articles.nearest(target)
+            name, hash_mark, anchor = target.partition("#")
+            near = self.articles.nearest(name)
+            near = f"{near}{hash_mark}{anchor}" if near else ""
+            if name.endswith(".md"):
+                message = "Le lien « {target} » ne mène nulle part : la page « {name} » n’existe pas."
         suggestion = f"{scheme}:{near}" if near and colon else near
-        meant = self.schemes.nearest(scheme) if colon and scheme not in self.resources else ""
-        suggestion = f"{meant}:{rest}" if meant and meant != scheme else suggestion
+        if colon and scheme not in self.resources and not rest.startswith("//"):
+            message = "Le lien « {target} » : aucun renvoi ne commence par le mot « {scheme} », qui n’existe pas."
+            holding = [name for name, words in self.keys.items() if words.nearest(rest) == rest]
+            meant = holding[0] if len(holding) == 1 else self.schemes.nearest(scheme)
+            suggestion = f"{meant}:{rest}" if meant and meant != scheme else suggestion
+        elif not colon and f"{target}:" == COUNT:
+            message = "Le lien « {target} » ne mène nulle part : il manque le deux-points."
+            suggestion = COUNT
+        elif not colon and re.match(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|eu|net)(?:/|\Z)", target):
+            message, suggestion = (
+                "Le lien « {target} » ne mène nulle part : il manque « https:// » devant.",
+                f"https://{target}",
+            )
         choices = ", ".join(f"{name}…" for name in (*(f"{scheme}:" for scheme in sorted(self.resources)), PAGE))
         return lambda place: fault(
-            "lien-casse", place, message, hint, suggestion, target=target, choices=choices, label=label
+            "lien-casse",
+            place,
+            message,
+            hint,
+            suggestion,
+            target=target,
+            choices=choices,
+            label=label,
+            scheme=scheme,
+            rest=rest,
+            name=target.partition("#")[0],
+            table=self.resources[scheme].title if scheme in self.resources else "",
         )

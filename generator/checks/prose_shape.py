@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
@@ -55,7 +55,7 @@ _TOLD = {
     ),
     "definition-absente": (
         "markdown-inconnu",
-        "« {text} » n’est pas un lien : rien ne définit ce que nomment ses seconds crochets.",
+        "« {text} » n’est pas un lien : il manque la définition de ce que nomment ses seconds crochets.",
         "Un lien s’écrit [mots](adresse).",
     ),
     "definition-inutile": (
@@ -99,8 +99,8 @@ _TOLD = {
     ),
     "case-perdue": (
         "mise-en-page-perdue",
-        "« {text} » dépasse de l’en-tête du tableau : cela ne se lirait nulle part.",
-        "Donnez à chaque ligne les cases de l’en-tête ; une barre qui ne sépare rien s’écrit \\|.",
+        "« {text} » dépasse de l’en-tête du tableau : cette cellule ne se lirait nulle part.",
+        "Donnez à chaque ligne les cellules de l’en-tête ; une barre qui ne sépare rien s’écrit \\|.",
     ),
     "tiret": (
         "mise-en-page-perdue",
@@ -141,18 +141,40 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
                 continue
             before = bisect_right(starts, odd.offset + odd.length) - 1
             if before < 0 or odd.offset >= near[before].offset + near[before].length:
-                yield _odd(odd, passage, lines)
+                yield _odd(odd, passage, lines, project.names)
 
 
-def _odd(odd: Oddity, passage: Passage, lines: Lines) -> Diagnostic:
+def _odd(odd: Oddity, passage: Passage, lines: Lines, names: Collection[str] = ()) -> Diagnostic:
     code, message, hint = _TOLD[odd.kind]
-    suggestion = re.sub(r"^\S+\s+", "- ", odd.text) if odd.kind == "tiret" else ""
+    suggestion = _instead(odd, passage.text[odd.offset :].partition("\n")[0], names)
+    spaced = re.fullmatch(r"(\[[^\[\]]+\])\((https?:[^()<>\"]+)\)", odd.text) if odd.kind == "crochets" else None
+    if spaced:
+        suggestion = f"{spaced[1]}({re.sub(' +', '%20', spaced[2].strip())})"
     if odd.kind == "html":
         element = re.sub(r"</?([A-Za-z]*).*", r"\1", odd.text, flags=re.DOTALL).lower()
         hint = next((said for names, said in _INSTEAD.items() if element in names.split()), hint)
     place = passage.at(odd.offset, odd.length, lines)
     character = f"{ord(odd.meant[0]):04X}" if odd.meant else ""
     return fault(code, place, message, hint, suggestion, text=odd.text, code=character)
+
+
+def _instead(odd: Oddity, rest: str, names: Collection[str]) -> str:
+    """What to write instead of an oddity, "" when that is not clear; `rest`: its line, from it on; `names`: of the pages."""
+    if odd.kind == "tiret":
+        return re.sub(r"^\S+\s+", "- ", odd.text)
+    if odd.kind == "tache":
+        return re.sub(r"\[[ xX]\]\s*", "", rest, count=1)
+    if odd.kind == "diese":
+        return re.sub(r"^(#+)", r"\1 ", odd.text)
+    defined = re.match(r"(\[[^\[\]]+\])\[([^\[\]]*)\]", odd.text) if odd.kind == "definition-absente" else None
+    if defined:
+        page = f"{identifier(defined[2] or defined[1])}.md"
+        return f"{defined[1]}({page})" if page in names else ""
+    marked = re.match(r"<(b|strong|i|em)>([^<>]+)</\1>", rest) if odd.kind == "html" else None
+    if marked:
+        mark = "**" if marked[1] in ("b", "strong") else "*"
+        return f"{mark}{marked[2]}{mark}"
+    return ""
 
 
 def _near(link: NearLink, passage: Passage, catalogue: Catalogue, lines: Lines) -> Diagnostic:
@@ -165,6 +187,10 @@ def _near(link: NearLink, passage: Passage, catalogue: Catalogue, lines: Lines) 
     if not said and record is not None:
         said = next(quotable(record), "") or record.label
     message = "« {text} » ressemble à un lien, mais n’en est pas un."
+    if re.match(r"\[[^\]]*\(", written):
+        message = "« {text} » n’est pas un lien : il manque le crochet qui ferme ses mots."
+    elif re.search(r"\]\s+\(", written):
+        message = "« {text} » n’est pas un lien : une espace sépare les crochets de la parenthèse."
     hint = (
         "Un lien s’écrit [mots]({target}), d’un seul tenant ; pour montrer ces signes, mettez-les entre accents graves."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.catalogue.former import Renamed
 from generator.catalogue.records import Catalogue, Key, Record, Table
@@ -41,7 +42,18 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
                     column, suggestion, new = meant.of(wanted)
                     if (id(record), column) not in blamed:
                         blamed.add((id(record), column))
-                        yield _missing(record, key, wanted, table, (column, suggestion), new)
+                        said = _missing(record, key, wanted, table, (column, suggestion), new)
+                        lost = about(catalogue, table, wanted[: key.fields.index(column) + 1])
+                        whole = key.reference == table.resource.primary_key and new is None
+                        yield replace(said, about=lost) if whole else said
+
+
+def about(catalogue: Catalogue, table: Table, key: Key) -> tuple[str, ...]:
+    """The table and the key of the row that is missing: that which would hold a nested row when it is missing too."""
+    resource = table.resource
+    while len(key) < len(resource.primary_key) and resource.parent in catalogue.tables:
+        resource = catalogue.tables[resource.parent].resource
+    return (resource.name, *map(canonical, key))
 
 
 def _incomplete(record: Record, key: ForeignKey, wanted: Key, table: Table) -> Iterator[Diagnostic]:
@@ -92,9 +104,23 @@ class _Meant:
             place = 0
             words = self._under(place, ())
         text = str(wanted[place])
-        near = words.nearest(text) if words is not None else ""
-        several = near in re.split(r"[\s,;]+", text) and near != text  # to take one would lose the others
+        near = (
+            (words.nearest(text) if words is not None else "")
+            if not self._saying(text, place)
+            else self._saying(text, place)
+        )
+        parts = re.split(r"[\s,;]+", text)
+        several = near in parts and near != text  # to take one would lose the others
+        if len(parts) > 1 and words is not None and all(words.nearest(part) == part for part in parts):
+            return self.key.fields[place], ", ".join(parts), None  # elements of a list
         return self.key.fields[place], "" if several else near, None
+
+    def _saying(self, text: str, place: int) -> str:
+        """The key of the only row of a table of which a short column says this text (`%`: pour-cent), or ""."""
+        if place or len(self.key.reference) > 1:
+            return ""
+        found = {r.key(self.key.reference)[0] for r in self.table.records if text in map(canonical, r.values)}
+        return canonical(found.pop()) if len(found) == 1 else ""
 
     def _under(self, place: int, prefix: Key) -> Words | None:
         """The parts that a place has in the keys that begin so; None when none does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
@@ -11,17 +12,46 @@ from generator.diagnostics.finding import Diagnostic, Position
 from generator.documents.nodes import Mapping, Node
 from generator.rules.formula import Formula
 from generator.rules.operands import Apart, Operands, Term
-from generator.rules.rule import UNREAD
+from generator.rules.rule import UNREAD, Rule
 
 
-def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Every row that does not follow a rule of its table."""
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What breaks the rules that look at a row alone: what is said of it, and the records (their `id()`) that are concerned.
+    Which of their values is right is not known, so that nothing is blamed for not saying the other.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    doubtful: frozenset[int]
+
+
+def check(catalogue: Catalogue) -> Broken:
+    """Every row that does not follow a rule of its table; calculations apart."""
+    said, doubtful = list[Diagnostic](), set[int]()
+    for resource, rule in _rules(catalogue):
+        if not isinstance(rule, Formula):
+            for record in catalogue[resource.name]:
+                found = [] if record.unsure else list(rule.check(_Row(record)))
+                if found:
+                    said += found
+                    doubtful.add(id(record))
+    return Broken(tuple(said), frozenset(doubtful))
+
+
+def check_formulas(catalogue: Catalogue, doubtful: frozenset[int]) -> Iterator[Diagnostic]:
+    """Every calculation that does not give its value, unless it starts from a doubtful record."""
     relations = Relations(catalogue)
-    for resource in catalogue.contracts.resources.values():
-        for rule in catalogue.contracts.rules.get(resource.name, ()):
-            related = _Related(rule, catalogue, relations) if isinstance(rule, Formula) else None
+    for resource, rule in _rules(catalogue):
+        if isinstance(rule, Formula):
+            related = _Related(rule, catalogue, relations, doubtful)
             for record in catalogue[resource.name]:
                 yield from rule.check(_Row(record, related))
+
+
+def _rules(catalogue: Catalogue) -> Iterator[tuple[Resource, Rule]]:
+    for resource in catalogue.contracts.resources.values():
+        for rule in catalogue.contracts.rules.get(resource.name, ()):
+            yield resource, rule
 
 
 class _Row:
@@ -72,7 +102,8 @@ def tried(record: Record, name: str) -> bool:
 class _Related:
     """What a calculation reads besides the row: its terms, and the pairs of records that must not be added."""
 
-    def __init__(self, rule: Formula, catalogue: Catalogue, relations: Relations) -> None:
+    def __init__(self, rule: Formula, catalogue: Catalogue, relations: Relations, doubtful: frozenset[int]) -> None:
+        self.doubtful = doubtful
         self.catalogue = catalogue
         self.relations = relations
         self.operands: Operands = rule.operands
@@ -88,6 +119,8 @@ class _Related:
         rows = self.relations.children(record, name)
         column = self.operands.name
         if self.catalogue.tables[name].incomplete or any(row[column] is None for row in rows):
+            return UNREAD
+        if any(id(self.catalogue.target(row, self.key)) in self.doubtful for row in rows):
             return UNREAD
         return tuple(Term(str(row[column]), _Row(row), self._target(row, self.key)) for row in rows)
 

@@ -86,7 +86,7 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
         for page in package.pages:
             for name in (*([page.resource] if page.resource else ()), *page.anchors):
                 if name not in contracts.resources and name not in lost and not contracts.unread:
-                    message = "La page nomme « {name} », qui n’est pas une ressource."
+                    message = "La page nomme la table « {name} », qui n’existe pas."
                     suggestion = nearest(name, contracts.resources)
                     yield "", fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
 
@@ -139,7 +139,7 @@ def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts, faulty
     if target is None:
         if contracts.unread:
             return None
-        message = "La clé étrangère vise « {name} », qu’aucun contrat ne déclare."
+        message = "La clé étrangère vise la table « {name} », qu’aucun contrat ne déclare."
         suggestion = nearest(key.resource, contracts.resources)
         return fault("contrat-faux", key.position, message, "", suggestion, name=key.resource)
     if key.resource in faulty:

@@ -10,7 +10,7 @@ from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.documents.nodes import Sequence
+from generator.documents.nodes import Scalar, Sequence
 from generator.documents.reader import Reader
 from generator.text.interface import Sentence
 from generator.values.constraints import read_constraints
@@ -55,6 +55,13 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         item.fault("prose", "Un texte avec des liens (« prose ») est du type « string ».")
     if len(item.diagnostics) == before:
         _check_values(item, read)
+    for word in value_type.constraints:
+        if item.has(word):  # a constraint beside « constraints »
+            item.skip(word)
+            message = "« {word} » est une contrainte : elle s’écrit dans « constraints »."
+            text = item.node.nodes[word]
+            meant = f"constraints: {{{word}: {text.text}}}" if isinstance(text, Scalar) else ""
+            item.faults(item.key_place(word), message, "", meant, word=word)
     item.close("une colonne")
     return read
 

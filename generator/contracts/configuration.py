@@ -14,8 +14,8 @@ from generator import layout
 from generator.contracts.frozen import freeze
 from generator.diagnostics.finding import Position
 from generator.diagnostics.wording import listed
-from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence
-from generator.documents.reader import Reader, plain
+from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence, plain
+from generator.documents.reader import Reader
 from generator.text.interface import say
 from generator.text.portable import unportable
 
@@ -130,6 +130,14 @@ def _fixed(reader: Reader, key: str, value: object) -> None:
     shown = value if isinstance(value, str) else str(value).lower()
     if isinstance(value, str | bool):
         reader.fault(key, message, "Supprimez la ligne, ou écrivez-y cette valeur.", shown, key=key)
+        return
+    wanted = _as_texts(value)
+    several = isinstance(node, Sequence) and isinstance(wanted, list)
+    added = [item for item in node.items if plain(item) not in wanted] if several else []  # type: ignore[operator, union-attr]
+    if added and isinstance(added[0], Scalar):
+        message = "« {text} » ne s’ajoute pas à « {key} » : le générateur le fixe pour garder ses pages justes."
+        place = reader.document.at(added[0].mark, len(added[0].text))
+        reader.faults(place, message, "Supprimez cette ligne.", key=key, text=added[0].text)
     else:
         reader.fault(key, message, "Supprimez ce passage.", key=key)
 

@@ -12,7 +12,8 @@ from generator.contracts.columns import read_field, read_foreign_key
 from generator.contracts.metadata import read_metadata
 from generator.contracts.model import Contracts, Package, Resource
 from generator.contracts.pages import read_page
-from generator.contracts.tables import Group, groups_of, is_placed, read_resource
+from generator.contracts.rows import is_placed
+from generator.contracts.tables import Group, groups_of, read_resource
 from generator.contracts.versions import read_versions
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
@@ -109,8 +110,8 @@ def _read_descriptor(root: Path, folder: str, name: str, diagnostics: list[Diagn
         return None
     document, said = read_file(root, path, keep=keep)
     diagnostics += said
-    if not is_mapping(document, diagnostics, "contrat-faux"):
-        return None
+    if document.mended or not is_mapping(document, diagnostics, "contrat-faux"):
+        return None  # of a contract read as it was probably meant, nothing is blamed
     versions_path = f"{folder}/{name}/{VERSIONS}"
     versions = None
     if (root / versions_path).exists():

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from collections.abc import Mapping as Map
 
 from generator.diagnostics.wording import listed
-from generator.documents.nodes import Mapping, Node, Scalar, Sequence
-from generator.documents.reader import Reader, plain
+from generator.documents.nodes import Mapping, Node, Scalar, Sequence, plain
+from generator.documents.reader import Reader
 from generator.values.types import TYPES
 
 Read = Callable[[Reader, str], None]  # says what is wrong with the value of a key

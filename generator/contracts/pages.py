@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.contracts.frozen import freeze
 from generator.diagnostics.finding import Position
-from generator.documents.reader import Reader, plain
+from generator.documents.nodes import plain
+from generator.documents.reader import Reader
 
 COLUMN = re.compile(r"\{([a-z0-9_]+)\}")  # a column, in the path or the title of a page
 _PATH = re.compile(r"[a-z0-9_{}-][a-z0-9_{}/-]*/\Z")
@@ -96,7 +97,8 @@ def read_page(item: Reader, package: str) -> Page:
     )
     if path and not page.placed:
         message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."
-        item.fault("path", message, path=path)
+        meant = f"{path}/" if replace(page, path=f"{path}/").placed else ""
+        item.fault("path", message, "", meant, path=path)
     item.close("une page")
     return page
 

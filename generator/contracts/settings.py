@@ -117,7 +117,8 @@ def read_settings(root: Path, hosted: Map[str, str] = NOWHERE, keep: Keep = anew
     if top.text("site_name") and not settings.site_name:
         top.fault("site_name", "« site_name » est vide.", "Donnez un nom au site.")
     diagnostics += _absent(settings, [key for key in ("site_url", "repo_url") if not top.has(key) and key not in taken])
-    if not settings.publisher or not settings.data_licence.name:
+    misspelt = {d.suggestion for d in diagnostics} & {"producteur", "licence_donnees", "publication"}
+    if (not settings.publisher or not settings.data_licence.name) and not misspelt:
         message = "Le producteur ou la licence des données n’est pas renseigné : les jeux de données sortiront sans."
         hint = "Remplissez « extra: publication: » dans mkdocs.yml."
         diagnostics.append(fault("reglage-absent", Position(SETTINGS), message, hint))
@@ -162,6 +163,10 @@ def _licence(reader: Reader) -> Licence:
 def _words(reader: Reader, key: str) -> tuple[str, ...]:
     """The declared words that go with numbers; a word that is not one is reported and left out."""
     words = reader.texts(key)
+    if len(words) == 1 and "," in words[0]:
+        message, hint = "« {key} » attend une liste de mots, entre crochets.", "Mettez-la entre « [ ] »."
+        reader.fault(key, message, hint, f"[{words[0]}]", key=key)
+        words = tuple(word.strip() for word in words[0].split(","))
     if len(words) > MOST:
         message, hint = "« {key} » a {count} mots : {most} suffisent.", "Gardez les plus fréquents."
         reader.fault(key, message, hint, key=key, count=len(words), most=MOST)
@@ -181,8 +186,11 @@ def _words(reader: Reader, key: str) -> tuple[str, ...]:
 
 def _address(reader: Reader, key: str) -> str:
     text = reader.text(key)
-    if text and TYPES["string"].read(text, "uri")[1]:
-        reader.fault(key, "« {text} » n’est pas une adresse web.", "Une adresse commence par https://.", text=text)
+    problem = TYPES["string"].read(text, "uri")[1] if text else None
+    if problem is not None:
+        message, hint = "« {text} » n’est pas une adresse web.", "Une adresse commence par https://."
+        meant = problem.suggestion and problem.suggestion.rstrip("/") + "/"
+        reader.fault(key, message, hint, meant, text=text)
         return ""
     return text
 

@@ -11,6 +11,7 @@ from generator.contracts.columns import check_units, read_field, read_foreign_ke
 from generator.contracts.dialects import read_dialect
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey, Resource, Rows
+from generator.contracts.rows import read_rows
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar, Sequence
@@ -51,7 +52,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     name = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
     title = item.text("title", required=True)
     description = item.text("description")
-    rows = read_dialect(item, _read_rows(item))
+    rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
     primary_key = schema.texts("primaryKey", required=True, distinct=True)
@@ -72,9 +73,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key)
     columns = {f.name: f for f in fields}
-    for f in fields:
-        if columns[f.name] is not f:
-            item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
+    _check_twice(fields, item)
     named: list[_Named] = [
         (schema, "primaryKey", primary_key),
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
@@ -175,6 +174,14 @@ def _check_former(item: Reader, column: Field | None, primary_key: tuple[str, ..
         item.fault("former_ids", message, hint, name=column.name)
 
 
+def _check_twice(fields: tuple[Field, ...], item: Reader) -> None:
+    seen: set[str] = set()
+    for f in fields:
+        if f.name in seen:
+            item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
+        seen.add(f.name)
+
+
 _Named = tuple[Reader, str, tuple[str, ...]]  # the columns that a key of a mapping names
 
 
@@ -195,48 +202,3 @@ def _filled(rows: Rows, keys: list[ForeignKey]) -> set[str]:
         return set()
     parent = next((k for k in keys if k.resource == rows.parent), None)
     return {*(parent.fields if parent else ()), *([rows.rank] if rows.rank else [])}
-
-
-def _read_rows(resource: Reader) -> Rows:
-    if not resource.has("content"):
-        message, hint = "La clé « content » manque : elle dit d’où viennent les lignes.", "Exemple : {example}"
-        resource.faults(resource.position, message, hint, example="content: {records: jardins/*.yaml}")
-        resource.skip("content")
-        return Rows("list")
-    item = resource.mapping("content", required=True)
-    if item.unread:
-        return Rows("list")
-    kinds = [k for k in ("records", "list", "csv", "within") if item.has(k)]
-    if len(kinds) != 1:
-        message = "« content » dit d’où viennent les lignes par une seule de ces clés : records, list, csv ou within."
-        item.faults(item.position, message, "Exemple : content: {{records: jardins/*.yaml}}")
-        item.skip("records", "list", "csv", "within", "key", "rank")
-        return Rows("list")
-    kind = kinds[0]
-    if kind == "within":
-        rows = Rows("within", "", item.text("within", True), item.text("key", True), item.text("rank"))
-    else:
-        rows = Rows(kind, item.text(kind, True), position=item.spot(kind, ""))  # type: ignore[arg-type]
-        if rows.pattern and not inside(rows.pattern):
-            item.fault(kind, "Le chemin « {path} » doit rester sous content/.", path=rows.pattern)
-        elif rows.pattern and not rows.pattern.endswith(_ENDS[kind]):
-            message, hint = "« {path} » ne désigne aucun fichier {end}.", "Exemple : {example}"
-            example = f"{kind}: botanique/plantes{'/*' if kind == 'records' else ''}{_ENDS[kind]}"
-            item.fault(kind, message, hint, path=rows.pattern, end=_ENDS[kind], example=example)
-    item.close("« content »")
-    return rows
-
-
-_ENDS = {"records": ".yaml", "list": ".yaml", "csv": ".csv"}
-
-
-def is_placed(rows: Rows) -> bool:
-    """Whether it is known where rows come from."""
-    if rows.kind == "within":
-        return bool(rows.parent and rows.key)
-    return inside(rows.pattern) and rows.pattern.endswith(_ENDS[rows.kind])
-
-
-def inside(pattern: str) -> bool:
-    """Whether a pattern names files under content/."""
-    return bool(pattern) and not pattern.startswith("/") and ".." not in pattern.split("/") and "\\" not in pattern

@@ -53,8 +53,8 @@ def _cause(group: list[Diagnostic]) -> Cause:
 
 
 def _told(d: Diagnostic) -> Hashable:
-    """What is told of a mistake, its place apart."""
-    return d.code, d.message, d.hint, d.suggestion
+    """What is told of a mistake, its place apart, and what is to be written when that is sure: each place then has its own."""
+    return d.code, d.message, d.hint, "" if d.edits else d.suggestion
 
 
 def _kind(d: Diagnostic) -> Hashable:

@@ -30,6 +30,7 @@ CODES: dict[str, Code] = {
     "espace-insecable": Code("Espace insécable mal placée", "YAML ne reconnaît que l’espace ordinaire pour le retrait et autour des clés ; dans un CSV, une espace insécable fait d’un nom de colonne un autre nom."),
     "conflit-git": Code("Conflit de fusion", "Deux modifications du même passage se sont rencontrées : il faut choisir laquelle garder."),
     "fichier-sans-table": Code("Fichier qu’aucune table ne lit", "Chaque fichier de « content » appartient à une table, dont le contrat dit l’emplacement. Celui-ci est mal placé ou mal nommé."),
+    "fichier-de-passage": Code("Fichier de passage", "Word, LibreOffice, Windows ou un éditeur laissent parfois à côté des fiches un fichier à eux (« ~$… », « Thumbs.db »). Il n’est ni lu ni publié.", "avertissement"),
     "table-vide": Code("Table vide", "Le contrat déclare une table dont les lignes ont disparu : le fichier n’existe plus, ou ne contient que son en-tête ou des commentaires. Une table vide ne se publie pas par accident.", "avertissement"),
     "contenu-vide": Code("Contenu vide", "Il n’y a rien à publier : le dossier « content » manque ou ne contient aucune donnée."),
     # YAML
@@ -68,6 +69,7 @@ CODES: dict[str, Code] = {
     "espace-en-trop": Code("Espace en trop", "Une espace au début ou à la fin d’un texte ne se voit pas mais empêche les rapprochements."),
     "mot-reserve": Code("Mot lu comme une absence", "« NA », « null »… sont lus comme des valeurs manquantes par les tableurs et les logiciels de statistique. Ils sont admis là où le contrat les permet : comme valeurs, par un motif ou une liste, ou comme absences, par « missingValues »."),
     "formule": Code("Texte qu’un tableur exécuterait", "Un texte qui commence par « = », « @ », « | », « % », « + » ou « - », ou dont une partie commence ainsi après un point-virgule, une tabulation ou un saut de ligne, peut devenir une formule dans un tableur : il est refusé à l’entrée, pour rester le même dans tous les formats."),
+    "guillemets": Code("Guillemets autour d’un texte", "Les guillemets courbes “ ” ne sont pas ceux de YAML : autour d’un texte entier, ils seraient publiés avec lui.", "avertissement"),
     "reste-de-tableur": Code("Reste de tableur", "Un tableur laisse parfois autre chose que la valeur : une erreur (« #REF! », « #N/A », « ##### »), un long code arrondi (« 7,92E+13 »), un code sans son zéro du début (« 1001 » pour « 01001 »). Un logiciel de texte, ou une colonne au format Texte, n’y touche pas.", "avertissement"),
     "texte-trop-long": Code("Texte trop long", "Une cellule de tableur ne contient pas plus de 32 767 caractères."),
     # keys, references, rules
@@ -76,6 +78,7 @@ CODES: dict[str, Code] = {
     "reference-introuvable": Code("Renvoi introuvable", "La valeur doit être l’identifiant d’une ligne d’une autre table, qui n’existe pas."),
     "reference-incomplete": Code("Renvoi incomplet", "Plusieurs colonnes désignent ensemble une ligne d’une autre table : elles sont toutes remplies, ou toutes absentes. Quand les premières se suffisent, la dernière seule peut manquer."),
     "regle": Code("Règle du domaine", "Le contrat déclare une règle que cette ligne ne respecte pas."),
+    "question": Code("Valeur à vérifier", "Deux valeurs d’une ligne ne s’accordent pas : le nombre et ce que la source imprime, le qualificatif, l’unité ou l’année. L’une des deux est sans doute à corriger ; si elles sont justes toutes les deux, rien n’empêche de publier.", "avertissement"),
     "lien-casse": Code("Lien qui ne mène nulle part", "Un lien dans un texte désigne une page ou une fiche qui n’existe pas."),
     "citation-perimee": Code("Citation périmée", "Une phrase cite un chiffre par un lien ; elle doit dire la valeur imprimée ou une partie de celle-ci. Quand le chiffre change, chaque phrase qui le cite est à reprendre, et de même chaque phrase qui compte les lignes d’une table."),
     "titre-de-partie": Code("Titre dans un texte", "Les titres d’un texte commencent à « ## » : le titre principal est celui de la page. Chacun a des mots, qui font son ancre ; deux titres d’une page n’ont pas la même."),

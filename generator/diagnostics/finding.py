@@ -11,7 +11,12 @@ from itertools import groupby
 
 from generator.diagnostics.codes import CODES, Severity
 from generator.text.interface import NOTHING, Sentence
+from generator.text.patching import Edit
 
+# The codes of what a contract wants of a value: one that is wrong by itself is told only so, and asked nothing more.
+RULES = (("regle", "question", "guillemets"), ("question",))
+MISSING = "valeur-manquante"  # the code of a key that is missing
+SLIP = "yaml-mal-forme"  # the code of a line that the parser cannot read as it is written
 LONGEST = 400  # characters of a value that a message quotes, and of a suggestion
 
 
@@ -30,8 +35,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One fault of the content: `message` says what is wrong, `hint` what to do, `suggestion` the text to write instead.
-    Sentences keep their template and their values until a report tells them.
+    """One fault of the content: `message` says what is wrong, `hint` what to do, `suggestion` the text to write instead, by default
+    instead of what is underlined. `edits`: what is written when that is sure, so that nobody has to choose. `about`: the table and
+    the key of a row that is missing, by which its absence is told once. Sentences keep their template and their values until a
+    report tells them.
     """
 
     code: str
@@ -39,6 +46,8 @@ class Diagnostic:
     message: Sentence
     hint: Sentence = NOTHING
     suggestion: str = ""
+    edits: tuple[Edit, ...] = ()
+    about: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.suggestion) > LONGEST:  # nobody copies it, and the hint says what to do
@@ -60,12 +69,40 @@ def fault(
     )
 
 
+def instead(place: Position, text: str) -> Edit:
+    """The edit that writes a text instead of what is at a place, on one line."""
+    return Edit(place.path, (place.line, place.column), (place.line, place.column + place.length), text)
+
+
 def kept(value: object) -> object:
     """A value as a message quotes it: numbers and sentences as they are, anything else as a text of one line, not too long."""
     if isinstance(value, int | Decimal | Sentence):
         return value
     text = str(value)[: LONGEST + 1].rstrip("\n").replace("\n", "⏎")
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "…"
+
+
+def one_by_line(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics, without those on a line that was read as it was probably meant: its slip alone is told."""
+    found = list(diagnostics)
+    for weak in RULES:
+        blamed = {d.position for d in found if d.code not in weak}
+        found = [d for d in found if d.code not in weak or d.position not in blamed]
+    slips = {_line(d) for d in found if d.code == SLIP}
+    named = {
+        (d.position.path, value) for d in found if d.code == SLIP for name, value in d.message.values if name == "key"
+    }
+
+    def follows(d: Diagnostic) -> bool:
+        """Whether it is on such a line, or says that a key is missing which such a line writes."""
+        inner = dict(d.message.values).get("inner") if d.code == MISSING else None
+        return _line(d) in slips or (inner is not None and (d.position.path, inner) in named)
+
+    return [d for d in found if d.code == SLIP or not follows(d)] if slips else found
+
+
+def _line(d: Diagnostic) -> tuple[str, int]:
+    return d.position.path, d.position.line
 
 
 def sort(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

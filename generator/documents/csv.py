@@ -78,6 +78,8 @@ def _table(path: str, header: Row, rows: list[Row], dialect: Dialect) -> tuple[D
         if len(row) != len(header):
             table.items.append(Broken(row[0].mark))
             diagnostics.append(refusals.uneven(document, row, len(header), dialect))
+        elif row is rows[-1] and refusals.is_total(row):
+            diagnostics.append(refusals.total(document, row))
         elif [cell.text for cell in row] == names:
             again.append(row[0].mark)
         else:

@@ -70,9 +70,24 @@ def nameless(document: Document, header: Row, rows: list[Row]) -> list[Diagnosti
 
 def uneven(document: Document, row: Row, expected: int, dialect: Dialect) -> Diagnostic:
     """A row that has not the cells of the header."""
-    message = "Il y a {found} cellule{s} dans cette ligne, {expected} dans l’en-tête."
+    message = "Il y a {found} cellule{s} dans cette ligne, {expected} dans l’en-tête : il en manque {n}."
+    if len(row) > expected:
+        message = "Il y a {found} cellule{s} dans cette ligne, {expected} dans l’en-tête : c’est {n} de trop."
     hint = "Ajoutez ou retirez {delimiters} ; un texte qui contient {delimiter} s’écrit entre {quotes}."
     place, s = document.at(row[0].mark), "s" if len(row) > 1 else ""
+    whole = dialect.delimiter.join(cell.text for cell in row)
+    for other in ";\t":
+        if len(row) == 1 and dialect.delimiter == "," and whole.count(other) == expected - 1:
+            message = "Cette ligne est séparée par des points-virgules, les autres par des virgules."
+            if other == "\t":
+                message = "Cette ligne est séparée par des tabulations, les autres par des virgules."
+            meant = whole.replace(other, ",")
+            return fault("csv-mal-forme", place, message, "Séparez ses cellules par des virgules.", meant)
+    joined = _joined(row) if dialect.delimiter == "," and len(row) == expected + 1 else ""
+    if joined:
+        hint = "Un texte qui contient une virgule s’écrit entre guillemets."
+        values = {"found": len(row), "s": s, "expected": expected, "n": 1}
+        return fault("csv-mal-forme", place, message, hint, joined, **values)
     decimal = _decimal(row) if dialect.delimiter == "," and len(row) > expected else ""
     if decimal:
         hint = (
@@ -80,7 +95,7 @@ def uneven(document: Document, row: Row, expected: int, dialect: Dialect) -> Dia
         )
     return fault(
         "csv-mal-forme", place, message, hint,
-        found=len(row), s=s, expected=expected, decimal=decimal, **_words(dialect),
+        found=len(row), s=s, expected=expected, n=abs(expected - len(row)), decimal=decimal, **_words(dialect),
     )  # fmt: skip
 
 
@@ -90,6 +105,29 @@ def _decimal(row: Row) -> str:
         if not whole.quoted and re.fullmatch(r"-?[0-9]{1,9}", whole.text) and re.fullmatch(r"[0-9]{1,9}", part.text):
             return f"{whole.text},{part.text}"
     return ""
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row begins like the one that a spreadsheet adds at the foot of a table."""
+    first = next((cell.text for cell in row if cell.text), "")
+    return re.fullmatch(r"(?i)(?:sous-)?tota(?:l|ux)(?: g[ée]n[ée]ral)?|somme|ensemble", first.strip()) is not None
+
+
+def total(document: Document, row: Row) -> Diagnostic:
+    """A row of totals."""
+    message = "Cette ligne est un total, pas une ligne de la table."
+    hint = "Retirez-la : un total se recalcule, et se compterait deux fois."
+    return fault("csv-mal-forme", document.at(row[0].mark), message, hint)
+
+
+def _joined(row: Row) -> str:
+    """A line whose text holds a comma and a space, this text between quotes; "" when none does, or several."""
+    cells = [cell.text for cell in row]
+    places = [n for n in range(1, len(cells)) if cells[n].startswith(" ") and cells[n - 1]]
+    if len(places) != 1:
+        return ""
+    place = places[0]
+    return ",".join([*cells[: place - 1], f'"{cells[place - 1]},{cells[place]}"', *cells[place + 1 :]])
 
 
 def misplaced_quote(document: Document, mark: int, unclosed: bool, dialect: Dialect) -> Diagnostic:

@@ -164,7 +164,8 @@ def _garbled(path: str, text: str) -> list[Diagnostic]:
         )
     hint = "Reprenez le fichier d’origine et ouvrez-le en UTF-8, ou corrigez le texte."
     place, values = position_at(path, text, found.offset, len(found.word)), {"word": found.word, "n": found.count}
-    return [fault("texte-mal-lu", place, message, hint, found.meant, encoding=found.encoding, **values)]
+    meant = found.meant if path.endswith(".csv") else found.line or found.meant
+    return [fault("texte-mal-lu", place, message, hint, meant, encoding=found.encoding, **values)]
 
 
 def _forbidden(path: str, text: str) -> list[Diagnostic]:
@@ -178,8 +179,8 @@ def _forbidden(path: str, text: str) -> list[Diagnostic]:
             message = "Une lettre a été perdue ici (U+{code}) : le texte a été lu dans un autre encodage que le sien."
             hint = "Reprenez le texte d’origine, ou retapez la lettre."
         if text[offset] != _LOST or offset == lost:
-            place = position_at(path, text, offset)
-            found.append(fault("caractere-interdit", place, message, hint, code=f"{ord(text[offset]):04X}"))
+            place, meant = position_at(path, text, offset), "" if text[offset] == _LOST else _without(text, offset)
+            found.append(fault("caractere-interdit", place, message, hint, meant, code=f"{ord(text[offset]):04X}"))
     return found
 
 
@@ -193,10 +194,26 @@ def _bad_indents(path: str, text: str) -> list[Diagnostic]:
             place,
             message,
             hint,
+            _respaced(text, offset),
             code=f"{ord(text[offset]):04X}",
         )
         for offset, place in _positions(path, text, (found.start(1) - 1 for found in _BAD_INDENT.finditer("\n" + text)))
     ]
+
+
+def _without(text: str, offset: int) -> str:
+    """The word in which an unseen character stands, without it; "" when it stands alone."""
+    before, after = (
+        re.search(r"[^\s,;\"]{0,60}\Z", text[max(0, offset - 60) : offset]),
+        re.match(r"[^\s,;\"]*", text[offset : offset + 60]),
+    )
+    return FORBIDDEN.sub("", (before[0] if before else "") + (after[0] if after else ""))
+
+
+def _respaced(text: str, offset: int) -> str:
+    """The line of a character, its margin in ordinary spaces."""
+    line = text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0]
+    return " " * (len(line) - len(line.lstrip())) + line.lstrip()
 
 
 def _positions(path: str, text: str, offsets: Iterable[int]) -> Iterator[tuple[int, Position]]:

@@ -12,6 +12,7 @@ from generator.documents.dialect import AS_USUAL, Sheet
 from generator.documents.files import DATA, read_bytes, walk
 from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
+from generator.documents.strangers import left_behind, office
 from generator.documents.yaml import parse_yaml
 
 PROSE = ".md"
@@ -31,14 +32,36 @@ def read_folder(
         if is_link:
             message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
             yield Document(path, None), [fault("lien-symbolique", Position(path), message, hint)]
-        elif path.endswith(DATA) or (root / path).is_dir():  # a folder comes here when it cannot be listed
+        elif _is_data(root, path):
             yield read_file(root, path, sheet_of, keep)
+        elif (stranger := left_behind(path) or office(path, prose)) is not None:
+            yield None, [stranger]
         elif not (path.endswith(PROSE) and (path.startswith(f"{prose}/") or path.endswith("/README.md"))):
             message = "Le nom de ce fichier ne finit ni par .yaml ni par .csv : rien ne le lit."
             hint = "Renommez-le en .yaml ou .csv (une page en Markdown se place dans {prose}), ou supprimez-le."
+            if path.endswith(PROSE):
+                yield None, [_stray_page(path, prose)]
+                continue
             meant = _data_name(path)  # what stands in it is unknown, not absent
+            if path.lower().endswith(".txt") and meant:
+                message = (
+                    "Ce fichier se termine par « .txt », qu’un éditeur a ajouté à son nom : aucune table ne le lit."
+                )
+                hint = "Renommez-le, sans « .txt »."
             unread = Document(meant, None) if meant else None
             yield unread, [fault("fichier-sans-table", Position(path), message, hint, meant, prose=prose)]
+
+
+def _stray_page(path: str, prose: str) -> Diagnostic:
+    """A page that stands elsewhere than in the folder of the pages."""
+    message = "Cette page n’est pas dans le dossier des pages : rien ne la lit."
+    hint = "Une page en Markdown se place dans {prose}."
+    return fault("fichier-sans-table", Position(path), message, hint, f"{prose}/{path.rpartition('/')[2]}", prose=prose)
+
+
+def _is_data(root: Path, path: str) -> bool:
+    """Whether a file is to be read; a folder that could not be listed comes here too."""
+    return (path.endswith(DATA) and left_behind(path) is None) or (root / path).is_dir()
 
 
 def _data_name(path: str) -> str:

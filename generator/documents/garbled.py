@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.diagnostics.finding import Diagnostic
+
 _MISREAD_AS = ("windows-1252", "macintosh", "ibm850")
+LONGEST = 300  # characters of a line that is given as it was
 _WORD = re.compile(r"[^ \n\t,;|\"()\[\]{}]+")
 
 
@@ -37,8 +41,8 @@ _SEEN = {encoding: _seen(encoding) for encoding in _MISREAD_AS}
 
 @dataclass(frozen=True, slots=True)
 class Garbled:
-    """Passages of a text that were misread: how many, as what, the first word among them, its offset, and what it was ("" when that
-    is not certain).
+    """Passages of a text that were misread: how many, as what, the first word among them, its offset, what it was, and what its line
+    was ("" when that is not certain).
     """
 
     count: int
@@ -46,6 +50,7 @@ class Garbled:
     word: str
     offset: int
     meant: str
+    line: str
 
 
 def garbled(text: str) -> Garbled | None:
@@ -58,7 +63,9 @@ def garbled(text: str) -> Garbled | None:
             line = text.rfind("\n", 0, found[0]) + 1
             words = ((word[0], word.start()) for word in _WORD.finditer(text, line) if word.end() > found[0])
             word, offset = next(words, (text[found[0]], found[0]))
-            return Garbled(len(found), encoding, word, offset, _repaired(word, encoding))
+            written = text[line:].partition("\n")[0]
+            whole = _repaired(written, encoding) if len(written) <= LONGEST else ""
+            return Garbled(len(found), encoding, word, offset, _repaired(word, encoding), whole)
     return None
 
 
@@ -68,3 +75,13 @@ def _repaired(word: str, encoding: str) -> str:
     except UnicodeError:
         return ""
     return repaired if repaired.replace("\u00a0", "").isprintable() else ""
+
+
+MISREAD = "texte-mal-lu"  # the code of a file that was misread
+
+
+def legible(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics without those that quote a text of a file that was misread, which is told once."""
+    if not any(d.code == MISREAD for d in found):
+        return list(found)
+    return [d for d in found if d.code == MISREAD or garbled(f"{d.message} {d.hint} {d.suggestion}") is None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics.finding import Position
@@ -79,7 +80,32 @@ class Document:
     path: str
     root: Node | None
     header: Mapping | None = None  # the columns of a CSV file, each with its place
+    mended: bool = False  # read as it was probably meant: what it lacks may be there
 
     def at(self, mark: int, length: int = 1) -> Position:
         """The position of a mark of this document."""
         return Position(self.path, mark >> COLUMN_BITS, mark & ((1 << COLUMN_BITS) - 1), length)
+
+
+def scalars(root: Node) -> Iterator[Scalar]:
+    """The texts of a node, however deep, from the last to the first."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Scalar):
+            yield node
+        elif isinstance(node, Sequence):
+            pending += node.items
+        elif isinstance(node, Mapping):
+            pending += node.nodes.values()
+
+
+def plain(node: Node) -> object:
+    """A node as plain dictionaries, lists and texts (no recursion deeper than the reader's limit)."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, value in node.nodes.items()}
+    return ""

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.diagnostics.suggestions import Words
+from generator.diagnostics.suggestions import Words, synonym
 from generator.diagnostics.wording import listed
-from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
+from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at, plain, scalars
+from generator.text.french import fold
+
+NAME = "[a-z][a-z0-9_]*"  # of a table, of a column
 
 
 class Reader:
@@ -23,6 +26,7 @@ class Reader:
         self.diagnostics = diagnostics
         self.code = code
         self.asked: set[str] = set()
+        self._absent: dict[str, Diagnostic] = {}  # what was said of the keys that are required and missing
         self.unread = node is not None and not isinstance(node, Mapping)  # which has its own message
         self._spots: dict[str, dict[str, int]] = {}
         if node is not None and not isinstance(node, Mapping):
@@ -50,7 +54,7 @@ class Reader:
     def spot(self, key: str, text: str) -> Position:
         """The place of a text under a key, however deep in lists; else of the key's value."""
         if key not in self._spots:
-            nodes = _scalars(self.node.nodes[key]) if key in self.node.nodes else ()
+            nodes = scalars(self.node.nodes[key]) if key in self.node.nodes else ()
             found = self._spots[key] = {}
             for node in nodes:
                 found.setdefault(node.text, node.mark)  # the last that is written: of two, it is the one to blame
@@ -73,7 +77,7 @@ class Reader:
         """Every text under the keys of this mapping and its place, to blame one later."""
         return {
             node.text: self.document.at(node.mark, max(1, len(node.text) + 2 * node.quoted))
-            for node in _scalars(self.node)
+            for node in scalars(self.node)
             if node.mark
         }
 
@@ -90,6 +94,7 @@ class Reader:
         node = self.node.nodes.get(key)
         if node is None and required and not self.unread:
             self.faults(self.position, "La clé « {key} » manque.", "Ajoutez-la.", key=key)
+            self._absent[key] = self.diagnostics[-1]
         return None if isinstance(node, Broken) else node
 
     def text(self, key: str, required: bool = False, pattern: str = "") -> str:
@@ -104,14 +109,25 @@ class Reader:
             self.fault(key, "« {key} » est vide.", "Donnez-lui une valeur.", key=key)
         if pattern and node.text and not re.fullmatch(pattern, node.text):
             message, hint = "« {text} » n’a pas la forme attendue pour « {key} ».", "Forme attendue : {pattern}"
-            self.fault(key, message, hint, text=node.text, key=key, pattern=pattern)
+            if pattern == NAME:
+                hint = (
+                    "Un nom s’écrit en minuscules sans accent, avec des chiffres et « _ », et commence par une lettre."
+                )
+            meant = re.sub(r"[^a-z0-9]+", "_", fold(node.text).replace(" ", "_")).strip("_")
+            suggestion = meant if meant and re.fullmatch(pattern, meant) else ""
+            self.fault(key, message, hint, suggestion, text=node.text, key=key, pattern=pattern)
         return node.text
 
     def boolean(self, key: str) -> bool:
         """`true` or `false`; False when absent."""
         text = self.text(key)
         if text not in ("", "true", "false"):
-            self.fault(key, "« {key} » attend « true » ou « false ».", key=key)
+            meant = {"oui": "true", "vrai": "true", "yes": "true", "non": "false", "faux": "false", "no": "false"}
+            message, suggestion = (
+                "« {key} » attend « true » ou « false », et non « {text} ».",
+                meant.get(text.lower(), ""),
+            )
+            self.fault(key, message, "", suggestion, key=key, text=text)
         return text == "true"
 
     def texts(self, key: str, required: bool = False, distinct: bool = False) -> tuple[str, ...]:
@@ -165,7 +181,9 @@ class Reader:
         if node is None:
             return
         if not isinstance(node, Sequence):
-            self.fault(key, "« {key} » attend une liste.", "Commencez chaque élément par « - ».", key=key)
+            several = isinstance(node, Scalar) and "," in node.text and "\n" not in node.text
+            meant = f"[{node.text}]" if several and isinstance(node, Scalar) else ""
+            self.fault(key, "« {key} » attend une liste.", "Commencez chaque élément par « - ».", meant, key=key)
             return
         if required and not node.items:
             self.fault(key, "« {key} » attend au moins un élément.", "Ajoutez-le.", key=key)
@@ -203,21 +221,11 @@ class Reader:
         for key, mark in zip(self.node.nodes, self.node.key_marks, strict=True):
             if key not in self.asked:
                 message, hint = "La clé « {key} » est inconnue dans {what}.", "Clés possibles : {choices}."
-                near = known.nearest(key)
+                near = known.nearest(key) or synonym(key, self._absent)
+                near = near if near not in self.node.nodes else ""
+                if near in self._absent and self._absent[near] in self.diagnostics:
+                    self.diagnostics.remove(self._absent[near])  # it is there, under another name
                 self.faults(self.document.at(mark, len(key)), message, hint, near, key=key, what=what, choices=choices)
-
-
-def _scalars(root: Node) -> Iterator[Scalar]:
-    """The texts of a node, however deep, from the last to the first."""
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Scalar):
-            yield node
-        elif isinstance(node, Sequence):
-            pending += node.items
-        elif isinstance(node, Mapping):
-            pending += node.nodes.values()
 
 
 def is_mapping(document: Document, diagnostics: list[Diagnostic], code: str) -> bool:
@@ -230,14 +238,3 @@ def is_mapping(document: Document, diagnostics: list[Diagnostic], code: str) -> 
         message = "Ce fichier doit contenir des clés « cle: valeur »."
         diagnostics.append(fault(code, document.at(root.mark), message))
     return isinstance(root, Mapping)
-
-
-def plain(node: Node) -> object:
-    """A node as plain dictionaries, lists and texts (no recursion deeper than the reader's limit)."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    if isinstance(node, Mapping):
-        return {key: plain(value) for key, value in node.nodes.items()}
-    return ""

@@ -5,15 +5,14 @@ The only module that knows ruamel.yaml, and of it only the events of its C parse
 
 from __future__ import annotations
 
-import re
 import sys
 
-from generator.diagnostics.finding import Diagnostic, Position
+from generator.diagnostics.finding import SLIP, Diagnostic, Position
 from generator.documents.files import FORBIDDEN_VALUE, MAX_NODES, decode
 from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
 from generator.documents.yaml_errors import explain
+from generator.documents.yaml_mending import Failure, failed, likeliest, parser, said
 from generator.documents.yaml_refusals import MAX_DEPTH, Refusals, Unreadable
-from generator.text.interface import say
 
 
 def parse_yaml(path: str, data: bytes) -> tuple[Document, list[Diagnostic]]:
@@ -21,41 +20,55 @@ def parse_yaml(path: str, data: bytes) -> tuple[Document, list[Diagnostic]]:
     text, diagnostics = decode(path, data)
     if text is None:
         return Document(path, None), diagnostics
-    refused = Refusals(path, text)
-    root = _read(text, refused)
+    root, found = _mended(path, text)
     empty = isinstance(root, Scalar) and not root.text
-    if empty or (root is None and not refused.diagnostics):  # an empty file says nothing; it is not unknown
+    if empty or (root is None and not found):  # an empty file says nothing; it is not unknown
         root = Scalar("", mark_at(1, 1))
-    return Document(path, root), diagnostics + refused.diagnostics
+    return Document(path, root, mended=any(d.code == SLIP for d in found)), diagnostics + found
 
 
-def _read(text: str, refused: Refusals) -> Node | None:
+MOST_MENDED = 20  # slips of one file that are told in one run
+EFFORT = 4_000_000  # characters read to try readings of one file
+
+
+def _mended(path: str, text: str) -> tuple[Node | None, list[Diagnostic]]:
+    """Text → nodes. After a syntax error whose likely slip is found, reading goes on as if it were mended, on the same lines; it
+    ends, without a node, at an error that nothing explains.
+    """
+    told: list[Diagnostic] = []
+    left = EFFORT
+    while True:
+        refused = Refusals(path, text)
+        root, error = _read(text, refused)
+        if error is None or error.line == 0 or len(told) == MOST_MENDED or "document indicator" in error.problem:
+            break
+        lines = text.split("\n")
+        found, left = likeliest(lines, error, left)
+        if found is None:
+            break
+        told.append(said(path, lines, found))
+        text = "\n".join(found.mended(lines))
+    lines_told = {d.position.line for d in told}
+    others = [d for d in refused.told() if d.position.line not in lines_told]
+    if error is not None:
+        position = Position(path, error.line, error.column) if error.line else Position(path)
+        last = explain(error.problem, error.context, position, text)
+        others = [d for d in others if d.position.line != last.position.line] + [last]  # one mistake
+    return root, told + others
+
+
+def _read(text: str, refused: Refusals) -> tuple[Node | None, Failure | None]:
+    """The nodes of a text, or the syntax error at which it stops; neither when too much of it is refused."""
     from ruamel.yaml import events as ev
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import YAMLError
 
+    refused.end = mark_at(text.count("\n") + 1, len(text) - text.rfind("\n"))
     try:
-        from _ruamel_yaml import CParser
-    except ImportError as error:  # never fall back on the pure parser: it reads some texts differently
-        raise RuntimeError(say("Le lecteur C de ruamel.yaml manque : installez ruamel.yaml.clib.")) from error
-    path, refused.end = refused.path, mark_at(text.count("\n") + 1, len(text) - text.rfind("\n"))
-    try:
-        return _compose(CParser(text).get_event, ev, refused)
+        return _compose(parser(text).get_event, ev, refused), None
     except Unreadable:
-        return None
-    except MarkedYAMLError as error:
-        unclosed = re.search("end of stream|expected ',' or|expected ':'", error.problem or "")
-        mark = (
-            error.context_mark if unclosed else error.problem_mark
-        ) or error.problem_mark  # blame where it was opened
-        place = min(mark_at(mark.line + 1, mark.column + 1), refused.end) if mark else 0
-        position = Document(path, None).at(place) if mark else Position(path)
-        told = explain(error.problem or "", error.context or "", position, text)
-        refused.diagnostics = [d for d in refused.diagnostics if d.position.line != told.position.line]  # one mistake
-        refused.diagnostics.append(told)
-        return None
+        return None, None
     except YAMLError as error:
-        refused.diagnostics.append(explain(str(error), "", Position(path), text))
-        return None
+        return None, failed(error, text)
 
 
 def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[no-untyped-def]  # ruamel's C parser has no types
@@ -75,9 +88,10 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
             mark = min((start.line + 1) << COLUMN_BITS | (start.column + 1), refused.end)
             if event.anchor is not None or event.ctag is not None:
                 refused.properties(event.anchor, event.tag, mark)
-            style = event.style
-            quoted = bool(style)
+            quoted = bool(style := event.style)
             if key is None and type(container) is Mapping:
+                if event.value in container.nodes and _new_item(container, event.value, stack):
+                    container = _item_without_dash(container, stack[-1][0], mark, refused)
                 key = _key(container, event.value, mark, quoted, refused)
                 continue
             # A text that was taken for a tag has its message already.
@@ -117,6 +131,21 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
             if key:
                 container.nodes[key] = node
             key = None
+
+
+def _new_item(container: Mapping, key: str, stack: list[tuple[Mapping | Sequence | None, str | None]]) -> bool:
+    """Whether a key that is given twice begins another item of a list, whose dash is missing."""
+    in_list = bool(stack) and isinstance(stack[-1][0], Sequence)
+    return in_list and len(container.nodes) > 1 and next(iter(container.nodes)) == key
+
+
+def _item_without_dash(container: Mapping, holder: Mapping | Sequence | None, mark: int, refused: Refusals) -> Mapping:
+    """The next item of a list, begun without a dash, which is said."""
+    refused.no_dash(mark)
+    opened = Mapping(mark)
+    if isinstance(holder, Sequence):
+        holder.items.append(opened)
+    return opened
 
 
 def _opened(event, is_mapping: bool, depth: int, refused: Refusals) -> Mapping | Sequence:  # type: ignore[no-untyped-def]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.finding import Diagnostic, fault
+from dataclasses import replace
+
+from generator.diagnostics.finding import SLIP, Diagnostic, fault
 from generator.documents.files import FORBIDDEN_VALUE, MAX_NODES
 from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, mark_at
 from generator.documents.yaml_errors import long_dash
 from generator.documents.yaml_texts import cut_at, is_dashed, parted, quoted_line, watched
+from generator.text.patching import Edit
 
 # Stated limits (security.md of the project's design: the C parser itself has none).
 MAX_DEPTH = 12
+SEVERAL = 3  # keys of one group given twice
 MAX_REFUSALS = 100  # in one file; the rest of it is then unknown
 
 
@@ -27,6 +31,7 @@ class Refusals:
         self.watched = watched(text)
         self.diagnostics: list[Diagnostic] = []
         self._lines: list[str] = []
+        self.doubles: dict[int, list[int]] = {}  # the diagnostics of keys given twice, by what holds them
 
     @property
     def lines(self) -> list[str]:
@@ -57,6 +62,22 @@ class Refusals:
         indent, key, _ = parted(self.lines[line - 1])
         return quoted_line(self.lines, line) if column == len(indent + key) + 1 else ""
 
+    def told(self) -> list[Diagnostic]:
+        """What is refused, the keys that follow each other in one group and are all given twice told once: the line that begins
+        another element is missing before them.
+        """
+        merged: dict[int, Diagnostic] = {}
+        dropped: set[int] = set()
+        for places in self.doubles.values():
+            if len(places) >= SEVERAL:
+                first = self.diagnostics[places[0]]
+                message = "« {key} » et {n} autres clés sont déjà données plus haut, à partir de la ligne {line}."
+                hint = "Si un autre élément commence ici, il manque sa première ligne, avec son tiret ; sinon, gardez une seule fois chaque clé."
+                values = dict(first.message.values) | {"n": len(places) - 1}
+                merged[places[0]] = fault(first.code, first.position, message, hint, **values)
+                dropped.update(places[1:])
+        return [merged.get(n, d) for n, d in enumerate(self.diagnostics) if n not in dropped]
+
     def cut(self, value: str, row: int, column: int) -> Broken | None:
         """A plain text that ends at a row and a column (from 0), where a « # » may have cut it; nothing may be left of it."""
         line = self.lines[row]
@@ -82,6 +103,19 @@ class Refusals:
         if line - 1 in self.watched and not quoted and is_dashed(self.lines[line - 1][column - 1 :]):
             self.diagnostics.append(long_dash(Document(self.path, None).at(mark), self.lines[line - 1]))
             raise Unreadable
+
+    def no_dash(self, mark: int) -> None:
+        """An item of a list that begins without its dash, right after another."""
+        line, column = mark >> COLUMN_BITS, mark & ((1 << COLUMN_BITS) - 1)
+        text = self.lines[line - 1]
+        message = "Il manque un tiret devant « {key} » : un autre élément de la liste commence ici."
+        hint = "Écrivez « - » et une espace devant sa première clé, au retrait des autres tirets."
+        said = fault(SLIP, Document(self.path, None).at(mark), message, hint, key=text[column - 1 :].partition(":")[0])
+        if column > 2 and not text[: column - 1].strip():
+            written = f"{text[: column - 3]}- {text[column - 1 :]}"
+            edit = Edit(self.path, (line, column - 2), (line, column), "- ")
+            said = replace(said, suggestion=written, edits=(edit,))
+        self.diagnostics.append(said)
 
     def depth(self, mark: int) -> None:
         """Lists and groups in too many others."""
@@ -154,4 +188,5 @@ class Refusals:
         else:
             message, hint = "La clé « {key} » est déjà donnée à la ligne {line}.", "Gardez une seule des deux."
             line, length = container.key_mark(text) >> COLUMN_BITS, len(text) + 2 * quoted
+            self.doubles.setdefault(id(container), []).append(len(self.diagnostics))
             self._refuse(mark, "cle-en-double", message, hint, length=length, key=text, line=line)

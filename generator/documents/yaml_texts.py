@@ -21,6 +21,11 @@ def is_dashed(line: str) -> bool:
     return _DASHED.match(line) is not None
 
 
+def first_dashed(text: str) -> str:
+    """The first of the items that long dashes begin in a text whose lines were joined."""
+    return re.split(rf"(?<=\S)\s+(?=[{DASHES}]\s)", text.strip())[0]
+
+
 def parted(line: str) -> tuple[str, str, str]:
     """A line of YAML: its indent with its dashes, its key with its colon, its text; the last two may be empty."""
     found = _WRITTEN.match(line)

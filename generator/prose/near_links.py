@@ -34,7 +34,21 @@ def near_links(text: str, schemes: frozenset[str]) -> tuple[NearLink, ...]:
     if len(scheme.findall(text)) <= named:
         return ()
     outside = blanked(reading.running, ((link.offset, link.offset + link.length) for link in reading.links))
-    return tuple(_near(pattern, outside))
+    return tuple(_opened(link, outside) for link in _near(pattern, outside))
+
+
+_OPENED = re.compile(r"\[([^\[\]\n(]{1,200})[(]?[ \t]{0,3}\Z")
+
+
+def _opened(link: NearLink, outside: str) -> NearLink:
+    """A near-link with the words of a bracket that is opened before it and never closed."""
+    before = _OPENED.search(outside, max(0, link.offset - 210), link.offset) if not link.words else None
+    if before is None:
+        return link
+    end = link.offset + link.length
+    closed = outside[end : end + 1] == ")"
+    length = end + closed - before.start()
+    return NearLink(" ".join(before[1].split()), link.scheme, link.rest, before.start(), length)
 
 
 @cache  # one for each site that is read

@@ -10,10 +10,10 @@ import operator
 import re
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.finding import Diagnostic, fault, instead
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
@@ -88,7 +88,8 @@ class Formula:
         if found != expected:
             hint = "La formule donne {found}, la valeur écrite est {expected}."
             values = {"found": f"{found:f}", "expected": f"{expected:f}"}
-            yield broken(self.message, row.at(self.equals), hint, f"{found:f}", **values)
+            said = broken(self.message, row.at(self.equals), hint, f"{found:f}", **values)
+            yield replace(said, edits=(instead(said.position, f"{found:f}"),))
 
     def _misnamed(self, row: Row, text: str, tree: ast.expr, terms: dict[str, Term]) -> Diagnostic | None:
         """A name that no term has, or a term that is not used."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
@@ -162,6 +162,14 @@ def no_column(reader: Reader, place: Position, name: str, table: Table) -> None:
     message, hint = "La règle nomme « {name} », qui n’est pas une colonne de « {table} ».", "Colonnes : {choices}."
     suggestion, choices = nearest(name, table.index), listed(table.index)
     reader.faults(place, message, hint, suggestion, name=name, table=table.name, choices=choices)
+
+
+QUESTION = "question"  # the code of what is asked of a reviewer, and stops nothing
+
+
+def questioned(said: Diagnostic) -> Diagnostic:
+    """The same, as a question."""
+    return replace(said, code=QUESTION)
 
 
 def broken(message: str, place: Position, hint: str, suggestion: str = "", /, **values: object) -> Diagnostic:

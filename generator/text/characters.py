@@ -31,3 +31,7 @@ def visible(text: str) -> str:
 def on_one_line(text: str) -> str:
     """The same, with its line ends and its tabs written out too: it fills one line, and makes no other."""
     return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+# Quotation marks that are none for a program.
+OPENING, CLOSING = "\u201c\u201d\u201e\u00ab", "\u201c\u201d\u00bb"

@@ -16,6 +16,8 @@ from generator.text.interface import sentence
 from generator.text.links import without_links
 from generator.values.absence import way_out
 from generator.values.constraints import Constraints
+from generator.values.meant import moments
+from generator.values.patterns import Pattern
 from generator.values.problem import RESERVED_WORD, Problem, shorten
 from generator.values.spreadsheets import error, scientific, with_zeros
 from generator.values.texts import read_prose
@@ -50,6 +52,12 @@ def converter(
         narrow = _constrained(constraints, enum, example)
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
+        value, problem = refusing(text)
+        if problem is not None and problem.suggestion and refusing(problem.suggestion)[1] is not None:
+            problem = replace(problem, suggestion="")  # what is refused too is not proposed
+        return value, problem
+
+    def refusing(text: str) -> tuple[Value | None, Problem | None]:
         if text in missing:
             return None, None
         if allowed is not None:
@@ -91,6 +99,32 @@ def identifier(text: str) -> str:
     return plain if ID.match(plain) else ""
 
 
+_ISO = re.compile(r"(?:[0-9]{4}(?:-[0-9]{2}){0,2}|[.]{2})(?:/(?:[0-9]{4}(?:-[0-9]{2}){0,2}|[.]{2}))?\Z")
+_DAY = "Une date s’écrit dans l’ordre année, mois, jour, avec deux chiffres pour le mois et le jour : AAAA-MM-JJ, AAAA-MM ou AAAA."
+_SPAN = "Une période s’écrit avec une barre entre ses deux dates (AAAA/AAAA), un mois avec un tiret (AAAA-MM)."
+
+
+def _misshapen(text: str, pattern: Pattern, example: str) -> Problem:
+    """A text that has not the form of its column: what it was probably meant to be, the form in words, by an example, or else
+    the pattern itself.
+    """
+    message = sentence("« {text} » n’a pas la forme attendue.", text=shorten(text))
+    shape = "Par exemple : {example}." if example else "Forme attendue : {shape}"
+    meant = with_zeros(text, pattern)
+    if meant:
+        shape = "Un tableur a pu en retirer les zéros du début."
+    elif scientific(text):
+        shape = "Un tableur en a fait un nombre : reprenez le code à sa source."
+    elif re.fullmatch("[0-9]{2}-[0-9]{2}", example):  # a day of any year
+        turned = re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2})", text)
+        meant = f"{int(turned[2]):02}-{int(turned[1]):02}" if turned else ""
+        meant = meant if pattern.matches(meant) else ""
+    elif _ISO.match(example) and pattern.matches(example):
+        meant = next(filter(pattern.matches, moments(text)), "")
+        shape = f"{_SPAN if '/' in example or '/' in meant else _DAY} Par exemple : {{example}}."
+    return Problem("forme", message, sentence(shape, example=kept(example), shape=kept(pattern.written)), meant)
+
+
 def _constrained(
     c: Constraints, enum: frozenset[Value | None], example: str
 ) -> Callable[[str, Value | None], Problem | None]:
@@ -114,15 +148,7 @@ def _constrained(
             )
             return Problem("longueur", message)
         if c.pattern is not None and not c.pattern.matches(text):
-            message = sentence("« {text} » n’a pas la forme attendue.", text=shorten(text))
-            shape = "Par exemple : {example}. Forme attendue : {shape}" if example else "Forme attendue : {shape}"
-            code = with_zeros(text, c.pattern)
-            if code:
-                shape = "Un tableur a pu en retirer les zéros du début. Forme attendue : {shape}"
-            elif scientific(text):
-                shape = "Un tableur en a fait un nombre : reprenez le code à sa source. Forme attendue : {shape}"
-            told = sentence(shape, example=kept(example), shape=kept(c.pattern.written))
-            return Problem("forme", message, told, code)
+            return _misshapen(text, c.pattern, example)
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
                 return Problem("hors-bornes", sentence(words, text=shorten(text), bound=bound))

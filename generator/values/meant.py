@@ -7,9 +7,12 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from generator.text.french import MONTHS, fold
+from generator.text.quantities import plain, quantities, retyped
 
 MAX_DIGITS = 30
 _SPACES = "\u00a0\u202f\u2009 "
@@ -46,13 +49,36 @@ def number(text: str, wanted: re.Pattern[str]) -> str:
             break
     found = _NUMBER.match(text)
     if not found or not re.search("[0-9]", text):
-        return ""
+        return next((form for form in (_sum(text), _roman(text), _alone(text)) if form and wanted.match(form)), "")
     sign = "-" if found.group(1).startswith("-") else ""
     digits = sign + (re.sub(rf"[{_SPACES}'_-]", "", found.group(1)).lstrip("0") or "0")
     scale = _SCALES.get((found.group(3) or "").removesuffix("s"), 1)
-    plain = format(Decimal(digits + (found.group(2) or "").replace(",", ".")) * scale, "f").removesuffix(".")
-    whole = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return next((form for form in (whole if scale > 1 else plain, whole) if wanted.match(form)), "")
+    exact = format(Decimal(digits + (found.group(2) or "").replace(",", ".")) * scale, "f").removesuffix(".")
+    whole = exact.rstrip("0").rstrip(".") if "." in exact else exact
+    return next((form for form in (whole if scale > 1 else exact, whole) if wanted.match(form)), "")
+
+
+def _alone(text: str) -> str:
+    """`près de 2 millions` → 2000000, `42OOO` → 42000: the only quantity of a text."""
+    found = quantities(retyped(text))
+    meant = plain(found[0].value) if len(found) == 1 and found[0].terms is None else ""
+    return meant if len(meant) <= MAX_DIGITS else ""
+
+
+def _sum(text: str) -> str:
+    """`=18000+47000` → 65000: the sum that somebody left in a cell."""
+    terms = re.fullmatch(r"=\s*(-?[0-9]{1,15}(?:\.[0-9]{1,9})?(?:\s*[+-]\s*[0-9]{1,15}(?:\.[0-9]{1,9})?){1,20})", text)
+    return (
+        plain(sum(map(Decimal, re.findall(r"[+-]?[0-9.]+", re.sub(r"\s", "", terms[1]))), Decimal())) if terms else ""
+    )
+
+
+def _roman(text: str) -> str:
+    """`III` → 3."""
+    if not re.fullmatch(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})", text):
+        return ""
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in text]
+    return str(sum(-a if a < b else a for a, b in pairwise([*values, 0])))
 
 
 def boolean(text: str) -> str:
@@ -90,8 +116,8 @@ def yearmonth(text: str) -> str:
 
 def year(text: str) -> str:
     """`2 024` or `2024.0`, which spreadsheets write, → `2024`."""
-    plain = re.sub(rf"[{_SPACES}]|[.,]0+\Z", "", text) if len(text) <= MAX_DIGITS else ""
-    return plain if re.match(r"[12][0-9]{3}\Z", plain) else ""
+    bare = re.sub(rf"[{_SPACES}]|[.,]0+\Z", "", text) if len(text) <= MAX_DIGITS else ""
+    return bare if re.match(r"[12][0-9]{3}\Z", bare) else ""
 
 
 def time(text: str) -> str:
@@ -110,8 +136,8 @@ def moment(text: str) -> str:
     zoned = _ZONE.match(text)
     if zoned is None:
         return ""
-    plain = zoned[1]
-    parts = re.match(r"(.{0,40}?[0-9])(?:T|,? (?:à )?)([0-9]{1,2} ?[h:].{0,20})\Z", re.sub(f"[{_SPACES}]+", " ", plain))
+    bare = re.sub(f"[{_SPACES}]+", " ", zoned[1])
+    parts = re.match(r"(.{0,40}?[0-9])(?:T|,? (?:à )?)([0-9]{1,2} ?[h:].{0,20})\Z", bare)
     day, hour = (date(parts[1]), time(parts[2])) if parts else ("", "")
     if not day or not hour:
         return ""
@@ -137,3 +163,48 @@ def _calendar(year: str, month: str, day: str) -> str:
         return datetime.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return ""
+
+
+_UNTIL = r"jusqu[’']?(?:à|a|en|au)?(?: l[’']année)?"
+_OPEN = re.compile(
+    rf"(?:(depuis|dès|à partir de|après)|({_UNTIL}|avant))(?: fin| début| le| la fin de)? (.{{1,60}})\Z", re.IGNORECASE
+)
+_BOTH = re.compile(r"(?:de |du |entre |d[’'])?(.{1,60}?) ?(?:/|à|au|et|[-–—]) ?(.{1,60})\Z", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?:T([1-4])|([1-4])(?:er|e|ème) trimestre)[ -/]*(?:de |)?([0-9]{4})\Z|([0-9]{4})[ -]?T([1-4])\Z", re.IGNORECASE
+)
+_HALF = re.compile(
+    r"(?:S?(1er|premier|1|second|2e|2nd|2d|2|deuxième)(?: semestre)?[ -/]*(?:de )?([0-9]{4})|([0-9]{4})[ -]?S([12]))\Z",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"([0-9]{2})([0-9]{2}) *[-–/] *([0-9]{2})\Z")
+
+
+def moments(text: str) -> Iterator[str]:
+    """What a date, a month, a year or an interval was probably meant to be, in ISO 8601, the likeliest first: `mars 2020` → 2020-03,
+    `2013-2018` → 2013/2018, `depuis 2009` → 2009/.., `2022-23` → 2022/2023, `T1 2021` → 2021-01/2021-03.
+    """
+    text = re.sub(rf"[{_SPACES}]+", " ", text).strip()
+    if len(text) > 2 * MAX_DIGITS:
+        return
+    yield from filter(None, (_moment(text),))
+    if found := _QUARTER.match(text):
+        year, quarter = found[3] or found[4], int(found[1] or found[2] or found[5])
+        yield f"{year}-{3 * quarter - 2:02}/{year}-{3 * quarter:02}"
+    if found := _HALF.match(text):
+        first = (found[1] or found[4]).lower() in ("1", "1er", "premier")
+        yield f"{found[2] or found[3]}-{'01' if first else '07'}/{found[2] or found[3]}-{'06' if first else '12'}"
+    if (found := _SHORT.match(text)) and int(found[2]) < int(found[3]):
+        yield f"{found[1]}{found[2]}/{found[1]}{found[3]}"
+    if found := _OPEN.match(text):
+        bound = _moment(found[3])
+        yield from filter(None, ((f"{bound}/.." if found[1] else f"../{bound}") if bound else "",))
+    if found := _BOTH.match(text):
+        start, end = (_moment(part) for part in found.groups())
+        yield from filter(None, (f"{start}/{end}" if start and end else "",))
+
+
+def _moment(text: str) -> str:
+    """A day, a month or a year."""
+    text = re.sub(r"^(?:le|en|fin|début|année) ", "", text, flags=re.IGNORECASE)
+    return date(text) or yearmonth(text) or (text if re.fullmatch("[12][0-9]{3}", text) else "")

@@ -31,6 +31,13 @@ def read_prose(text: str, form: str) -> tuple[str | None, Problem | None]:
     return _text(text, form, True)
 
 
+def _address(text: str) -> str:
+    """The address that a text was probably meant to be: `www.exemple.fr/a b` → https://www.exemple.fr/a%20b; "" when it is not clear."""
+    full = text if re.match(r"https?://", text) else f"https://{re.sub(r'^(?:https?)?:?/{0,2}', '', text)}"
+    meant = re.sub(r"\s+", "%20", full.strip())
+    return meant if "." in meant.split("/")[2] and _URI.match(meant) and len(meant) <= 2000 else ""
+
+
 def _text(text: str, form: str, prose: bool) -> tuple[str | None, Problem | None]:
     if len(text) > MAX_TEXT:
         message = "ce texte a {n} caractères ; une cellule de tableur en contient {max} au plus."
@@ -55,7 +62,7 @@ def _text(text: str, form: str, prose: bool) -> tuple[str | None, Problem | None
     if text in RESERVED:
         message = "« {text} » est lu comme une valeur manquante par les tableurs et les logiciels."
         hint = (
-            "Si la valeur manque, {absent}, ou ajoutez « {text} » à « missingValues » dans le contrat. Si c’est une valeur,"
+            "Si la valeur manque, {absent} : absent veut dire absent ; ou ajoutez « {text} » à « missingValues » dans le contrat. Si c’en est une,"
             " permettez-la dans le contrat : « pattern », « enum » ou « categories »."
         )
         return None, Problem(RESERVED_WORD, sentence(message, text=text), sentence(hint, text=text))
@@ -64,6 +71,7 @@ def _text(text: str, form: str, prose: bool) -> tuple[str | None, Problem | None
             "« {text} » n’est pas une adresse web.",
             text,
             "Une adresse commence par https:// et ne contient pas d’espace.",
+            _address(text),
         )
     if form == "email" and not _EMAIL.match(text):
         return wrong("« {text} » n’est pas une adresse électronique.", text, "Écrivez nom@domaine.")

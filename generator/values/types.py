@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.text.interface import sentence
+from generator.text.quantities import lookalike
 from generator.values import meant, texts
 from generator.values.meant import MAX_DIGITS
 from generator.values.problem import RESERVED_WORD, Problem, shorten
@@ -47,7 +48,13 @@ def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _NUMBER.match(text):
         return _too_long(text)
     hint = "Un nombre s’écrit en chiffres, avec un point pour les décimales, sans espace ni unité."
-    return _wrong("« {text} » n’est pas un nombre.", text, hint, meant.number(text, _NUMBER))
+    return _wrong(_no_number(text, "« {text} » n’est pas un nombre."), text, hint, meant.number(text, _NUMBER))
+
+
+def _no_number(text: str, message: str) -> str:
+    """What is said of a text that is no number; a letter that looks like a digit is shown."""
+    letter = lookalike(text)
+    return f"« {{text}} » contient la lettre « {letter} » parmi les chiffres." if letter else message
 
 
 def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -56,7 +63,7 @@ def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _INTEGER.match(text):
         return _too_long(text)
     hint = "Un entier s’écrit en chiffres, sans espace, sans virgule ni unité."
-    return _wrong("« {text} » n’est pas un nombre entier.", text, hint, meant.number(text, _INTEGER))
+    return _wrong(_no_number(text, "« {text} » n’est pas un nombre entier."), text, hint, meant.number(text, _INTEGER))
 
 
 def _too_long(text: str) -> tuple[None, Problem]:

@@ -71,7 +71,8 @@ def _check_place(root: Path, place: Position) -> None:
 
 def _check_report(name: str, told: str, count: int) -> None:
     assert len(told) <= LONGEST_REPORT, f"{name} : {len(told)} caractères pour {count} messages"
-    found = FORBIDDEN.search(told.replace("\ufffd", "?"))  # which stands for a character in an excerpt
+    read = told.replace("\ufffd", "?")  # which stands for a character in an excerpt
+    found = FORBIDDEN.search(read.replace("\u2060", "") if name == "markdown" else read)  # where it cuts what would act
     assert found is None, f"{name} : U+{ord(found[0]):04X}"
     assert "\r" not in told, name
     if name == "json":

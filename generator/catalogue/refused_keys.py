@@ -1,0 +1,161 @@
+"""Keys that a row should not have, and those that it lacks: one mistake, one message, with the lines to write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from generator.catalogue.plan import Plan
+from generator.catalogue.records import Record
+from generator.contracts.model import Field
+from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.suggestions import synonym
+from generator.diagnostics.wording import listed
+from generator.documents.nodes import COLUMN_BITS, Document, Mapping, Scalar
+from generator.text.patching import Edit
+
+
+def is_empty(node: object) -> bool:
+    """Whether nothing is written."""
+    return isinstance(node, Scalar) and not node.text
+
+
+def unknown_key(plan: Plan, document: Document, node: Mapping, name: str) -> tuple[Diagnostic, list[int]]:
+    """A key that the table has not, and the places of the columns that it was meant to fill: these are not said to be
+    missing as well.
+    """
+    position = document.at(node.key_mark(name), len(name))
+    cut = _cut_at_comma(document, node, name) if document.header is None else None
+    if cut is not None:
+        return cut, []
+    known = plan.resource.field(name) if name in plan.resource.index else None
+    if known is not None and known.filled:
+        return filled_column(document, node, name), []
+    if known is not None:
+        group, inner = known.key
+        message, hint = "« {key} » s’écrit dans un groupe.", "Écrivez {group}: {{{inner}: …}}"
+        said = fault("cle-inconnue", position, message, hint, key=name, group=group, inner=inner)
+        return said, [plan.resource.index[name]]
+    invisible = next((c for c in name if not c.isprintable() or (c.isspace() and c != " ")), "")
+    if invisible:
+        message = "La clé « {key} » contient une espace insécable (U+{code})."
+        hint, code = "Retapez-la au clavier, les deux-points collés à la clé.", f"{ord(invisible):04X}"
+        if document.header is not None:
+            message = "Le nom de colonne « {key} » contient une espace insécable (U+{code})."
+            hint = "Retapez-le au clavier."
+        said = fault("espace-insecable", position, message, hint, name.strip(), key=name, code=code)
+        return said, plan.filled_by(name.strip())
+    holder = (
+        next((group for group, inner in plan.groups.items() if name in inner), "") if document.header is None else ""
+    )
+    held = node.nodes.get(holder)
+    if holder and (held is None or (isinstance(held, Mapping) and name not in held.nodes)):
+        return _outside_its_group(document, node, holder, name), [plan.groups[holder][name][0]]
+    message, hint = "La clé « {key} » est inconnue dans la table « {title} ».", "Clés possibles : {choices}."
+    if document.header is not None:
+        message, hint = "La table « {title} » n’a pas de colonne « {key} ».", "Colonnes possibles : {choices}."
+    suggestion = plan.known[""].nearest(name) or synonym(name, *plan.free(node.nodes))
+    if not suggestion and plan.below(name):
+        hint = "Cette clé s’écrit dans chaque élément de « {below} »."
+    title, choices = plan.resource.title, listed(chain(plan.columns, plan.groups, plan.nested))
+    values = {"key": name, "title": title, "choices": choices, "below": plan.below(name)}
+    said = fault("cle-inconnue", position, message, hint, suggestion, **values)
+    return said, plan.filled_by(suggestion)
+
+
+def unknown_key_in_group(
+    plan: Plan, document: Document, node: Mapping, group: str, key: str
+) -> tuple[Diagnostic, list[int]]:
+    """A key that a group has not, and the place of the column that it was meant to fill."""
+    columns = plan.groups[group]
+    cut = _cut_at_comma(document, node, key)
+    if cut is not None:
+        return cut, []
+    message, hint = "La clé « {key} » est inconnue dans « {name} ».", "Clés possibles : {choices}."
+    position, suggestion = document.at(node.key_mark(key), len(key)), plan.known[group].nearest(key)
+    suggestion = suggestion or synonym(key, [name for name in columns if name not in node.nodes])
+    said = fault("cle-inconnue", position, message, hint, suggestion, key=key, name=group, choices=listed(columns))
+    return said, [columns[suggestion][0]] if suggestion in columns else []
+
+
+def _outside_its_group(document: Document, node: Mapping, group: str, name: str) -> Diagnostic:
+    """A key of a group that is written at the level of the row."""
+    mark, value = node.key_mark(name), node.nodes[name]
+    line, column = mark >> COLUMN_BITS, mark & ((1 << COLUMN_BITS) - 1)
+    message = "« {key} » s’écrit sous « {group} », en retrait : cette ligne est trop à gauche."
+    hint = "Ajoutez deux espaces devant, juste après les autres clés de « {group} »."
+    if group not in node.nodes:
+        message, hint = "« {key} » s’écrit dans le groupe « {group} ».", "Écrivez {group}: {{{key}: …}}"
+    said = fault("cle-inconnue", document.at(mark, len(name)), message, hint, key=name, group=group)
+    names = list(node.nodes)
+    after = names.index(name) and names[names.index(name) - 1] == group
+    if not after or not isinstance(value, Scalar) or "\n" in value.text:
+        return said
+    edit = Edit(document.path, (line, column), (line, column), "  ")
+    return replace(said, suggestion=f"{' ' * (column + 1)}{name}: {value.text}", edits=(edit,))
+
+
+def _cut_at_comma(document: Document, node: Mapping, key: str) -> Diagnostic | None:
+    """A text that a comma cuts between braces: what follows the comma is read as a key without a value."""
+    names = list(node.nodes)
+    place, line = names.index(key), node.key_mark(key) >> COLUMN_BITS
+    before = names[place - 1] if place else ""
+    value = node.nodes.get(before)
+    if not isinstance(value, Scalar) or value.quoted or not value.text or not is_empty(node.nodes[key]):
+        return None
+    if {value.mark >> COLUMN_BITS, node.nodes[key].mark >> COLUMN_BITS} - {line}:
+        return None
+    message = "Entre accolades, une virgule sépare deux clés : le texte de « {key} » s’arrête avant « {rest} »."
+    hint = "Mettez entre guillemets un texte qui contient une virgule."
+    whole = f"{value.text}, {key}".strip("“”")
+    meant = f"{before}: {json.dumps(whole, ensure_ascii=False)}"
+    return fault("cle-inconnue", document.at(node.key_mark(key), len(key)), message, hint, meant, key=before, rest=key)
+
+
+def missing(record: Record, columns: Sequence[Field]) -> Iterator[Diagnostic]:
+    """Required columns without a value: one message for the row, with the lines to add; those of a CSV file or of a group that
+    is written, one each.
+    """
+    apart = [c for c in columns if record.document.header is not None or _group_written(record, c)]
+    yield from (_one_missing(record, column) for column in apart)
+    others = [column for column in columns if column not in apart]
+    if len(others) == 1:
+        yield _one_missing(record, others[0])
+    elif others:
+        message = "Il manque {n} clés obligatoires : {names}."
+        hint = "Ajoutez ces lignes au même retrait que les autres clés, et remplissez-les."
+        groups: dict[str, list[str]] = {}
+        for column in others:
+            groups.setdefault(column.key[0], []).extend(column.key[1:])
+        lines = [
+            f"{key}: {{{', '.join(f'{name}: …' for name in inner)}}}" if inner else f"{key}: …"
+            for key, inner in groups.items()
+        ]
+        names = ", ".join(f"« {column.key[-1]} » ({column.title})" for column in others)
+        yield fault("valeur-manquante", record.at(), message, hint, "\n".join(lines), n=len(others), names=names)
+
+
+def _group_written(record: Record, column: Field) -> bool:
+    return len(column.key) > 1 and column.key[0] in record.node.nodes
+
+
+def _one_missing(record: Record, column: Field) -> Diagnostic:
+    group, inner = column.key[0], column.key[-1]
+    message, hint = "Il manque « {inner} » ({title}).", "Ajoutez la ligne « {inner}: … »."
+    position = record.at()
+    if record.document.header is not None:
+        hint = "Remplissez cette cellule."
+    if len(column.key) > 1:
+        hint = "Écrivez {group}: {{{inner}: …}}"
+        if group in record.node.nodes:
+            position = record.document.at(record.node.key_mark(group), len(group))
+    return fault("valeur-manquante", position, message, hint, group=group, inner=inner, title=column.title)
+
+
+def filled_column(document: Document, holder: Mapping, name: str) -> Diagnostic:
+    """A column that the place of the row already says."""
+    message = "La colonne « {name} » est remplie par le générateur."
+    position = document.at(holder.key_mark(name), len(name))
+    return fault("colonne-remplie", position, message, "Supprimez cette ligne.", name=name)

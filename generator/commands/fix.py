@@ -1,0 +1,86 @@
+"""`generator fix`: the corrections that leave nothing to choose are shown, then written, with what follows from them: a changed
+figure is changed in all the sentences and all the calculations that quote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from generator.authoring.fixing import fixed, sure_edits
+from generator.catalogue.project import Project
+from generator.changes.trial import copied
+from generator.commands.check import checked_project
+from generator.commands.proposed import Proposal, agreed, shown, written
+from generator.commands.usage import YES, Command
+from generator.diagnostics.causes import causes
+from generator.diagnostics.finding import Diagnostic
+from generator.documents.files import read_bytes
+from generator.text.interface import count, say
+from generator.writing import Change, Writer
+
+ROUNDS = (
+    10  # a correction may show another one: a value, then the calculations that start from it, then what quotes these
+)
+
+
+def run(root: Path, yes: bool) -> int:
+    """Look for what can be corrected, show it, write it if the person agrees; 1 when faults are left."""
+    project, proposals = _proposed(root)
+    if not proposals:
+        click.echo(say("Rien ne se corrige de soi-même."), err=True)
+        return _left(project.diagnostics)
+    click.echo(shown(proposals))
+    if not agreed(yes):
+        return 0
+    if not written(root, proposals):
+        return 1
+    click.echo(count(len(proposals), "fichier corrigé.", "fichiers corrigés."), err=True)
+    return _left(project.diagnostics)
+
+
+def _proposed(root: Path) -> tuple[Project, list[Proposal]]:
+    """The project once corrected, in a copy, and the files that change."""
+    with copied(root) as writer:
+        project, touched = _corrected(writer)
+        proposals = [_proposal(root, writer.root, path) for path in sorted(touched)]
+    return project, [proposal for proposal in proposals if proposal is not None]
+
+
+def _corrected(writer: Writer) -> tuple[Project, set[str]]:
+    """Correct a copy until nothing is left to correct; the files that changed."""
+    touched, folder = set[str](), writer.root
+    project = checked_project(folder)
+    for _ in range(ROUNDS):
+        changes = fixed(folder, sure_edits(project.diagnostics, folder))
+        if not changes:
+            break
+        for path, data in changes.items():
+            writer.rewrite(path, data)
+        touched.update(changes)
+        project = checked_project(folder)
+    return project, touched
+
+
+def _proposal(root: Path, folder: Path, path: str) -> Proposal | None:
+    before, after = (read_bytes(place, path)[0] for place in (root, folder))
+    return Proposal(Change(path, before, after)) if before is not None and before != after else None
+
+
+def _left(diagnostics: Sequence[Diagnostic]) -> int:
+    """Say what is left for somebody to decide."""
+    errors = [d for d in diagnostics if d.severity == "erreur"]
+    if errors:
+        amount = count(len(causes(errors)), "faute reste à corriger", "fautes restent à corriger")
+        click.echo(say("{amount} à la main : lancez « generator check ».", amount=amount), err=True)
+    return 1 if errors else 0
+
+
+command = Command(
+    "fix",
+    run,
+    "Corrige ce qui se corrige sans choix, et reprend un chiffre changé partout où il est cité.",
+    YES,
+)
