@@ -25,7 +25,7 @@ SITES = (ROOT, ROOT / "tests" / "second_site", None)
 def test_the_sitemap_knows_every_page_that_is_made(site: Path | None, tmp_path: Path) -> None:
     project = checked_project(site or copy_base(tmp_path))
     known = [address.path for address in sitemap(project.catalogue, project.names, page_kinds())]
-    made = [draft.path for draft in Pages(project).drafts(planned(project.catalogue), ())]
+    made = [draft.path for draft in Pages(project).drafts(planned(project.catalogue, project.settings), ())]
     assert sorted(known) == sorted(made)
 
 
@@ -38,7 +38,7 @@ def test_the_anchors_of_a_prose_page_are_those_of_its_headings(tmp_path: Path) -
     project = checked_project(copy_base(tmp_path))
     pages = Pages(project)
     article = next(a for a in project.articles if a.name == "methode.md")
-    draft = next(d for d in pages.drafts(planned(project.catalogue), ()) if d.path == "methode/")
+    draft = next(d for d in pages.drafts(planned(project.catalogue, project.settings), ()) if d.path == "methode/")
     rendered = pages.renderer.render(draft.template, draft.path, draft.names())
     anchors = {html_id(heading.anchor) for heading in headings(article.text)}
     assert anchors == {"compter_"}

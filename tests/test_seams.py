@@ -19,22 +19,21 @@ FORMAT = '''"""TSV: tabulations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from generator.catalogue.records import Record
-from generator.contracts.model import Resource
+from generator.packages.sheets import Sheet
 from generator.values.types import canonical
 
 TITLE = "TSV"
+SCOPE = "table"
 SUFFIX = ".tsv"
 MEDIATYPE = "text/tab-separated-values"
 DESCRIPTION = "TSV, séparés par des tabulations"
 
 
-def write(path: Path, resource: Resource, records: Iterable[Record]) -> None:
-    """Write the rows of a resource."""
-    rows = [[field.name for field in resource.fields], *([canonical(v) for v in record.values] for record in records)]
+def write(path: Path, sheet: Sheet) -> None:
+    """Write a table."""
+    rows = [[field.name for field in sheet.columns], *([canonical(value) for value in row] for row in sheet.rows())]
     text = "".join("\\t".join(row).replace("\\n", " ") + "\\n" for row in rows)
     path.write_text(text, encoding="utf-8", newline="")
 '''

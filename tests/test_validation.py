@@ -12,7 +12,7 @@ from samples import DATE, checked, copy_base, replace, write
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
 from generator.packages import folder
-from generator.packages.descriptor import Built
+from generator.packages.built import Built
 from generator.packages.validation import validate
 
 

@@ -17,7 +17,8 @@ from generator.contracts.descriptors import CONTRACT, VERSIONS
 from generator.contracts.model import Contracts
 from generator.documents.files import MAX_BYTES, MAX_NODES
 from generator.layout import CONTENT, PACKAGES, SETTINGS
-from generator.packages.descriptor import DESCRIPTOR
+from generator.packages.descriptor import DESCRIPTOR, FLAT_OF
+from generator.packages.table_schema import REFINING
 from generator.text.interface import Sentence, say, sentence
 from generator.writing import OutsideError, TwiceError, Writer, inside
 
@@ -104,7 +105,8 @@ def _lay_out(names: list[str], read: _Read, writer: Writer, known: Contracts) ->
     writer.write(SETTINGS, "site_name: Paquets\n")
     writer.folder(CONTENT)
     for folder, package in found:
-        own = [table for table in package["resources"] if owners[table["name"]] == package["name"]]
+        tables = [table for table in package["resources"] if not table.get(FLAT_OF)]
+        own = [table for table in tables if owners[table["name"]] == package["name"]]
         if own:
             _contract(package, own, writer, known)
             for table in own:
@@ -162,7 +164,9 @@ def _contract(package: dict[str, Any], tables: list[dict[str, Any]], writer: Wri
 def _unpublished(table: dict[str, Any], known: Contracts) -> dict[str, Any]:
     """The schema of a table, and what the known contract of the same table says besides."""
     described, resource = table["schema"], known.resources.get(table["name"])
-    keys = {word: described[word] for word in ("primaryKey", "uniqueKeys", "foreignKeys") if described.get(word)}
+    keys = {word: described[word] for word in ("primaryKey", "uniqueKeys") if described.get(word)}
+    foreign = [*described.get("foreignKeys", ()), *described.get(REFINING, ())]
+    keys |= {"foreignKeys": foreign} if foreign else {}
     columns = {column["name"]: _column(column) for column in described["fields"]}
     found: dict[str, Any] = {"schema": {"fields": list(columns.values()), **keys}}
     if resource is None:

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Any
 
 from generator.contracts.model import Contracts, Package, Resource
-from generator.packages.descriptor import schema
+from generator.packages.table_schema import schema
 
 _WORDS = ("title", "description", "example", "categoriesOrdered")  # of a column: what they say changes no value
 _LEAST = ("minimum", "exclusiveMinimum", "minLength")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 
+from generator.contracts.flats import check_flat
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
@@ -72,7 +73,7 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
         for blame in _check_keys(resource, contracts):
             yield resource.name, blame
-        for blame in _check_rank(resource):
+        for blame in (*_check_rank(resource), *(() if resource.name in faulty else check_flat(resource, contracts))):
             yield resource.name, blame
         other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name
         if other != resource.name:

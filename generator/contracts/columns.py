@@ -47,6 +47,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         missing_values=item.texts("missingValues") or None,
         group="".join(group[:1]),
         unit=item.text("unit"),
+        separator=item.text("separator"),
         properties=read_properties(item),
     )  # fmt: skip
     if item.has("categoriesOrdered") and not item.has("categories"):

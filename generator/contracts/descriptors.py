@@ -197,6 +197,7 @@ class _Descriptor:
             message, hint = "« keywords » n’a qu’un mot-clé, qui contient une virgule.", "Écrivez une liste."
             listed = ", ".join(word.strip() for word in keywords[0].split(",") if word.strip())
             root.fault("keywords", message, hint, f"[{listed}]")
+        cautions = root.texts("cautions", required=root.has("cautions"), distinct=True)
         root.skip("groups")
         for item in root.mappings("resources", required=True):
             before = len(diagnostics)
@@ -234,5 +235,6 @@ class _Descriptor:
             pages=pages,
             versions=versions,
             position=root.position,
+            cautions=cautions,
             properties=properties,
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import replace
 
-from generator.contracts.model import Rows
+from generator.contracts.places import Rows
 from generator.diagnostics.wording import listed
 from generator.documents.dialect import DELIMITERS, QUOTES, Dialect
 from generator.documents.encodings import ENCODINGS

@@ -4,16 +4,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from typing import Literal
 
 from generator.contracts.frozen import freeze
 from generator.contracts.pages import Page
+from generator.contracts.places import Rows
 from generator.diagnostics.finding import Position
-from generator.documents.dialect import AS_USUAL, Dialect, Sheet
+from generator.documents.dialect import AS_USUAL, Sheet
 from generator.rules.rule import Declared, Rule
 from generator.values.constraints import Constraints
 from generator.values.types import TYPES, Value, fits
@@ -41,6 +40,7 @@ class Field:
     filled: bool = False  # by the generator: parent key or rank
     group: str = ""
     unit: str = ""  # the column of its table that says in which unit its numbers are
+    separator: str = ""  # of the values of a cell that holds several
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     def __post_init__(self) -> None:
@@ -70,40 +70,15 @@ class ForeignKey:
     position: Position  # of the resource that it names
 
 
-_NOWHERE = Position("")
-
-
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Where the rows of a resource come from: `kind`, a glob under content/ or a parent resource and the key of the
-    nested list, and the column that receives the rank in that list; of CSV files, how they are written (None when the contract
-    says it wrongly).
+class Flat:
+    """That a table is also published with its labels beside its codes, and the columns `brought` there from the rows that it names
+    (`indicateur.theme`) or holds (`themes.theme`), as paths.
     """
 
-    kind: Literal["records", "list", "csv", "within"]
-    pattern: str = ""
-    parent: str = ""
-    key: str = ""
-    rank: str = ""
-    position: Position = _NOWHERE
-    dialect: Dialect | None = AS_USUAL.dialect
-    encoding: str = AS_USUAL.encoding
-
-    @property
-    def paths(self) -> re.Pattern[str]:
-        """The paths of the files that hold the rows: `*` is anything but a change of folder."""
-        return re.compile("[^/]*/" + "/".join(map(_name, self.pattern.split("/"))) + r"\Z")
-
-
-def _name(glob: str) -> str:
-    """The pattern of the name of a file or a folder, whose `*` is anything. What follows a `*` is taken where it first is, and
-    never sought further: only the last `*` may give back.
-    """
-    first, *others = (re.escape(part) for part in re.split(r"\*+", glob))
-    if not others:
-        return first
-    *middle, last = others
-    return first + "".join(f"(?>[^/]*?{part})" for part in middle) + f"[^/]*{last}"
+    brought: tuple[tuple[str, ...], ...]
+    description: str
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +101,7 @@ class Resource:
     cited_as: Map[str, str] = field(default_factory=dict)  # property of a descriptor's `sources` → column
     scheme: str = ""  # of the links in prose that name a record of this table
     quoted: tuple[str, ...] = ()  # columns whose values such a link must quote
+    flat: Flat | None = None
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
     index: Map[str, int] = field(init=False)  # column → its place in a record; a plain dictionary, for speed
@@ -192,6 +168,7 @@ class Package:
     pages: tuple[Page, ...]
     versions: tuple[Version, ...]
     position: Position
+    cautions: tuple[str, ...] = ()  # what must not be done with its data, in sentences
     properties: Map[str, object] = field(default_factory=dict)  # published as they are, over the site's own
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.contracts.model import Rows
+from generator.contracts.places import Rows
 from generator.diagnostics.suggestions import nearest
 from generator.documents.reader import Reader
 from generator.layout import CONTENT

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from generator.contracts.columns import check_units, read_field, read_foreign_key
 from generator.contracts.dialects import read_dialect
 from generator.contracts.metadata import read_properties
-from generator.contracts.model import Field, ForeignKey, Resource, Rows
+from generator.contracts.model import Field, Flat, ForeignKey, Resource
+from generator.contracts.places import Rows
 from generator.contracts.rows import read_rows
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
@@ -69,6 +70,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
+    flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key)
@@ -102,6 +104,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         cited_as=cited_as,
         scheme=scheme,
         quoted=quoted,
+        flat=flat,
         former_ids=former,
         properties=properties,
     )
@@ -118,6 +121,14 @@ def groups_of(item: Reader) -> list[str]:
 
 def _read_rule(item: Reader) -> Declared:
     return Declared(item.node, item.document, item.position, item.text("message", required=True))
+
+
+def _read_flat(item: Reader) -> Flat:
+    """The flat table of a table; where its paths lead is known once all tables are."""
+    brought = tuple(tuple(path.split(".")) for path in item.texts("with", distinct=True))
+    description = item.text("description")
+    item.close("« flat »")
+    return Flat(brought, description, item.position)
 
 
 def _read_scheme(item: Reader) -> str:

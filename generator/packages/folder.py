@@ -1,15 +1,21 @@
-"""A data package as a folder: `datapackage.json`, and each of its tables in every format."""
+"""A data package as a folder: each of its tables in every format, `datapackage.json`, and what holds all of it in one file."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator.catalogue.records import Catalogue
+from generator.contracts.model import Package
 from generator.contracts.settings import Settings
-from generator.packages.descriptor import DESCRIPTOR, Built, File, Written, describe
-from generator.packages.formats import formats
+from generator.packages import formats
+from generator.packages.built import Built, File, Written
+from generator.packages.descriptor import DESCRIPTOR, describe
+from generator.packages.flat import flat
+from generator.packages.sheets import Sheet, sheet
 from generator.writing import Writer
 
 
@@ -18,53 +24,71 @@ def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> 
     no version.
     """
     writer = Writer(folder)
-    written: dict[str, tuple[Path, Written]] = {}
-    built = []
-    for package in catalogue.contracts.packages.values():
-        place = writer.folder(package.name)
-        tables = []
-        for name in catalogue.contracts.reached(package.name):
-            if name in written:  # a shared table: the same bytes in every package
-                first, table = written[name]
-                for file in table.files:
-                    writer.copy(first / file.path, f"{package.name}/{file.path}")
-            else:
-                table = _table(writer, package.name, name, catalogue)
-                written[name] = (place, table)
-            tables.append(table)
-        text = json.dumps(describe(package, catalogue, settings, date, tables), ensure_ascii=False, indent=2) + "\n"
-        writer.write(f"{package.name}/{DESCRIPTOR}", text)
-        built.append(Built(package, place, tuple(tables)))
-    return tuple(built)
-
-
-def planned(catalogue: Catalogue) -> tuple[Built, ...]:
-    """What `write` would write, nothing being written: the sizes and the prints of the files are unknown."""
-    contracts = catalogue.contracts
     return tuple(
-        Built(package, Path(), tuple(_planned(name, len(catalogue[name])) for name in contracts.reached(package.name)))
-        for package in contracts.packages.values()
+        _write(package, catalogue, settings, date, writer) for package in catalogue.contracts.packages.values()
     )
 
 
-def _planned(name: str, rows: int) -> Written:
-    return Written(
-        name, rows, tuple(File(form, _path(name, module.SUFFIX), 0, "") for form, module in formats().items())
+def _write(package: Package, catalogue: Catalogue, settings: Settings, date: str, writer: Writer) -> Built:
+    """Write a package: its tables, what describes them, then what holds both."""
+    place = writer.folder(package.name)
+
+    def written(form: str, path: str, what: Sheet | Built) -> File:
+        file = writer.new(f"{package.name}/{path}")
+        formats.formats()[form].write(file, what)
+        with file.open("rb") as stream:
+            return File(form, path, file.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+
+    tables = tuple(
+        Written(table, tuple(written(form, path, table) for form, path in _files(table, package)))
+        for table in sheets(package, catalogue, settings)
+    )
+    descriptor = describe(package, catalogue, settings, date, tables)
+    writer.write(f"{package.name}/{DESCRIPTOR}", json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
+    built = Built(package, place, tables, descriptor)
+    for form, path in _whole(package):
+        built = replace(built, files=(*built.files, written(form, path, built)))
+    return built
+
+
+def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
+    """What `write` would write, nothing being written: the sizes and the prints of the files are unknown."""
+
+    def file(form: str, path: str) -> File:
+        return File(form, path, 0, "")
+
+    return tuple(
+        Built(
+            package,
+            Path(),
+            tuple(
+                Written(table, tuple(file(*each) for each in _files(table, package)))
+                for table in sheets(package, catalogue, settings)
+            ),
+            files=tuple(file(*each) for each in _whole(package)),
+        )
+        for package in catalogue.contracts.packages.values()
     )
 
 
-def _path(name: str, suffix: str) -> str:
-    return f"data/{name}{suffix}"
+def sheets(package: Package, catalogue: Catalogue, settings: Settings) -> Iterator[Sheet]:
+    """The tables that a package publishes: its own, the flat forms of the main ones, and those that its keys reach."""
+    resources = catalogue.contracts.resources
+    reached = [resources[name] for name in catalogue.contracts.reached(package.name)]
+    yield from (sheet(catalogue, resource) for resource in reached if resource.package == package.name)
+    for resource in reached:
+        if resource.package == package.name and resource.flat is not None:
+            yield flat(catalogue, settings, resource)
+    yield from (sheet(catalogue, resource) for resource in reached if resource.package != package.name)
 
 
-def _table(writer: Writer, package: str, name: str, catalogue: Catalogue) -> Written:
-    """Write a table in every format, in the folder of a package."""
-    files = []
-    for form, module in formats().items():
-        path = _path(name, module.SUFFIX)
-        place = writer.new(f"{package}/{path}")
-        module.write(place, catalogue.contracts.resources[name], catalogue[name])
-        with place.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        files.append(File(form, path, place.stat().st_size, digest))
-    return Written(name, len(catalogue[name]), tuple(files))
+def _files(table: Sheet, package: Package) -> Iterator[tuple[str, str]]:
+    """The formats in which a package holds a table, and where; a table of another package comes in the canonical one alone."""
+    for form, module in formats.of("table").items():
+        if table.resource.package == package.name or form == formats.CANONICAL:
+            yield form, f"data/{table.name}{module.SUFFIX}"
+
+
+def _whole(package: Package) -> Iterator[tuple[str, str]]:
+    """The formats that hold a whole package, and where."""
+    return ((form, f"{package.name}{module.SUFFIX}") for form, module in formats.of("package").items())

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from generator.catalogue.records import Catalogue
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.packages.descriptor import DESCRIPTOR, Built
+from generator.packages.built import Built
+from generator.packages.descriptor import DESCRIPTOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.catalogue.project import Project
-from generator.packages.descriptor import Built
+from generator.packages.built import Built
 from generator.packages.validation import Verdict, version
 from generator.pages import data, fixed, help, moved
 from generator.pages.draft import Draft, ground

@@ -11,7 +11,8 @@ from generator.authoring.asks import holder, limits
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Contracts, Field, Package, Resource, Version
 from generator.contracts.pages import Page
-from generator.packages.descriptor import DESCRIPTOR, Built, Written
+from generator.packages.built import Built, File, Written
+from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.formats import formats
 from generator.packages.validation import Verdict
 from generator.pages.draft import Draft, Ground, told
@@ -43,6 +44,8 @@ class PackageContext:
     licence: str = told("Le titre de la licence des données, ou rien.")
     tables: list[tuple[Written, Resource]] = told("Ses tables écrites, chacune avec sa déclaration.")
     siennes: list[tuple[Written, Resource]] = told("Celles qu’il déclare.")
+    a_plat: list[tuple[Written, Resource]] = told("Les formes à plat de ses tables principales.")
+    fichiers: tuple[File, ...] = told("Les fichiers qui contiennent le jeu entier.")
     communes: list[tuple[Written, Resource]] = told("Celles que ses colonnes désignent, et qu’un autre jeu déclare.")
     rapport: Verdict | None = told("Ce que dit sa relecture, ou rien.")
     validateur: str = told("La version de qui l’a relu.")
@@ -70,14 +73,16 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
     )  # fmt: skip
     for each, report in packages:
         package, licence = each.package, ground.project.settings.data_licence
-        tables = [(table, contracts.resources[table.resource]) for table in each.tables]
+        tables = _with_resources(each.tables)
         context = PackageContext(
             paquet=package,
             version=package.versions[0] if package.versions else None,
             licence=licence.title or licence.name,
             tables=tables,
-            siennes=tables[: len(each.own)],
-            communes=tables[len(each.own) :],
+            siennes=_with_resources(each.own),
+            a_plat=_with_resources(each.flat),
+            communes=_with_resources(each.reached),
+            fichiers=each.files,
             rapport=report,
             validateur=validator,
             descripteur=layout.download(package.name, DESCRIPTOR),
@@ -92,6 +97,10 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
         title = say("Données : {title}", title=package.title)
         path = layout.package(package.name)
         yield Draft(path, title, "package.html", context, package.description, package.position.path)
+
+
+def _with_resources(tables: Iterable[Written]) -> list[tuple[Written, Resource]]:
+    return [(table, table.sheet.resource) for table in tables]
 
 
 def _words_for_absence(tables: Iterable[str], catalogue: Catalogue) -> list[str]:

@@ -14,7 +14,9 @@ from generator.authoring.json_schema import with_files
 from generator.catalogue.project import Project
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import position_at, read_text
-from generator.packages.descriptor import DESCRIPTOR, Built
+from generator.packages import metadata
+from generator.packages.built import Built, Published
+from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.folder import planned
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
@@ -36,7 +38,7 @@ def prove(project: Project) -> Iterator[Diagnostic]:
     """What is wrong in the pages that templates of packages make of a project without faults, and the anchors that links name
     in vain. The first fault of a template stops the rest: it would be met on each of its pages.
     """
-    proofs = _Proofs(project, planned(project.catalogue))
+    proofs = _Proofs(project, planned(project.catalogue, project.settings))
     text_of = cache(lambda path: read_text(project.root, path)[0] or "")
     told: set[tuple[Position, str]] = set()  # a template is blamed once, of the first of its pages
     try:
@@ -70,9 +72,10 @@ class _Proofs(Mapping[str, html.Parsed]):
 
     def __init__(self, project: Project, built: tuple[Built, ...]) -> None:
         self.pages = Pages(project)
+        published = Published(project.catalogue, project.settings, layout.EARLIEST, built)
         self.drafts = {f"{draft.path}index.html": draft for draft in self.pages.drafts(built, ())}
         self.files = frozenset(
-            (*self.drafts, *_assets(layout.theme(project.root)), *_downloads(built), *_schemas(project))
+            (*self.drafts, *_assets(layout.theme(project.root)), *_downloads(published), *_schemas(project))
         )
         self.unclosed = set[str]()  # pages in which a tag, or a comment, is not well closed
         self.unprintable = dict[str, str]()  # a character that no text may hold, as a template made it
@@ -107,10 +110,12 @@ def _assets(theme: Path) -> Iterator[str]:
     return (path.relative_to(theme).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def _downloads(built: tuple[Built, ...]) -> Iterator[str]:
-    for each in built:
+def _downloads(published: Published) -> Iterator[str]:
+    yield from (path for path, _ in metadata.files(published))
+    for each in published.packages:
         yield layout.download(each.package.name, DESCRIPTOR)
-        yield from (layout.download(each.package.name, file.path) for table in each.tables for file in table.files)
+        files = (*each.files, *(file for table in each.tables for file in table.files))
+        yield from (layout.download(each.package.name, file.path) for file in files)
 
 
 def _schemas(project: Project) -> Iterator[str]:

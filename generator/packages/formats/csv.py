@@ -1,20 +1,17 @@
-"""CSV: UTF-8 without BOM, comma, CRLF, point decimal, empty cell for an absent value (RFC 4180). A prose keeps the words
-of its links, not their targets, which are addresses of the site.
-"""
+"""CSV: UTF-8 without BOM, comma, CRLF, point decimal, empty cell for an absent value (RFC 4180)."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Map
 from pathlib import Path
+from typing import TextIO
 
-from generator.catalogue.records import Record
-from generator.contracts.model import Resource
-from generator.text.links import without_links
-from generator.values.types import Value, canonical
+from generator.packages.sheets import Sheet
+from generator.values.types import canonical
 
 TITLE = "CSV"
+SCOPE = "table"
 SUFFIX = ".csv"
 MEDIATYPE = "text/csv"
 DESCRIPTION = "CSV en UTF-8, séparés par des virgules, point décimal, décrits selon Data Package v2"
@@ -32,22 +29,19 @@ DIALECT: Map[str, object] = {
 _PLAIN = ("string", "any", "integer", "year", "yearmonth", "date")
 
 
-def write(path: Path, resource: Resource, records: Iterable[Record]) -> None:
-    """Write the rows of a resource."""
-    converters: list[tuple[int, Callable[[Value | None], str]]] = [
-        (place, _words if field.prose else canonical)
-        for place, field in enumerate(resource.fields)
-        if field.prose or field.type not in _PLAIN
-    ]
+def write(path: Path, sheet: Sheet) -> None:
+    """Write a table."""
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator=str(DIALECT["lineTerminator"]))
-        writer.writerow([field.name for field in resource.fields])
-        for record in records:
-            values: list[object] = list(record.values)
-            for place, convert in converters:
-                values[place] = convert(record.values[place])
-            writer.writerow(values)
+        write_to(stream, sheet)
 
 
-def _words(value: Value | None) -> str:
-    return without_links(canonical(value))
+def write_to(stream: TextIO, sheet: Sheet) -> None:
+    """Write a table to a stream of text that translates no end of line."""
+    places = [place for place, field in enumerate(sheet.columns) if field.type not in _PLAIN]
+    writer = csv.writer(stream, lineterminator=str(DIALECT["lineTerminator"]))
+    writer.writerow([field.name for field in sheet.columns])
+    for row in sheet.rows():
+        values: list[object] = list(row)
+        for place in places:
+            values[place] = canonical(row[place])
+        writer.writerow(values)

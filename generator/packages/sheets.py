@@ -1,0 +1,72 @@
+"""A table as it is published: its columns, and its rows as often as one wants them. All the formats are written from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.catalogue.records import Catalogue
+from generator.contracts.model import Field, Resource
+from generator.text.links import without_links
+from generator.values.types import Value
+
+Row = Sequence[Value | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table to publish: what it is called and says, its columns, how many rows it has, and what reads them anew (each has a value
+    per column). `resource` is the table whose rows it shows; `flat`, that labels stand beside its codes (flat.py).
+    """
+
+    name: str
+    title: str
+    description: str
+    resource: Resource
+    columns: tuple[Field, ...]
+    count: int
+    read: Callable[[], Iterator[Row]]
+    flat: bool = False
+
+    def rows(self) -> Iterator[Row]:
+        """Its rows, from the first."""
+        return self.read()
+
+
+def sheet(catalogue: Catalogue, resource: Resource) -> Sheet:
+    """A table as its contract declares it. The identifiers that rows had are left out when none had any; a prose keeps the words of
+    its links, not their targets, which are addresses of the site.
+    """
+    records = catalogue[resource.name]
+    unused = resource.former_ids and all(record[resource.former_ids] is None for record in records)
+    columns = tuple(field for field in resource.fields if not (unused and field.name == resource.former_ids))
+    read = reader(resource, columns)
+    return Sheet(
+        name=resource.name,
+        title=resource.title,
+        description=resource.description,
+        resource=resource,
+        columns=columns,
+        count=len(records),
+        read=lambda: (read(record.values) for record in records),
+    )
+
+
+def reader(resource: Resource, columns: Sequence[Field]) -> Callable[[list[Value | None]], Row]:
+    """What takes of the values of a row those of some columns, as they are published."""
+    places = [resource.index[field.name] for field in columns]
+    prose = [rank for rank, field in enumerate(columns) if field.prose]
+    whole = places == list(range(len(resource.fields)))
+
+    def read(values: list[Value | None]) -> Row:
+        row = values if whole and not prose else [values[place] for place in places]
+        for rank in prose:
+            row[rank] = words(row[rank])
+        return row
+
+    return read
+
+
+def words(value: Value | None) -> Value | None:
+    """A value of a prose as it is published."""
+    return without_links(value) if isinstance(value, str) else value
