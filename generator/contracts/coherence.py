@@ -74,7 +74,9 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
         for blame in _check_keys(resource, contracts):
             yield resource.name, blame
-        own = () if resource.name in faulty else (*check_flat(resource, contracts), *check_locators(resource, contracts))
+        own = (
+            () if resource.name in faulty else (*check_flat(resource, contracts), *check_locators(resource, contracts))
+        )
         for blame in (*_check_rank(resource), *own):
             yield resource.name, blame
         other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name

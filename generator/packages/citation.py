@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 _FULL_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
+_PAGES = re.compile(r"(?:\bpp?\.|\bpages?\b)\s*([0-9]+(?:\s*[-–]\s*[0-9]+)?)")
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]")
 
 
@@ -43,6 +44,18 @@ class Origin:
 
     work: Work
     place: str = ""
+
+    @property
+    def pages(self) -> str:
+        """The pages that the place gives, in figures, before which programs write « p. » themselves; "" when it gives none."""
+        found = _PAGES.search(self.place)
+        return found[1] if found is not None else ""
+
+    @property
+    def beyond(self) -> str:
+        """The place, when it says more than pages."""
+        found = _PAGES.fullmatch(self.place)
+        return "" if found is not None else self.place
 
 
 @dataclass(frozen=True, slots=True)

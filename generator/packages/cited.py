@@ -112,7 +112,7 @@ class Citations:
             title=_text(record, cited.title) or record.label,
             author=author_of(record, self.catalogue),
             date=date_of(record),
-            approximate=bool(cited.approximate.wanted) and cited.approximate(record),
+            approximate=cited.approximate is not None and cited.approximate(record),
             url=_text(record, cited.path),
         )
 

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from types import ModuleType
 
 from generator.packages.citation import Citation, Work
-from generator.packages.citation_styles import drawn, version_of
+from generator.packages.citation_styles import closed, drawn, spaced, version_of
 from generator.text.french import date
 from generator.text.interface import say
 
@@ -45,7 +45,9 @@ def sources(citations: Sequence[Citation]) -> Iterator[Work]:
 
 
 def note(citation: Citation) -> str:
-    """What a format has no other word for: who publishes here a row of a source; from which works the rest comes."""
+    """What a format has no other word for: the place in the source of a row, when it is not only a page, and who publishes the row here;
+    from which works the rest comes.
+    """
     if citation.kind != "row":
         return drawn(citation.origins, lambda work: work.author or work.title)
     if not citation.origins:
@@ -53,5 +55,8 @@ def note(citation: Citation) -> str:
     package = citation.package
     title = say("« {title} » [jeu de données]", title=package.title)
     told = (package.author, title, version_of(package), date(package.date))
-    more = "".join(say(" D’après aussi : {title}, {place}.", title=o.work.title, place=o.place) for o in citation.origins[1:])
-    return say("Repris par {where}.", where=", ".join(part for part in told if part)) + more
+    where = say("Repris par {where}.", where=", ".join(part for part in told if part))
+    others = (
+        closed(say("D’après aussi : {title}, {place}", title=o.work.title, place=o.place)) for o in citation.origins[1:]
+    )
+    return spaced(closed(citation.origins[0].beyond), where, *others)

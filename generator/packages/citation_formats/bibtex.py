@@ -41,7 +41,7 @@ def _cited(citation: Citation) -> str:
     fields = _work(origin.work) | {"note": _text(note(citation))}
     if own is not None:
         return _entry("misc", work.key, fields)
-    fields |= {"title": _title(work.title), "booktitle": _title(origin.work.title), "pages": _text(origin.place)}
+    fields |= {"title": _title(work.title), "booktitle": _title(origin.work.title), "pages": origin.pages}
     return _entry("incollection", work.key, fields | {"url": _address(work.url)})
 
 

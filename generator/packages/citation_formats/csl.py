@@ -38,7 +38,7 @@ def _cited(citation: Citation) -> dict[str, object]:
     told = {
         "title": work.title,
         "container-title": origin.work.title,
-        "page": origin.place,
+        "page": origin.pages,
         "source": package.author,
         "URL": work.url,
         "note": note(citation),

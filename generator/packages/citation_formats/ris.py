@@ -43,7 +43,7 @@ def _cited(citation: Citation) -> Tags:
     else:
         yield from _told(first.work, work.title, work.url)
         yield "T2", first.work.title
-        yield "SP", first.place
+        yield "SP", first.pages
     yield "ET", work.version if first is None else ""
     yield "DB", package.title if first is not None else ""
     yield "DP", package.author if first is not None else ""

@@ -19,7 +19,9 @@ def text(citation: Citation) -> str:
     author = _author(citation.work)
     if citation.origins:
         author = say("Repris par {who}", who=author) if author else say("Repris dans :")
-    return spaced(*map(_source, citation.origins), author if author.endswith(":") else closed(author), _published(citation))
+    return spaced(
+        *map(_source, citation.origins), author if author.endswith(":") else closed(author), _published(citation)
+    )
 
 
 def _source(origin: Origin) -> str:
