@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.compare import DATE, ROOT, _check_out, _copy, _run
+from tests.bench.compare import DATE, _check_out, _copy, _run
 
 SHOWN = 40  # of what is lost
 _ID = re.compile(rb"""\s(?:id|name)=["']?([^\s"'>]+)""")
