@@ -11,6 +11,7 @@ from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package, Resource
 from generator.contracts.settings import Settings
 from generator.packages.built import File, Written
+from generator.packages.fingerprint import SHORT, of_files
 from generator.packages.formats import csv, formats
 from generator.packages.table_schema import filled, sheet_schema
 from generator.values.types import canonical
@@ -24,7 +25,7 @@ def describe(
     package: Package, catalogue: Catalogue, settings: Settings, date: str, tables: Sequence[Written]
 ) -> dict[str, object]:
     """The `datapackage.json` of a package. Order and choices: what every reader of v2 agrees on."""
-    version = package.versions[0] if package.versions else None
+    version, created = state(package, tables, date)
     home = settings.absolute(layout.package(package.name))
     publisher = {"title": settings.publisher, "path": settings.publisher_url, "email": settings.contact}
     licence = settings.data_licence
@@ -35,9 +36,9 @@ def describe(
         "title": package.title,
         "description": package.description,
         "homepage": home,
-        "version": version.version if version else "",
-        "created": f"{version.date if version else date}T00:00:00Z",
-        "dct:issued": package.versions[-1].date if version else "",
+        "version": version,
+        "created": f"{created}T00:00:00Z",
+        "dct:issued": package.versions[-1].date if package.versions else "",
         "keywords": list(package.keywords),
         "languages": ["fr"],
         "licenses": [filled({"name": licence.name, "path": licence.url, "title": licence.title})]
@@ -49,6 +50,18 @@ def describe(
         "resources": [_resource(table, catalogue, package) for table in tables],
     }
     return filled(descriptor | dict(package.properties))
+
+
+def state(package: Package, tables: Iterable[Written], date: str) -> tuple[str, str]:
+    """The version of the tables of a package and its date: those of the newest record, unless it is of other data; the number is then
+    followed by their fingerprint (SemVer, « build metadata »), and the date is that of the build: two contents never have one version.
+    """
+    if not package.versions:
+        return "", date
+    newest, found = package.versions[0], of_files(package, tables)
+    if newest.fingerprint in ("", found) or not found:
+        return newest.version, newest.date
+    return f"{newest.version}+{found[:SHORT]}", date
 
 
 _Sources = dict[str, dict[str, object]]
