@@ -18,8 +18,8 @@ from samples import BASE, ROOT, checked, commit, copy_base, replace, write
 
 from generator.authoring.formatting import Formatted, formatted
 from generator.catalogue.project import Project
+from generator.changes.copies import new_ones
 from generator.changes.renaming import renaming
-from generator.changes.trial import new_ones
 from generator.commands import cli
 from generator.commands.check import checked_project
 from generator.commands.trial import tried

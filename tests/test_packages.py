@@ -220,6 +220,8 @@ def test_frictionless_reads_the_same_values(tmp_path: Path) -> None:
     with frictionless.system.use_context(trusted=True):
         package = frictionless.Package(str(root / "packages/jardins/datapackage.json"))
         for table in package.resources:
+            if table.name not in catalogue.tables:  # a flat one
+                continue
             for row, record in zip(table.read_rows(), catalogue[table.name], strict=True):
                 for column in record.resource.fields:
                     wanted, found = record[column.name], row[column.name]

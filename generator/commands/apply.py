@@ -12,7 +12,7 @@ import click
 from generator.authoring.applying import Correction, correction
 from generator.authoring.form import LONGEST, Refusal, answers, read_form
 from generator.catalogue.project import Project
-from generator.changes.trial import new_ones, with_file
+from generator.changes.copies import new_ones, with_file
 from generator.commands.check import checked_project, proven
 from generator.commands.usage import Command, Misuse
 from generator.diagnostics.finding import Diagnostic

@@ -11,7 +11,7 @@ import click
 
 from generator.authoring.fixing import fixed, sure_edits
 from generator.catalogue.project import Project
-from generator.changes.trial import copied
+from generator.changes.copies import copied
 from generator.commands.check import checked_project
 from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.usage import YES, Command

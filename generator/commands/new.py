@@ -14,7 +14,7 @@ from generator.authoring.naming import key_of, row_named, table_named
 from generator.authoring.rows import added_to, new_file, sibling, style_of
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
-from generator.changes.trial import new_ones
+from generator.changes.copies import new_ones
 from generator.commands.check import checked_project, proven
 from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.questions import NoAnswer, fill, pick

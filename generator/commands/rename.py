@@ -10,8 +10,8 @@ from generator.authoring.naming import key_of, row_named, table_named
 from generator.catalogue.plan import make_plan
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
+from generator.changes.copies import new_ones
 from generator.changes.renaming import Renaming, own_column, renaming
-from generator.changes.trial import new_ones
 from generator.commands.check import checked_project, proven
 from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.trial import tried

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.catalogue.project import Project
-from generator.changes.trial import copied
+from generator.changes.copies import copied
 from generator.commands.check import checked_project, proven
 from generator.writing import Change, replace_together
 

@@ -74,7 +74,7 @@ class ForeignKey:
 @dataclass(frozen=True, slots=True)
 class Flat:
     """That a table is also published with its labels beside its codes, and the columns `brought` there from the rows that it names
-    (`indicateur.theme`) or holds (`themes.theme`), as paths.
+    (`jardin.commune`) or holds (`parcelles.plante`), as paths.
     """
 
     brought: tuple[tuple[str, ...], ...]

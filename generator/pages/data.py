@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from generator import layout
-from generator.authoring.asks import holder, limits
+from generator.authoring.asks import holder
 from generator.catalogue.records import Catalogue
-from generator.contracts.model import Contracts, Field, Package, Resource, Version
+from generator.contracts.model import Package, Resource, Version
 from generator.contracts.pages import Page
 from generator.packages.built import Built, File, Written
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.formats import formats
+from generator.packages.quality import Quality, quality
+from generator.packages.sheets import Sheet
 from generator.packages.validation import Verdict
+from generator.pages.dictionary import Entry, entries, preview
 from generator.pages.draft import Draft, Ground, told
+from generator.pages.figures.relations import Relation, drawing, relations
 from generator.text.interface import say
 from generator.values.absence import RESERVED
-
-Column = tuple[Field, list[str], Resource | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,18 @@ class PackageContext:
     gabarit: Callable[[Resource], str] = told("`gabarit(table)` : l’adresse de son gabarit annoté.")
     pages: list[Page] = told("Les pages du site que ce jeu déclare.")
     mots: list[str] = told("Les mots de ses cellules que des logiciels prennent d’office pour une absence (« NA »).")
-    colonnes: Callable[[Resource], list[Column]] = told(
-        "`colonnes(table)` : des triplets (colonne, contraintes en mots, table désignée)."
+    dictionnaire: Callable[[Sheet], list[Entry]] = told(
+        "`dictionnaire(table)` : ses colonnes : `column`, `constraints`, `target` (la table désignée), `example`, `filled` (part des "
+        "lignes remplies, en pour cent), `anchor`."
     )
+    apercu: Callable[[Sheet], list[list[str]]] = told("`apercu(table)` : ses premières lignes, en textes.")
+    dessin: str = told("Les tables et leurs clés, en SVG, ou rien.")
+    cles: list[Relation] = told("Les mêmes clés : `source`, `columns`, `target`.")
+    sources: list[tuple[str, str, str]] = told("Ses sources : leur titre, leur adresse et leur date, ou rien.")
+    qualite: Quality = told(
+        "Ce qui est vrai de sa description : `criteria` (chacun `told`, `met`, `missing`) et `met`, combien."
+    )
+    noms: frozenset[str] = told("Les noms de ses tables.")
     formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
 
 
@@ -74,6 +85,8 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
     for each, report in packages:
         package, licence = each.package, ground.project.settings.data_licence
         tables = _with_resources(each.tables)
+        own = [table.sheet.resource for table in each.own]
+        keys = relations(own, contracts.resources)
         context = PackageContext(
             paquet=package,
             version=package.versions[0] if package.versions else None,
@@ -91,12 +104,29 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             gabarit=lambda resource: _specimen(holder(resource, contracts)),
             pages=[page for page in package.pages if not page.per_record],
             mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue),
-            colonnes=lambda resource: _columns(resource, contracts),
+            dictionnaire=lambda sheet: entries(sheet, contracts),
+            apercu=preview,
+            dessin=drawing(package.name, own, keys) if keys else "",
+            cles=keys,
+            sources=_sources(each),
+            noms=frozenset(package.resources),
+            qualite=quality(each, report.valid if report is not None else None),
             formats=formats(),
         )
         title = say("Données : {title}", title=package.title)
         path = layout.package(package.name)
         yield Draft(path, title, "package.html", context, package.description, package.position.path)
+
+
+def _sources(built: Built) -> list[tuple[str, str, str]]:
+    """The sources that a package names: title, web address, version; "" for what is not said."""
+    listed = built.descriptor.get("sources", ())
+    found = [source for source in listed if isinstance(source, Mapping)] if isinstance(listed, list) else []
+    return [(str(s.get("title", "")), _web(str(s.get("path", ""))), str(s.get("version", ""))) for s in found]
+
+
+def _web(path: str) -> str:
+    return path if path.startswith(("https://", "http://")) else ""
 
 
 def _with_resources(tables: Iterable[Written]) -> list[tuple[Written, Resource]]:
@@ -109,31 +139,6 @@ def _words_for_absence(tables: Iterable[str], catalogue: Catalogue) -> list[str]
     return sorted({value for value in values if isinstance(value, str) and value in RESERVED})
 
 
-def _columns(resource: Resource, contracts: Contracts) -> list[Column]:
-    return [(field, _constraints(resource, field), _target(resource, field, contracts)) for field in resource.fields]
-
-
-def _constraints(resource: Resource, field: Field) -> list[str]:
-    """The constraints of a column, in words."""
-    words = []
-    if field.name in resource.primary_key:
-        words.append(say("clé" if len(resource.primary_key) == 1 else "partie de la clé"))
-    if field.required:
-        words.append(say("obligatoire"))
-    if field.constraints.unique:
-        words.append(say("unique"))
-    words += limits(field.constraints)
-    if field.filled:
-        words.append(say("remplie par le générateur"))
-    return words
-
-
 def _specimen(resource: Resource) -> str:
     """The address of the annotated template of a table."""
     return f"{layout.specimens(resource.package)}#{resource.name}_"
-
-
-def _target(resource: Resource, field: Field, contracts: Contracts) -> Resource | None:
-    """The table that a column names a record of."""
-    key = next((key for key in resource.foreign_keys if field.name == key.fields[-1]), None)
-    return contracts.resources.get(key.resource) if key is not None else None

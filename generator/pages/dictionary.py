@@ -1,0 +1,98 @@
+"""What the page of a package says of its columns and shows of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from textwrap import shorten
+
+from generator.authoring.asks import limits
+from generator.contracts.model import Contracts, Field, Resource
+from generator.packages.sheets import Sheet
+from generator.text.interface import say
+from generator.values.types import canonical
+
+SHOWN = 5  # rows of a preview
+LONGEST = 90  # characters of a cell of a preview, or of an example
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A column in the dictionary: its declaration, its constraints in words, the table that it names, an example, the share of the
+    rows that fill it, from 0 to 100 (None without rows), and its anchor on the page.
+    """
+
+    column: Field
+    constraints: tuple[str, ...]
+    target: Resource | None
+    example: str
+    filled: int | None
+    anchor: str
+
+
+def entries(sheet: Sheet, contracts: Contracts) -> list[Entry]:
+    """The dictionary of a table."""
+    counts, examples = [0] * len(sheet.columns), [""] * len(sheet.columns)
+    for row in sheet.rows():
+        for place, value in enumerate(row):
+            if value is not None:
+                counts[place] += 1
+                examples[place] = examples[place] or canonical(value)
+    return [
+        Entry(
+            column=column,
+            constraints=tuple(_constraints(sheet.resource, column)),
+            target=_target(sheet.resource, column, contracts),
+            example=column.example or shorten(examples[place], LONGEST, placeholder="…"),
+            filled=_share(counts[place], sheet.count),
+            anchor=f"{sheet.name}.{column.name}",
+        )
+        for place, column in enumerate(sheet.columns)
+    ]
+
+
+def _share(amount: int, whole: int) -> int | None:
+    """A share in percent; all and none are said of all and none alone."""
+    if not whole:
+        return None
+    return round(amount * 100 / whole) if amount in (0, whole) else min(99, max(1, round(amount * 100 / whole)))
+
+
+def preview(sheet: Sheet) -> list[list[str]]:
+    """The first rows of a table, as its files hold them, their long texts cut."""
+    return [
+        [shorten(canonical(value), LONGEST, placeholder="…") for value in row] for row in islice(sheet.rows(), SHOWN)
+    ]
+
+
+def previewed(sheet: Sheet, flat: Sequence[Sheet]) -> Sheet:
+    """What is shown of a table: its flat form when it has one."""
+    return next((each for each in flat if each.resource is sheet.resource), sheet)
+
+
+def _constraints(resource: Resource, field: Field) -> list[str]:
+    """The constraints of a column, in words."""
+    words = []
+    if field.name in resource.primary_key:
+        words.append(say("clé" if len(resource.primary_key) == 1 else "partie de la clé"))
+    if field.required:
+        words.append(say("obligatoire"))
+    if field.constraints.unique:
+        words.append(say("unique"))
+    words += limits(field.constraints)
+    if field.unit:
+        words.append(say("unité : voir « {column} »", column=field.unit))
+    if field.separator:
+        words.append(say("plusieurs valeurs, séparées par « {separator} »", separator=field.separator.strip()))
+    if field.prose:
+        words.append(say("texte en Markdown"))
+    if field.filled:
+        words.append(say("remplie par le générateur"))
+    return words
+
+
+def _target(resource: Resource, field: Field, contracts: Contracts) -> Resource | None:
+    """The table that a column names a record of."""
+    key = next((key for key in resource.foreign_keys if field.name == key.fields[-1]), None)
+    return contracts.resources.get(key.resource) if key is not None else None
