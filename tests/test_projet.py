@@ -69,6 +69,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/new",
         "commands/proposed",
         "commands/questions",
+        "commands/release",
         "commands/rename",
         "commands/schemas",
         "commands/serve",

@@ -28,12 +28,12 @@ def read_versions(document: Document | None, diagnostics: list[Diagnostic]) -> t
     for item in Reader(document, holder, diagnostics).mappings("versions"):
         before = len(diagnostics)
         version = item.text("version", required=True)
-        if version and not _SEMVER.fullmatch(version):
+        if version and not is_version(version):
             message, hint = (
                 "« {version} » n’est pas un numéro de version.",
                 "Écrivez trois nombres séparés par des points.",
             )
-            near = next((v for v in (f"{version}.0", f"{version}.0.0", version[1:]) if _SEMVER.fullmatch(v)), "")
+            near = next((v for v in (f"{version}.0", f"{version}.0.0", version[1:]) if is_version(v)), "")
             item.fault("version", message, hint, near, version=version)
         date = item.text("date", required=True)
         problem = TYPES["date"].read(date, "")[1] if date else None
@@ -74,6 +74,11 @@ def _check_order(item: Reader, read: Version, newer: list[Version]) -> None:
     elif newer and read.date > newer[-1].date:
         message = "La version {version} est datée du {date}, après la suivante ({other})."
         item.fault("date", message, hint, version=read.version, date=read.date, other=newer[-1].date)
+
+
+def is_version(text: str) -> bool:
+    """Whether a text is three numbers with points between."""
+    return _SEMVER.fullmatch(text) is not None
 
 
 def number(version: str) -> tuple[int, ...]:
