@@ -12,6 +12,7 @@ from typing import Any
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.contracts.model import Package
+from generator.pages.history import History
 from generator.pages.views import Views
 
 
@@ -55,6 +56,7 @@ class Ground:
     project: Project
     views: Views
     addresses: Addresses
+    history: History
 
     def package(self, name: str) -> Package:
         """The package of that name."""
@@ -63,4 +65,5 @@ class Ground:
 
 def ground(project: Project) -> Ground:
     """What the pages of a project are drawn from."""
-    return Ground(project, Views(project.catalogue), Addresses(project.catalogue))
+    views = Views(project.catalogue)
+    return Ground(project, views, Addresses(project.catalogue), History(views))
