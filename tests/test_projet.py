@@ -58,6 +58,7 @@ LIBRARIES: dict[str, set[str]] = {
     "watchdog": {"commands/making/server"},
     "click": {
         "commands/apply",
+        "commands/archive",
         "commands/build",
         "commands/check",
         "commands/cli",

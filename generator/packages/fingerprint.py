@@ -17,17 +17,25 @@ from generator.packages.sheets import sheet
 SHORT = 8  # digits of a fingerprint that tell two states of a version apart
 
 
-def fingerprint(sums: Map[str, str]) -> str:
-    """The SHA-256, 64 digits, of those of the files of tables, by the names of the tables: what `sha256sum *.csv | sha256sum` says
-    in a folder that holds them alone.
-    """
+def sums_text(sums: Map[str, str]) -> str:
+    """The SHA-256 of the files of tables, by the names of the tables, as `sha256sum *.csv` says them in a folder that holds them."""
     lines = sorted((f"{name}{csv.SUFFIX}", digest) for name, digest in sums.items())
-    return hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in lines).encode()).hexdigest()
+    return "".join(f"{digest}  {name}\n" for name, digest in lines)
+
+
+def fingerprint(sums: Map[str, str]) -> str:
+    """The SHA-256, 64 digits, of that text."""
+    return hashlib.sha256(sums_text(sums).encode()).hexdigest()
+
+
+def sums_of(package: Package, tables: Iterable[Written]) -> dict[str, str]:
+    """The sums of the tables that a package declares, once written."""
+    return {t.sheet.name: t.files[0].sha256 for t in tables if t.sheet.name in package.resources}
 
 
 def of_files(package: Package, tables: Iterable[Written]) -> str:
     """That of a package whose tables are written, or "" when their sums are not known."""
-    sums = {t.sheet.name: t.files[0].sha256 for t in tables if t.sheet.name in package.resources}
+    sums = sums_of(package, tables)
     return fingerprint(sums) if all(sums.values()) else ""
 
 
