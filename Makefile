@@ -41,7 +41,7 @@ EN_COURS := $(VENV)/.en-cours
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test fuzz lint bench compare faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test fuzz lint bench compare kept faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -82,6 +82,9 @@ faults: $(TEST_PRET) ## fait échouer, un par un, chaque appel de fichier d’un
 
 compare: $(TEST_PRET) ## compare, octet par octet, ce que construisent REVISION=… et le code d’ici
 	$(PY) -m tests.bench.compare $(if $(REVISION),$(REVISION),HEAD) $(OPTIONS)
+
+kept: $(TEST_PRET) ## compare deux sites : ce que REVISION=… publiait et qui ne mène plus à rien
+	$(PY) -m tests.bench.kept $(if $(REVISION),$(REVISION),HEAD) $(OPTIONS)
 
 mistakes: $(TEST_PRET) ## essaie les fautes que l’on fait dans le contenu et compte celles qui sont dites justement
 	$(PY) -m tests.mistakes $(OPTIONS)
