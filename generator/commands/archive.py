@@ -48,7 +48,7 @@ def run(root: Path, vers: Path, deja: Path | None, liste: str | None) -> int:
         told = "".join(f"{archive.tag}\t{archive.commit}\t{archive.path}\n" for archive in new)
         replace(Path(liste).parent, Path(liste).name, told.encode())
     placed = count(len(found), "archive placée", "archives placées")
-    click.echo(say("{placed}, dont {new} qui ne sont pas encore publiées.", placed=placed, new=len(new)), err=True)
+    click.echo(say("{placed} ; à publier : {new}.", placed=placed, new=len(new)), err=True)
     return 0
 
 

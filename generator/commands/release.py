@@ -20,6 +20,7 @@ from generator.commands.usage import YES, Argument, Command, Date, Misuse
 from generator.contracts.versions import is_version
 from generator.diagnostics.reports import summary as summed
 from generator.text.characters import on_one_line
+from generator.text.french import french
 from generator.text.interface import Sentence, count, say, sentence
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _reason(text: str | None) -> str:
     reason = " ".join((text or "").split())
     if not re.search(r"\w", reason):
         raise Misuse(sentence("--raison : dites en une phrase pourquoi les données ont changé"))
-    return reason
+    return french(reason)
 
 
 def _version(text: str | None) -> str:
@@ -152,10 +153,7 @@ _VERSION = say("le numéro de la version (par défaut : le moindre que demande l
 _DATE = say("la date de la version, AAAA-MM-JJ (par défaut : aujourd’hui)")
 _SINCE = say("l’état de la dernière version, quand git ne le donne pas : une révision, un projet ou des jeux publiés")
 _NAMES = say("une colonne qui a changé de nom, et non une retirée et une autre ajoutée ; autant de fois qu’il le faut")
-command = Command(
-    "release",
-    run,
-    "Donne une version aux jeux dont les données ont changé : son numéro, sa date, sa raison et ce qui change.",
+_PARAMETERS = (
     Argument("paquets", say("les jeux de données (par défaut : tous ceux qui ont changé)"), required=False, nargs=-1),
     click.Option(["--raison"], metavar="PHRASE", help=_REASON),
     click.Option(["--version"], metavar="X.Y.Z", help=_VERSION),
@@ -163,4 +161,10 @@ command = Command(
     click.Option(["--depuis"], metavar=say("ÉTAT"), help=_SINCE),
     click.Option(["--renomme"], multiple=True, metavar="TABLE.ANCIENNE=NOUVELLE", help=_NAMES),
     YES,
+)
+command = Command(
+    "release",
+    run,
+    "Donne une version aux jeux dont les données ont changé : son numéro, sa date, sa raison et ce qui change.",
+    *_PARAMETERS,
 )

@@ -121,14 +121,8 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
         title = say("Données : {title}", title=package.title)
         path = layout.package(package.name)
         yield Draft(
-            path,
-            title,
-            "package.html",
-            context,
-            package.description,
-            package.position.path,
-            {"flux": feed(package, ground)},
-        )
+            path, title, "package.html", context, package.description, source=package.position.path, more={"flux": context.flux},
+        )  # fmt: skip
 
 
 def _sources(built: Built) -> list[tuple[str, str, str]]:
