@@ -114,7 +114,7 @@ def _rows(table: TableDiff, contracts: Contracts) -> Iterator[Noted]:
 
 
 def key_text(key: Key) -> str:
-    """The key of a row as a record of a version writes it: `difficultes/ifop-2020`."""
+    """The key of a row as a record of a version writes it: `tomate/roma`."""
     return "/".join(map(canonical, key))
 
 

@@ -113,7 +113,7 @@ def _release(release: Release, review: Review) -> Line:
 
 
 def because(weight: Weight, reasons: Sequence[Reason], contracts: Contracts) -> str:
-    """« mineure : des données s’ajoutent ou se relient autrement (Observations : 3 lignes ajoutées) »."""
+    """« mineure : des données s’ajoutent ou se relient autrement (Variétés : 3 lignes ajoutées) »."""
     told = [reason for reason in reasons if reason.weight is weight]
     contract = sum(1 for reason in told if not reason.count)
     parts = [_reason(reason, contracts) for reason in told if reason.count]

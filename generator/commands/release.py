@@ -87,7 +87,7 @@ def _offered(root: Path, project: Project, plans: Sequence[Planned], wish: Wish,
 
 
 def _told(planned: Planned, project: Project) -> str:
-    """« statistiques : 1.1.0 → 1.2.0, mineure : … »"""
+    """« jardins : 1.1.0 → 1.2.0, mineure : … »"""
     from generator.changes.story_after import because
 
     name, new = planned.package.name, planned.version.version
@@ -125,7 +125,7 @@ def _version(text: str | None) -> str:
 
 
 def _renamed(texts: Sequence[str]) -> dict[str, dict[str, str]]:
-    """`flux.montant=observation` → the new names of columns. Raises Misuse."""
+    """`livres.prix=prix_eur` → the new names of columns. Raises Misuse."""
     found: dict[str, dict[str, str]] = {}
     for text in texts:
         parts = _RENAMED.fullmatch(text)

@@ -48,7 +48,7 @@ _COUNT = re.compile(r"[1-9][0-9]{0,9}")
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One thing that changed. `row` and `rows` are keys (`indicateur/id`), `what` a property of the standard, `new` also the new
+    """One thing that changed. `row` and `rows` are keys (`tomate/roma`), `what` a property of the standard, `new` also the new
     name of a row or a column, `more` how many rows, values or references are counted without being listed.
     """
 
@@ -98,7 +98,7 @@ def _part(item: Reader, key: str) -> object:
 
 
 def written(noted: Noted) -> str:
-    """`{table: observations, ligne: difficultes/ifop-2020, colonne: valeur, avant: "71", apres: "72"}`."""
+    """`{table: varietes, ligne: tomate/roma, colonne: jours_max, avant: "71", apres: "72"}`."""
     need, may = SHAPES[noted.kind]
     values = {key: getattr(noted, part) for key, part in _PART.items() if key in need or key in may}
     kept = {key: value for key, value in values.items() if key in need or value}

@@ -45,7 +45,7 @@ class PackageContext:
     paquet: Package = told("Le jeu de données.")
     version: Version | None = told("Sa version, ou rien.")
     etat: str = told("Ce numéro, suivi d’une empreinte quand les données ont changé depuis.")
-    flux: str = told("L’adresse du flux Atom de ses versions, ou rien.")
+    atom: str = told("L’adresse du flux Atom de ses versions, ou rien.")
     licence: str = told("Le titre de la licence des données, ou rien.")
     tables: list[tuple[Written, Resource]] = told("Ses tables écrites, chacune avec sa déclaration.")
     siennes: list[tuple[Written, Resource]] = told("Celles qu’il déclare.")
@@ -94,7 +94,7 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             paquet=package,
             version=package.versions[0] if package.versions else None,
             etat=str(each.descriptor.get("version", "")),
-            flux=feed(package, ground),
+            atom=feed(package, ground),
             licence=licence.title or licence.name,
             tables=tables,
             siennes=_with_resources(each.own),
@@ -121,7 +121,7 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
         title = say("Données : {title}", title=package.title)
         path = layout.package(package.name)
         yield Draft(
-            path, title, "package.html", context, package.description, source=package.position.path, more={"flux": context.flux},
+            path, title, "package.html", context, package.description, source=package.position.path, more={"atom": context.atom},
         )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class Context:
         "Ses versions, la plus récente en tête : `version`, `archive` (son adresse, ou rien) et `changes`, des paires (ce qui change : "
         "`table`, `row`, `what`, `old`, `new` ; la ligne d’aujourd’hui, ou rien)."
     )
-    flux: str = draft.told("L’adresse de son flux Atom, ou rien.")
+    atom: str = draft.told("L’adresse de son flux Atom, ou rien.")
     ancre: str = draft.told("Ce qui précède un numéro dans l’ancre d’une version.")
 
 
@@ -44,7 +44,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
             description = say("Ce qui a changé dans « {title} », quand et pourquoi.", title=package.title)
             shown = [_shown(package, version, ground) for version in package.versions]
             context = Context(package, shown, feed(package, ground), layout.VERSION_ANCHOR)
-            more = {"flux": context.flux}
+            more = {"atom": context.atom}
             yield Draft(layout.versions(package.name), title, "versions.html", context, description, more=more)
 
 
