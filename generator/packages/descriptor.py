@@ -13,7 +13,7 @@ from generator.contracts.origins import sourced
 from generator.contracts.settings import Settings
 from generator.packages.built import File, Written
 from generator.packages.cited import author_of, date_of
-from generator.packages.fingerprint import SHORT, of_files
+from generator.packages.fingerprint import numbered, of_files
 from generator.packages.formats import csv, formats
 from generator.packages.table_schema import filled, sheet_schema
 from generator.values.types import canonical
@@ -56,15 +56,10 @@ def describe(
 
 
 def state(package: Package, tables: Iterable[Written], date: str) -> tuple[str, str]:
-    """The version of the tables of a package and its date: those of the newest record, unless it is of other data; the number is then
-    followed by their fingerprint (SemVer, « build metadata »), and the date is that of the build: two contents never have one version.
-    """
-    if not package.versions:
-        return "", date
-    newest, found = package.versions[0], of_files(package, tables)
-    if newest.fingerprint in ("", found) or not found:
-        return newest.version, newest.date
-    return f"{newest.version}+{found[:SHORT]}", date
+    """The version of the tables of a package and its date: that of the record, or of the build when the data are others."""
+    number = numbered(package, of_files(package, tables))
+    released = package.versions and number == package.versions[0].version
+    return number, package.versions[0].date if released else date
 
 
 _Sources = dict[str, dict[str, object]]

@@ -33,6 +33,17 @@ def sums_of(package: Package, tables: Iterable[Written]) -> dict[str, str]:
     return {t.sheet.name: t.files[0].sha256 for t in tables if t.sheet.name in package.resources}
 
 
+def numbered(package: Package, found: str) -> str:
+    """The version of data that have a fingerprint: that of the newest record, unless it is of other data; it is then followed by the
+    first digits (SemVer, « build metadata »), so that two contents never have one version. "" for a package without version.
+    """
+    if not package.versions:
+        return ""
+    newest = package.versions[0]
+    same = newest.fingerprint in ("", found) or not found
+    return newest.version if same else f"{newest.version}+{found[:SHORT]}"
+
+
 def of_files(package: Package, tables: Iterable[Written]) -> str:
     """That of a package whose tables are written, or "" when their sums are not known."""
     sums = sums_of(package, tables)
