@@ -30,6 +30,11 @@ def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> 
     )
 
 
+def write_one(name: str, catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> Built:
+    """Write one package under `folder/<name>/`."""
+    return _write(catalogue.contracts.packages[name], catalogue, settings, date, Writer(folder))
+
+
 def _write(package: Package, catalogue: Catalogue, settings: Settings, date: str, writer: Writer) -> Built:
     """Write a package: its tables, what describes them, then what holds both."""
     place, flattener = writer.folder(package.name), Flattener(catalogue, settings)
