@@ -120,11 +120,10 @@ def _opened(folder: Path) -> tuple[_Table, ...] | None:
     try:
         package = frictionless.Package.from_descriptor(str(path))
         package.to_descriptor(validate=True)  # what it made of it, in its turn, as `frictionless.validate` asks
-        written = json.loads(path.read_bytes())
-        pairs = list(zip(package.resources, written["resources"], strict=True))
+        pairs = list(zip(package.resources, json.loads(path.read_bytes())["resources"], strict=True))
         if not all(_plain(resource, descriptor) for resource, descriptor in pairs):
             return None
-        return tuple(_table(resource, descriptor, written.get("$schema")) for resource, descriptor in pairs)
+        return tuple(_table(resource, descriptor) for resource, descriptor in pairs)
     except (frictionless.FrictionlessException, OSError):
         return None
 
@@ -134,12 +133,11 @@ def _plain(resource: Resource, descriptor: Mapping[str, object]) -> bool:
     return not resource.extrapaths and not any(isinstance(descriptor.get(name), str) for name in ("schema", "dialect"))
 
 
-def _table(resource: Resource, descriptor: Mapping[str, object], standard: object) -> _Table:
-    """`standard`: the `$schema` of the package, by which its resources are read."""
+def _table(resource: Resource, descriptor: Mapping[str, object]) -> _Table:
     with Path(resource.normpath or "").open("rb") as stream:  # without a path, no file: the folder does not open
         data = hashlib.file_digest(stream, "sha256").hexdigest()
     kept = {name: value for name, value in descriptor.items() if name not in _ABOUT}
-    identity = json.dumps([standard, kept, data], sort_keys=True)
+    identity = json.dumps([kept, data], sort_keys=True)
     return _Table(resource.name, resource, identity, tuple(_keys(resource)))
 
 
