@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from generator.pages import data, fixed, help, moved, schemas, specimens
+from generator.pages import data, fixed, help, moved, page, schemas, specimens
 from generator.pages.draft import ALWAYS
 from generator.pages.kinds import kinds
 from generator.text.french import french
@@ -24,6 +24,7 @@ OWN: dict[str, type] = {
     "specimens.html": specimens.PackageContext,
     "schemas.html": schemas.Context,
     "moved.html": moved.Context,
+    "extract.html": page.ExtractContext,
 }
 
 

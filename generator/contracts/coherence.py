@@ -7,6 +7,7 @@ from collections.abc import Mapping as Map
 
 from generator.contracts.flats import check_flat
 from generator.contracts.model import Contracts, ForeignKey, Resource
+from generator.contracts.origins import check_locators
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
@@ -73,7 +74,10 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
         for blame in _check_keys(resource, contracts):
             yield resource.name, blame
-        for blame in (*_check_rank(resource), *(() if resource.name in faulty else check_flat(resource, contracts))):
+        own = (
+            () if resource.name in faulty else (*check_flat(resource, contracts), *check_locators(resource, contracts))
+        )
+        for blame in (*_check_rank(resource), *own):
             yield resource.name, blame
         other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name
         if other != resource.name:

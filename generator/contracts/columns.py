@@ -48,6 +48,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         group="".join(group[:1]),
         unit=item.text("unit"),
         separator=item.text("separator"),
+        locator=item.boolean("locator"),
         properties=read_properties(item),
     )  # fmt: skip
     if item.has("categoriesOrdered") and not item.has("categories"):

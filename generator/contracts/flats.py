@@ -159,7 +159,7 @@ def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts)
         key = naming(here, step)
         target = children.get(step) or (contracts.resources.get(key.resource) if key is not None else None)
         if target is None or last:
-            if key is not None and target is None and contracts.unread:
+            if target is None and contracts.unread and (key is not None or rank == 0):  # a list that is not known
                 return
             choices = [*children, *(k.fields[-1] for k in here.foreign_keys)] if not last else list(here.index)
             message = "Le chemin « {path} » ne mène à rien : « {step} » n’est pas ce qu’on suit depuis « {table} »."

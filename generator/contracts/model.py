@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
+from generator.contracts.citing import Cited
 from generator.contracts.frozen import freeze
 from generator.contracts.pages import Page
 from generator.contracts.places import Rows
@@ -41,6 +42,7 @@ class Field:
     group: str = ""
     unit: str = ""  # the column of its table that says in which unit its numbers are
     separator: str = ""  # of the values of a cell that holds several
+    locator: bool = False  # it says the place in the source of the row
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     def __post_init__(self) -> None:
@@ -98,7 +100,7 @@ class Resource:
     rules: tuple[Declared, ...]
     missing_values: tuple[str, ...]
     position: Position
-    cited_as: Map[str, str] = field(default_factory=dict)  # property of a descriptor's `sources` → column
+    cited_as: Cited | None = None  # its rows are sources
     scheme: str = ""  # of the links in prose that name a record of this table
     quoted: tuple[str, ...] = ()  # columns whose values such a link must quote
     flat: Flat | None = None
@@ -108,7 +110,7 @@ class Resource:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", {column.name: place for place, column in enumerate(self.fields)})
-        freeze(self, "cited_as", "properties")
+        freeze(self, "properties")
 
     def field(self, name: str) -> Field:
         """The column of that name."""

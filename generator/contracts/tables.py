@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
+from generator.contracts.citing import read_approximate, read_cited
 from generator.contracts.columns import check_units, read_field, read_foreign_key
 from generator.contracts.dialects import read_dialect
 from generator.contracts.metadata import read_properties
@@ -65,8 +66,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     schema.close("un schéma")
     label = item.text("label") or (primary_key[-1] if primary_key else "")
     cited = item.mapping("cited_as")
-    cited_as = {word: text for word in ("title", "path", "version") if (text := cited.text(word))}
-    cited.close("« cited_as »")
+    cited_as, cited_columns = read_cited(cited)
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
@@ -81,13 +81,13 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
         *((reader, "fields", key.fields) for reader, key in own_keys),
         (item, "label", (label,) if item.has("label") else ()),
-        *((cited, word, (column,)) for word, column in cited_as.items()),
+        *((cited, word, columns) for word, columns in cited_columns.items()),
         (item, "quoted", quoted),
         (item, "former_ids", (former,) if former else ()),
     ]
     _check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
-    return Resource(
+    resource = Resource(
         name=name,
         package=package,
         title=title,
@@ -101,13 +101,16 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         rules=rules,
         missing_values=missing,
         position=item.position,
-        cited_as=cited_as,
+        cited_as=cited_as if cited_columns else None,
         scheme=scheme,
         quoted=quoted,
         flat=flat,
         former_ids=former,
         properties=properties,
     )
+    if resource.cited_as is None or not cited.has("approximate"):
+        return resource
+    return replace(resource, cited_as=replace(cited_as, approximate=read_approximate(cited, resource)))
 
 
 def groups_of(item: Reader) -> list[str]:

@@ -7,15 +7,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator import layout
-from generator.catalogue.records import Catalogue
+from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Package, Resource
+from generator.contracts.origins import sourced
 from generator.contracts.settings import Settings
 from generator.packages.built import File, Written
+from generator.packages.cited import author_of, date_of
 from generator.packages.formats import csv, formats
 from generator.packages.table_schema import filled, sheet_schema
 from generator.values.types import canonical
 
 DESCRIPTOR = "datapackage.json"
+AUTHOR, DATE = "dct:creator", "dct:date"  # of a source
 FLAT_OF = "dct:isFormatOf"  # of a flat table: the table whose rows it shows
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -57,16 +60,21 @@ _Sources = dict[str, dict[str, object]]
 def sources(catalogue: Catalogue, resource: Resource) -> _Sources:
     """The records that the rows of a table name in the resource which its contract declares as sources, by their titles."""
     found: _Sources = {}
-    for key in resource.foreign_keys:
-        target = catalogue.contracts.resources.get(key.resource)
-        if target is None or not target.cited_as:
-            continue
+    for key, _ in sourced(resource, catalogue.contracts):
         for record in catalogue[resource.name]:
             source = catalogue.target(record, key)
             if source is not None and source.label not in found:
-                columns = target.cited_as.items()
-                found[source.label] = filled({name: canonical(source[column]) for name, column in columns})
+                found[source.label] = _source(source, catalogue)
     return found
+
+
+def _source(record: Record, catalogue: Catalogue) -> dict[str, object]:
+    """A source in the words of the standard; who made it and when, which it has no word for, in those of Dublin Core."""
+    cited = record.resource.cited_as
+    assert cited is not None
+    columns = {"title": cited.title, "path": cited.path, "version": cited.version}
+    told = {word: canonical(record[column]) for word, column in columns.items() if column}
+    return filled(told | {AUTHOR: author_of(record, catalogue), DATE: date_of(record)})
 
 
 def _united(several: Iterable[_Sources]) -> list[dict[str, object]]:

@@ -2,63 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
 from generator.contracts.flats import SEPARATOR, Shown, name_of, plan
-from generator.contracts.model import ForeignKey, Resource
+from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.settings import Settings
-from generator.packages.sheets import Row, Sheet, words
+from generator.packages.sheets import Sheet, words
 from generator.text.interface import say
 from generator.values.types import Value, canonical
-
-
-def flat(catalogue: Catalogue, settings: Settings, resource: Resource) -> Sheet:
-    """The flat table of a table."""
-    columns = plan(resource, catalogue.contracts)
-    addresses, relations = Addresses(catalogue), Relations(catalogue)
-    readers = [_reader(shown, catalogue, settings, addresses, relations) for shown in columns]
-    records = catalogue[resource.name]
-    kept = tuple(shown.field for shown in columns)
-    title = say("{title}, à plat", title=resource.title)
-    hint = say("Une ligne par ligne de « {name} », avec les libellés à côté des codes.", name=resource.name)
-    described = resource.flat.description if resource.flat is not None and resource.flat.description else hint
-
-    def rows() -> Iterator[Row]:
-        return ([read(record) for read in readers] for record in records)
-
-    return Sheet(
-        name=name_of(resource),
-        title=title,
-        description=described,
-        resource=resource,
-        columns=kept,
-        count=len(records),
-        read=rows,
-        flat=True,
-    )
-
 
 _Read = Callable[[Record], Value | None]
 
 
-def _reader(
-    shown: Shown, catalogue: Catalogue, settings: Settings, addresses: Addresses, relations: Relations
-) -> _Read:
-    if shown.shows == "address":
-        return lambda record: _address(addresses.of(record), settings)
-    one = _end(shown, catalogue)
-    nested = shown.nested
-    if nested is None:
-        return lambda record: one(_followed(record, shown.keys, catalogue))
+class Flattener:
+    """Makes flat tables of a catalogue; the addresses of rows are whole when the settings have that of the site."""
 
-    def several(record: Record) -> Value | None:
-        ends = (one(_followed(child, shown.keys, catalogue)) for child in relations.children(record, nested.name))
-        return SEPARATOR.join(canonical(end) for end in ends if end is not None) or None
+    def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self.catalogue = catalogue
+        self.settings = settings
+        self._addresses, self._relations = Addresses(catalogue), Relations(catalogue)
+        self._plans: dict[str, tuple[tuple[Field, ...], list[_Read]]] = {}
 
-    return several
+    def sheet(self, resource: Resource, records: Sequence[Record] | None = None) -> Sheet:
+        """The flat table of a table, or of some of its rows."""
+        rows = self.catalogue[resource.name] if records is None else records
+        columns, readers = self._plan(resource)
+        told = say("Une ligne par ligne de « {name} », avec les libellés à côté des codes.", name=resource.name)
+        return Sheet(
+            name=name_of(resource),
+            title=say("{title}, à plat", title=resource.title),
+            description=resource.flat.description if resource.flat is not None and resource.flat.description else told,
+            resource=resource,
+            columns=columns,
+            count=len(rows),
+            read=lambda: ([read(record) for read in readers] for record in rows),
+            flat=True,
+        )
+
+    def _plan(self, resource: Resource) -> tuple[tuple[Field, ...], list[_Read]]:
+        """The columns of the flat table of a table, and what reads each."""
+        found = self._plans.get(resource.name)
+        if found is None:
+            columns = plan(resource, self.catalogue.contracts)
+            found = tuple(shown.field for shown in columns), [self._reader(shown) for shown in columns]
+            self._plans[resource.name] = found
+        return found
+
+    def _reader(self, shown: Shown) -> _Read:
+        if shown.shows == "address":
+            return lambda record: _address(self._addresses.of(record), self.settings)
+        one, nested = _end(shown, self.catalogue), shown.nested
+        if nested is None:
+            if not shown.keys:
+                return one
+            return lambda record: one(_followed(record, shown.keys, self.catalogue))
+
+        def several(record: Record) -> Value | None:
+            rows = self._relations.children(record, nested.name)
+            ends = (one(_followed(row, shown.keys, self.catalogue)) for row in rows)
+            return SEPARATOR.join(canonical(end) for end in ends if end is not None) or None
+
+        return several
 
 
 def _address(path: str, settings: Settings) -> str | None:

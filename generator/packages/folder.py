@@ -14,7 +14,7 @@ from generator.contracts.settings import Settings
 from generator.packages import formats
 from generator.packages.built import Built, File, Written
 from generator.packages.descriptor import DESCRIPTOR, describe
-from generator.packages.flat import flat
+from generator.packages.flat import Flattener
 from generator.packages.sheets import Sheet, sheet
 from generator.writing import Writer
 
@@ -73,12 +73,12 @@ def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
 
 def sheets(package: Package, catalogue: Catalogue, settings: Settings) -> Iterator[Sheet]:
     """The tables that a package publishes: its own, the flat forms of the main ones, and those that its keys reach."""
-    resources = catalogue.contracts.resources
+    resources, flattener = catalogue.contracts.resources, Flattener(catalogue, settings)
     reached = [resources[name] for name in catalogue.contracts.reached(package.name)]
     yield from (sheet(catalogue, resource) for resource in reached if resource.package == package.name)
     for resource in reached:
         if resource.package == package.name and resource.flat is not None:
-            yield flat(catalogue, settings, resource)
+            yield flattener.sheet(resource)
     yield from (sheet(catalogue, resource) for resource in reached if resource.package != package.name)
 
 

@@ -24,7 +24,7 @@ class Pages:
 
     def pages(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Page]:
         """Every page, in a fixed order."""
-        return (finish(self.renderer, draft) for draft in self.drafts(built, reports))
+        return (finish(self.renderer, draft, self.ground) for draft in self.drafts(built, reports))
 
     def drafts(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
         """Every page before it is rendered, in the same order."""

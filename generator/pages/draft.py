@@ -12,6 +12,7 @@ from typing import Any
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.contracts.model import Package
+from generator.packages.extracts import Extract, extracts
 from generator.pages.views import Views
 
 
@@ -36,8 +37,12 @@ class Draft:
 
     def names(self) -> dict[str, object]:
         """All that the template receives, by name."""
-        own = {f.name: getattr(self.context, f.name) for f in dataclasses.fields(self.context)}  # type: ignore[arg-type]
-        return own | {"titre_de_page": self.title, "path": self.path, "fichier": self.source}
+        return names(self.context) | {"titre_de_page": self.title, "path": self.path, "fichier": self.source}
+
+
+def names(context: object) -> dict[str, object]:
+    """What a context gives to a template, by name."""
+    return {f.name: getattr(context, f.name) for f in dataclasses.fields(context)}  # type: ignore[arg-type]
 
 
 # What every template receives.
@@ -55,6 +60,7 @@ class Ground:
     project: Project
     views: Views
     addresses: Addresses
+    extracts: Map[str, Extract]
 
     def package(self, name: str) -> Package:
         """The package of that name."""
@@ -63,4 +69,4 @@ class Ground:
 
 def ground(project: Project) -> Ground:
     """What the pages of a project are drawn from."""
-    return Ground(project, Views(project.catalogue), Addresses(project.catalogue))
+    return Ground(project, Views(project.catalogue), Addresses(project.catalogue), extracts(project.catalogue))

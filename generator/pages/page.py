@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import layout
-from generator.pages.draft import Draft
+from generator.packages.extracts import table_file, whole_files
+from generator.pages.draft import Draft, Ground, names, told
 from generator.pages.markup import cut, front_matter, markdown_text, together
 from generator.pages.renderer import Renderer
 
@@ -24,9 +25,18 @@ class Page:
         return f"{self.path}index.md"
 
 
-def finish(renderer: Renderer, draft: Draft) -> Page:
+@dataclass(frozen=True, slots=True)
+class ExtractContext:
+    """What the template receives that leads, under a page, to the files that hold what it shows."""
+
+    ensemble: list[tuple[str, str]] = told("Les fichiers qui contiennent tout : leur adresse, leur format.")
+    tables: list[tuple[str, str, int]] = told("Les autres : leur adresse, le titre de la table, le nombre de lignes.")
+
+
+def finish(renderer: Renderer, draft: Draft, ground: Ground) -> Page:
     """Render a draft into a page."""
     rendered = renderer.render(draft.template, draft.path, draft.names())
+    rendered += _extract(renderer, draft.path, ground)
     body = together(cut(rendered), renderer.settings.vocabulary)
     edition = renderer.settings.edit_url(draft.source) if draft.source else ""
     about = draft.path.startswith((layout.DATA, layout.DOCUMENTATION))  # a page about the pages
@@ -36,3 +46,14 @@ def finish(renderer: Renderer, draft: Draft) -> Page:
     )  # fmt: skip
     heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"
     return Page(draft.path, draft.title, f"{head}{heading}\n{body}")
+
+
+def _extract(renderer: Renderer, path: str, ground: Ground) -> str:
+    """What leads to the files that hold what a page shows; "" when it shows no row."""
+    extract = ground.extracts.get(path)
+    if extract is None:
+        return ""
+    resources = ground.project.catalogue.contracts.resources
+    tables = [(table_file(path, name), resources[name].title, len(rows)) for name, rows in extract.rows.items()]
+    context = ExtractContext(list(whole_files(path)), tables)
+    return renderer.render("extract.html", path, names(context))

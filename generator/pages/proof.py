@@ -14,7 +14,7 @@ from generator.authoring.json_schema import with_files
 from generator.catalogue.project import Project
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import position_at, read_text
-from generator.packages import metadata
+from generator.packages import extracts, metadata
 from generator.packages.built import Built, Published
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.folder import planned
@@ -112,6 +112,8 @@ def _assets(theme: Path) -> Iterator[str]:
 
 def _downloads(published: Published) -> Iterator[str]:
     yield from (path for path, _ in metadata.files(published))
+    for extract in extracts.extracts(published.catalogue).values():
+        yield from extracts.files(extract)
     for each in published.packages:
         yield layout.download(each.package.name, DESCRIPTOR)
         files = (*each.files, *(file for table in each.tables for file in table.files))

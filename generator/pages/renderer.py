@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from generator import layout
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
-from generator.pages import gathering
+from generator.pages import citing, gathering
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.draft import Ground
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
@@ -78,7 +78,7 @@ class Renderer:
             mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=self.settings,
-            **gathering.functions(views),
+            **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:

@@ -107,7 +107,7 @@ KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "schema": {
         "name": st.one_of(_tables, _names), "label": _names, "scheme": st.sampled_from(("plante", "page", "nombre", "a", "javascript", "data")),
-        "quoted": some(_names), "former_ids": _names, "cited_as": keys({"title": _names, "path": _names, "version": _names}), "x:y": _values,
+        "quoted": some(_names), "former_ids": _names, "cited_as": keys({"title": _names, "author": _names, "date": _names, "approximate": keys({"statut": _names}), "path": _names, "version": _names}), "x:y": _values,
         "content": st.one_of(
             st.builds(lambda table, key, rank: Pairs([("within", table), ("key", key), ("rank", rank)]), _tables, _names, _names),
             st.builds(lambda kind, path: Pairs([(kind, path)]), st.sampled_from(("records", "list", "csv")),

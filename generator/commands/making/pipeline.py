@@ -14,7 +14,7 @@ from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
-from generator.packages import folder, metadata, validation
+from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages.all import Pages
 from generator.pages.proof import prove
@@ -96,7 +96,9 @@ def _make(
         done(engine_name, say("{count} pages HTML", count=made.pages))
         for each in built:
             Writer(made.site).copy_tree(each.folder, f"{DATA}{each.package.name}")
-        metadata.write(Published(project.catalogue, project.settings, date, built), made.site)
+        published = Published(project.catalogue, project.settings, date, built)
+        metadata.write(published, made.site)
+        extracts.write(published, made.site)
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
         indexed = search.index(made.site)
     except (engine.EngineError, search.SearchError) as error:

@@ -1,0 +1,167 @@
+"""Catalogue → what one cites of it: a package, one of its tables, a row, each with the sources that its contract declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator import layout
+from generator.catalogue.addresses import Addresses
+from generator.catalogue.records import Catalogue, Record
+from generator.contracts.flats import naming
+from generator.contracts.model import Package, Resource, Version
+from generator.contracts.origins import sourced
+from generator.contracts.settings import Settings
+from generator.packages.citation import Citation, Origin, Work, key
+from generator.text.french import lowered
+from generator.text.interface import say
+from generator.values.types import canonical
+
+
+@dataclass(frozen=True)
+class Citations:
+    """The citations of a project."""
+
+    catalogue: Catalogue
+    settings: Settings
+
+    @cached_property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.catalogue)
+
+    def package(self, package: Package, version: Version | None = None) -> Citation:
+        """That of a package, in its newest version or in another one."""
+        work = self._package(package, version)
+        tables = (self.catalogue.contracts.resources[name] for name in package.resources)
+        return Citation("package", work, work, self._sources(tables))
+
+    def table(self, resource: Resource) -> Citation:
+        """That of a table, as its package publishes it."""
+        work, package = self._table(resource)
+        return Citation("table", work, package, self._sources([resource]))
+
+    def row(self, record: Record) -> Citation:
+        """That of a row; without an address of its own, it is that of its table."""
+        table, package = self._table(record.resource)
+        address = self._addresses.of(record)
+        url = self.settings.absolute(address) if address else table.url
+        work = replace(table, key=row_key(record), title=_named(record), description="", url=url)
+        return Citation("row", work, package, tuple(self._origins(record)))
+
+    def placed(self, table: str) -> bool:
+        """Whether the rows of a table have a place on the site."""
+        return table in self._addresses.places and bool(self.catalogue[table])
+
+    def rows(self, resource: Resource) -> Iterator[Citation]:
+        """Those of the rows of a table that have a place on the site."""
+        return (self.row(record) for record in self.catalogue[resource.name] if self._addresses.of(record))
+
+    def _table(self, resource: Resource) -> tuple[Work, Work]:
+        """A table, and the package that holds it."""
+        package = self._package(self.catalogue.contracts.packages[resource.package])
+        url = self.settings.absolute(f"{layout.package(resource.package)}#{resource.name}_")
+        own = key(resource.package, resource.name)
+        return replace(package, key=own, title=resource.title, description=resource.description, url=url), package
+
+    def _package(self, package: Package, version: Version | None = None) -> Work:
+        settings = self.settings
+        if version is None and package.versions:
+            version = package.versions[0]
+        name, licence = _licence(package, settings)
+        return Work(
+            key=key(package.name),
+            title=package.title,
+            author=settings.publisher,
+            date=version.date if version is not None else "",
+            version=version.version if version is not None else "",
+            url=settings.absolute(layout.package(package.name)),
+            description=package.description,
+            licence=licence,
+            licence_name=name,
+        )
+
+    def _sources(self, tables: Iterable[Resource]) -> tuple[Origin, ...]:
+        """The sources of the rows of tables, each once, in the order of their table."""
+        found: dict[str, Origin] = {}
+        for resource in tables:
+            for record in self.catalogue[resource.name] if self._has_sources(resource) else ():
+                for origin in self._origins(record):
+                    found.setdefault(origin.work.key, Origin(origin.work))
+        return tuple(found[name] for name in sorted(found))
+
+    def _has_sources(self, resource: Resource) -> bool:
+        return resource.cited_as is not None or any(sourced(resource, self.catalogue.contracts))
+
+    def _origins(self, record: Record) -> Iterator[Origin]:
+        """The sources of a row: itself when it is one, and those that it names, with the place in them."""
+        resource = record.resource
+        if resource.cited_as is not None:
+            yield Origin(self._source(record))
+        for by, place in sourced(resource, self.catalogue.contracts):
+            source = self.catalogue.target(record, by)
+            if source is not None:
+                yield Origin(self._source(source), _place(record, place.name) if place is not None else "")
+
+    def _source(self, record: Record) -> Work:
+        """A row of a table of sources, as the work that it describes."""
+        cited = record.resource.cited_as
+        assert cited is not None
+        return Work(
+            key=row_key(record),
+            title=_text(record, cited.title) or record.label,
+            author=author_of(record, self.catalogue),
+            date=date_of(record),
+            approximate=cited.approximate is not None and cited.approximate(record),
+            url=_text(record, cited.path),
+        )
+
+
+def author_of(record: Record, catalogue: Catalogue) -> str:
+    """The name of who made a source: that of the row which its column of authors names, else what is written there."""
+    column = record.resource.cited_as.author if record.resource.cited_as is not None else ""
+    by = naming(record.resource, column) if column else None
+    named = catalogue.target(record, by) if by is not None else None
+    return named.label if named is not None else _text(record, column)
+
+
+def date_of(record: Record) -> str:
+    """The date of a source: that of the first of its columns of dates that is filled."""
+    dates = record.resource.cited_as.dates if record.resource.cited_as is not None else ()
+    return next((date for name in dates if (date := _text(record, name))), "")
+
+
+def row_key(record: Record) -> str:
+    """The key of a row."""
+    return key(record.resource.package, record.resource.name, *(canonical(part) for part in record.id))
+
+
+def _named(record: Record) -> str:
+    """The name of a row, after that of the row that holds it."""
+    if record.parent is None:
+        return record.label
+    return say("{above} : {row}", above=_named(record.parent), row=record.label)
+
+
+def _text(record: Record, column: str) -> str:
+    value = record[column] if column else None
+    return "" if value is None else " ".join(canonical(value).split())
+
+
+def _place(record: Record, column: str) -> str:
+    """A place in words; a number after what it counts: « page 12 »."""
+    place = _text(record, column)
+    field = record.resource.field(column)
+    if not place or field.type != "integer":
+        return place
+    return say("{unit} {number}", unit=lowered(field.title), number=place)
+
+
+def _licence(package: Package, settings: Settings) -> tuple[str, str]:
+    """The short name and the address of the licence of a package: its own, else that of the site."""
+    own = package.properties.get("licenses")
+    first = own[0] if isinstance(own, list) and own else None
+    if not isinstance(first, Mapping):
+        return settings.data_licence.name, settings.data_licence.url
+    path = str(first.get("path", ""))
+    return str(first.get("name", "")), path if path.startswith("http") else ""

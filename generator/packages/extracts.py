@@ -1,0 +1,121 @@
+"""What a page shows, to download: the rows that it holds, those that stand on it and those that name them, with their labels, table
+by table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from generator.catalogue.addresses import Addresses, fill
+from generator.catalogue.records import Catalogue, Record
+from generator.catalogue.relations import Relations
+from generator.contracts.pages import Page
+from generator.packages.built import Published
+from generator.packages.flat import Flattener
+from generator.packages.formats import CANONICAL, formats
+from generator.packages.sheets import Sheet
+from generator.writing import Writer
+
+NAME = "donnees"  # of the workbook of a page, and of the folder of its other files
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The rows that a page shows, by their tables, in the order in which they are met."""
+
+    page: str
+    rows: dict[str, dict[int, Record]] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        """Add a row, unless it is there."""
+        self.rows.setdefault(record.resource.name, {}).setdefault(id(record), record)
+
+    def sheets(self, flattener: Flattener) -> Iterator[Sheet]:
+        """Its tables, with their labels."""
+        resources = flattener.catalogue.contracts.resources
+        return (flattener.sheet(resources[name], list(rows.values())) for name, rows in self.rows.items())
+
+
+def extracts(catalogue: Catalogue) -> dict[str, Extract]:
+    """What each page that a contract declares shows, by its address; those that show no row are left out."""
+    relations, addresses = Relations(catalogue), Addresses(catalogue)
+    found: dict[str, Extract] = {}
+    for package in catalogue.contracts.packages.values():
+        for page in package.pages:
+            for path, records in _pages(page, catalogue):
+                extract = found.setdefault(path, Extract(path))
+                for record in records:
+                    extract.add(record)
+                    if page.per_record:
+                        _around(record, extract, relations)
+    for record in catalogue.records():
+        place = addresses.places.get(record.resource.name)
+        if place is not None and place.anchored and (path := addresses.page_of(record)) in found:
+            found[path].add(record)
+    return {path: extract for path, extract in found.items() if extract.rows}
+
+
+def _pages(page: Page, catalogue: Catalogue) -> Iterator[tuple[str, list[Record]]]:
+    """The pages that are declared together, and the rows of their table that each shows: one, or all."""
+    rows = catalogue[page.resource] if page.resource else []
+    if page.per_record:
+        yield from ((fill(page.path, record), [record]) for record in rows)
+    else:
+        yield page.path, rows
+
+
+def _around(record: Record, extract: Extract, relations: Relations) -> None:
+    """The rows that a row holds, those that they hold, and the rows that name it."""
+    resources = relations.catalogue.contracts.resources
+    for resource in resources.values():
+        if resource.parent == record.resource.name:
+            for child in relations.children(record, resource.name):
+                extract.add(child)
+                _held(child, extract, relations)
+        elif any(key.resource == record.resource.name for key in resource.foreign_keys):
+            for other in relations.referring(record, resource.name):
+                extract.add(other)
+
+
+def _held(record: Record, extract: Extract, relations: Relations) -> None:
+    for resource in relations.catalogue.contracts.children(record.resource.name):
+        for child in relations.children(record, resource.name):
+            extract.add(child)
+            _held(child, extract, relations)
+
+
+def files(extract: Extract) -> Iterator[str]:
+    """The paths of the files of an extract, on the site."""
+    yield from (path for path, _ in whole_files(extract.page))
+    yield from (table_file(extract.page, name) for name in extract.rows)
+
+
+def whole_files(page: str) -> Iterator[tuple[str, str]]:
+    """The paths of the files that hold a whole extract, and the titles of their formats."""
+    return ((f"{page}{NAME}{module.SUFFIX}", module.TITLE) for module in _whole().values())
+
+
+def table_file(page: str, table: str) -> str:
+    """The path of a table of the extract of a page."""
+    return f"{page}{NAME}/{table}{formats()[CANONICAL].SUFFIX}"
+
+
+def _whole() -> dict[str, ModuleType]:
+    """The formats that hold several tables in one file."""
+    return {name: module for name, module in formats().items() if hasattr(module, "write_sheets")}
+
+
+def write(published: Published, folder: Path) -> int:
+    """Write the extracts of all pages under a folder, as the site has them; how many files."""
+    writer, flattener, count = Writer(folder), Flattener(published.catalogue, published.settings), 0
+    for extract in extracts(published.catalogue).values():
+        sheets = list(extract.sheets(flattener))
+        for module in _whole().values():
+            module.write_sheets(writer.new(f"{extract.page}{NAME}{module.SUFFIX}"), sheets)
+        for sheet in sheets:
+            formats()[CANONICAL].write(writer.new(table_file(extract.page, sheet.resource.name)), sheet)
+        count += len(sheets) + len(_whole())
+    return count
