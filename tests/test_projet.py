@@ -211,7 +211,10 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 DIRECT = {
     "requirements.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"],
-    "requirements-dev.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"] + EXTRAS["parquet"] + EXTRAS["dev"],
+    "requirements-dev.lock": PYPROJECT["project"]["dependencies"]
+    + EXTRAS["installation"]
+    + EXTRAS["parquet"]
+    + EXTRAS["dev"],
 }
 
 

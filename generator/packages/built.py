@@ -10,6 +10,7 @@ from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package
 from generator.contracts.settings import Settings
 from generator.packages.citation import Citation
+from generator.packages.flat import Flattener
 from generator.packages.sheets import Sheet
 
 
@@ -49,7 +50,7 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Built:
     """A written package: its folder, its tables (its own, their flat forms, then those that its keys reach), its descriptor, the
-    files that hold all of it (a workbook, an archive…); all its own tables with their labels; how it is cited.
+    files that hold all of it (a workbook, an archive…), what makes its tables flat, how it is cited.
     """
 
     package: Package
@@ -57,8 +58,13 @@ class Built:
     tables: tuple[Written, ...]
     descriptor: Map[str, object] = field(default_factory=dict)
     files: tuple[File, ...] = ()
-    labelled: tuple[Sheet, ...] = ()
+    flattener: Flattener | None = None
     citation: Citation | None = None
+
+    @property
+    def labelled(self) -> tuple[Sheet, ...]:
+        """Its own tables, all with their labels."""
+        return tuple(self.flattener.sheet(table.sheet.resource) for table in self.own) if self.flattener else ()
 
     @property
     def own(self) -> tuple[Written, ...]:

@@ -42,6 +42,11 @@ class Flattener:
             flat=True,
         )
 
+    def address(self, record: Record) -> str | None:
+        """The address of a row, if it has one."""
+        path = self._addresses.of(record)
+        return (self.settings.absolute(path) or path) if path else None
+
     def _plan(self, resource: Resource) -> tuple[tuple[Field, ...], list[_Read]]:
         """The columns of the flat table of a table, and what reads each."""
         found = self._plans.get(resource.name)
@@ -53,7 +58,7 @@ class Flattener:
 
     def _reader(self, shown: Shown) -> _Read:
         if shown.shows == "address":
-            return lambda record: _address(self._addresses.of(record), self.settings)
+            return self.address
         one, nested = _end(shown, self.catalogue), shown.nested
         if nested is None:
             if not shown.keys:
@@ -66,11 +71,6 @@ class Flattener:
             return SEPARATOR.join(canonical(end) for end in ends if end is not None) or None
 
         return several
-
-
-def _address(path: str, settings: Settings) -> str | None:
-    """The address of a page, whole when the site has one."""
-    return (settings.absolute(path) or path) if path else None
 
 
 def _followed(record: Record, keys: tuple[ForeignKey, ...], catalogue: Catalogue) -> Record | None:

@@ -24,20 +24,18 @@ def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> 
     """Write every package under `folder/<name>/`, and nothing elsewhere. `date` (AAAA-MM-JJ) dates the packages that declare
     no version.
     """
-    writer = Writer(folder)
-    return tuple(
-        _write(package, catalogue, settings, date, writer) for package in catalogue.contracts.packages.values()
-    )
+    writer, flattener = Writer(folder), Flattener(catalogue, settings)
+    return tuple(_write(package, flattener, date, writer) for package in catalogue.contracts.packages.values())
 
 
 def write_one(name: str, catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> Built:
     """Write one package under `folder/<name>/`."""
-    return _write(catalogue.contracts.packages[name], catalogue, settings, date, Writer(folder))
+    return _write(catalogue.contracts.packages[name], Flattener(catalogue, settings), date, Writer(folder))
 
 
-def _write(package: Package, catalogue: Catalogue, settings: Settings, date: str, writer: Writer) -> Built:
+def _write(package: Package, flattener: Flattener, date: str, writer: Writer) -> Built:
     """Write a package: its tables, what describes them, then what holds both."""
-    place, flattener = writer.folder(package.name), Flattener(catalogue, settings)
+    place = writer.folder(package.name)
 
     def written(form: str, path: str, what: Sheet | Built) -> File:
         file = writer.new(f"{package.name}/{path}")
@@ -49,11 +47,10 @@ def _write(package: Package, catalogue: Catalogue, settings: Settings, date: str
         Written(table, tuple(written(form, path, table) for form, path in _files(table, package)))
         for table in sheets(package, flattener)
     )
-    descriptor = describe(package, catalogue, settings, date, tables)
+    descriptor = describe(package, flattener.catalogue, flattener.settings, date, tables)
     writer.write(f"{package.name}/{DESCRIPTOR}", json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
-    labelled = tuple(flattener.sheet(table.sheet.resource) for table in tables if _own(table.sheet, package))
-    citation = Citations(catalogue, settings).package(package)
-    built = Built(package, place, tables, descriptor, labelled=labelled, citation=citation)
+    citation = Citations(flattener.catalogue, flattener.settings).package(package)
+    built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation)
     for form, path in _whole(package):
         built = replace(built, files=(*built.files, written(form, path, built)))
     return built
@@ -77,11 +74,6 @@ def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
         )
         for package in catalogue.contracts.packages.values()
     )
-
-
-def _own(sheet: Sheet, package: Package) -> bool:
-    """Whether a table is one that the package declares, as it does."""
-    return sheet.name in package.resources
 
 
 def sheets(package: Package, flattener: Flattener) -> Iterator[Sheet]:

