@@ -56,6 +56,8 @@ LIBRARIES: dict[str, set[str]] = {
     "lxml": {"site/html"},
     "pagefind": {"site/search"},
     "watchdog": {"commands/making/server"},
+    "xlsxwriter": {"packages/formats/xlsx"},
+    "pyarrow": {"packages/formats/parquet"},
     "click": {
         "commands/apply",
         "commands/archive",
@@ -209,7 +211,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 DIRECT = {
     "requirements.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"],
-    "requirements-dev.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"] + EXTRAS["dev"],
+    "requirements-dev.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"] + EXTRAS["parquet"] + EXTRAS["dev"],
 }
 
 
