@@ -10,7 +10,6 @@ import http.server
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -156,35 +155,6 @@ def test_javascript(served: Served, locale: str) -> None:
     parts = [f"await (async () => {{\n{code}\nshow(table);\n}})();" for code in served.codes("JavaScript")]
     script = "\n".join([TOLD_IN_JAVASCRIPT, *parts])
     check(served, [node()], "extraits.mjs", script, LOCALES[locale])
-
-
-TOLD_IN_R = r"""
-letter <- function(code) {
-  if (code > 0xffff) {
-    code <- code - 0x10000
-    return(sprintf("\\u%04x\\u%04x", 0xd800 + code %/% 0x400, 0xdc00 + code %% 0x400))
-  }
-  if (code < 32 || code > 126 || code == 34 || code == 92) sprintf("\\u%04x", code) else intToUtf8(code)
-}
-text <- function(value) paste0("\"", paste(vapply(utf8ToInt(value), letter, ""), collapse = ""), "\"")
-cell <- function(value) {
-  if (is.na(value)) "null" else if (is.numeric(value)) format(value, digits = 15, scientific = FALSE) else text(value)
-}
-show <- function(table) {
-  rows <- vapply(seq_len(nrow(table)), function(i) {
-    cells <- vapply(names(table), function(name) paste0(text(name), ":", cell(table[[name]][i])), "")
-    paste0("{", paste(cells, collapse = ","), "}")
-  }, "")
-  cat("[", paste(rows, collapse = ","), "]\n", sep = "")
-}
-"""
-
-
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R n’est pas installé")
-@pytest.mark.parametrize("locale", LOCALES)
-def test_r(served: Served, locale: str) -> None:
-    parts = [f"local({{\n{code}\nshow(table)\n}})" for code in served.codes("R")]
-    check(served, ["Rscript", "--vanilla"], "extraits.R", "\n".join([TOLD_IN_R, *parts]), LOCALES[locale])
 
 
 def test_power_query_reads_what_the_others_read(served: Served) -> None:
