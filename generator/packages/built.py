@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package
 from generator.contracts.settings import Settings
+from generator.packages.citation import Citation
 from generator.packages.sheets import Sheet
 
 
@@ -47,8 +48,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A written package: its folder, its tables (its own, their flat forms, then those that its keys reach), its descriptor, and
-    the files that hold all of it (a workbook, an archive…).
+    """A written package: its folder, its tables (its own, their flat forms, then those that its keys reach), its descriptor, the
+    files that hold all of it (a workbook, an archive…); all its own tables with their labels; how it is cited.
     """
 
     package: Package
@@ -56,6 +57,8 @@ class Built:
     tables: tuple[Written, ...]
     descriptor: Map[str, object] = field(default_factory=dict)
     files: tuple[File, ...] = ()
+    labelled: tuple[Sheet, ...] = ()
+    citation: Citation | None = None
 
     @property
     def own(self) -> tuple[Written, ...]:

@@ -13,6 +13,7 @@ from generator.contracts.model import Package
 from generator.contracts.settings import Settings
 from generator.packages import formats
 from generator.packages.built import Built, File, Written
+from generator.packages.cited import Citations
 from generator.packages.descriptor import DESCRIPTOR, describe
 from generator.packages.flat import Flattener
 from generator.packages.sheets import Sheet, sheet
@@ -29,9 +30,14 @@ def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> 
     )
 
 
+def write_one(name: str, catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> Built:
+    """Write one package under `folder/<name>/`."""
+    return _write(catalogue.contracts.packages[name], catalogue, settings, date, Writer(folder))
+
+
 def _write(package: Package, catalogue: Catalogue, settings: Settings, date: str, writer: Writer) -> Built:
     """Write a package: its tables, what describes them, then what holds both."""
-    place = writer.folder(package.name)
+    place, flattener = writer.folder(package.name), Flattener(catalogue, settings)
 
     def written(form: str, path: str, what: Sheet | Built) -> File:
         file = writer.new(f"{package.name}/{path}")
@@ -41,11 +47,13 @@ def _write(package: Package, catalogue: Catalogue, settings: Settings, date: str
 
     tables = tuple(
         Written(table, tuple(written(form, path, table) for form, path in _files(table, package)))
-        for table in sheets(package, catalogue, settings)
+        for table in sheets(package, flattener)
     )
     descriptor = describe(package, catalogue, settings, date, tables)
     writer.write(f"{package.name}/{DESCRIPTOR}", json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
-    built = Built(package, place, tables, descriptor)
+    labelled = tuple(flattener.sheet(table.sheet.resource) for table in tables if _own(table.sheet, package))
+    citation = Citations(catalogue, settings).package(package)
+    built = Built(package, place, tables, descriptor, labelled=labelled, citation=citation)
     for form, path in _whole(package):
         built = replace(built, files=(*built.files, written(form, path, built)))
     return built
@@ -63,7 +71,7 @@ def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
             Path(),
             tuple(
                 Written(table, tuple(file(*each) for each in _files(table, package)))
-                for table in sheets(package, catalogue, settings)
+                for table in sheets(package, Flattener(catalogue, settings))
             ),
             files=tuple(file(*each) for each in _whole(package)),
         )
@@ -71,9 +79,15 @@ def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
     )
 
 
-def sheets(package: Package, catalogue: Catalogue, settings: Settings) -> Iterator[Sheet]:
+def _own(sheet: Sheet, package: Package) -> bool:
+    """Whether a table is one that the package declares, as it does."""
+    return sheet.name in package.resources
+
+
+def sheets(package: Package, flattener: Flattener) -> Iterator[Sheet]:
     """The tables that a package publishes: its own, the flat forms of the main ones, and those that its keys reach."""
-    resources, flattener = catalogue.contracts.resources, Flattener(catalogue, settings)
+    catalogue = flattener.catalogue
+    resources = catalogue.contracts.resources
     reached = [resources[name] for name in catalogue.contracts.reached(package.name)]
     yield from (sheet(catalogue, resource) for resource in reached if resource.package == package.name)
     for resource in reached:
