@@ -41,6 +41,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         format=form,
         example=item.text("example"),
         prose=item.boolean("prose"),
+        formulas=item.boolean("formulas"),
         constraints=constraints,
         categories=categories,
         categories_ordered=item.boolean("categoriesOrdered"),
@@ -55,6 +56,8 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         item.faults(item.key_place("categoriesOrdered"), "« categoriesOrdered » va avec « categories », qui manque.")
     if read.prose and kind and kind != "string":
         item.fault("prose", "Un texte avec des liens (« prose ») est du type « string ».")
+    if read.formulas and kind and kind != "string":
+        item.fault("formulas", "Ce qu’un tableur exécuterait (« formulas ») n’est permis que dans le type « string ».")
     if len(item.diagnostics) == before:
         _check_values(item, read)
     for word in value_type.constraints:
@@ -104,7 +107,9 @@ def _check_values(item: Reader, column: Field) -> None:
             reader, message = item.mapping("constraints"), "« {text} » n’est pas dans « categories »."
             hint = "Retirez « enum » : « categories » suffit à fermer la liste."
             reader.faults(reader.spot("enum", text), message, hint, text=text)
-    convert = converter(column.type, column.format, own, categories=column.categories, prose=column.prose)
+    convert = converter(
+        column.type, column.format, own, categories=column.categories, prose=column.prose, formulas=column.formulas
+    )
     problem = convert(column.example)[1] if column.example else None
     if problem is not None:
         message = "L’exemple « {example} » ne convient pas à sa propre colonne : {told}"
@@ -115,7 +120,7 @@ def _check_values(item: Reader, column: Field) -> None:
 def _refused(column: Field, texts: Iterable[str]) -> Iterator[tuple[str, Sentence]]:
     """The values of a list that the other constraints of the column refuse, and why."""
     narrow = replace(column.constraints, enum=())
-    convert = converter(column.type, column.format, narrow)
+    convert = converter(column.type, column.format, narrow, formulas=column.formulas)
     for text in texts:
         problem = convert(text)[1]
         if problem is not None and problem.code != RESERVED_WORD:  # which the list itself permits

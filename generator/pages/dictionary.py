@@ -87,6 +87,8 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
         words.append(say("plusieurs valeurs, séparées par « {separator} »", separator=field.separator.strip()))
     if field.prose:
         words.append(say("texte en Markdown"))
+    if field.formulas:
+        words.append(say("un tableur qui ouvre le CSV peut en exécuter les textes"))
     if field.filled:
         words.append(say("remplie par le générateur"))
     return words

@@ -78,6 +78,8 @@ def _make(
     """Everything, in the staging folder: the packages, and how many pages. Raises Refused."""
     output = staging / BUILD
     built = folder.write(project.catalogue, project.settings, date, output / "packages")
+    published = Published(project.catalogue, project.settings, date, built)
+    folder.write_all(published, output / "packages")
     tables = sum(len(each.tables) for each in built)
     done(say("paquets"), say("{packages} paquets, {tables} tables", packages=len(built), tables=tables))
     reports = tuple(validation.validate(built, project.catalogue)) if validate else ()
@@ -94,9 +96,7 @@ def _make(
     try:
         made = engine.build(staging, engine_name, epoch(date))
         done(engine_name, say("{count} pages HTML", count=made.pages))
-        for each in built:
-            Writer(made.site).copy_tree(each.folder, f"{DATA}{each.package.name}")
-        published = Published(project.catalogue, project.settings, date, built)
+        Writer(made.site).copy_tree(output / "packages", DATA.rstrip("/"))
         metadata.write(published, made.site)
         extracts.write(published, made.site)
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
