@@ -146,7 +146,9 @@ def test_the_official_profile_sees_a_wrong_date(spoilt: Path) -> None:
 
 def test_frictionless_sees_a_broken_key(spoilt: Path) -> None:
     replace(spoilt, "jardins/data/releves.csv", "r3,petit-pre", "r3,grand-pre")
-    assert any("violates the foreign key" in line for line in programs.frictionless(spoilt / "jardins" / "datapackage.json"))
+    assert any(
+        "violates the foreign key" in line for line in programs.frictionless(spoilt / "jardins" / "datapackage.json")
+    )
 
 
 def test_datapackage_js_sees_a_broken_key(spoilt: Path) -> None:

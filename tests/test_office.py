@@ -39,4 +39,4 @@ def test_a_bare_csv_is_why_there_are_workbooks(tmp_path: Path) -> None:
     path = tmp_path / "essai.csv"
     path.write_bytes("code,commune,taux\r\n01,Évian,1234.5\r\n".encode())
     shown = libreoffice_to_csv(path, tmp_path / "vu")
-    assert list(shown.values())[0][1] != ["01", "Évian", "1234,5"]
+    assert next(iter(shown.values()))[1] != ["01", "Évian", "1234,5"]

@@ -209,7 +209,10 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 DIRECT = {
     "requirements.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"],
-    "requirements-dev.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"] + EXTRAS["parquet"] + EXTRAS["dev"],
+    "requirements-dev.lock": PYPROJECT["project"]["dependencies"]
+    + EXTRAS["installation"]
+    + EXTRAS["parquet"]
+    + EXTRAS["dev"],
 }
 
 
@@ -271,6 +274,7 @@ MAY_WRITE = {
 EVENTS = {
     "appliquer.yml": {"issues"},
     "commenter.yml": {"workflow_run"},
+    "complet.yml": {"schedule", "workflow_dispatch"},
     "publier.yml": {"push", "workflow_dispatch"},
     "verifier.yml": {"pull_request"},
 }

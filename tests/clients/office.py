@@ -50,7 +50,9 @@ def libreoffice_to_csv(path: Path, folder: Path, locale: str = "fr-FR") -> dict[
     folder.mkdir(parents=True, exist_ok=True)
     user = f"-env:UserInstallation={_profile(locale).as_uri()}"
     # The language is that of the profile; the names of sheets become names of files, which C.UTF-8 can write anywhere.
-    done = ran(program, user, "--headless", "--norestore", "--convert-to", _CSV, "--outdir", folder, path, LC_ALL="C.UTF-8")
+    done = ran(
+        program, user, "--headless", "--norestore", "--convert-to", _CSV, "--outdir", folder, path, LC_ALL="C.UTF-8"
+    )
     written = [Path(line.rpartition(" -> ")[2]) for line in done.stdout.splitlines() if " -> " in line]
     assert written, done.stdout + done.stderr
     return {file.stem.removeprefix(f"{path.stem}-"): _cells(file) for file in written}

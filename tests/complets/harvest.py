@@ -18,7 +18,8 @@ from udata import settings
 from udata.app import create_app, standalone
 from udata.flask_mongoengine import connection
 
-LICENCES = Path(__file__).with_name("licences.json")  # those of data.gouv.fr, by its own interface (api/1/datasets/licenses/)
+# Those of data.gouv.fr, as its own interface gives them: /api/1/datasets/licenses/.
+LICENCES = Path(__file__).with_name("licences.json")
 
 
 def connect(_: object) -> object:
@@ -71,7 +72,9 @@ def told(dataset: Any) -> dict[str, Any]:
         "url": dataset.harvest.remote_url,
         "created": str(dataset.harvest.issued_at or dataset.harvest.created_at or ""),
         "modified": str(dataset.harvest.modified_at or ""),
-        "contacts": [{"name": point.name, "email": point.email, "role": point.role} for point in dataset.contact_points],
+        "contacts": [
+            {"name": point.name, "email": point.email, "role": point.role} for point in dataset.contact_points
+        ],
         "resources": [
             {
                 "title": resource.title,

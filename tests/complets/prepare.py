@@ -54,10 +54,12 @@ class Environment:
     def ready(self) -> bool:
         """Is it there, from the lock as it is?"""
         stamp = self.folder / "verrou"
-        return stamp.is_file() and stamp.read_bytes() == self.lock.read_bytes() and runs(str(self.program("python")), "-V")
+        return (
+            stamp.is_file() and stamp.read_bytes() == self.lock.read_bytes() and runs(str(self.program("python")), "-V")
+        )
 
 
-OFFICE = System("LibreOffice", ("soffice", "--version"), ("libreoffice-calc", "libreoffice-l10n-fr"))
+OFFICE = System("LibreOffice", ("soffice", "--version"), ("libreoffice-calc",))
 R = System(
     "R",
     ("Rscript", "-e", "for (name in c('readr', 'readxl', 'RSQLite', 'jsonlite')) library(name, character.only = TRUE)"),

@@ -13,6 +13,8 @@ from clients.programs import ran
 from clients.published import Site
 from complets.prepare import HERE, UDATA
 
+from generator import layout
+
 NAME = "catalogue.jsonld"
 
 
@@ -31,7 +33,12 @@ def faults(found: dict[str, Any]) -> list[str]:
     """All that it reproached a catalogue."""
     jobs = found["jobs"]
     said = [error for job in jobs for error in job["errors"]]
-    said += [f"{item['id']} : {item['status']} {item['errors']}" for job in jobs for item in job["items"] if item["status"] != "done"]
+    said += [
+        f"{item['id']} : {item['status']} {item['errors']}"
+        for job in jobs
+        for item in job["items"]
+        if item["status"] != "done"
+    ]
     return said + [job["status"] for job in jobs if job["status"] != "done"]
 
 
@@ -45,8 +52,8 @@ def test_the_catalogue_is_taken_without_loss_or_double(published: Site) -> None:
     urls = Counter(resource["url"] for dataset in twice["datasets"] for resource in dataset["resources"])
     assert [url for url, number in urls.items() if number > 1] == [], "a table is in its own package only"
     for each in published.published.packages:
-        own = {published.project.settings.absolute(f"donnees/{each.package.name}/{table.path}") for table in (*each.own, *each.flat)}
-        assert own <= set(urls), each.package.name
+        paths = (layout.download(each.package.name, table.path) for table in (*each.own, *each.flat))
+        assert {published.project.settings.absolute(path) for path in paths} <= set(urls), each.package.name
     assert {dataset["licence"] for dataset in twice["datasets"]} == {"lov2"}
 
 
@@ -62,7 +69,11 @@ CONTEXT = {
 
 def catalogue(folder: Path, dataset: dict[str, Any], **distribution: Any) -> Path:
     """A folder whose catalogue has one dataset and one distribution of it."""
-    file = {"@type": "dcat:Distribution", "dct:title": "Un tableau", "dcat:accessURL": {"@id": "https://exemple.fr/a.csv"}}
+    file = {
+        "@type": "dcat:Distribution",
+        "dct:title": "Un tableau",
+        "dcat:accessURL": {"@id": "https://exemple.fr/a.csv"},
+    }
     told = {
         "@context": CONTEXT,
         "@id": "https://exemple.fr/",
@@ -102,6 +113,9 @@ def test_a_dataset_without_an_identifier_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_print_as_dcat_ap_wants_it_is_refused(tmp_path: Path) -> None:
-    checksum = {"@type": "spdx:Checksum", "spdx:algorithm": {"@id": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"}}
+    checksum = {
+        "@type": "spdx:Checksum",
+        "spdx:algorithm": {"@id": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"},
+    }
     checksum |= {"spdx:checksumValue": {"@value": "ab" * 32, "@type": "xsd:hexBinary"}}
     assert faults(harvested(catalogue(tmp_path, NAMED, **LICENCE, **{"spdx:checksum": checksum})))
