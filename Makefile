@@ -106,7 +106,7 @@ verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	@command -v $(UV) >/dev/null 2>&1 || { \
 	  echo "Il faut uv pour refaire les verrous. Indiquez où il est : make verrous UV=/chemin/vers/uv" >&2; exit 1; }
 	$(call verrouiller,--extra installation,requirements.lock)
-	$(call verrouiller,--extra installation --extra dev --constraint requirements.lock,requirements-dev.lock)
+	$(call verrouiller,--extra installation --extra parquet --extra dev --constraint requirements.lock,requirements-dev.lock)
 
 clean: ## efface tout ce qui est engendré, sauf .venv
 	rm -rf build site .atelier .pytest_cache .mypy_cache .ruff_cache *.egg-info

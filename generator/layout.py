@@ -35,6 +35,7 @@ EARLIEST, LATEST = "1980-01-01", "2106-02-06"
 
 # Its site.
 TOP = "haut_de_page"  # the anchor of the title of a page
+VERSION_ANCHOR = "version-"  # before the number of a version, on the page of those of a package
 HOME = ""
 FRONT = "index.md"  # the prose file of the home page, which is there without it
 SEARCH = "recherche/"
@@ -59,6 +60,26 @@ def theme(root: Path) -> Path:
 def package(name: str) -> str:
     """The page of a package."""
     return f"{DATA}{name}/"
+
+
+def versions(package_name: str) -> str:
+    """The page of the versions of a package."""
+    return f"{package(package_name)}versions/"
+
+
+def version(package_name: str, number: str) -> str:
+    """The place of a version on that page."""
+    return f"{versions(package_name)}#{VERSION_ANCHOR}{number}_"
+
+
+def feed(package_name: str) -> str:
+    """The feed of the versions of a package."""
+    return f"{package(package_name)}versions.atom"
+
+
+def archive(package_name: str, version: str, date: str) -> str:
+    """The archive of a version of a package, which never changes."""
+    return f"{versions(package_name)}{date}-{version}/{package_name}-{version}.zip"
 
 
 def specimens(package_name: str) -> str:

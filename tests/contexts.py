@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from generator.pages import data, fixed, help, moved, page, schemas, specimens
+from generator.pages import data, fixed, help, moved, page, schemas, specimens, versions
 from generator.pages.draft import ALWAYS
 from generator.pages.kinds import kinds
 from generator.text.french import french
@@ -17,6 +17,7 @@ OWN: dict[str, type] = {
     "search.html": fixed.SearchContext,
     "data.html": data.IndexContext,
     "package.html": data.PackageContext,
+    "versions.html": versions.Context,
     "help-index.html": help.IndexContext,
     "messages.html": help.MessagesContext,
     "architecture.html": help.ArchitectureContext,

@@ -95,7 +95,12 @@ def test_a_site_without_figures_has_no_share() -> None:
 
 def test_a_site_without_sources_is_counted_too(tmp_path: Path) -> None:
     root = copy_base(tmp_path)
-    replace(root, "datapackages/botanique/datapackage.yaml", "    cited_as: {title: titre, author: auteur, date: annee, path: adresse}\n", "")
+    replace(
+        root,
+        "datapackages/botanique/datapackage.yaml",
+        "    cited_as: {title: titre, author: auteur, date: annee, path: adresse}\n",
+        "",
+    )
     found = covered(root)
     assert (found.documents, found.tables, found.figures) == ((), (), ())
     assert as_text(found).splitlines()[0].split() == ["ensemble", "0", "ligne", "0", "chiffre"]

@@ -21,6 +21,7 @@ from samples import REFRESH
 from generator import rules
 from generator.commands.check import checked_project
 from generator.commands.cli import group
+from generator.contracts.noted import KEYS
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.diagnostics.reports import as_text
@@ -222,6 +223,7 @@ def asked() -> dict[str, set[str]]:
                 table for package in contracts.packages.values() for page in package.pages for table in page.put_forward
             }
     found["contrat-faux"] -= columns | {"versions"}  # the list of versions.yaml, which is named by us
+    found["contrat-faux"] |= set(KEYS)  # of what versions change, which none of these records
     return found
 
 

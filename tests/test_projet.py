@@ -56,8 +56,11 @@ LIBRARIES: dict[str, set[str]] = {
     "lxml": {"site/html"},
     "pagefind": {"site/search"},
     "watchdog": {"commands/making/server"},
+    "xlsxwriter": {"packages/formats/xlsx"},
+    "pyarrow": {"packages/formats/parquet"},
     "click": {
         "commands/apply",
+        "commands/archive",
         "commands/build",
         "commands/check",
         "commands/cli",
@@ -69,6 +72,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/new",
         "commands/proposed",
         "commands/questions",
+        "commands/release",
         "commands/rename",
         "commands/schemas",
         "commands/serve",
@@ -207,7 +211,10 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 DIRECT = {
     "requirements.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"],
-    "requirements-dev.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"] + EXTRAS["dev"],
+    "requirements-dev.lock": PYPROJECT["project"]["dependencies"]
+    + EXTRAS["installation"]
+    + EXTRAS["parquet"]
+    + EXTRAS["dev"],
 }
 
 
@@ -262,6 +269,7 @@ FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]*.yml"))
 # The only power given to any job: (workflow, job) → what it may do besides reading.
 MAY_WRITE = {
     ("publier.yml", "deployer"): {"pages": "write", "id-token": "write"},
+    ("publier.yml", "deposer"): {"contents": "write", "id-token": "write", "attestations": "write"},
     ("commenter.yml", "commenter"): {"actions": "read", "contents": "read", "pull-requests": "write"},
     ("appliquer.yml", "appliquer"): {"contents": "write", "issues": "write", "pull-requests": "write"},
 }
@@ -330,8 +338,15 @@ def test_who_can_write_reads_strangers_without_the_token(name: str) -> None:
 
 
 def test_who_deploys_runs_nothing_of_ours() -> None:
-    deploy = load_yaml(ROOT / ".github" / "workflows" / "publier.yml")["jobs"]["deployer"]
-    assert [step["uses"].split("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
+    jobs = load_yaml(ROOT / ".github" / "workflows" / "publier.yml")["jobs"]
+    assert [step["uses"].split("@")[0] for step in jobs["deployer"]["steps"]] == ["actions/deploy-pages"]
+    used = [step["uses"].split("@")[0] for step in jobs["deposer"]["steps"] if "uses" in step]
+    assert used == ["actions/download-artifact", "actions/attest-build-provenance"]
+    for job in (jobs["construire"], jobs["deposer"]):
+        for step in job["steps"]:
+            if "GH_TOKEN" in step.get("env", {}):
+                assert "generator" not in step["run"]
+                assert "make" not in step["run"]
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)

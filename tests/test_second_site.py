@@ -31,6 +31,8 @@ PAGES = {
     "documentation/architecture/",
     "documentation/gabarits/",
     "documentation/schemas/",
+    "donnees/lieux/versions/",
+    "donnees/orgues/versions/",
     "documentation/gabarits/bibliographie/",
     "documentation/gabarits/lieux/",
     "documentation/gabarits/orgues/",
@@ -193,7 +195,7 @@ ORDINARY = {
     "producteur resume": "keys of mkdocs.yml and versions.yaml",
     "passages present relation section": "words of English and of HTML",
     "personnes sections sigle sigles": "words that go with a number in any French text",
-    "calcul commentaire termes definition droits famille fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
+    "calcul commentaire termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
     "champs mentions qualificatif observation precision montant enonce acteur auteur nature mesure unite territoire personne denominateur": (
         "words that people use one for another in any contract, and ordinary words of sentences"
     ),

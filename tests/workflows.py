@@ -91,6 +91,7 @@ class Machine:
             "RUNNER_TEMP": str(self.folder / "tmp"),
             "GITHUB_EVENT_PATH": str(self.folder / "evenement.json"),
             "GITHUB_STEP_SUMMARY": str(self.folder / "resume.md"),
+            "GITHUB_OUTPUT": str(self.folder / "sorties.txt"),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_SYSTEM": os.devnull,
             "HOME": str(self.folder),

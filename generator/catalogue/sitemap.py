@@ -70,6 +70,8 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
     yield _address(layout.DATA, Asker())
     for package in contracts.packages.values():
         yield _address(layout.package(package.name), Asker(package=package))
+        if package.versions:
+            yield _address(layout.versions(package.name), Asker(package=package))
         if not unportable(package.name) and any(
             contracts.resources[name].rows.kind != "within" for name in package.resources if name in contracts.resources
         ):

@@ -12,6 +12,7 @@ from generator.catalogue.records import Catalogue, Record
 from generator.changes.diff import Pair, TableDiff
 from generator.changes.schemas import ContractChange, Weight
 from generator.contracts.model import Contracts, Package, Resource
+from generator.contracts.versions import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,6 @@ class Release:
     def enough(self) -> bool:
         """Whether the new state already gives a number that suits."""
         return not self.proposed or number(self.new) >= number(self.proposed)
-
-
-def number(version: str) -> tuple[int, ...]:
-    """`1.10.0` → (1, 10, 0)."""
-    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 def following(version: str, weight: Weight) -> str:

@@ -21,7 +21,7 @@ def at_revision(root: Path, revision: str) -> Iterator[Path]:
     """The content, the contracts and the settings of a project as they were at a revision, in a folder that lasts as long as
     the context. Links are left out. Raises UnknownRevision.
     """
-    commit = _git(root, ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")).strip()
+    commit = commit_of(root, revision)
     listed = _git(root, ("ls-tree", "--name-only", commit, "--", CONTENT, PACKAGES, SETTINGS)).split("\n")
     kept = [name for name in (CONTENT, PACKAGES, SETTINGS) if name in listed]
     with tempfile.TemporaryDirectory() as name:
@@ -34,6 +34,24 @@ def at_revision(root: Path, revision: str) -> Iterator[Path]:
                     if member.isfile() or member.isdir():
                         tar.extract(member, folder, filter="data")
         yield folder
+
+
+def commit_of(root: Path, revision: str) -> str:
+    """The commit of a revision. Raises UnknownRevision."""
+    return _git(root, ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")).strip()
+
+
+def commits(root: Path, revisions: str, *paths: str) -> list[str]:
+    """The commits of a range that touched these paths of a project, the newest first. Raises UnknownRevision."""
+    told = ("log", "--no-show-signature", "--format=%H", "--end-of-options", revisions, "--", *paths)
+    return _git(root, told).split()
+
+
+def text_at(root: Path, commit: str, path: str) -> str:
+    """A file of a project as it was at a commit, "" when it was not there. Raises UnknownRevision."""
+    if not _git(root, ("ls-tree", "--name-only", commit, "--", path)).strip():
+        return ""
+    return _git(root, ("show", "--no-show-signature", "--end-of-options", f"{commit}:./{path}"))
 
 
 def _git(root: Path, arguments: Sequence[str]) -> str:

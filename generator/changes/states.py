@@ -55,11 +55,13 @@ def states(root: Path, old: str, new: str) -> Iterator[tuple[State, State]]:
     Raises NoState.
     """
     with ExitStack() as stack:
-        yield _state(root, old, stack), _state(root, new, stack)
+        yield state_of(root, old, stack), state_of(root, new, stack)
 
 
-def _state(root: Path, name: str, stack: ExitStack) -> State:
-    """A name is that of a file or a folder if there is one, from the current folder; else that of a revision."""
+def state_of(root: Path, name: str, stack: ExitStack) -> State:
+    """The state of a name: of a file or a folder if there is one, from the current folder; else of a revision; "" is the project
+    as it is. It lasts as long as the stack. Raises NoState.
+    """
     if not name:
         if not _is_project(root):
             message = "« {name} » n’est pas un projet : il y manque « {content} » ou « {packages} »"
@@ -67,7 +69,7 @@ def _state(root: Path, name: str, stack: ExitStack) -> State:
         return _read(sentence("le dossier de travail"), root)
     place = Path(name)
     if not _exists(place):
-        return _revision(root, name, stack)
+        return at(root, name, stack)
     if _is_project(place):
         return _read(sentence("le dossier « {name} »", name=name), place)
     if has_packages(place):
@@ -84,10 +86,11 @@ def _state(root: Path, name: str, stack: ExitStack) -> State:
             message = "« {name} » : ces paquets ne sont pas de ceux que publie un projet ({told})"
             raise NoState(sentence(message, name=name, told=told))
         return State(sentence("les paquets de « {name} »", name=name), project, True, known)
-    return _revision(root, name, stack)
+    return at(root, name, stack)
 
 
-def _revision(root: Path, name: str, stack: ExitStack) -> State:
+def at(root: Path, name: str, stack: ExitStack) -> State:
+    """The state of a revision, for as long as the stack lasts. Raises NoState."""
     try:
         folder = stack.enter_context(at_revision(root, name))
     except UnknownRevision as error:

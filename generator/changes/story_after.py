@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.catalogue.records import Record
 from generator.changes.consequences import Derived, Quote
@@ -13,6 +13,7 @@ from generator.changes.release import Reason, Release
 from generator.changes.review import Review
 from generator.changes.schemas import Weight
 from generator.changes.values import shown
+from generator.contracts.model import Contracts
 from generator.text.interface import count, say
 
 _NAMED = 3  # figures from which a value is computed, named one by one
@@ -96,23 +97,30 @@ _REASONS = {
         "lignes renommées auxquelles d’autres renvoyaient",
     ),
     "references": ("ligne qui renvoie ailleurs", "lignes qui renvoient ailleurs"),
+    "followed": ("ligne qui suit un renvoi renommé", "lignes qui suivent un renvoi renommé"),
+    "moved": ("ligne qui change de rang", "lignes qui changent de rang"),
     "corrected": ("ligne corrigée", "lignes corrigées"),
 }
 
 
 def _release(release: Release, review: Review) -> Line:
     package = review.new.catalogue.contracts.packages[release.package]
-    told = [reason for reason in release.reasons if reason.weight is release.weight]
-    contract = sum(1 for reason in told if not reason.count)
-    because = [_reason(reason, review) for reason in told if reason.count]
-    because += [count(contract, "changement de contrat", "changements de contrat")] if contract else []
-    note = say("{weight} ({because})", weight=say(_WEIGHTS[release.weight]), because=", ".join(because))
+    note = because(release.weight, release.reasons, review.new.catalogue.contracts)
     if release.proposed and release.enough and release.new != release.old:
         note = say("{note} ; la nouvelle version, {new}, convient", note=note, new=release.new)
     title = say("{title} ({name})", title=package.title, name=release.package)
     return Line(what=title, old=release.old, new=release.proposed, note=note)
 
 
-def _reason(reason: Reason, review: Review) -> str:
-    resource = review.new.catalogue.contracts.resources[reason.table]
+def because(weight: Weight, reasons: Sequence[Reason], contracts: Contracts) -> str:
+    """« mineure : des données s’ajoutent ou se relient autrement (Variétés : 3 lignes ajoutées) »."""
+    told = [reason for reason in reasons if reason.weight is weight]
+    contract = sum(1 for reason in told if not reason.count)
+    parts = [_reason(reason, contracts) for reason in told if reason.count]
+    parts += [count(contract, "changement de contrat", "changements de contrat")] if contract else []
+    return say("{weight} ({because})", weight=say(_WEIGHTS[weight]), because=", ".join(parts))
+
+
+def _reason(reason: Reason, contracts: Contracts) -> str:
+    resource = contracts.resources[reason.table]
     return say("{title} : {rows}", title=resource.title, rows=count(reason.count, *_REASONS[reason.what]))

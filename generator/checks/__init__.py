@@ -19,6 +19,7 @@ from generator.checks import (
     prose_shape,
     references,
     rules,
+    versions,
 )
 from generator.checks.places import Places
 from generator.contracts.pages import PageKind
@@ -27,9 +28,19 @@ from generator.prose.passages import Lines
 
 
 def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
-    """Every fault of keys, references, declared rules and pages, and of the headings, links, shape and figures of the prose.
-    `kinds`: the generic kinds of page.
+    """Every fault of a project; and, when it has none, the packages whose data have no version yet. `kinds`: the generic kinds of
+    page.
     """
+    faulty = project.faulty
+    for found in _content(project, kinds):
+        faulty = faulty or found.severity == "erreur"
+        yield found
+    if not faulty:
+        yield from versions.check(project.catalogue)
+
+
+def _content(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
+    """Every fault of keys, references, declared rules and pages, and of the headings, links, shape and figures of the prose."""
     catalogue, lines = project.catalogue, Lines(project.root)
     site = tuple(sitemap(catalogue, project.names, kinds))
     places = Places(project, site)

@@ -19,6 +19,7 @@ SUFFIX = "_a_plat"  # of the name of a flat table
 LABEL = "_libelle"  # of that of a column of labels
 ADDRESS = "adresse_stable"
 SEPARATOR = " ; "  # of the values that come from a nested table
+APART = "\u202f; "  # in one of these values, what would separate them: a semicolon as French typography has it
 
 
 Way = tuple[ForeignKey | Resource, ...]  # keys to follow and nested lists to go through, from a row

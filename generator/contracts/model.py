@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from generator.contracts.citing import Cited
 from generator.contracts.frozen import freeze
+from generator.contracts.noted import Noted
 from generator.contracts.pages import Page
 from generator.contracts.places import Rows
 from generator.diagnostics.finding import Position
@@ -151,11 +152,16 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A published version of a package, as `versions.yaml` beside its contract lists them, newest first."""
+    """A published version of a package, as `versions.yaml` beside its contract lists them, newest first. `fingerprint` (SHA-256,
+    64 digits) is that of its data and `changes` what they changed, when `generator release` wrote it; `summary` says why.
+    """
 
     version: str
     date: str
     summary: str
+    position: Position
+    fingerprint: str = ""
+    changes: tuple[Noted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

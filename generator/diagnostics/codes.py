@@ -96,6 +96,7 @@ CODES: dict[str, Code] = {
     "reglage-absent": Code("Réglage absent", "Ce qui n’est pas renseigné n’est pas inventé : ce qui en dépend est omis.", "avertissement"),
     "contrat-manquant": Code("Contrat manquant", "Chaque dossier de « datapackages » contient un contrat, datapackage.yaml."),
     "contrat-faux": Code("Contrat faux", "Le contrat d’un paquet ne se comprend pas ou se contredit."),
+    "version-a-donner": Code("Version à donner", "Les données d’un jeu ont changé depuis sa dernière version. Ce n’est pas une faute : qui corrige un chiffre n’a rien à faire. Qui publie donne un numéro, une date et une raison au changement (generator release), pour que ceux qui réutilisent les données sachent ce qui a changé. D’ici là, le jeu publié porte le numéro de sa dernière version suivi d’une empreinte.", "avertissement"),
     "modele-faux": Code("Modèle de page faux", "Un modèle d’un paquet nomme ce qui n’existe pas, ou ne se lit pas."),
     "frictionless": Code("Refus de Frictionless", "Le paquet construit est refusé par Frictionless alors que nos contrôles l’ont accepté."),
     "lien-du-site": Code("Lien cassé dans le site construit", "Un lien ou une ancre du site construit ne mène nulle part, ou appelle un autre hôte."),

@@ -9,6 +9,8 @@ from pathlib import Path
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package
 from generator.contracts.settings import Settings
+from generator.packages.citation import Citation
+from generator.packages.flat import Flattener
 from generator.packages.sheets import Sheet
 
 
@@ -47,8 +49,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A written package: its folder, its tables (its own, their flat forms, then those that its keys reach), its descriptor, and
-    the files that hold all of it (a workbook, an archive…).
+    """A written package: its folder, its tables (its own, their flat forms, then those that its keys reach), its descriptor, the
+    files that hold all of it (a workbook, an archive…), what makes its tables flat, how it is cited.
     """
 
     package: Package
@@ -56,6 +58,13 @@ class Built:
     tables: tuple[Written, ...]
     descriptor: Map[str, object] = field(default_factory=dict)
     files: tuple[File, ...] = ()
+    flattener: Flattener | None = None
+    citation: Citation | None = None
+
+    @property
+    def labelled(self) -> tuple[Sheet, ...]:
+        """Its own tables, all with their labels."""
+        return tuple(self.flattener.sheet(table.sheet.resource) for table in self.own) if self.flattener else ()
 
     @property
     def own(self) -> tuple[Written, ...]:

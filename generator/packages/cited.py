@@ -14,6 +14,7 @@ from generator.contracts.model import Package, Resource, Version
 from generator.contracts.origins import sourced
 from generator.contracts.settings import Settings
 from generator.packages.citation import Citation, Origin, Work, key
+from generator.packages.fingerprint import numbered, of_data
 from generator.text.french import lowered
 from generator.text.interface import say
 from generator.values.types import canonical
@@ -64,8 +65,17 @@ class Citations:
         own = key(resource.package, resource.name)
         return replace(package, key=own, title=resource.title, description=resource.description, url=url), package
 
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        """The version of the data of each package, as they are."""
+        packages = self.catalogue.contracts.packages.values()
+        released = {package.name for package in packages if package.versions and package.versions[0].fingerprint}
+        prints = {each.name: of_data(each, self.catalogue) if each.name in released else "" for each in packages}
+        return {each.name: numbered(each, prints[each.name]) for each in packages}
+
     def _package(self, package: Package, version: Version | None = None) -> Work:
         settings = self.settings
+        number = version.version if version is not None else self._numbers[package.name]
         if version is None and package.versions:
             version = package.versions[0]
         name, licence = _licence(package, settings)
@@ -74,7 +84,7 @@ class Citations:
             title=package.title,
             author=settings.publisher,
             date=version.date if version is not None else "",
-            version=version.version if version is not None else "",
+            version=number,
             url=settings.absolute(layout.package(package.name)),
             description=package.description,
             licence=licence,

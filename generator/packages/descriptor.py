@@ -13,6 +13,7 @@ from generator.contracts.origins import sourced
 from generator.contracts.settings import Settings
 from generator.packages.built import File, Written
 from generator.packages.cited import author_of, date_of
+from generator.packages.fingerprint import numbered, of_files
 from generator.packages.formats import csv, formats
 from generator.packages.table_schema import filled, sheet_schema
 from generator.values.types import canonical
@@ -27,7 +28,7 @@ def describe(
     package: Package, catalogue: Catalogue, settings: Settings, date: str, tables: Sequence[Written]
 ) -> dict[str, object]:
     """The `datapackage.json` of a package. Order and choices: what every reader of v2 agrees on."""
-    version = package.versions[0] if package.versions else None
+    version, created = state(package, tables, date)
     home = settings.absolute(layout.package(package.name))
     publisher = {"title": settings.publisher, "path": settings.publisher_url, "email": settings.contact}
     licence = settings.data_licence
@@ -38,9 +39,9 @@ def describe(
         "title": package.title,
         "description": package.description,
         "homepage": home,
-        "version": version.version if version else "",
-        "created": f"{version.date if version else date}T00:00:00Z",
-        "dct:issued": package.versions[-1].date if version else "",
+        "version": version,
+        "created": f"{created}T00:00:00Z",
+        "dct:issued": package.versions[-1].date if package.versions else "",
         "keywords": list(package.keywords),
         "languages": ["fr"],
         "licenses": [filled({"name": licence.name, "path": licence.url, "title": licence.title})]
@@ -52,6 +53,13 @@ def describe(
         "resources": [_resource(table, catalogue, package) for table in tables],
     }
     return filled(descriptor | dict(package.properties))
+
+
+def state(package: Package, tables: Iterable[Written], date: str) -> tuple[str, str]:
+    """The version of the tables of a package and its date: that of the record, or of the build when the data are others."""
+    number = numbered(package, of_files(package, tables))
+    released = package.versions and number == package.versions[0].version
+    return number, package.versions[0].date if released else date
 
 
 _Sources = dict[str, dict[str, object]]

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
-from generator.contracts.flats import SEPARATOR, Shown, Way, name_of, plan
+from generator.contracts.flats import APART, SEPARATOR, Shown, Way, name_of, plan
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.settings import Settings
 from generator.packages.sheets import Sheet, words
 from generator.text.interface import say
 from generator.values.types import Value, canonical
 
-_APART = "\u202f; "  # a semicolon of a sentence, as French typography has it
 _Read = Callable[[Record], Value | None]
 
 
@@ -43,6 +42,11 @@ class Flattener:
             flat=True,
         )
 
+    def address(self, record: Record) -> str | None:
+        """The address of a row, if it has one."""
+        path = self._addresses.of(record)
+        return (self.settings.absolute(path) or path) if path else None
+
     def _plan(self, resource: Resource) -> tuple[tuple[Field, ...], list[_Read]]:
         """The columns of the flat table of a table, and what reads each."""
         found = self._plans.get(resource.name)
@@ -54,7 +58,7 @@ class Flattener:
 
     def _reader(self, shown: Shown) -> _Read:
         if shown.shows == "address":
-            return lambda record: _address(self._addresses.of(record), self.settings)
+            return self.address
         end = _end(shown, self.catalogue)
         if not shown.way:
             return end
@@ -71,12 +75,7 @@ class Flattener:
 
 def _part(value: Value | None) -> str:
     """One of the values of a cell; what separates them does not stand in it."""
-    return canonical(value).replace(SEPARATOR, _APART)
-
-
-def _address(path: str, settings: Settings) -> str | None:
-    """The address of a page, whole when the site has one."""
-    return (settings.absolute(path) or path) if path else None
+    return canonical(value).replace(SEPARATOR, APART)
 
 
 def _ends(record: Record, way: Way, catalogue: Catalogue, relations: Relations) -> Iterator[Record | None]:
@@ -87,7 +86,10 @@ def _ends(record: Record, way: Way, catalogue: Catalogue, relations: Relations) 
     step, rest = way[0], way[1:]
     if isinstance(step, ForeignKey):
         found = catalogue.target(record, step)
-        yield from _ends(found, rest, catalogue, relations) if found is not None else (None,)
+        if found is not None:
+            yield from _ends(found, rest, catalogue, relations)
+        elif not any(isinstance(further, Resource) for further in rest):
+            yield None
     else:
         for child in relations.children(record, step.name):
             yield from _ends(child, rest, catalogue, relations)

@@ -13,6 +13,7 @@ from generator.contracts.model import Package
 from generator.contracts.settings import Settings
 from generator.packages import formats
 from generator.packages.built import Built, File, Written
+from generator.packages.cited import Citations
 from generator.packages.descriptor import DESCRIPTOR, describe
 from generator.packages.flat import Flattener
 from generator.packages.sheets import Sheet, sheet
@@ -23,13 +24,16 @@ def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> 
     """Write every package under `folder/<name>/`, and nothing elsewhere. `date` (AAAA-MM-JJ) dates the packages that declare
     no version.
     """
-    writer = Writer(folder)
-    return tuple(
-        _write(package, catalogue, settings, date, writer) for package in catalogue.contracts.packages.values()
-    )
+    writer, flattener = Writer(folder), Flattener(catalogue, settings)
+    return tuple(_write(package, flattener, date, writer) for package in catalogue.contracts.packages.values())
 
 
-def _write(package: Package, catalogue: Catalogue, settings: Settings, date: str, writer: Writer) -> Built:
+def write_one(name: str, catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> Built:
+    """Write one package under `folder/<name>/`."""
+    return _write(catalogue.contracts.packages[name], Flattener(catalogue, settings), date, Writer(folder))
+
+
+def _write(package: Package, flattener: Flattener, date: str, writer: Writer) -> Built:
     """Write a package: its tables, what describes them, then what holds both."""
     place = writer.folder(package.name)
 
@@ -41,11 +45,12 @@ def _write(package: Package, catalogue: Catalogue, settings: Settings, date: str
 
     tables = tuple(
         Written(table, tuple(written(form, path, table) for form, path in _files(table, package)))
-        for table in sheets(package, catalogue, settings)
+        for table in sheets(package, flattener)
     )
-    descriptor = describe(package, catalogue, settings, date, tables)
+    descriptor = describe(package, flattener.catalogue, flattener.settings, date, tables)
     writer.write(f"{package.name}/{DESCRIPTOR}", json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
-    built = Built(package, place, tables, descriptor)
+    citation = Citations(flattener.catalogue, flattener.settings).package(package)
+    built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation)
     for form, path in _whole(package):
         built = replace(built, files=(*built.files, written(form, path, built)))
     return built
@@ -63,7 +68,7 @@ def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
             Path(),
             tuple(
                 Written(table, tuple(file(*each) for each in _files(table, package)))
-                for table in sheets(package, catalogue, settings)
+                for table in sheets(package, Flattener(catalogue, settings))
             ),
             files=tuple(file(*each) for each in _whole(package)),
         )
@@ -71,9 +76,10 @@ def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
     )
 
 
-def sheets(package: Package, catalogue: Catalogue, settings: Settings) -> Iterator[Sheet]:
+def sheets(package: Package, flattener: Flattener) -> Iterator[Sheet]:
     """The tables that a package publishes: its own, the flat forms of the main ones, and those that its keys reach."""
-    resources, flattener = catalogue.contracts.resources, Flattener(catalogue, settings)
+    catalogue = flattener.catalogue
+    resources = catalogue.contracts.resources
     reached = [resources[name] for name in catalogue.contracts.reached(package.name)]
     yield from (sheet(catalogue, resource) for resource in reached if resource.package == package.name)
     for resource in reached:

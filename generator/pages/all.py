@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.catalogue.project import Project
 from generator.packages.built import Built
 from generator.packages.validation import Verdict, version
-from generator.pages import data, fixed, help, moved
+from generator.pages import data, fixed, help, moved, versions
 from generator.pages.draft import Draft, ground
 from generator.pages.kinds import kinds
 from generator.pages.page import Page, finish
@@ -30,6 +30,7 @@ class Pages:
         """Every page before it is rendered, in the same order."""
         yield from fixed.fixed(self.ground)
         yield from data.drafts(self.ground, built, reports, version())
+        yield from versions.drafts(self.ground)
         yield from help.drafts(self.ground)
         yield from fixed.articles(self.ground, self.renderer.link_url)
         for package in self.project.catalogue.contracts.packages.values():

@@ -20,6 +20,7 @@ from generator.packages.validation import Verdict
 from generator.pages.dictionary import Entry, entries, preview
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.figures.relations import Relation, drawing, relations
+from generator.pages.versions import feed
 from generator.text.interface import say
 from generator.values.absence import RESERVED
 
@@ -43,6 +44,8 @@ class PackageContext:
 
     paquet: Package = told("Le jeu de données.")
     version: Version | None = told("Sa version, ou rien.")
+    etat: str = told("Ce numéro, suivi d’une empreinte quand les données ont changé depuis.")
+    atom: str = told("L’adresse du flux Atom de ses versions, ou rien.")
     licence: str = told("Le titre de la licence des données, ou rien.")
     tables: list[tuple[Written, Resource]] = told("Ses tables écrites, chacune avec sa déclaration.")
     siennes: list[tuple[Written, Resource]] = told("Celles qu’il déclare.")
@@ -90,6 +93,8 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
         context = PackageContext(
             paquet=package,
             version=package.versions[0] if package.versions else None,
+            etat=str(each.descriptor.get("version", "")),
+            atom=feed(package, ground),
             licence=licence.title or licence.name,
             tables=tables,
             siennes=_with_resources(each.own),
@@ -115,7 +120,9 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
         )
         title = say("Données : {title}", title=package.title)
         path = layout.package(package.name)
-        yield Draft(path, title, "package.html", context, package.description, package.position.path)
+        yield Draft(
+            path, title, "package.html", context, package.description, source=package.position.path, more={"atom": context.atom},
+        )  # fmt: skip
 
 
 def _sources(built: Built) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.contracts.model import Package
 from generator.packages.extracts import Extract, extracts
+from generator.pages.history import History
 from generator.pages.views import Views
 
 
@@ -61,6 +62,7 @@ class Ground:
     views: Views
     addresses: Addresses
     extracts: Map[str, Extract]
+    history: History
 
     def package(self, name: str) -> Package:
         """The package of that name."""
@@ -69,4 +71,5 @@ class Ground:
 
 def ground(project: Project) -> Ground:
     """What the pages of a project are drawn from."""
-    return Ground(project, Views(project.catalogue), Addresses(project.catalogue), extracts(project.catalogue))
+    views = Views(project.catalogue)
+    return Ground(project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views))

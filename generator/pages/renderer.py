@@ -35,7 +35,7 @@ ADDRESSES = SimpleNamespace(
         name: getattr(layout, name)
         for name in (
             *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
-            *("package", "specimens", "guide", "download", "article", "schema"),
+            *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )
     }
 )
@@ -60,9 +60,9 @@ class Renderer:
         self._proses: dict[str, Markup] = {}
         self._kept: dict[tuple[object, int], object] = {}
         self.environment = environment(self.root, sorted(project.catalogue.contracts.packages))
-        self._give()
+        self._give(ground)
 
-    def _give(self) -> None:
+    def _give(self, ground: Ground) -> None:
         """What templates can ask."""
         views = self.views
         self.environment.filters.update(
@@ -77,8 +77,8 @@ class Renderer:
             si_ici=self.if_here, _=worded, adresses=ADDRESSES, compte=counted, accorde=agreed,
             mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
-            couverture=self.coverage, ressources=views.catalogue.contracts.resources, site=self.settings,
-            **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
+            couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
+            site=self.settings, **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import differences, growth, saving
+from tests.bench import differences, growth, rereading, saving
 from tests.bench.report import Measures, print_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -45,7 +45,16 @@ def main() -> int:
     )
     options.add_argument("--diff", action="store_true", help="la comparaison de deux catalogues, seule")
     options.add_argument("--serve", action="store_true", help="ce que coûte un enregistrement pendant serve, seul")
+    options.add_argument(
+        "--frictionless",
+        nargs="?",
+        const="",
+        metavar="REVISION",
+        help="la relecture des paquets, seule, à côté du code de cette révision ou de chaque paquet relu à part",
+    )
     given = options.parse_args()
+    if given.frictionless is not None:
+        return 1 if rereading.measure(given.frictionless) else 0
     if given.growth or given.diff:
         return 1 if (growth if given.growth else differences).measure() else 0
     if given.serve:

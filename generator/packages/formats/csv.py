@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping as Map
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol
 
 from generator.packages.sheets import Sheet
 from generator.values.types import canonical
@@ -29,14 +29,21 @@ DIALECT: Map[str, object] = {
 _PLAIN = ("string", "any", "integer", "year", "yearmonth", "date")
 
 
+class Stream(Protocol):
+    """What takes a text piece by piece, and translates no end of line."""
+
+    def write(self, text: str, /) -> object:
+        """Take a piece."""
+
+
 def write(path: Path, sheet: Sheet) -> None:
     """Write a table."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         write_to(stream, sheet)
 
 
-def write_to(stream: TextIO, sheet: Sheet) -> None:
-    """Write a table to a stream of text that translates no end of line."""
+def write_to(stream: Stream, sheet: Sheet) -> None:
+    """Write a table to a stream of text."""
     places = [place for place, field in enumerate(sheet.columns) if field.type not in _PLAIN]
     writer = csv.writer(stream, lineterminator=str(DIALECT["lineTerminator"]))
     writer.writerow([field.name for field in sheet.columns])

@@ -1,0 +1,75 @@
+"""`generator archive`: the archives of the versions that were released, at their places on a built site."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.catalogue.project import read_project
+from generator.commands.usage import Command, Folder
+from generator.contracts.hosting import hosted
+from generator.text.characters import on_one_line
+from generator.text.interface import Sentence, count, say, sentence
+from generator.writing import Writer, replace
+
+if TYPE_CHECKING:
+    from generator.changes.archives import Archive
+
+SUMS = "SHA256SUMS"
+
+
+def run(root: Path, vers: Path, deja: Path | None, liste: str | None) -> int:
+    """Build the archives, check them all, then place them."""
+    from generator.changes.archives import NoArchive, archives, rebuilt  # slow imports: not for the help
+
+    project = read_project(root, hosted=hosted(os.environ))
+    if project.faulty:
+        return _refused(sentence("Corrigez d’abord les fautes que dit « generator check »."))
+    try:
+        found = archives(project, deja)
+    except NoArchive as error:
+        return _refused(error.told)
+    for archive in found:
+        place = vers / archive.path
+        if place.exists() and place.read_bytes() != archive.data:
+            message = "{path} est déjà là et dit autre chose : une archive publiée ne change pas."
+            return _refused(sentence(message, path=archive.path))
+    writer = Writer(vers)
+    for archive in found:
+        if not (vers / archive.path).exists():
+            writer.write(archive.path, archive.data)
+            writer.write(f"{archive.path.rpartition('/')[0]}/{SUMS}", _sums(archive))
+    new = tuple(rebuilt(found))
+    if liste is not None:
+        told = "".join(f"{archive.tag}\t{archive.commit}\t{archive.path}\n" for archive in new)
+        replace(Path(liste).parent, Path(liste).name, told.encode())
+    placed = count(len(found), "archive placée", "archives placées")
+    click.echo(say("{placed} ; à publier : {new}.", placed=placed, new=len(new)), err=True)
+    return 0
+
+
+def _sums(archive: Archive) -> str:
+    return f"{hashlib.sha256(archive.data).hexdigest()}  {archive.path.rpartition('/')[2]}\n"
+
+
+def _refused(said: Sentence) -> int:
+    click.echo(on_one_line(str(said)), err=True)
+    click.echo(say("Aucune archive n’a été placée."), err=True)
+    return 1
+
+
+_TO = say("le site construit, où elles vont")
+_ALREADY = say("un dossier d’archives déjà publiées, qui sont reprises telles quelles")
+_LIST = say("un fichier où noter celles qui ne sont pas encore publiées : étiquette, commit, chemin dans le site")
+command = Command(
+    "archive",
+    run,
+    "Place dans un site construit l’archive de chaque version, refaite d’après git et comparée à son empreinte.",
+    click.Option(["--vers"], type=Folder(), default=Path("site"), metavar="DOSSIER", help=_TO),
+    click.Option(["--deja"], type=Folder(), metavar="DOSSIER", help=_ALREADY),
+    click.Option(["--liste"], metavar="FICHIER", help=_LIST),
+)

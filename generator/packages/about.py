@@ -1,0 +1,75 @@
+"""What accompanies the data of a package wherever they go, in words: what it is, what must not be done with it, where it comes from,
+under which licence, how to cite it, what its columns mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.packages.built import Built
+from generator.packages.citation_styles import styles
+from generator.packages.sheets import Sheet
+from generator.text.french import date
+from generator.text.interface import count, say
+from generator.values.types import canonical
+
+Lines = list[tuple[str, ...]]
+
+
+def about(built: Built, sheets: Sequence[tuple[str, str, int]]) -> Lines:
+    """Pairs (what, in words) on a package; `sheets`: the names, titles and numbers of rows of its tables."""
+    return [(what, text) for what, text in _about(built, sheets) if text]
+
+
+def _about(built: Built, sheets: Sequence[tuple[str, str, int]]) -> Iterator[tuple[str, str]]:
+    said = built.descriptor
+    yield say("Jeu de données"), str(said.get("title", ""))
+    yield say("Ce qu’il contient"), str(said.get("description", "")).strip()
+    version, created = str(said.get("version", "")), str(said.get("created", ""))[:10]
+    if version:
+        yield say("Version"), say("{version}, du {date}", version=version, date=date(created))
+    yield say("Adresse"), str(said.get("homepage", ""))
+    for licence in _mappings(said.get("licenses")):
+        yield (
+            say("Licence"),
+            " ".join(filter(None, (_text(licence, "title") or _text(licence, "name"), _text(licence, "path")))),
+        )
+    for contributor in _mappings(said.get("contributors")):
+        yield say("Producteur"), _text(contributor, "title")
+    yield say("Pour citer"), styles()[0].text(built.citation) if built.citation is not None else ""
+    for caution in built.package.cautions:
+        yield say("Attention"), caution
+    for name, title, rows in sheets:
+        yield say("Table « {name} »", name=name), say("{title} ({rows})", title=title, rows=count(rows, "ligne"))
+    yield say("Les codes"), say("Une colonne « …_libelle » dit en toutes lettres le code de la colonne qui la précède.")
+    yield say("Les unités"), say("Le dictionnaire dit quelle colonne donne l’unité d’un nombre.")
+    yield say("Les absences"), say("Une cellule vide est une absence, et rien d’autre n’en est une.")
+    for source in _mappings(said.get("sources")):
+        yield say("Source"), " ".join(filter(None, (_text(source, "title"), _text(source, "path"))))
+
+
+HEAD = ("Table", "Colonne", "Titre", "Type", "Description", "Valeurs et règles")
+
+
+def dictionary(sheets: Sequence[Sheet]) -> Lines:
+    """A line for each column of tables, under a heading."""
+    return [tuple(say(word) for word in HEAD), *(line for sheet in sheets for line in _columns(sheet))]
+
+
+def _columns(sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    for field in sheet.columns:
+        rules = [f"{value} : {label}" for value, label in field.categories]
+        if field.unit:
+            rules.append(say("unité : colonne « {column} »", column=field.unit))
+        if field.separator:
+            rules.append(say("plusieurs valeurs, séparées par « {separator} »", separator=field.separator.strip()))
+        yield sheet.resource.name, field.name, field.title, field.type, field.description, "\n".join(rules)
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def _text(said: Mapping[str, Any], key: str) -> str:
+    return canonical(said[key]) if isinstance(said.get(key), str) else ""

@@ -1,0 +1,120 @@
+"""A flat table as a view of SQL: what contracts/flats.py plans, joined from the tables that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from generator.contracts.flats import APART, SEPARATOR, Shown, Way
+from generator.contracts.model import Contracts, ForeignKey, Resource
+
+# What views look up: the words of the codes of lists; the name and the address of each row, by its key.
+LABELS = (
+    "CREATE TABLE _libelles (nom_table TEXT NOT NULL, colonne TEXT NOT NULL, code TEXT NOT NULL, libelle TEXT NOT NULL, "
+    "PRIMARY KEY (nom_table, colonne, code)) STRICT, WITHOUT ROWID"
+)
+LINES = (
+    "CREATE TABLE _lignes (nom_table TEXT NOT NULL, cle TEXT NOT NULL, nom TEXT NOT NULL, adresse TEXT, "
+    "PRIMARY KEY (nom_table, cle)) STRICT, WITHOUT ROWID"
+)
+BETWEEN = "\x1f"  # of the values of a key of several columns: a control character, which no value holds
+
+
+def quoted(name: str) -> str:
+    """A name in SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in SQL."""
+    return ", ".join(map(quoted, names))
+
+
+def view(name: str, resource: Resource, columns: Sequence[Shown], contracts: Contracts) -> str:
+    """The statement that creates the view of a flat table."""
+    made = _View(resource, contracts)
+    shown = [f"{made.column(each)} AS {quoted(each.field.name)}" for each in columns]
+    return f"CREATE VIEW {quoted(name)} AS SELECT {', '.join(shown)} FROM {quoted(resource.name)} AS t{''.join(made.joins)}"
+
+
+class _View:
+    """A view being made: each path of keys is joined once."""
+
+    def __init__(self, resource: Resource, contracts: Contracts) -> None:
+        self.resource = resource
+        self.contracts = contracts
+        self.joins: list[str] = []
+        self._aliases: dict[Way, str] = {}
+
+    def column(self, shown: Shown) -> str:
+        """What a column selects."""
+        if shown.shows == "address":
+            return _line("adresse", self.resource, "t")
+        keys = tuple(takewhile(lambda step: isinstance(step, ForeignKey), shown.way))
+        here, alias = self._end(keys, self.resource, "t")
+        rest = shown.way[len(keys) :]
+        return self._several(shown, rest, here, alias) if rest else self._shown(shown, here, alias)
+
+    def _shown(self, shown: Shown, here: Resource, alias: str) -> str:
+        """What is shown of the row that a path reaches."""
+        assert shown.column is not None
+        value = f"{alias}.{quoted(shown.column.name)}"
+        if shown.shows == "value":
+            return value
+        if shown.target is None:
+            wanted = f"nom_table = {_text(here.name)} AND colonne = {_text(shown.column.name)} AND code = CAST({value} AS TEXT)"
+            return f"(SELECT libelle FROM _libelles WHERE {wanted})"
+        target = self.contracts.resources[shown.target.resource]
+        pairs = zip(shown.target.reference, shown.target.fields, strict=True)
+        return f"(SELECT {_line('nom', target, 'n')} FROM {quoted(target.name)} AS n WHERE {_equal('n', alias, pairs)})"
+
+    def _end(self, way: Way, here: Resource, alias: str) -> tuple[Resource, str]:
+        """The table and the alias that keys reach."""
+        for rank, step in enumerate(way):
+            path = way[: rank + 1]
+            known = self._aliases.get(path)
+            target, pairs = self._step(step, here)
+            if known is None:
+                known = self._aliases[path] = f"{alias}_{len(self.joins) + 1}"
+                self.joins.append(f" LEFT JOIN {quoted(target.name)} AS {known} ON {_equal(known, alias, pairs)}")
+            here, alias = target, known
+        return here, alias
+
+    def _step(self, step: ForeignKey | Resource, here: Resource) -> tuple[Resource, list[tuple[str, str]]]:
+        """The table to which a step leads, and its columns that are equal to those of the table before."""
+        if isinstance(step, ForeignKey):
+            return self.contracts.resources[step.resource], list(zip(step.reference, step.fields, strict=True))
+        up = next(key for key in step.foreign_keys if key.resource == here.name)
+        return step, list(zip(up.fields, up.reference, strict=True))
+
+    def _several(self, shown: Shown, way: Way, here: Resource, alias: str) -> str:
+        """The values of the rows of a nested list, in their order, in one text; none when all are absent."""
+        joins, order, where = "", [], ""
+        for rank, step in enumerate(way):
+            name = f"e{rank}"
+            target, pairs = self._step(step, here)
+            if rank == 0:
+                joins, where = f"{quoted(target.name)} AS {name}", _equal(name, alias, pairs)
+            else:
+                how = "LEFT JOIN" if isinstance(step, ForeignKey) else "JOIN"
+                joins += f" {how} {quoted(target.name)} AS {name} ON {_equal(name, alias, pairs)}"
+            order += [] if isinstance(step, ForeignKey) else [f"{name}.rowid"]
+            here, alias = target, name
+        value = self._shown(shown, here, alias)
+        rows = f"SELECT {value} AS v FROM {joins} WHERE {where} ORDER BY {', '.join(order)}"
+        part = f"replace(coalesce(v, ''), {_text(SEPARATOR)}, {_text(APART)})"
+        return f"(SELECT iif(count(v), group_concat({part}, {_text(SEPARATOR)}), NULL) FROM ({rows}))"
+
+
+def _equal(one: str, other: str, pairs: Iterable[tuple[str, str]]) -> str:
+    return " AND ".join(f"{one}.{quoted(a)} = {other}.{quoted(b)}" for a, b in pairs)
+
+
+def _line(column: str, resource: Resource, alias: str) -> str:
+    """What is known of a row: its name or its address."""
+    key = f" || {_text(BETWEEN)} || ".join(f"CAST({alias}.{quoted(name)} AS TEXT)" for name in resource.primary_key)
+    return f"(SELECT {column} FROM _lignes WHERE nom_table = {_text(resource.name)} AND cle = {key})"
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
