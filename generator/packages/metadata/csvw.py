@@ -30,6 +30,7 @@ _TYPES = {
     "string": "string", "any": "string", "number": "decimal", "integer": "integer", "boolean": "boolean", "date": "date",
     "datetime": "dateTime", "time": "time", "year": "gYear", "yearmonth": "gYearMonth",
 }  # fmt: skip
+_BOUNDED = ("decimal", "integer", "date", "dateTime")  # that every reader of the standard takes with bounds
 
 Node = dict[str, object]
 
@@ -64,7 +65,7 @@ def _said(one: Dataset) -> Node:
             "dc:description": one.told,
             "dc:license": licence,
             "dc:publisher": one.publisher.name,
-            "dc:modified": {"@value": one.modified, "@type": "date"} if one.modified else {},
+            "dc:modified": {"@value": one.modified, "@type": "xsd:date"} if one.modified else {},
         }
     )
 
@@ -118,14 +119,12 @@ def _column(field: Field) -> Node:
 def _datatype(field: Field) -> object:
     """The type of a column and its bounds; the lengths and the pattern of a cell that holds several values are not those of each."""
     base, c = _TYPES.get(field.type, "string"), field.constraints
-    bounds = {
-        "minimum": c.minimum,
-        "maximum": c.maximum,
-        "minExclusive": c.exclusive_minimum,
-        "maxExclusive": c.exclusive_maximum,
-    }
-    told: Node = {name: canonical(value) for name, value in bounds.items() if value is not None}
-    if base == "string" and not field.separator:
-        told |= {"format": c.pattern.written if c.pattern else "", "minLength": c.min_length, "maxLength": c.max_length}
+    told: Node = {}
+    if base in _BOUNDED:
+        bounds = {"minimum": c.minimum, "maximum": c.maximum}
+        bounds |= {"minExclusive": c.exclusive_minimum, "maxExclusive": c.exclusive_maximum}
+        told = {name: canonical(value) for name, value in bounds.items()}
+    elif base == "string" and not field.separator:
+        told = {"format": c.pattern.written if c.pattern else "", "minLength": c.min_length, "maxLength": c.max_length}
     told = filled(told)
     return {"base": base} | told if told else base
