@@ -19,21 +19,29 @@ SUFFIX = "_a_plat"  # of the name of a flat table
 LABEL = "_libelle"  # of that of a column of labels
 ADDRESS = "adresse_stable"
 SEPARATOR = " ; "  # of the values that come from a nested table
+APART = "\u202f; "  # in one of these values, what would separate them: a semicolon as French typography has it
+
+
+Way = tuple[ForeignKey | Resource, ...]  # keys to follow and nested lists to go through, from a row
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A column of a flat table: what is published of it, and where its value comes from. From the row, by the rows of a `nested`
-    table if there is one, `keys` are followed to another row, of which a `column` is shown: its value, its words, or those of the
-    row that it names (`target`). For an address, of the row itself, there is no column.
+    """A column of a flat table: what is published of it, and where its value comes from. From the row, a `way` is followed to other
+    rows, of which a `column` is shown: its value, its words, or those of the row that it names (`target`). For an address, of the
+    row itself, there is no column.
     """
 
     field: Field
     shows: Literal["value", "label", "address"]
     column: Field | None = None
-    keys: tuple[ForeignKey, ...] = ()
-    nested: Resource | None = None
+    way: Way = ()
     target: ForeignKey | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether the way goes through a nested list: a cell then holds a value for each of its rows, empty where it has none."""
+        return any(isinstance(step, Resource) for step in self.way)
 
 
 def name_of(resource: Resource) -> str:
@@ -62,7 +70,7 @@ def _shown(shown: Shown, resource: Resource, contracts: Contracts) -> Iterator[S
     column = shown.column
     if column is None:
         return
-    key = naming(resource, column.name)
+    key = reaching(resource, column.name, contracts)
     target = contracts.resources.get(key.resource) if key is not None else None
     said = target is not None and bool(target.label) and target.label not in target.primary_key
     if column.categories or said:
@@ -77,42 +85,62 @@ def _shown(shown: Shown, resource: Resource, contracts: Contracts) -> Iterator[S
 
 
 def _brought(path: tuple[str, ...], resource: Resource, contracts: Contracts) -> Iterator[Shown]:
-    """The column at the end of a path, which steps follow from key to key; the first may be a nested list."""
-    *steps, end = path
-    keys: list[ForeignKey] = []
-    nested = next((child for child in contracts.children(resource.name) if steps[0] == child.rows.key), None)
-    here = nested or resource
-    for step in steps[1:] if nested else steps:
-        key = naming(here, step)
-        if key is None or key.resource not in contracts.resources:
-            return
-        keys.append(key)
-        here = contracts.resources[key.resource]
-    if end not in here.index:
+    """The column at the end of a path."""
+    way, titles, here = _follow(path[:-1], resource, contracts)
+    if len(way) < len(path) - 1 or path[-1] not in here.index:
         return
-    column = here.field(end)
-    separator = SEPARATOR if nested else column.separator
-    kind = "string" if nested else column.type
+    column = here.field(path[-1])
+    shown = Shown(column, "value", column, way)
     field = replace(
-        column, name="_".join(path), type=kind, constraints=Constraints(), separator=separator, filled=False,
-        title=_title(path, resource, contracts), unit="", example="" if nested else column.example,
-        categories=() if nested else column.categories, format="" if nested else column.format,
+        column, name="_".join(path), constraints=Constraints(), filled=False,
+        title=say(" : ").join((*titles, column.title)), unit=_unit(path, column, resource),
     )  # fmt: skip
-    yield from _shown(Shown(field, "value", column, tuple(keys), nested), here, contracts)
+    if shown.several:
+        field = replace(field, type="string", separator=SEPARATOR, example="", categories=(), format="", unit="")
+    yield from _shown(replace(shown, field=field), here, contracts)
 
 
-def _title(path: tuple[str, ...], resource: Resource, contracts: Contracts) -> str:
-    """« Indicateur : Thème »."""
-    titles, here = list[str](), resource
-    for step in path:
-        child = next((child for child in contracts.children(here.name) if step == child.rows.key), None)
+def _unit(path: tuple[str, ...], column: Field, resource: Resource) -> str:
+    """The column of the flat table that says the unit of one that is brought, if it is brought too."""
+    beside = (*path[:-1], column.unit)
+    return "_".join(beside) if column.unit and resource.flat is not None and beside in resource.flat.brought else ""
+
+
+def _follow(steps: tuple[str, ...], resource: Resource, contracts: Contracts) -> tuple[Way, list[str], Resource]:
+    """As far as the steps lead: what they go through, the titles of it, and the table where they end."""
+    way: list[ForeignKey | Resource] = []
+    titles: list[str] = []
+    here = resource
+    for step in steps:
+        child, key = _nested(here, contracts).get(step), reaching(here, step, contracts)
         if child is not None:
-            titles, here = [*titles, child.title], child
-            continue
-        titles.append(here.field(step).title)
-        key = naming(here, step)
-        here = contracts.resources[key.resource] if key is not None and key.resource in contracts.resources else here
-    return say(" : ").join(titles)
+            way, titles, here = [*way, child], [*titles, child.title], child
+        elif key is not None and key.resource in contracts.resources:
+            way, titles, here = [*way, key], [*titles, here.field(step).title], contracts.resources[key.resource]
+        else:
+            break
+    return tuple(way), titles, here
+
+
+def _nested(resource: Resource, contracts: Contracts) -> dict[str, Resource]:
+    """The lists nested in the rows of a table, by their keys."""
+    return {child.rows.key: child for child in contracts.children(resource.name)}
+
+
+def reaching(resource: Resource, column: str, contracts: Contracts) -> ForeignKey | None:
+    """The key by which a column leads to a row: its own, or, for the first columns of a longer key, that of the column which it
+    repeats (`plante` of `plante, variete` leads to the plant, even where no key of its own says so).
+    """
+    own = naming(resource, column)
+    if own is not None:
+        return own
+    for key in resource.foreign_keys:
+        target = contracts.resources.get(key.resource)
+        if column in key.fields and target is not None and target is not resource:
+            repeated = naming(target, key.reference[key.fields.index(column)])
+            if repeated is not None and len(repeated.fields) == 1:
+                return replace(repeated, fields=(column,))
+    return None
 
 
 def naming(resource: Resource, column: str) -> ForeignKey | None:
@@ -147,27 +175,29 @@ def check_flat(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]
 
 
 def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
-    """Each step of a path but the last leads to a row, and the last is a column of it."""
+    """Each step of a path but the last leads to rows, and the last is a column of theirs."""
     assert resource.flat is not None
-    told = ".".join(path)
-    here: Resource = resource
-    for rank, step in enumerate(path):
-        children = {child.rows.key: child for child in contracts.children(here.name)} if rank == 0 else {}
-        last = rank == len(path) - 1
-        if last and rank and step in here.index:
+    way, _, here = _follow(path[:-1], resource, contracts)
+    rank = len(way)
+    step, choices = path[rank], _choices(here, contracts)
+    if rank == len(path) - 1:
+        if rank and step in here.index:
             return
-        key = naming(here, step)
-        target = children.get(step) or (contracts.resources.get(key.resource) if key is not None else None)
-        if target is None or last:
-            if target is None and contracts.unread and (key is not None or rank == 0):  # a list that is not known
-                return
-            choices = [*children, *(k.fields[-1] for k in here.foreign_keys)] if not last else list(here.index)
-            message = "Le chemin « {path} » ne mène à rien : « {step} » n’est pas ce qu’on suit depuis « {table} »."
-            if last:
-                message = "Le chemin « {path} » ne finit pas par une colonne d’une autre table."
-            hint = "Possibles ici : {choices}."
-            near = ".".join((*path[:rank], found)) if (found := nearest(step, choices)) and not last else ""
-            told_of = {"path": told, "step": step, "table": here.name, "choices": listed(dict.fromkeys(choices))}
-            yield fault("contrat-faux", resource.flat.position, message, hint, near, **told_of)
+        choices = [*here.index] if rank else choices
+        message = "Le chemin « {path} » ne finit pas par une colonne d’une autre table."
+        near = ""
+    else:
+        if contracts.unread:  # a table that is not known may be what is followed
             return
-        here = target
+        message = "Le chemin « {path} » ne mène à rien : « {step} » n’est pas ce qu’on suit depuis « {table} »."
+        found = nearest(step, choices)
+        near = ".".join((*path[:rank], found, *path[rank + 1 :])) if found else ""
+    hint = "Possibles ici : {choices}."
+    told = {"path": ".".join(path), "step": step, "table": here.name, "choices": listed(dict.fromkeys(choices))}
+    yield fault("contrat-faux", resource.flat.position, message, hint, near, **told)
+
+
+def _choices(resource: Resource, contracts: Contracts) -> list[str]:
+    """What can be followed from the rows of a table."""
+    keyed = [column for column in resource.index if reaching(resource, column, contracts) is not None]
+    return [*_nested(resource, contracts), *keyed]

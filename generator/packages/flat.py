@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
-from generator.contracts.flats import SEPARATOR, Shown, name_of, plan
+from generator.contracts.flats import APART, SEPARATOR, Shown, Way, name_of, plan
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.settings import Settings
 from generator.packages.sheets import Sheet, words
@@ -59,25 +59,40 @@ class Flattener:
     def _reader(self, shown: Shown) -> _Read:
         if shown.shows == "address":
             return self.address
-        one, nested = _end(shown, self.catalogue), shown.nested
-        if nested is None:
-            if not shown.keys:
-                return one
-            return lambda record: one(_followed(record, shown.keys, self.catalogue))
+        end = _end(shown, self.catalogue)
+        if not shown.way:
+            return end
+
+        def one(record: Record) -> Value | None:
+            return end(next(_ends(record, shown.way, self.catalogue, self._relations), None))
 
         def several(record: Record) -> Value | None:
-            rows = self._relations.children(record, nested.name)
-            ends = (one(_followed(row, shown.keys, self.catalogue)) for row in rows)
-            return SEPARATOR.join(canonical(end) for end in ends if end is not None) or None
+            ends = [end(found) for found in _ends(record, shown.way, self.catalogue, self._relations)]
+            return SEPARATOR.join(map(_part, ends)) if any(value is not None for value in ends) else None
 
-        return several
+        return several if shown.several else one
 
 
-def _followed(record: Record, keys: tuple[ForeignKey, ...], catalogue: Catalogue) -> Record | None:
-    found: Record | None = record
-    for key in keys:
-        found = catalogue.target(found, key) if found is not None else None
-    return found
+def _part(value: Value | None) -> str:
+    """One of the values of a cell; what separates them does not stand in it."""
+    return canonical(value).replace(SEPARATOR, APART)
+
+
+def _ends(record: Record, way: Way, catalogue: Catalogue, relations: Relations) -> Iterator[Record | None]:
+    """The rows to which a way leads, in order; None where a key names none."""
+    if not way:
+        yield record
+        return
+    step, rest = way[0], way[1:]
+    if isinstance(step, ForeignKey):
+        found = catalogue.target(record, step)
+        if found is not None:
+            yield from _ends(found, rest, catalogue, relations)
+        elif not any(isinstance(further, Resource) for further in rest):
+            yield None
+    else:
+        for child in relations.children(record, step.name):
+            yield from _ends(child, rest, catalogue, relations)
 
 
 def _end(shown: Shown, catalogue: Catalogue) -> Callable[[Record | None], Value | None]:

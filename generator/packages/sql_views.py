@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
-from generator.contracts.flats import SEPARATOR, Shown
+from generator.contracts.flats import APART, SEPARATOR, Shown, Way
 from generator.contracts.model import Contracts, ForeignKey, Resource
 
 # What views look up: the words of the codes of lists; the name and the address of each row, by its key.
@@ -43,16 +44,16 @@ class _View:
         self.resource = resource
         self.contracts = contracts
         self.joins: list[str] = []
-        self._aliases: dict[tuple[ForeignKey, ...], str] = {}
+        self._aliases: dict[Way, str] = {}
 
     def column(self, shown: Shown) -> str:
         """What a column selects."""
         if shown.shows == "address":
             return _line("adresse", self.resource, "t")
-        if shown.nested is not None:
-            return self._several(shown, shown.nested)
-        here, alias = self._end(shown.keys, self.resource, "t", self.joins)
-        return self._shown(shown, here, alias)
+        keys = tuple(takewhile(lambda step: isinstance(step, ForeignKey), shown.way))
+        here, alias = self._end(keys, self.resource, "t")
+        rest = shown.way[len(keys) :]
+        return self._several(shown, rest, here, alias) if rest else self._shown(shown, here, alias)
 
     def _shown(self, shown: Shown, here: Resource, alias: str) -> str:
         """What is shown of the row that a path reaches."""
@@ -64,41 +65,49 @@ class _View:
             wanted = f"nom_table = {_text(here.name)} AND colonne = {_text(shown.column.name)} AND code = CAST({value} AS TEXT)"
             return f"(SELECT libelle FROM _libelles WHERE {wanted})"
         target = self.contracts.resources[shown.target.resource]
-        ways = " AND ".join(
-            f"n.{quoted(there)} = {alias}.{quoted(own)}"
-            for own, there in zip(shown.target.fields, shown.target.reference, strict=True)
-        )
-        return f"(SELECT {_line('nom', target, 'n')} FROM {quoted(target.name)} AS n WHERE {ways})"
+        pairs = zip(shown.target.reference, shown.target.fields, strict=True)
+        return f"(SELECT {_line('nom', target, 'n')} FROM {quoted(target.name)} AS n WHERE {_equal('n', alias, pairs)})"
 
-    def _end(self, keys: tuple[ForeignKey, ...], here: Resource, alias: str, joins: list[str]) -> tuple[Resource, str]:
-        """The table and the alias that a path of keys reaches."""
-        for rank in range(len(keys)):
-            path, key = keys[: rank + 1], keys[rank]
-            known = self._aliases.get(path) if joins is self.joins else None
-            target = self.contracts.resources[key.resource]
+    def _end(self, way: Way, here: Resource, alias: str) -> tuple[Resource, str]:
+        """The table and the alias that keys reach."""
+        for rank, step in enumerate(way):
+            path = way[: rank + 1]
+            known = self._aliases.get(path)
+            target, pairs = self._step(step, here)
             if known is None:
-                known = f"{alias}_{len(joins) + 1}"
-                ways = " AND ".join(
-                    f"{known}.{quoted(there)} = {alias}.{quoted(own)}"
-                    for own, there in zip(key.fields, key.reference, strict=True)
-                )
-                joins.append(f" LEFT JOIN {quoted(target.name)} AS {known} ON {ways}")
-                if joins is self.joins:
-                    self._aliases[path] = known
+                known = self._aliases[path] = f"{alias}_{len(self.joins) + 1}"
+                self.joins.append(f" LEFT JOIN {quoted(target.name)} AS {known} ON {_equal(known, alias, pairs)}")
             here, alias = target, known
         return here, alias
 
-    def _several(self, shown: Shown, nested: Resource) -> str:
-        """The values of the rows of a nested table, in their order, in one text."""
-        joins: list[str] = []
-        here, alias = self._end(shown.keys, nested, "e", joins)
+    def _step(self, step: ForeignKey | Resource, here: Resource) -> tuple[Resource, list[tuple[str, str]]]:
+        """The table to which a step leads, and its columns that are equal to those of the table before."""
+        if isinstance(step, ForeignKey):
+            return self.contracts.resources[step.resource], list(zip(step.reference, step.fields, strict=True))
+        up = next(key for key in step.foreign_keys if key.resource == here.name)
+        return step, list(zip(up.fields, up.reference, strict=True))
+
+    def _several(self, shown: Shown, way: Way, here: Resource, alias: str) -> str:
+        """The values of the rows of a nested list, in their order, in one text; none when all are absent."""
+        joins, order, where = "", [], ""
+        for rank, step in enumerate(way):
+            name = f"e{rank}"
+            target, pairs = self._step(step, here)
+            if rank == 0:
+                joins, where = f"{quoted(target.name)} AS {name}", _equal(name, alias, pairs)
+            else:
+                how = "LEFT JOIN" if isinstance(step, ForeignKey) else "JOIN"
+                joins += f" {how} {quoted(target.name)} AS {name} ON {_equal(name, alias, pairs)}"
+            order += [] if isinstance(step, ForeignKey) else [f"{name}.rowid"]
+            here, alias = target, name
         value = self._shown(shown, here, alias)
-        up = next(key for key in nested.foreign_keys if key.resource == self.resource.name)
-        ways = " AND ".join(
-            f"e.{quoted(own)} = t.{quoted(there)}" for own, there in zip(up.fields, up.reference, strict=True)
-        )
-        rows = f"SELECT {value} AS v FROM {quoted(nested.name)} AS e{''.join(joins)} WHERE {ways} ORDER BY e.rowid"
-        return f"(SELECT group_concat(v, {_text(SEPARATOR)}) FROM ({rows}))"
+        rows = f"SELECT {value} AS v FROM {joins} WHERE {where} ORDER BY {', '.join(order)}"
+        part = f"replace(coalesce(v, ''), {_text(SEPARATOR)}, {_text(APART)})"
+        return f"(SELECT iif(count(v), group_concat({part}, {_text(SEPARATOR)}), NULL) FROM ({rows}))"
+
+
+def _equal(one: str, other: str, pairs: Iterable[tuple[str, str]]) -> str:
+    return " AND ".join(f"{one}.{quoted(a)} = {other}.{quoted(b)}" for a, b in pairs)
 
 
 def _line(column: str, resource: Resource, alias: str) -> str:
