@@ -79,6 +79,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/serve",
         "commands/making/server",
         "commands/usage",
+        "commands/verify",
     },
 }
 
