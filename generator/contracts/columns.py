@@ -55,6 +55,9 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         item.faults(item.key_place("categoriesOrdered"), "« categoriesOrdered » va avec « categories », qui manque.")
     if read.prose and kind and kind != "string":
         item.fault("prose", "Un texte avec des liens (« prose ») est du type « string ».")
+    if read.separator and kind and (kind != "string" or categories):
+        message = "Une cellule de plusieurs valeurs (« separator ») est du type « string », sans liste fermée."
+        item.fault("separator", message, "Une liste imbriquée dit le type de chaque valeur.")
     if len(item.diagnostics) == before:
         _check_values(item, read)
     for word in value_type.constraints:
@@ -104,7 +107,9 @@ def _check_values(item: Reader, column: Field) -> None:
             reader, message = item.mapping("constraints"), "« {text} » n’est pas dans « categories »."
             hint = "Retirez « enum » : « categories » suffit à fermer la liste."
             reader.faults(reader.spot("enum", text), message, hint, text=text)
-    convert = converter(column.type, column.format, own, categories=column.categories, prose=column.prose)
+    convert = converter(
+        column.type, column.format, own, categories=column.categories, prose=column.prose, separator=column.separator
+    )
     problem = convert(column.example)[1] if column.example else None
     if problem is not None:
         message = "L’exemple « {example} » ne convient pas à sa propre colonne : {told}"

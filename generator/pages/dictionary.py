@@ -84,7 +84,11 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
     if field.unit:
         words.append(say("unité : voir « {column} »", column=field.unit))
     if field.separator:
-        words.append(say("plusieurs valeurs, séparées par « {separator} »", separator=field.separator.strip()))
+        mark = field.separator.strip()
+        told = (
+            "plusieurs valeurs, séparées par « {separator} »" if mark else "plusieurs valeurs, séparées par une espace"
+        )
+        words.append(say(told, separator=mark))
     if field.prose:
         words.append(say("texte en Markdown"))
     if field.filled:

@@ -19,6 +19,7 @@ from generator.values.constraints import Constraints
 from generator.values.meant import moments
 from generator.values.patterns import Pattern
 from generator.values.problem import RESERVED_WORD, Problem, shorten
+from generator.values.several import empty_part
 from generator.values.spreadsheets import error, scientific, with_zeros
 from generator.values.texts import read_prose
 from generator.values.types import TYPES, Value
@@ -36,11 +37,13 @@ def converter(
     is_id: bool = False,
     example: str = "",
     prose: bool = False,
+    separator: str = "",
     values: frozenset[str] = frozenset(),
 ) -> Convert:
     """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
     constraints, first problem only. The constraints of a prose are those of what is published, where links keep their words.
-    `values`: the words that stand for an absence elsewhere and are values here.
+    `separator`: between the values of a cell that holds several. `values`: the words that stand for an absence elsewhere and are
+    values here.
     """
     read = read_prose if prose and kind == "string" else TYPES[kind].read
     names = [name for name, _ in categories]
@@ -81,6 +84,8 @@ def converter(
                 "ou, si ce sont des codes, déclarez leur motif dans le contrat (constraints: pattern) : un code est alors permis."
             )
             return None, Problem("identifiant", message, hint, identifier(text))
+        if problem is None and separator:
+            problem = empty_part(text, separator)
         if problem is None and narrow is not None:
             problem = narrow(without_links(text) if prose else text, value)
         return value, problem
