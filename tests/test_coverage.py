@@ -101,6 +101,7 @@ def test_a_site_without_sources_is_counted_too(tmp_path: Path) -> None:
         "    cited_as: {title: titre, author: auteur, date: annee, path: adresse}\n",
         "",
     )
+    replace(root, "datapackages/botanique/datapackage.yaml", "locator: true, ", "")
     found = covered(root)
     assert (found.documents, found.tables, found.figures) == ((), (), ())
     assert as_text(found).splitlines()[0].split() == ["ensemble", "0", "ligne", "0", "chiffre"]

@@ -277,6 +277,7 @@ MAY_WRITE = {
 EVENTS = {
     "appliquer.yml": {"issues"},
     "commenter.yml": {"workflow_run"},
+    "complet.yml": {"schedule", "workflow_dispatch"},
     "publier.yml": {"push", "workflow_dispatch"},
     "verifier.yml": {"pull_request"},
 }

@@ -85,6 +85,7 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
             example=column.example,
             prose=column.prose,
             separator=column.separator,
+            formulas=column.formulas,
             values=frozenset(word for word in RESERVED if _is_value(word, resource, column, contracts)),
         )
         if len(column.key) == 1:

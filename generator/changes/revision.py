@@ -26,14 +26,35 @@ def at_revision(root: Path, revision: str) -> Iterator[Path]:
     kept = [name for name in (CONTENT, PACKAGES, SETTINGS) if name in listed]
     with tempfile.TemporaryDirectory() as name:
         folder, archive = Path(name, "projet"), Path(name, "archive.tar")
-        folder.mkdir()
         if kept:
-            _git(root, ("archive", "--format=tar", f"--output={archive}", commit, "--", *kept))
-            with tarfile.open(archive) as tar:
-                for member in tar:
-                    if member.isfile() or member.isdir():
-                        tar.extract(member, folder, filter="data")
+            _extract(root, commit, kept, archive, folder)
+        else:
+            folder.mkdir()
         yield folder
+
+
+def whole_at_revision(root: Path, revision: str, folder: Path) -> None:
+    """Write in a new folder all that git keeps of a project at a revision; links are left out. Raises UnknownRevision."""
+    commit = commit_of(root, revision)
+    with tempfile.TemporaryDirectory() as name:
+        _extract(root, commit, (), Path(name, "archive.tar"), folder)
+
+
+def standing(root: Path) -> tuple[str, bool]:
+    """The commit of a project as it is, and whether files differ from it; "" without a repository."""
+    try:
+        return commit_of(root, "HEAD"), bool(_git(root, ("status", "--porcelain", "--", ".")).strip())
+    except UnknownRevision:
+        return "", False
+
+
+def _extract(root: Path, commit: str, kept: Sequence[str], archive: Path, folder: Path) -> None:
+    folder.mkdir()
+    _git(root, ("archive", "--format=tar", f"--output={archive}", commit, *(("--", *kept) if kept else ())))
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            if member.isfile() or member.isdir():
+                tar.extract(member, folder, filter="data")
 
 
 def commit_of(root: Path, revision: str) -> str:

@@ -13,6 +13,7 @@ from generator.changes.lines import Line, Section, name_of, place_of, section
 from generator.changes.review import Head, Review
 from generator.changes.schemas import ContractChange
 from generator.changes.values import excerpts, is_figure, shown
+from generator.packages.noted import PROPERTIES
 from generator.text.french import agreed
 from generator.text.interface import count, say
 from generator.values.types import canonical
@@ -174,32 +175,6 @@ def _moved(table: TableDiff) -> Line:
     return Line(table=table.moved[0].new.resource.title, what=rows)
 
 
-_WORDS = {
-    "package": "paquet",
-    "order": "ordre des colonnes",
-    "type": "type",
-    "format": "format",
-    "title": "titre",
-    "description": "description",
-    "example": "exemple",
-    "keywords": "mots-clés",
-    "categories": "libellés de la liste",
-    "enum": "valeurs permises",
-    "required": "valeur obligatoire",
-    "unique": "valeur unique",
-    "pattern": "motif",
-    "minimum": "minimum",
-    "maximum": "maximum",
-    "exclusiveMinimum": "minimum exclu",
-    "exclusiveMaximum": "maximum exclu",
-    "minLength": "longueur minimale",
-    "maxLength": "longueur maximale",
-    "primaryKey": "clé primaire",
-    "uniqueKeys": "clés uniques",
-    "foreignKeys": "renvois à d’autres tables",
-}
-
-
 def _contract(change: ContractChange, review: Review) -> Line:
     """A change of a contract: what it touches, then the property, with the name of the standard when ours has none."""
     contracts = [state.catalogue.contracts for state in (review.new, review.old)]
@@ -215,7 +190,7 @@ def _contract(change: ContractChange, review: Review) -> Line:
         rule = {"old": change.old, "new": change.new} if change.what == "rule" else {}
         return Line(table=where, what=what, column=told, **rule)
     old, new = excerpts(*_apart(change))
-    word = _WORDS.get(change.what, change.what)
+    word = PROPERTIES.get(change.what, change.what)
     return Line(table=where, what=what or say("le contrat"), column=say(word), old=old, new=new)
 
 

@@ -41,6 +41,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         format=form,
         example=item.text("example"),
         prose=item.boolean("prose"),
+        formulas=item.boolean("formulas"),
         constraints=constraints,
         categories=categories,
         categories_ordered=item.boolean("categoriesOrdered"),
@@ -58,6 +59,8 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
     if read.separator and kind and (kind != "string" or categories):
         message = "Une cellule de plusieurs valeurs (« separator ») est du type « string », sans liste fermée."
         item.fault("separator", message, "Une liste imbriquée dit le type de chaque valeur.")
+    if read.formulas and kind and kind != "string":
+        item.fault("formulas", "Ce qu’un tableur exécuterait (« formulas ») n’est permis que dans le type « string ».")
     if len(item.diagnostics) == before:
         _check_values(item, read)
     for word in value_type.constraints:
@@ -108,8 +111,9 @@ def _check_values(item: Reader, column: Field) -> None:
             hint = "Retirez « enum » : « categories » suffit à fermer la liste."
             reader.faults(reader.spot("enum", text), message, hint, text=text)
     convert = converter(
-        column.type, column.format, own, categories=column.categories, prose=column.prose, separator=column.separator
-    )
+        column.type, column.format, own, categories=column.categories, prose=column.prose, separator=column.separator,
+        formulas=column.formulas,
+    )  # fmt: skip
     problem = convert(column.example)[1] if column.example else None
     if problem is not None:
         message = "L’exemple « {example} » ne convient pas à sa propre colonne : {told}"
@@ -120,7 +124,7 @@ def _check_values(item: Reader, column: Field) -> None:
 def _refused(column: Field, texts: Iterable[str]) -> Iterator[tuple[str, Sentence]]:
     """The values of a list that the other constraints of the column refuse, and why."""
     narrow = replace(column.constraints, enum=())
-    convert = converter(column.type, column.format, narrow)
+    convert = converter(column.type, column.format, narrow, formulas=column.formulas)
     for text in texts:
         problem = convert(text)[1]
         if problem is not None and problem.code != RESERVED_WORD:  # which the list itself permits

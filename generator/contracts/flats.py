@@ -59,7 +59,10 @@ def plan(resource: Resource, contracts: Contracts) -> tuple[Shown, ...]:
             found += _shown(Shown(field, "value", field), resource, contracts)
     for path in resource.flat.brought if resource.flat is not None else ():
         found += _brought(path, resource, contracts)
-    title, description = say("Adresse stable"), say("Adresse de la ligne sur le site, ou de celle qui la contient. Elle ne change pas.")
+    title, description = (
+        say("Adresse stable"),
+        say("Adresse de la ligne sur le site, ou de celle qui la contient. Elle ne change pas."),
+    )
     address = Field(ADDRESS, "string", (), resource.position, title=title, description=description)
     return (*found, Shown(address, "address"))
 

@@ -35,6 +35,7 @@ class Field:
     format: str = ""
     example: str = ""
     prose: bool = False
+    formulas: bool = False  # its texts may be such that a spreadsheet executes them
     constraints: Constraints = field(default_factory=Constraints)
     categories: tuple[tuple[str, str], ...] = ()
     categories_ordered: bool = False

@@ -108,9 +108,14 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         former_ids=former,
         properties=properties,
     )
+    return _dated(resource, cited)
+
+
+def _dated(resource: Resource, cited: Reader) -> Resource:
+    """The resource, now that its columns are known, with the rows whose date is only approximate."""
     if resource.cited_as is None or not cited.has("approximate"):
         return resource
-    return replace(resource, cited_as=replace(cited_as, approximate=read_approximate(cited, resource)))
+    return replace(resource, cited_as=replace(resource.cited_as, approximate=read_approximate(cited, resource)))
 
 
 def groups_of(item: Reader) -> list[str]:

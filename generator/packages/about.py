@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.packages.built import Built
+from generator.packages.built import Built, Written
 from generator.packages.citation_styles import styles
 from generator.packages.sheets import Sheet
 from generator.text.french import date
 from generator.text.interface import count, say
-from generator.values.types import canonical
+from generator.values.several import separated
+from generator.values.types import canonical, in_words
 
 Lines = list[tuple[str, ...]]
 
@@ -63,8 +64,11 @@ def _columns(sheet: Sheet) -> Iterator[tuple[str, ...]]:
         if field.unit:
             rules.append(say("unité : colonne « {column} »", column=field.unit))
         if field.separator:
-            rules.append(say("plusieurs valeurs, séparées par « {separator} »", separator=field.separator.strip()))
-        yield sheet.resource.name, field.name, field.title, field.type, field.description, "\n".join(rules)
+            rules.append(separated(field.separator))
+        if field.formulas:
+            rules.append(say("un tableur qui ouvre le CSV peut en exécuter les textes"))
+        kind = in_words(field.type, field.format)
+        yield sheet.resource.name, field.name, field.title, kind, field.description, "\n".join(rules)
 
 
 def _mappings(value: object) -> list[Mapping[str, Any]]:
@@ -73,3 +77,42 @@ def _mappings(value: object) -> list[Mapping[str, Any]]:
 
 def _text(said: Mapping[str, Any], key: str) -> str:
     return canonical(said[key]) if isinstance(said.get(key), str) else ""
+
+
+def readme(built: Built) -> str:
+    """What to read first, in Markdown."""
+    title, *lines = about(built, [])
+    parts = [f"# {title[1]}", *(f"**{what}.** {text}" for what, text in lines), f"## {say('Les fichiers')}"]
+    parts.append("\n".join(_file(table) for table in built.tables))
+    parts.append(
+        say("Dans un tableur, préférez le classeur XLSX du même jeu : un CSV y perd souvent ses accents ou ses codes.")
+    )
+    if any(field.formulas for table in built.tables for field in table.sheet.columns):
+        parts.append(
+            say("Des textes de ces tables commencent comme une formule : un tableur qui ouvre le CSV peut l’exécuter.")
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def _file(table: Written) -> str:
+    told = say(
+        "`{path}` : {title}, {rows}.", path=table.path, title=table.sheet.title, rows=count(table.sheet.count, "ligne")
+    )
+    return f"- {told} {table.sheet.description}".rstrip()
+
+
+def licence(built: Built) -> str:
+    """The licence of a package, by its name and its address, and what it asks."""
+    found = _mappings(built.descriptor.get("licenses"))
+    if not found:
+        return (
+            say("Aucune licence n’est donnée : demandez à qui publie ce que vous pouvez faire de ces données.") + "\n"
+        )
+    named = "\n".join(
+        " ".join(filter(None, (_text(one, "title") or _text(one, "name"), _text(one, "path")))) for one in found
+    )
+    citation = styles()[0].text(built.citation) if built.citation is not None else ""
+    asked = say(
+        "Le texte de la licence est à cette adresse. Citez la source de ces données : {citation}", citation=citation
+    )
+    return f"{named}\n\n{asked}\n"

@@ -9,7 +9,9 @@ import io
 import re
 import zipfile
 import zlib
+from pathlib import Path
 
+from generator.packages import zipping
 from generator.packages.built import Built
 from generator.packages.fingerprint import sums_of, sums_text
 from generator.writing import entries
@@ -23,16 +25,12 @@ _LINE = re.compile(r"([0-9a-f]{64})  ([\w.-]+)")
 def archived(built: Built, date: str) -> bytes:
     """The archive of a written package: all of its files but those that hold all of it. `date` (AAAA-MM-JJ) is that of each file."""
     whole = {file.path for file in built.files}
-    held = {path: (built.folder / path).read_bytes() for path, _ in entries(built.folder) if path not in whole}
+    held: dict[str, bytes | Path] = {
+        path: (built.folder / path).read_bytes() for path, _ in entries(built.folder) if path not in whole
+    }
     held[SUMS] = sums_text(sums_of(built.package, built.tables)).encode()
-    year, month, day = map(int, date.split("-"))
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(held):
-            member = zipfile.ZipInfo(path, (year, month, day, 0, 0, 0))
-            member.create_system, member.external_attr = 3, 0o100644 << 16  # the same wherever it is made
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, held[path])
+    zipping.write(made, held, date)
     return made.getvalue()
 
 

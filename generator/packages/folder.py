@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package
 from generator.contracts.settings import Settings
-from generator.packages import formats
-from generator.packages.built import Built, File, Written
+from generator.packages import formats, sums
+from generator.packages.built import Built, File, Published, Written
 from generator.packages.cited import Citations
 from generator.packages.descriptor import DESCRIPTOR, describe
 from generator.packages.flat import Flattener
 from generator.packages.sheets import Sheet, sheet
+from generator.packages.sums import digest
 from generator.writing import Writer
+
+ALL = "tout"  # what holds all the packages, beside them
 
 
 def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> tuple[Built, ...]:
@@ -40,8 +43,7 @@ def _write(package: Package, flattener: Flattener, date: str, writer: Writer) ->
     def written(form: str, path: str, what: Sheet | Built) -> File:
         file = writer.new(f"{package.name}/{path}")
         formats.formats()[form].write(file, what)
-        with file.open("rb") as stream:
-            return File(form, path, file.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+        return File(form, path, file.stat().st_size, digest(file))
 
     tables = tuple(
         Written(table, tuple(written(form, path, table) for form, path in _files(table, package)))
@@ -53,7 +55,26 @@ def _write(package: Package, flattener: Flattener, date: str, writer: Writer) ->
     built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation)
     for form, path in _whole(package):
         built = replace(built, files=(*built.files, written(form, path, built)))
+    writer.write(f"{package.name}/{sums.NAME}", sums.of_folder(place))
     return built
+
+
+def write_all(published: Published, folder: Path) -> None:
+    """Write beside the packages what holds all of them, and the sums of all that there is."""
+    writer = Writer(folder)
+    for path, module in _all():
+        module.write_all(writer.new(path), published)
+    writer.write(sums.NAME, sums.of_folder(folder))
+
+
+def all_files() -> Iterator[str]:
+    """The names of the files that hold all the packages, and of their sums."""
+    yield from (path for path, _ in _all())
+    yield sums.NAME
+
+
+def _all() -> Iterator[tuple[str, ModuleType]]:
+    return ((f"{ALL}{module.SUFFIX}", module) for module in formats.formats().values() if hasattr(module, "write_all"))
 
 
 def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:

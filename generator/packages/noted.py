@@ -48,7 +48,8 @@ def told(noted: Noted, contracts: Contracts) -> Told:
         return Told(table, "", count(noted.more, *_COUNTED[noted.kind]))
     where = say("colonne « {title} »", title=column) if column else say("contrat")
     if noted.kind == "property":
-        return Told(table, "", say("{where}, {property}", where=where, property=noted.what), noted.old, noted.new)
+        word = say(PROPERTIES.get(noted.what, noted.what))
+        return Told(table, "", say("{where}, {property}", where=where, property=word), noted.old, noted.new)
     if noted.kind == "renamed":
         return Told(table, noted.new, say("ligne renommée"), noted.row, noted.new)
     if noted.kind == "column_renamed":
@@ -72,6 +73,31 @@ def shown(resource: Resource | None, column: str, text: str) -> str:
     return date(value) if field.type == "date" else field.label(text)
 
 
+# Properties of a contract, with the name of the standard for those that are not here.
+PROPERTIES = {
+    "package": "paquet",
+    "order": "ordre des colonnes",
+    "type": "type",
+    "format": "format",
+    "title": "titre",
+    "description": "description",
+    "example": "exemple",
+    "keywords": "mots-clés",
+    "categories": "libellés de la liste",
+    "enum": "valeurs permises",
+    "required": "valeur obligatoire",
+    "unique": "valeur unique",
+    "pattern": "motif",
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "exclusiveMinimum": "minimum exclu",
+    "exclusiveMaximum": "maximum exclu",
+    "minLength": "longueur minimale",
+    "maxLength": "longueur maximale",
+    "primaryKey": "clé primaire",
+    "uniqueKeys": "clés uniques",
+    "foreignKeys": "renvois à d’autres tables",
+}
 _COUNTED = {
     "values": ("autre valeur changée", "autres valeurs changées"),
     "renames": ("autre ligne renommée", "autres lignes renommées"),

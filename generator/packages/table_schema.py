@@ -13,6 +13,7 @@ SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 MARKDOWN = "text/markdown"
 # What Table Schema has no word for, as properties of their own vocabularies.
 SEPARATOR, MEDIA, REFINING = "csvw:separator", "dct:format", "sql:foreignKeys"
+FORMULAS = "csv:formulas"  # that a spreadsheet may execute what the column holds
 
 
 def filled(properties: Map[str, object]) -> dict[str, object]:
@@ -25,6 +26,11 @@ def sheet_schema(sheet: Sheet) -> dict[str, object]:
     if sheet.flat:
         return schema(sheet.resource, sheet.columns, keys=())
     return schema(sheet.resource, sheet.columns)
+
+
+def schema_file(sheet: Sheet) -> str:
+    """Where the schema of a table stands alone, in its package."""
+    return f"schemas/{sheet.name}.json"
 
 
 def standalone(sheet: Sheet) -> dict[str, object]:
@@ -87,6 +93,7 @@ def _field(field: Field) -> dict[str, object]:
             "categoriesOrdered": field.categories_ordered,
             SEPARATOR: field.separator,
             MEDIA: MARKDOWN if field.prose else "",
+            FORMULAS: field.formulas,
             "constraints": filled(constraints),
             **field.properties,
         }

@@ -16,6 +16,7 @@ from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.formats import formats
 from generator.packages.quality import Quality, quality
 from generator.packages.sheets import Sheet
+from generator.packages.snippets import Snippet, snippets
 from generator.packages.validation import Verdict
 from generator.pages.dictionary import Entry, entries, preview
 from generator.pages.draft import Draft, Ground, told
@@ -73,6 +74,7 @@ class PackageContext:
     )
     noms: frozenset[str] = told("Les noms de ses tables.")
     formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
+    extraits: tuple[Snippet, ...] = told("Comment un programme lit sa table principale : `title`, `language`, `code`.")
 
 
 def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], validator: str) -> Iterator[Draft]:
@@ -117,6 +119,7 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             noms=frozenset(package.resources),
             qualite=quality(each, report.valid if report is not None else None),
             formats=formats(),
+            extraits=snippets(each, ground.project.settings),
         )
         title = say("Données : {title}", title=package.title)
         path = layout.package(package.name)

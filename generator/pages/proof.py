@@ -14,10 +14,9 @@ from generator.authoring.json_schema import with_files
 from generator.catalogue.project import Project
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import position_at, read_text
-from generator.packages import extracts, metadata
+from generator.packages import extracts, folder, metadata, sums
 from generator.packages.built import Built, Published
 from generator.packages.descriptor import DESCRIPTOR
-from generator.packages.folder import planned
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
 from generator.pages.fixed import HomeContext
@@ -38,7 +37,7 @@ def prove(project: Project) -> Iterator[Diagnostic]:
     """What is wrong in the pages that templates of packages make of a project without faults, and the anchors that links name
     in vain. The first fault of a template stops the rest: it would be met on each of its pages.
     """
-    proofs = _Proofs(project, planned(project.catalogue, project.settings))
+    proofs = _Proofs(project, folder.planned(project.catalogue, project.settings))
     text_of = cache(lambda path: read_text(project.root, path)[0] or "")
     told: set[tuple[Position, str]] = set()  # a template is blamed once, of the first of its pages
     try:
@@ -114,7 +113,9 @@ def _downloads(published: Published) -> Iterator[str]:
     yield from (path for path, _ in metadata.files(published))
     for extract in extracts.extracts(published.catalogue).values():
         yield from extracts.files(extract)
+    yield from (f"{layout.DATA}{name}" for name in folder.all_files())
     for each in published.packages:
+        yield layout.download(each.package.name, sums.NAME)
         yield layout.download(each.package.name, DESCRIPTOR)
         files = (*each.files, *(file for table in each.tables for file in table.files))
         yield from (layout.download(each.package.name, file.path) for file in files)

@@ -21,7 +21,7 @@ from generator.values.patterns import Pattern
 from generator.values.problem import RESERVED_WORD, Problem, shorten
 from generator.values.several import empty_part
 from generator.values.spreadsheets import error, scientific, with_zeros
-from generator.values.texts import read_prose
+from generator.values.texts import reader
 from generator.values.types import TYPES, Value
 
 Convert = Callable[[str], tuple[Value | None, Problem | None]]
@@ -38,14 +38,15 @@ def converter(
     example: str = "",
     prose: bool = False,
     separator: str = "",
+    formulas: bool = False,
     values: frozenset[str] = frozenset(),
 ) -> Convert:
     """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
     constraints, first problem only. The constraints of a prose are those of what is published, where links keep their words.
-    `separator`: between the values of a cell that holds several. `values`: the words that stand for an absence elsewhere and are
-    values here.
+    `separator`: between the values of a cell that holds several. `formulas`: a text may be one that a spreadsheet would execute.
+    `values`: the words that stand for an absence elsewhere and are values here.
     """
-    read = read_prose if prose and kind == "string" else TYPES[kind].read
+    read = reader(prose, formulas) if kind == "string" and (prose or formulas) else TYPES[kind].read
     names = [name for name, _ in categories]
     allowed = {text: text if kind == "string" else read(text, form)[0] for text in names} if categories else None
     known, choices = Words(names, [label for _, label in categories]), listed(names)

@@ -4,7 +4,7 @@ contract declares.
 
 from __future__ import annotations
 
-from generator.text.interface import sentence
+from generator.text.interface import say, sentence
 from generator.values.problem import Problem, shorten
 
 
@@ -17,6 +17,13 @@ def parts(text: str, separator: str) -> list[str]:
 def rejoined(text: str, separator: str) -> str:
     """A text as it is published: its values, separated as its contract says."""
     return separator.join(parts(text, separator))
+
+
+def separated(separator: str) -> str:
+    """What a reader is told of a column whose cells hold several values."""
+    mark = separator.strip()
+    told = "plusieurs valeurs, séparées par « {separator} »" if mark else "plusieurs valeurs, séparées par une espace"
+    return say(told, separator=mark)
 
 
 def empty_part(text: str, separator: str) -> Problem | None:

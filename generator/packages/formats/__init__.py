@@ -3,6 +3,7 @@
 - `table`: `write(path, sheet)`, a file for each table, `data/<table><SUFFIX>`;
 - `package`: `write(path, built)`, a file for each package, `<package><SUFFIX>`; what `built.folder` holds is already written.
 
+One of packages may have `write_all(path, published)` too, for one file of all of them.
 A format whose files hold several tables may have `write_sheets(path, sheets)` too: each page that shows rows then has such a file.
 One that needs a library which may be absent names it in `NEEDS`, and is left out without it.
 """

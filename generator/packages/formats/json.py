@@ -1,0 +1,51 @@
+"""JSON: a table as an object that says what it is, then its rows as objects. Numbers have the decimals that they are written with,
+absent values are null.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from generator.packages.sheets import Sheet
+from generator.values.types import Value, canonical
+
+TITLE = "JSON"
+SCOPE = "table"
+SUFFIX = ".json"
+MEDIATYPE = "application/json"
+DESCRIPTION = "JSON en UTF-8, un objet par ligne, pour les programmes"
+
+FORMAT = 1  # of our JSON files: a key may be added to one, never removed, renamed or given another meaning
+
+
+def write(path: Path, sheet: Sheet) -> None:
+    """Write a table, row by row."""
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        said = {"format": FORMAT, "table": sheet.name, "title": sheet.title, "description": sheet.description}
+        stream.write(f'{text(said)[:-1]}, "rows": [')
+        stream.writelines(_rows(sheet))
+        stream.write("\n]}\n")
+
+
+def _rows(sheet: Sheet) -> Iterator[str]:
+    names = [text(field.name) for field in sheet.columns]
+    for rank, row in enumerate(sheet.rows()):
+        pairs = ", ".join(f"{name}: {value(cell)}" for name, cell in zip(names, row, strict=True))
+        yield f"{',' if rank else ''}\n{{{pairs}}}"
+
+
+def value(cell: Value | None) -> str:
+    """A value in JSON."""
+    if cell is None:
+        return "null"
+    if isinstance(cell, bool | int | Decimal):
+        return canonical(cell)
+    return text(canonical(cell))
+
+
+def text(said: object) -> str:
+    """A text, or what holds texts, in JSON."""
+    return json.dumps(said, ensure_ascii=False)

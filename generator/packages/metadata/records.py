@@ -1,0 +1,127 @@
+"""The JSON of each record, of the records of each table and of all the tables, under `api/v1/`. A record has its values, the labels of
+its codes, the names and the addresses of what its keys lead to, the rows that it holds, its address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from generator import layout
+from generator.catalogue.addresses import Addresses
+from generator.catalogue.records import Record
+from generator.catalogue.relations import Relations
+from generator.contracts.flats import LABEL, naming
+from generator.contracts.model import Resource
+from generator.packages import sheets
+from generator.packages.built import Built, Published, Written
+from generator.packages.descriptor import DESCRIPTOR
+from generator.packages.formats.json import FORMAT, text, value
+from generator.packages.names import portable
+from generator.values.types import canonical
+
+TITLE = "JSON"
+DESCRIPTION = "Chaque fiche en JSON, avec ses libellés et ce qu’elle contient, et l’index de toutes"
+
+PAGE = "_page"  # of the name of what says where the row that a key leads to stands
+
+
+def files(published: Published) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The index, then that of each table whose rows are not held by others, then each of its records."""
+    api = _Api(published)
+    yield f"{layout.API}index.json", api.index
+    for resource in api.tables:
+        yield api.table_file(resource), partial(api.table, resource)
+        for record in api.catalogue[resource.name]:
+            yield api.file(record), partial(api.record, record)
+
+
+class _Api:
+    """What is told of records, and where."""
+
+    def __init__(self, published: Published) -> None:
+        self.catalogue = published.catalogue
+        self.tables = [resource for resource in self.catalogue.contracts.resources.values() if not resource.parent]
+        self._packages = published.packages
+        self._absolute = published.settings.absolute
+        self._addresses, self._relations = Addresses(self.catalogue), Relations(self.catalogue)
+        self._names = {resource.name: portable(map(_key, self.catalogue[resource.name])) for resource in self.tables}
+
+    def table_file(self, resource: Resource) -> str:
+        """The path of the index of a table."""
+        return f"{layout.API}{resource.name}/index.json"
+
+    def file(self, record: Record) -> str:
+        """The path of the JSON of a record."""
+        name = record.resource.name
+        return f"{layout.API}{name}/{self._names[name][_key(record)]}.json"
+
+    def index(self) -> str:
+        """The packages and their tables."""
+        packages = [
+            {
+                "name": built.package.name,
+                "title": built.package.title,
+                "version": str(built.descriptor.get("version", "")),
+                "descriptor": self._url(layout.download(built.package.name, DESCRIPTOR)),
+                "tables": [self._table(table, built) for table in (*built.own, *built.flat)],
+            }
+            for built in self._packages
+        ]
+        return text({"format": FORMAT, "packages": packages}) + "\n"
+
+    def _table(self, table: Written, built: Built) -> dict[str, object]:
+        sheet = table.sheet
+        files = [self._url(layout.download(built.package.name, file.path)) for file in table.files]
+        told = {"name": sheet.name, "title": sheet.title, "rows": sheet.count, "files": files}
+        listed = not (sheet.flat or sheet.resource.parent)
+        return told | ({"records": self._url(self.table_file(sheet.resource))} if listed else {})
+
+    def table(self, resource: Resource) -> str:
+        """The records of a table: identifier, name, page, JSON."""
+        rows = [
+            {"id": "/".join(_key(record)), "name": record.label, "page": self._page(record)}
+            | {"json": self._url(self.file(record))}
+            for record in self.catalogue[resource.name]
+        ]
+        return text({"format": FORMAT, "table": resource.name, "title": resource.title, "records": rows}) + "\n"
+
+    def record(self, record: Record) -> str:
+        """A record, whole."""
+        about = f'"format": {FORMAT}, "table": {text(record.resource.name)}, "name": {text(record.label)}'
+        return f'{{{about}, "record": {self._said(record)}}}\n'
+
+    def _said(self, record: Record) -> str:
+        page = self._page(record)
+        pairs = [pair for field in record.resource.fields for pair in self._column(record, field.name)]
+        for child in self.catalogue.contracts.children(record.resource.name):
+            rows = ", ".join(self._said(row) for row in self._relations.children(record, child.name))
+            pairs.append(f"{text(child.rows.key)}: [{rows}]")
+        return "{" + ", ".join([*pairs, f'"_page": {text(page)}'] if page else pairs) + "}"
+
+    def _column(self, record: Record, name: str) -> Iterator[str]:
+        """A value, and what says it in words: the label of a code, the row that it names."""
+        resource = record.resource
+        field, cell = resource.field(name), record[name]
+        if name == resource.former_ids and cell is None:
+            return
+        yield f"{text(name)}: {value(sheets.published(cell, field))}"
+        if cell is None:
+            return
+        by = naming(resource, name) if not field.categories else None
+        target = self.catalogue.target(record, by) if by is not None else None
+        if field.categories or target is not None:
+            yield f"{text(name + LABEL)}: {text(field.label(cell) if target is None else target.label)}"
+        if target is not None and self._page(target):
+            yield f"{text(name + PAGE)}: {text(self._page(target))}"
+
+    def _page(self, record: Record) -> str:
+        return self._url(self._addresses.of(record))
+
+    def _url(self, path: str) -> str:
+        """The address of a page or a file: whole when the site has one, else from its root."""
+        return (self._absolute(path) or f"/{path}") if path else ""
+
+
+def _key(record: Record) -> tuple[str, ...]:
+    return tuple(canonical(part) for part in record.id)

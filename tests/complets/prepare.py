@@ -1,0 +1,163 @@
+"""`python -m tests.complets.prepare`: installs what the second tier of tests runs and says what is there. What cannot be installed
+here is named, and the tests that need it fail.
+
+Debian's packages come from apt-get, when it may be run; the programs of Python go each to an environment of its own, from its lock.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENTS = HERE.parent.parent / ".venv-complet"
+
+
+@dataclass(frozen=True)
+class System:
+    """A program of the machine, and the packages of Debian that bring it; `shown` runs when all of them are there."""
+
+    name: str
+    shown: tuple[str, ...]
+    packages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A program of Python that does not live with the others: its lock, the first version of Python that it takes, and what has no
+    wheel and is built here.
+    """
+
+    name: str
+    python: tuple[int, int]
+    built: tuple[str, ...] = ()
+
+    @property
+    def lock(self) -> Path:
+        return HERE / f"{self.name}.lock"
+
+    @property
+    def folder(self) -> Path:
+        return ENVIRONMENTS / self.name
+
+    def program(self, name: str) -> Path:
+        """A program of this environment."""
+        return self.folder / "bin" / name
+
+    @property
+    def ready(self) -> bool:
+        """Is it there, from the lock as it is?"""
+        stamp = self.folder / "verrou"
+        return (
+            stamp.is_file() and stamp.read_bytes() == self.lock.read_bytes() and runs(str(self.program("python")), "-V")
+        )
+
+
+OFFICE = System("LibreOffice", ("soffice", "--version"), ("libreoffice-calc",))
+R = System(
+    "R",
+    ("Rscript", "-e", "for (name in c('readr', 'readxl', 'RSQLite', 'jsonlite')) library(name, character.only = TRUE)"),
+    ("r-base-core", "r-cran-readr", "r-cran-readxl", "r-cran-rsqlite", "r-cran-jsonlite"),
+)
+_SOURCES = ("awesome-slugify", "flask-principal", "langdetect", "pydenticon", "speaklater", "wtforms-json")
+UDATA = Environment("udata", (3, 11), _SOURCES)
+CHECK_DATAPACKAGE = Environment("check-datapackage", (3, 12))
+
+
+def runs(*command: str) -> bool:
+    """Does a command answer, and well?"""
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=120).returncode == 0
+    except OSError:
+        return False
+
+
+def tried(*commands: tuple[str, ...]) -> bool:
+    """Run commands until one fails; the end of what that one said is shown."""
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    for command in commands:
+        done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+        if done.returncode:
+            print("\n".join((done.stdout + done.stderr).splitlines()[-12:]))
+            return False
+    return True
+
+
+# --- What the machine brings -------------------------------------------------------------------------------------
+
+
+def install_system(wanted: System) -> bool:
+    """From Debian's packages, as root or by sudo."""
+    if shutil.which("apt-get") is None:
+        print(f"{wanted.name} : pas d’apt-get ici ; installez de quoi exécuter « {wanted.shown[0]} ».")
+        return False
+    root = () if os.geteuid() == 0 else ("sudo", "-n")
+    install = (*root, "apt-get", "-qq", "-y", "install", "--no-install-recommends", *wanted.packages)
+    return tried((*root, "apt-get", "-qq", "update"), install) and runs(*wanted.shown)
+
+
+# --- What lives in an environment of its own ---------------------------------------------------------------------
+
+
+def pythons() -> Iterator[str]:
+    """The Pythons of the machine, this one first."""
+    yield sys.executable
+    yield from (f"python3.{minor}" for minor in range(11, 16))
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    yield from map(str, sorted(pyenv.glob("3.*/bin/python")))
+
+
+def python_from(version: tuple[int, int]) -> str | None:
+    """A Python of a version or a later one: found, else installed by uv or pyenv."""
+    wanted = f"import sys; sys.exit(sys.version_info < {version})"
+
+    def found() -> str | None:
+        return next((python for python in pythons() if runs(python, "-c", wanted)), None)
+
+    number = ".".join(map(str, version))
+    if (python := found()) is not None:
+        return python
+    if shutil.which("uv") and tried(("uv", "python", "install", number)):
+        told = subprocess.run(("uv", "python", "find", number), capture_output=True, encoding="utf-8", check=False)
+        return told.stdout.strip() or None
+    if shutil.which("pyenv") and tried(("pyenv", "install", "--skip-existing", number)):
+        return found()
+    print(f"Python {number} ou plus récent : introuvable, et ni uv ni pyenv n’ont pu l’installer.")
+    return None
+
+
+def install_environment(wanted: Environment) -> bool:
+    """From its lock, its prints checked; an unfinished one has no stamp, and is made again."""
+    python = python_from(wanted.python)
+    if python is None:
+        return False
+    shutil.rmtree(wanted.folder, ignore_errors=True)
+    wheels = ("--only-binary", ":all:", *(("--no-binary", ",".join(wanted.built)) if wanted.built else ()))
+    pip = (str(wanted.program("python")), "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", *wheels)
+    if not tried((python, "-m", "venv", str(wanted.folder)), (*pip, "--requirement", str(wanted.lock))):
+        return False
+    (wanted.folder / "verrou").write_bytes(wanted.lock.read_bytes())
+    return True
+
+
+def main() -> None:
+    """Install, and say what is there."""
+    for wanted in (OFFICE, R, UDATA, CHECK_DATAPACKAGE):
+        started = time.monotonic()
+        there = runs(*wanted.shown) if isinstance(wanted, System) else wanted.ready
+        if there:
+            print(f"{wanted.name} : déjà là.", flush=True)
+            continue
+        made = install_system(wanted) if isinstance(wanted, System) else install_environment(wanted)
+        told = f"installé en {time.monotonic() - started:.0f} s." if made else "ABSENT : ses tests vont échouer."
+        print(f"{wanted.name} : {told}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
