@@ -61,12 +61,16 @@ class Flattener:
     def _reader(self, shown: Shown) -> _Read:
         if shown.shows == "address":
             return self.address
-        end = _end(shown, self.catalogue)
+        end, target = _end(shown, self.catalogue), self.catalogue.target
+        keys = [step for step in shown.way if isinstance(step, ForeignKey)]
         if not shown.way:
             return end
 
         def one(record: Record) -> Value | None:
-            return end(next(_ends(record, shown.way, self.catalogue, self._relations), None))
+            found: Record | None = record
+            for key in keys:
+                found = target(found, key) if found is not None else None
+            return end(found)
 
         def several(record: Record) -> Value | None:
             ends = [end(found) for found in _ends(record, shown.way, self.catalogue, self._relations)]
