@@ -72,12 +72,10 @@ def converter(
             hint = sentence("Valeurs permises : {choices}.", choices=choices)
             return None, Problem("hors-liste", message, hint if meant else way_out(text) or hint, meant)
         value, problem = read(text, form)
-        if problem is not None:
-            if problem.code == RESERVED_WORD and text in values:
-                value, problem = text, None
-            elif problem.code == "valeur-du-mauvais-type":
-                hint = sentence("C’est une erreur de tableur : reprenez la valeur dans le classeur, ou {absent}.")
-                problem = replace(problem, hint=hint if error(text) else way_out(text) or problem.hint)
+        if problem is not None and problem.code == RESERVED_WORD and text in values:
+            value, problem = text, None
+        elif problem is not None:
+            problem = _of_spreadsheet(problem, text)
         if is_id and (problem is None or problem.code == RESERVED_WORD) and not ID.match(text):
             message = sentence("« {text} » ne peut pas servir d’identifiant.", text=shorten(text))
             hint = sentence(
@@ -92,6 +90,14 @@ def converter(
         return value, problem
 
     return convert
+
+
+def _of_spreadsheet(problem: Problem, text: str) -> Problem:
+    """The problem of a text, with what to do when a spreadsheet wrote it or when it stands for an absence."""
+    if problem.code != "valeur-du-mauvais-type":
+        return problem
+    hint = sentence("C’est une erreur de tableur : reprenez la valeur dans le classeur, ou {absent}.")
+    return replace(problem, hint=hint if error(text) else way_out(text) or problem.hint)
 
 
 ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,63}\Z")
