@@ -59,7 +59,10 @@ def plan(resource: Resource, contracts: Contracts) -> tuple[Shown, ...]:
             found += _shown(Shown(field, "value", field), resource, contracts)
     for path in resource.flat.brought if resource.flat is not None else ():
         found += _brought(path, resource, contracts)
-    title, description = say("Adresse stable"), say("Adresse de la ligne sur le site, qui ne change pas.")
+    title, description = (
+        say("Adresse stable"),
+        say("Adresse de la ligne sur le site, ou de celle qui la contient. Elle ne change pas."),
+    )
     address = Field(ADDRESS, "string", (), resource.position, title=title, description=description)
     return (*found, Shown(address, "address"))
 
@@ -112,7 +115,7 @@ def _follow(steps: tuple[str, ...], resource: Resource, contracts: Contracts) ->
     titles: list[str] = []
     here = resource
     for step in steps:
-        child, key = _nested(here, contracts).get(step), reaching(here, step, contracts)
+        child, key = _nested(here, resource, contracts).get(step), reaching(here, step, contracts)
         if child is not None:
             way, titles, here = [*way, child], [*titles, child.title], child
         elif key is not None and key.resource in contracts.resources:
@@ -122,9 +125,9 @@ def _follow(steps: tuple[str, ...], resource: Resource, contracts: Contracts) ->
     return tuple(way), titles, here
 
 
-def _nested(resource: Resource, contracts: Contracts) -> dict[str, Resource]:
-    """The lists nested in the rows of a table, by their keys."""
-    return {child.rows.key: child for child in contracts.children(resource.name)}
+def _nested(here: Resource, resource: Resource, contracts: Contracts) -> dict[str, Resource]:
+    """The lists nested in the rows of a table, by their keys: those that the package of the flat one publishes."""
+    return {child.rows.key: child for child in contracts.children(here.name) if child.package == resource.package}
 
 
 def reaching(resource: Resource, column: str, contracts: Contracts) -> ForeignKey | None:
@@ -179,7 +182,7 @@ def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts)
     assert resource.flat is not None
     way, _, here = _follow(path[:-1], resource, contracts)
     rank = len(way)
-    step, choices = path[rank], _choices(here, contracts)
+    step, choices = path[rank], _choices(here, resource, contracts)
     if rank == len(path) - 1:
         if rank and step in here.index:
             return
@@ -197,7 +200,7 @@ def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts)
     yield fault("contrat-faux", resource.flat.position, message, hint, near, **told)
 
 
-def _choices(resource: Resource, contracts: Contracts) -> list[str]:
+def _choices(here: Resource, resource: Resource, contracts: Contracts) -> list[str]:
     """What can be followed from the rows of a table."""
-    keyed = [column for column in resource.index if reaching(resource, column, contracts) is not None]
-    return [*_nested(resource, contracts), *keyed]
+    keyed = [column for column in here.index if reaching(here, column, contracts) is not None]
+    return [*_nested(here, resource, contracts), *keyed]

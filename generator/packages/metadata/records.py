@@ -13,11 +13,11 @@ from generator.catalogue.records import Record
 from generator.catalogue.relations import Relations
 from generator.contracts.flats import LABEL, naming
 from generator.contracts.model import Resource
+from generator.packages import sheets
 from generator.packages.built import Built, Published, Written
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.formats.json import FORMAT, text, value
 from generator.packages.names import portable
-from generator.packages.sheets import words
 from generator.values.types import canonical
 
 TITLE = "JSON"
@@ -105,7 +105,7 @@ class _Api:
         field, cell = resource.field(name), record[name]
         if name == resource.former_ids and cell is None:
             return
-        yield f"{text(name)}: {value(words(cell) if field.prose else cell)}"
+        yield f"{text(name)}: {value(sheets.published(cell, field))}"
         if cell is None:
             return
         by = naming(resource, name) if not field.categories else None
