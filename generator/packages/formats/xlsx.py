@@ -23,6 +23,7 @@ TITLE = "XLSX"
 SCOPE = "package"
 SUFFIX = ".xlsx"
 MEDIATYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILE_TYPE = "XLSX"
 DESCRIPTION = (
     "Pour Excel et LibreOffice : le seul qui s’ouvre d’un double clic avec ses accents, ses décimales et ses codes intacts, "
     "les libellés à côté des codes"
