@@ -1,5 +1,5 @@
-"""JSON: a table as an object that says what it is, then its rows as objects. Numbers have the decimals that they are written with,
-absent values are null.
+"""JSON: a table as an object that says what it is and what its columns are, then its rows as objects. Numbers have the decimals that
+they are written with, absent values are null. documentation/json.md tells it to those who read it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def write(path: Path, sheet: Sheet) -> None:
     """Write a table, row by row."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         said = {"format": FORMAT, "table": sheet.name, "title": sheet.title, "description": sheet.description}
-        stream.write(f'{text(said)[:-1]}, "rows": [')
+        columns = [{"name": field.name, "type": field.type, "title": field.title} for field in sheet.columns]
+        stream.write(f'{text(said | {"columns": columns})[:-1]}, "rows": [')
         stream.writelines(_rows(sheet))
         stream.write("\n]}\n")
 
