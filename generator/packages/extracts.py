@@ -5,7 +5,7 @@ by table.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -108,11 +108,17 @@ def _whole() -> dict[str, ModuleType]:
     return {name: module for name, module in formats().items() if hasattr(module, "write_sheets")}
 
 
+def _read(sheet: Sheet) -> Sheet:
+    """A table whose rows are read once for all the formats."""
+    rows = list(sheet.rows())
+    return replace(sheet, read=lambda: iter(rows))
+
+
 def write(published: Published, folder: Path) -> int:
     """Write the extracts of all pages under a folder, as the site has them; how many files."""
     writer, flattener, count = Writer(folder), Flattener(published.catalogue, published.settings), 0
     for extract in extracts(published.catalogue).values():
-        sheets = list(extract.sheets(flattener))
+        sheets = [_read(sheet) for sheet in extract.sheets(flattener)]
         for module in _whole().values():
             module.write_sheets(writer.new(f"{extract.page}{NAME}{module.SUFFIX}"), sheets)
         for sheet in sheets:
