@@ -68,23 +68,24 @@ def _pages(page: Page, catalogue: Catalogue) -> Iterator[tuple[str, list[Record]
 
 
 def _around(record: Record, extract: Extract, relations: Relations) -> None:
-    """The rows that a row holds, those that they hold, and the rows that name it."""
-    resources = relations.catalogue.contracts.resources
-    for resource in resources.values():
-        if resource.parent == record.resource.name:
-            for child in relations.children(record, resource.name):
-                extract.add(child)
-                _held(child, extract, relations)
-        elif any(key.resource == record.resource.name for key in resource.foreign_keys):
-            for other in relations.referring(record, resource.name):
-                extract.add(other)
+    """The rows that a row holds, however deep, then those that name it or one of them."""
+    held = list(_held(record, relations))
+    for row in held:
+        extract.add(row)
+    for resource in relations.catalogue.contracts.resources.values():
+        for row in (record, *held):
+            if resource.parent != row.resource.name and any(
+                key.resource == row.resource.name for key in resource.foreign_keys
+            ):
+                for other in relations.referring(row, resource.name):
+                    extract.add(other)
 
 
-def _held(record: Record, extract: Extract, relations: Relations) -> None:
+def _held(record: Record, relations: Relations) -> Iterator[Record]:
     for resource in relations.catalogue.contracts.children(record.resource.name):
         for child in relations.children(record, resource.name):
-            extract.add(child)
-            _held(child, extract, relations)
+            yield child
+            yield from _held(child, relations)
 
 
 def files(extract: Extract) -> Iterator[str]:
