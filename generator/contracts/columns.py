@@ -11,7 +11,7 @@ from generator.contracts.model import Field, ForeignKey
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Scalar, Sequence
-from generator.documents.reader import Reader
+from generator.documents.reader import NAME, Reader
 from generator.text.interface import Sentence
 from generator.values.constraints import read_constraints
 from generator.values.conversion import converter
@@ -23,7 +23,7 @@ Categories = tuple[tuple[str, str], ...]
 
 def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
     """A column; `group` is the key under which records write it, if any."""
-    own = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
+    own = item.text("name", required=True, pattern=NAME)
     name = "_".join((*group, own))
     kind = item.text("type", required=True)
     if kind and kind not in TYPES:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 
+from generator.contracts.extent import SHAPES
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Node, Scalar, Sequence, plain
 from generator.documents.reader import Reader
@@ -34,6 +35,8 @@ def read_properties(item: Reader) -> dict[str, object]:
             item.faults(item.key_place(key), message, hint, key=key, sample='"dct:temporal"')
         elif not _said(item.node.nodes[key]):
             item.fault(key, "« {key} » est vide.", "Donnez-lui une valeur, ou retirez-la.", key=key)
+        elif key in SHAPES:
+            SHAPES[key](item, key)
     item.skip(*wanted)
     return {key: plain(item.node.nodes[key]) for key in wanted}
 

@@ -17,7 +17,7 @@ from generator.contracts.rows import read_rows
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar, Sequence
-from generator.documents.reader import Reader
+from generator.documents.reader import NAME, Reader
 from generator.rules.rule import Declared
 
 # Of links that name no record: ours, and those to which a browser gives a meaning.
@@ -51,7 +51,7 @@ class Group:
 
 def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resource:
     """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
-    name = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
+    name = item.text("name", required=True, pattern=NAME)
     title = item.text("title", required=True)
     description = item.text("description")
     rows = read_dialect(item, read_rows(item))

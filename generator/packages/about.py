@@ -4,16 +4,16 @@ under which licence, how to cite it, what its columns mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from generator.packages.built import Built, Written
 from generator.packages.citation_styles import styles
+from generator.packages.said import mappings, text
 from generator.packages.sheets import Sheet
 from generator.text.french import date
 from generator.text.interface import count, say
 from generator.values.several import separated
-from generator.values.types import canonical, in_words
+from generator.values.types import in_words
 
 Lines = list[tuple[str, ...]]
 
@@ -31,13 +31,13 @@ def _about(built: Built, sheets: Sequence[tuple[str, str, int]]) -> Iterator[tup
     if version:
         yield say("Version"), say("{version}, du {date}", version=version, date=date(created))
     yield say("Adresse"), str(said.get("homepage", ""))
-    for licence in _mappings(said.get("licenses")):
+    for licence in mappings(said.get("licenses")):
         yield (
             say("Licence"),
-            " ".join(filter(None, (_text(licence, "title") or _text(licence, "name"), _text(licence, "path")))),
+            " ".join(filter(None, (text(licence, "title") or text(licence, "name"), text(licence, "path")))),
         )
-    for contributor in _mappings(said.get("contributors")):
-        yield say("Producteur"), _text(contributor, "title")
+    for contributor in mappings(said.get("contributors")):
+        yield say("Producteur"), text(contributor, "title")
     yield say("Pour citer"), styles()[0].text(built.citation) if built.citation is not None else ""
     for caution in built.package.cautions:
         yield say("Attention"), caution
@@ -46,8 +46,8 @@ def _about(built: Built, sheets: Sequence[tuple[str, str, int]]) -> Iterator[tup
     yield say("Les codes"), say("Une colonne « …_libelle » dit en toutes lettres le code de la colonne qui la précède.")
     yield say("Les unités"), say("Le dictionnaire dit quelle colonne donne l’unité d’un nombre.")
     yield say("Les absences"), say("Une cellule vide est une absence, et rien d’autre n’en est une.")
-    for source in _mappings(said.get("sources")):
-        yield say("Source"), " ".join(filter(None, (_text(source, "title"), _text(source, "path"))))
+    for source in mappings(said.get("sources")):
+        yield say("Source"), " ".join(filter(None, (text(source, "title"), text(source, "path"))))
 
 
 HEAD = ("Table", "Colonne", "Titre", "Type", "Description", "Valeurs et règles")
@@ -69,14 +69,6 @@ def _columns(sheet: Sheet) -> Iterator[tuple[str, ...]]:
             rules.append(say("un tableur qui ouvre le CSV peut en exécuter les textes"))
         kind = in_words(field.type, field.format)
         yield sheet.resource.name, field.name, field.title, kind, field.description, "\n".join(rules)
-
-
-def _mappings(value: object) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
-
-
-def _text(said: Mapping[str, Any], key: str) -> str:
-    return canonical(said[key]) if isinstance(said.get(key), str) else ""
 
 
 def readme(built: Built) -> str:
@@ -103,13 +95,13 @@ def _file(table: Written) -> str:
 
 def licence(built: Built) -> str:
     """The licence of a package, by its name and its address, and what it asks."""
-    found = _mappings(built.descriptor.get("licenses"))
+    found = mappings(built.descriptor.get("licenses"))
     if not found:
         return (
             say("Aucune licence n’est donnée : demandez à qui publie ce que vous pouvez faire de ces données.") + "\n"
         )
     named = "\n".join(
-        " ".join(filter(None, (_text(one, "title") or _text(one, "name"), _text(one, "path")))) for one in found
+        " ".join(filter(None, (text(one, "title") or text(one, "name"), text(one, "path")))) for one in found
     )
     citation = styles()[0].text(built.citation) if built.citation is not None else ""
     asked = say(

@@ -11,9 +11,11 @@ from generator.authoring.asks import holder
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package, Resource, Version
 from generator.contracts.pages import Page
+from generator.packages import metadata
 from generator.packages.built import Built, File, Written
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.formats import formats
+from generator.packages.metadata import Link
 from generator.packages.quality import Quality, quality
 from generator.packages.sheets import Sheet
 from generator.packages.snippets import Snippet, snippets
@@ -81,14 +83,16 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
     """The catalogue page, then one page per package."""
     by_name = {report.package: report for report in reports}
     packages = [(each, by_name.get(each.package.name)) for each in built]
-    contracts = ground.project.catalogue.contracts
+    contracts, settings = ground.project.catalogue.contracts, ground.project.settings
+    held = metadata.embedded(built, settings)
     yield Draft(
         layout.DATA, say("Données"), "data.html",
         IndexContext(packages, contracts.resources, layout.download, layout.package, formats()),
         say("Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."),
+        links=tuple(metadata.links(settings)), data=held.get(layout.DATA, ""),
     )  # fmt: skip
     for each, report in packages:
-        package, licence = each.package, ground.project.settings.data_licence
+        package, licence = each.package, settings.data_licence
         tables = _with_resources(each.tables)
         own = [table.sheet.resource for table in each.own]
         keys = relations(own, contracts.resources)
@@ -119,13 +123,19 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             noms=frozenset(package.resources),
             qualite=quality(each, report.valid if report is not None else None),
             formats=formats(),
-            extraits=snippets(each, ground.project.settings),
+            extraits=snippets(each, settings),
         )
         title = say("Données : {title}", title=package.title)
         path = layout.package(package.name)
         yield Draft(
-            path, title, "package.html", context, package.description, source=package.position.path, more={"atom": context.atom},
+            path, title, "package.html", context, package.description, source=package.position.path,
+            links=(_descriptor(package), *metadata.links(settings, package)), data=held.get(path, ""),
         )  # fmt: skip
+
+
+def _descriptor(package: Package) -> Link:
+    path = layout.download(package.name, DESCRIPTOR)
+    return Link(path, "alternate", "application/json", say("Description du jeu (Data Package)"))
 
 
 def _sources(built: Built) -> list[tuple[str, str, str]]:

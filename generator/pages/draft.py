@@ -13,6 +13,7 @@ from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.contracts.model import Package
 from generator.packages.extracts import Extract, extracts
+from generator.packages.metadata import Link
 from generator.pages.history import History
 from generator.pages.views import Views
 
@@ -25,7 +26,7 @@ def told(text: str) -> Any:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A page to be made at `path` (ends with /, or is empty for the home page). `source` is the file of the repository to
-    correct it in, `more` are properties for the theme.
+    correct it in, `more` are properties for the theme, `links` are what its head links to, `data` is the JSON-LD that it holds.
     """
 
     path: str
@@ -35,6 +36,8 @@ class Draft:
     description: str = ""
     source: str = ""
     more: Map[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    data: str = ""
 
     def names(self) -> dict[str, object]:
         """All that the template receives, by name."""

@@ -9,6 +9,7 @@ import html
 import json
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 from functools import lru_cache
 
 from generator.text.french import MONTHS
@@ -132,14 +133,23 @@ def _plain(text: str) -> str:
     return text.replace("](", "]&#40;").replace("]:", "]&#58;") if "](" in text or "]:" in text else text
 
 
-def front_matter(**properties: str) -> str:
-    """YAML front matter: HTML-escaped (the theme prints it as it is), quoted as JSON; empty ones are left out."""
-    lines = [
-        f"{name}: {json.dumps(_plain(html.escape(_one_line(text))), ensure_ascii=False)}"
-        for name, text in properties.items()
-        if text
-    ]
+def front_matter(links: Iterable[Map[str, str]] = (), data: str = "", /, **properties: str) -> str:
+    """YAML front matter: HTML-escaped (the theme prints it as it is), quoted as JSON; empty ones are left out. `data` is the text of
+    a script, in which nothing is escaped again.
+    """
+    lines = [f"{name}: {_quoted(_printed(text))}" for name, text in properties.items() if text]
+    linked = [{name: _printed(text) for name, text in link.items()} for link in links]
+    lines += [f"liens: {_quoted(linked)}"] if linked else []
+    lines += [f"donnees: {_quoted(data)}"] if data else []
     return "---\n" + "\n".join(lines) + "\n---\n"
+
+
+def _printed(text: str) -> str:
+    return _plain(html.escape(_one_line(text)))
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 # After an anchor, the anchors that the record had before.

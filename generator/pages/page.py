@@ -40,8 +40,11 @@ def finish(renderer: Renderer, draft: Draft, ground: Ground) -> Page:
     body = together(cut(rendered), renderer.settings.vocabulary)
     edition = renderer.settings.edit_url(draft.source) if draft.source else ""
     about = draft.path.startswith((layout.DATA, layout.DOCUMENTATION))  # a page about the pages
+    linked = [
+        {"rel": link.relation, "type": link.mediatype, "href": link.path, "title": link.title} for link in draft.links
+    ]
     head = front_matter(
-        title=draft.title, description=draft.description, edition=edition, fichier=draft.source,
+        linked, draft.data, title=draft.title, description=draft.description, edition=edition, fichier=draft.source,
         poids="0.3" if about else "", **draft.more,
     )  # fmt: skip
     heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"

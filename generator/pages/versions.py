@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import layout
 from generator.contracts.model import Package, Version
+from generator.packages.metadata import atom
 from generator.packages.noted import Told, told
 from generator.pages import draft
 from generator.pages.draft import Draft, Ground
@@ -44,8 +45,8 @@ def drafts(ground: Ground) -> Iterator[Draft]:
             description = say("Ce qui a changé dans « {title} », quand et pourquoi.", title=package.title)
             shown = [_shown(package, version, ground) for version in package.versions]
             context = Context(package, shown, feed(package, ground), layout.VERSION_ANCHOR)
-            more = {"atom": context.atom}
-            yield Draft(layout.versions(package.name), title, "versions.html", context, description, more=more)
+            links = tuple(atom.links(ground.project.settings, package))
+            yield Draft(layout.versions(package.name), title, "versions.html", context, description, links=links)
 
 
 def feed(package: Package, ground: Ground) -> str:

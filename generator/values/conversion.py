@@ -50,10 +50,9 @@ def converter(
     names = [name for name, _ in categories]
     allowed = {text: text if kind == "string" else read(text, form)[0] for text in names} if categories else None
     known, choices = Words(names, [label for _, label in categories]), listed(names)
-    narrow = None
-    if constraints != Constraints(required=constraints.required):
-        enum = frozenset(text if kind == "string" else read(text, form)[0] for text in constraints.enum)
-        narrow = _constrained(constraints, enum, example)
+    enum = frozenset(text if kind == "string" else read(text, form)[0] for text in constraints.enum)
+    bare = constraints == Constraints(required=constraints.required)
+    narrow = None if bare else _constrained(constraints, enum, example)
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
         value, problem = refusing(text)

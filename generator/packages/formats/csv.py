@@ -14,6 +14,7 @@ TITLE = "CSV"
 SCOPE = "table"
 SUFFIX = ".csv"
 MEDIATYPE = "text/csv"
+FILE_TYPE = "CSV"
 DESCRIPTION = "CSV en UTF-8, séparés par des virgules, point décimal, décrits selon Data Package v2"
 
 # How every CSV is written; the descriptor spells it out because some readers guess what is absent.

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from json.encoder import encode_basestring
 from pathlib import Path
 
 from generator.packages.sheets import Sheet
@@ -16,6 +17,7 @@ TITLE = "JSON"
 SCOPE = "table"
 SUFFIX = ".json"
 MEDIATYPE = "application/json"
+FILE_TYPE = "JSON"
 DESCRIPTION = "JSON en UTF-8, un objet par ligne, pour les programmes"
 
 FORMAT = 1  # of our JSON files: a key may be added to one, never removed, renamed or given another meaning
@@ -31,7 +33,7 @@ def write(path: Path, sheet: Sheet) -> None:
 
 
 def _rows(sheet: Sheet) -> Iterator[str]:
-    names = [text(field.name) for field in sheet.columns]
+    names = [encode_basestring(field.name) for field in sheet.columns]
     for rank, row in enumerate(sheet.rows()):
         pairs = ", ".join(f"{name}: {value(cell)}" for name, cell in zip(names, row, strict=True))
         yield f"{',' if rank else ''}\n{{{pairs}}}"
@@ -43,9 +45,11 @@ def value(cell: Value | None) -> str:
         return "null"
     if isinstance(cell, bool | int | Decimal):
         return canonical(cell)
-    return text(canonical(cell))
+    return encode_basestring(canonical(cell))
 
 
 def text(said: object) -> str:
     """A text, or what holds texts, in JSON."""
+    if isinstance(said, str):
+        return encode_basestring(said)
     return json.dumps(said, ensure_ascii=False)

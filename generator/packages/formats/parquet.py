@@ -19,6 +19,7 @@ TITLE = "Parquet"
 SCOPE = "table"
 SUFFIX = ".parquet"
 MEDIATYPE = "application/vnd.apache.parquet"
+FILE_TYPE = "PARQUET"
 DESCRIPTION = "Parquet, avec les types de chaque colonne, pour DuckDB, pandas, polars, R"
 
 GROUP = 10_000  # rows that are in memory together

@@ -20,6 +20,7 @@ TITLE = "ZIP"
 SCOPE = "package"
 SUFFIX = ".zip"
 MEDIATYPE = "application/zip"
+FILE_TYPE = "ZIP"
 DESCRIPTION = "Tout en un fichier : les tables en CSV, leur description, un mode d’emploi et la licence"
 RANK = 2
 

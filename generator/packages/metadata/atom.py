@@ -9,7 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from generator import layout
 from generator.contracts.model import Package, Version
+from generator.contracts.settings import Settings
 from generator.packages.built import Published
+from generator.packages.metadata import Link
 from generator.packages.noted import told
 from generator.text.french import date
 from generator.text.interface import count, say
@@ -26,6 +28,12 @@ def files(published: Published) -> Iterator[tuple[str, Callable[[], str]]]:
         package = built.package
         if package.versions:
             yield layout.feed(package.name), lambda package=package: _feed(package, published)  # type: ignore[misc]
+
+
+def links(settings: Settings, package: Package | None) -> Iterator[Link]:
+    """The page of a package that has versions leads to its feed."""
+    if package is not None and package.versions and settings.site_url:
+        yield Link(layout.feed(package.name), "alternate", "application/atom+xml", say("Les versions de ce jeu (Atom)"))
 
 
 def _feed(package: Package, published: Published) -> str:
