@@ -90,7 +90,7 @@ def _shown(shown: Shown, resource: Resource, contracts: Contracts) -> Iterator[S
 def _brought(path: tuple[str, ...], resource: Resource, contracts: Contracts) -> Iterator[Shown]:
     """The column at the end of a path."""
     way, titles, here = _follow(path[:-1], resource, contracts)
-    if len(way) < len(path) - 1 or path[-1] not in here.index:
+    if not way or len(way) < len(path) - 1 or path[-1] not in here.index:
         return
     column = here.field(path[-1])
     shown = Shown(column, "value", column, way)
@@ -174,6 +174,7 @@ def check_flat(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]
                 "Changez le nom de l’une, ou retirez ce chemin.",
             )
             yield fault("contrat-faux", position, message, hint, name=shown.field.name)
+            return  # its words are there twice too
         seen.add(shown.field.name)
 
 
@@ -190,9 +191,11 @@ def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts)
         message = "Le chemin « {path} » ne finit pas par une colonne d’une autre table."
         near = ""
     else:
-        if contracts.unread:  # a table that is not known may be what is followed
+        if contracts.unread or step in contracts.unplaced:  # what is followed may be a table that is not known
             return
         message = "Le chemin « {path} » ne mène à rien : « {step} » n’est pas ce qu’on suit depuis « {table} »."
+        if any(child.rows.key == step for child in contracts.children(here.name)):
+            message = "Le chemin « {path} » passe par « {step} », que ce paquet ne publie pas : une liste se suit dans le sien."
         found = nearest(step, choices)
         near = ".".join((*path[:rank], found, *path[rank + 1 :])) if found else ""
     hint = "Possibles ici : {choices}."

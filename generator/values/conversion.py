@@ -66,10 +66,7 @@ def converter(
         if allowed is not None:
             if text in allowed:
                 return allowed[text], None
-            meant = known.nearest(text)
-            message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
-            hint = sentence("Valeurs permises : {choices}.", choices=choices)
-            return None, Problem("hors-liste", message, hint if meant else way_out(text) or hint, meant)
+            return None, _unlisted(text, known, choices)
         value, problem = read(text, form)
         if problem is not None and problem.code == RESERVED_WORD and text in values:
             value, problem = text, None
@@ -89,6 +86,14 @@ def converter(
         return value, problem
 
     return convert
+
+
+def _unlisted(text: str, known: Words, choices: str) -> Problem:
+    """The problem of a text that is none of the categories of its column."""
+    meant = known.nearest(text)
+    message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
+    hint = sentence("Valeurs permises : {choices}.", choices=choices)
+    return Problem("hors-liste", message, hint if meant else way_out(text) or hint, meant)
 
 
 def _of_spreadsheet(problem: Problem, text: str) -> Problem:
