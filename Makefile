@@ -1,8 +1,8 @@
 # Solidarités ouvertes. `make` seul affiche l’aide.
 #
 # Sur une machine qui n’a que git, make et Python ≥ 3.11, `make site` et `make test` installent d’abord, dans .venv,
-# les bibliothèques des verrous (requirements*.lock), vérifiées par leurs empreintes. L’installation n’est refaite que
-# si un verrou ou pyproject.toml change.
+# les bibliothèques des verrous (requirements*.lock), vérifiées par leurs empreintes ; `make test` installe aussi, dans
+# tests/clients, les lecteurs en JavaScript. Une installation n’est refaite que si son verrou ou pyproject.toml change.
 #
 #   PYTHON=python3.12   choisit le Python (sinon : le premier d’au moins 3.11)
 #   MOTEUR=zensical     choisit le moteur de site (sinon : celui du générateur)
@@ -35,6 +35,12 @@ PY := $(VENV)/bin/python
 SITE_PRET := $(VENV)/.pret-site
 TEST_PRET := $(VENV)/.pret-test
 EN_COURS := $(VENV)/.en-cours
+
+# Un processus de tests par cœur, chaque fichier tout entier dans l’un d’eux ; OPTIONS="-n 0" n’en garde qu’un.
+AVERTI := $(PY) -X warn_default_encoding
+PYTEST := $(AVERTI) -m pytest
+COEURS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+PARALLELE := --dist loadfile --tx '$(COEURS)*popen//python=$(AVERTI)'
 
 # Ce qui lit ce qu’on publie : en JavaScript (make test), ou hors de .venv (make test-complet).
 CLIENTS := tests/clients
@@ -70,11 +76,11 @@ coverage: $(SITE_PRET) ## compte ce qui est tiré de chaque source, et la part d
 	$(PY) -m generator coverage $(OPTIONS)
 
 test: $(CLIENTS_PRETS) ## lance tous les tests
-	$(PY) -X warn_default_encoding -m pytest $(OPTIONS)
+	$(PYTEST) $(PARALLELE) $(OPTIONS)
 
 test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOffice, R, udata et check-datapackage
 	$(PY) -m tests.complets.prepare
-	TESTS_SANS_SAUT=1 $(PY) -X warn_default_encoding -m pytest tests/test_office.py $(COMPLETS) $(OPTIONS)
+	TESTS_SANS_SAUT=1 $(PYTEST) tests/test_office.py $(COMPLETS) $(OPTIONS)
 
 fuzz: $(TEST_PRET) ## essaie des contenus hostiles, et montre le plus petit qui échoue (MINUTES=1 SEED=…)
 	$(PY) -m tests.fuzz --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(OPTIONS)
@@ -142,7 +148,7 @@ $(TEST_PRET): requirements-dev.lock requirements.lock pyproject.toml $(A_REFAIRE
 
 $(CLIENTS_PRETS): $(CLIENTS)/package.json $(CLIENTS)/package-lock.json $(TEST_PRET)
 	@echo "Installation des lecteurs en JavaScript ($(CLIENTS)/package-lock.json)."
-	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
 	@touch $(CLIENTS_PRETS)
 
 # $(1) : le verrou. La marque .en-cours reste si l’installation est interrompue : la suivante repart alors de zéro.

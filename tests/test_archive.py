@@ -97,7 +97,7 @@ def test_what_is_published_already_is_taken_as_it_is(root: Path, tmp_path: Path)
     published.mkdir()
     shutil.copy(root / "site" / OLD, published)
     with zipfile.ZipFile(published / "botanique-1.1.1.zip", "a") as held:
-        held.writestr("LISEZMOI.md", "D’un autre temps.\n")
+        held.writestr("AJOUT.md", "D’un autre temps.\n")
     shutil.rmtree(root / "site")
     (root / "site").mkdir()
     assert archive(root, "--deja", str(published), "--liste", str(listed)) == 0

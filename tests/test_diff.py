@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import shutil
@@ -492,9 +493,9 @@ def test_published_packages_are_a_state(
 
 def test_a_big_published_table_is_read_whole(tmp_path: Path) -> None:
     root = base(tmp_path / "projet")
-    rows = [
-        f"r{n},clos-vert,20{n % 90 + 10}-{n % 12 + 1:02}-{n % 28 + 1:02},{n % 50},{'x' * 200}" for n in range(9_000)
-    ]
+    first = datetime.date(2000, 1, 1)
+    days = [(first + datetime.timedelta(days=n)).isoformat() for n in range(9_000)]
+    rows = [f"r{n},clos-vert,{day},{n % 50},{'x' * 200}" for n, day in enumerate(days)]
     for start in (0, 3_000, 6_000):
         write(
             root,

@@ -5,6 +5,7 @@ the repository names a package index or somebody's machine.
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -78,6 +79,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/serve",
         "commands/making/server",
         "commands/usage",
+        "commands/verify",
     },
 }
 
@@ -240,6 +242,24 @@ def test_lock_follows_pyproject(lock: str) -> None:
 def test_every_locked_library_has_hashes(lock: str) -> None:
     assert locked(lock)
     assert not [name for name, (_, hashes) in locked(lock).items() if hashes == 0]
+
+
+def test_the_lock_of_npm_follows_and_has_hashes() -> None:
+    clients = ROOT / "tests" / "clients"
+    wanted = json.loads((clients / "package.json").read_bytes())["dependencies"]
+    packages = json.loads((clients / "package-lock.json").read_bytes())["packages"]
+    assert packages.pop("")["dependencies"] == wanted, "lancez : make verrous"
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert [name for name, found in packages.items() if not found.get("integrity") or "resolved" in found] == []
+
+
+@pytest.mark.parametrize("name", ["udata", "check-datapackage"])
+def test_the_lock_of_the_second_tier_follows(name: str) -> None:
+    place = Path("tests", "complets", name)
+    for requirement in map(Requirement, (ROOT / place.with_suffix(".in")).read_text(encoding="utf-8").splitlines()):
+        version, hashes = locked(f"{place}.lock").get(canonicalize_name(requirement.name), ("", 0))
+        assert requirement.specifier.contains(version), "lancez : make verrous"
+        assert hashes
 
 
 def test_locks_agree() -> None:

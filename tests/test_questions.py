@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,15 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.asked)
 def test_a_question_is_answered_on_one_file(question: Question, packages: Path) -> None:
-    pytest.importorskip(question.tool.lower())
+    pytest.importorskip({"SQLite": "sqlite3"}.get(question.tool, question.tool.lower()))
     found = answered(question, packages)
     assert found
     assert found == question.expected()
-    assert shown(question).count(".csv") == 1, "one file"
+    assert len(re.findall(r"[.](?:csv|sqlite)\b", shown(question))) == 1, "one file"
     assert "join(" not in question.command.lower().replace("join(' ; ')", "")
     assert " join " not in question.command.lower()
 
 
 def test_there_are_thirteen() -> None:
     assert len(QUESTIONS) == len({question.asked for question in QUESTIONS}) == 13
-    assert {question.tool for question in QUESTIONS} == {"pandas", "DuckDB"}
+    assert {question.tool for question in QUESTIONS} == {"pandas", "DuckDB", "SQLite"}

@@ -128,7 +128,9 @@ def test_a_renamed_row_and_its_former_identifiers(root: Path) -> None:
     assert newest.version == "2.0.0", "other rows named it"
 
 
-def test_a_renamed_column_keeps_its_old_name_and_its_values_are_compared(root: Path) -> None:
+def test_a_renamed_column_keeps_its_old_name_and_its_values_are_compared(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     replace(root, CONTRACT, "{name: nom, type: string, title: Nom, constraints: {required: true, unique: true}}",
             "{name: libelle, type: string, title: Nom, constraints: {required: true, unique: true}}")  # fmt: skip
     replace(root, CONTRACT, "content: {list: botanique/familles.yaml}\n    label: nom",
@@ -136,6 +138,8 @@ def test_a_renamed_column_keeps_its_old_name_and_its_values_are_compared(root: P
     text = (root / FAMILIES).read_text(encoding="utf-8").replace("  nom:", "  libelle:")
     write(root, {FAMILIES: text.replace("Solanacées", "Solanées")})
     assert checked(root) == [f"version-a-donner {VERSIONS}:1:3"]
+    assert cli.main(["release", "-C", str(root), "--raison", "Relu."]) == 0
+    assert "--renomme" not in capsys.readouterr().err, "not all the values are the same"
     assert release(root, "--renomme", "familles.nom=libelle") == 0
     [newest, *_] = versions(root)
     assert newest.version == "2.0.0"
@@ -143,6 +147,15 @@ def test_a_renamed_column_keeps_its_old_name_and_its_values_are_compared(root: P
         Noted("column_renamed", "familles", column="nom", new="libelle"),
         Noted("value", "familles", "solanacees", "libelle", old="Solanacées", new="Solanées"),
     )
+
+
+def test_a_column_that_seems_renamed_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    replace(root, CONTRACT, "{name: jours_max,", "{name: jours_plus,")
+    replace(root, CONTRACT, "{order: [jours_min, jours_max]", "{order: [jours_min, jours_plus]")
+    replace(root, TOMATO, "jours_max: 85", "jours_plus: 85")
+    assert not checked_project(root).faulty, checked(root)
+    assert cli.main(["release", "-C", str(root), "--raison", "Relu."]) == 0
+    assert "--renomme varietes.jours_max=jours_plus" in capsys.readouterr().err
 
 
 def test_what_the_rows_alone_do_not_show_is_noted(root: Path) -> None:

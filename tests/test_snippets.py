@@ -144,8 +144,9 @@ def node() -> str:
 
 
 TOLD_IN_JAVASCRIPT = r"""
+const told = (key, value) => typeof value === "boolean" ? String(value) : value;
 const show = (table) => console.log(
-  JSON.stringify(table).replace(/[^\x00-\x7f]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0")),
+  JSON.stringify(table, told).replace(/[^\x00-\x7f]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0")),
 );
 """
 

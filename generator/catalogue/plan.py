@@ -84,6 +84,7 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
             is_id=resource.identifies(column),
             example=column.example,
             prose=column.prose,
+            separator=column.separator,
             formulas=column.formulas,
             values=frozenset(word for word in RESERVED if _is_value(word, resource, column, contracts)),
         )

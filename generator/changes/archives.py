@@ -84,7 +84,7 @@ def _built(project: Project, name: str, version: Version, state: State) -> bytes
     settings = replace(then, site_url=then.site_url or now.site_url, repo_url=then.repo_url or now.repo_url)
     with tempfile.TemporaryDirectory() as folder:
         built = write_one(name, state.catalogue, settings, version.date, Path(folder))
-        return archived(built, version.date)
+        return archived(built)
 
 
 def rebuilt(found: tuple[Archive, ...]) -> Iterator[Archive]:

@@ -133,7 +133,14 @@ def _swapped(one: str, other: str) -> bool:
 
 
 def _columns(old: Catalogue, new: Catalogue) -> Iterator[Question]:
-    """A column that is gone and another that says the same in every row: it seems to be renamed."""
+    """The columns that seem to be renamed."""
+    for resource, one, other in alike_columns(old, new):
+        message = "« {title} » : la colonne « {old} » semble renommée « {new} » ; faut-il changer ce nom ?"
+        yield Question("column-renamed", sentence(message, title=resource.title, old=one, new=other))
+
+
+def alike_columns(old: Catalogue, new: Catalogue) -> Iterator[tuple[Resource, str, str]]:
+    """A column that is gone and another of its table, new, that says the same in every row."""
     for name, table in new.tables.items():
         before = old.tables.get(name)
         gone = [f for f in before.resource.fields if f.name not in table.resource.index] if before else []
@@ -144,9 +151,7 @@ def _columns(old: Catalogue, new: Catalogue) -> Iterator[Question]:
         for one, other in ((one, other) for one in gone for other in fresh if one.type == other.type):
             filled = any(row[other.name] is not None for _, row in rows)
             if filled and all(was[one.name] == row[other.name] for was, row in rows):
-                message = "« {title} » : la colonne « {old} » semble renommée « {new} » ; faut-il changer ce nom ?"
-                values = {"title": table.resource.title, "old": one.name, "new": other.name}
-                yield Question("column-renamed", sentence(message, **values))
+                yield table.resource, one.name, other.name
 
 
 def _table(table: TableDiff, old: Catalogue, new: Catalogue) -> Iterator[Question]:

@@ -12,6 +12,7 @@ from generator.catalogue.project import Project
 from generator.changes.columns import Names
 from generator.changes.noting import Asked, Difference, asked, difference
 from generator.changes.past import Past
+from generator.changes.questions import alike_columns
 from generator.changes.recording import recorded
 from generator.changes.release import following
 from generator.changes.schemas import Weight
@@ -97,13 +98,14 @@ class _Release:
             if last.fingerprint or not self.wish.version:
                 raise NoRelease(_lost(package, last))
             return self._planned(package, print_, last, None, doubts)
-        found = asked(package.name, self._difference(state))
+        compared = self._difference(state)
+        found = asked(package.name, compared)
         if not found.reasons and last.fingerprint == print_:
             if named:
                 message = "Rien n’a changé dans « {package} » depuis sa version {version}."
                 raise NoRelease(sentence(message, package=package.name, version=last.version))
             return None
-        return self._planned(package, print_, last, found, doubts)
+        return self._planned(package, print_, last, found, (*doubts, *_renamed(package, compared)))
 
     def _state(self, package: Package, last: Version) -> tuple[State | None, tuple[Sentence, ...]]:
         """The state of the last version of a package, and what is not certain of it."""
@@ -191,6 +193,14 @@ def _lost(package: Package, last: Version) -> Sentence:
             "(une révision, un dossier, ou les jeux publiés alors), ou donnez le nouveau numéro par « --version »."
         )
     return sentence(message, version=last.version, package=package.name)
+
+
+def _renamed(package: Package, compared: Difference) -> Iterator[Sentence]:
+    """The columns that seem to have another name, which nobody said."""
+    for resource, old, new in alike_columns(compared.old, compared.new):
+        if resource.package == package.name:
+            message = "« {table}.{old} » semble s’appeler maintenant « {new} » : si c’est le cas, ajoutez « --renomme {table}.{old}={new} »."
+            yield sentence(message, table=resource.name, old=old, new=new)
 
 
 def _unread(state: State, last: Version) -> tuple[Sentence, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.layout import CONTENT, PACKAGES, SETTINGS
+from generator.layout import BUILD, CONTENT, PACKAGES, SETTINGS, SITE
 from generator.site.tools import run
 
 
@@ -41,11 +41,20 @@ def whole_at_revision(root: Path, revision: str, folder: Path) -> None:
 
 
 def standing(root: Path) -> tuple[str, bool]:
-    """The commit of a project as it is, and whether files differ from it; "" without a repository."""
+    """The commit of a project as it is, and whether what a build reads differs from it; "" without a repository."""
+    others = [f":(exclude){folder}" for folder in (BUILD, SITE)]
+    told = ("status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=none", "--", ".", *others)
+    ignored = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", CONTENT, PACKAGES, SETTINGS)
     try:
-        return commit_of(root, "HEAD"), bool(_git(root, ("status", "--porcelain", "--", ".")).strip())
+        commit = commit_of(root, "HEAD")
+        return commit, bool(_git(root, told).strip()) or any(map(_read, _git(root, ignored).split("\0")))
     except UnknownRevision:
         return "", False
+
+
+def _read(path: str) -> bool:
+    """Whether a build reads a file of the content: none that is hidden."""
+    return bool(path) and not any(name.startswith(".") for name in path.split("/"))
 
 
 def _extract(root: Path, commit: str, kept: Sequence[str], archive: Path, folder: Path) -> None:

@@ -12,6 +12,7 @@ import click
 from generator.catalogue.project import read_project
 from generator.commands.usage import Command, Folder
 from generator.contracts.hosting import hosted
+from generator.site import manifest
 from generator.text.characters import on_one_line
 from generator.text.interface import Sentence, count, say, sentence
 from generator.writing import Writer, replace
@@ -42,7 +43,9 @@ def run(root: Path, vers: Path, deja: Path | None, liste: str | None) -> int:
     for archive in found:
         if not (vers / archive.path).exists():
             writer.write(archive.path, archive.data)
-            writer.write(f"{archive.path.rpartition('/')[0]}/{SUMS}", _sums(archive))
+            writer.write(_sums_file(archive.path), _sums(archive))
+    places = [archive.path for archive in found]
+    manifest.place(vers, [*places, *map(_sums_file, places)])
     new = tuple(rebuilt(found))
     if liste is not None:
         told = "".join(f"{archive.tag}\t{archive.commit}\t{archive.path}\n" for archive in new)
@@ -54,6 +57,11 @@ def run(root: Path, vers: Path, deja: Path | None, liste: str | None) -> int:
 
 def _sums(archive: Archive) -> str:
     return f"{hashlib.sha256(archive.data).hexdigest()}  {archive.path.rpartition('/')[2]}\n"
+
+
+def _sums_file(path: str) -> str:
+    """Where the sums of an archive are."""
+    return f"{path.rpartition('/')[0]}/{SUMS}"
 
 
 def _refused(said: Sentence) -> int:

@@ -11,7 +11,7 @@ from generator.contracts.model import Field, ForeignKey
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Scalar, Sequence
-from generator.documents.reader import Reader
+from generator.documents.reader import NAME, Reader
 from generator.text.interface import Sentence
 from generator.values.constraints import read_constraints
 from generator.values.conversion import converter
@@ -23,7 +23,7 @@ Categories = tuple[tuple[str, str], ...]
 
 def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
     """A column; `group` is the key under which records write it, if any."""
-    own = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
+    own = item.text("name", required=True, pattern=NAME)
     name = "_".join((*group, own))
     kind = item.text("type", required=True)
     if kind and kind not in TYPES:
@@ -56,6 +56,9 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         item.faults(item.key_place("categoriesOrdered"), "« categoriesOrdered » va avec « categories », qui manque.")
     if read.prose and kind and kind != "string":
         item.fault("prose", "Un texte avec des liens (« prose ») est du type « string ».")
+    if read.separator and kind and (kind != "string" or categories):
+        message = "Une cellule de plusieurs valeurs (« separator ») est du type « string », sans liste fermée."
+        item.fault("separator", message, "Une liste imbriquée dit le type de chaque valeur.")
     if read.formulas and kind and kind != "string":
         item.fault("formulas", "Ce qu’un tableur exécuterait (« formulas ») n’est permis que dans le type « string ».")
     if len(item.diagnostics) == before:
@@ -108,8 +111,9 @@ def _check_values(item: Reader, column: Field) -> None:
             hint = "Retirez « enum » : « categories » suffit à fermer la liste."
             reader.faults(reader.spot("enum", text), message, hint, text=text)
     convert = converter(
-        column.type, column.format, own, categories=column.categories, prose=column.prose, formulas=column.formulas
-    )
+        column.type, column.format, own, categories=column.categories, prose=column.prose, separator=column.separator,
+        formulas=column.formulas,
+    )  # fmt: skip
     problem = convert(column.example)[1] if column.example else None
     if problem is not None:
         message = "L’exemple « {example} » ne convient pas à sa propre colonne : {told}"

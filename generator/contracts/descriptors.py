@@ -19,13 +19,14 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
 from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
-from generator.documents.reader import Reader, is_mapping
+from generator.documents.reader import NAME, Reader, is_mapping
 from generator.layout import PACKAGES
 from generator.rules import read_rule
 from generator.rules.rule import Rule
 
 CONTRACT = "datapackage.yaml"
 VERSIONS = "versions.yaml"
+LONGEST = 60  # signs of the name of a package
 
 
 def read_contracts(root: Path, folder: str = PACKAGES, keep: Keep = anew) -> tuple[Contracts, list[Diagnostic]]:
@@ -169,7 +170,7 @@ class _Descriptor:
         first = len(diagnostics)
         for item in root.mappings("groups"):
             before = len(diagnostics)
-            name = item.text("name", required=True, pattern="[a-z][a-z0-9_]*")
+            name = item.text("name", required=True, pattern=NAME)
             fields = tuple(read_field(f, (name,)) for f in item.mappings("fields", required=True) if not _nested(f))
             keys = tuple(read_foreign_key(k, "", name) for k in item.mappings("foreignKeys"))
             item.close("un groupe de colonnes")
@@ -190,6 +191,9 @@ class _Descriptor:
         if name and name != self.name:
             message = "Le paquet s’appelle « {name} » mais son dossier « {folder} »."
             root.fault("name", message, "Donnez-leur le même nom.", self.name, name=name, folder=self.name)
+        if len(name) > LONGEST:
+            message, hint = "Le nom du paquet a {count} signes.", "Il est celui de ses fichiers : soixante suffisent."
+            root.fault("name", message, hint, count=len(name))
         title = root.text("title", required=True)
         description = root.text("description", required=True)
         keywords = root.texts("keywords", required=root.has("keywords"), distinct=True)

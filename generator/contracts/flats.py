@@ -59,7 +59,10 @@ def plan(resource: Resource, contracts: Contracts) -> tuple[Shown, ...]:
             found += _shown(Shown(field, "value", field), resource, contracts)
     for path in resource.flat.brought if resource.flat is not None else ():
         found += _brought(path, resource, contracts)
-    title, description = say("Adresse stable"), say("Adresse de la ligne sur le site, qui ne change pas.")
+    title, description = (
+        say("Adresse stable"),
+        say("Adresse de la ligne sur le site, ou de celle qui la contient. Elle ne change pas."),
+    )
     address = Field(ADDRESS, "string", (), resource.position, title=title, description=description)
     return (*found, Shown(address, "address"))
 
@@ -87,7 +90,7 @@ def _shown(shown: Shown, resource: Resource, contracts: Contracts) -> Iterator[S
 def _brought(path: tuple[str, ...], resource: Resource, contracts: Contracts) -> Iterator[Shown]:
     """The column at the end of a path."""
     way, titles, here = _follow(path[:-1], resource, contracts)
-    if len(way) < len(path) - 1 or path[-1] not in here.index:
+    if not way or len(way) < len(path) - 1 or path[-1] not in here.index:
         return
     column = here.field(path[-1])
     shown = Shown(column, "value", column, way)
@@ -112,7 +115,7 @@ def _follow(steps: tuple[str, ...], resource: Resource, contracts: Contracts) ->
     titles: list[str] = []
     here = resource
     for step in steps:
-        child, key = _nested(here, contracts).get(step), reaching(here, step, contracts)
+        child, key = _nested(here, resource, contracts).get(step), reaching(here, step, contracts)
         if child is not None:
             way, titles, here = [*way, child], [*titles, child.title], child
         elif key is not None and key.resource in contracts.resources:
@@ -122,9 +125,9 @@ def _follow(steps: tuple[str, ...], resource: Resource, contracts: Contracts) ->
     return tuple(way), titles, here
 
 
-def _nested(resource: Resource, contracts: Contracts) -> dict[str, Resource]:
-    """The lists nested in the rows of a table, by their keys."""
-    return {child.rows.key: child for child in contracts.children(resource.name)}
+def _nested(here: Resource, resource: Resource, contracts: Contracts) -> dict[str, Resource]:
+    """The lists nested in the rows of a table, by their keys: those that the package of the flat one publishes."""
+    return {child.rows.key: child for child in contracts.children(here.name) if child.package == resource.package}
 
 
 def reaching(resource: Resource, column: str, contracts: Contracts) -> ForeignKey | None:
@@ -171,6 +174,7 @@ def check_flat(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]
                 "Changez le nom de l’une, ou retirez ce chemin.",
             )
             yield fault("contrat-faux", position, message, hint, name=shown.field.name)
+            return  # its words are there twice too
         seen.add(shown.field.name)
 
 
@@ -179,7 +183,7 @@ def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts)
     assert resource.flat is not None
     way, _, here = _follow(path[:-1], resource, contracts)
     rank = len(way)
-    step, choices = path[rank], _choices(here, contracts)
+    step, choices = path[rank], _choices(here, resource, contracts)
     if rank == len(path) - 1:
         if rank and step in here.index:
             return
@@ -187,9 +191,11 @@ def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts)
         message = "Le chemin « {path} » ne finit pas par une colonne d’une autre table."
         near = ""
     else:
-        if contracts.unread:  # a table that is not known may be what is followed
+        if contracts.unread or step in contracts.unplaced:  # what is followed may be a table that is not known
             return
         message = "Le chemin « {path} » ne mène à rien : « {step} » n’est pas ce qu’on suit depuis « {table} »."
+        if any(child.rows.key == step for child in contracts.children(here.name)):
+            message = "Le chemin « {path} » passe par « {step} », que ce paquet ne publie pas : une liste se suit dans le sien."
         found = nearest(step, choices)
         near = ".".join((*path[:rank], found, *path[rank + 1 :])) if found else ""
     hint = "Possibles ici : {choices}."
@@ -197,7 +203,7 @@ def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts)
     yield fault("contrat-faux", resource.flat.position, message, hint, near, **told)
 
 
-def _choices(resource: Resource, contracts: Contracts) -> list[str]:
+def _choices(here: Resource, resource: Resource, contracts: Contracts) -> list[str]:
     """What can be followed from the rows of a table."""
-    keyed = [column for column in resource.index if reaching(resource, column, contracts) is not None]
-    return [*_nested(resource, contracts), *keyed]
+    keyed = [column for column in here.index if reaching(here, column, contracts) is not None]
+    return [*_nested(here, resource, contracts), *keyed]

@@ -17,7 +17,7 @@ from generator.contracts.rows import read_rows
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar, Sequence
-from generator.documents.reader import Reader
+from generator.documents.reader import NAME, Reader
 from generator.rules.rule import Declared
 
 # Of links that name no record: ours, and those to which a browser gives a meaning.
@@ -51,7 +51,7 @@ class Group:
 
 def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resource:
     """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
-    name = item.text("name", required=True, pattern=r"[a-z][a-z0-9_]*")
+    name = item.text("name", required=True, pattern=NAME)
     title = item.text("title", required=True)
     description = item.text("description")
     rows = read_dialect(item, read_rows(item))
@@ -73,7 +73,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
     item.close("une ressource")
-    fields = _completed(declared, rows, keys, primary_key)
+    fields = _completed(declared, rows, keys, primary_key, former)
     columns = {f.name: f for f in fields}
     _check_twice(fields, item)
     named: list[_Named] = [
@@ -167,15 +167,18 @@ def _read_columns(schema: Reader, groups: dict[str, Group]) -> tuple[list[Field]
 
 
 def _completed(
-    declared: list[Field], rows: Rows, keys: list[ForeignKey], primary_key: tuple[str, ...]
+    declared: list[Field], rows: Rows, keys: list[ForeignKey], primary_key: tuple[str, ...], former: str
 ) -> tuple[Field, ...]:
-    """The columns with what their table says of them: where a row writes them, what is filled, what is required."""
+    """The columns with what their table says of them: where a row writes them, what is filled, what is required, which holds the
+    identifiers that a row had, separated by spaces.
+    """
     filled = _filled(rows, keys)
     return tuple(
         replace(
             f,
             key=(f.name,) if rows.kind == "csv" else f.key,
             filled=f.name in filled,
+            separator=" " if f.name == former else f.separator,
             constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
         )
         for f in declared

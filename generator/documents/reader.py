@@ -13,7 +13,7 @@ from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at, plain, scalars
 from generator.text.french import fold
 
-NAME = "[a-z][a-z0-9_]*"  # of a table, of a column
+NAME = r"[a-z][a-z0-9_]{0,59}"  # of tables, columns, groups: files, sheets and databases have it too
 
 
 class Reader:
@@ -110,9 +110,7 @@ class Reader:
         if pattern and node.text and not re.fullmatch(pattern, node.text):
             message, hint = "« {text} » n’a pas la forme attendue pour « {key} ».", "Forme attendue : {pattern}"
             if pattern == NAME:
-                hint = (
-                    "Un nom s’écrit en minuscules sans accent, avec des chiffres et « _ », et commence par une lettre."
-                )
+                hint = "Un nom s’écrit en minuscules sans accent, avec des chiffres et « _ », commence par une lettre et a soixante signes au plus."
             meant = re.sub(r"[^a-z0-9]+", "_", fold(node.text).replace(" ", "_")).strip("_")
             suggestion = meant if meant and re.fullmatch(pattern, meant) else ""
             self.fault(key, message, hint, suggestion, text=node.text, key=key, pattern=pattern)

@@ -12,6 +12,8 @@ from generator.packages.said import mappings, text
 from generator.packages.sheets import Sheet
 from generator.text.french import date
 from generator.text.interface import count, say
+from generator.values.several import separated
+from generator.values.types import in_words
 
 Lines = list[tuple[str, ...]]
 
@@ -62,10 +64,11 @@ def _columns(sheet: Sheet) -> Iterator[tuple[str, ...]]:
         if field.unit:
             rules.append(say("unité : colonne « {column} »", column=field.unit))
         if field.separator:
-            rules.append(say("plusieurs valeurs, séparées par « {separator} »", separator=field.separator.strip()))
+            rules.append(separated(field.separator))
         if field.formulas:
             rules.append(say("un tableur qui ouvre le CSV peut en exécuter les textes"))
-        yield sheet.resource.name, field.name, field.title, field.type, field.description, "\n".join(rules)
+        kind = in_words(field.type, field.format)
+        yield sheet.resource.name, field.name, field.title, kind, field.description, "\n".join(rules)
 
 
 def readme(built: Built) -> str:

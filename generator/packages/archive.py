@@ -1,5 +1,5 @@
-"""The archive of a version of a package, which never changes: a ZIP of its descriptor and its tables, with the sums whose own is the
-fingerprint of the version. It proves by itself that it is of that version, whatever made it.
+"""The archive of a version of a package, which never changes: its ZIP, which holds the sums whose own is the fingerprint of the
+version. It proves by itself that it is of that version, whatever made it.
 """
 
 from __future__ import annotations
@@ -9,29 +9,20 @@ import io
 import re
 import zipfile
 import zlib
-from pathlib import Path
 
-from generator.packages import zipping
 from generator.packages.built import Built
-from generator.packages.fingerprint import sums_of, sums_text
-from generator.writing import entries
 
 SUMS = "data/SHA256SUMS"
+SUFFIX = ".zip"
 LARGEST = 500_000_000  # bytes of what an archive holds
 
 _LINE = re.compile(r"([0-9a-f]{64})  ([\w.-]+)")
 
 
-def archived(built: Built, date: str) -> bytes:
-    """The archive of a written package: all of its files but those that hold all of it. `date` (AAAA-MM-JJ) is that of each file."""
-    whole = {file.path for file in built.files}
-    held: dict[str, bytes | Path] = {
-        path: (built.folder / path).read_bytes() for path, _ in entries(built.folder) if path not in whole
-    }
-    held[SUMS] = sums_text(sums_of(built.package, built.tables)).encode()
-    made = io.BytesIO()
-    zipping.write(made, held, date)
-    return made.getvalue()
+def archived(built: Built) -> bytes:
+    """The archive of a written package, as the page of the package gives it."""
+    whole = next(file for file in built.files if file.path.endswith(SUFFIX))
+    return (built.folder / whole.path).read_bytes()
 
 
 def fingerprint_of(data: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 
 _FULL_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
 _PAGES = re.compile(r"(?:\bpp?\.|\bpages?\b)\s*([0-9]+(?:\s*[-–]\s*[0-9]+)?)")
-_PLAIN = re.compile(r"[A-Za-z0-9_.-]")
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def key(*parts: str) -> str:
     """A key from names and values: ASCII, without what a program of references gives a meaning to; `:` stands between the parts
     alone, so that two lists of parts never have the same.
     """
-    return ":".join("".join(_letters(part)) for part in parts)
+    return ":".join(part if _PLAIN.fullmatch(part) else "".join(_letters(part)) for part in parts)
 
 
 def _letters(part: str) -> Iterator[str]:

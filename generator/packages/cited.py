@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from generator import layout
 from generator.catalogue.addresses import Addresses
@@ -19,17 +18,20 @@ from generator.text.french import lowered
 from generator.text.interface import say
 from generator.values.types import canonical
 
+MOST = 10_000  # rows of a table whose citations stand in one file
 
-@dataclass(frozen=True)
+
 class Citations:
-    """The citations of a project."""
+    """The citations of a project; what many have in common is made once."""
 
-    catalogue: Catalogue
-    settings: Settings
-
-    @cached_property
-    def _addresses(self) -> Addresses:
-        return Addresses(self.catalogue)
+    def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self.catalogue = catalogue
+        self.settings = settings
+        self._addresses = Addresses(catalogue)
+        self._tables: dict[str, tuple[Work, Work]] = {}
+        self._drawn: dict[str, dict[str, Origin]] = {}
+        self._works: dict[int, Work] = {}
+        self._numbers: dict[str, str] = {}
 
     def package(self, package: Package, version: Version | None = None) -> Citation:
         """That of a package, in its newest version or in another one."""
@@ -50,9 +52,9 @@ class Citations:
         work = replace(table, key=row_key(record), title=_named(record), description="", url=url)
         return Citation("row", work, package, tuple(self._origins(record)))
 
-    def placed(self, table: str) -> bool:
-        """Whether the rows of a table have a place on the site."""
-        return table in self._addresses.places and bool(self.catalogue[table])
+    def listed(self, table: str) -> bool:
+        """Whether a file holds the citations of the rows of a table: they have a place on the site, and a program can take them."""
+        return table in self._addresses.places and 0 < len(self.catalogue[table]) <= MOST
 
     def rows(self, resource: Resource) -> Iterator[Citation]:
         """Those of the rows of a table that have a place on the site."""
@@ -60,22 +62,29 @@ class Citations:
 
     def _table(self, resource: Resource) -> tuple[Work, Work]:
         """A table, and the package that holds it."""
+        found = self._tables.get(resource.name)
+        if found is None:
+            found = self._tables[resource.name] = self._made(resource)
+        return found
+
+    def _made(self, resource: Resource) -> tuple[Work, Work]:
         package = self._package(self.catalogue.contracts.packages[resource.package])
         url = self.settings.absolute(f"{layout.package(resource.package)}#{resource.name}_")
         own = key(resource.package, resource.name)
         return replace(package, key=own, title=resource.title, description=resource.description, url=url), package
 
-    @cached_property
-    def _numbers(self) -> dict[str, str]:
-        """The version of the data of each package, as they are."""
-        packages = self.catalogue.contracts.packages.values()
-        released = {package.name for package in packages if package.versions and package.versions[0].fingerprint}
-        prints = {each.name: of_data(each, self.catalogue) if each.name in released else "" for each in packages}
-        return {each.name: numbered(each, prints[each.name]) for each in packages}
+    def _number(self, package: Package) -> str:
+        """The version of the data of a package, as they are."""
+        found = self._numbers.get(package.name)
+        if found is None:
+            released = package.versions and package.versions[0].fingerprint
+            found = numbered(package, of_data(package, self.catalogue) if released else "")
+            self._numbers[package.name] = found
+        return found
 
     def _package(self, package: Package, version: Version | None = None) -> Work:
         settings = self.settings
-        number = version.version if version is not None else self._numbers[package.name]
+        number = version.version if version is not None else self._number(package)
         if version is None and package.versions:
             version = package.versions[0]
         name, licence = _licence(package, settings)
@@ -92,16 +101,14 @@ class Citations:
         )
 
     def _sources(self, tables: Iterable[Resource]) -> tuple[Origin, ...]:
-        """The sources of the rows of tables, each once, in the order of their table."""
+        """The sources of the rows of tables, each once, in the order of their keys."""
         found: dict[str, Origin] = {}
         for resource in tables:
-            for record in self.catalogue[resource.name] if self._has_sources(resource) else ():
-                for origin in self._origins(record):
-                    found.setdefault(origin.work.key, Origin(origin.work))
+            if resource.name not in self._drawn:
+                rows = (origin.work for record in self.catalogue[resource.name] for origin in self._origins(record))
+                self._drawn[resource.name] = {work.key: Origin(work) for work in rows}
+            found |= self._drawn[resource.name]
         return tuple(found[name] for name in sorted(found))
-
-    def _has_sources(self, resource: Resource) -> bool:
-        return resource.cited_as is not None or any(sourced(resource, self.catalogue.contracts))
 
     def _origins(self, record: Record) -> Iterator[Origin]:
         """The sources of a row: itself when it is one, and those that it names, with the place in them."""
@@ -115,6 +122,12 @@ class Citations:
 
     def _source(self, record: Record) -> Work:
         """A row of a table of sources, as the work that it describes."""
+        work = self._works.get(id(record))
+        if work is None:
+            work = self._works[id(record)] = self._described(record)
+        return work
+
+    def _described(self, record: Record) -> Work:
         cited = record.resource.cited_as
         assert cited is not None
         return Work(

@@ -5,7 +5,7 @@ by table.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
@@ -68,23 +68,24 @@ def _pages(page: Page, catalogue: Catalogue) -> Iterator[tuple[str, list[Record]
 
 
 def _around(record: Record, extract: Extract, relations: Relations) -> None:
-    """The rows that a row holds, those that they hold, and the rows that name it."""
-    resources = relations.catalogue.contracts.resources
-    for resource in resources.values():
-        if resource.parent == record.resource.name:
-            for child in relations.children(record, resource.name):
-                extract.add(child)
-                _held(child, extract, relations)
-        elif any(key.resource == record.resource.name for key in resource.foreign_keys):
-            for other in relations.referring(record, resource.name):
-                extract.add(other)
+    """The rows that a row holds, however deep, then those that name it or one of them."""
+    held = list(_held(record, relations))
+    for row in held:
+        extract.add(row)
+    for resource in relations.catalogue.contracts.resources.values():
+        for row in (record, *held):
+            if resource.parent != row.resource.name and any(
+                key.resource == row.resource.name for key in resource.foreign_keys
+            ):
+                for other in relations.referring(row, resource.name):
+                    extract.add(other)
 
 
-def _held(record: Record, extract: Extract, relations: Relations) -> None:
+def _held(record: Record, relations: Relations) -> Iterator[Record]:
     for resource in relations.catalogue.contracts.children(record.resource.name):
         for child in relations.children(record, resource.name):
-            extract.add(child)
-            _held(child, extract, relations)
+            yield child
+            yield from _held(child, relations)
 
 
 def files(extract: Extract) -> Iterator[str]:
@@ -108,11 +109,17 @@ def _whole() -> dict[str, ModuleType]:
     return {name: module for name, module in formats().items() if hasattr(module, "write_sheets")}
 
 
+def _read(sheet: Sheet) -> Sheet:
+    """A table whose rows are read once for all the formats."""
+    rows = list(sheet.rows())
+    return replace(sheet, read=lambda: iter(rows))
+
+
 def write(published: Published, folder: Path) -> int:
     """Write the extracts of all pages under a folder, as the site has them; how many files."""
     writer, flattener, count = Writer(folder), Flattener(published.catalogue, published.settings), 0
     for extract in extracts(published.catalogue).values():
-        sheets = list(extract.sheets(flattener))
+        sheets = [_read(sheet) for sheet in extract.sheets(flattener)]
         for module in _whole().values():
             module.write_sheets(writer.new(f"{extract.page}{NAME}{module.SUFFIX}"), sheets)
         for sheet in sheets:

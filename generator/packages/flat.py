@@ -10,7 +10,7 @@ from generator.catalogue.relations import Relations
 from generator.contracts.flats import APART, SEPARATOR, Shown, Way, name_of, plan
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.settings import Settings
-from generator.packages.sheets import Sheet, words
+from generator.packages.sheets import Sheet, published
 from generator.text.interface import say
 from generator.values.types import Value, canonical
 
@@ -43,8 +43,10 @@ class Flattener:
         )
 
     def address(self, record: Record) -> str | None:
-        """The address of a row, if it has one."""
-        path = self._addresses.of(record)
+        """The address of a row, else that of the row that holds it, if it has one."""
+        path, holder = self._addresses.of(record), record.parent
+        while not path and holder is not None:
+            path, holder = self._addresses.of(holder), holder.parent
         return (self.settings.absolute(path) or path) if path else None
 
     def _plan(self, resource: Resource) -> tuple[tuple[Field, ...], list[_Read]]:
@@ -59,12 +61,16 @@ class Flattener:
     def _reader(self, shown: Shown) -> _Read:
         if shown.shows == "address":
             return self.address
-        end = _end(shown, self.catalogue)
+        end, target = _end(shown, self.catalogue), self.catalogue.target
+        keys = [step for step in shown.way if isinstance(step, ForeignKey)]
         if not shown.way:
             return end
 
         def one(record: Record) -> Value | None:
-            return end(next(_ends(record, shown.way, self.catalogue, self._relations), None))
+            found: Record | None = record
+            for key in keys:
+                found = target(found, key) if found is not None else None
+            return end(found)
 
         def several(record: Record) -> Value | None:
             ends = [end(found) for found in _ends(record, shown.way, self.catalogue, self._relations)]
@@ -102,9 +108,7 @@ def _end(shown: Shown, catalogue: Catalogue) -> Callable[[Record | None], Value 
     name = column.name
 
     def value(record: Record | None) -> Value | None:
-        if record is None:
-            return None
-        return words(record[name]) if column.prose else record[name]
+        return published(record[name], column) if record is not None else None
 
     def label(record: Record | None) -> Value | None:
         return None if record is None or record[name] is None else column.label(record[name])

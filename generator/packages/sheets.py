@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Field, Resource
 from generator.text.links import without_links
+from generator.values.several import rejoined
 from generator.values.types import Value
 
 Row = Sequence[Value | None]
@@ -55,18 +56,23 @@ def sheet(catalogue: Catalogue, resource: Resource) -> Sheet:
 def reader(resource: Resource, columns: Sequence[Field]) -> Callable[[list[Value | None]], Row]:
     """What takes of the values of a row those of some columns, as they are published."""
     places = [resource.index[field.name] for field in columns]
-    prose = [rank for rank, field in enumerate(columns) if field.prose]
+    changed = [(rank, field) for rank, field in enumerate(columns) if field.prose or field.separator]
     whole = places == list(range(len(resource.fields)))
 
     def read(values: list[Value | None]) -> Row:
-        row = values if whole and not prose else [values[place] for place in places]
-        for rank in prose:
-            row[rank] = words(row[rank])
+        row = values if whole and not changed else [values[place] for place in places]
+        for rank, field in changed:
+            row[rank] = published(row[rank], field)
         return row
 
     return read
 
 
-def words(value: Value | None) -> Value | None:
-    """A value of a prose as it is published."""
-    return without_links(value) if isinstance(value, str) else value
+def published(value: Value | None, field: Field) -> Value | None:
+    """A value of a column as it is published: that of a prose without the targets of its links, several as their contract separates
+    them.
+    """
+    if not isinstance(value, str):
+        return value
+    text = without_links(value) if field.prose else value
+    return rejoined(text, field.separator) if field.separator else text

@@ -40,7 +40,7 @@ def functions(catalogue: Catalogue, settings: Settings) -> dict[str, Callable[..
         if isinstance(what, Resource):
             return _shown(citations.table(what), (), _files(what.package))
         resource = what.record.resource
-        files = _rows_files(resource) if citations.placed(resource.name) else ()
+        files = _rows_files(resource) if citations.listed(resource.name) else ()
         return _shown(citations.row(what.record), of_rows(), files)
 
     return {"citation": shown}

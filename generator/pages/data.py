@@ -11,7 +11,8 @@ from generator.authoring.asks import holder
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package, Resource, Version
 from generator.contracts.pages import Page
-from generator.packages import metadata
+from generator.contracts.settings import Settings
+from generator.packages import folder, metadata, sums
 from generator.packages.built import Built, File, Written
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.formats import formats
@@ -39,6 +40,8 @@ class IndexContext:
     telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
     page_du_paquet: Callable[[str], str] = told("`page_du_paquet(nom)` : l’adresse de la page d’un jeu.")
     formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
+    ensembles: list[tuple[str, str]] = told("Les fichiers qui contiennent tous les jeux : leur adresse, leur nom.")
+    descriptions: list[tuple[str, str]] = told("Ce qui décrit le site aux logiciels : adresse, titre.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class PackageContext:
     communes: list[tuple[Written, Resource]] = told("Celles que ses colonnes désignent, et qu’un autre jeu déclare.")
     rapport: Verdict | None = told("Ce que dit sa relecture, ou rien.")
     validateur: str = told("La version de qui l’a relu.")
+    descriptions: list[tuple[str, str]] = told("Ce qui décrit le jeu aux logiciels : adresse, titre.")
     descripteur: str = told("L’adresse de `datapackage.json`.")
     telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
     page_du_paquet: Callable[[str], str] = told("`page_du_paquet(nom)` : l’adresse de la page d’un jeu.")
@@ -85,9 +89,18 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
     packages = [(each, by_name.get(each.package.name)) for each in built]
     contracts, settings = ground.project.catalogue.contracts, ground.project.settings
     held = metadata.embedded(built, settings)
+    whole = [(f"{layout.DATA}{name}", name) for name in folder.all_files()]
     yield Draft(
         layout.DATA, say("Données"), "data.html",
-        IndexContext(packages, contracts.resources, layout.download, layout.package, formats()),
+        IndexContext(
+            paquets=packages,
+            ressources=contracts.resources,
+            telecharge=layout.download,
+            page_du_paquet=layout.package,
+            formats=formats(),
+            ensembles=whole,
+            descriptions=[*_told(metadata.links(settings)), *_INDEXES],
+        ),
         say("Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."),
         links=tuple(metadata.links(settings)), data=held.get(layout.DATA, ""),
     )  # fmt: skip
@@ -109,6 +122,7 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             fichiers=each.files,
             rapport=report,
             validateur=validator,
+            descriptions=_descriptions(package, settings),
             descripteur=layout.download(package.name, DESCRIPTOR),
             telecharge=layout.download,
             page_du_paquet=layout.package,
@@ -136,6 +150,23 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
 def _descriptor(package: Package) -> Link:
     path = layout.download(package.name, DESCRIPTOR)
     return Link(path, "alternate", "application/json", say("Description du jeu (Data Package)"))
+
+
+def _descriptions(package: Package, settings: Settings) -> list[tuple[str, str]]:
+    """What describes a package for machines: addresses and titles."""
+    links = (_descriptor(package), *metadata.links(settings, package))
+    return [*_told(links), (layout.download(package.name, sums.NAME), say("Empreintes des fichiers (SHA-256)"))]
+
+
+def _told(links: Iterable[Link]) -> Iterator[tuple[str, str]]:
+    return ((link.path, link.title) for link in links)
+
+
+# What describes the whole site for machines, besides what packages/metadata/ links to.
+_INDEXES = (
+    (f"{layout.API}index.json", say("Les fiches en JSON (index)")),
+    (layout.MANIFEST, say("Tous les fichiers publiés et leurs empreintes")),
+)
 
 
 def _sources(built: Built) -> list[tuple[str, str, str]]:

@@ -11,7 +11,8 @@ from generator.authoring.asks import limits
 from generator.contracts.model import Contracts, Field, Resource
 from generator.packages.sheets import Sheet
 from generator.text.interface import say
-from generator.values.types import canonical
+from generator.values.several import separated
+from generator.values.types import canonical, in_words
 
 SHOWN = 5  # rows of a preview
 LONGEST = 90  # characters of a cell of a preview, or of an example
@@ -19,11 +20,12 @@ LONGEST = 90  # characters of a cell of a preview, or of an example
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A column in the dictionary: its declaration, its constraints in words, the table that it names, an example, the share of the
-    rows that fill it, from 0 to 100 (None without rows), and its anchor on the page.
+    """A column in the dictionary: its declaration, its type and its constraints in words, the table that it names, an example, the
+    share of the rows that fill it, from 0 to 100 (None without rows), and its anchor on the page.
     """
 
     column: Field
+    kind: str
     constraints: tuple[str, ...]
     target: Resource | None
     example: str
@@ -42,6 +44,7 @@ def entries(sheet: Sheet, contracts: Contracts) -> list[Entry]:
     return [
         Entry(
             column=column,
+            kind=in_words(column.type, column.format),
             constraints=tuple(_constraints(sheet.resource, column)),
             target=_target(sheet.resource, column, contracts),
             example=column.example or shorten(examples[place], LONGEST, placeholder="…"),
@@ -84,7 +87,7 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
     if field.unit:
         words.append(say("unité : voir « {column} »", column=field.unit))
     if field.separator:
-        words.append(say("plusieurs valeurs, séparées par « {separator} »", separator=field.separator.strip()))
+        words.append(separated(field.separator))
     if field.prose:
         words.append(say("texte en Markdown"))
     if field.formulas:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import platform
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 
 from generator.layout import MANIFEST
 from generator.writing import Writer, entries
 
 FORMAT = 1
+GENERATOR = "solidarites-ouvertes"  # the distribution that this code is of
+ADDRESSES = ("site_url", "repo_url")  # settings that a host may give
+_COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})?")
+_NAME = re.compile(r"[\w.-]+")
+_UNUSED = re.compile(r"extra\s*==\s*['\"](?!parquet\b)")  # of the libraries of the tests and of the installation
+
+Sums = dict[str, dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,18 @@ class Origin:
     hosted: Map[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A manifest: what the site was made from and with (versions, by names), the SHA-256 of each file that a build makes, and of those
+    that were placed after.
+    """
+
+    origin: Origin
+    tools: Map[str, str]
+    files: Map[str, str]
+    placed: Map[str, str]
+
+
 class NoManifest(Exception):
     """What is no manifest of ours."""
 
@@ -41,34 +64,84 @@ def write(site: Path, origin: Origin) -> None:
         "commit": origin.commit,
         "modified": origin.modified,
         "date": origin.date,
-        "engine": {"name": origin.engine, "version": version(origin.engine)},
+        "engine": origin.engine,
         "options": list(origin.options),
         "hosted": dict(origin.hosted),
-        "rebuild": "generator verify manifeste.json",
-        "files": dict(sums(site)),
+        "tools": tools(),
+        "rebuild": f"generator verify {MANIFEST}",
+        "files": sums(site),
+        "placed": {},
     }
-    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    _put(site, told)
+
+
+def place(site: Path, paths: Iterable[str]) -> None:
+    """Add to the manifest of a site, if it has one of ours, files that were placed there after its build."""
+    file = site / MANIFEST
+    try:
+        read(file)
+    except (NoManifest, FileNotFoundError):
+        return
+    told = json.loads(file.read_bytes())
+    placed = told["placed"] | {path: _sum(site / path) for path in paths}
+    _put(site, told | {"placed": dict(sorted(placed.items()))})
+
+
+def _put(site: Path, told: Map[str, object]) -> None:
     writer = Writer(site)
-    (writer.rewrite if (site / MANIFEST).exists() else writer.write)(MANIFEST, text)
+    put = writer.rewrite if (site / MANIFEST).exists() else writer.write
+    put(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
-def sums(site: Path) -> Iterator[tuple[str, dict[str, object]]]:
-    """The SHA-256 and the size of each file, by its path."""
-    for path, _ in sorted(entries(site)):
-        if path != MANIFEST:
-            with (site / path).open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            yield path, {"sha256": digest, "size": (site / path).stat().st_size}
+def tools() -> dict[str, str]:
+    """The versions of what makes the bytes of a site here: Python, what it compresses and keeps tables with, the generator, the
+    libraries that it asks for.
+    """
+    found = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION, "sqlite": sqlite3.sqlite_version}
+    for name in (GENERATOR, *_libraries()):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue  # run from its files, or without an optional library
+    return found
 
 
-def read(file: Path) -> tuple[Origin, dict[str, str]]:
-    """What a manifest says: what the site was made from, and the SHA-256 of each file. Raises NoManifest, OSError."""
+def _libraries() -> list[str]:
+    try:
+        asked = metadata.requires(GENERATOR) or []
+    except metadata.PackageNotFoundError:
+        return []
+    return sorted({found[0].lower() for text in asked if not _UNUSED.search(text) and (found := _NAME.match(text))})
+
+
+def sums(site: Path) -> Sums:
+    """The SHA-256 and the size of each file of a site but its manifest, by its path."""
+    return {path: _sum(site / path) for path, _ in sorted(entries(site)) if path != MANIFEST}
+
+
+def _sum(file: Path) -> dict[str, object]:
+    with file.open("rb") as stream:
+        return {"sha256": hashlib.file_digest(stream, "sha256").hexdigest(), "size": file.stat().st_size}
+
+
+def read(file: Path) -> Manifest:
+    """What a manifest says; anyone may have written it. Raises NoManifest, OSError."""
     try:
         told = json.loads(file.read_bytes())
+        hosted = {key: str(told["hosted"][key]) for key in ADDRESSES if key in told["hosted"]}
         origin = Origin(
-            str(told["commit"]), bool(told["modified"]), str(told["date"]), str(told["engine"]["name"]),
-            tuple(map(str, told["options"])), {str(key): str(text) for key, text in told["hosted"].items()},
+            str(told["commit"]), bool(told["modified"]), str(told["date"]), str(told["engine"]),
+            tuple(map(str, told["options"])), hosted,
         )  # fmt: skip
-        return origin, {str(path): str(of["sha256"]) for path, of in told["files"].items()}
+        versions = {str(name): str(version) for name, version in told["tools"].items()}
+        found = Manifest(origin, versions, _digests(told["files"]), _digests(told["placed"]))
+        known = told["format"] == FORMAT and _COMMIT.fullmatch(origin.commit)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoManifest from error
+    if not known:
+        raise NoManifest
+    return found
+
+
+def _digests(files: Map[str, Map[str, object]]) -> dict[str, str]:
+    return {str(path): str(of["sha256"]) for path, of in files.items()}

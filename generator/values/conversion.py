@@ -19,6 +19,7 @@ from generator.values.constraints import Constraints
 from generator.values.meant import moments
 from generator.values.patterns import Pattern
 from generator.values.problem import RESERVED_WORD, Problem, shorten
+from generator.values.several import empty_part
 from generator.values.spreadsheets import error, scientific, with_zeros
 from generator.values.texts import reader
 from generator.values.types import TYPES, Value
@@ -36,21 +37,22 @@ def converter(
     is_id: bool = False,
     example: str = "",
     prose: bool = False,
+    separator: str = "",
     formulas: bool = False,
     values: frozenset[str] = frozenset(),
 ) -> Convert:
     """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
     constraints, first problem only. The constraints of a prose are those of what is published, where links keep their words.
-    `formulas`: a text may be one that a spreadsheet would execute. `values`: the words that stand for an absence elsewhere and are values here.
+    `separator`: between the values of a cell that holds several. `formulas`: a text may be one that a spreadsheet would execute.
+    `values`: the words that stand for an absence elsewhere and are values here.
     """
     read = reader(prose, formulas) if kind == "string" and (prose or formulas) else TYPES[kind].read
     names = [name for name, _ in categories]
     allowed = {text: text if kind == "string" else read(text, form)[0] for text in names} if categories else None
     known, choices = Words(names, [label for _, label in categories]), listed(names)
-    narrow = None
-    if constraints != Constraints(required=constraints.required):
-        enum = frozenset(text if kind == "string" else read(text, form)[0] for text in constraints.enum)
-        narrow = _constrained(constraints, enum, example)
+    enum = frozenset(text if kind == "string" else read(text, form)[0] for text in constraints.enum)
+    bare = constraints == Constraints(required=constraints.required)
+    narrow = None if bare else _constrained(constraints, enum, example)
 
     def convert(text: str) -> tuple[Value | None, Problem | None]:
         value, problem = refusing(text)
@@ -64,17 +66,12 @@ def converter(
         if allowed is not None:
             if text in allowed:
                 return allowed[text], None
-            meant = known.nearest(text)
-            message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
-            hint = sentence("Valeurs permises : {choices}.", choices=choices)
-            return None, Problem("hors-liste", message, hint if meant else way_out(text) or hint, meant)
+            return None, _unlisted(text, known, choices)
         value, problem = read(text, form)
-        if problem is not None:
-            if problem.code == RESERVED_WORD and text in values:
-                value, problem = text, None
-            elif problem.code == "valeur-du-mauvais-type":
-                hint = sentence("C’est une erreur de tableur : reprenez la valeur dans le classeur, ou {absent}.")
-                problem = replace(problem, hint=hint if error(text) else way_out(text) or problem.hint)
+        if problem is not None and problem.code == RESERVED_WORD and text in values:
+            value, problem = text, None
+        elif problem is not None:
+            problem = _of_spreadsheet(problem, text)
         if is_id and (problem is None or problem.code == RESERVED_WORD) and not ID.match(text):
             message = sentence("« {text} » ne peut pas servir d’identifiant.", text=shorten(text))
             hint = sentence(
@@ -82,11 +79,29 @@ def converter(
                 "ou, si ce sont des codes, déclarez leur motif dans le contrat (constraints: pattern) : un code est alors permis."
             )
             return None, Problem("identifiant", message, hint, identifier(text))
+        if problem is None and separator:
+            problem = empty_part(text, separator)
         if problem is None and narrow is not None:
             problem = narrow(without_links(text) if prose else text, value)
         return value, problem
 
     return convert
+
+
+def _unlisted(text: str, known: Words, choices: str) -> Problem:
+    """The problem of a text that is none of the categories of its column."""
+    meant = known.nearest(text)
+    message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
+    hint = sentence("Valeurs permises : {choices}.", choices=choices)
+    return Problem("hors-liste", message, hint if meant else way_out(text) or hint, meant)
+
+
+def _of_spreadsheet(problem: Problem, text: str) -> Problem:
+    """The problem of a text, with what to do when a spreadsheet wrote it or when it stands for an absence."""
+    if problem.code != "valeur-du-mauvais-type":
+        return problem
+    hint = sentence("C’est une erreur de tableur : reprenez la valeur dans le classeur, ou {absent}.")
+    return replace(problem, hint=hint if error(text) else way_out(text) or problem.hint)
 
 
 ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,63}\Z")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.text.interface import sentence
+from generator.text.interface import say, sentence
 from generator.text.quantities import lookalike
 from generator.values import meant, texts
 from generator.values.meant import MAX_DIGITS
@@ -155,3 +155,26 @@ def canonical(value: Value | None) -> str:
     if isinstance(value, int):
         return str(value)
     return value.isoformat().replace("+00:00", "Z")
+
+
+# How types, and formats of texts, are named to readers.
+_WORDS = {
+    "string": "texte",
+    "number": "nombre",
+    "integer": "nombre entier",
+    "boolean": "vrai ou faux",
+    "date": "date",
+    "datetime": "date et heure",
+    "time": "heure",
+    "year": "année",
+    "yearmonth": "mois d’une année",
+    "any": "sans type",
+    "email": "adresse électronique",
+    "uri": "adresse web",
+    "uuid": "identifiant UUID",
+}
+
+
+def in_words(kind: str, form: str = "") -> str:
+    """A type, or its format, as readers are told it: « nombre entier », « adresse web »."""
+    return say(_WORDS[form or kind])

@@ -20,7 +20,7 @@ from samples import BASE, DATE, ROOT
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
 from generator.layout import DATA
-from generator.packages import folder, metadata
+from generator.packages import extracts, folder, metadata
 from generator.packages.built import Published
 from generator.packages.descriptor import DESCRIPTOR
 
@@ -105,7 +105,9 @@ def publish(root: Path, where: Path) -> Site:
     assert not project.faulty, [str(found.message) for found in project.diagnostics]
     packages = folder.write(project.catalogue, project.settings, DATE, where / DATA)
     published = Published(project.catalogue, project.settings, DATE, packages)
+    folder.write_all(published, where / DATA)
     metadata.write(published, where)
+    extracts.write(published, where)
     return Site(project, published, where)
 
 

@@ -14,8 +14,8 @@ Answer = list[tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the file of a package that answers it, the `tool` that reads this file (DuckDB: an SQL query, pandas: an expression of
-    `table`), and what makes the answer from the content alone.
+    """A question, the file of a package that answers it, the `tool` that reads this file (DuckDB: an SQL query, SQLite: one
+    on a view of the database, pandas: an expression of `table`), and what makes the answer from the content alone.
     """
 
     asked: str
@@ -130,7 +130,7 @@ def most_named() -> Answer:
     return sorted((name, len(documents)) for name, documents in found if len(documents) >= 3)
 
 
-STATISTICS, MONEY = "statistiques/data/observations_a_plat.csv", "financement/data/{}_a_plat.csv"
+STATISTICS = "statistiques/data/observations_a_plat.csv"
 
 QUESTIONS = (
     Question(
@@ -173,24 +173,24 @@ QUESTIONS = (
     ),
     Question(
         "Qui finance aujourd’hui chaque secteur, d’après les sources ?",
-        MONEY.format("flux"),
-        "DuckDB",
-        "SELECT DISTINCT secteur_libelle, financeur_libelle FROM '{file}' WHERE scenario_statut = 'actuel'"
-        " AND secteur IS NOT NULL ORDER BY ALL",
+        "financement/financement.sqlite",
+        "SQLite",
+        "SELECT DISTINCT secteur_libelle, financeur_libelle FROM flux_a_plat WHERE scenario_statut = 'actuel'"
+        " AND secteur IS NOT NULL ORDER BY 1, 2",
         who_finances,
     ),
     Question(
         "Quels financements ont un montant imprimé, et lequel ?",
-        MONEY.format("flux"),
+        "financement/data/flux_a_plat.csv",
         "pandas",
         'table[table.montant_observation != ""][["financeur_libelle", "montant_observation_libelle"]]',
         printed_amounts,
     ),
     Question(
         "Qui contrôle aujourd’hui les établissements et les services ?",
-        MONEY.format("competences"),
-        "DuckDB",
-        "SELECT DISTINCT acteur_libelle FROM '{file}' WHERE role = 'controle' AND scenario_statut = 'actuel' ORDER BY ALL",
+        "financement/financement.sqlite",
+        "SQLite",
+        "SELECT DISTINCT acteur_libelle FROM competences_a_plat WHERE role = 'controle' AND scenario_statut = 'actuel' ORDER BY 1",
         who_controls,
     ),
     Question(

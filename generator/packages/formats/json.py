@@ -1,5 +1,5 @@
-"""JSON: a table as an object that says what it is, then its rows as objects. Numbers have the decimals that they are written with,
-absent values are null.
+"""JSON: a table as an object that says what it is and what its columns are, then its rows as objects. Numbers have the decimals that
+they are written with, absent values are null. documentation/json.md tells it to those who read it.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from json.encoder import encode_basestring
 from pathlib import Path
 
 from generator.packages.sheets import Sheet
@@ -26,13 +27,14 @@ def write(path: Path, sheet: Sheet) -> None:
     """Write a table, row by row."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         said = {"format": FORMAT, "table": sheet.name, "title": sheet.title, "description": sheet.description}
-        stream.write(f'{text(said)[:-1]}, "rows": [')
+        columns = [{"name": field.name, "type": field.type, "title": field.title} for field in sheet.columns]
+        stream.write(f'{text(said | {"columns": columns})[:-1]}, "rows": [')
         stream.writelines(_rows(sheet))
         stream.write("\n]}\n")
 
 
 def _rows(sheet: Sheet) -> Iterator[str]:
-    names = [text(field.name) for field in sheet.columns]
+    names = [encode_basestring(field.name) for field in sheet.columns]
     for rank, row in enumerate(sheet.rows()):
         pairs = ", ".join(f"{name}: {value(cell)}" for name, cell in zip(names, row, strict=True))
         yield f"{',' if rank else ''}\n{{{pairs}}}"
@@ -44,9 +46,11 @@ def value(cell: Value | None) -> str:
         return "null"
     if isinstance(cell, bool | int | Decimal):
         return canonical(cell)
-    return text(canonical(cell))
+    return encode_basestring(canonical(cell))
 
 
 def text(said: object) -> str:
     """A text, or what holds texts, in JSON."""
+    if isinstance(said, str):
+        return encode_basestring(said)
     return json.dumps(said, ensure_ascii=False)

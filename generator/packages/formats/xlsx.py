@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from itertools import chain, islice
@@ -53,10 +54,18 @@ def write(path: Path, built: Built) -> None:
 
 
 def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
-    """Write tables, a sheet each."""
+    """Write tables, a sheet each, without the columns that none of their rows fills."""
+    sheets = [_filled(sheet) for sheet in sheets]
     with _Workbook(path, sheets, EPOCH, "") as book:
         for name, sheet in zip(sheet_names([sheet.resource.name for sheet in sheets]), sheets, strict=True):
             book.table(name, sheet)
+
+
+def _filled(sheet: Sheet) -> Sheet:
+    rows = list(sheet.rows())
+    places = [place for place in range(len(sheet.columns)) if any(row[place] is not None for row in rows)]
+    columns = tuple(sheet.columns[place] for place in places)
+    return replace(sheet, columns=columns, read=lambda: ([row[place] for place in places] for row in rows))
 
 
 def sheet_names(titles: Sequence[str]) -> list[str]:

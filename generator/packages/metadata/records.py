@@ -1,5 +1,6 @@
 """The JSON of each record, of the records of each table and of all the tables, under `api/v1/`. A record has its values, the labels of
-its codes, the names and the addresses of what its keys lead to, the rows that it holds, its address.
+its codes, the names and the addresses of what its keys lead to, the rows that it holds, its address. documentation/json.md tells it
+to those who read it.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from generator.catalogue.records import Record
 from generator.catalogue.relations import Relations
 from generator.contracts.flats import LABEL, naming
 from generator.contracts.model import Resource
+from generator.packages import sheets
 from generator.packages.built import Built, Published, Written
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.formats.json import FORMAT, text, value
 from generator.packages.names import portable
-from generator.packages.sheets import words
 from generator.values.types import canonical
 
 TITLE = "JSON"
@@ -45,7 +46,7 @@ class _Api:
         self._packages = published.packages
         self._absolute = published.settings.absolute
         self._addresses, self._relations = Addresses(self.catalogue), Relations(self.catalogue)
-        self._names = {resource.name: portable(map(_key, self.catalogue[resource.name])) for resource in self.tables}
+        self._taken = {name: self._own(resource) for name, resource in self.catalogue.contracts.resources.items()}
 
     def table_file(self, resource: Resource) -> str:
         """The path of the index of a table."""
@@ -53,8 +54,7 @@ class _Api:
 
     def file(self, record: Record) -> str:
         """The path of the JSON of a record."""
-        name = record.resource.name
-        return f"{layout.API}{name}/{self._names[name][_key(record)]}.json"
+        return f"{layout.API}{record.resource.name}/{portable([canonical(part) for part in record.id])}.json"
 
     def index(self) -> str:
         """The packages and their tables."""
@@ -72,19 +72,23 @@ class _Api:
 
     def _table(self, table: Written, built: Built) -> dict[str, object]:
         sheet = table.sheet
-        files = [self._url(layout.download(built.package.name, file.path)) for file in table.files]
+        files = [
+            {"format": file.format, "url": self._url(layout.download(built.package.name, file.path)), "size": file.size}
+            for file in table.files
+        ]
         told = {"name": sheet.name, "title": sheet.title, "rows": sheet.count, "files": files}
         listed = not (sheet.flat or sheet.resource.parent)
         return told | ({"records": self._url(self.table_file(sheet.resource))} if listed else {})
 
     def table(self, resource: Resource) -> str:
-        """The records of a table: identifier, name, page, JSON."""
-        rows = [
-            {"id": "/".join(_key(record)), "name": record.label, "page": self._page(record)}
-            | {"json": self._url(self.file(record))}
-            for record in self.catalogue[resource.name]
-        ]
-        return text({"format": FORMAT, "table": resource.name, "title": resource.title, "records": rows}) + "\n"
+        """The records of a table: key, name, page, JSON."""
+        about = text({"format": FORMAT, "table": resource.name, "title": resource.title})[:-1]
+        return f'{about}, "records": [{",".join(map(self._listed, self.catalogue[resource.name]))}\n]}}\n'
+
+    def _listed(self, record: Record) -> str:
+        key = ", ".join(f"{text(name)}: {value(record[name])}" for name in record.resource.primary_key)
+        told = text({"name": record.label, "page": self._page(record), "json": self._url(self.file(record))})
+        return f'\n{{"key": {{{key}}}, {told[1:]}'
 
     def record(self, record: Record) -> str:
         """A record, whole."""
@@ -105,15 +109,21 @@ class _Api:
         field, cell = resource.field(name), record[name]
         if name == resource.former_ids and cell is None:
             return
-        yield f"{text(name)}: {value(words(cell) if field.prose else cell)}"
+        yield f"{text(name)}: {value(sheets.published(cell, field))}"
         if cell is None:
             return
         by = naming(resource, name) if not field.categories else None
         target = self.catalogue.target(record, by) if by is not None else None
-        if field.categories or target is not None:
+        own = self._taken[resource.name]
+        if (field.categories or target is not None) and name + LABEL not in own:
             yield f"{text(name + LABEL)}: {text(field.label(cell) if target is None else target.label)}"
-        if target is not None and self._page(target):
+        if target is not None and name + PAGE not in own and self._page(target):
             yield f"{text(name + PAGE)}: {text(self._page(target))}"
+
+    def _own(self, resource: Resource) -> frozenset[str]:
+        """The names of the columns of a table and of the lists that its rows hold: no word of ours takes their place."""
+        lists = (child.rows.key for child in self.catalogue.contracts.children(resource.name))
+        return frozenset([*resource.index, *lists])
 
     def _page(self, record: Record) -> str:
         return self._url(self._addresses.of(record))
@@ -121,7 +131,3 @@ class _Api:
     def _url(self, path: str) -> str:
         """The address of a page or a file: whole when the site has one, else from its root."""
         return (self._absolute(path) or f"/{path}") if path else ""
-
-
-def _key(record: Record) -> tuple[str, ...]:
-    return tuple(canonical(part) for part in record.id)

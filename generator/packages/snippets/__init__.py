@@ -40,6 +40,11 @@ class Reading:
         return self.address(self.table.path)
 
     @property
+    def json(self) -> str:
+        """The address of its file in JSON."""
+        return self.address(next(file.path for file in self.table.files if file.format == "json"))
+
+    @property
     def descriptor(self) -> str:
         """The address of the description of its package."""
         return self.address(DESCRIPTOR)
