@@ -461,7 +461,7 @@ def test_the_feed_is_atom(released: Path) -> None:
     html = etree.fromstring(f"<div>{content.text}</div>")
     assert "85 → 90" in "".join(html.itertext())
     head = (released / "docs/donnees/botanique/index.md").read_text(encoding="utf-8").split("---")[1]
-    assert 'atom: "donnees/botanique/versions.atom"' in head
+    assert '"type": "application/atom+xml", "href": "donnees/botanique/versions.atom"' in head
 
 
 def test_two_contents_never_have_one_version(root: Path, tmp_path: Path) -> None:

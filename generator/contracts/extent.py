@@ -61,12 +61,6 @@ def _period(item: Reader, key: str) -> None:
     period = item.mapping(key)
     told = {word: period.text(word, required=period.has(word)) for word in ("start", "end")}
     period.close(f"« {key} »")
-    if period.unread:
-        return
-    if not period.has("start") and not period.has("end"):
-        message, hint = "« {key} » ne dit ni début ni fin.", "Ajoutez « start », « end », ou les deux."
-        item.faults(item.key_place(key), message, hint, key=key)
-        return
     wrong = [word for word, text in told.items() if text and not _is_date(text)]
     for word in wrong:
         message, hint = (

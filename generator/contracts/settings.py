@@ -129,7 +129,8 @@ def _absent(settings: Settings, keys: Iterable[str]) -> Iterator[Diagnostic]:
     """What is lost without an address; without that of the repository nor a contact, nobody is told of an error."""
     for key in keys:
         message = (
-            "« site_url » n’est pas renseigné : les identifiants et adresses complètes des jeux de données sont omis."
+            "« site_url » n’est pas renseigné : les identifiants et adresses complètes des jeux de données sont omis, et avec eux "
+            "leur catalogue (DCAT), leurs flux et le plan du site."
         )
         hint = "Ajoutez « {key}: https://… » dans mkdocs.yml."
         if key == "repo_url" and settings.contact:

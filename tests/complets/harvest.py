@@ -97,10 +97,12 @@ def main(address: str, times: int) -> dict[str, Any]:
     with app.app_context(), app.test_request_context():
         standalone(app)
         from udata.core.dataset.models import Dataset
+        from udata.core.organization.models import Organization
         from udata.harvest.models import HarvestSource
 
         licences()
-        source = HarvestSource(name="Essai", url=address, backend="dcat").save()
+        owner = Organization(name="Essai", description="Qui moissonne").save()  # contact points belong to one
+        source = HarvestSource(name="Essai", url=address, backend="dcat", organization=owner).save()
         jobs = [job_of(source) for _ in range(times)]
         return {"jobs": jobs, "datasets": [told(dataset) for dataset in Dataset.objects.order_by("title")]}
 

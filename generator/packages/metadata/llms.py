@@ -29,13 +29,13 @@ def _text(published: Published) -> str:
         return f"{words}: {_line(told)}" if told else words
 
     licence = settings.data_licence.title or settings.data_licence.name
-    rights = [say("Licence des données : {licence}", licence=" ".join((licence, settings.data_licence.url)).strip())]
+    rights = say("Licence des données : {licence}", licence=f"{licence} {settings.data_licence.url}".strip())
     pages = [page for built in published.packages for page in built.package.pages if page.path and not page.per_record]
     whole = [(layout.CATALOGUE, say("Catalogue de tous les jeux (DCAT)"))] if settings.site_url else []
     parts = [
         f"# {_line(settings.site_name)}",
         f"> {_line(settings.site_description)}" if settings.site_description else "",
-        "\n\n".join(rights) if licence else "",
+        rights if licence else "",
         say(
             "Chaque valeur d’un jeu vient d’une ligne de ses tables. Une cellule vide est une absence. Citez la source de la ligne."
         ),
@@ -58,7 +58,7 @@ def _text(published: Published) -> str:
 def _told(one: Dataset) -> str:
     tables = count(len(one.built.own), "table")
     version = say("version {version}, du {date}", version=one.version, date=date(one.modified)) if one.version else ""
-    return ", ".join(filter(None, (one.told.strip(), tables, version)))
+    return f"{one.told} ({', '.join(filter(None, (tables, version)))})"
 
 
 def _line(text: str) -> str:
