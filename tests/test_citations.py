@@ -20,12 +20,12 @@ from samples import replace as replace_text
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
 from generator.packages import folder
+from generator.packages.biblio import bibtex, csl, formats, ris
 from generator.packages.built import Published
 from generator.packages.citation import Citation, key
-from generator.packages.citation_formats import bibtex, csl, formats, ris
-from generator.packages.citation_styles import apa, iso690, styles
 from generator.packages.cited import Citations
 from generator.packages.metadata import citations as described
+from generator.packages.styles import apa, iso690, styles
 from generator.pages.all import Pages
 
 SITE = "https://jardins.exemple.fr/"

@@ -5,6 +5,7 @@ spreadsheet; what they lose in silence is said; what they publish is executed by
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import random
@@ -396,7 +397,7 @@ def test_readers_are_told_of_words_that_are_values(tmp_path: Path) -> None:
     }
     for page in shown.values():
         assert "keep_default_na=False" in page
-        assert 'na.strings = ""' in page
+        assert 'na.strings = ""' in html.unescape(page)
     assert "(NA)" in shown["jardins"]
     assert "prennent pour une absence" not in shown["botanique"]
     descriptor = json.loads((root / "build" / "packages" / "jardins" / "datapackage.json").read_text("utf-8"))
@@ -453,7 +454,7 @@ def test_a_table_that_is_gone_is_told_unless_its_file_is_elsewhere(tmp_path: Pat
     (root / ROWS).rename(root / "content" / "releves.csv")
     assert [place.split()[0] for place in checked(root)] == ["fichier-sans-table"]
     (root / "content" / "releves.csv").unlink()
-    assert checked(root) == [f"table-vide {CONTRACT}:73:20"]
+    assert checked(root) == [f"table-vide {CONTRACT}:74:20"]
     write(root, {ROWS: "", "content/bilans/voisinages.yaml": "[]\n"})
     assert checked(root) == [f"table-vide {ROWS}"], "an empty list that is written is meant"
 

@@ -143,7 +143,7 @@ def test_a_download_format_is_one_file(machine: Path) -> None:
     assert table.startswith("id\t")
     descriptor = json.loads((build / "packages/botanique/datapackage.json").read_text(encoding="utf-8"))
     [plants] = [resource for resource in descriptor["resources"] if resource["name"] == "plantes"]
-    [other] = plants["alternatives"]
+    [other] = [file for file in plants["alternatives"] if file["format"] == "tsv"]
     assert (other["path"], other["mediatype"]) == ("data/plantes.tsv", "text/tab-separated-values")
     for page in ("donnees/index.md", "donnees/botanique/index.md"):
         text = (build / "docs" / page).read_text(encoding="utf-8")

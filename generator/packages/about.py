@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.packages.built import Built, Written
-from generator.packages.citation_styles import styles
 from generator.packages.said import mappings, text
 from generator.packages.sheets import Sheet
+from generator.packages.styles import styles
 from generator.text.french import date
 from generator.text.interface import count, say
 from generator.values.several import separated

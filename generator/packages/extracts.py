@@ -117,7 +117,9 @@ def _read(sheet: Sheet) -> Sheet:
 
 def write(published: Published, folder: Path) -> int:
     """Write the extracts of all pages under a folder, as the site has them; how many files."""
-    writer, flattener, count = Writer(folder), Flattener(published.catalogue, published.settings), 0
+    writer, count = Writer(folder), 0
+    made = (built.flattener for built in published.packages if built.flattener is not None)
+    flattener = next(made, None) or Flattener(published.catalogue, published.settings)
     for extract in extracts(published.catalogue).values():
         sheets = [_read(sheet) for sheet in extract.sheets(flattener)]
         for module in _whole().values():

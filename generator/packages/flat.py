@@ -10,11 +10,12 @@ from generator.catalogue.relations import Relations
 from generator.contracts.flats import APART, SEPARATOR, Shown, Way, name_of, plan
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.settings import Settings
-from generator.packages.sheets import Sheet, published
+from generator.packages.sheets import Row, Sheet, published
 from generator.text.interface import say
 from generator.values.types import Value, canonical
 
 _Read = Callable[[Record], Value | None]
+KEPT = 500_000  # cells that are made once for all files; those of more are made again for each
 
 
 class Flattener:
@@ -25,11 +26,13 @@ class Flattener:
         self.settings = settings
         self._addresses, self._relations = Addresses(catalogue), Relations(catalogue)
         self._plans: dict[str, tuple[tuple[Field, ...], list[_Read]]] = {}
+        self._kept: dict[int, Row] = {}  # by the identity of records, which the catalogue keeps alive
+        self._room = KEPT
 
     def sheet(self, resource: Resource, records: Sequence[Record] | None = None) -> Sheet:
         """The flat table of a table, or of some of its rows."""
         rows = self.catalogue[resource.name] if records is None else records
-        columns, readers = self._plan(resource)
+        columns = self._plan(resource)[0]
         told = say("Une ligne par ligne de « {name} », avec les libellés à côté des codes.", name=resource.name)
         return Sheet(
             name=name_of(resource),
@@ -38,9 +41,19 @@ class Flattener:
             resource=resource,
             columns=columns,
             count=len(rows),
-            read=lambda: ([read(record) for read in readers] for record in rows),
+            read=lambda: map(self.row, rows),
             flat=True,
         )
+
+    def row(self, record: Record) -> Row:
+        """A row of the flat table of a record; the first ones are kept, as several files hold them."""
+        row = self._kept.get(id(record))
+        if row is None:
+            row = [read(record) for read in self._plan(record.resource)[1]]
+            if self._room > 0:
+                self._room -= len(row)
+                self._kept[id(record)] = row
+        return row
 
     def address(self, record: Record) -> str | None:
         """The address of a row, else that of the row that holds it, if it has one."""

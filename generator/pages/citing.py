@@ -10,10 +10,10 @@ from generator import layout
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package, Resource, Version
 from generator.contracts.settings import Settings
+from generator.packages.biblio import formats, of_rows, rows_file
 from generator.packages.citation import Citation
-from generator.packages.citation_formats import formats, of_rows, rows_file
-from generator.packages.citation_styles import styles
 from generator.packages.cited import Citations
+from generator.packages.styles import styles
 from generator.pages.views import View
 
 

@@ -105,46 +105,52 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
         links=tuple(metadata.links(settings)), data=held.get(layout.DATA, ""),
     )  # fmt: skip
     for each, report in packages:
-        package, licence = each.package, settings.data_licence
-        tables = _with_resources(each.tables)
-        own = [table.sheet.resource for table in each.own]
-        keys = relations(own, contracts.resources)
-        context = PackageContext(
-            paquet=package,
-            version=package.versions[0] if package.versions else None,
-            etat=str(each.descriptor.get("version", "")),
-            atom=feed(package, ground),
-            licence=licence.title or licence.name,
-            tables=tables,
-            siennes=_with_resources(each.own),
-            a_plat=_with_resources(each.flat),
-            communes=_with_resources(each.reached),
-            fichiers=each.files,
-            rapport=report,
-            validateur=validator,
-            descriptions=_descriptions(package, settings),
-            descripteur=layout.download(package.name, DESCRIPTOR),
-            telecharge=layout.download,
-            page_du_paquet=layout.package,
-            gabarit=lambda resource: _specimen(holder(resource, contracts)),
-            pages=[page for page in package.pages if not page.per_record],
-            mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue),
-            dictionnaire=lambda sheet: entries(sheet, contracts),
-            apercu=preview,
-            dessin=drawing(package.name, own, keys) if keys else "",
-            cles=keys,
-            sources=_sources(each),
-            noms=frozenset(package.resources),
-            qualite=quality(each, report.valid if report is not None else None),
-            formats=formats(),
-            extraits=snippets(each, settings),
-        )
-        title = say("Données : {title}", title=package.title)
-        path = layout.package(package.name)
+        package = each.package
+        title, path = say("Données : {title}", title=package.title), layout.package(package.name)
+        context = _context(each, report, validator, ground)
         yield Draft(
             path, title, "package.html", context, package.description, source=package.position.path,
             links=(_descriptor(package), *metadata.links(settings, package)), data=held.get(path, ""),
         )  # fmt: skip
+
+
+def _context(each: Built, report: Verdict | None, validator: str, ground: Ground) -> PackageContext:
+    """What the page of a package is made from."""
+    settings, contracts = ground.project.settings, ground.project.catalogue.contracts
+    package, licence = each.package, settings.data_licence
+    tables = _with_resources(each.tables)
+    own = [table.sheet.resource for table in each.own]
+    keys = relations(own, contracts.resources)
+    return PackageContext(
+        paquet=package,
+        version=package.versions[0] if package.versions else None,
+        etat=str(each.descriptor.get("version", "")),
+        atom=feed(package, ground),
+        licence=licence.title or licence.name,
+        tables=tables,
+        siennes=_with_resources(each.own),
+        a_plat=_with_resources(each.flat),
+        communes=_with_resources(each.reached),
+        fichiers=each.files,
+        rapport=report,
+        validateur=validator,
+        descriptions=_descriptions(package, settings),
+        descripteur=layout.download(package.name, DESCRIPTOR),
+        telecharge=layout.download,
+        page_du_paquet=layout.package,
+        gabarit=lambda resource: _specimen(holder(resource, contracts)),
+        pages=[page for page in package.pages if not page.per_record],
+        mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue),
+        dictionnaire=lambda sheet: entries(sheet, contracts),
+        apercu=preview,
+        dessin=drawing(package.name, own, keys) if keys else "",
+        cles=keys,
+        sources=_sources(each),
+        noms=frozenset(package.resources),
+        qualite=quality(each, report.valid if report is not None else None),
+        formats=formats(),
+        extraits=snippets(each, settings),
+    )
 
 
 def _descriptor(package: Package) -> Link:

@@ -213,7 +213,7 @@ QUESTIONS = (
         "Quels chiffres se contredisent d’un document à l’autre ?",
         "statistiques/data/relations_observations_a_plat.csv",
         "DuckDB",
-        "SELECT observation_a_indicateur_libelle, observation_a_libelle || ' (' || observation_a_source_document_libelle || ')' AS a,"
+        "SELECT indicateur_a_libelle, observation_a_libelle || ' (' || observation_a_source_document_libelle || ')' AS a,"
         " observation_b_libelle || ' (' || observation_b_source_document_libelle || ')' AS b FROM '{file}'"
         " WHERE type = 'contradiction' AND observation_a_source_document <> observation_b_source_document ORDER BY ALL",
         contradictions,

@@ -18,7 +18,7 @@ SCOPE = "table"
 SUFFIX = ".json"
 MEDIATYPE = "application/json"
 FILE_TYPE = "JSON"
-DESCRIPTION = "JSON en UTF-8, un objet par ligne, pour les programmes"
+DESCRIPTION = "JSON en UTF-8, pour les logiciels"
 
 FORMAT = 1  # of our JSON files: a key may be added to one, never removed, renamed or given another meaning
 

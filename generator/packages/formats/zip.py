@@ -48,6 +48,7 @@ def members(built: Built) -> dict[str, bytes | Path]:
     }
     for table in built.tables:
         held |= {file.path: built.folder / file.path for file in table.files if file.format == CANONICAL}
-        schema = json.dumps(standalone(table.sheet), ensure_ascii=False, indent=2) + "\n"
-        held[schema_file(table.sheet)] = schema.encode()
+        if table.sheet.resource.package == built.package.name:
+            schema = json.dumps(standalone(table.sheet), ensure_ascii=False, indent=2) + "\n"
+            held[schema_file(table.sheet)] = schema.encode()
     return held

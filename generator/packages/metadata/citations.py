@@ -8,9 +8,9 @@ from types import ModuleType
 
 from generator import layout
 from generator.contracts.model import Package
+from generator.packages.biblio import formats, of_rows, rows_file
 from generator.packages.built import Published
 from generator.packages.citation import Citation
-from generator.packages.citation_formats import formats, of_rows, rows_file
 from generator.packages.cited import Citations
 
 Cited = Callable[[], list[Citation]]  # made once for all formats

@@ -13,9 +13,9 @@ from generator import layout
 from generator.contracts.model import Field, Package, Resource
 from generator.contracts.settings import Settings
 from generator.packages.built import Built, Published, Written
-from generator.packages.citation_styles import styles
 from generator.packages.datasets import Agent, Dataset, dataset
 from generator.packages.metadata import Link
+from generator.packages.styles import styles
 from generator.packages.table_schema import filled
 from generator.text.interface import say
 

@@ -46,6 +46,7 @@ class _Api:
         self._packages = published.packages
         self._absolute = published.settings.absolute
         self._addresses, self._relations = Addresses(self.catalogue), Relations(self.catalogue)
+        self._pages: dict[int, str] = {}  # by the identity of records, which the catalogue keeps alive
         self._taken = {name: self._own(resource) for name, resource in self.catalogue.contracts.resources.items()}
 
     def table_file(self, resource: Resource) -> str:
@@ -126,7 +127,10 @@ class _Api:
         return frozenset([*resource.index, *lists])
 
     def _page(self, record: Record) -> str:
-        return self._url(self._addresses.of(record))
+        page = self._pages.get(id(record))
+        if page is None:
+            page = self._pages[id(record)] = self._url(self._addresses.of(record))
+        return page
 
     def _url(self, path: str) -> str:
         """The address of a page or a file: whole when the site has one, else from its root."""

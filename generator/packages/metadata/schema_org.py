@@ -11,8 +11,8 @@ from functools import partial
 from generator import layout
 from generator.contracts.settings import Licence, Settings
 from generator.packages.built import Built
-from generator.packages.citation_styles import styles
 from generator.packages.datasets import Agent, Dataset, datasets, publisher
+from generator.packages.styles import styles
 from generator.packages.table_schema import filled
 from generator.text.interface import say
 from generator.text.links import relative

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from generator.packages.biblio import note, sources
 from generator.packages.citation import Citation, Work
-from generator.packages.citation_formats import note, sources
 from generator.packages.table_schema import filled
 
 TITLE = "CSL-JSON"

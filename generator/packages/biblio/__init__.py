@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from types import ModuleType
 
 from generator.packages.citation import Citation, Work
-from generator.packages.citation_styles import closed, drawn, spaced, version_of
+from generator.packages.styles import closed, drawn, spaced, version_of
 from generator.text.french import date
 from generator.text.interface import say
 

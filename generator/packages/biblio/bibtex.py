@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from generator.packages.biblio import note, sources
 from generator.packages.citation import Citation, Work
-from generator.packages.citation_formats import note, sources
 
 TITLE = "BibTeX"
 FILE = "citation.bib"

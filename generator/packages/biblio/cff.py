@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from generator.packages.biblio import sources
 from generator.packages.citation import Citation, Work
-from generator.packages.citation_formats import sources
 from generator.text.interface import say
 
 TITLE = "CITATION.cff"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.packages.biblio import note, sources
 from generator.packages.citation import Citation, Work
-from generator.packages.citation_formats import note, sources
 
 TITLE = "RIS"
 FILE = "citation.ris"

@@ -5,7 +5,7 @@ the work itself between brackets.
 from __future__ import annotations
 
 from generator.packages.citation import Citation, Origin, Work
-from generator.packages.citation_styles import closed, dated, drawn, spaced, version_of
+from generator.packages.styles import closed, dated, drawn, spaced, version_of
 from generator.text.french import date
 from generator.text.interface import say
 
