@@ -78,7 +78,7 @@ coverage: $(SITE_PRET) ## compte ce qui est tiré de chaque source, et la part d
 test: $(CLIENTS_PRETS) ## lance tous les tests
 	$(PYTEST) $(PARALLELE) $(OPTIONS)
 
-test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOffice, R, udata et check-datapackage
+test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOffice, R, udata, check-datapackage et mlcroissant
 	$(PY) -m tests.complets.prepare
 	TESTS_SANS_SAUT=1 $(PYTEST) tests/test_office.py $(COMPLETS) $(OPTIONS)
 
@@ -125,6 +125,7 @@ verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	$(call verrouiller,pyproject.toml --extra installation --extra parquet --extra dev --constraint requirements.lock,requirements-dev.lock)
 	$(call verrouiller,$(COMPLETS)/udata.in,$(COMPLETS)/udata.lock)
 	$(call verrouiller,$(COMPLETS)/check-datapackage.in,$(COMPLETS)/check-datapackage.lock,3.12)
+	$(call verrouiller,$(COMPLETS)/mlcroissant.in,$(COMPLETS)/mlcroissant.lock)
 	@$(MAKE) --no-print-directory environnement-test
 	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -13,6 +14,7 @@ from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline
+from generator.contracts.extent import PERIOD
 from generator.prose.markdown import links as links_of
 from generator.site import engine, html, links
 
@@ -34,6 +36,21 @@ def test_the_content_has_no_fault(project: Project) -> None:
 
 def test_every_table_has_rows(catalogue: Catalogue) -> None:
     assert [name for name, table in catalogue.tables.items() if not table.records] == []
+
+
+def test_the_period_that_a_package_declares_is_that_of_its_rows(catalogue: Catalogue) -> None:
+    declared = 0
+    for package in catalogue.contracts.packages.values():
+        period = package.properties.get(PERIOD)
+        if not isinstance(period, dict):
+            continue
+        rows = (record for name in package.resources for record in catalogue[name])
+        columns = ("periode", "date")
+        texts = [str(row[name]) for row in rows for name in columns if name in row.resource.index and row[name]]
+        years = [year for text in texts for year in re.findall(r"\b[0-9]{4}\b", text)]
+        assert (period["start"], period["end"]) == (min(years), max(years)), package.name
+        declared += 1
+    assert declared
 
 
 def test_identifiers_are_unique(catalogue: Catalogue) -> None:

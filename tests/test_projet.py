@@ -253,7 +253,7 @@ def test_the_lock_of_npm_follows_and_has_hashes() -> None:
     assert [name for name, found in packages.items() if not found.get("integrity") or "resolved" in found] == []
 
 
-@pytest.mark.parametrize("name", ["udata", "check-datapackage"])
+@pytest.mark.parametrize("name", ["udata", "check-datapackage", "mlcroissant"])
 def test_the_lock_of_the_second_tier_follows(name: str) -> None:
     place = Path("tests", "complets", name)
     for requirement in map(Requirement, (ROOT / place.with_suffix(".in")).read_text(encoding="utf-8").splitlines()):

@@ -218,7 +218,7 @@ class _Descriptor:
         self.partial = self.partial or not self.resources
         pages = tuple(read_page(item, self.name) for item in root.mappings("pages") if not item.unread)
         properties = read_metadata(root)
-        for word in ("version", "created"):
+        for word in ("version", "created", "dct:issued"):
             if root.has(word):
                 message, hint = (
                     "« {word} » ne s’écrit pas dans le contrat.",

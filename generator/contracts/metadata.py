@@ -98,7 +98,12 @@ def _short_name(item: Reader, key: str) -> None:
 
 
 def _texts(item: Reader, key: str) -> None:
-    item.texts(key, required=True, distinct=True)
+    """A list of texts; one text alone would be published as it is, and refused by the profile."""
+    node = item.node.nodes[key]
+    if isinstance(node, Scalar):
+        item.fault(key, "« {key} » attend une liste de textes.", "", f"[{node.text}]" if node.text else "", key=key)
+    else:
+        item.texts(key, required=True, distinct=True)
 
 
 def _list(known: Map[str, Read], wanted: tuple[str, ...] = ()) -> Read:

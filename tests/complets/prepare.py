@@ -68,6 +68,7 @@ R = System(
 _SOURCES = ("awesome-slugify", "flask-principal", "langdetect", "pydenticon", "speaklater", "wtforms-json")
 UDATA = Environment("udata", (3, 11), _SOURCES)
 CHECK_DATAPACKAGE = Environment("check-datapackage", (3, 12))
+MLCROISSANT = Environment("mlcroissant", (3, 11), ("jsonpath-rw",))
 
 
 def runs(*command: str) -> bool:
@@ -148,7 +149,7 @@ def install_environment(wanted: Environment) -> bool:
 
 def main() -> None:
     """Install, and say what is there."""
-    for wanted in (OFFICE, R, UDATA, CHECK_DATAPACKAGE):
+    for wanted in (OFFICE, R, UDATA, CHECK_DATAPACKAGE, MLCROISSANT):
         started = time.monotonic()
         there = runs(*wanted.shown) if isinstance(wanted, System) else wanted.ready
         if there:

@@ -15,7 +15,7 @@ from complets.prepare import HERE, UDATA
 
 from generator import layout
 
-NAME = "catalogue.jsonld"
+NAME = layout.CATALOGUE
 
 
 def harvested(folder: Path, times: int = 2) -> dict[str, Any]:
@@ -43,7 +43,6 @@ def faults(found: dict[str, Any]) -> list[str]:
 
 
 def test_the_catalogue_is_taken_without_loss_or_double(published: Site) -> None:
-    assert (published.folder / NAME).is_file(), f"{NAME} n’est pas encore publié"
     once, twice = harvested(published.folder, 1), harvested(published.folder, 2)
     assert faults(twice) == []
     assert twice["datasets"] == once["datasets"], "nothing more the second time"
@@ -55,6 +54,20 @@ def test_the_catalogue_is_taken_without_loss_or_double(published: Site) -> None:
         paths = (layout.download(each.package.name, table.path) for table in (*each.own, *each.flat))
         assert {published.project.settings.absolute(path) for path in paths} <= set(urls), each.package.name
     assert {dataset["licence"] for dataset in twice["datasets"]} == {"lov2"}
+    for dataset in twice["datasets"]:
+        assert {point["role"] for point in dataset["contacts"]} == {"contact", "creator", "publisher"}, dataset["title"]
+        wanting = [file["url"] for file in dataset["resources"] if file["url"].endswith(".csv") and not file["schema"]]
+        assert wanting == [], "every table has its schema"
+        assert all(file["size"] and file["format"] and file["mime"] for file in dataset["resources"])
+    print(f"{len(twice['datasets'])} jeux de données, {urls.total()} fichiers")
+
+
+def test_what_a_contract_says_is_kept(gardens: Site) -> None:
+    found = {dataset["title"]: dataset for dataset in harvested(gardens.folder)["datasets"]}
+    kept = found["Jardins partagés"]
+    assert (kept["frequency"], kept["temporal"]) == ("annual", ["2019-01-01", "2024-02-29"])
+    assert kept["url"] == kept["id"] == "https://jardins.exemple.fr/donnees/jardins/"
+    assert {point["email"] for point in kept["contacts"]} == {"bonjour@exemple.fr"}
 
 
 # --- What it is known to do (standards change: these say so) -----------------------------------------------------

@@ -59,7 +59,7 @@ def _said(one: Dataset) -> Node:
     licence = {"@id": one.licence.url} if one.licence.url else {}
     return filled(
         {
-            "@id": one.identifier,
+            "@id": one.identifier if one.identifier.startswith(("http://", "https://")) else "",
             "@type": "TableGroup",
             "dc:title": one.title,
             "dc:description": one.told,
