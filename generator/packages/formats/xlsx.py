@@ -35,6 +35,8 @@ ROWS, CELL, NAME, DIGITS = 1_048_576, 32_767, 31, 15
 FIRST_DAY = datetime.date(1900, 3, 1)  # before it, Excel counts a day that was not
 WIDEST, MEASURED = 60, 200  # characters of a column; rows whose width is looked at
 STREAMED = 200_000  # cells from which rows go to the disk as they come
+LINE = 15  # points of a line of text
+A4 = 9  # the number of that paper
 EPOCH = datetime.datetime(1980, 1, 1)
 
 
@@ -95,6 +97,7 @@ class _Workbook:
         self._book.set_properties({"created": created, "title": title})
         self._head = self._book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         self._text = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self._bold = self._book.add_format({"text_wrap": True, "valign": "top", "bold": True})
         self._dates = {
             datetime.date: self._book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
             datetime.time: self._book.add_format({"num_format": "hh:mm:ss", "align": "left"}),
@@ -110,15 +113,23 @@ class _Workbook:
 
     def lines(self, name: str, rows: Sequence[Sequence[str]], widths: Sequence[int], head: bool = False) -> None:
         """A sheet of texts; the first cell of each row is a heading, or the first row is."""
-        page = self._book.add_worksheet(name)
+        page = self._printed(self._book.add_worksheet(name))
         for place, width in enumerate(widths):
             page.set_column(place, place, width)
         for rank, row in enumerate(rows):
+            page.set_row(rank, LINE * max(map(_lines, row, widths)))
             for place, text in enumerate(row):
-                heading = rank == 0 if head else place == 0
-                page.write_string(rank, place, text[:CELL], self._head if heading and head else self._text)
+                heading = self._head if head else self._bold
+                page.write_string(rank, place, text[:CELL], heading if (rank if head else place) == 0 else self._text)
         if head:
             page.freeze_panes(1, 0)
+
+    def _printed(self, page: Any) -> Any:
+        """A sheet that is printed on the width of a page."""
+        page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
+        return page
 
     def table(self, name: str, sheet: Sheet) -> None:
         """The sheet of a table, and others when it has more rows than one holds."""
@@ -128,7 +139,8 @@ class _Workbook:
             self._part(part, sheet, islice(rows, ROWS - 1), min(ROWS - 1, sheet.count - rank * (ROWS - 1)))
 
     def _part(self, name: str, sheet: Sheet, rows: Iterator[Row], count: int) -> None:
-        page = self._book.add_worksheet(name)
+        page = self._printed(self._book.add_worksheet(name))
+        page.repeat_rows(0)
         first = list(islice(rows, MEASURED))
         for place, field in enumerate(sheet.columns):
             longest = max((len(canonical(row[place]).partition("\n")[0]) for row in first), default=0)
@@ -165,6 +177,11 @@ class _Workbook:
         if decimals and decimals not in self._numbers:
             self._numbers[decimals] = self._book.add_format({"num_format": "0." + "0" * decimals})
         return self._numbers.get(decimals)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column that is so many characters wide."""
+    return sum(1 + (len(line) - 1) // width if line else 1 for line in text.split("\n"))
 
 
 def _exact(value: int | Decimal) -> bool:
