@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from browser import Server
 from samples import DATE, ROOT, copy_base
 from samples import replace as replace_text
 from samples import write as write_files
@@ -72,7 +73,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     place = tmp_path_factory.mktemp("site")
     packages = folder.write(project.catalogue, project.settings, DATE, place / "donnees")
     handler = functools.partial(Quiet, directory=str(place))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Served(packages, replace(project.settings, site_url=f"http://127.0.0.1:{server.server_port}/"))
         server.shutdown()
