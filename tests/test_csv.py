@@ -342,7 +342,7 @@ pages:
 
 
 def with_countries(root: Path, sac: str = "", bag: str = "") -> Path:
-    replace(copy_base(root), CONTRACT, "\npages:\n", COUNTRIES % sac)
+    replace(copy_base(root), CONTRACT, '\n"dct:temporal"', COUNTRIES.removesuffix("pages:\n") % sac + '"dct:temporal"')
     return write(
         root,
         {

@@ -45,11 +45,16 @@ def _files(root: Path, folder: str) -> list[str]:
     return [f"{folder}/{path}" for path, ordinary in entries(place) if ordinary] if place.is_dir() else []
 
 
+EXPECTED = "version-a-donner"  # what any change of the data calls for, in its time: no fault of the change
+
+
 def new_ones(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> list[Diagnostic]:
     """What is said of a project after a change and was not before, wherever the change moved it."""
     known = Counter(map(_told, before))
     found = []
     for diagnostic in after:
+        if diagnostic.code == EXPECTED:
+            continue
         key = _told(diagnostic)
         known[key] -= 1
         if known[key] < 0:
