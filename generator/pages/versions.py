@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import layout
 from generator.contracts.model import Package, Version
+from generator.contracts.noted import Noted
 from generator.packages.metadata import atom
 from generator.packages.noted import Told, told
 from generator.pages import draft
@@ -14,14 +15,19 @@ from generator.pages.draft import Draft, Ground
 from generator.pages.views import View
 from generator.text.interface import say
 
+WORDS = ("title", "description", "example", "keywords", "categories")  # a list of values that changes is an `enum`
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A version, the web address of its archive ("" when there is none), and what changed, each with its row of today."""
+    """A version, the web address of its archive ("" when there is none), and what changed, each with its row of today: in the data
+    and their form, then in what describes them.
+    """
 
     version: Version
     archive: str
     changes: list[tuple[Told, View | None]]
+    described: list[tuple[Told, View | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,8 @@ class Context:
 
     paquet: Package = draft.told("Le jeu de données.")
     versions: list[Shown] = draft.told(
-        "Ses versions, la plus récente en tête : `version`, `archive` (son adresse, ou rien) et `changes`, des paires (ce qui change : "
-        "`table`, `row`, `what`, `old`, `new` ; la ligne d’aujourd’hui, ou rien)."
+        "Ses versions, la plus récente en tête : `version`, `archive` (son adresse, ou rien), `changes` (les données et leur forme) et "
+        "`described` (ce qui les décrit), des paires (ce qui change : `table`, `row`, `what`, `old`, `new` ; la ligne d’aujourd’hui, ou rien)."
     )
     atom: str = draft.told("L’adresse de son flux Atom, ou rien.")
     ancre: str = draft.told("Ce qui précède un numéro dans l’ancre d’une version.")
@@ -57,5 +63,13 @@ def feed(package: Package, ground: Ground) -> str:
 def _shown(package: Package, version: Version, ground: Ground) -> Shown:
     path = layout.archive(package.name, version.version, version.date) if version.fingerprint else ""
     contracts = ground.project.catalogue.contracts
-    changes = [(told(noted, contracts), ground.history.row(noted)) for noted in version.changes]
-    return Shown(version, ground.project.settings.absolute(path) if path else "", changes)
+    changes, described = (
+        [(told(noted, contracts), ground.history.row(noted)) for noted in version.changes if _describes(noted) is words]
+        for words in (False, True)
+    )
+    return Shown(version, ground.project.settings.absolute(path) if path else "", changes, described)
+
+
+def _describes(noted: Noted) -> bool:
+    """Whether a change is of what describes the data alone: whoever reads them has nothing to adapt."""
+    return noted.kind == "property" and (noted.what in WORDS or ":" in noted.what)
