@@ -15,8 +15,10 @@ from generator.catalogue.records import Catalogue
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline
 from generator.contracts.extent import PERIOD
+from generator.packages.sheets import published
 from generator.prose.markdown import links as links_of
 from generator.site import engine, html, links
+from generator.values.types import canonical
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +79,44 @@ def test_a_record_has_one_address(project: Project, catalogue: Catalogue) -> Non
     places = Addresses(catalogue)
     found = Counter(places.of(r) for r in catalogue.records())
     assert [address for address, number in found.items() if number > 1 and address] == []
+
+
+def test_a_name_of_column_is_a_key_everywhere_or_nowhere(catalogue: Catalogue) -> None:
+    """So that who joins two tables by columns of one name compares identifiers, or texts, but not one with the other."""
+    found: dict[str, set[bool]] = {}
+    for resource in catalogue.contracts.resources.values():
+        keys = {column for key in resource.foreign_keys for column in key.fields}
+        for field in resource.fields:
+            found.setdefault(field.name, set()).add(field.name in keys)
+    assert [name for name, kinds in found.items() if len(kinds) > 1] == []
+
+
+def test_a_name_of_column_has_one_type(catalogue: Catalogue) -> None:
+    found: dict[str, set[str]] = {}
+    for resource in catalogue.contracts.resources.values():
+        for field in resource.fields:
+            found.setdefault(field.name, set()).add(field.type)
+    printed = {"numero"}  # a number that a document prints, which a law writes « 2002-2 »
+    assert {name for name, kinds in found.items() if len(kinds) > 1} == printed
+
+
+def test_an_example_is_a_value_of_its_column(catalogue: Catalogue) -> None:
+    """Those of a group are shared by tables; no row was renamed yet."""
+    for resource in catalogue.contracts.resources.values():
+        for field in resource.fields:
+            if field.example and not field.group and field.name != resource.former_ids:
+                values = (published(record[field.name], field) for record in catalogue[resource.name])
+                assert field.example in map(canonical, values), f"{resource.name}.{field.name}"
+
+
+def test_every_package_says_what_not_to_do(catalogue: Catalogue) -> None:
+    assert [package.name for package in catalogue.contracts.packages.values() if not package.cautions] == []
+
+
+def test_no_cell_that_is_published_has_marks_of_emphasis(catalogue: Catalogue) -> None:
+    for record in catalogue.records():
+        for field in record.resource.fields:
+            assert "**" not in canonical(published(record[field.name], field)), record.at(field.name)
 
 
 def test_prose_names_what_exists(catalogue: Catalogue) -> None:
