@@ -25,6 +25,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """A text in SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def joined(names: Iterable[str]) -> str:
     """Names in SQL."""
     return ", ".join(map(quoted, names))
@@ -62,7 +67,7 @@ class _View:
         if shown.shows == "value":
             return value
         if shown.target is None:
-            wanted = f"nom_table = {_text(here.name)} AND colonne = {_text(shown.column.name)} AND code = CAST({value} AS TEXT)"
+            wanted = f"nom_table = {literal(here.name)} AND colonne = {literal(shown.column.name)} AND code = CAST({value} AS TEXT)"
             return f"(SELECT libelle FROM _libelles WHERE {wanted})"
         target = self.contracts.resources[shown.target.resource]
         pairs = zip(shown.target.reference, shown.target.fields, strict=True)
@@ -102,8 +107,8 @@ class _View:
             here, alias = target, name
         value = self._shown(shown, here, alias)
         rows = f"SELECT {value} AS v FROM {joins} WHERE {where} ORDER BY {', '.join(order)}"
-        part = f"replace(coalesce(v, ''), {_text(SEPARATOR)}, {_text(APART)})"
-        return f"(SELECT iif(count(v), group_concat({part}, {_text(SEPARATOR)}), NULL) FROM ({rows}))"
+        part = f"replace(coalesce(v, ''), {literal(SEPARATOR)}, {literal(APART)})"
+        return f"(SELECT iif(count(v), group_concat({part}, {literal(SEPARATOR)}), NULL) FROM ({rows}))"
 
 
 def _equal(one: str, other: str, pairs: Iterable[tuple[str, str]]) -> str:
@@ -112,9 +117,5 @@ def _equal(one: str, other: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 def _line(column: str, resource: Resource, alias: str) -> str:
     """What is known of a row: its name or its address."""
-    key = f" || {_text(BETWEEN)} || ".join(f"CAST({alias}.{quoted(name)} AS TEXT)" for name in resource.primary_key)
-    return f"(SELECT {column} FROM _lignes WHERE nom_table = {_text(resource.name)} AND cle = {key})"
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    key = f" || {literal(BETWEEN)} || ".join(f"CAST({alias}.{quoted(name)} AS TEXT)" for name in resource.primary_key)
+    return f"(SELECT {column} FROM _lignes WHERE nom_table = {literal(resource.name)} AND cle = {key})"

@@ -4,14 +4,14 @@ import: inside functions).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from generator.contracts.model import Field
-from generator.packages.sheets import Sheet
+from generator.packages.numbers import INTEGERS, NUMBERS, Numbers, numbers
+from generator.packages.sheets import Row, Sheet
 from generator.values.types import Value, canonical
 
 NEEDS = "pyarrow"
@@ -24,7 +24,6 @@ DESCRIPTION = "Parquet, avec les types de chaque colonne, pour DuckDB, pandas, p
 
 GROUP = 10_000  # rows that are in memory together
 DIGITS = 38  # of a decimal (https://parquet.apache.org/docs/file-format/types/logicaltypes/, DECIMAL)
-LARGEST = 2**63  # of an integer
 
 
 def write(path: Path, sheet: Sheet) -> None:
@@ -32,61 +31,41 @@ def write(path: Path, sheet: Sheet) -> None:
     import pyarrow
     import pyarrow.parquet
 
-    kinds = [_kind(field, place, sheet) for place, field in enumerate(sheet.columns)]
+    kinds = [_kind(field, need) for field, need in zip(sheet.columns, numbers(sheet), strict=True)]
     schema = pyarrow.schema(
         [
             pyarrow.field(field.name, kind, nullable=not field.required, metadata={"title": field.title})
             for field, kind in zip(sheet.columns, kinds, strict=True)
         ]
     )
+    texts = [kind == pyarrow.string() for kind in kinds]
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as file:
         for rows in _groups(sheet):
-            columns = [
-                pyarrow.array([_stored(row[place], kind) for row in rows], kind) for place, kind in enumerate(kinds)
-            ]
+            columns = [pyarrow.array(_column(rows, place, texts[place]), kind) for place, kind in enumerate(kinds)]
             file.write_table(pyarrow.table(columns, schema=schema))
 
 
-def _groups(sheet: Sheet) -> Iterator[list[Any]]:
+def _groups(sheet: Sheet) -> Iterator[list[Row]]:
     rows = sheet.rows()
     while group := list(islice(rows, GROUP)):
         yield group
 
 
-def _kind(field: Field, place: int, sheet: Sheet) -> Any:
+def _kind(field: Field, need: Numbers) -> Any:
     """The type of a column: that of its contract when all its values fit, else text."""
     import pyarrow
 
-    if field.type == "number":
-        return _decimal(place, sheet)
-    if field.type in ("integer", "year") and all(_fits(row[place]) for row in sheet.rows()):
+    if field.type in NUMBERS and need.before + need.after <= DIGITS:
+        return pyarrow.decimal128(need.before + need.after, need.after)
+    if field.type in INTEGERS and need.small:
         return pyarrow.int64()
     if field.type == "boolean":
         return pyarrow.bool_()
     return pyarrow.date32() if field.type == "date" else pyarrow.string()
 
 
-def _fits(value: Value | None) -> bool:
-    return value is None or (isinstance(value, int) and -LARGEST <= value < LARGEST)
-
-
-def _decimal(place: int, sheet: Sheet) -> Any:
-    """The decimals that all the numbers of a column need."""
-    import pyarrow
-
-    whole, after = 1, 0
-    for row in sheet.rows():
-        value = row[place]
-        if isinstance(value, Decimal):
-            digits, exponent = value.as_tuple().digits, int(value.as_tuple().exponent)
-            after = max(after, -exponent)
-            whole = max(whole, len(digits) + exponent)
-    return pyarrow.decimal128(whole + after, after) if whole + after <= DIGITS else pyarrow.string()
-
-
-def _stored(value: Value | None, kind: Any) -> Any:
-    import pyarrow
-
-    if value is not None and kind == pyarrow.string():
-        return canonical(value)
-    return value
+def _column(rows: Sequence[Row], place: int, text: bool) -> list[Value | None]:
+    """The values of a column, as they are or in texts; an absent one is none."""
+    if not text:
+        return [row[place] for row in rows]
+    return [None if (value := row[place]) is None else canonical(value) for row in rows]

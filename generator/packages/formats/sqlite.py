@@ -7,15 +7,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from decimal import Decimal
 from pathlib import Path
 
 from generator.contracts.flats import plan
 from generator.contracts.model import Field
 from generator.packages.about import about, dictionary
 from generator.packages.built import Built
+from generator.packages.numbers import INTEGERS, NUMBERS, Numbers, numbers
 from generator.packages.sheets import Sheet
-from generator.packages.sql_views import BETWEEN, LABELS, LINES, joined, quoted, view
+from generator.packages.sql_views import BETWEEN, LABELS, LINES, joined, literal, quoted, view
 from generator.values.types import Value, canonical
 
 TITLE = "SQLite"
@@ -25,10 +25,10 @@ MEDIATYPE = "application/vnd.sqlite3"
 DESCRIPTION = "Une base de données : toutes les tables, leurs clés, et des vues où les libellés sont à côté des codes"
 RANK = 3
 
-LARGEST = 2**63  # of an integer (https://sqlite.org/datatype3.html)
 WRITTEN_BY = (3_037_000).to_bytes(4, "big")  # the version that strict tables need, in the place of the one at hand
 PLACE = 96  # of that version in a file (https://sqlite.org/fileformat.html, « The Database Header »)
 ABOUT, DICTIONARY = "_a_propos", "_dictionnaire"
+HEAD = ("nom_table", "colonne", "titre", "type", "description", "valeurs_et_regles", "stockage")
 
 
 def write(path: Path, built: Built) -> None:
@@ -47,8 +47,7 @@ def write(path: Path, built: Built) -> None:
             resource = table.sheet.resource
             base.execute(view(table.sheet.name, resource, plan(resource, contracts), contracts))
         _texts(base, ABOUT, ("quoi", "texte"), about(built, []))
-        head, *lines = dictionary([table.sheet for table in built.tables])
-        _texts(base, DICTIONARY, [word.lower().replace(" ", "_").replace("è", "e") for word in head], lines)
+        _texts(base, DICTIONARY, HEAD, (line for table in built.tables for line in _columns(base, table.sheet)))
         base.execute("COMMIT")
     with path.open("r+b") as file:
         file.seek(PLACE)
@@ -57,11 +56,8 @@ def write(path: Path, built: Built) -> None:
 
 def _table(base: sqlite3.Connection, sheet: Sheet) -> None:
     """A table, its keys and its rows."""
-    kinds = [_kind(field, place, sheet) for place, field in enumerate(sheet.columns)]
-    columns = [
-        f"{quoted(field.name)} {kind}{' NOT NULL' if field.required else ''}{' UNIQUE' if field.constraints.unique else ''}"
-        for field, kind in zip(sheet.columns, kinds, strict=True)
-    ]
+    kinds = [_kind(field, need) for field, need in zip(sheet.columns, numbers(sheet), strict=True)]
+    columns = [_column(field, kind) for field, kind in zip(sheet.columns, kinds, strict=True)]
     resource = sheet.resource
     columns.append(f"PRIMARY KEY ({joined(resource.primary_key)})")
     columns += (f"UNIQUE ({joined(names)})" for names in resource.unique_keys)
@@ -75,28 +71,35 @@ def _table(base: sqlite3.Connection, sheet: Sheet) -> None:
     base.executemany(f"INSERT INTO {quoted(sheet.name)} VALUES ({marks})", rows)
 
 
-def _kind(field: Field, place: int, sheet: Sheet) -> str:
+def _kind(field: Field, need: Numbers) -> str:
     """The type of a column: that of its numbers when it holds them all exactly, else text."""
-    if field.type in ("integer", "year", "boolean"):
-        return "INTEGER" if all(_whole(row[place]) for row in sheet.rows()) else "TEXT"
-    if field.type == "number":
-        return "REAL" if all(_real(row[place]) for row in sheet.rows()) else "TEXT"
-    return "TEXT"
+    if field.type == "boolean" or (field.type in INTEGERS and need.small):
+        return "INTEGER"
+    return "REAL" if field.type in NUMBERS and need.real else "TEXT"
 
 
-def _whole(value: Value | None) -> bool:
-    return value is None or (isinstance(value, int) and -LARGEST <= value < LARGEST)
+def _column(field: Field, kind: str) -> str:
+    """The declaration of a column: its type, and what its values must be."""
+    name, closed = quoted(field.name), _closed(field, kind)
+    said = [name, kind, "NOT NULL" if field.required else "", "UNIQUE" if field.constraints.unique else ""]
+    return " ".join(filter(None, (*said, f"CHECK ({name} IN ({closed}))" if closed else "")))
 
 
-def _real(value: Value | None) -> bool:
-    return value is None or (isinstance(value, Decimal) and Decimal(repr(float(value))) == value)
+def _closed(field: Field, kind: str) -> str:
+    """The values that a column may have, when they are listed."""
+    if field.type == "boolean":
+        return "0, 1"
+    values = field.constraints.enum or [value for value, _ in field.categories]
+    if field.separator or field.prose or field.type in NUMBERS:  # published otherwise than they are listed
+        return ""
+    return ", ".join(values if kind == "INTEGER" else map(literal, values))
 
 
 def _stored(value: Value | None, kind: str) -> int | float | str | None:
     if value is None:
         return None
     if kind == "INTEGER":
-        return int(str(int(value)))  # type: ignore[arg-type]
+        return int(value)  # type: ignore[arg-type]
     return float(value) if kind == "REAL" else canonical(value)  # type: ignore[arg-type]
 
 
@@ -122,6 +125,13 @@ def _lines(sheets: Iterable[Sheet], built: Built) -> Iterator[tuple[str, str, st
         for record in built.flattener.catalogue[sheet.name]:
             key = BETWEEN.join(canonical(part) for part in record.id)
             yield sheet.name, key, record.label, built.flattener.address(record)
+
+
+def _columns(base: sqlite3.Connection, sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    """What the dictionary says of the columns of a table or of a view, and how each is stored."""
+    kinds = [kind for (kind,) in base.execute("SELECT type FROM pragma_table_info(?)", (sheet.name,))]
+    for line, kind in zip(dictionary([sheet])[1:], kinds, strict=True):
+        yield sheet.name, *line[1:], kind or "TEXT"
 
 
 def _texts(base: sqlite3.Connection, name: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
