@@ -26,10 +26,10 @@ from generator.packages.built import Built
 from generator.packages.extracts import extracts
 from generator.packages.flat import Flattener
 from generator.packages.formats import formats
-from generator.packages.formats.xlsx import sheet_names
 from generator.packages.names import LONGEST, portable
 from generator.packages.sheets import Sheet
 from generator.packages.sheets import published as published_as
+from generator.packages.worksheets import sheet_names
 from generator.values.types import Value, canonical
 
 TABLES = [name for name, module in formats().items() if module.SCOPE == "table"]
@@ -103,7 +103,7 @@ def shown(cell: str, value: Value | None) -> bool:
     if isinstance(value, bool):
         return cell == ("VRAI" if value else "FAUX")
     if isinstance(value, Decimal):
-        return "." not in cell and Decimal(cell.replace(",", ".")) == value
+        return cell == canonical(value).replace(".", ",")
     return cell == canonical(value)
 
 

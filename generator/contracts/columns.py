@@ -15,6 +15,7 @@ from generator.documents.reader import NAME, Reader
 from generator.text.interface import Sentence
 from generator.values.constraints import read_constraints
 from generator.values.conversion import converter
+from generator.values.formulas import executed
 from generator.values.problem import RESERVED_WORD
 from generator.values.types import TYPES, fits
 
@@ -151,6 +152,9 @@ def _read_categories(item: Reader, kind: str, form: str) -> Categories:
         elif label in labels:
             message, hint = "Deux catégories ont le même libellé, « {label} ».", "Donnez-leur deux libellés différents."
             entry.fault("label" if entry.has("label") else "value", message, hint, label=label)
+        elif entry.has("label") and executed(label)[0]:
+            message = "Le libellé « {label} » commence par « {first} » : un tableur pourrait l’exécuter."
+            entry.fault("label", message, "Ajoutez un mot devant.", label=label, first=executed(label)[0])
         found.append((value, label))
         values.add(value)
         labels.add(label)

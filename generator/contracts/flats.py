@@ -83,8 +83,14 @@ def _shown(shown: Shown, resource: Resource, contracts: Contracts) -> Iterator[S
             title=say("{title} (libellé)", title=field.title),
             description=say("Ce que veut dire « {name} », en toutes lettres.", name=field.name),
             separator=field.separator,
+            formulas=_words(column, target if not column.categories else None).formulas,
         )  # fmt: skip
         yield replace(shown, field=label, shows="label", target=None if column.categories else key)
+
+
+def _words(column: Field, target: Resource | None) -> Field:
+    """The column from which the words of a column come: that which names the rows of a table, else itself."""
+    return target.field(target.label) if target is not None and target.label in target.index else column
 
 
 def _brought(path: tuple[str, ...], resource: Resource, contracts: Contracts) -> Iterator[Shown]:

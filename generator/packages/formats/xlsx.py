@@ -5,18 +5,23 @@ else is text: codes keep their zeros, and no text is run. The only module that k
 from __future__ import annotations
 
 import datetime
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from generator.packages.about import about, dictionary
+from generator.contracts.model import Field
+from generator.packages import worksheets
+from generator.packages.about import Lines, about, dictionary
 from generator.packages.built import Built
+from generator.packages.numbers import INTEGERS, NUMBERS
 from generator.packages.sheets import Row, Sheet
-from generator.text.interface import say
+from generator.packages.worksheets import DIGITS, FIRST_DAY, exact, fitted, sheet_names
+from generator.text.interface import count, say
 from generator.values.types import Value, canonical
 
 TITLE = "XLSX"
@@ -30,57 +35,68 @@ DESCRIPTION = (
 )
 RANK = 1
 
-# What a worksheet holds (Microsoft, « Excel specifications and limits »), and what a number of it holds exactly (IEEE 754).
-ROWS, CELL, NAME, DIGITS = 1_048_576, 32_767, 31, 15
-FIRST_DAY = datetime.date(1900, 3, 1)  # before it, Excel counts a day that was not
 WIDEST, MEASURED = 60, 200  # characters of a column; rows whose width is looked at
+NUMBER = DIGITS + 3  # characters of a number, with its sign and its point
 STREAMED = 200_000  # cells from which rows go to the disk as they come
-LINE = 15  # points of a line of text
+LINE, TALLEST = 15, 409  # points of a line of text; of a row
 A4 = 9  # the number of that paper
 EPOCH = datetime.datetime(1980, 1, 1)
+_CODE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")  # inside what a reader of XLSX takes for the code of a character
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The rows of a table that a worksheet holds: those from a rank on, as many as there is room for."""
+
+    sheet: Sheet
+    start: int
+    count: int
+
+    @property
+    def title(self) -> str:
+        """What the sheet is told to be."""
+        return say("{title} (suite)", title=self.sheet.title) if self.start else self.sheet.title
 
 
 def write(path: Path, built: Built) -> None:
     """Write the workbook of a package: what it is, its tables with their labels, their dictionary."""
     created = datetime.datetime.fromisoformat(str(built.descriptor.get("created", "1980-01-01"))[:10])
-    titles = [say("Lisez-moi"), *(sheet.resource.name for sheet in built.labelled), say("Dictionnaire")]
-    names = sheet_names(titles)
+    parts = _parts(built.labelled)
+    names = sheet_names([say("Lisez-moi"), *(part.sheet.resource.name for part in parts), say("Dictionnaire")])
     with _Workbook(path, built.labelled, created, built.package.title) as book:
-        listed = zip(names[1:-1], built.labelled, strict=True)
-        book.lines(
-            names[0], about(built, [(name, sheet.title, sheet.count) for name, sheet in listed]), widths=(22, 90)
-        )
-        for name, sheet in zip(names[1:-1], built.labelled, strict=True):
-            book.table(name, sheet)
-        book.lines(names[-1], dictionary(built.labelled), widths=(22, 26, 26, 14, 60, 60), head=True)
+        first = book.page(names[0])
+        book.tables(names[1:-1], parts)
+        listed = [(name, part.title, part.count) for name, part in zip(names[1:-1], parts, strict=True)]
+        book.lines(first, [*about(built, listed), *book.told()], widths=(22, 90))
+        book.lines(book.page(names[-1]), dictionary(built.labelled), widths=(22, 26, 26, 14, 60, 60), head=True)
 
 
 def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write tables, a sheet each, without the columns that none of their rows fills."""
     sheets = [_filled(sheet) for sheet in sheets]
+    parts = _parts(sheets)
     with _Workbook(path, sheets, EPOCH, "") as book:
-        for name, sheet in zip(sheet_names([sheet.resource.name for sheet in sheets]), sheets, strict=True):
-            book.table(name, sheet)
+        book.tables(sheet_names([part.sheet.resource.name for part in parts]), parts)
+
+
+def _parts(sheets: Sequence[Sheet]) -> list[_Part]:
+    """Tables, each in as many worksheets as its rows need."""
+    room = worksheets.ROWS - 1
+    return [
+        _Part(sheet, start, min(room, sheet.count - start))
+        for sheet in sheets
+        for start in range(0, max(sheet.count, 1), room)
+    ]
 
 
 def _filled(sheet: Sheet) -> Sheet:
-    rows = list(sheet.rows())
-    places = [place for place in range(len(sheet.columns)) if any(row[place] is not None for row in rows)]
+    """A table without the columns that none of its rows fills; one without rows keeps its columns."""
+    filled = [False] * len(sheet.columns)
+    for row in sheet.rows():
+        filled = [known or value is not None for known, value in zip(filled, row, strict=True)]
+    places = [place for place, known in enumerate(filled) if known or not any(filled)]
     columns = tuple(sheet.columns[place] for place in places)
-    return replace(sheet, columns=columns, read=lambda: ([row[place] for place in places] for row in rows))
-
-
-def sheet_names(titles: Sequence[str]) -> list[str]:
-    """The names of worksheets: 31 characters at most, each its own whatever the case; « History » is Excel’s."""
-    taken, names = {"history"}, list[str]()
-    for title in titles:
-        name, rank = title[:NAME], 1
-        while name.lower() in taken:
-            rank += 1
-            name = f"{title[: NAME - len(str(rank)) - 1]}~{rank}"
-        taken.add(name.lower())
-        names.append(name)
-    return names
+    return replace(sheet, columns=columns, read=lambda: ([row[place] for place in places] for row in sheet.rows()))
 
 
 class _Workbook:
@@ -98,11 +114,13 @@ class _Workbook:
         self._head = self._book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         self._text = self._book.add_format({"text_wrap": True, "valign": "top"})
         self._bold = self._book.add_format({"text_wrap": True, "valign": "top", "bold": True})
+        self._quoted = self._book.add_format({"quote_prefix": True})  # a text still, once somebody has typed in it
         self._dates = {
             datetime.date: self._book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
             datetime.time: self._book.add_format({"num_format": "hh:mm:ss", "align": "left"}),
         }
         self._numbers: dict[int, Any] = {}
+        self._changed = Counter[tuple[str, str]]()  # what is not as its column says, by kinds and columns
 
     def __enter__(self) -> _Workbook:
         return self
@@ -110,80 +128,113 @@ class _Workbook:
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
             self._book.close()
+        for page in self._book.worksheets():  # which hold the book that holds them: commands collect no such garbage
+            page.workbook_add_format = None
 
-    def lines(self, name: str, rows: Sequence[Sequence[str]], widths: Sequence[int], head: bool = False) -> None:
-        """A sheet of texts; the first cell of each row is a heading, or the first row is."""
-        page = self._printed(self._book.add_worksheet(name))
-        for place, width in enumerate(widths):
-            page.set_column(place, place, width)
-        for rank, row in enumerate(rows):
-            page.set_row(rank, LINE * max(map(_lines, row, widths)))
-            for place, text in enumerate(row):
-                heading = self._head if head else self._bold
-                page.write_string(rank, place, text[:CELL], heading if (rank if head else place) == 0 else self._text)
-        if head:
-            page.freeze_panes(1, 0)
-
-    def _printed(self, page: Any) -> Any:
-        """A sheet that is printed on the width of a page."""
+    def page(self, name: str) -> Any:
+        """A new sheet, which is printed on the width of a page."""
+        page = self._book.add_worksheet(name)
         page.set_landscape()
         page.set_paper(A4)
         page.fit_to_pages(1, 0)
         return page
 
-    def table(self, name: str, sheet: Sheet) -> None:
-        """The sheet of a table, and others when it has more rows than one holds."""
-        rows = sheet.rows()
-        for rank in range(1 + max(0, sheet.count - 1) // (ROWS - 1)):
-            part = name if not rank else f"{name[: NAME - 4]}~{rank + 1}"
-            self._part(part, sheet, islice(rows, ROWS - 1), min(ROWS - 1, sheet.count - rank * (ROWS - 1)))
+    def lines(self, page: Any, rows: Sequence[Sequence[str]], widths: Sequence[int], head: bool = False) -> None:
+        """Write a sheet of texts; the first cell of each row is a heading, or the first row is."""
+        for place, width in enumerate(widths):
+            page.set_column(place, place, width)
+        for rank, row in enumerate(rows):
+            page.set_row(rank, min(TALLEST, LINE * max(map(_lines, row, widths))))
+            for place, text in enumerate(row):
+                heading = self._head if head else self._bold
+                style = heading if (rank if head else place) == 0 else self._text
+                _write_text(page, rank, place, fitted(text), style)
+        if head:
+            page.freeze_panes(1, 0)
 
-    def _part(self, name: str, sheet: Sheet, rows: Iterator[Row], count: int) -> None:
-        page = self._printed(self._book.add_worksheet(name))
+    def told(self) -> Lines:
+        """What a reader of the first sheet is told of the cells that a workbook cannot hold as they are."""
+        return [_told(kind, column, number) for (kind, column), number in self._changed.items()]
+
+    def tables(self, names: Sequence[str], parts: Sequence[_Part]) -> None:
+        """Write tables, a sheet for each of their parts."""
+        rows: Iterator[Row] = iter(())
+        for name, part in zip(names, parts, strict=True):
+            rows = rows if part.start else part.sheet.rows()
+            self._table(self.page(name), part, islice(rows, part.count))
+
+    def _table(self, page: Any, part: _Part, rows: Iterator[Row]) -> None:
+        columns, first = part.sheet.columns, list(islice(rows, MEASURED))
         page.repeat_rows(0)
-        first = list(islice(rows, MEASURED))
-        for place, field in enumerate(sheet.columns):
+        for place, field in enumerate(columns):
+            least = NUMBER if part.count > MEASURED and field.type in (*NUMBERS, *INTEGERS) else 0
             longest = max((len(canonical(row[place]).partition("\n")[0]) for row in first), default=0)
-            page.set_column(place, place, min(WIDEST, max(longest, len(field.name) + 3)) + 1)
+            page.set_column(place, place, min(WIDEST, max(longest, len(field.name) + 3, least)) + 1)
             page.write_string(0, place, field.name, self._head)
-        write = partial(self._cell, page)
+        styles = [self._quoted if field.formulas else None for field in columns]
         for rank, row in enumerate(chain(first, rows), 1):
             for place, value in enumerate(row):
-                if value is not None:
-                    write(rank, place, value)
+                if isinstance(value, str):
+                    self._string(page, rank, place, value, styles[place], part.sheet)
+                elif value is not None:
+                    self._value(page, rank, place, value, part.sheet)
         page.freeze_panes(1, 1)
-        page.autofilter(0, 0, max(count, 1), len(sheet.columns) - 1)
-        page.ignore_errors({"number_stored_as_text": f"A1:XFD{ROWS}"})
+        page.autofilter(0, 0, max(part.count, 1), len(columns) - 1)
+        page.ignore_errors({"number_stored_as_text": f"A1:XFD{worksheets.ROWS}"})
 
-    def _cell(self, page: Any, row: int, column: int, value: Value) -> None:
+    def _string(self, page: Any, row: int, column: int, text: str, style: Any, sheet: Sheet) -> None:
+        shown = fitted(text)
+        if shown is not text:
+            self._note("text", sheet, sheet.columns[column])
+        _write_text(page, row, column, shown, style)
+
+    def _value(self, page: Any, row: int, column: int, value: Value, sheet: Sheet) -> None:
         """A value as Excel holds it exactly, else as text."""
-        if isinstance(value, str):
-            page.write_string(row, column, value if len(value) <= CELL else value[: CELL - 1] + "…")
-        elif isinstance(value, bool):
+        if isinstance(value, bool):
             page.write_boolean(row, column, value)
-        elif isinstance(value, int | Decimal) and _exact(value):
+        elif isinstance(value, int | Decimal) and exact(value):
             page.write_number(row, column, float(value), self._number(value))
         elif isinstance(value, datetime.time):
             page.write_datetime(row, column, value, self._dates[datetime.time])
         elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime) and value >= FIRST_DAY:
             page.write_datetime(row, column, value, self._dates[datetime.date])
         else:
+            if not isinstance(value, datetime.datetime):
+                self._note("date" if isinstance(value, datetime.date) else "number", sheet, sheet.columns[column])
             page.write_string(row, column, canonical(value))
 
+    def _note(self, kind: str, sheet: Sheet, field: Field) -> None:
+        self._changed[kind, f"{sheet.resource.name}.{field.name}"] += 1
+
     def _number(self, value: int | Decimal) -> Any:
-        """The format that shows the decimals of a number as it has them."""
+        """The format that shows the decimals of a number as it has them, and all of its digits."""
         exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
         decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        if decimals and decimals not in self._numbers:
-            self._numbers[decimals] = self._book.add_format({"num_format": "0." + "0" * decimals})
-        return self._numbers.get(decimals)
+        if decimals not in self._numbers:
+            shape = f"0.{'0' * decimals}" if decimals else "0"
+            self._numbers[decimals] = self._book.add_format({"num_format": shape})
+        return self._numbers[decimals]
+
+
+def _write_text(page: Any, row: int, column: int, text: str, style: Any) -> None:
+    """Write a text as it is. XlsxWriter takes one that looks like its own markup for markup: it is given that one in pieces."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        page.write_rich_string(row, column, "<", "r", *_CODE.split(text[2:]), *([style] if style is not None else ()))
+    else:
+        page.write_string(row, column, text, style)
+
+
+def _told(kind: str, column: str, number: int) -> tuple[str, str]:
+    if kind == "text":
+        told = "« {column} », {n} : au-delà de 32 767 signes, la fin d’un texte manque ici (« … »). Le CSV l’a."
+        return say("Textes coupés"), say(told, column=column, n=count(number, "cellule"))
+    if kind == "date":
+        told = "« {column} », {n} : avant le 1er mars 1900, un tableur ne sait pas compter les jours."
+        return say("Dates en texte"), say(told, column=column, n=count(number, "cellule"))
+    told = "« {column} », {n} : au-delà de 15 chiffres, un tableur arrondirait."
+    return say("Nombres en texte"), say(told, column=column, n=count(number, "cellule"))
 
 
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes in a column that is so many characters wide."""
     return sum(1 + (len(line) - 1) // width if line else 1 for line in text.split("\n"))
-
-
-def _exact(value: int | Decimal) -> bool:
-    """Whether a number has no more digits than a cell holds."""
-    return len(Decimal(value).normalize().as_tuple().digits) <= DIGITS and abs(value) < 10**DIGITS
