@@ -1,11 +1,13 @@
 """`python -m tests.bench --formats`: what the downloads cost on the real content, in CPU seconds, all formats together, and apart what
-each page gives; and the memory that each takes more for 100,000 rows than for 10,000.
+each page gives; and what each format takes of memory and time for 10,000 rows and for 100,000, its library and the catalogue apart.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,39 +17,21 @@ from pathlib import Path
 
 from generator.commands.check import checked_project
 from generator.packages import extracts, folder, formats, metadata
-from generator.packages.built import Published
+from generator.packages.built import Built, Published
+from generator.packages.cited import Citations
+from generator.packages.descriptor import DESCRIPTOR, describe
+from generator.packages.flat import Flattener
+from tests.bench import differences
+from tests.bench.stages import Meter
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATE = "2026-01-01"
 LIMIT = 2.0  # CPU seconds of all formats together
-FLAT = 40  # megabytes more for 90,000 rows more that are still « flat »
+ROWS = (10_000, 100_000)
+FLAT = 8  # megabytes more for the larger table that are still « flat »
+GROWTH = 1.1  # of the exponent of time
 PASSES = 3
 PAGES = "ce que montre chaque page"
-
-# Runs alone: a table of as many rows, written in one format; prints the most memory that it took above the catalogue, in megabytes.
-MEMORY = """
-import gc, resource, sys, tempfile
-from pathlib import Path
-from generator.contracts.model import Field, Package, Resource
-from generator.contracts.places import Rows
-from generator.diagnostics.finding import Position
-from generator.packages.formats import formats
-from generator.packages.sheets import Sheet
-name, count = sys.argv[1], int(sys.argv[2])
-here = Position("x")
-columns = tuple(Field(f"c{n}", "integer" if n == 0 else "string", (), here, title="t") for n in range(8))
-table = Resource("t", "p", "T", "", Rows("csv", "t.csv"), "", columns, ("c0",), (), (), (), ("",), here)
-sheet = Sheet("t", "T", "", table, columns, count, lambda: ([n, *(f"texte {n} {k}" for k in range(7))] for n in range(count)))
-module = formats()[name]
-with tempfile.TemporaryDirectory() as place:
-    path = Path(place, "f")
-    start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    if module.SCOPE == "table":
-        module.write(path, sheet)
-    else:
-        module.write_sheets(path, [sheet])
-    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - start) // 1024)
-"""
 
 
 def measure() -> int:
@@ -101,21 +85,76 @@ def _import(name: str, module: object) -> None:
 
 def _memory() -> int:
     missed = 0
-    print("\nmémoire de plus, pour 10 000 puis 100 000 lignes de 8 colonnes")
-    for name, module in formats.formats().items():
-        if module.SCOPE == "table" or hasattr(module, "write_sheets"):
-            small, large = (_peak(name, count) for count in (10_000, 100_000))
-            kept = large - small <= FLAT
-            missed += not kept
-            print(f"  {_verdict(kept)}  {name:<10}{small:>6} Mo{large:>6} Mo")
+    print(f"\nune table de {ROWS[0]} puis de {ROWS[1]} lignes, avec ses libellés : mémoire, secondes, exposant")
+    small, large = (_apart(count) for count in ROWS)
+    for name in formats.formats():
+        (seconds, memory), (longer, more) = small[name], large[name]
+        growth = math.log(longer / seconds) / math.log(ROWS[1] / ROWS[0])
+        kept = more - memory <= FLAT and growth <= GROWTH
+        missed += not kept
+        print(
+            f"  {_verdict(kept)}  {name:<10}{memory:>6.0f} Mo{more:>6.0f} Mo"
+            f"{_number(seconds):>8} s{_number(longer):>8} s{_number(growth):>8}"
+        )
     return missed
 
 
-def _peak(name: str, count: int) -> int:
-    done = subprocess.run(
-        (sys.executable, "-c", MEMORY, name, str(count)), cwd=ROOT, capture_output=True, encoding="utf-8", check=True
-    )
-    return int(json.loads(done.stdout))
+def _apart(count: int) -> dict[str, list[float]]:
+    """For each format, its CPU seconds and the megabytes that it takes, measured where nothing else was done."""
+    command = (sys.executable, "-m", "tests.bench.downloads", str(count))
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    found: dict[str, list[float]] = json.loads(done.stdout)
+    return found
+
+
+def one(count: int) -> dict[str, list[float]]:
+    """The same in this process, which is copied for each format: what it has loaded is no part of the measure."""
+    with tempfile.TemporaryDirectory() as name:
+        built = _prepared(differences.make(Path(name, "projet"), count, 0), Path(name))
+        return {form: _forked(form, module, built) for form, module in formats.formats().items()}
+
+
+def _prepared(root: Path, made: Path) -> Built:
+    """The package of a project as the formats take it, its tables in no file yet."""
+    project = checked_project(root)
+    catalogue, settings = project.catalogue, project.settings
+    (planned,) = folder.planned(catalogue, settings)
+    descriptor = describe(planned.package, catalogue, settings, DATE, planned.tables)
+    (made / "data").mkdir()
+    (made / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
+    citation = Citations(catalogue, settings).package(planned.package)
+    flattener = Flattener(catalogue, settings)
+    built = Built(planned.package, made, planned.tables, descriptor, flattener=flattener, citation=citation)
+    for sheet in built.labelled:
+        for _ in sheet.rows():  # what is kept of the catalogue to read it flat
+            pass
+    return built
+
+
+def _forked(form: str, module, built: Built) -> list[float]:  # type: ignore[no-untyped-def]
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(writing, json.dumps(_written(form, module, built)).encode("ascii"))
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, encoding="ascii") as stream:
+        told = stream.read()
+    os.waitpid(child, 0)
+    found: list[float] = json.loads(told)
+    return found
+
+
+def _written(form: str, module, built: Built) -> list[float]:  # type: ignore[no-untyped-def]
+    _import(form, module)
+    meter = Meter()
+    meter("avant")
+    if module.SCOPE == "package":
+        module.write(built.folder / f"essai{module.SUFFIX}", built)
+    for table in built.tables if module.SCOPE == "table" else ():
+        module.write(built.folder / f"data/{table.sheet.name}{module.SUFFIX}", table.sheet)
+    meter("s")
+    return [meter.figures["s"], (meter.figures["s (ko)"] - meter.figures["avant (ko)"]) / 1000]
 
 
 def _number(value: float) -> str:
@@ -124,3 +163,8 @@ def _number(value: float) -> str:
 
 def _verdict(reached: bool) -> str:
     return "atteint " if reached else "MANQUÉ  "
+
+
+if __name__ == "__main__":
+    gc.disable()  # as the command line does
+    print(json.dumps(one(int(sys.argv[1]))))
