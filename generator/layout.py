@@ -11,7 +11,15 @@ from pathlib import Path
 MACHINE = Path(__file__).resolve().parent
 TEMPLATES = MACHINE / "templates"
 GUIDES = "documentation"  # under the machine
-GUIDES_READ = ("publier-vos-donnees", "fiches", "contrats", "modeles", "commandes", "sans-make")  # in this order
+GUIDES_READ = (
+    "publier-vos-donnees",
+    "fiches",
+    "contrats",
+    "modeles",
+    "commandes",
+    "json",
+    "sans-make",
+)  # in this order
 THEME = "generator/theme"  # under a project
 
 # A project.

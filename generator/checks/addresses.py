@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator import layout
 from generator.catalogue.addresses import Addresses
@@ -61,6 +61,21 @@ def check(addresses: Sequence[Address], catalogue: Catalogue) -> Iterator[Diagno
             if other.names[:depth] != address.names[:depth]:
                 yield _taken(address, other)
                 break
+
+
+def check_files(addresses: Sequence[Address], files: Iterable[str]) -> Iterator[Diagnostic]:
+    """The addresses at which, or on the way to which, the site has a file: `files`, their paths."""
+    there = {fold(path): path for path in files}
+    for address in addresses:
+        ways = ("/".join(address.names[: depth + 1]) for depth in range(len(address.names)))
+        found = next((there[fold(way)] for way in ways if fold(way) in there), None)
+        if found is not None:
+            message, hint = (
+                "L’adresse « {path} » est celle d’un fichier du site : {file}.",
+                "Choisissez une autre adresse : {way}.",
+            )
+            values = {"path": address.path, "file": found, "way": _way(address.asker)}
+            yield fault("adresse-prise", _place(address), message, hint, **values)
 
 
 def _told(address: Address, row: Record, catalogue: Catalogue) -> bool:

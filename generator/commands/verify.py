@@ -14,7 +14,7 @@ from generator.commands.usage import Argument, Command, Misuse
 from generator.layout import MACHINE, MANIFEST, SETTINGS, SITE
 from generator.site.manifest import Manifest, NoManifest, Origin, read, sums, tools
 from generator.site.tools import run_tool
-from generator.text.characters import on_one_line
+from generator.text.characters import on_one_line, visible
 from generator.text.interface import count, say, sentence
 
 OPTIONS = ("--sans-frictionless", "--apercu")  # of a build, that a manifest may name
@@ -38,14 +38,15 @@ def run(root: Path, site: str | None, fichiers: bool) -> int:
     if manifest.origin.modified:
         _warn(say("Ce site a été fait de fichiers qui n’étaient pas tous enregistrés : il peut différer."))
     with tempfile.TemporaryDirectory() as folder:
-        code = _told(manifest.files, _sums(_made_again(root, manifest.origin, Path(folder).resolve())))
+        made = _made_again(root, manifest.origin, Path(folder).resolve())
+        code = _told(manifest.files, _sums(made)) if made is not None else 1
     if code:
         _warn_of_tools(manifest)
     return code
 
 
-def _made_again(root: Path, origin: Origin, folder: Path) -> Path:
-    """The site that a commit makes, by its own generator when it has one, else by this one."""
+def _made_again(root: Path, origin: Origin, folder: Path) -> Path | None:
+    """The site that a commit makes, by its own generator when it has one, else by this one; None when it makes none, which is told."""
     from generator.changes.revision import UnknownRevision, whole_at_revision
 
     project = folder / "projet"
@@ -62,7 +63,9 @@ def _made_again(root: Path, origin: Origin, folder: Path) -> Path:
     command = ("-m", "generator", "build", "-C", str(project), *options)
     done = run_tool(*command, folder=folder, environment=_environment(project))
     if done.returncode != 0:
-        raise Misuse(sentence("ce commit ne se construit pas :\n{log}", log=done.stdout))
+        _warn(visible(done.stdout))
+        _warn(say("Ce commit ne se construit pas."))
+        return None
     return project / SITE
 
 
@@ -90,7 +93,7 @@ def _told(wanted: Mapping[str, str], found: Mapping[str, str]) -> int:
         if len(paths) > SHOWN:
             click.echo(say("{what} : et {rest}", what=what, rest=count(len(paths) - SHOWN, "autre", "autres")))
     same = len(wanted) - len(lacking) - len(other)
-    click.echo(say("{same} sur {all} identiques.", same=same, all=count(len(wanted), "fichier")))
+    click.echo(say("Identiques : {same} sur {all}.", same=same, all=count(len(wanted), "fichier")))
     return 1 if lacking or other or more else 0
 
 

@@ -83,7 +83,28 @@ def readme(built: Built) -> str:
         parts.append(
             say("Des textes de ces tables commencent comme une formule : un tableur qui ouvre le CSV peut l’exécuter.")
         )
+    parts += [f"## {say('Les colonnes')}", *(part for table in built.own for part in _explained(table.sheet))]
     return "\n\n".join(parts) + "\n"
+
+
+def _explained(sheet: Sheet) -> Iterator[str]:
+    """A heading, then a line for each column of a table."""
+    yield f"### {sheet.name}"
+    yield "\n".join(
+        say(
+            "- `{column}` ({kind}) : {told}",
+            column=column,
+            kind=kind,
+            told=" ; ".join(_said(title, description, rules)),
+        )
+        for _, column, title, kind, description, rules in _columns(sheet)
+    )
+
+
+def _said(*texts: str) -> Iterator[str]:
+    """What is said, on one line, each without its stop."""
+    lines = (" ".join(line.split()) for line in "\n".join(texts).splitlines())
+    return (line.removesuffix(".") for line in lines if line)
 
 
 def _file(table: Written) -> str:

@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"[a-z0-9-]")  # a capital is not one: some disks do not tel
 # Names that Windows keeps for its devices, with any extension (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)")
 _INDEX = "index"  # of a folder, which is no row
-LONGEST = 120  # characters of a name
+LONGEST = 95  # characters of a name: with « .json », what a tar archive holds (POSIX ustar)
 _PRINT = 32  # digits of the print that ends the names that are cut or kept
 
 

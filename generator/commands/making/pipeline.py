@@ -18,7 +18,7 @@ from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages.all import Pages
-from generator.pages.proof import prove
+from generator.pages.proof import covered, prove
 from generator.pages.templates import TemplateFault
 from generator.site import engine, links, manifest, policy, preview, publication, search
 from generator.site.published import refuse
@@ -83,6 +83,7 @@ def _make(
     published = Published(project.catalogue, project.settings, date, built)
     folder.write_all(published, output / "packages")
     tables = sum(len(each.tables) for each in built)
+    _refuse(covered(project, built))
     done(say("paquets"), say("{packages} paquets, {tables} tables", packages=len(built), tables=tables))
     reports = tuple(validation.validate(built, project.catalogue)) if validate else ()
     if validate:
