@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.contracts.model import Field
 from generator.packages.built import Built, Written
 from generator.packages.said import mappings, text
 from generator.packages.sheets import Sheet
@@ -60,15 +61,21 @@ def dictionary(sheets: Sequence[Sheet]) -> Lines:
 
 def _columns(sheet: Sheet) -> Iterator[tuple[str, ...]]:
     for field in sheet.columns:
-        rules = [f"{value} : {label}" for value, label in field.categories]
-        if field.unit:
-            rules.append(say("unité : colonne « {column} »", column=field.unit))
-        if field.separator:
-            rules.append(separated(field.separator))
-        if field.formulas:
-            rules.append(say("un tableur qui ouvre le CSV peut en exécuter les textes"))
+        rules = (*(f"{value} : {label}" for value, label in field.categories), *reading(field))
         kind = in_words(field.type, field.format)
         yield sheet.resource.name, field.name, field.title, kind, field.description, "\n".join(rules)
+
+
+def reading(field: Field) -> Iterator[str]:
+    """How the values of a column are to be read, in words."""
+    if field.unit:
+        yield say("unité : colonne « {column} »", column=field.unit)
+    if field.separator:
+        yield separated(field.separator)
+    if field.prose:
+        yield say("texte en Markdown")
+    if field.formulas:
+        yield say("un tableur qui ouvre le CSV peut en exécuter les textes")
 
 
 def readme(built: Built) -> str:

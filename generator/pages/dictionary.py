@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from textwrap import shorten
 
 from generator.authoring.asks import limits
 from generator.contracts.model import Contracts, Field, Resource
+from generator.packages.about import reading
 from generator.packages.sheets import Sheet
 from generator.text.interface import say
-from generator.values.several import separated
 from generator.values.types import canonical, in_words
 
 SHOWN = 5  # rows of a preview
@@ -69,11 +68,6 @@ def preview(sheet: Sheet) -> list[list[str]]:
     ]
 
 
-def previewed(sheet: Sheet, flat: Sequence[Sheet]) -> Sheet:
-    """What is shown of a table: its flat form when it has one."""
-    return next((each for each in flat if each.resource is sheet.resource), sheet)
-
-
 def _constraints(resource: Resource, field: Field) -> list[str]:
     """The constraints of a column, in words."""
     words = []
@@ -84,14 +78,7 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
     if field.constraints.unique:
         words.append(say("unique"))
     words += limits(field.constraints)
-    if field.unit:
-        words.append(say("unité : voir « {column} »", column=field.unit))
-    if field.separator:
-        words.append(separated(field.separator))
-    if field.prose:
-        words.append(say("texte en Markdown"))
-    if field.formulas:
-        words.append(say("un tableur qui ouvre le CSV peut en exécuter les textes"))
+    words += reading(field)
     if field.filled:
         words.append(say("remplie par le générateur"))
     return words

@@ -12,8 +12,8 @@ from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Record
 from generator.catalogue.relations import Relations
-from generator.contracts.flats import LABEL, naming
-from generator.contracts.model import Resource
+from generator.contracts.flats import LABEL, reaching
+from generator.contracts.model import ForeignKey, Resource
 from generator.packages import sheets
 from generator.packages.built import Built, Published, Written
 from generator.packages.descriptor import DESCRIPTOR
@@ -46,6 +46,7 @@ class _Api:
         self._packages = published.packages
         self._absolute = published.settings.absolute
         self._addresses, self._relations = Addresses(self.catalogue), Relations(self.catalogue)
+        self._keys: dict[tuple[str, str], ForeignKey | None] = {}
         self._pages: dict[int, str] = {}  # by the identity of records, which the catalogue keeps alive
         self._taken = {name: self._own(resource) for name, resource in self.catalogue.contracts.resources.items()}
 
@@ -113,13 +114,20 @@ class _Api:
         yield f"{text(name)}: {value(sheets.published(cell, field))}"
         if cell is None:
             return
-        by = naming(resource, name) if not field.categories else None
+        by = self._key(resource, name) if not field.categories else None
         target = self.catalogue.target(record, by) if by is not None else None
         own = self._taken[resource.name]
         if (field.categories or target is not None) and name + LABEL not in own:
             yield f"{text(name + LABEL)}: {text(field.label(cell) if target is None else target.label)}"
         if target is not None and name + PAGE not in own and self._page(target):
             yield f"{text(name + PAGE)}: {text(self._page(target))}"
+
+    def _key(self, resource: Resource, name: str) -> ForeignKey | None:
+        """The key by which a column leads to a row."""
+        place = resource.name, name
+        if place not in self._keys:
+            self._keys[place] = reaching(resource, name, self.catalogue.contracts)
+        return self._keys[place]
 
     def _own(self, resource: Resource) -> frozenset[str]:
         """The names of the columns of a table and of the lists that its rows hold: no word of ours takes their place."""
