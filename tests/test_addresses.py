@@ -10,10 +10,10 @@ from samples import ROOT, copy_base
 
 from generator.catalogue.sitemap import sitemap
 from generator.commands.check import checked_project
+from generator.commands.proving import proof
 from generator.packages.folder import planned
 from generator.pages.all import Pages
 from generator.pages.kinds import page_kinds
-from generator.pages.proof import prove
 from generator.prose.headings import headings, html_id
 from generator.site import html
 from generator.text.portable import fold, unportable
@@ -31,7 +31,7 @@ def test_the_sitemap_knows_every_page_that_is_made(site: Path | None, tmp_path: 
 
 @pytest.mark.parametrize("site", SITES, ids=("contenu", "second", "base"))
 def test_a_site_without_fault_is_proven(site: Path | None, tmp_path: Path) -> None:
-    assert list(prove(checked_project(site or copy_base(tmp_path)))) == []
+    assert list(proof(checked_project(site or copy_base(tmp_path)))) == []
 
 
 def test_the_anchors_of_a_prose_page_are_those_of_its_headings(tmp_path: Path) -> None:

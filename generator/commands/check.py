@@ -39,10 +39,10 @@ def checked_project(
 
 def proven(project: Project) -> Project:
     """The same project, with what is wrong in its templates; and in the pages that they make, when nothing else is faulty."""
-    from generator.pages.proof import prove  # slow imports: not for the help
+    from generator.commands.proving import proof  # slow imports: not for the help
     from generator.pages.templates import misread
 
-    found = tuple(misread(project.root, project.templates)) or (() if project.faulty else prove(project))
+    found = tuple(misread(project.root, project.templates)) or (() if project.faulty else proof(project))
     return replace(project, diagnostics=tuple(sort([*project.diagnostics, *found])))
 
 

@@ -1,20 +1,17 @@
 """What the templates of packages make, read before anything is built: each of their pages is rendered in memory and read as the
-last gate of a build reads the finished site, and so are the pages on which a link names a place. An address
-at which the site has a file is told before.
+last gate of a build reads the finished site, and so are the pages on which a link names a place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from generator import layout
 from generator.authoring.json_schema import with_files
 from generator.catalogue.project import Project
-from generator.catalogue.sitemap import sitemap
-from generator.checks.addresses import check_files
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import position_at, read_text
 from generator.packages import extracts, folder, metadata, sums
@@ -23,7 +20,6 @@ from generator.packages.descriptor import DESCRIPTOR
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
 from generator.pages.fixed import HomeContext
-from generator.pages.kinds import page_kinds
 from generator.pages.markup import END, START, document
 from generator.pages.templates import TemplateFault
 from generator.prose.markdown import links
@@ -33,28 +29,21 @@ from generator.site import html, policy
 from generator.site.links import Finding, check_page
 from generator.text.characters import FORBIDDEN
 from generator.text.interface import say
-from generator.text.portable import fold
 
 MOST_FINDINGS = 20  # told of one page: a loop in a template can make any number of them
 
 
-def covered(project: Project, built: tuple[Built, ...]) -> tuple[Diagnostic, ...]:
-    """What is wrong with the addresses of pages: that the site has files there. `built`: its packages, written or planned."""
-    asked = tuple(sitemap(project.catalogue, project.names, page_kinds()))
-    named = {fold(name) for address in asked for name in address.names}
-    if not any("." in name or name == fold(sums.NAME) for name in named):  # as the names of all the files have one
-        return ()
+def files(project: Project, built: tuple[Built, ...]) -> Iterator[str]:
+    """The paths of the files that the site has beside its pages. `built`: its packages, written or planned."""
     published = Published(project.catalogue, project.settings, layout.EARLIEST, built)
-    return tuple(check_files(asked, (*_downloads(published), *_schemas(project))))
+    return chain(_downloads(published), _schemas(project))
 
 
-def prove(project: Project) -> Iterator[Diagnostic]:
+def prove(project: Project, built: tuple[Built, ...]) -> Iterator[Diagnostic]:
     """What is wrong in the pages that templates of packages make of a project without faults, and the anchors that links name
     in vain. The first fault of a template stops the rest: it would be met on each of its pages.
     """
-    planned = folder.planned(project.catalogue, project.settings)
-    yield from covered(project, planned)
-    proofs = _Proofs(project, planned)
+    proofs = _Proofs(project, built)
     text_of = cache(lambda path: read_text(project.root, path)[0] or "")
     told: set[tuple[Position, str]] = set()  # a template is blamed once, of the first of its pages
     try:
@@ -88,11 +77,8 @@ class _Proofs(Mapping[str, html.Parsed]):
 
     def __init__(self, project: Project, built: tuple[Built, ...]) -> None:
         self.pages = Pages(project)
-        published = Published(project.catalogue, project.settings, layout.EARLIEST, built)
         self.drafts = {f"{draft.path}index.html": draft for draft in self.pages.drafts(built, ())}
-        self.files = frozenset(
-            (*self.drafts, *_assets(layout.theme(project.root)), *_downloads(published), *_schemas(project))
-        )
+        self.files = frozenset((*self.drafts, *_assets(layout.theme(project.root)), *files(project, built)))
         self.unclosed = set[str]()  # pages in which a tag, or a comment, is not well closed
         self.unprintable = dict[str, str]()  # a character that no text may hold, as a template made it
         self._read: dict[str, html.Parsed] = {}

@@ -13,12 +13,12 @@ from pathlib import Path
 from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
+from generator.commands.proving import covered, proof
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages.all import Pages
-from generator.pages.proof import covered, prove
 from generator.pages.templates import TemplateFault
 from generator.site import engine, links, manifest, policy, preview, publication, search
 from generator.site.published import refuse
@@ -112,7 +112,7 @@ def _make(
     wrong = [*stopped, *links.check(made.site)]
     done(say("liens"), say("{count} liens cassés", count=len(wrong)))
     if wrong:  # told of the template that wrote it, if one did
-        _refuse(tuple(prove(project)) or map(_broken, wrong))
+        _refuse(tuple(proof(project)) or map(_broken, wrong))
     made.site.rename(staging / SITE)
     return built, count
 
