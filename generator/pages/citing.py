@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from generator import layout
-from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package, Resource, Version
-from generator.contracts.settings import Settings
 from generator.packages.biblio import formats, of_rows, rows_file
 from generator.packages.citation import Citation
 from generator.packages.cited import Citations
@@ -30,9 +28,8 @@ class Shown:
     cle: str
 
 
-def functions(catalogue: Catalogue, settings: Settings) -> dict[str, Callable[..., Shown]]:
+def functions(citations: Citations) -> dict[str, Callable[..., Shown]]:
     """What templates call these functions."""
-    citations = Citations(catalogue, settings)
 
     def shown(what: View | Package | Resource, version: Version | None = None) -> Shown:
         if isinstance(what, Package):

@@ -12,9 +12,11 @@ from typing import Any
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.contracts.model import Package
+from generator.packages.cited import Citations
 from generator.packages.extracts import Extract, extracts
 from generator.packages.metadata import Link
 from generator.pages.history import History
+from generator.pages.sharing import Shared
 from generator.pages.views import Views
 
 
@@ -23,10 +25,14 @@ def told(text: str) -> Any:
     return field(metadata={"texte": text})
 
 
+MOVED = "nouvelle_adresse"  # the property of a page that only leads elsewhere
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A page to be made at `path` (ends with /, or is empty for the home page). `source` is the file of the repository to
-    correct it in, `more` are properties for the theme, `links` are what its head links to, `data` is the JSON-LD that it holds.
+    correct it in, `more` are properties for the theme, `links` are what its head links to, `data` is the JSON-LD that it holds, `shared`
+    what a page that a contract declares says of itself to others.
     """
 
     path: str
@@ -38,6 +44,7 @@ class Draft:
     more: Map[str, str] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     data: str = ""
+    shared: Shared | None = None
 
     def names(self) -> dict[str, object]:
         """All that the template receives, by name."""
@@ -66,6 +73,7 @@ class Ground:
     addresses: Addresses
     extracts: Map[str, Extract]
     history: History
+    citations: Citations
 
     def package(self, name: str) -> Package:
         """The package of that name."""
@@ -75,4 +83,5 @@ class Ground:
 def ground(project: Project) -> Ground:
     """What the pages of a project are drawn from."""
     views = Views(project.catalogue)
-    return Ground(project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views))
+    citations = Citations(project.catalogue, project.settings)
+    return Ground(project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views), citations)

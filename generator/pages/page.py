@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator import layout
 from generator.packages.extracts import table_file, whole_files
 from generator.pages.draft import Draft, Ground, names, told
+from generator.pages.heads import Heads
 from generator.pages.markup import cut, front_matter, markdown_text, together
 from generator.pages.renderer import Renderer
 
@@ -33,7 +34,7 @@ class ExtractContext:
     tables: list[tuple[str, str, int]] = told("Les autres : leur adresse, le titre de la table, le nombre de lignes.")
 
 
-def finish(renderer: Renderer, draft: Draft, ground: Ground) -> Page:
+def finish(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> Page:
     """Render a draft into a page."""
     rendered = renderer.render(draft.template, draft.path, draft.names())
     rendered += _extract(renderer, draft.path, ground)
@@ -43,9 +44,10 @@ def finish(renderer: Renderer, draft: Draft, ground: Ground) -> Page:
     linked = [
         {"rel": link.relation, "type": link.mediatype, "href": link.path, "title": link.title} for link in draft.links
     ]
+    picture = heads.properties(draft)
     head = front_matter(
-        linked, draft.data, title=draft.title, description=draft.description, edition=edition, fichier=draft.source,
-        poids="0.3" if about else "", **draft.more,
+        linked, heads.data(draft, picture.get("image", "")), title=draft.title, description=draft.description,
+        edition=edition, fichier=draft.source, poids="0.3" if about else "", **draft.more, **picture,
     )  # fmt: skip
     heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"
     return Page(draft.path, draft.title, f"{head}{heading}\n{body}")

@@ -6,7 +6,6 @@ those of files are relative to the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 from generator import layout
 from generator.contracts.settings import Licence, Settings
@@ -36,12 +35,13 @@ def embedded(packages: Sequence[Built], settings: Settings) -> Iterator[tuple[st
         yield one.page, {"@context": CONTEXT} | _dataset(one, settings)
 
 
-def _address(settings: Settings, here: str, path: str) -> str:
-    return settings.absolute(path) or relative(here, path)
+def address_from(settings: Settings, here: str) -> Address:
+    """What gives the address of a path of the site: whole when the site has one, else from the page `here`."""
+    return lambda path: settings.absolute(path) or relative(here, path)
 
 
 def _catalogue(each: Sequence[Dataset], settings: Settings) -> Node:
-    address = partial(_address, settings, layout.DATA)
+    address = address_from(settings, layout.DATA)
     return filled(
         {
             "@type": "DataCatalog",
@@ -71,7 +71,7 @@ def _catalogue(each: Sequence[Dataset], settings: Settings) -> Node:
 
 
 def _dataset(one: Dataset, settings: Settings) -> Node:
-    address = partial(_address, settings, one.page)
+    address = address_from(settings, one.page)
     return filled(
         {
             "@type": "Dataset",
