@@ -10,7 +10,7 @@ from pathlib import Path
 # The generator itself. Its theme and its extension `generator.fragments` keep their places: users' mkdocs.yml name them.
 MACHINE = Path(__file__).resolve().parent
 TEMPLATES = MACHINE / "templates"
-FONTS = MACHINE / "fonts"
+FONTS = MACHINE / "site" / "fonts"
 GUIDES = "documentation"  # under the machine
 GUIDES_READ = (
     "publier-vos-donnees",

@@ -67,9 +67,7 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
             texts = (page.title, page.description, page.path)
             place = page.at(next((text for text in texts if f"{{{way}}}" in text), way))
             near = nearest(wrong.step, wrong.choices)
-            yield fault(
-                "contrat-faux", place, wrong.message, "", near, way=way, step=wrong.step, table=wrong.table
-            )
+            yield Diagnostic("contrat-faux", place, wrong.message, suggestion=near)
 
 
 def _put_forward(page: Page, catalogue: Catalogue, known: Map[str, Words]) -> Iterator[Diagnostic]:

@@ -8,17 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.contracts.model import Contracts, Resource
+from generator.diagnostics.finding import kept
+from generator.text.interface import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Astray:
-    """A way that leads to no column: a sentence, with `step`, the one that leads nowhere, and `table`, where it stops; what may be
-    written there.
-    """
+    """A way that leads to no column: what is wrong, the step that leads nowhere, what may be written there."""
 
-    message: str
+    message: Sentence
     step: str
-    table: str
     choices: Iterable[str]
 
 
@@ -30,14 +29,15 @@ def astray(way: str, resource: Resource, contracts: Contracts) -> Astray | None:
         if after is None:
             message = "Le chemin « {way} » s’arrête à « {step} », qui ne mène à aucune ligne depuis « {table} »."
             unknown = contracts.unread or here in contracts.unplaced
-            return None if unknown else Astray(message, here, resource.name, _steps(resource, contracts))
+            told = sentence(message, way=kept(way), step=kept(here), table=resource.name)
+            return None if unknown else Astray(told, here, _steps(resource, contracts))
         resource, here = after, further
     if here in resource.index:
         return None
     message = "Le chemin « {way} » finit par « {step} », qui n’est pas une colonne de « {table} »."
     if not rest:
         message = "La page nomme la colonne « {step} », qui n’existe pas."
-    return Astray(message, here, resource.name, resource.index)
+    return Astray(sentence(message, way=kept(way), step=kept(here), table=resource.name), here, resource.index)
 
 
 def _steps(resource: Resource, contracts: Contracts) -> list[str]:

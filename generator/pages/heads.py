@@ -10,16 +10,15 @@ from generator import layout
 from generator.catalogue.project import Project
 from generator.contracts.pages import Page as Declared
 from generator.packages.cited import Citations
+from generator.packages.datasets import publisher
+from generator.packages.linked import CONTEXT, Node, address_from, agent
 from generator.packages.metadata import scripted
-from generator.packages.metadata.schema_org import CONTEXT, address_from
 from generator.packages.table_schema import filled
 from generator.pages.cards import HEIGHT, WIDTH, Card, drawing
 from generator.pages.draft import MOVED, Draft
 from generator.pages.sharing import Shared, completed, shortened, sourced, versioned
 from generator.text.interface import say
 from generator.text.links import relative
-
-Node = dict[str, object]
 
 
 class Heads:
@@ -65,9 +64,10 @@ class Heads:
         origins = self.citations.row(shared.row).origins if shared.row is not None else ()
         section = next((self.titles[path] for path in _above(draft.path) if path in self.titles), "")
         source = sourced(origin.work for origin in origins)
-        return completed(card, self.settings, section if section != draft.title else "", source, self._version(shared))
+        return completed(card, self.settings, section if section != draft.title else "", source, self.version(shared))
 
-    def _version(self, shared: Shared) -> str:
+    def version(self, shared: Shared) -> str:
+        """The package of a page, its version and its date, in words; "" for data that have none."""
         return versioned(shared.package, self.citations.package(shared.package).work.version)
 
     def _section(self, path: str) -> bool:
@@ -81,7 +81,7 @@ class Heads:
         return path == layout.HOME and self._drawn(path, Card(name, title=name, text=self.settings.site_description))
 
     def _listing(self, page: Declared) -> Card:
-        version = self._version(Shared(self._packages[page.package]))
+        version = self.version(Shared(self._packages[page.package]))
         return Card(self.settings.site_name, title=page.title, text=shortened(page.description), version=version)
 
     def _drawn(self, path: str, card: Card) -> bool:
@@ -113,11 +113,9 @@ class Heads:
                 "name": draft.title,
                 "description": draft.description,
                 "inLanguage": "fr",
-                "isPartOf": filled(
-                    {"@type": "WebSite", "name": settings.site_name, "url": address(layout.HOME)}
-                ),
+                "isPartOf": filled({"@type": "WebSite", "name": settings.site_name, "url": address(layout.HOME)}),
                 "license": licence.url,
-                "publisher": _organisation(settings.publisher, settings.publisher_url),
+                "publisher": agent(publisher(settings)),
                 "dateModified": work.date if work is not None else "",
                 "version": work.version if work is not None else "",
                 "primaryImageOfPage": picture,
@@ -165,7 +163,3 @@ def _above(path: str) -> Iterator[str]:
     while names:
         names.pop()
         yield "".join(f"{name}/" for name in names)
-
-
-def _organisation(name: str, url: str) -> Node:
-    return filled({"@type": "Organization", "name": name, "url": url}) if name else {}

@@ -159,7 +159,11 @@ def _pictured(count: int, drawn: int) -> str:
 
 
 def write_pages(
-    project: Project, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path, pictured: bool = True
+    project: Project,
+    built: tuple[Built, ...],
+    reports: tuple[validation.Verdict, ...],
+    docs: Path,
+    pictured: bool = True,
 ) -> tuple[int, Map[str, str]]:
     """Render every page under `docs`, and nothing elsewhere; how many, and the drawings of the images that they name, by their
     paths on the site. Raises TemplateFault.

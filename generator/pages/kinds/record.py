@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.catalogue.addresses import fill
 from generator.catalogue.records import Record
-from generator.contracts.pages import PageKind
 from generator.contracts.pages import Page as Declared
+from generator.contracts.pages import PageKind
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.reporting import link_to_write, report_url
 from generator.pages.sharing import description_of, of_record, title_of
