@@ -1,5 +1,5 @@
 """The ways by which a contract names a column from the rows of a table: through the rows that its keys name and those of its nested
-lists (`programme.titre`, `observations.valeur`).
+lists (`livre.auteur`, `exemplaires.cote`).
 """
 
 from __future__ import annotations

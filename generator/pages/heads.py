@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from generator import layout
 from generator.catalogue.project import Project
 from generator.contracts.pages import Page as Declared
+from generator.packages.citation import Origin, Work
 from generator.packages.cited import Citations
 from generator.packages.datasets import publisher
 from generator.packages.linked import CONTEXT, Node, address_from, agent
@@ -43,7 +44,8 @@ class Heads:
         if not path:
             return {}
         address = self.settings.absolute(path) or relative(draft.path, path)
-        return {"image": address, "image_dit": self._words[path], "image_taille": f"{WIDTH}x{HEIGHT}"}
+        sizes = {"image_largeur": str(WIDTH), "image_hauteur": str(HEIGHT)}
+        return {"image": address, "image_dit": self._words[path], **sizes}
 
     # --- Pictures ----------------------------------------------------------------------------------------------------
 
@@ -61,9 +63,8 @@ class Heads:
         """The card of a record, with its source and its version."""
         shared = draft.shared
         assert shared is not None
-        origins = self.citations.row(shared.row).origins if shared.row is not None else ()
         section = next((self.titles[path] for path in _above(draft.path) if path in self.titles), "")
-        source = sourced(origin.work for origin in origins)
+        source = sourced(origin.work for origin in self._origins(shared))
         return completed(card, self.settings, section if section != draft.title else "", source, self.version(shared))
 
     def version(self, shared: Shared) -> str:
@@ -104,7 +105,9 @@ class Heads:
         address = address_from(settings, draft.path)
         licence, own = settings.data_licence, draft.shared.package if draft.shared is not None else None
         work = self.citations.package(own).work if own is not None else None
-        picture = {"@type": "ImageObject", "url": image, "width": WIDTH, "height": HEIGHT} if image else None
+        picture = (
+            {"@type": "ImageObject", "url": image, "width": f"{WIDTH} px", "height": f"{HEIGHT} px"} if image else None
+        )
         return filled(
             {
                 "@type": "CollectionPage" if shared is not None and shared.listing else "WebPage",
@@ -120,7 +123,7 @@ class Heads:
                 "version": work.version if work is not None else "",
                 "primaryImageOfPage": picture,
                 "mainEntity": self._entity(draft),
-                "isBasedOn": list(self._origins(draft)),
+                "isBasedOn": [_based(origin.work) for origin in self._origins(shared)] if shared is not None else [],
             }
         )
 
@@ -132,14 +135,15 @@ class Heads:
         record = shared.record
         return filled({"@type": shared.about, "name": record.label, "description": draft.description})
 
-    def _origins(self, draft: Draft) -> Iterator[Node]:
-        """The works that the row of a page comes from."""
-        row = draft.shared.row if draft.shared is not None else None
-        for origin in self.citations.row(row).origins if row is not None else ():
-            work = origin.work
-            told = {"name": work.title, "creditText": work.author, "url": work.url}
-            dated = {"datePublished": work.date} if work.date_parts and not work.approximate else {}
-            yield filled({"@type": "CreativeWork"} | told | dated)
+    def _origins(self, shared: Shared) -> tuple[Origin, ...]:
+        """The works that the row of a page comes from: its own, else those of the row that holds it."""
+        row = shared.row
+        while row is not None:
+            found = self.citations.row(row).origins
+            if found:
+                return found
+            row = row.parent
+        return ()
 
     def _trail(self, draft: Draft) -> Iterator[Node]:
         """The pages above a page, from the home page to itself."""
@@ -155,6 +159,12 @@ class Heads:
                 for rank, (path, title) in enumerate(steps, 1)
             ],
         }
+
+
+def _based(work: Work) -> Node:
+    """A work that something comes from."""
+    told = {"@type": "CreativeWork", "name": work.title, "creditText": work.author, "url": work.url}
+    return filled(told | ({"datePublished": work.date} if work.date_parts and not work.approximate else {}))
 
 
 def _above(path: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from generator.text.links import without_links
 from generator.values.types import canonical
 
 LONGEST = 200  # characters of a description
+_NAME = 40  # characters of an author, or of a title, under a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ def description_of(declared: Declared, view: View) -> str:
     return shortened(told or _first_prose(view)) or ("" if TOLD.search(declared.description) else declared.description)
 
 
-def shortened(text: str) -> str:
-    """A text of the length of a description."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """A text of the length of a description, or shorter, cut at a space."""
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def of_record(declared: Declared, view: View, package: Package, title: str, description: str) -> Shared:
@@ -116,17 +117,21 @@ def _first_prose(view: View) -> str:
 
 
 def sourced(works: Iterator[Work]) -> str:
-    """« Source : Nexem, Manifeste (2022) », with « sans date » where the date is unknown; "" without a source."""
-    named = list(dict.fromkeys(_named(work) for work in works))
-    if not named:
+    """« Source : Nexem, Manifeste (2022) », with « sans date » where the date is unknown; "" without a source. Titles are shortened,
+    and left out when there are several, so that the date stays.
+    """
+    each = list(dict.fromkeys(works))
+    if not each:
         return ""
-    return say("Sources : {names}", names=" ; ".join(named)) if named[1:] else say("Source : {names}", names=named[0])
+    names = [_named(work, titled=len(each) == 1) for work in each]
+    return say("Sources : {names}", names=" ; ".join(names)) if names[1:] else say("Source : {names}", names=names[0])
 
 
-def _named(work: Work) -> str:
-    when = say("sans date") if not work.date else date(work.date)
+def _named(work: Work, titled: bool) -> str:
+    when = date(work.date) if work.date else say("sans date")
     when = say("vers {date}", date=when) if work.approximate and work.date else when
-    return f"{work.author}, {work.title} ({when})" if work.author else f"{work.title} ({when})"
+    author, title = shortened(work.author, _NAME), shortened(work.title, _NAME)
+    return f"{', '.join(part for part in (author, title if titled or not author else '') if part)} ({when})"
 
 
 def versioned(package: Package, number: str) -> str:

@@ -26,7 +26,9 @@ def measure() -> int:
     print(f"\nimages : contenu réel, {PASSES} passages, le moindre")
     for path, (milliseconds, size) in sorted(found.items()):
         print(f"  {_number(milliseconds):>6} ms{size / 1000:>6.0f} ko  {path}")
-    print(f"  {len(found)} images, {_number(sum(spent) / 1000)} s de calcul en tout, {sum(s for _, s in found.values()) / 1e6:.1f} Mo")
+    print(
+        f"  {len(found)} images, {_number(sum(spent) / 1000)} s de calcul en tout, {sum(s for _, s in found.values()) / 1e6:.1f} Mo"
+    )
     print(f"  médiane {_number(statistics.median(spent))} ms, la plus longue {_number(max(spent))} ms")
     print(f"  {'MANQUÉ' if slow else 'atteint'}  {_number(LIMIT)} ms au plus par image")
     return len(slow)
