@@ -213,7 +213,7 @@ def test_the_picture_shows_the_figure_as_printed_with_its_source(tmp_path: Path)
     shown = texts(drawings["plantes/tomate/partage.png"])
     assert shown[:3] == ["Jardins ouverts · Plantes", "70", "Tomate (Solanacées, Gélive)"]
     assert shown[-2:] == [
-        "Source\u00a0: Éditions {du} Clos & fils, 100\u00a0% plein…, Le manuel : semer, planter (1998)",
+        "Source\u00a0: Éditions {du} Clos & fils, 100 % plein air, Le manuel : semer… (1998)",
         "Plantes du potager, version 1.1.0 du 1er mai 2026",
     ]
 

@@ -86,7 +86,7 @@ def _parts(card: Card) -> Iterator[_Part]:
         yield from _line(y, 28, regular(), _INK_2, card.beside)
         y += 18
     yield from _told(card, y)
-    yield from _line(_FOOT + 12, 27, regular(), _INK_2, card.source or card.version)
+    yield from _line(_FOOT + 12, 27, regular(), _INK_2, _dated(card.source) or card.version)
     yield from _line(_FOOT + 52, 27, regular(), _INK_2, card.version if card.source else "")
 
 
@@ -100,6 +100,13 @@ def _told(card: Card, y: int) -> Iterator[_Part]:
     for line in regular().lines(card.text, 33, _ROOM, room) if room > 0 else ():
         y += 43
         yield y + 14, 33, regular(), _INK_2, line
+
+
+def _dated(source: str) -> str:
+    """A source on one line: where it is long, its date stays, which it ends with in parentheses."""
+    named, opening, when = source.rpartition(" (")
+    letters, end = regular(), f"{opening}{when}"
+    return "".join(letters.lines(named, 27, _ROOM - letters.width(end, 27), 1)) + end
 
 
 def _line(y: int, size: int, letters: Letters, colour: str, text: str) -> Iterator[_Part]:

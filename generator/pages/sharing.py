@@ -23,7 +23,6 @@ from generator.text.links import without_links
 from generator.values.types import canonical
 
 LONGEST = 200  # characters of a description
-_NAME = 40  # characters of an author, or of a title, under a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,9 @@ def description_of(declared: Declared, view: View) -> str:
     return shortened(told or _first_prose(view)) or ("" if TOLD.search(declared.description) else declared.description)
 
 
-def shortened(text: str, longest: int = LONGEST) -> str:
-    """A text of the length of a description, or shorter, cut at a space."""
-    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+def shortened(text: str) -> str:
+    """A text of the length of a description, cut at a space."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def of_record(declared: Declared, view: View, package: Package, title: str, description: str) -> Shared:
@@ -117,8 +116,8 @@ def _first_prose(view: View) -> str:
 
 
 def sourced(works: Iterator[Work]) -> str:
-    """« Source : Nexem, Manifeste (2022) », with « sans date » where the date is unknown; "" without a source. Titles are shortened,
-    and left out when there are several, so that the date stays.
+    """« Source : Nexem, Manifeste (2022) », with « sans date » where the date is unknown; "" without a source. Titles
+    are left out when there are several.
     """
     each = list(dict.fromkeys(works))
     if not each:
@@ -130,8 +129,8 @@ def sourced(works: Iterator[Work]) -> str:
 def _named(work: Work, titled: bool) -> str:
     when = date(work.date) if work.date else say("sans date")
     when = say("vers {date}", date=when) if work.approximate and work.date else when
-    author, title = shortened(work.author, _NAME), shortened(work.title, _NAME)
-    return f"{', '.join(part for part in (author, title if titled or not author else '') if part)} ({when})"
+    named = (work.author, work.title if titled or not work.author else "")
+    return f"{', '.join(part for part in named if part)} ({when})"
 
 
 def versioned(package: Package, number: str) -> str:
