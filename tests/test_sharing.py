@@ -85,7 +85,7 @@ def test_a_card_says_the_figure_its_source_and_its_date() -> None:
         )
     )
     assert texts(svg) == [
-        "Le site · Chiffres",
+        "Le site",
         "71\u00a0%",
         "et 2 autres valeurs",
         "Postes",
@@ -211,7 +211,7 @@ def test_titles_and_descriptions_follow_ways(tmp_path: Path) -> None:
 def test_the_picture_shows_the_figure_as_printed_with_its_source(tmp_path: Path) -> None:
     _, drawings = made(shared(tmp_path))
     shown = texts(drawings["plantes/tomate/partage.png"])
-    assert shown[:3] == ["Jardins ouverts · Plantes", "70", "Tomate (Solanacées, Gélive)"]
+    assert shown[:3] == ["Jardins ouverts", "70", "Tomate (Solanacées, Gélive)"]
     assert shown[-2:] == [
         "Source\u00a0: Éditions {du} Clos & fils, 100 % plein air, Le manuel : semer… (1998)",
         "Plantes du potager, version 1.1.0 du 1er mai 2026",

@@ -13,7 +13,7 @@ from generator.site import images
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIMIT = 60.0  # CPU milliseconds of an image
-PASSES = 3
+PASSES = 5
 
 
 def measure() -> int:
