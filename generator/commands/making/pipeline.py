@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
-from generator.commands.proving import covered, proof
+from generator.commands.making.proving import covered, proof
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import extracts, folder, metadata, validation
