@@ -20,7 +20,7 @@ from generator.values.types import canonical
 class State:
     """A row on a date. `dated`: its table says when rows are verified; `verified`: when this one was, `due`: from when it is to be
     verified again, `overdue`: it is that day, or later. `ahead`: it looks ahead, until the end of `horizon` (AAAA, AAAA-MM or
-    AAAA-MM-JJ; "" when that has no date); `passed`: that day is over.
+    AAAA-MM-JJ; "" when that has no date); `passed`: that day is over, `unseen`: and the row was not verified since.
     """
 
     dated: bool
@@ -30,6 +30,7 @@ class State:
     ahead: bool
     horizon: str
     passed: bool
+    unseen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be looked at again: rows whose horizon has passed, that are overdue, whose verification has no date; sources whose
-    address is dead.
+    """What there is to know: rows whose horizon has passed, of which those that were not verified since are `unseen`; and what is to
+    be looked at again: rows that are overdue, whose verification has no date; sources whose address is dead.
     """
 
     passed: tuple[Record, ...]
+    unseen: tuple[Record, ...]
     overdue: tuple[Record, ...]
     undated: tuple[Record, ...]
     dead: tuple[Record, ...]
-
-    @property
-    def total(self) -> int:
-        """How many."""
-        return len(self.passed) + len(self.overdue) + len(self.undated) + len(self.dead)
 
 
 def state(record: Record, today: datetime.date) -> State | None:
@@ -79,6 +76,7 @@ def state(record: Record, today: datetime.date) -> State | None:
         ahead=horizon is not None,
         horizon=period.rpartition("/")[2] if ends is not None else "",
         passed=ends is not None and ends < today,
+        unseen=ends is not None and ends < today and (verified is None or verified <= ends),
     )
 
 
@@ -122,6 +120,7 @@ def due(catalogue: Catalogue, today: datetime.date) -> Due:
     vaults = (record for table in _tables(catalogue) if table.vault is not None for record in catalogue[table.name])
     return Due(
         passed=tuple(record for record, said in rows if said.passed),
+        unseen=tuple(record for record, said in rows if said.unseen),
         overdue=tuple(record for record, said in rows if said.overdue),
         undated=tuple(record for record, said in rows if said.dated and said.verified is None),
         dead=tuple(record for record in vaults if (place := kept(record)) is not None and place.dead),

@@ -33,7 +33,10 @@ def _halves(record: Record, vault: Vault) -> Iterator[Diagnostic]:
             hint = "Remplissez « {other} », ou retirez « {column} »."
             yield fault("coffre", record.at(column), message, hint, column=column, other=other)
     if vault.archive and _said(record, vault.archive) and record[vault.archive] == record[vault.address]:
-        message, hint = "La copie archivée a la même adresse que l’original.", "Donnez celle de la copie, ou retirez-la."
+        message, hint = (
+            "La copie archivée a la même adresse que l’original.",
+            "Donnez celle de la copie, ou retirez-la.",
+        )
         yield fault("coffre", record.at(vault.archive), message, hint)
 
 

@@ -18,7 +18,8 @@ from generator.text.french import date as in_french
 from generator.text.interface import count, say
 from generator.text.quoting import code, plain
 
-MOST = 200  # rows of a part: an issue has at most 65,536 characters
+LONGEST = 60_000  # characters of the whole: an issue has at most 65,536
+MOST = (200, 50, 10, 0)  # rows of a part, as many as fit
 _NAME, _PLACE = 150, 300  # characters of the name of a row, of its place
 
 
@@ -41,20 +42,29 @@ def as_markdown(project: Project, today: datetime.date) -> str:
     """What is to be looked at again on a date, a part for each reason; "" when there is nothing. Texts of rows are only words."""
     found = due(project.catalogue, today)
     parts = (
-        (say("Échéances passées"), found.passed, say("Dites ce qui est advenu si une source l’imprime ; sinon, rien n’est à changer.")),
-        (say("À revérifier"), found.overdue, say("Comparez ces lignes à leur source, puis donnez-leur la date du jour.")),
+        (
+            say("Échéances passées"),
+            found.unseen,
+            say("Relisez ces lignes, puis donnez-leur la date du jour : une prévision reste ce qu’elle était."),
+        ),
+        (
+            say("À revérifier"),
+            found.overdue,
+            say("Comparez ces lignes à leur source, puis donnez-leur la date du jour."),
+        ),
         (say("Vérifications sans date"), found.undated, say("Comparez ces lignes à leur source, puis datez-les.")),
         (say("Adresses mortes"), found.dead, say("Cherchez la nouvelle adresse, ou une copie archivée.")),
     )
-    told = [_part(title, rows, advice, today) for title, rows, advice in parts if rows]
     opening = say("Au {date}, d’après ce que disent les contrats et le contenu :", date=in_french(today))
-    return "\n".join([opening, *told]) if told else ""
+    wanted = [part for part in parts if part[1]]
+    told = ("\n".join([opening, *(_part(*part, today, most) for part in wanted)]) for most in MOST)
+    return next(text for text in told if len(text) <= LONGEST) if wanted else ""
 
 
-def _part(title: str, rows: Sequence[Record], advice: str, today: datetime.date) -> str:
-    lines = ["", f"## {title} ({len(rows)})", "", advice, "", *(_line(record, today) for record in rows[:MOST])]
-    if len(rows) > MOST:
-        lines.append("- " + say("… et {rest}", rest=count(len(rows) - MOST, "autre ligne", "autres lignes")))
+def _part(title: str, rows: Sequence[Record], advice: str, today: datetime.date, most: int) -> str:
+    lines = ["", f"## {title} ({len(rows)})", "", advice, "", *(_line(record, today) for record in rows[:most])]
+    if len(rows) > most:
+        lines.append("- " + say("… et {rest}", rest=count(len(rows) - most, "autre ligne", "autres lignes")))
     return "\n".join(lines) + "\n"
 
 

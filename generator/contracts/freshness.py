@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from generator.contracts.columns import check_names
 from generator.contracts.model import Resource

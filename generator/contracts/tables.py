@@ -4,7 +4,6 @@ on its line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
 from generator.contracts.citing import read_approximate, read_cited
@@ -53,8 +52,7 @@ class Group:
 def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resource:
     """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
     name = item.text("name", required=True, pattern=NAME)
-    title = item.text("title", required=True)
-    description = item.text("description")
+    title, description = item.text("title", required=True), item.text("description")
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)

@@ -80,8 +80,12 @@ def _place(view: View, value: Value) -> Markup:
     place = kept(view.record)
     if place is None or not place.dead:
         return _address(view, value)
-    since = say("ne répond plus, constaté le {date}", date=date(place.checked)) if place.checked else say("ne répond plus")
-    shown = Markup('<span class="adresse-morte">{}</span> <span class="etiquette etiquette--alerte">{}</span>').format(value, since)
+    since = (
+        say("ne répond plus, constaté le {date}", date=date(place.checked)) if place.checked else say("ne répond plus")
+    )
+    shown = Markup('<span class="adresse-morte">{}</span> <span class="etiquette etiquette--alerte">{}</span>').format(
+        value, since
+    )
     if not place.archive:
         return shown
     return shown + Markup(' <a href="{}">{}</a>').format(place.archive, say("copie archivée"))

@@ -149,7 +149,11 @@ def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
 
 
 def write_pages(
-    project: Project, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path, date: str = EARLIEST
+    project: Project,
+    built: tuple[Built, ...],
+    reports: tuple[validation.Verdict, ...],
+    docs: Path,
+    date: str = EARLIEST,
 ) -> int:
     """Render every page, as it reads on a date, under `docs`, and nothing elsewhere; how many. Raises TemplateFault."""
     count, writer = 0, Writer(docs)

@@ -34,7 +34,9 @@ class Context:
     options: object = told("Les options que le contrat donne à la page.")
     date: str = told("La date de référence.")
     suivies: int = told("Combien de lignes disent si elles restent sûres.")
-    echues: list[Row] = told("Celles dont l’échéance est passée : `ligne`, `dans` (celle qui la contient, ou rien), `etat`, `lieu`.")
+    echues: list[Row] = told(
+        "Celles dont l’échéance est passée : `ligne`, `dans` (celle qui la contient, ou rien), `etat`, `lieu`."
+    )
     retards: list[Row] = told("De même, celles qui sont à revérifier.")
     sans_date: list[Row] = told("De même, celles dont la vérification n’a pas de date.")
     mortes: list[Row] = told("De même, les sources dont l’adresse ne répond plus.")
