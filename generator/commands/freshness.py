@@ -57,7 +57,7 @@ def as_markdown(project: Project, today: datetime.date) -> str:
     )
     opening = say("Au {date}, d’après ce que disent les contrats et le contenu :", date=in_french(today))
     wanted = [part for part in parts if part[1]]
-    told = ("\n".join([opening, *(_part(*part, today, most) for part in wanted)]) for most in MOST)
+    told = ("\n".join([opening, *(_part(*part, today, most) for part in wanted), ""]) for most in MOST)
     return next(text for text in told if len(text) <= LONGEST) if wanted else ""
 
 
@@ -65,7 +65,7 @@ def _part(title: str, rows: Sequence[Record], advice: str, today: datetime.date,
     lines = ["", f"## {title} ({len(rows)})", "", advice, "", *(_line(record, today) for record in rows[:most])]
     if len(rows) > most:
         lines.append("- " + say("… et {rest}", rest=count(len(rows) - most, "autre ligne", "autres lignes")))
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def _line(record: Record, today: datetime.date) -> str:
