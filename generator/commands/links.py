@@ -26,6 +26,7 @@ from generator.documents.dialect import AS_USUAL
 from generator.documents.files import read_bytes
 from generator.text.interface import count, say
 from generator.text.quoting import code, plain
+from generator.values.types import canonical
 from generator.writing import Change, Writer, replace
 
 if TYPE_CHECKING:
@@ -149,6 +150,8 @@ def _written(writer: Writer, values: Mapping[Key, tuple[str, str]]) -> Iterator[
     records = [record for record in project.catalogue.records() if _key(record) in values]
     for record in sorted(records, key=lambda record: (record.document.path, record.node.mark), reverse=True):
         column, text = values[_key(record)]
+        if record[column] is not None and canonical(record[column]) == text:
+            continue
         path = record.document.path
         data = read_bytes(writer.root, path)[0] or b""
         sheet = project.catalogue.contracts.sheet(path) or AS_USUAL

@@ -68,6 +68,11 @@ def _vault(reader: Reader, resource: Resource) -> Vault:
     named = {f.name: reader.text(f.name, required=f.name == "address") for f in fields(Vault)}
     reader.close("« vault »")
     _check(reader, named, _VAULT, resource)
+    for word in ("address", "archive"):  # a link of pages leads there
+        column = next((f for f in resource.fields if f.name == named[word]), None)
+        if column is not None and column.type == "string" and column.format != "uri":
+            message, hint = "« {name} » n’est pas une colonne d’adresses.", "Donnez-lui « format: uri »."
+            reader.fault(word, message, hint, name=column.name)
     for word, other in (("checked", "answers"), ("answers", "checked")):
         if named[word] and not named[other]:
             message, hint = "« {word} » va avec « {other} », qui manque.", "Ajoutez-le, ou retirez le premier."
