@@ -106,7 +106,7 @@ def _once(address: str, agent: str, resolve: Resolve, dial: Dial, seconds: float
     try:
         connection.request("GET", path, headers={"User-Agent": agent, "Accept": "*/*", "Connection": "close"})
         response = connection.getresponse()
-        return response.status, response.getheader("Location") or ""
+        return response.status, response.getheader("location") or ""
     finally:
         connection.close()
 
