@@ -183,7 +183,7 @@ def shared(folder: Path, contract: str = SHARED, **changed: str) -> Project:
 
 def made(project: Project, pictured: bool = True) -> tuple[dict[str, Page], dict[str, str]]:
     """The pages of a project and the drawings that they name."""
-    pages = Pages(project, pictured)
+    pages = Pages(project, pictured=pictured)
     return {page.path: page for page in pages.pages((), ())}, pages.heads.drawings
 
 

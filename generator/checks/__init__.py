@@ -19,6 +19,7 @@ from generator.checks import (
     prose_shape,
     references,
     rules,
+    vault,
     versions,
 )
 from generator.checks.places import Places
@@ -57,4 +58,5 @@ def _content(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic
     yield from keys.check(catalogue)
     yield from leftovers.check(catalogue)
     yield from broken.diagnostics
+    yield from vault.check(catalogue)
     yield from rules.check_formulas(catalogue, broken.doubtful)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator import layout
 from generator.catalogue.project import Project
+from generator.layout import EARLIEST
 from generator.packages.built import Built
 from generator.packages.validation import Verdict, version
 from generator.pages import data, fixed, help, moved, specimens, versions
@@ -18,13 +19,13 @@ from generator.text.interface import say
 
 
 class Pages:
-    """The pages of a project, made one by one. Those that are `pictured` name a picture to share them with; `heads.drawings` are
-    these pictures, once pages are made.
+    """The pages of a project as they read on a date (AAAA-MM-JJ), made one by one. Those that are `pictured` name a picture to share them
+    with; `heads.drawings` are these pictures, once pages are made.
     """
 
-    def __init__(self, project: Project, pictured: bool = True) -> None:
+    def __init__(self, project: Project, date: str = EARLIEST, pictured: bool = True) -> None:
         self.project = project
-        self.ground = ground(project)
+        self.ground = ground(project, date)
         self.renderer = Renderer(self.ground)
         self.heads = Heads(project, self.ground.citations, _titles(project), pictured)
 

@@ -12,6 +12,7 @@ from typing import Any
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.contracts.model import Package
+from generator.layout import EARLIEST
 from generator.packages.cited import Citations
 from generator.packages.extracts import Extract, extracts
 from generator.packages.metadata import Link
@@ -74,14 +75,16 @@ class Ground:
     extracts: Map[str, Extract]
     history: History
     citations: Citations
+    date: str  # the reference date, AAAA-MM-JJ
 
     def package(self, name: str) -> Package:
         """The package of that name."""
         return self.project.catalogue.contracts.packages[name]
 
 
-def ground(project: Project) -> Ground:
-    """What the pages of a project are drawn from."""
+def ground(project: Project, date: str = EARLIEST) -> Ground:
+    """What the pages of a project are drawn from on a date (AAAA-MM-JJ)."""
     views = Views(project.catalogue)
     citations = Citations(project.catalogue, project.settings)
-    return Ground(project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views), citations)
+    found = extracts(project.catalogue)
+    return Ground(project, views, Addresses(project.catalogue), found, History(views), citations, date)

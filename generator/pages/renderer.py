@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from generator import layout
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
-from generator.pages import citing, gathering
+from generator.pages import citing, freshness, gathering
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.draft import Ground
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
@@ -79,6 +79,7 @@ class Renderer:
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(ground),
+            **freshness.functions(views, ground.date),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:
@@ -107,9 +108,7 @@ class Renderer:
     def if_here(self, view: View, here: object, elsewhere: object = "") -> Markup:
         """What is shown on the page where a record has its anchor, and what is shown elsewhere."""
         page, anchored, _ = self._place(view).partition("#")
-        if not anchored:
-            return escape(elsewhere)
-        return Markup(there_mark(page, escape(here), escape(elsewhere)))
+        return Markup(there_mark(page, escape(here), escape(elsewhere))) if anchored else escape(elsewhere)
 
     def id_here(self, view: View, other: str = "") -> Markup:
         """The attribute `id` of a record, on the page where it has its anchor; elsewhere another one, or none."""

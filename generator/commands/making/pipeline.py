@@ -14,9 +14,9 @@ from pathlib import Path
 from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
-from generator.commands.proving import covered, proof
+from generator.commands.making.proving import covered, proof
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, DATA, IMAGES_MADE, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
+from generator.layout import BUILD, DATA, EARLIEST, IMAGES_MADE, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages.all import Pages
@@ -91,7 +91,7 @@ def _make(
         done("frictionless", say("{rows} lignes validées", rows=sum(report.rows for report in reports)))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
-        count, pictures = write_pages(project, built, reports, output / "docs", pictured=images.available())
+        count, pictures = write_pages(project, built, reports, output / "docs", date, pictured=images.available())
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", say("{count} pages", count=count))
@@ -163,12 +163,13 @@ def write_pages(
     built: tuple[Built, ...],
     reports: tuple[validation.Verdict, ...],
     docs: Path,
+    date: str = EARLIEST,
     pictured: bool = True,
 ) -> tuple[int, Map[str, str]]:
-    """Render every page under `docs`, and nothing elsewhere; how many, and the drawings of the images that they name, by their
-    paths on the site. Raises TemplateFault.
+    """Render every page, as it reads on a date, under `docs`, and nothing elsewhere; how many, and the drawings of the images that
+    they name, by their paths on the site. Raises TemplateFault.
     """
-    count, writer, pages = 0, Writer(docs), Pages(project, pictured)
+    count, writer, pages = 0, Writer(docs), Pages(project, date, pictured)
     for page in pages.pages(built, reports):
         writer.write(page.file, page.text)
         count += 1
