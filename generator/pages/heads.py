@@ -65,11 +65,15 @@ class Heads:
         assert shared is not None
         section = next((self.titles[path] for path in _above(draft.path) if path in self.titles), "")
         source = sourced(origin.work for origin in self._origins(shared))
-        return completed(card, self.settings, section if section != draft.title else "", source, self.version(shared))
+        return completed(card, self.settings, section if section != draft.title else "", source, self._dated(shared))
 
     def version(self, shared: Shared) -> str:
-        """The package of a page, its version and its date, in words; "" for data that have none."""
-        return versioned(shared.package, self.citations.package(shared.package).work.version)
+        """The version of the data of a page and its date, in words; "" for data that have none."""
+        return versioned(self.citations.package(shared.package).work)
+
+    def _dated(self, shared: Shared) -> str:
+        told = self.version(shared)
+        return say("Données : {edition}", edition=told) if told else ""
 
     def _section(self, path: str) -> bool:
         """Whether the page at a path, which lists rows or is the home page, has a picture; it is drawn when first asked for."""
@@ -82,7 +86,7 @@ class Heads:
         return path == layout.HOME and self._drawn(path, Card(name, title=name, text=self.settings.site_description))
 
     def _listing(self, page: Declared) -> Card:
-        version = self.version(Shared(self._packages[page.package]))
+        version = self._dated(Shared(self._packages[page.package]))
         return Card(self.settings.site_name, title=page.title, text=shortened(page.description), version=version)
 
     def _drawn(self, path: str, card: Card) -> bool:
