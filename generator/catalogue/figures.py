@@ -9,8 +9,9 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.catalogue.records import Catalogue, Record
+from generator.catalogue.records import Catalogue, Record, named
 from generator.catalogue.relations import Relations
+from generator.contracts.drawable import sound
 from generator.contracts.figures import OR, Drawn, Figure
 from generator.contracts.flats import naming, reaching
 from generator.contracts.model import Field
@@ -42,15 +43,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row of a drawing: what each role reads in it (nothing where nothing is written), and the unit of its numbers: an identity
-    to compare it by, and its name. `record` is None for what no row says (`complete`).
+    """A row of a drawing: what each role reads in it (nothing where nothing is written), and the units of its numbers, each an
+    identity to compare it by, and its name. `record` is None for what no row says (`complete`).
     """
 
     record: Record | None
     cells: Map[str, tuple[Cell, ...]]
-    unit: str = ""
-    unit_name: str = ""
+    units: tuple[tuple[str, str], ...] = ()
     computed: bool = False
+
+    @property
+    def unit_name(self) -> str:
+        """The name of the unit of its first number; "" when nothing says it."""
+        return self.units[0][1] if self.units else ""
 
     def text(self, role: str) -> str:
         """How what a role reads is shown, several things on one line; "" for nothing."""
@@ -77,7 +82,7 @@ class Picture:
     owner: Record | None
     items: tuple[Item, ...]
     left_out: int = 0
-    total: Record | None = None
+    total: Item | None = None
 
     @property
     def key(self) -> str:
@@ -87,36 +92,36 @@ class Picture:
 
 
 def pictures(figure: Figure, catalogue: Catalogue) -> Iterator[Picture]:
-    """The drawings that a declaration makes: one, or one for each record that has enough rows for it. What it names must exist."""
+    """The drawings that a declaration makes: one, or one for each record that has enough rows for it. None when what it names
+    does not exist, which is said of its contract.
+    """
+    if not sound(figure, catalogue.contracts):
+        return
     reading = Reading(catalogue)
     items = [item for drawn in figure.rows for item in reading.rows(drawn)]
     if not figure.each:
         known = reading.labels(figure.rows[0]) if figure.complete else ()
-        yield _picture(figure, None, [*items, *_missing(items, known)], catalogue)
+        yield replace(_picture(figure, None, [*items, *_missing(items, known)]), total=reading.total(figure))
         return
     owned: dict[int, list[Item]] = {}
     for item in items:
         for owner in reading.owners(item, figure.each):
             owned.setdefault(id(owner), []).append(item)
-    found = [_picture(figure, owner, owned.get(id(owner), []), catalogue) for owner in catalogue[figure.each]]
+    found = [_picture(figure, owner, owned.get(id(owner), [])) for owner in catalogue[figure.each]]
     kept = [picture for picture in found if _measured(picture) >= figure.least]
     shared = [cell for picture in kept for item in picture.items for cell in item.cells["label"]] if figure.complete else []
     for picture in kept:
         yield replace(picture, items=(*picture.items, *_missing(picture.items, shared)))
 
 
-def _picture(figure: Figure, owner: Record | None, items: Sequence[Item], catalogue: Catalogue) -> Picture:
+def _picture(figure: Figure, owner: Record | None, items: Sequence[Item]) -> Picture:
     kept = _alike(items, figure) if figure.alike else list(items)
-    total = None
-    if figure.total:
-        table = catalogue.tables[figure.rows[0].table]
-        total = table.by_key.get(tuple(figure.total.split("/")))
-    return Picture(figure, owner, tuple(kept), len(items) - len(kept), total)
+    return Picture(figure, owner, tuple(kept), len(items) - len(kept))
 
 
 def _measured(picture: Picture) -> int:
     """How many things a drawing has to show: what its rows say, what is said several times counting once."""
-    return len({tuple(item.code(role) for role in (*VALUES, "when", "label" if not item.unit else "")) for item in picture.items})
+    return len({tuple(item.code(role) for role in (*VALUES, "when", "label" if not item.units else "")) for item in picture.items})
 
 
 def _missing(items: Sequence[Item], known: Iterable[Cell]) -> Iterator[Item]:
@@ -162,12 +167,9 @@ class Reading:
 
     def _item(self, record: Record, drawn: Drawn) -> Item:
         cells = {role: tuple(c for p in paths for c in self._first(record, p, drawn)) for role, paths in drawn.roles.items()}
-        item = Item(record, cells, computed=drawn.computed)
-        measured = next((cells[role][0] for role in VALUES if cells.get(role)), None)
-        if measured is None:
-            return item
-        unit, name = self._unit(measured)
-        return replace(item, unit=unit, unit_name=name)
+        measured = [cells[role][0] for role in VALUES if cells.get(role)]
+        units = dict.fromkeys(self._unit(cell) for rank, cell in enumerate(measured) if not rank or cell.field.unit)
+        return Item(record, cells, tuple(units), drawn.computed)
 
     def _first(self, record: Record, written: str, drawn: Drawn) -> list[Cell]:
         """What the first of several paths that leads to something leads to (`secteur|champ`)."""
@@ -230,6 +232,11 @@ class Reading:
         for key in item.record.resource.foreign_keys:
             if key.resource == table and (target := self.catalogue.target(item.record, key)) is not None:
                 yield target
+
+    def total(self, figure: Figure) -> Item | None:
+        """The row that is the whole of what a drawing adds, read as its rows are."""
+        row = named(self.catalogue.tables[figure.rows[0].table], figure.total) if figure.total else None
+        return None if row is None else self._item(row, figure.rows[0])
 
     def labels(self, drawn: Drawn) -> Iterator[Cell]:
         """All that the label of rows could name."""

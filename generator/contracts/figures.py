@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from typing import Literal
 
 from generator.contracts.frozen import freeze
 from generator.diagnostics.finding import Position
@@ -20,14 +21,14 @@ PROSE = ("title", "description", "note")  # what is told of a drawing, in senten
 @dataclass(frozen=True, slots=True)
 class FigureKind:
     """What the checks must know of a kind of drawing: its roles and what each takes (`number`, or `any`); those that must be given;
-    of which at least one must; whether it puts values on one `scale`, `adds` them, or counts rows (`counts`: the role whose values
+    of which at least one must; whether it puts values on one `scale` (all of them, or those of each row), `adds` them, or counts rows (`counts`: the role whose values
     are counted); how many rows it needs at least; which options it takes.
     """
 
     roles: Map[str, str]
     required: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
-    scale: bool = False
+    scale: Literal["", "all", "row"] = ""
     adds: bool = False
     counts: str = ""
     least: int = 1

@@ -110,7 +110,9 @@ class Gallery:
 
     def _origins_of(self, item: Item) -> Iterable[str]:
         """The sources of a row, else of what it shows."""
-        own = list(self._origins(item.record)) if item.record is not None else []
+        if item.record is None:
+            return ()
+        own = list(self._origins(item.record))
         shown = {id(cell.record): cell.record for cells in item.cells.values() for cell in cells}
         return own or dict.fromkeys(source for record in shown.values() for source in self._origins(record))
 

@@ -14,7 +14,7 @@ from generator.text.interface import say
 KIND = FigureKind(
     roles={"label": "any", "value": "number", "printed": "any", "qualifier": "any"},
     required=("label", "value"),
-    scale=True,
+    scale="all",
     options=("alike", "least", "units", "at_least", "complete"),
 )
 TOLD = "Des barres, de la plus longue à la plus courte ; hachurées pour ce qui est calculé ou qu’aucune source n’imprime."

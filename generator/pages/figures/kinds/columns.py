@@ -11,7 +11,7 @@ from generator.pages.figures.drawing import Body, Column, Table
 from generator.pages.figures.marks import SMALL, WIDTH, at, lines, path, text, texts
 from generator.text.interface import say
 
-KIND = FigureKind(roles={"steps": "any", "value": "number"}, required=("steps",), options=("least",))
+KIND = FigureKind(roles={"steps": "any", "value": "number"}, required=("steps",))
 TOLD = (
     "Des colonnes reliées : « steps » donne les étapes, de gauche à droite ; d’autres lignes continuent les premières. Les traits ont"
     " la même largeur si les montants (« value ») ne sont pas tous connus."

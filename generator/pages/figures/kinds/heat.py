@@ -12,7 +12,7 @@ from generator.text.french import number
 from generator.text.interface import say
 
 KIND = FigureKind(
-    roles={"row": "any", "column": "any"}, required=("row", "column"), counts="row", options=()
+    roles={"row": "any", "column": "any"}, required=("row", "column"), counts="row"
 )
 TOLD = "Une carte de chaleur : combien de lignes ont telle valeur de « row » et telle valeur de « column », plus foncé quand il y en a plus."
 

@@ -14,7 +14,8 @@ from generator.text.interface import say
 KIND = FigureKind(
     roles={"label": "any", "a": "number", "printed_a": "any", "b": "number", "printed_b": "any"},
     required=("label", "a", "b"),
-    options=("units", "least"),
+    scale="row",
+    options=("units",),
 )
 TOLD = "Des haltères : deux valeurs par ligne, chaque ligne sur sa propre échelle, qui part de zéro ; les deux ont une même unité."
 
@@ -34,7 +35,7 @@ def draw(picture: Picture) -> Body:
         y += 46
     ordered = Picture(picture.figure, picture.owner, tuple(items), picture.left_out)
     said = (say("Chaque ligne a sa propre échelle, qui part de zéro."),)
-    return Body("".join(marks), y - 8, table(ordered, KIND.roles), said)
+    return Body("".join(marks), y, table(ordered, KIND.roles), said)
 
 
 def _gap(item: Item) -> Decimal:

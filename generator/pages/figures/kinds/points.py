@@ -24,7 +24,7 @@ KIND = FigureKind(
     },
     required=("label",),
     one_of=("value", "min"),
-    scale=True,
+    scale="all",
     options=("alike", "least", "units", "at_least"),
 )
 TOLD = (

@@ -78,8 +78,7 @@ def _whole(picture: Picture, parts: list[tuple[str, str, Decimal]]) -> Decimal:
     added = sum((amount for _, _, amount in parts), Decimal(0))
     if picture.total is None:
         return added
-    column = next(drawn.roles["value"][0] for drawn in picture.figure.rows if "value" in drawn.roles)
-    return max(added, Decimal(str(picture.total[column] or added)))
+    return picture.total.number("value") or added
 
 
 def _title(picture: Picture) -> str:

@@ -11,7 +11,7 @@ from generator.pages.figures.scales import from_zero
 KIND = FigureKind(
     roles={"value": "number", "when": "any", "printed": "any"},
     required=("value", "when"),
-    scale=True,
+    scale="all",
     least=2,
     options=("alike", "least", "units"),
 )

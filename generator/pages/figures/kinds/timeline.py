@@ -12,7 +12,6 @@ KIND = FigureKind(
     roles={"label": "any", "when": "any", "step": "number", "shape": "any"},
     required=("label",),
     one_of=("when", "step"),
-    options=("least",),
 )
 TOLD = (
     "Une frise, de haut en bas : chaque ligne à sa date (« when ») ; ou des étapes dans leur ordre (« step »),"
