@@ -109,7 +109,9 @@ def pictures(figure: Figure, catalogue: Catalogue) -> Iterator[Picture]:
             owned.setdefault(id(owner), []).append(item)
     found = [_picture(figure, owner, owned.get(id(owner), [])) for owner in catalogue[figure.each]]
     kept = [picture for picture in found if _measured(picture) >= figure.least]
-    shared = [cell for picture in kept for item in picture.items for cell in item.cells["label"]] if figure.complete else []
+    shared = (
+        [cell for picture in kept for item in picture.items for cell in item.cells["label"]] if figure.complete else []
+    )
     for picture in kept:
         yield replace(picture, items=(*picture.items, *_missing(picture.items, shared)))
 
@@ -121,7 +123,12 @@ def _picture(figure: Figure, owner: Record | None, items: Sequence[Item]) -> Pic
 
 def _measured(picture: Picture) -> int:
     """How many things a drawing has to show: what its rows say, what is said several times counting once."""
-    return len({tuple(item.code(role) for role in (*VALUES, "when", "label" if not item.units else "")) for item in picture.items})
+    return len(
+        {
+            tuple(item.code(role) for role in (*VALUES, "when", "label" if not item.units else ""))
+            for item in picture.items
+        }
+    )
 
 
 def _missing(items: Sequence[Item], known: Iterable[Cell]) -> Iterator[Item]:
@@ -166,7 +173,9 @@ class Reading:
                     yield item
 
     def _item(self, record: Record, drawn: Drawn) -> Item:
-        cells = {role: tuple(c for p in paths for c in self._first(record, p, drawn)) for role, paths in drawn.roles.items()}
+        cells = {
+            role: tuple(c for p in paths for c in self._first(record, p, drawn)) for role, paths in drawn.roles.items()
+        }
         measured = [cells[role][0] for role in VALUES if cells.get(role)]
         units = dict.fromkeys(self._unit(cell) for rank, cell in enumerate(measured) if not rank or cell.field.unit)
         return Item(record, cells, tuple(units), drawn.computed)

@@ -61,11 +61,15 @@ def _roles(figure: Figure, drawn: Drawn, kind: FigureKind, contracts: Contracts)
         if role not in kind.roles:
             message, hint = "Un dessin « {kind} » n’a pas de rôle « {role} ».", "Ses rôles : {choices}."
             near, choices = nearest(role, kind.roles), listed(kind.roles)
-            yield fault("contrat-faux", drawn.position, message, hint, near, kind=figure.kind, role=role, choices=choices)
+            yield fault(
+                "contrat-faux", drawn.position, message, hint, near, kind=figure.kind, role=role, choices=choices
+            )
     for role in kind.required:
         if role not in drawn.roles:
             message = "Il manque à ce dessin « {kind} » le rôle « {role} »."
-            yield fault("contrat-faux", drawn.position, message, "Dites quelle colonne le donne.", kind=figure.kind, role=role)
+            yield fault(
+                "contrat-faux", drawn.position, message, "Dites quelle colonne le donne.", kind=figure.kind, role=role
+            )
     if kind.one_of and not any(role in drawn.roles for role in kind.one_of):
         message = "Il manque à ce dessin « {kind} » l’un des rôles {choices}."
         yield fault("contrat-faux", drawn.position, message, "", kind=figure.kind, choices=listed(kind.one_of))
@@ -112,7 +116,9 @@ def _words(figure: Figure, kind: FigureKind, found: list[Picture], contracts: Co
         for name in PART.findall(text):
             if name not in known:
                 message, hint = "« {name} » ne se remplace par rien dans cette phrase.", "Possibles ici : {choices}."
-                yield fault("contrat-faux", place, message, hint, nearest(name, known), name=name, choices=listed(known))
+                yield fault(
+                    "contrat-faux", place, message, hint, nearest(name, known), name=name, choices=listed(known)
+                )
 
 
 def _compared(picture: Picture, kind: FigureKind) -> Diagnostic | None:
@@ -120,12 +126,14 @@ def _compared(picture: Picture, kind: FigureKind) -> Diagnostic | None:
     allowed = frozenset(picture.figure.units)
     rows = [[item] for item in picture.items] if kind.scale == "row" else [picture.items] if kind.scale else []
     for items in rows:
-        units = dict((unit, name or unit) for item in items for unit, name in item.units)
+        units = {unit: name or unit for item in items for unit, name in item.units}
         if len(units) > 1 and not allowed.issuperset(units):
             message = "Ce dessin met sur une même échelle des unités différentes : {units}."
             hint = "Choisissez des lignes d’une même unité (« when », « alike »), ou nommez dans « units » celles qu’il distingue."
             return fault("contrat-faux", picture.figure.position, message, hint, units=listed(units.values(), "et"))
-        if len(units) > 1 and not any(role in drawn.roles for drawn in picture.figure.rows for role in ("shape", "printed", "printed_a")):
+        if len(units) > 1 and not any(
+            role in drawn.roles for drawn in picture.figure.rows for role in ("shape", "printed", "printed_a")
+        ):
             message = "Ce dessin mêle des unités et ne dit pas laquelle est celle de chaque valeur."
             return fault("contrat-faux", picture.figure.position, message, "Donnez le rôle « shape » ou « printed ».")
     return None
@@ -143,7 +151,7 @@ def _added(picture: Picture, pairs: Pairs) -> Diagnostic | None:
     if picture.total is None:
         message = "Le tout de ce dessin, « {key} », n’existe pas dans la table « {table} »."
         return fault("contrat-faux", figure.at(figure.total), message, "", key=figure.total, table=figure.rows[0].table)
-    units = dict((unit, name or unit) for item in (*items, picture.total) for unit, name in item.units)
+    units = {unit: name or unit for item in (*items, picture.total) for unit, name in item.units}
     if len(units) > 1:
         message = "Ce dessin additionne des unités différentes : {units}."
         return fault("contrat-faux", figure.position, message, "", units=listed(units.values(), "et"))

@@ -34,7 +34,9 @@ def read_cited(reader: Reader) -> tuple[Cited, Map[str, tuple[str, ...]]]:
     short = reader.texts("short", distinct=True)
     reader.skip("approximate")
     reader.close("« cited_as »")
-    named = {word: (name,) for word, name in zip(_ONE, (title, author, path, version), strict=True) if name}
+    named: dict[str, tuple[str, ...]] = {
+        word: (name,) for word, name in zip(_ONE, (title, author, path, version), strict=True) if name
+    }
     if short:
         named["short"] = tuple(path.split(".")[0] for path in short)
     return Cited(title, author, path, version, dates, short=short), named | ({"date": dates} if dates else {})

@@ -59,11 +59,11 @@ def _check_rows(figure: Figure, drawn: Drawn, table: Resource, contracts: Contra
         for written in paths:
             for path in written.split(OR):
                 yield from _check_path(path, drawn.at(written), table, contracts)
-    written = {path for paths in drawn.roles.values() for path in paths}
+    known = {path for paths in drawn.roles.values() for path in paths}
     for path in drawn.titles:
-        if path not in written:
+        if path not in known:
             message, hint = "« titles » nomme « {path} », qu’aucun rôle ne lit.", "Chemins des rôles : {choices}."
-            near, choices = nearest(path, written), listed(sorted(written))
+            near, choices = nearest(path, known), listed(sorted(known))
             yield fault("contrat-faux", drawn.position, message, hint, near, path=path, choices=choices)
     if figure.each and not _owned(table, figure.each):
         message = "Un dessin par ligne de « {each} », mais les lignes de « {table} » n’en désignent aucune."

@@ -13,7 +13,7 @@ from generator.diagnostics.finding import Position
 from generator.documents.reader import Reader
 
 NAME = r"[a-z][a-z0-9-]{0,59}"  # of a drawing: its files and its address have it
-PART = re.compile(r"\{([a-z0-9_-]+)\}")  # of a title: a column of the row that is drawn, or a count of the drawing
+PART = re.compile(r"\{([a-z0-9_-]+)\}")  # of a title: a column of the record, or a count
 OR = "|"  # between paths of which the first that leads to something is read
 PROSE = ("title", "description", "note")  # what is told of a drawing, in sentences bound to data
 
@@ -21,8 +21,8 @@ PROSE = ("title", "description", "note")  # what is told of a drawing, in senten
 @dataclass(frozen=True, slots=True)
 class FigureKind:
     """What the checks must know of a kind of drawing: its roles and what each takes (`number`, or `any`); those that must be given;
-    of which at least one must; whether it puts values on one `scale` (all of them, or those of each row), `adds` them, or counts rows (`counts`: the role whose values
-    are counted); how many rows it needs at least; which options it takes.
+    of which at least one must; whether it puts values on one `scale` (all of them, or those of each row), `adds` them, or counts
+    rows (`counts`: the role whose values are counted); how many rows it needs at least; which options it takes.
     """
 
     roles: Map[str, str]

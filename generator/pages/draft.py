@@ -14,6 +14,7 @@ from generator.catalogue.project import Project
 from generator.contracts.model import Package
 from generator.packages.extracts import Extract, extracts
 from generator.packages.metadata import Link
+from generator.pages.figures.gallery import Gallery
 from generator.pages.history import History
 from generator.pages.views import Views
 
@@ -66,6 +67,7 @@ class Ground:
     addresses: Addresses
     extracts: Map[str, Extract]
     history: History
+    gallery: Gallery
 
     def package(self, name: str) -> Package:
         """The package of that name."""
@@ -75,4 +77,5 @@ class Ground:
 def ground(project: Project) -> Ground:
     """What the pages of a project are drawn from."""
     views = Views(project.catalogue)
-    return Ground(project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views))
+    gallery = Gallery(project.catalogue, project.settings)
+    return Ground(project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views), gallery)

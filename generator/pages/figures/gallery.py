@@ -65,7 +65,9 @@ class Gallery:
         """A drawing by its name and its record; None when that record has nothing to draw. Raises LookupError for a name that no
         contract declares.
         """
-        if not any(figure.name == name for package in self.catalogue.contracts.packages.values() for figure in package.figures):
+        if not any(
+            figure.name == name for package in self.catalogue.contracts.packages.values() for figure in package.figures
+        ):
             raise LookupError(say("aucun dessin ne s’appelle « {name} »", name=name))
         own = [canonical(part) for part in record.id] if record is not None else []
         return self.shown.get("/".join((name, *own)))
@@ -73,7 +75,9 @@ class Gallery:
     def _shown(self, picture: Picture) -> Shown:
         figure = picture.figure
         body = kinds()[figure.kind].draw(picture)
-        title, description, note = (self._filled(text, picture) for text in (figure.title, figure.description, figure.note))
+        title, description, note = (
+            self._filled(text, picture) for text in (figure.title, figure.description, figure.note)
+        )
         left_out = _left_out(picture)
         drawing = Drawing(
             name="dessin-" + re.sub(r"[^\w-]+", "-", picture.key),
@@ -142,7 +146,11 @@ class Gallery:
         for prose in proses:
             for link in LINK.finditer(prose):
                 scheme, _, key = link[2].partition(":")
-                row = self.catalogue.tables[schemes[scheme].name].by_key.get(tuple(key.split("/"))) if scheme in schemes else None
+                row = (
+                    self.catalogue.tables[schemes[scheme].name].by_key.get(tuple(key.split("/")))
+                    if scheme in schemes
+                    else None
+                )
                 if row is not None and id(row) not in drawn:
                     yield row.label, link[1]
 
@@ -164,7 +172,9 @@ def _left_out(picture: Picture) -> str:
         return ""
     if picture.left_out == 1:
         return say("Une autre valeur n’est pas dessinée : elle ne se compare pas à celles-ci.")
-    return say("{count} autres valeurs ne sont pas dessinées : elles ne se comparent pas à celles-ci.", count=picture.left_out)
+    return say(
+        "{count} autres valeurs ne sont pas dessinées : elles ne se comparent pas à celles-ci.", count=picture.left_out
+    )
 
 
 def _completed(table: Table, quoted: list[tuple[str, str]]) -> Table:

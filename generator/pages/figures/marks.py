@@ -18,6 +18,7 @@ SERIES = 6  # colours that are told apart
 # The colours of each class in a file by itself: those of the light theme (theme/assets/site.css).
 INK, INK_2, LINE, EDGE, PAPER, PAPER_2 = "#20282a", "#515a5c", "#dcd7cc", "#7c7a73", "#ffffff", "#f5f3ee"
 COLOURS = ("#17545e", "#c05f2c", "#6a5a9c", "#8f7418", "#3f8f6b", "#a33b66")
+DEGREES = (0.15, 0.3, 0.45, 0.8, 1)  # of a colour, the stronger the more
 LITERAL = {
     "d-0": f'fill="{PAPER}"',
     "d-x": f'fill="{PAPER_2}" stroke="{EDGE}"',
@@ -29,7 +30,7 @@ LITERAL = {
     "d-s": f'stroke="{COLOURS[0]}" fill="none"',
     **{f"d-o{rank + 1}": f'fill="{PAPER}" stroke="{colour}"' for rank, colour in enumerate(COLOURS)},
     **{f"d-c{rank + 1}": f'fill="{colour}"' for rank, colour in enumerate(COLOURS)},
-    **{f"d-g{rank}": f'fill="{COLOURS[0]}" fill-opacity="{rank / 5:.1f}"' for rank in range(1, 6)},
+    **{f"d-g{rank}": f'fill="{COLOURS[0]}" fill-opacity="{degree}"' for rank, degree in enumerate(DEGREES, 1)},
 }
 _CLASS = re.compile(r'class="(d-\w+)"')
 
@@ -45,7 +46,11 @@ def at(value: float) -> str:
 
 
 # Widths of letters, in parts of their size: those of wide fonts, so that what fits here fits elsewhere.
-_NARROW = {**dict.fromkeys("iljI.,;:'’|!()[]· \u202f\u00a0", 0.34), **dict.fromkeys("ftr/-", 0.42), **dict.fromkeys("mwMW%—…", 0.95)}
+_NARROW = {
+    **dict.fromkeys("iljI.,;:'’|!()[]· \u202f\u00a0", 0.34),
+    **dict.fromkeys("ftr/-", 0.42),
+    **dict.fromkeys("mwMW%—…", 0.95),
+}
 
 
 _BOLD = 1.1  # how much wider bold letters are
@@ -96,7 +101,9 @@ def _cut(word: str, room: float, size: float) -> list[str]:
 _SYLLABLE = re.compile("[bcdfgjklmnpqrstvz][aeiouyàâéèêëîïôùû]")
 
 
-def text(x: float, y: float, said: str, *, size: float = BASE, colour: str = "", anchor: str = "", weight: bool = False) -> str:
+def text(
+    x: float, y: float, said: str, *, size: float = BASE, colour: str = "", anchor: str = "", weight: bool = False
+) -> str:
     """A line of text; `anchor` is the point of it that stands at x: "" its start, « middle », « end »."""
     more = f' class="{colour}"' if colour else ""
     more += f' font-size="{at(size)}"' if size != BASE else ""
@@ -105,7 +112,16 @@ def text(x: float, y: float, said: str, *, size: float = BASE, colour: str = "",
     return f'<text x="{at(x)}" y="{at(y)}"{more}>{escape(said)}</text>'
 
 
-def texts(x: float, y: float, said: Sequence[str], *, size: float = BASE, colour: str = "", anchor: str = "", weight: bool = False) -> str:
+def texts(
+    x: float,
+    y: float,
+    said: Sequence[str],
+    *,
+    size: float = BASE,
+    colour: str = "",
+    anchor: str = "",
+    weight: bool = False,
+) -> str:
     """Lines of text, one under the other."""
     step = LEADING * size / BASE
     return "".join(

@@ -33,10 +33,14 @@ class Matrix:
         x, top, high = self.left + column * self.wide, self.tops[row], self.ends[row] - self.tops[row]
         high, top = (high, top) if said else (self.wide, self.middle(row) - self.wide / 2)
         mark = rect(x + 1, top + 1, self.wide - 2, high - 2, colour)
-        return mark + (text(x + self.wide / 2, self.middle(row) + 4, said, size=SMALL, colour=ink, anchor="middle") if said else "")
+        return mark + (
+            text(x + self.wide / 2, self.middle(row) + 4, said, size=SMALL, colour=ink, anchor="middle") if said else ""
+        )
 
 
-def matrix(rows: Sequence[str], columns: Sequence[str], wide: float, right: float = 0, heads: Map[int, str] = _NONE) -> Matrix:
+def matrix(
+    rows: Sequence[str], columns: Sequence[str], wide: float, right: float = 0, heads: Map[int, str] = _NONE
+) -> Matrix:
     """A grid at the right of the drawing, less what is kept beyond it, the names of rows at its left; `heads`
     are written over the rows of these ranks.
     """

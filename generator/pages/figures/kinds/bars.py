@@ -17,7 +17,9 @@ KIND = FigureKind(
     scale="all",
     options=("alike", "least", "units", "at_least", "complete"),
 )
-TOLD = "Des barres, de la plus longue à la plus courte ; hachurées pour ce qui est calculé ou qu’aucune source n’imprime."
+TOLD = (
+    "Des barres, de la plus longue à la plus courte ; hachurées pour ce qui est calculé ou qu’aucune source n’imprime."
+)
 
 HIGH = 12  # of a bar
 BESIDE = 12  # between the end of a bar and its words
@@ -49,7 +51,14 @@ def _bar(item: Item, scale: Scale, y: float, picture: Picture) -> str:
     said = _value(item)
     start, end = sorted((scale(Decimal(0)), scale(value)))
     more = item.code("qualifier") in picture.figure.at_least
-    bar = rect(start, y, max(end - start, 1), HIGH, "d-b" if item.computed else "d-c1", f"url(#{HATCH})" if item.computed else "")
+    bar = rect(
+        start,
+        y,
+        max(end - start, 1),
+        HIGH,
+        "d-b" if item.computed else "d-c1",
+        f"url(#{HATCH})" if item.computed else "",
+    )
     if more and end + 8 <= WIDTH:
         bar += path(f"M{end + 1:.1f} {y + 1}l6 5l-6 5", "d-k", ' stroke-width="2"')
     if end + _room(said) <= WIDTH:

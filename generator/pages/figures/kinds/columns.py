@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator.catalogue.figures import Cell, Item, Picture
 from generator.contracts.figures import FigureKind
@@ -83,7 +84,9 @@ _Place = tuple[float, float, float, list[str]]  # left, top, height, words
 
 def _places(columns: Sequence[_Column], wide: float, gap: float) -> tuple[dict[tuple[int, int | str], _Place], float]:
     """Where each box stands: a column is as high as the highest, its boxes spread over it."""
-    stacks = [[(key, lines(words, wide - 8, SMALL, most=5)) for key, words in column.boxes.items()] for column in columns]
+    stacks = [
+        [(key, lines(words, wide - 8, SMALL, most=5)) for key, words in column.boxes.items()] for column in columns
+    ]
     heads = max((len(lines(column.title, wide, SMALL)) for column in columns), default=0) * LINE + 8
     heights = [sum(len(words) * LINE + 8 + GAP for _, words in stack) for stack in stacks]
     tallest = max(heights, default=0)
@@ -98,9 +101,11 @@ def _places(columns: Sequence[_Column], wide: float, gap: float) -> tuple[dict[t
     return places, heads + tallest
 
 
-def _flow(way: Sequence[tuple[int, int | str]], places: dict[tuple[int, int | str], _Place], wide: float, thick: float) -> str:
+def _flow(
+    way: Sequence[tuple[int, int | str]], places: dict[tuple[int, int | str], _Place], wide: float, thick: float
+) -> str:
     pieces = []
-    for one, other in zip(way, way[1:], strict=False):
+    for one, other in pairwise(way):
         left, right = places[one], places[other]
         x, y, end, down = left[0] + wide, left[1] + left[2] / 2, right[0], right[1] + right[2] / 2
         half = (end - x) / 2
@@ -122,10 +127,14 @@ def _widths(items: Sequence[Item]) -> dict[int, float]:
     """How wide each flow is, when all amounts are known in one unit."""
     amounts = [item.number("value") for item in items]
     known = [amount for amount in amounts if amount is not None]
-    if not known or len(known) < len(items) or len({item.unit for item in items}) > 1:
+    if not known or len(known) < len(items) or len({item.units for item in items}) > 1:
         return {}
     most = max(known)
-    return {id(item): max(1.0, THICK * float(amount / most)) for item, amount in zip(items, known, strict=True)} if most else {}
+    return (
+        {id(item): max(1.0, THICK * float(amount / most)) for item, amount in zip(items, known, strict=True)}
+        if most
+        else {}
+    )
 
 
 def _table(columns: Sequence[_Column], flows: Sequence[tuple[list[tuple[int, int | str]], Item]]) -> Table:

@@ -49,7 +49,11 @@ def _ends(place: int, own: Sequence[str], codes: Sequence[str], y: float, spare:
 def _table(picture: Picture, rows: dict[str, dict[str, None]], marked: dict[str, dict[str, str]]) -> Table:
     cells = {role: cell.title for item in picture.items for role in KIND.roles for cell in item.cells.get(role, ())}
     told = [(row, " ; ".join(own), " ; ".join(marked[row].values())) for row, own in rows.items()]
-    titles = (Column("ligne", cells.get("row", "")), Column("colonnes", cells.get("column", "")), Column("marque", cells.get("mark", say("Suite"))))
+    titles = (
+        Column("ligne", cells.get("row", "")),
+        Column("colonnes", cells.get("column", "")),
+        Column("marque", cells.get("mark", say("Suite"))),
+    )
     if not any(marked.values()):
         return Table(titles[:2], tuple(row[:2] for row in told), tuple(row[:2] for row in told))
     return Table(titles, tuple(told), tuple(told))

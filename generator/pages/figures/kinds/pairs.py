@@ -49,7 +49,9 @@ def _pair(item: Item, y: float) -> str:
     scale = from_zero((a, b), START, END)
     (low, role_low), (high, role_high) = sorted(((a, "a"), (b, "b")))
     line = y + 22
-    marks = path(f"M{START} {line}H{END}", "d-t") + path(f"M{scale(low):.1f} {line}H{scale(high):.1f}", "d-s", ' stroke-width="4"')
+    marks = path(f"M{START} {line}H{END}", "d-t") + path(
+        f"M{scale(low):.1f} {line}H{scale(high):.1f}", "d-s", ' stroke-width="4"'
+    )
     marks += shape(0, scale(low), line) + shape(1, scale(high), line)
     left, right = _said(item, role_low), _said(item, role_high)
     return marks + _words(scale(low), line - 9, left) + _words(scale(high), line + 19, right)

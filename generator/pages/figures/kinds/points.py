@@ -56,7 +56,11 @@ def draw(picture: Picture) -> Body:
             end = scale(_high(item))
             marks.append(path(f"M{end + 6:.1f} {y + 16}h9m-4 -4l4 4l-4 4", "d-k", ' stroke-width="1.5"'))
         y += LEADING + 14
-    entries = [(shape(rank, 0, 0, size=4), _named(items, code)) for rank, code in enumerate(shapes)] if len(shapes) > 1 else []
+    entries = (
+        [(shape(rank, 0, 0, size=4), _named(items, code)) for rank, code in enumerate(shapes)]
+        if len(shapes) > 1
+        else []
+    )
     if dated and any(not item.text("when") for item in items):
         entries.append((shape(0, 0, 0, hollow=True, size=4), say("non daté")))
     if any(item.code("qualifier") in picture.figure.at_least for item in items):

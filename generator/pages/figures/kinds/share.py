@@ -41,7 +41,10 @@ def draw(picture: Picture) -> Body:
         marks.append(_part(x, wide, rank, number(amount)))
         words = lines(label, WIDTH - 80)
         paint = f"d-c{rank % SERIES + 1}"
-        marks.append(rect(0, y - 11, 12, 12, paint) + (rect(0, y - 11, 12, 12, "d-b", f"url(#{HATCH})") if rank >= SERIES else ""))
+        marks.append(
+            rect(0, y - 11, 12, 12, paint)
+            + (rect(0, y - 11, 12, 12, "d-b", f"url(#{HATCH})") if rank >= SERIES else "")
+        )
         marks.append(texts(20, y, words) + text(WIDTH, y, number(amount), anchor="end", weight=True))
         x, y = x + wide, y + len(words) * LEADING + 4
     rows = [(label, number(amount)) for _, label, amount in parts] + [(say("Ensemble"), number(whole))]

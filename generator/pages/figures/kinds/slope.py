@@ -28,13 +28,18 @@ def draw(picture: Picture) -> Body:
     step = (WIDTH - 2 * LEFT) / max(len(dates) - 1, 1)
     places = [(LEFT + dates.index(_when(item)) * step, scale(item.number("value") or 0)) for item in items]  # type: ignore[arg-type]
     bottom = TOP + HIGH
-    marks = [path(f"M0 {bottom}H{WIDTH}", "d-b"), path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places), "d-s", ' stroke-width="3"')]
+    marks = [
+        path(f"M0 {bottom}H{WIDTH}", "d-b"),
+        path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places), "d-s", ' stroke-width="3"'),
+    ]
     above = places[0][1]
     for item, (x, y) in zip(items, places, strict=True):
         said = item.text("printed") or " ".join((item.text("value"), item.unit_name)).strip()
         half = width(said, weight=True) / 2
         marks.append(path(f"M{x:.1f} {y + 6:.1f}V{bottom}", "d-t") + shape(0, x, y))
-        marks.append(text(min(max(x, half), WIDTH - half), _beside(y, above, bottom), said, anchor="middle", weight=True))
+        marks.append(
+            text(min(max(x, half), WIDTH - half), _beside(y, above, bottom), said, anchor="middle", weight=True)
+        )
         above = y
         marks.append(text(x, bottom + 16, item.text("when"), anchor="middle"))
     ordered = Picture(picture.figure, picture.owner, tuple(items), picture.left_out)

@@ -42,7 +42,9 @@ def draw(picture: Picture) -> Body:
     entries, y = legend(y + 10, keys)
     ordered = Picture(picture.figure, picture.owner, tuple(items), picture.left_out)
     order, far = say("L’ordre des étapes n’est pas une date."), say("Les écarts ne sont pas à l’échelle du temps.")
-    return Body("".join(marks) + entries, y, table(ordered, ("step", "when", "label", "shape")), (order if stepped else far,))
+    return Body(
+        "".join(marks) + entries, y, table(ordered, ("step", "when", "label", "shape")), (order if stepped else far,)
+    )
 
 
 def _dated(item: Item) -> str:
