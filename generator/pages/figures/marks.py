@@ -10,7 +10,7 @@ from html import escape
 
 from generator.text.french import french
 
-WIDTH = 360  # of a drawing, in its own units: pixels on a phone
+WIDTH = 340  # of a drawing, in its own units: pixels on a phone
 BASE, SMALL = 13, 11  # sizes of letters, in the same units
 LEADING = 16  # from a line of text to the next
 SERIES = 6  # colours that are told apart
