@@ -15,6 +15,7 @@ GUIDES_READ = (
     "publier-vos-donnees",
     "fiches",
     "contrats",
+    "dessins",
     "modeles",
     "commandes",
     "json",

@@ -222,10 +222,8 @@ class _Descriptor:
         properties = read_metadata(root)
         for word in ("version", "created", "dct:issued"):
             if root.has(word):
-                message, hint = (
-                    "« {word} » ne s’écrit pas dans le contrat.",
-                    "La version et sa date se donnent dans {path}.",
-                )
+                message = "« {word} » ne s’écrit pas dans le contrat."
+                hint = "La version et sa date se donnent dans {path}."
                 path = f"{self.document.path.rpartition('/')[0]}/{VERSIONS}"
                 root.faults(root.key_place(word), message, hint, word=word, path=path)
                 root.skip(word)

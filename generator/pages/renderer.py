@@ -33,17 +33,8 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *(
-                "HOME",
-                "SEARCH",
-                "DATA",
-                "DRAWINGS",
-                "DOCUMENTATION",
-                "MESSAGES",
-                "SPECIMENS",
-                "ARCHITECTURE",
-                "SCHEMAS",
-            ),
+            *("HOME", "SEARCH", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
+            *("SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
             *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )
     }

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from generator.catalogue.figures import Cell, Item, Picture
+from generator.catalogue.drawn_rows import Cell, Item
+from generator.catalogue.figures import Picture
 from generator.pages.figures.marks import (
     INK,
     LEADING,
@@ -27,6 +28,7 @@ from generator.text.interface import say
 from generator.values.types import canonical
 
 HEADING = 16  # size of the letters of the title, in an image by itself
+FONT = "sans-serif"  # of an image by itself, wherever it is shown
 NOTES = 15  # from a line of notes to the next
 MARGIN = 12  # around an image by itself
 
@@ -90,7 +92,7 @@ class Drawing:
         return literal(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {whole}" '
             f'width="{(WIDTH + 2 * MARGIN) * 2}" height="{whole * 2}" role="img" color="{INK}" fill="{INK}" font-size="13" '
-            f'font-family="system-ui, DejaVu Sans, Arial, sans-serif"><title>{escape(self.title)}</title>'
+            f'font-family="{FONT}"><title>{escape(self.title)}</title>'
             f"<desc>{escape(self.description)}</desc>{self._defined()}"
             f'<rect x="{-MARGIN}" y="{-MARGIN}" width="{WIDTH + 2 * MARGIN}" height="{whole}" fill="{PAPER}"/>'
             f"{texts(0, HEADING - 2, heading, size=HEADING, weight=True)}"

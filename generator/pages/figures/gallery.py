@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import layout
-from generator.catalogue.figures import Item, Picture, Reading, pictures
+from generator.catalogue.drawn_rows import Item, Reading
+from generator.catalogue.figures import Picture, pictures
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.figures import PART, Figure
 from generator.contracts.origins import sourced

@@ -98,7 +98,7 @@ def _cut(word: str, room: float, size: float) -> list[str]:
     return [first if first.endswith("-") else f"{first}-", *_cut(rest, room, size)]
 
 
-_SYLLABLE = re.compile("[bcdfgjklmnpqrstvz][aeiouyàâéèêëîïôùû]")
+_SYLLABLE = re.compile(r"[bcdfgjklmnpqrstvz](?![bcdfghjklmnpqrstvwxz\W\d_])")  # a consonant, then a vowel
 
 
 def text(

@@ -1,5 +1,5 @@
 """One file per kind of drawing that contracts can declare. A kind is a module of this folder that has `KIND` (what the checks must
-know), `TOLD` (what it is, for the guide) and `draw(picture)`, which makes its body; nothing else names it.
+know), `DESCRIPTION` (what it is, for the guide) and `draw(picture)`, which makes its body; nothing else names it.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.catalogue.figures import Item, Picture
+from generator.catalogue.drawn_rows import Item
+from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import HATCH, Body, table
 from generator.pages.figures.marks import LEADING, WIDTH, lines, path, rect, text, texts, width
@@ -17,7 +18,7 @@ KIND = FigureKind(
     scale="all",
     options=("alike", "least", "units", "at_least", "complete"),
 )
-TOLD = (
+DESCRIPTION = (
     "Des barres, de la plus longue à la plus courte ; hachurées pour ce qui est calculé ou qu’aucune source n’imprime."
 )
 

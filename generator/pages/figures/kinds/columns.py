@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from generator.catalogue.figures import Cell, Item, Picture
+from generator.catalogue.drawn_rows import Cell, Item
+from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import Body, Column, Table
 from generator.pages.figures.marks import SMALL, WIDTH, at, lines, path, text, texts
 from generator.text.interface import say
 
 KIND = FigureKind(roles={"steps": "any", "value": "number"}, required=("steps",))
-TOLD = (
+DESCRIPTION = (
     "Des colonnes reliées : « steps » donne les étapes, de gauche à droite ; d’autres lignes continuent les premières. Les traits ont"
     " la même largeur si les montants (« value ») ne sont pas tous connus."
 )

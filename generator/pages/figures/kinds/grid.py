@@ -12,7 +12,7 @@ from generator.pages.figures.marks import WIDTH, shape
 from generator.pages.figures.matrix import matrix
 
 KIND = FigureKind(roles={"group": "any", "row": "any", "column": "any", "mark": "any"}, required=("row", "column"))
-TOLD = "Une grille : une case pleine là où une ligne (« row ») a une colonne (« column ») et, au bout de chaque ligne, ce que dit « mark »."
+DESCRIPTION = "Une grille : une case pleine là où une ligne (« row ») a une colonne (« column ») et, au bout de chaque ligne, ce que dit « mark »."
 
 STEP = 13  # from a column to the next
 

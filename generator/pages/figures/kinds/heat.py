@@ -13,7 +13,7 @@ from generator.text.french import number
 from generator.text.interface import say
 
 KIND = FigureKind(roles={"row": "any", "column": "any"}, required=("row", "column"), counts="row")
-TOLD = "Une carte de chaleur : combien de lignes ont telle valeur de « row » et telle valeur de « column », plus foncé quand il y en a plus."
+DESCRIPTION = "Une carte de chaleur : combien de lignes ont telle valeur de « row » et telle valeur de « column », plus foncé quand il y en a plus."
 
 DARK = 4  # from this degree of five, numbers are light
 

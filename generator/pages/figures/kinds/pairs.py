@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.catalogue.figures import Item, Picture
+from generator.catalogue.drawn_rows import Item
+from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import Body, table
 from generator.pages.figures.marks import LEADING, WIDTH, lines, path, shape, text, texts, width
@@ -17,7 +18,7 @@ KIND = FigureKind(
     scale="row",
     options=("units",),
 )
-TOLD = "Des haltères : deux valeurs par ligne, chaque ligne sur sa propre échelle, qui part de zéro ; les deux ont une même unité."
+DESCRIPTION = "Des haltères : deux valeurs par ligne, chaque ligne sur sa propre échelle, qui part de zéro ; les deux ont une même unité."
 
 START, END = 8, WIDTH - 8
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.catalogue.figures import Item, Picture
+from generator.catalogue.drawn_rows import Item
+from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import HATCH, Body, distinct, legend, table
 from generator.pages.figures.marks import LEADING, SMALL, WIDTH, lines, path, rect, shape, text, texts, width
@@ -27,7 +28,7 @@ KIND = FigureKind(
     scale="all",
     options=("alike", "least", "units", "at_least"),
 )
-TOLD = (
+DESCRIPTION = (
     "Des points sur une même échelle : un trait pour un intervalle, une flèche pour « plus de », un point creux pour ce qui n’est"
     " pas daté (« when »), une forme par valeur de « shape »."
 )

@@ -20,7 +20,7 @@ KIND = FigureKind(
     counts="group",
     options=("total",),
 )
-TOLD = (
+DESCRIPTION = (
     "Une barre coupée en parts : combien de lignes ont chaque valeur de « group », ou la somme de « value », qui demande de nommer"
     " le tout (« total »)."
 )

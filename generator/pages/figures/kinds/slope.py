@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.catalogue.figures import Item, Picture
+from generator.catalogue.drawn_rows import Item
+from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import Body, table
 from generator.pages.figures.marks import WIDTH, path, shape, text, width
@@ -15,7 +16,7 @@ KIND = FigureKind(
     least=2,
     options=("alike", "least", "units"),
 )
-TOLD = "Une pente, d’une date à une autre : au moins deux valeurs datées, sur une échelle qui part de zéro."
+DESCRIPTION = "Une pente, d’une date à une autre : au moins deux valeurs datées, sur une échelle qui part de zéro."
 
 HIGH, LEFT, TOP = 130, 70, 24
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.catalogue.figures import Item, Picture
+from generator.catalogue.drawn_rows import Item
+from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import Body, distinct, legend, table
 from generator.pages.figures.marks import LEADING, WIDTH, lines, path, shape, text, texts
@@ -13,7 +14,7 @@ KIND = FigureKind(
     required=("label",),
     one_of=("when", "step"),
 )
-TOLD = (
+DESCRIPTION = (
     "Une frise, de haut en bas : chaque ligne à sa date (« when ») ; ou des étapes dans leur ordre (« step »),"
     " datées ou non."
 )
