@@ -63,13 +63,12 @@ def _picture(figure: Figure, owner: Record | None, items: Sequence[Item]) -> Pic
 
 
 def _measured(picture: Picture) -> int:
-    """How many things a drawing has to show: what its rows say, what is said several times counting once."""
-    return len(
-        {
-            tuple(item.code(role) for role in (*VALUES, "when", "label" if not item.units else ""))
-            for item in picture.items
-        }
-    )
+    """How many things a drawing has to show: what its rows say, what is said several times counting once; what has no number does
+    not count where numbers are drawn.
+    """
+    numbered = any(role in VALUES for drawn in picture.figure.rows for role in drawn.roles)
+    items = [item for item in picture.items if item.units or not numbered]
+    return len({tuple(item.code(role) for role in (*VALUES, "when", "" if numbered else "label")) for item in items})
 
 
 def _missing(items: Sequence[Item], known: Iterable[Cell]) -> Iterator[Item]:

@@ -86,17 +86,19 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
 
 
 def _drawn(catalogue: Catalogue) -> Iterator[Address]:
-    """The page of all drawings, and that of each."""
+    """The page of all drawings, and that of each; of two that have one name, which is said, the first."""
     packages = catalogue.contracts.packages.values()
-    if any(package.figures for package in packages):
+    declared = {figure.name: figure for package in packages for figure in reversed(package.figures)}
+    if declared:
         yield _address(layout.DRAWINGS, Asker())
     for package in packages:
-        for picture in (picture for figure in package.figures for picture in pictures(figure, catalogue)):
+        own = (figure for figure in package.figures if declared[figure.name] is figure)
+        for picture in (picture for figure in own for picture in pictures(figure, catalogue)):
             owner = picture.owner
-            own = owner.resource.primary_key if owner is not None else ()
+            key = owner.resource.primary_key if owner is not None else ()
             ids = tuple(canonical(part) for part in owner.id) if owner is not None else ()
             names = (layout.DRAWINGS.rstrip("/"), package.name, picture.figure.name, *ids)
-            columns = ((),) * (len(names) - len(own)) + tuple((name,) for name in own)
+            columns = ((),) * (len(names) - len(key)) + tuple((name,) for name in key)
             yield Address(names, Asker(package=package, row=owner), columns)
 
 

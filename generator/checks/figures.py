@@ -45,7 +45,8 @@ def _declared(figure: Figure, kind: FigureKind, contracts: Contracts) -> Iterato
     for option in figure.options:
         if option not in kind.options:
             message, hint = "Un dessin « {kind} » n’a pas d’option « {option} ».", "Ses options : {choices}."
-            choices = listed(kind.options) or "—"
+            hint = hint if kind.options else "Retirez-la."
+            choices = listed(kind.options)
             place = figure.position
             yield fault("contrat-faux", place, message, hint, kind=figure.kind, option=option, choices=choices)
     for drawn in figure.rows:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from generator.catalogue.drawn_rows import Cell, Item
+from generator.catalogue.drawn_rows import VALUES, Cell, Item
 from generator.catalogue.figures import Picture
 from generator.pages.figures.marks import (
     INK,
@@ -148,8 +148,8 @@ def _column(picture: Picture, role: str) -> Column:
 
 def _said(item: Item, role: str) -> str:
     said = item.text(role)
-    if not said and role in ("value", "printed"):
-        return say("non imprimé") if item.record is None else ""
+    if not said and role in ("value", "printed") and not any(item.cells.get(number) for number in VALUES):
+        return say("non imprimé")
     return say("{value} (calculé)", value=said) if item.computed and role in ("value", "printed") else said
 
 
@@ -161,6 +161,13 @@ def _raw(cell: Cell) -> str:
     """What a file holds of a cell: numbers and dates as CSV has them, words as a page says them."""
     dated = isinstance(cell.value, str) and cell.text != cell.value and cell.value[:1].isdigit()
     return canonical(cell.value) if cell.field.type != "string" or dated else cell.text
+
+
+def unsaid(amount: int) -> tuple[str, ...]:
+    """That some rows are not drawn, as what would place them is not written; nothing for none."""
+    one = "Une ligne n’est pas dessinée : ce qui la placerait n’est pas écrit."
+    many = "{count} lignes ne sont pas dessinées : ce qui les placerait n’est pas écrit."
+    return () if not amount else (say(one),) if amount == 1 else (say(many, count=amount),)
 
 
 def legend(y: float, entries: Sequence[tuple[str, str]]) -> tuple[str, float]:

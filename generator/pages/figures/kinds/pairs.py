@@ -7,7 +7,7 @@ from decimal import Decimal
 from generator.catalogue.drawn_rows import Item
 from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
-from generator.pages.figures.drawing import Body, table
+from generator.pages.figures.drawing import Body, table, unsaid
 from generator.pages.figures.marks import LEADING, WIDTH, lines, path, shape, text, texts, width
 from generator.pages.figures.scales import from_zero
 from generator.text.interface import say
@@ -35,7 +35,7 @@ def draw(picture: Picture) -> Body:
         marks.append(_pair(item, y))
         y += 46
     ordered = Picture(picture.figure, picture.owner, tuple(items), picture.left_out)
-    said = (say("Chaque ligne a sa propre échelle, qui part de zéro."),)
+    said = (say("Chaque ligne a sa propre échelle, qui part de zéro."), *unsaid(len(picture.items) - len(known)))
     return Body("".join(marks), y, table(ordered, KIND.roles), said)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from generator.catalogue.drawn_rows import Item
 from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
-from generator.pages.figures.drawing import HATCH, Body, distinct, legend, table
+from generator.pages.figures.drawing import HATCH, Body, distinct, legend, table, unsaid
 from generator.pages.figures.marks import LEADING, SMALL, WIDTH, lines, path, rect, shape, text, texts, width
 from generator.pages.figures.scales import Scale, around
 from generator.text.interface import say
@@ -38,7 +38,7 @@ START, END = 8, WIDTH - 16
 
 def draw(picture: Picture) -> Body:
     """A line for each row, under its label, all on one scale."""
-    items = sorted(picture.items, key=_low)
+    items = sorted((item for item in picture.items if _values(item)), key=_low)
     values = [value for item in items for value in _values(item)]
     scale = around(values, START, END)
     shapes = list(distinct(item.code("shape") for item in items))
@@ -68,7 +68,9 @@ def draw(picture: Picture) -> Body:
         entries.append((path("M-5 0h9m-4 -4l4 4l-4 4", "d-k", ' stroke-width="1.5"'), say("au moins")))
     keys, y = legend(y + 10, entries)
     ordered = Picture(picture.figure, picture.owner, tuple(items), picture.left_out)
-    return Body("".join(marks) + keys, y, table(ordered, KIND.roles), scale.told)
+    return Body(
+        "".join(marks) + keys, y, table(ordered, KIND.roles), (*scale.told, *unsaid(len(picture.items) - len(items)))
+    )
 
 
 def _said(said: str, x: float, y: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.catalogue.drawn_rows import Item
 from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
-from generator.pages.figures.drawing import Body, table
+from generator.pages.figures.drawing import Body, table, unsaid
 from generator.pages.figures.marks import WIDTH, path, shape, text, width
 from generator.pages.figures.scales import from_zero
 
@@ -44,7 +44,7 @@ def draw(picture: Picture) -> Body:
         above = y
         marks.append(text(x, bottom + 16, item.text("when"), anchor="middle"))
     ordered = Picture(picture.figure, picture.owner, tuple(items), picture.left_out)
-    return Body("".join(marks), bottom + 22, table(ordered, KIND.roles))
+    return Body("".join(marks), bottom + 22, table(ordered, KIND.roles), unsaid(len(picture.items) - len(items)))
 
 
 def _beside(y: float, before: float, bottom: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.catalogue.drawn_rows import Item
 from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
-from generator.pages.figures.drawing import Body, distinct, legend, table
+from generator.pages.figures.drawing import Body, distinct, legend, table, unsaid
 from generator.pages.figures.marks import LEADING, WIDTH, lines, path, shape, text, texts
 from generator.text.interface import say
 
@@ -43,9 +43,8 @@ def draw(picture: Picture) -> Body:
     entries, y = legend(y + 10, keys)
     ordered = Picture(picture.figure, picture.owner, tuple(items), picture.left_out)
     order, far = say("L’ordre des étapes n’est pas une date."), say("Les écarts ne sont pas à l’échelle du temps.")
-    return Body(
-        "".join(marks) + entries, y, table(ordered, ("step", "when", "label", "shape")), (order if stepped else far,)
-    )
+    said = (order if stepped else far, *unsaid(len(picture.items) - len(items)))
+    return Body("".join(marks) + entries, y, table(ordered, ("step", "when", "label", "shape")), said)
 
 
 def _dated(item: Item) -> str:
