@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator import layout
 from generator.catalogue.addresses import Addresses, fill
+from generator.catalogue.parts import Divisions
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts, Package
 from generator.contracts.pages import COLUMN, Page, PageKind
@@ -47,14 +48,14 @@ def sitemap(catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageK
     """Every address: of the pages that every site has, of those that contracts declare, of prose files, and those that rows had.
     `articles`: the prose files, under their folder; `kinds`: the generic kinds of page. A page that is badly declared, which is said of it, has none.
     """
-    contracts = catalogue.contracts
+    contracts, divisions = catalogue.contracts, Divisions(catalogue)
     if layout.FRONT not in articles:
         yield Address((), Asker())
     yield from _machine(contracts)
     for package in contracts.packages.values():
         for page in package.pages:
             if page.kind in kinds and kinds[page.kind].per_record == page.per_record:
-                yield from _declared(page, catalogue)
+                yield from _declared(page, catalogue, divisions)
     for name in articles:
         yield _address(layout.article(name), Asker(file=name))
     places = Addresses(catalogue)
@@ -82,13 +83,14 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
         yield _address(layout.guide(name), Asker())
 
 
-def _declared(page: Page, catalogue: Catalogue) -> Iterator[Address]:
-    """The address of a page, or one for each row of its table."""
+def _declared(page: Page, catalogue: Catalogue, divisions: Divisions) -> Iterator[Address]:
+    """The address of a page and those of its parts, or one for each row of its table."""
     table = catalogue.tables.get(page.resource)
     if not page.placed or (page.per_record and table is None):
         return
     if table is None or not page.per_record:
         yield _address(page.path, Asker(page=page))
+        yield from (_address(part.path, Asker(page=page)) for part in divisions.of(page))
         return
     steps = page.path.strip("/").split("/")
     columns = tuple(tuple(COLUMN.findall(step)) for step in steps)

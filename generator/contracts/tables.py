@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from generator.contracts.citing import read_approximate, read_cited
 from generator.contracts.columns import check_units, read_field, read_foreign_key
 from generator.contracts.dialects import read_dialect
+from generator.contracts.listing import read_listing
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, Flat, ForeignKey, Resource
 from generator.contracts.places import Rows
@@ -67,6 +68,8 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     label = item.text("label") or (primary_key[-1] if primary_key else "")
     cited = item.mapping("cited_as")
     cited_as, cited_columns = read_cited(cited)
+    lists = item.mapping("listing")
+    listing, listed_columns = read_listing(lists)
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
@@ -82,6 +85,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         *((reader, "fields", key.fields) for reader, key in own_keys),
         (item, "label", (label,) if item.has("label") else ()),
         *((cited, word, columns) for word, columns in cited_columns.items()),
+        *((lists, word, columns) for word, columns in listed_columns.items()),
         (item, "quoted", quoted),
         (item, "former_ids", (former,) if former else ()),
     ]
@@ -105,6 +109,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         scheme=scheme,
         quoted=quoted,
         flat=flat,
+        listing=listing,
         former_ids=former,
         properties=properties,
     )
