@@ -125,11 +125,15 @@ class Divisions:
                 yield column, each, target
 
 
+def initial(text: str) -> tuple[str, str]:
+    """The first letter of a name, without accent: as an address, and as it is read."""
+    letter = fold(text)[:1]
+    return (letter, letter.upper()) if letter.isascii() and letter.isalpha() else (OTHERS, say("Autres"))
+
+
 def _letter(text: str) -> tuple[_Key, _Named]:
-    initial = fold(text)[:1]
-    if initial.isascii() and initial.isalpha():
-        return (0, initial, ""), (initial, initial.upper(), None)
-    return (1, "", ""), (OTHERS, say("Autres"), None)
+    slug, name = initial(text)
+    return (int(slug == OTHERS), slug, ""), (slug, name, None)
 
 
 def _part(page: Page, parts: Parts, taken: set[str], named: _Named, rank: int) -> Part:

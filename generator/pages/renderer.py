@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from generator import layout
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
-from generator.pages import citing, gathering
+from generator.pages import citing, facets, gathering
 from generator.pages.cells import Cells, emphasised, label
 from generator.pages.draft import Ground
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
@@ -34,7 +34,7 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
+            *("HOME", "SEARCH", "ALPHABET", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
             *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )
     }
@@ -79,6 +79,7 @@ class Renderer:
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
+            **facets.functions(ground),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:

@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.catalogue.parts import Part, part_title
+from generator.catalogue.parts import part_title
 from generator.contracts.model import Resource
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.facets import Facets
+from generator.pages.facets import Shown, besides, shown
 from generator.pages.kinds.index import anchored
 from generator.pages.views import View
 
 KIND = PageKind(template="split.html", part_template="part.html")
 
 SCRIPT = "explorer"  # of the theme, on the pages of parts that list the rows of several tables
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A part as templates see it: its name, its address, what of it makes an anchor, the row that it is about or none, its rows."""
-
-    titre: str
-    adresse: str
-    nom: str
-    sujet: View | None
-    fiches: list[View]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +45,16 @@ class Context:
 
 def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     """The page, then its parts."""
-    facets = Facets(ground)
-    parts = [_shown(declared, part, ground) for part in ground.addresses.divisions.of(declared)]
+    others = besides(declared, ground)
+    parts = [shown(declared, part, ground) for part in ground.addresses.divisions.of(declared)]
     above = [(p.title, p.path) for p in ground.package(declared.package).pages if _above(p, declared)]
     rows = ground.views.table(declared.resource) if declared.resource else []
 
     def context(part: Shown | None) -> Context:
-        shown = rows if part is None else part.fiches
+        listed = rows if part is None else part.fiches
         steps = above if part is None else [*above, (declared.title, declared.path)]
         return Context(
-            fiches=shown,
+            fiches=listed,
             page=declared,
             options=declared.options,
             ancrees=anchored(declared, ground) if part is None else [],
@@ -73,8 +62,8 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             parties=parts,
             partie=part,
             tenues=lambda view: _held(view, declared, ground),
-            tables=_by_table(shown),
-            facettes=facets.besides(declared),
+            tables=_by_table(listed),
+            facettes=others,
         )
 
     yield Draft(declared.path, declared.title, declared.template_name(KIND), context(None), declared.description)
@@ -87,13 +76,6 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
 
 def _above(page: Declared, declared: Declared) -> bool:
     return not page.per_record and page.path not in ("", declared.path) and declared.path.startswith(page.path)
-
-
-def _shown(declared: Declared, part: Part, ground: Ground) -> Shown:
-    prefix = declared.parts.path.strip("/").replace("/", "-") if declared.parts is not None else ""
-    subject = None if part.about is None else ground.views.of(part.about)
-    name = f"{prefix}-{part.slug}" if prefix else part.slug
-    return Shown(part.name, part.path, name, subject, [ground.views.of(row) for row in part.rows])
 
 
 def _part_template(declared: Declared) -> str:
