@@ -60,14 +60,19 @@ class Divisions:
         slugs: set[str] = set()
         holding = self._of[page.path] = {}
         for table in dict.fromkeys((page.resource, *parts.tables)):
-            for record in self._catalogue[table] if table in self._catalogue.tables else ():
+            for record in self._rows(table, parts):
                 for key, named in self._keys(record, parts, table == page.resource).items():
                     chain = found.setdefault(key, [])
                     if not chain or len(chain[-1].rows) == parts.most:
                         chain.append(_part(page, parts, slugs, named, len(chain) + 1))
                     chain[-1].rows.append(record)
                     holding.setdefault(id(record), []).append(chain[-1])
-        self._made[page.path] = [part for key in sorted(found) for part in found[key]]  # type: ignore[type-var]
+        self._made[page.path] = [part for key in sorted(found) for part in found[key]]
+
+    def _rows(self, table: str, parts: Parts) -> list[Record]:
+        """The rows of a table in the order in which parts show them."""
+        rows = self._catalogue[table] if table in self._catalogue.tables else []
+        return sorted(rows, key=lambda row: (fold(row.label), row.label)) if parts.by == "letter" else rows
 
     def _keys(self, record: Record, parts: Parts, placed: bool) -> dict[_Key, _Named]:
         """What orders the parts of a row, with their addresses, names and records; `placed`: it must have one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from generator.documents.reader import Reader
@@ -13,6 +14,10 @@ class Listing:
 
     columns: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+
+    def among(self, known: Container[str]) -> Listing:
+        """The same, without the columns that are not known, of which it is said elsewhere."""
+        return Listing(*(tuple(name for name in names if name in known) for names in (self.columns, self.same)))
 
 
 def read_listing(item: Reader) -> tuple[Listing, dict[str, tuple[str, ...]]]:

@@ -107,7 +107,7 @@ class Resource:
     scheme: str = ""  # of the links in prose that name a record of this table
     quoted: tuple[str, ...] = ()  # columns whose values such a link must quote
     flat: Flat | None = None
-    listing: Listing = Listing()  # what lists show of its rows
+    listing: Listing = field(default_factory=Listing)  # what lists show of its rows
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
     index: Map[str, int] = field(init=False)  # column → its place in a record; a plain dictionary, for speed

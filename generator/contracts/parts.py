@@ -18,9 +18,9 @@ _PATH = "([a-z0-9][a-z0-9-]*/)*"
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What cuts the rows of a page: those of its table, which all have a part, and those of other `tables` that have a value.
-    `columns` are paths (`indicateur.theme`), `path` stands between the address of the page and that of a part, `title` has
-    {part} or is "", `template` is one of the package or "", `only` are the values that make a part (all of them when there are none),
-    `most` is how many rows a part has at most, 0 when any; the others are in a part that continues it.
+    `columns` are paths (`jardin.commune`); `path` stands between the address of the page and that of a part; `title` has
+    {part}; `only` are the values that make a part, all of them when it is empty; of more rows than `most` (0: any number), the
+    others are in a part that continues it; `name` is what lists say above the parts of a row. What is not declared is empty.
     """
 
     by: str
@@ -31,6 +31,7 @@ class Parts:
     tables: tuple[str, ...]
     only: tuple[str, ...]
     most: int
+    name: str
     position: Position
 
     @property
@@ -51,7 +52,9 @@ def read_parts(item: Reader) -> Parts:
     title = item.text("title")
     if title and PART not in title:
         message = "Toutes les parties auraient le titre « {title} »."
-        item.fault("title", message, "Mettez-y le nom de la partie : {example}", "", title=title, example=f"{title} : {PART}")
+        item.fault(
+            "title", message, "Mettez-y le nom de la partie : {example}", "", title=title, example=f"{title} : {PART}"
+        )
     path = item.text("path")
     if path and not re.fullmatch(_PATH, path):
         item.fault("path", "Le chemin « {path} » doit être en minuscules sans accent, et finir par « / ».", path=path)
@@ -65,6 +68,7 @@ def read_parts(item: Reader) -> Parts:
         tables=item.texts("tables", distinct=True),
         only=item.texts("only", distinct=True),
         most=int(most) if re.fullmatch("[1-9][0-9]{0,3}", most) else 0,
+        name=item.text("name"),
         position=item.position,
     )
     item.close("un découpage")

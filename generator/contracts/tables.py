@@ -69,7 +69,6 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     cited = item.mapping("cited_as")
     cited_as, cited_columns = read_cited(cited)
     lists = item.mapping("listing")
-    listing, listed_columns = read_listing(lists)
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
@@ -77,15 +76,13 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     properties = read_properties(item)
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key, former)
-    columns = {f.name: f for f in fields}
-    _check_twice(fields, item)
+    columns = _by_name(fields, item)
     named: list[_Named] = [
         (schema, "primaryKey", primary_key),
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
         *((reader, "fields", key.fields) for reader, key in own_keys),
         (item, "label", (label,) if item.has("label") else ()),
         *((cited, word, columns) for word, columns in cited_columns.items()),
-        *((lists, word, columns) for word, columns in listed_columns.items()),
         (item, "quoted", quoted),
         (item, "former_ids", (former,) if former else ()),
     ]
@@ -109,11 +106,10 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         scheme=scheme,
         quoted=quoted,
         flat=flat,
-        listing=listing,
         former_ids=former,
         properties=properties,
     )
-    return _dated(resource, cited)
+    return _listing(_dated(resource, cited), lists, item)
 
 
 def _dated(resource: Resource, cited: Reader) -> Resource:
@@ -121,6 +117,14 @@ def _dated(resource: Resource, cited: Reader) -> Resource:
     if resource.cited_as is None or not cited.has("approximate"):
         return resource
     return replace(resource, cited_as=replace(resource.cited_as, approximate=read_approximate(cited, resource)))
+
+
+def _listing(resource: Resource, lists: Reader, item: Reader) -> Resource:
+    """The resource, now that its columns are known, with what lists show of its rows."""
+    listing, named = read_listing(lists)
+    known = {f.name: f for f in resource.fields}
+    _check_names([(lists, word, columns) for word, columns in named.items()], known, item, resource.name)
+    return replace(resource, listing=listing.among(known))
 
 
 def groups_of(item: Reader) -> list[str]:
@@ -201,12 +205,14 @@ def _check_former(item: Reader, column: Field | None, primary_key: tuple[str, ..
         item.fault("former_ids", message, hint, name=column.name)
 
 
-def _check_twice(fields: tuple[Field, ...], item: Reader) -> None:
-    seen: set[str] = set()
+def _by_name(fields: tuple[Field, ...], item: Reader) -> dict[str, Field]:
+    """The columns by their names, of which each is declared once."""
+    found: dict[str, Field] = {}
     for f in fields:
-        if f.name in seen:
+        if f.name in found:
             item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
-        seen.add(f.name)
+        found[f.name] = f
+    return found
 
 
 _Named = tuple[Reader, str, tuple[str, ...]]  # the columns that a key of a mapping names

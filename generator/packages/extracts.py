@@ -54,7 +54,10 @@ def extracts(catalogue: Catalogue) -> dict[str, Extract]:
     for record in catalogue.records():
         place = addresses.places.get(record.resource.name)
         if place is not None and place.anchored:
-            for path in {addresses.page_of(record), place.page.path} & found.keys():  # a part, and the page that lists it
+            for path in {
+                addresses.page_of(record),
+                place.page.path,
+            } & found.keys():  # a part, and the page that lists it
                 found[path].add(record)
     return {path: extract for path, extract in found.items() if extract.rows}
 

@@ -25,7 +25,10 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     parts = [_shown(letter, ground) for letter in letters(ground.addresses)]
     if not parts:
         return
-    title, description = say("Index de A à Z"), say("Tout ce qui a une page ou une entrée sur ce site, par ordre alphabétique.")
+    title, description = (
+        say("Index de A à Z"),
+        say("Tout ce qui a une page ou une entrée sur ce site, par ordre alphabétique."),
+    )
     yield Draft(layout.ALPHABET, title, "alphabet.html", Context(parts, None), description)
     for part in parts:
         named = say("Index : {letter}", letter=part.titre)

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.catalogue.parts import Part
 from generator.catalogue.related import Related
+from generator.contracts.model import Resource
 from generator.contracts.pages import Page
 from generator.pages.draft import Ground
 from generator.pages.views import View
@@ -24,6 +25,23 @@ class Shown:
     nom: str
     sujet: View | None
     fiches: list[View]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list, and for each facet of the list the names of the parts where it is."""
+
+    fiche: View
+    parties: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows of a table: its declaration, the facets (name, word) that place one of them at least, the lines."""
+
+    table: Resource
+    facettes: list[tuple[str, str]]
+    lignes: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +66,28 @@ def cutting_several(ground: Ground) -> list[Page]:
     return [page for p in packages for page in p.pages if page.parts is not None and page.parts.tables]
 
 
-def besides(own: Page, ground: Ground) -> list[tuple[Page, Callable[[View], list[str]]]]:
-    """All of them but one, each with what gives the names of the parts where a row is."""
-    return [(page, _names(page, ground)) for page in cutting_several(ground) if page is not own]
+def by_table(views: list[View], own: Page, ground: Ground) -> list[Listed]:
+    """Rows, table by table, each with its place on the pages that cut several tables, but for the one that lists it."""
+    tables: dict[str, list[View]] = {}
+    for view in views:
+        tables.setdefault(view.record.resource.name, []).append(view)
+    others = [page for page in cutting_several(ground) if page is not own]
+    return [_listed(rows, others, ground) for rows in tables.values()]
 
 
-def _names(page: Page, ground: Ground) -> Callable[[View], list[str]]:
-    divisions = ground.addresses.divisions
-    return lambda view: [part.name for part in divisions.holding(page, view.record)]
+def _listed(rows: list[View], pages: list[Page], ground: Ground) -> Listed:
+    """Rows of one table, and the pages where one of them at least has a place."""
+    holding = ground.addresses.divisions.holding
+    found = [(page, [[part.name for part in holding(page, row.record)] for row in rows]) for page in pages]
+    used = [(page, names) for page, names in found if any(names)]
+    lines = [Line(row, [names[rank] for _, names in used]) for rank, row in enumerate(rows)]
+    return Listed(rows[0].record.resource, [facet(page) for page, _ in used], lines)
+
+
+def facet(page: Page) -> tuple[str, str]:
+    """How a page that cuts several tables is named above the parts of a row, and its address as a word."""
+    name = page.parts.name if page.parts is not None else ""
+    return name or page.title, page.path.strip("/").replace("/", "-")
 
 
 def functions(ground: Ground) -> dict[str, Callable[..., Any]]:

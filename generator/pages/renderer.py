@@ -34,8 +34,8 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "ALPHABET", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
-            *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
+            *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
+            *("ALPHABET", "package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )
     }
 )
@@ -78,8 +78,7 @@ class Renderer:
             mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
-            site=self.settings, **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
-            **facets.functions(ground),
+            site=self.settings, **gathering.functions(views), **citing.functions(views.catalogue, self.settings), **facets.functions(ground),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:

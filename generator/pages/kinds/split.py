@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.catalogue.parts import part_title
-from generator.contracts.model import Resource
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.facets import Shown, besides, shown
+from generator.pages.facets import Listed, Shown, by_table, cutting_several, facet, shown
 from generator.pages.kinds.index import anchored
 from generator.pages.views import View
 
@@ -37,15 +36,16 @@ class Context:
     tenues: Callable[[View], list[View]] = told(
         "`tenues(fiche)` : les lignes que contient une ligne, et qui ont leur ancre avec elle."
     )
-    tables: list[tuple[Resource, list[View]]] = told("Les tables dont `fiches` vient : leur déclaration, leurs lignes.")
-    facettes: list[tuple[Declared, Callable[[View], list[str]]]] = told(
-        "Les autres pages qui découpent plusieurs tables, et ce qu’une ligne y est : leur déclaration, le nom des parties."
+    tables: list[Listed] = told(
+        "Sur la page d’une partie de plusieurs tables : `table`, `facettes` (nom, mot), `lignes` (`fiche`, et `parties`, leurs noms par facette)."
     )
+    facettes: list[tuple[str, str]] = told("Les autres pages qui découpent plusieurs tables : leur nom, leur mot.")
 
 
 def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     """The page, then its parts."""
-    others = besides(declared, ground)
+    several = declared.parts is not None and bool(declared.parts.tables)
+    others = [facet(page) for page in cutting_several(ground) if page is not declared] if several else []
     parts = [shown(declared, part, ground) for part in ground.addresses.divisions.of(declared)]
     above = [(p.title, p.path) for p in ground.package(declared.package).pages if _above(p, declared)]
     rows = ground.views.table(declared.resource) if declared.resource else []
@@ -62,15 +62,15 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             parties=parts,
             partie=part,
             tenues=lambda view: _held(view, declared, ground),
-            tables=_by_table(listed),
+            tables=by_table(listed, declared, ground) if several and part is not None else [],
             facettes=others,
         )
 
     yield Draft(declared.path, declared.title, declared.template_name(KIND), context(None), declared.description)
-    several = {"script": SCRIPT} if declared.parts is not None and declared.parts.tables else {}
+    more = {"script": SCRIPT} if several else {}
     for part, whole in zip(parts, ground.addresses.divisions.of(declared), strict=True):
         yield Draft(
-            part.adresse, part_title(declared, whole), _part_template(declared), context(part), declared.description, more=several,
+            part.adresse, part_title(declared, whole), _part_template(declared), context(part), declared.description, more=more,
         )  # fmt: skip
 
 
@@ -92,10 +92,3 @@ def _held(view: View, declared: Declared, ground: Ground) -> list[View]:
             found += [row] if place is not None and place.page is declared else []
             found += _held(row, declared, ground)
     return found
-
-
-def _by_table(views: list[View]) -> list[tuple[Resource, list[View]]]:
-    tables: dict[str, list[View]] = {}
-    for view in views:
-        tables.setdefault(view.record.resource.name, []).append(view)
-    return [(rows[0].record.resource, rows) for rows in tables.values()]
