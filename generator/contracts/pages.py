@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.contracts.frozen import freeze
+from generator.contracts.searching import Found, read_found
 from generator.diagnostics.finding import Position
 from generator.documents.nodes import plain
 from generator.documents.reader import Reader
@@ -50,6 +51,7 @@ class Page:
     home_template: str = ""
     put_forward: Map[str, Sequence[str]] = field(default_factory=dict)
     places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
+    found: Found = field(default_factory=Found)  # by the search
 
     def __post_init__(self) -> None:
         freeze(self, "options", "put_forward", "places")
@@ -94,6 +96,7 @@ def read_page(item: Reader, package: str) -> Page:
         home_template=options.text("accueil"),
         put_forward=_put_forward(options),
         places=item.spots(),
+        found=read_found(item.mapping("search")),
     )
     if path and not page.placed:
         message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."

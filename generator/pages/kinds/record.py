@@ -9,6 +9,7 @@ from generator.catalogue.addresses import fill
 from generator.catalogue.records import Record
 from generator.contracts.pages import COLUMN, PageKind
 from generator.contracts.pages import Page as Declared
+from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.reporting import link_to_write, report_url
 from generator.pages.views import View
@@ -59,7 +60,7 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
         )
         yield Draft(
             path, _title(declared, record), declared.template_name(KIND), context, description=_description(view) or declared.description,
-            source=record.document.path, more=_told(record, ground),
+            source=record.document.path, more=_told(record, ground) | searching.of_record(declared, view, ground),
         )  # fmt: skip
 
 
