@@ -18,7 +18,8 @@ Path = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a result shows of a page: its `kind`, and what is read along paths from its record (`parcelles.recolte`): what it belongs
-    to, its figures, their source. `weight` is how much the page counts beside the others, in tenths.
+    to, its figures, their source. `weight` is how much the page counts beside the others, in tenths; `asked` are the words of a question that call
+    for its kind (« combien »).
     """
 
     kind: str = ""
@@ -26,6 +27,7 @@ class Found:
     figures: Path = ()
     source: Path = ()
     weight: int = 10
+    asked: tuple[str, ...] = ()
 
 
 def read_found(item: Reader) -> Found:
@@ -36,6 +38,7 @@ def read_found(item: Reader) -> Found:
         context=_path(item, "context"),
         figures=_path(item, "figures"),
         source=_path(item, "source"),
+        asked=item.texts("asked", distinct=True),
         weight=int(weight[2:]) if weight.startswith("0.") and weight[2:].isdigit() else 10,
     )
     item.close("« search »")

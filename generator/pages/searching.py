@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.catalogue.records import Catalogue, Record
+from generator.contracts.model import Contracts
 from generator.contracts.pages import Page as Declared
 from generator.contracts.searched import having
 from generator.contracts.searching import ACRONYM, EXPANSION, WORDS, Path
@@ -14,6 +15,7 @@ from generator.pages.draft import Ground
 from generator.pages.templates import reach
 from generator.pages.views import View
 from generator.text.interface import say
+from generator.text.query import singular
 
 FIGURES_SHOWN = 3
 
@@ -43,14 +45,14 @@ def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Seque
     return {
         "genre": declared.found.kind or several,
         "poids": f"0.{declared.found.weight}" if declared.found.weight < 10 else "",
-        "mots": ", ".join(dict.fromkeys(words(shown, ground))),
+        "mots": " ; ".join(dict.fromkeys(words(shown, ground))),
     }
 
 
 def words(records: Iterable[Record], ground: Ground) -> Iterator[str]:
     """The words by which readers look for these records, and for the rows nested in them."""
     for record in records:
-        for field in having(record.resource, WORDS):
+        for field in (*having(record.resource, WORDS), *having(record.resource, ACRONYM)):
             if record[field.name] is not None:
                 yield str(record[field.name])
         for child in ground.project.catalogue.contracts.children(record.resource.name):
@@ -65,6 +67,16 @@ def acronyms(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
                 for expansion in having(resource, EXPANSION):
                     if record[acronym.name] and record[expansion.name]:
                         yield str(record[acronym.name]), str(record[expansion.name])
+
+
+def kinds_asked(contracts: Contracts) -> dict[str, str]:
+    """The words of a question that call for a kind of page, as French folds them without their plural, and that kind."""
+    found: dict[str, str] = {}
+    for package in contracts.packages.values():
+        for page in package.pages:
+            for word in (page.found.kind, *page.found.asked) if page.found.kind else ():
+                found.setdefault(singular(word), page.found.kind)
+    return found
 
 
 def _listed(figures: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ import json
 import re
 import tempfile
 from collections import Counter
+from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,8 +48,10 @@ class SearchError(Failure):
     """The index could not be made."""
 
 
-def index(site: Path, acronyms: Sequence[Acronym] = ()) -> int:
-    """Write the index of the pages of `site` into `site/pagefind`; how many pages it holds. Raises SearchError."""
+def index(site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | None = None) -> int:
+    """Write the index of the pages of `site` into `site/pagefind`; how many pages it holds. `kinds`: the words of a question that call
+    for a kind of page. Raises SearchError.
+    """
     with tempfile.TemporaryDirectory(dir=site.parent) as copies:  # the system's own may be small, or shared
         words = _copy(site, Writer(Path(copies)))
         done = run_tool(
@@ -66,7 +69,7 @@ def index(site: Path, acronyms: Sequence[Acronym] = ()) -> int:
         for path in sorted((site / FOLDER).glob(pattern)):
             path.unlink()
     writer = Writer(site / FOLDER)
-    writer.write(LEXICON, _json({**for_script(), "sigles": sorted(set(acronyms)), "pages": int(pages[1])}))
+    writer.write(LEXICON, _json({**for_script(), "sigles": sorted(set(acronyms)), "genres": dict(kinds or {}), "pages": int(pages[1])}))
     writer.write(WORDS, _json(dict(sorted(words.items()))))
     return int(pages[1])
 
@@ -92,8 +95,8 @@ def _copy(site: Path, copies: Writer) -> Counter[str]:
 def _prepared(text: str, article: re.Match[str], told: str) -> str:
     """A page for Pagefind: spaces that part its words, the tokens of its amounts, those of its own figures among its words."""
     opening = text[article.start() : article.start(1)]
-    own = " ".join(sorted(set(tokens(html.unescape(" ".join(_OWN.findall(opening)))))))
-    others = " ".join(sorted(set(tokens(told))))
-    meant = f'<i data-pagefind-meta="propres:{own}"></i><i data-pagefind-meta="montants:{others}"></i>'
+    own = set(tokens(html.unescape(" ".join(_OWN.findall(opening)))))
+    named = {"propres": own, "montants": set(tokens(told)) - own}  # Pagefind names one field of a word that stands in two
+    meant = "".join(f'<i data-pagefind-meta="{name}:{" ".join(sorted(found))}"></i>' for name, found in named.items() if found)
     spaced = _BLOCK.sub(r" \g<0>", _ELISION.sub("’ ", text[article.start(1) :]))
     return f"{text[: article.start(1)]}{meant}{spaced}"

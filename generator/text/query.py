@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.text.french import fold
+
 # As French folds them (no accent): articles, pronouns, prepositions, conjunctions, auxiliaries, and what opens a question.
 EMPTY = (
     "a afin ai ainsi alors apres as au aucun aucune aujourd aupres auquel aussi autre autres aux auxquels avait avant avec avez "
@@ -38,6 +40,12 @@ def for_script() -> dict[str, object]:
     """All this, as the script of the search page receives it."""
     written = {word: str(max(1, rank)) for rank, word in enumerate(_UNITS)}
     return {"vides": EMPTY, "montant": AMOUNT, "lettres": written, "echelles": _POWERS}
+
+
+def singular(word: str) -> str:
+    """A word as a question is read: folded, without the mark of its plural."""
+    folded = fold(word)
+    return re.sub("[sx]$", "", folded) if len(folded) > 3 else folded
 
 
 def tokens(text: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages.all import Pages
-from generator.pages.searching import acronyms
+from generator.pages.searching import acronyms, kinds_asked
 from generator.pages.templates import TemplateFault
 from generator.site import engine, links, manifest, policy, preview, publication, search
 from generator.site.published import refuse
@@ -104,7 +104,7 @@ def _make(
         metadata.write(published, made.site)
         extracts.write(published, made.site)
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
-        indexed = search.index(made.site, tuple(acronyms(project.catalogue)))
+        indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error
     done(say("recherche"), say("{count} pages indexées", count=indexed))

@@ -6,11 +6,17 @@
 const VARIANTES = [["œ", "oe"], ["æ", "ae"]];
 const PHRASE = 2; // what an amount, an acronym or a phrase found word for word is worth, in words of the same rarity
 const EN_TITRE = 5; // and in the title, or among the words of readers
+const PROPRE = 8; // and an amount that is the figure of the page
+const GENRE = 1.4; // how much a page counts whose kind the question asks for
+const COMBLE = 6; // the most that one word is worth, in words of the same rarity, however often a page has it
 const PROLONGE = 0.4; // what a longer word is worth (« pauvreté » for « pauvre »)
 const SUITE = 0.5; // what two words that follow each other are worth besides, when the page has them so
-const TITRE = 1; // how much a page gains whose title is wholly asked for
+const TITRE = 2; // how much a page gains whose title, or what readers call it, is the question itself
 const RELUES = 12; // pages whose title is read again
+const EN_PASSANT = 0.3; // how little a word counts as met that a page says in passing
 const COUVERTURE = 2; // how much a page loses that lacks words: the power of the share that it has, each word by its rarity
+
+const COMMUN = 5; // letters that two forms of a word share at least
 
 export function plier(texte) {
   return texte.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
@@ -71,9 +77,10 @@ export function corriger(mot, mots) {
 }
 
 export class Questionneur {
-  // `api` is Pagefind, `poids` how much a page counts (Map: identifier → 0.1 to 1), `lire(nom)` gives a JSON file of its folder.
-  constructor(api, lexique, poids, lire) {
-    Object.assign(this, { api, lexique, pages: lexique.pages, poids, lire, vides: new Set(lexique.vides), mots: null });
+  // `api` is Pagefind, `fiches` its pages (Map: identifier → {genre, poids, r}: kind, how much it counts, what loads it), `lire(nom)`
+  // gives a JSON file of the folder of Pagefind.
+  constructor(api, lexique, fiches, lire) {
+    Object.assign(this, { api, lexique, pages: lexique.pages, fiches, lire, vides: new Set(lexique.vides), mots: null });
     this.sigles = lexique.sigles.map(([sigle, developpement]) => ({ sigle: plier(sigle), suite: decouper(plier(developpement)) }));
   }
 
@@ -86,10 +93,19 @@ export class Questionneur {
     const corrections = [];
     const trouves = [];
     for (const mot of new Set(termes)) trouves.push(await this.mot(mot, corrections));
+    for (const trouve of trouves) this.genre(trouve);
     for (const jeton of jetons) trouves.push({ pages: await this.phrase(jeton), mots: [] });
     await this.sigles_de(trouves);
-    const { resultats, complet } = this.classer(trouves, await this.suites(tous));
+    const demandes = new Set(tous.map((mot) => this.lexique.genres[singulier(plier(mot))]).filter(Boolean));
+    const { resultats, complet } = this.classer(trouves, await this.suites(tous), demandes);
     return { resultats: await this.relire(resultats, trouves), complet, corrections };
+  }
+
+  // A word that is that of a kind of page (« métier ») stands on all of that kind.
+  genre({ mots, pages }) {
+    const voulu = this.lexique.genres[singulier(mots[0])];
+    const voulues = voulu ? [...this.fiches].filter(([, { genre }]) => genre === voulu) : [];
+    for (const [id, { r }] of voulues) if (!pages.has(id)) pages.set(id, { score: PHRASE * this.rarete(voulues.length), r });
   }
 
   // Pages where two words of the question follow each other as they do there.
@@ -99,13 +115,12 @@ export class Questionneur {
     return Promise.all(paires.map((paire) => this.phrase(paire)));
   }
 
-  // The best pages again, those first whose title says no more than the question.
+  // The best pages again, those first whose title says the question, no more and no less; or one of the names that readers give them.
   async relire(resultats, trouves) {
-    const demandes = trouves.flatMap(({ mots }) => mots);
     const relues = await Promise.all(resultats.slice(0, RELUES).map(async (page) => {
-      const titre = decouper((await page.r.data()).meta.title ?? "").map(plier).filter((mot) => !this.vides.has(mot));
-      const part = titre.filter((mot) => demandes.some((demande) => memeMot(mot, demande))).length / Math.max(1, titre.length);
-      return { ...page, score: page.score * (1 + TITRE * part) };
+      const { title = "", mots = "" } = (await page.r.data()).meta;
+      const accord = Math.max(...[title, ...mots.split(" ; ")].map((nom) => this.accord(nom, trouves)));
+      return { ...page, score: page.score * (1 + TITRE * accord ** 2) };
     }));
     relues.sort((a, b) => b.score - a.score);
     return [...relues, ...resultats.slice(RELUES)];
@@ -119,7 +134,7 @@ export class Questionneur {
   async phrase(texte) {
     const { results } = await this.api.search(`"${texte}"`);
     const rarete = this.rarete(results.length);
-    return new Map(results.map((r) => [r.id, { score: rarete * (r.matchedMetaFields?.some((champ) => champ !== "montants") ? EN_TITRE : PHRASE), r }]));
+    return new Map(results.map((r) => [r.id, { score: rarete * valeur(r.matchedMetaFields ?? []), r }]));
   }
 
   async mot(mot, corrections) {
@@ -138,10 +153,12 @@ export class Questionneur {
     }
     const pages = new Map();
     for (const variante of variantes(cherche)) {
-      for (const r of (await this.api.search(variante)).results) {
+      const { results } = await this.api.search(variante);
+      const comble = COMBLE * this.rarete(exactes.size || results.length);
+      for (const r of results) {
         const exact = exactes.has(r.id);
         if (!exact && cherche.length < 4 && exactes.size > 0) continue;
-        const score = r.score * (exact || exactes.size === 0 ? 1 : PROLONGE);
+        const score = ((r.score * comble) / (r.score + comble)) * (exact || exactes.size === 0 ? 1 : PROLONGE);
         if ((pages.get(r.id)?.score ?? 0) < score) pages.set(r.id, { score, r });
       }
     }
@@ -168,29 +185,60 @@ export class Questionneur {
     }
   }
 
-  classer(trouves, suites) {
-    const poids = trouves.map(({ pages, rares }) => this.rarete(rares || pages.size || this.pages));
+  // From 0 to 1, how much a name and the question say the same: the harmonic mean of what each has of the other.
+  accord(nom, trouves) {
+    const mots = decouper(nom).map(plier).filter((mot) => !this.vides.has(mot));
+    const dits = mots.filter((mot) => trouves.some((trouve) => trouve.mots.some((demande) => memeMot(mot, demande)))).length;
+    const total = trouves.reduce((somme, trouve) => somme + this.poidsDe(trouve), 0);
+    const reconnus = trouves.filter((trouve) => trouve.mots.some((demande) => mots.some((mot) => memeMot(mot, demande))));
+    const rappel = reconnus.reduce((somme, trouve) => somme + this.poidsDe(trouve), 0) / total;
+    return dits === 0 ? 0 : 2 / (mots.length / dits + 1 / rappel);
+  }
+
+  poidsDe({ pages, rares }) {
+    return this.rarete(rares || pages.size || this.pages);
+  }
+
+  classer(trouves, suites, demandes) {
+    const poids = trouves.map((trouve) => this.poidsDe(trouve));
     const total = poids.reduce((a, b) => a + b, 0);
     const pages = new Map();
     trouves.forEach((trouve, i) => {
       for (const [id, { score, r }] of trouve.pages) {
         const page = pages.get(id) ?? { id, somme: 0, part: 0, mots: 0, meilleur: 0 };
         page.somme += score;
-        page.part += poids[i] / total;
+        page.part += ((poids[i] / total) * score) / (score + EN_PASSANT * poids[i]);
         page.mots += 1;
         if (score > page.meilleur) Object.assign(page, { meilleur: score, r });
         pages.set(id, page);
       }
     });
     for (const suite of suites) for (const [id, { score }] of suite) if (pages.has(id)) pages.get(id).somme += SUITE * score;
-    const resultats = [...pages.values()].map((page) => ({ ...page, score: page.somme * page.part ** COUVERTURE * (this.poids.get(page.id) ?? 1) }));
+    const resultats = [...pages.values()].map((page) => {
+      const { genre, poids = 1 } = this.fiches.get(page.id) ?? {};
+      return { ...page, score: page.somme * page.part ** COUVERTURE * poids * (demandes.has(genre) ? GENRE : 1) };
+    });
     resultats.sort((a, b) => b.score - a.score);
     return { resultats, complet: resultats.some((page) => page.mots === trouves.length) };
   }
 }
 
+// What a text found word for word is worth, by where it stands.
+function valeur(champs) {
+  if (champs.includes("propres")) return PROPRE;
+  return champs.some((champ) => champ !== "montants") ? EN_TITRE : PHRASE;
+}
+
+function singulier(mot) {
+  return mot.length > 3 ? mot.replace(/[sx]$/, "") : mot;
+}
+
+// Whether two folded words are forms of one: the same, or alike but for their ends (« recruter », « recrutement »).
 function memeMot(a = "", b = "") {
-  return a === b || (a.length > 3 && b.length > 3 && a.replace(/s$/, "") === b.replace(/s$/, ""));
+  if (singulier(a) === singulier(b)) return true;
+  const court = Math.min(a.length, b.length);
+  const commun = [...a].findIndex((lettre, i) => lettre !== b[i]);
+  return court >= COMMUN && (commun < 0 ? court : commun) >= Math.max(COMMUN, 0.75 * court);
 }
 
 function ajouter(pages, autres, facteur) {

@@ -57,7 +57,7 @@ async function lire(nom) {
   return reponse.json();
 }
 
-// Pagefind, what a question is read with, the kinds of the pages (Map: identifier of a page → kind) and the pages kept apart.
+// What reads a question, and what is known of the pages (Map: identifier → {genre, aPart, poids, r}).
 async function preparer() {
   const [api, lexique] = await Promise.all([import(new URL("pagefind/pagefind.js", RACINE).href), lire("lexique.json")]);
   await api.options({
@@ -66,17 +66,16 @@ async function preparer() {
   });
   await api.init();
   const filtres = await api.filters();
-  const genre = new Map();
-  const poids = new Map();
+  const fiches = new Map();
   for (const [cle, valeurs] of Object.entries(filtres)) {
     for (const valeur of Object.keys(valeurs)) {
-      for (const { id } of (await api.search(null, { filters: { [cle]: valeur } })).results) {
-        if (cle === "poids") poids.set(id, Number(valeur));
-        else genre.set(id, valeur);
+      for (const r of (await api.search(null, { filters: { [cle]: valeur } })).results) {
+        const dit = cle === "poids" ? { poids: Number(valeur) } : { genre: valeur, aPart: cle === "apart" };
+        fiches.set(r.id, { ...fiches.get(r.id), ...dit, r });
       }
     }
   }
-  return { questionneur: new Questionneur(api, lexique, poids, lire), genre, aPart: new Set(Object.keys(filtres.apart ?? {})) };
+  return { questionneur: new Questionneur(api, lexique, fiches, lire), fiches };
 }
 
 function entete(donnees) {
@@ -174,8 +173,11 @@ async function chercher() {
   const seuil = (reponse.resultats[0]?.score ?? 0) * MOINDRE;
   const retenus = reponse.resultats.filter(({ score }) => score >= seuil);
   const comptes = new Map();
-  for (const { id } of retenus) if (pret.genre.has(id)) comptes.set(pret.genre.get(id), (comptes.get(pret.genre.get(id)) ?? 0) + 1);
-  const trouves = retenus.filter(({ id }) => (choisi ? pret.genre.get(id) === choisi : !pret.aPart.has(pret.genre.get(id))));
+  for (const { id } of retenus) {
+    const genre = pret.fiches.get(id)?.genre;
+    if (genre) comptes.set(genre, (comptes.get(genre) ?? 0) + 1);
+  }
+  const trouves = retenus.filter(({ id }) => (choisi ? pret.fiches.get(id)?.genre === choisi : !pret.fiches.get(id)?.aPart));
   const liste = element("ol", { class: "resultats" });
   const bloc = element("div", {}, liste);
   await montrer(trouves, 0, liste, tour);
