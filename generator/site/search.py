@@ -22,7 +22,6 @@ from pathlib import Path
 
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
-from generator.text.french import fold
 from generator.text.query import for_script, tokens
 from generator.writing import Writer
 
@@ -41,7 +40,7 @@ _ARTICLE = re.compile(rf"<article[^>]*\s{_BODY}[^>]*>(.*?)</article>", re.DOTALL
 _OWN = re.compile(r'\sdata-(?:chiffres|propres|mots)="([^"]*)"')
 _APART = re.compile(r"\sdata-a-part\b")  # a page that readers do not ask for
 _HIDDEN = re.compile(r"<pre\b.*?</pre>|<[^>]*>", re.DOTALL)
-_WORD = re.compile(r"[a-z]{4,30}")
+_WORD = re.compile(r"[a-zà-öø-ÿœ]{4,30}")
 
 
 class SearchError(Failure):
@@ -88,7 +87,7 @@ def _copy(site: Path, copies: Writer) -> Counter[str]:
             told = html.unescape(_HIDDEN.sub(" ", article[1]))
             copies.write(path.relative_to(site).as_posix(), _prepared(text, article, told))
             if not _APART.search(text, article.start(), article.start(1)):
-                words.update(set(_WORD.findall(fold(told))))
+                words.update(set(_WORD.findall(told.lower())))
     return words
 
 

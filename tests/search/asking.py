@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.browser import FLAGS, executable, served
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -45,6 +43,8 @@ def questions(path: Path = ASKED) -> list[Question]:
 def reading(site: Path) -> Iterator[Page]:
     """The search page of a site, open."""
     from playwright.sync_api import sync_playwright
+
+    from tests.browser import FLAGS, executable, served
 
     with served(site) as root, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))

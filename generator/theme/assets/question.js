@@ -69,8 +69,8 @@ export function corriger(mot, mots) {
   const max = plie.length < 4 ? 0 : plie.length < 8 ? 1 : 2;
   let meilleur = "";
   let rang = [max + 1, 0];
-  for (const [connu, pages] of mots) {
-    const ecart = distance(plie, connu, max);
+  for (const { connu, plie: lu, pages } of mots) {
+    const ecart = distance(plie, lu, max);
     if (ecart < rang[0] || (ecart === rang[0] && ecart <= max && pages > rang[1])) [meilleur, rang] = [connu, [ecart, pages]];
   }
   return meilleur;
@@ -141,9 +141,9 @@ export class Questionneur {
     let exactes = await this.exactes(mot);
     let cherche = mot;
     if (exactes.size === 0) {
-      this.mots ??= Object.entries(await this.lire("mots.json"));
+      this.mots ??= Object.entries(await this.lire("mots.json")).map(([connu, pages]) => ({ connu, plie: plier(connu), pages }));
       const debut = plier(mot);
-      const commence = debut.length > 2 && this.mots.some(([connu]) => connu.startsWith(debut));
+      const commence = debut.length > 2 && this.mots.some(({ plie }) => plie.startsWith(debut));
       if (!commence) {
         cherche = corriger(mot, this.mots);
         if (!cherche) return { pages: new Map(), mots: [debut] };
@@ -229,7 +229,7 @@ function valeur(champs) {
   return champs.some((champ) => champ !== "montants") ? EN_TITRE : PHRASE;
 }
 
-function singulier(mot) {
+export function singulier(mot) {
   return mot.length > 3 ? mot.replace(/[sx]$/, "") : mot;
 }
 

@@ -2,7 +2,7 @@
 //
 // The page holds  #recherche-champ      an <input name="q"> inside a <form method="get">
 //                 #recherche-etat       a <p role="status">, which has the sentences
-//                 #recherche-genres     a <fieldset> where the kinds are offered, hidden without answer
+//                 #recherche-genres     a <p> with a <select> where the kinds are offered, hidden without answer
 //                 #recherche-resultats  an empty <div>, the last of the page: nothing is pushed down by what fills it
 // and, for readers without JavaScript, a <noscript> with other ways.
 // The question and the kind are in the address (?q=…&genre=…): a search can be linked, and the form of every page leads here.
@@ -126,11 +126,7 @@ async function montrer(trouves, debut, liste, tour) {
 
 // What is said of the answers: how many, for which words when the spelling was mended, and whether words are missing.
 function annoncer({ combien, question, corrections, complet }) {
-  const phrases = [];
-  if (corrections.length > 0) {
-    const lue = corrections.reduce((texte, [ecrit, lu]) => texte.replace(new RegExp(ecrit, "i"), lu), question);
-    phrases.push(dire("corrigee", { question: lue, ecrit: corrections.map(([ecrit]) => ecrit).join(", ") }));
-  }
+  const phrases = corrections.map(([ecrit, lu]) => dire("corrigee", { ecrit, lu }));
   if (combien > 0 && !complet) phrases.push(dire("relachee"));
   phrases.push(dire(combien === 0 ? "aucune" : combien === 1 ? "une" : "plusieurs", { combien, question }));
   return phrases.join(" ");
@@ -138,12 +134,11 @@ function annoncer({ combien, question, corrections, complet }) {
 
 function proposer(comptes, choisi) {
   const choix = [["", dire("tous")], ...[...comptes.keys()].sort((a, b) => a.localeCompare(b, "fr")).map((nom) => [nom, `${nom} (${comptes.get(nom)})`])];
-  genres.hidden = comptes.size < 2 && !choisi;
-  genres.querySelector("div").replaceChildren(...choix.map(([valeur, texte]) => {
-    const bouton = element("input", { type: "radio", name: "genre", value: valeur });
-    bouton.checked = valeur === choisi;
-    return element("label", {}, bouton, element("span", {}, texte));
-  }));
+  if (choisi && !comptes.has(choisi)) choix.push([choisi, choisi]);
+  genres.hidden = choix.length < 3 && !choisi;
+  const liste = genres.querySelector("select");
+  liste.replaceChildren(...choix.map(([value, texte]) => element("option", { value }, texte)));
+  liste.value = choisi;
 }
 
 async function chercher() {
