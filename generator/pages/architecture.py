@@ -165,7 +165,7 @@ def drawing(listed: Sequence[Room]) -> str:
     told = say("Chaque dossier est posé sur ceux qu’il importe ; le tableau qui suit dit la même chose.")
     return "\n".join(
         [
-            f'<svg class="etages" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
+            f'<svg class="etages" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group" '
             'aria-labelledby="etages-titre etages-texte">',
             f'<title id="etages-titre">{escape(title)}</title><desc id="etages-texte">{escape(told)}</desc>',
             '<marker id="fleche" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="6" markerHeight="6" orient="auto">'

@@ -10,7 +10,7 @@ from generator.catalogue.records import Record
 from generator.contracts.pages import COLUMN, PageKind
 from generator.contracts.pages import Page as Declared
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.reporting import link_to_write, report_url
+from generator.pages.reporting import edition, link_to_write, report_url
 from generator.pages.views import View
 from generator.prose.html import plain
 from generator.text.characters import blank
@@ -64,11 +64,14 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
 
 
 def _told(record: Record, ground: Ground) -> dict[str, str]:
-    """What the theme says under the page: where to tell an error, and the link by which a prose quotes the record."""
+    """What the theme says under the page: where to tell an error, the link by which a prose quotes the record, and, on paper, of
+    which data it is a page.
+    """
     project = ground.project
     return {
         "signaler": report_url(project.settings, record),
         "lien": link_to_write(record, project.catalogue),
+        "edition_donnees": edition(ground.package(record.resource.package)),
     }
 
 
