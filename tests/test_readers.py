@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.navigateur
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACES = [Place("accueil", ""), Place("riche", "riche/"), Place("recherche", "recherche/?q=maieutique"), Place(LOST, LOST)]
+PLACES = [
+    Place("accueil", ""),
+    Place("riche", "riche/"),
+    Place("recherche", "recherche/?q=maieutique"),
+    Place(LOST, LOST),
+]
 
 
 @pytest.fixture
@@ -44,7 +49,9 @@ def test_axe_finds_nothing(seen: visiting.Window) -> None:
 
 def test_axe_finds_a_fault(rich: Page) -> None:
     modules()
-    rich.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><div role=region tabindex=0></div>')")
+    rich.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><div role=region tabindex=0></div>')"
+    )
     assert "image-alt : img" in rules.violations(rich)
 
 
@@ -142,7 +149,10 @@ def test_the_questions_are_forty_of_five_persons_and_their_pages_exist() -> None
     assert [question.page for question in asked if question.page.partition("#")[0] not in known] == []
 
 
-@pytest.mark.parametrize(("answer", "found"), [("71 % des lieux", True), ("Douze années", True), ("pour citer", False), ("soixante-douze", False)])
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [("71 % des lieux", True), ("Douze années", True), ("pour citer", False), ("soixante-douze", False)],
+)
 def test_the_depth_of_an_answer_is_that_of_what_is_shown(seen: visiting.Window, answer: str, found: bool) -> None:
     with seen.page(visiting.PHONE) as page:
         top = answers.depth(page, seen.root, answers.Question("", "", "riche/", answer))

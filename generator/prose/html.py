@@ -69,7 +69,9 @@ def _named(table: re.Match[str]) -> str:
     """The opening of a table, which its headings name."""
     headings = (_TAG.sub("", cell).strip() for cell in _CELL.findall(table[1]))
     named = ", ".join(heading for heading in headings if heading)
-    return _TABLE.format(say("Tableau : {headings}", headings=named.replace('"', "&quot;")) if named else say("Tableau"))
+    return _TABLE.format(
+        say("Tableau : {headings}", headings=named.replace('"', "&quot;")) if named else say("Tableau")
+    )
 
 
 def plain(text: str) -> str:

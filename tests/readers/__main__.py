@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.readers import answers, keyboard, layout, lighthouse, markup, rules, weight
-from tests.readers.places import Place, drafted, heaviest, places
+from tests.readers.places import INDEX, Place, drafted, heaviest, places
 from tests.readers.visiting import Report, Window, window
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -46,6 +46,8 @@ def main() -> int:
     unknown = sorted(set(given.mesures) - MEASURES.keys())
     if unknown:
         options.error(f"mesure inconnue : {', '.join(unknown)}")
+    if not (given.site / INDEX).is_file():
+        options.error(f"aucun site dans {given.site} : make site le construit")
     found = places(ROOT, given.site)
     missed = 0
     with window(given.site) as seen:
@@ -54,7 +56,12 @@ def main() -> int:
             report = MEASURES[name][1](seen, found)
             missed += not report.reached
             mark = "atteint" if report.reached else "NON ATTEINT"
-            print(f"== {report.title} : {mark} ({time.monotonic() - started:.0f} s)", *report.lines, sep="\n  ", flush=True)
+            print(
+                f"== {report.title} : {mark} ({time.monotonic() - started:.0f} s)",
+                *report.lines,
+                sep="\n  ",
+                flush=True,
+            )
     return 1 if missed else 0
 
 

@@ -64,7 +64,11 @@ class Question:
 def questions() -> list[Question]:
     """All of them, in the order of the file."""
     told = YAML(typ="safe", pure=True).load(QUESTIONS.read_text(encoding="utf-8"))
-    return [Question(person, each["question"], each["page"], each["reponse"]) for person, every in told.items() for each in every]
+    return [
+        Question(person, each["question"], each["page"], each["reponse"])
+        for person, every in told.items()
+        for each in every
+    ]
 
 
 def asked() -> list[str]:

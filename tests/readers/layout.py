@@ -59,7 +59,9 @@ def shifts(window: Window, places: Iterable[Place], questions: Iterable[str]) ->
                 moved = sum(value for value, *_ in found)
                 if moved:
                     lines.append(f"{moved:.3f} /{address} à {size[0]} px : {found[0][1:]}")
-    return Report("décalages", (f"{2 * len(addresses)} pages lues, {len(lines)} où quelque chose bouge", *lines), not lines)
+    return Report(
+        "décalages", (f"{2 * len(addresses)} pages lues, {len(lines)} où quelque chose bouge", *lines), not lines
+    )
 
 
 # --- Zoom and targets ----------------------------------------------------------------------------------------------
@@ -75,7 +77,8 @@ _TARGETS = """(least) => {
   const worded = (n) => n.nodeType === 3 ? /\\S/.test(n.textContent) : n.nodeType === 1 && !n.matches('a, details, .visuellement-cache')
     && getComputedStyle(n).display === 'inline' && /\\S/.test(n.textContent);
   const inSentence = (e) => getComputedStyle(e).display.startsWith('inline')
-    && ([...e.parentElement.childNodes].some((n) => n !== e && worded(n)) || (e.parentElement.matches('span, strong, em, b, text, g') && inSentence(e.parentElement)));
+    && ([...e.parentElement.childNodes].some((n) => n !== e && worded(n))
+    || (e.parentElement.matches('span, strong, em, b, text, g') && inSentence(e.parentElement)));
   const small = all.filter(({ e, r }) => (r.height < least || r.width < least) && !inSentence(e));
   const centre = ({ r }) => [(r.left + r.right) / 2, (r.top + r.bottom) / 2];
   const near = (a, b) => {
@@ -85,7 +88,7 @@ _TARGETS = """(least) => {
     return Math.hypot(dx, dy) < least / 2;
   };
   return small.filter((a) => all.some((b) => b !== a && !a.e.contains(b.e) && !b.e.contains(a.e) && near(a, b)))
-    .map(({ e, r }) => `${Math.round(r.width)}×${Math.round(r.height)} ${e.tagName.toLowerCase()}.${e.className} « ${e.textContent.trim().slice(0, 30)} »`);
+    .map(({ e, r }) => `${Math.round(r.width)}×${Math.round(r.height)} ${e.tagName.toLowerCase()} « ${e.textContent.trim().slice(0, 30)} »`);
 }"""
 
 

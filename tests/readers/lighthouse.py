@@ -74,7 +74,13 @@ def listening() -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="lighthouse-", ignore_cleanup_errors=True) as profile:
-        command = [executable() or "chromium", *FLAGS, "--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={profile}"]
+        command = [
+            executable() or "chromium",
+            *FLAGS,
+            "--headless=new",
+            f"--remote-debugging-port={port}",
+            f"--user-data-dir={profile}",
+        ]
         chromium = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             _wait(port)
@@ -109,7 +115,9 @@ def measure(window: Window, places: Iterable[Place], runs: int = RUNS) -> Report
     """The medians of each place, and what they miss. The page for missing addresses is not one that a search engine should keep."""
     found: dict[str, list[dict[str, int]]] = defaultdict(list)
     missed: dict[str, set[str]] = defaultdict(set)
-    for address, told, audits in scores(window.site, [place.address for place in places if place.address != LOST], runs):
+    for address, told, audits in scores(
+        window.site, [place.address for place in places if place.address != LOST], runs
+    ):
         found[address].append(told)
         missed[address] |= set(audits)
     lines, faults = [], 0
@@ -117,5 +125,9 @@ def measure(window: Window, places: Iterable[Place], runs: int = RUNS) -> Report
         middle = {name: round(statistics.median(told[name] for told in every)) for name in ASKED}
         low = any(middle[name] < least for name, least in ASKED.items())
         faults += low
-        lines.append(f"{' '.join(f'{name} {value}' for name, value in middle.items())} /{address} {' '.join(sorted(missed[address]))}".rstrip())
-    return Report("Lighthouse", (f"{len(found)} pages, {runs} passages, {faults} sous ce qui est demandé", *lines), not faults)
+        lines.append(
+            f"{' '.join(f'{name} {value}' for name, value in middle.items())} /{address} {' '.join(sorted(missed[address]))}".rstrip()
+        )
+    return Report(
+        "Lighthouse", (f"{len(found)} pages, {runs} passages, {faults} sous ce qui est demandé", *lines), not faults
+    )

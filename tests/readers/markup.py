@@ -27,7 +27,11 @@ def errors(site: Path) -> list[str]:
     command = ["java", "-jar", str(JAR), "--format", "json", "--stdout", "--skip-non-html", "--errors-only", str(site)]
     told: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
     pages = site.resolve().as_uri().replace("file://", "file:")
-    return [f"{found['message']} : {found['url'].removeprefix(pages)}" for found in told["messages"] if found["type"] == "error"]
+    return [
+        f"{found['message']} : {found['url'].removeprefix(pages)}"
+        for found in told["messages"]
+        if found["type"] == "error"
+    ]
 
 
 def tolerated() -> list[dict[str, str]]:
@@ -39,9 +43,14 @@ def tolerated() -> list[dict[str, str]]:
 def measure(window: Window, _: Iterable[Place]) -> Report:
     """Every page of the site; what is tolerated is counted, what is no longer met is said."""
     found, known = errors(window.site), tolerated()
-    counts = Counter(next((each["message"] for each in known if said.startswith(each["message"])), "") for said in found)
+    counts = Counter(
+        next((each["message"] for each in known if said.startswith(each["message"])), "") for said in found
+    )
     ours = [said for said in found if not any(said.startswith(each["message"]) for each in known)]
     stale = [each["message"] for each in known if not counts[each["message"]]]
-    lines = [f"toléré {counts[each['message']]} fois, depuis le {each['depuis']} : {each['message']} ({each['raison']})" for each in known]
+    lines = [
+        f"toléré {counts[each['message']]} fois, depuis le {each['depuis']} : {each['message']} ({each['raison']})"
+        for each in known
+    ]
     told = f"{len(ours)} erreurs, {len(found) - len(ours)} du thème tolérées, {len(stale)} tolérances sans objet"
     return Report("HTML", (told, *lines, *ours, *stale), not ours and not stale)

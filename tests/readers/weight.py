@@ -25,7 +25,10 @@ def measure(window: Window, places: Iterable[Place]) -> Report:
             drawn = page.locator("article figure svg").count() > 0
         found.append((sum(_compressed(window, url) for url in dict.fromkeys(asked)), drawn, str(place)))
     over = [weighed for weighed in found if weighed[0] > (DRAWN if weighed[1] else PLAIN) * KILO]
-    lines = [f"{size / KILO:.1f} ko{' avec dessin' if drawn else ''} {name}" for size, drawn, name in sorted(found, reverse=True)]
+    lines = [
+        f"{size / KILO:.1f} ko{' avec dessin' if drawn else ''} {name}"
+        for size, drawn, name in sorted(found, reverse=True)
+    ]
     told = f"{len(found)} pages, {len(over)} au-delà de {PLAIN} ko ({DRAWN} avec dessins)"
     return Report("poids", (told, *lines[: max(5, len(over))]), not over)
 
