@@ -94,19 +94,21 @@ def test_nothing_overflows_and_every_target_can_be_touched(seen: visiting.Window
 
 
 def test_what_overflows_and_what_is_too_small_are_found(rich: Page) -> None:
-    rich.locator(".carte__titre").evaluate(
-        "e => e.insertAdjacentHTML('afterend', '<a href=\"#a\">a</a><br><a href=\"#b\">b</a><div class=large></div>')"
+    rich.locator("article").evaluate(
+        "e => e.insertAdjacentHTML('beforeend', '<p><a href=#a>a</a> <a href=#b>b</a></p>')"
     )
-    assert len(rich.evaluate(layout._TARGETS, layout.TARGET)) >= 2
+    assert [told.split()[-2] for told in rich.evaluate(layout._TARGETS, layout.TARGET)] == ["a", "b"]
+    rich.locator("h1").evaluate("e => { e.style.width = '400px'; }")
+    assert rich.evaluate(layout._WIDE) > 0
 
 
 def test_nothing_moves_while_a_page_loads(seen: visiting.Window) -> None:
-    report = layout.shifts(seen, PLACES[:2], ["maieutique", "œuvre", "xyzw"])
-    assert report.lines == ("10 pages lues, 0 où quelque chose bouge",)
+    assert layout.shifts(seen, PLACES[:2], []).lines == ("4 pages lues, 0 où quelque chose bouge",)
 
 
 def test_a_first_visit_is_light(seen: visiting.Window) -> None:
-    assert weight.measure(seen, PLACES).lines[0] == "4 pages, 0 au-delà de 60 ko (80 avec dessins)"
+    found = weight.measure(seen, [*PLACES[:2], Place("recherche", "recherche/"), PLACES[3]])
+    assert found.lines[0] == "4 pages, 0 au-delà de 60 ko (80 avec dessins)"
 
 
 def test_the_menu_of_a_phone_is_folded_and_opens_over_the_page(rich: Page) -> None:
@@ -132,7 +134,7 @@ def test_a_sheet_of_paper_says_what_it_is_and_unfolds_what_is_folded(rich: Page)
     assert not rich.locator(".imprime").is_visible()
     rich.emulate_media(media="print")
     said = rich.locator(".imprime").inner_text()
-    assert "« Œuvre & <b>maïeutique</b> »" in said
+    assert "«\u202fŒuvre & <b>maïeutique</b>\u202f»" in said
     assert said.endswith("/riche/")
     assert not rich.locator(".pied, .entete__rubriques, .entete__chercher, .evitement").first.is_visible()
     rich.locator("article").evaluate(
