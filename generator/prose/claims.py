@@ -142,8 +142,8 @@ def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Claim | N
         rf"(?:la |une )?(?:(?P<hedge_well_over>(?:tres )?(?:grande|large|forte)) )?majorite{_TAIL}|la plupart{_TAIL}": _most,
         rf"(?P<hedge_well_under>(?:la |une )?(?:petite|faible) minorite){_TAIL}"
         rf"|(?P<hedge_under>(?:la |une )?minorite){_TAIL}": _most,
-        rf"(?P<hedge_near>(?:la )?quasi totalite|presque tou(?:te?s?|s)?){_TAIL}": lambda found: _part(
-            found, Fraction(1)
+        rf"(?P<hedge_near>(?:la )?quasi totalite|presque (?:tous|toutes?|tout|entierement|totalement|exclusivement)){_TAIL}": lambda found: (
+            _part(found, Fraction(1))
         ),
         rf"{hedge}(?:les? |aux? )?(?P<multiple>{_MULTIPLE}){_TAIL}": _multiple,
         rf"{hedge}(?P<number>{_NUMBER}) fois(?: (?:(?:{_MORE})|(?P<fewer>{_LESS})){_SIZE})?{_TAIL}": _times,
