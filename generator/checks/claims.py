@@ -16,6 +16,7 @@ from generator.prose.measures import TIMES, Measure, measured
 from generator.prose.targets import AGAINST, quotable, record_of, terms
 from generator.text.french import number
 from generator.text.interface import Sentence, sentence
+from generator.text.numerals import NUMBER
 
 EXAMPLES = "« près d’un tiers », « plus de la moitié », « a doublé », « trois fois plus »"
 _DIGITS = 4  # of a ratio, in a message
@@ -60,7 +61,7 @@ def denied(text: str, target: str, catalogue: Catalogue, doubtful: Set[int]) -> 
         measure = measured(record, catalogue) if record is not None else None
         if record is None or measure is None:
             return _numberless(text, term)
-        found.append(_Term(term, next(quotable(record), record.label), measure))
+        found.append(_Term(term, _said(record), measure))
     ratio = _alone(claim, found[0].measure) if len(found) == 1 else found[0].measure.against(found[1].measure)
     if ratio is None:
         return _apart(text, *found) if len(found) > 1 else _relative(text, found[0])
@@ -70,6 +71,12 @@ def denied(text: str, target: str, catalogue: Catalogue, doubtful: Set[int]) -> 
 def _unread(record: Record) -> bool:
     """Whether a value that a sentence may quote is written and could not be read, which is said of it."""
     return any(record[name] is None and record.writes(name) for name in record.resource.quoted)
+
+
+def _said(record: Record) -> str:
+    """What a record says that has its number: the first of what is quoted that has one in digits, else the first."""
+    values = list(quotable(record))
+    return next(filter(NUMBER.search, values), values[0] if values else record.label)
 
 
 def _alone(claim: Claim, measure: Measure) -> tuple[Fraction, Fraction] | None:

@@ -200,7 +200,7 @@ def _value(text: str) -> tuple[Fraction, Fraction | None] | None:
         return None
     value = parts[0] if parts else Fraction(found[0].value)
     scale = Fraction(1, 100) if "%" in text or "pour cent" in text else Fraction(1)
-    decimals = re.search(r"[0-9](?:,([0-9]+))?", text) if not parts else None
+    decimals = re.search(r"[0-9]+(?:,([0-9]+))?", text) if not parts else None
     step = scale / 10 ** len(decimals[1] or "") if decimals else None
     return (value * scale, step) if value else None
 

@@ -103,10 +103,10 @@ def _texts(record: Record) -> list[str]:
 def _printed(record: Record) -> Measure | None:
     """The only quantity of the quoted texts of a record that has no column of numbers."""
     found = [each for text in _texts(record) for each in quantities(text)]
-    fractions = {Fraction(*each.terms) for each in found if each.terms}
-    values = fractions or {Fraction(each.value) for each in found}
+    parts = {Fraction(*each.terms) for each in found if each.terms}
+    values = parts or {Fraction(each.value) for each in found}
     if len(values) != 1:
         return None
-    value, percent = values.pop(), any("%" in text for text in _texts(record))
-    unit = SHARE if percent or fractions else record.resource.name
-    return Measure(value / 100, value / 100, unit) if percent and not fractions else Measure(value, value, unit)
+    value, percent = next(iter(values)), not parts and any("%" in text for text in _texts(record))
+    value = value / 100 if percent else value
+    return Measure(value, value, SHARE if parts or percent else record.resource.name)
