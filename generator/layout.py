@@ -16,6 +16,7 @@ GUIDES_READ = (
     "publier-vos-donnees",
     "fiches",
     "contrats",
+    "dessins",
     "modeles",
     "commandes",
     "json",
@@ -49,6 +50,7 @@ VERSION_ANCHOR = "version-"  # before the number of a version, on the page of th
 HOME = ""
 FRONT = "index.md"  # the prose file of the home page, which is there without it
 SEARCH = "recherche/"
+ALPHABET = "a-z/"
 DATA = "donnees/"
 API = "api/v1/"
 CATALOGUE = "catalogue.jsonld"
@@ -57,6 +59,7 @@ ROBOTS = "robots.txt"
 IMAGE = "partage.png"  # of a page, under its address
 SITE_MAP = "sitemap.xml"  # the engine makes it, when the site has an address
 MANIFEST = "manifeste.json"
+DRAWINGS = "dessins/"
 DOCUMENTATION = "documentation/"
 MESSAGES = DOCUMENTATION + "messages/"
 SPECIMENS = DOCUMENTATION + "gabarits/"
@@ -97,6 +100,11 @@ def feed(package_name: str) -> str:
 def archive(package_name: str, version: str, date: str) -> str:
     """The archive of a version of a package, which never changes."""
     return f"{versions(package_name)}{date}-{version}/{package_name}-{version}.zip"
+
+
+def drawing(package_name: str, key: str) -> str:
+    """The page of a drawing, by the name of its declaration and the key of its record, with bars between."""
+    return f"{DRAWINGS}{package_name}/{key}/"
 
 
 def specimens(package_name: str) -> str:

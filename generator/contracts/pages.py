@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.contracts.frozen import freeze
+from generator.contracts.parts import Parts, read_parts
+from generator.contracts.searching import Found, read_found
 from generator.diagnostics.finding import Position
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
@@ -22,12 +24,14 @@ _PATH = re.compile(r"[a-z0-9_{}-][a-z0-9_{}/-]*/\Z")
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """What the check must know of a generic kind of page: the template used when the page names none ("" when it must name
-    one), whether it must name a table, whether it is one page per record, and which of its options name a column.
+    one), whether it must name a table, whether it is one page per record, whether it is cut into parts (`part_template` is then that
+    of a part which names none), and which of its options name a column.
     """
 
     template: str = ""
     needs_table: bool = False
     per_record: bool = False
+    part_template: str = ""
     column_options: tuple[str, ...] = ()
 
 
@@ -76,9 +80,11 @@ class Page:
     rank: int = 0
     home_template: str = ""
     put_forward: Map[str, Sequence[str]] = field(default_factory=dict)
+    parts: Parts | None = None  # what it is cut into, each on a page below its own
     about: str = ""
     card: Card | None = None
     places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
+    found: Found = field(default_factory=Found)  # by the search
 
     def __post_init__(self) -> None:
         freeze(self, "options", "put_forward", "places")
@@ -129,9 +135,11 @@ def read_page(item: Reader, package: str) -> Page:
         rank=int(rank) if re.fullmatch("[0-9]{1,4}", rank) else 0,
         home_template=options.text("accueil"),
         put_forward=_put_forward(options),
+        parts=read_parts(item.mapping("parts")) if item.has("parts") else None,
         about=_about(item),
         card=_card(card) if card is not None else None,
         places=item.spots(),
+        found=read_found(item.mapping("search")),
     )
     if path and not page.placed:
         message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."

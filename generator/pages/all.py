@@ -9,7 +9,7 @@ from generator.catalogue.project import Project
 from generator.layout import EARLIEST
 from generator.packages.built import Built
 from generator.packages.validation import Verdict, version
-from generator.pages import data, fixed, help, moved, specimens, versions
+from generator.pages import alphabet, data, drawings, fixed, help, moved, specimens, versions
 from generator.pages.draft import Draft, ground
 from generator.pages.heads import Heads
 from generator.pages.kinds import kinds
@@ -43,6 +43,8 @@ class Pages:
         for package in self.project.catalogue.contracts.packages.values():
             for page in package.pages:
                 yield from kinds()[page.kind].drafts(page, self.ground)
+        yield from drawings.drafts(self.ground)
+        yield from alphabet.drafts(self.ground)
         yield from moved.drafts(self.ground)
 
 

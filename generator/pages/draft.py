@@ -16,6 +16,7 @@ from generator.layout import EARLIEST
 from generator.packages.cited import Citations
 from generator.packages.extracts import Extract, extracts
 from generator.packages.metadata import Link
+from generator.pages.figures.gallery import Gallery
 from generator.pages.history import History
 from generator.pages.sharing import Shared
 from generator.pages.views import Views
@@ -76,6 +77,7 @@ class Ground:
     history: History
     citations: Citations
     date: str  # the reference date, AAAA-MM-JJ
+    gallery: Gallery
 
     def package(self, name: str) -> Package:
         """The package of that name."""
@@ -87,4 +89,5 @@ def ground(project: Project, date: str = EARLIEST) -> Ground:
     views = Views(project.catalogue)
     citations = Citations(project.catalogue, project.settings)
     found = extracts(project.catalogue)
-    return Ground(project, views, Addresses(project.catalogue), found, History(views), citations, date)
+    gallery = Gallery(project.catalogue, project.settings)
+    return Ground(project, views, Addresses(project.catalogue), found, History(views), citations, date, gallery)
