@@ -97,7 +97,9 @@ def test_a_card_says_the_figure_its_source_and_its_date() -> None:
 
 @pytest.mark.parametrize("field", ["site", "section", "title", "figure", "beside", "text", "source", "version"])
 def test_text_is_text_in_a_card(field: str) -> None:
-    root = etree.fromstring(drawing(Card(**{"site": "Le site", "figure": "1" if field == "beside" else "", field: HOSTILE})))
+    root = etree.fromstring(
+        drawing(Card(**{"site": "Le site", "figure": "1" if field == "beside" else "", field: HOSTILE}))
+    )
     assert {element.tag for element in root.iter()} <= {f"{SVG}{name}" for name in ("svg", "rect", "text")}
     assert "<" in "".join(text.text or "" for text in root.iter(f"{SVG}text"))
 

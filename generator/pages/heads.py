@@ -5,6 +5,7 @@ that of the page above.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator import layout
 from generator.catalogue.project import Project
@@ -40,6 +41,9 @@ class Heads:
 
     def properties(self, draft: Draft) -> dict[str, str]:
         """What the theme writes in the head of a page: the address of its picture and its words."""
+        if draft.picture is not None:
+            path, words = draft.picture
+            return {"image": self.settings.absolute(path) or relative(draft.path, path), "image_dit": words}
         path = self._picture(draft)
         if not path:
             return {}
@@ -72,8 +76,12 @@ class Heads:
         return versioned(self.citations.package(shared.package).work)
 
     def _dated(self, shared: Shared) -> str:
-        told = self.version(shared)
-        return say("Données : {edition}", edition=told) if told else ""
+        """The same in a picture, where each change of the data would make all pictures anew if it had their fingerprint."""
+        work = self.citations.package(shared.package).work
+        number, changed, _ = work.version.partition("+")
+        told = versioned(replace(work, version=number))
+        message = "Données : {edition}, modifiées depuis" if changed else "Données : {edition}"
+        return say(message, edition=told) if told else ""
 
     def _section(self, path: str) -> bool:
         """Whether the page at a path, which lists rows or is the home page, has a picture; it is drawn when first asked for."""
@@ -109,9 +117,8 @@ class Heads:
         address = address_from(settings, draft.path)
         licence, own = settings.data_licence, draft.shared.package if draft.shared is not None else None
         work = self.citations.package(own).work if own is not None else None
-        picture = (
-            {"@type": "ImageObject", "url": image, "width": f"{WIDTH} px", "height": f"{HEIGHT} px"} if image else None
-        )
+        sizes = {"width": f"{WIDTH} px", "height": f"{HEIGHT} px"} if draft.picture is None else {}
+        picture = {"@type": "ImageObject", "url": image, **sizes} if image else None
         return filled(
             {
                 "@type": "CollectionPage" if shared is not None and shared.listing else "WebPage",
