@@ -15,6 +15,7 @@ GUIDES_READ = (
     "publier-vos-donnees",
     "fiches",
     "contrats",
+    "dessins",
     "modeles",
     "commandes",
     "json",
@@ -54,6 +55,7 @@ LLMS = "llms.txt"
 ROBOTS = "robots.txt"
 SITE_MAP = "sitemap.xml"  # the engine makes it, when the site has an address
 MANIFEST = "manifeste.json"
+DRAWINGS = "dessins/"
 DOCUMENTATION = "documentation/"
 MESSAGES = DOCUMENTATION + "messages/"
 SPECIMENS = DOCUMENTATION + "gabarits/"
@@ -94,6 +96,11 @@ def feed(package_name: str) -> str:
 def archive(package_name: str, version: str, date: str) -> str:
     """The archive of a version of a package, which never changes."""
     return f"{versions(package_name)}{date}-{version}/{package_name}-{version}.zip"
+
+
+def drawing(package_name: str, key: str) -> str:
+    """The page of a drawing, by the name of its declaration and the key of its record, with bars between."""
+    return f"{DRAWINGS}{package_name}/{key}/"
 
 
 def specimens(package_name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from generator.pages import data, fixed, help, moved, page, schemas, specimens, versions
+from generator.pages import data, drawings, fixed, help, moved, page, schemas, specimens, versions
 from generator.pages.draft import ALWAYS
 from generator.pages.kinds import kinds
 from generator.text.french import french
@@ -26,6 +26,9 @@ OWN: dict[str, type] = {
     "schemas.html": schemas.Context,
     "moved.html": moved.Context,
     "extract.html": page.ExtractContext,
+    "figure.html": drawings.Context,
+    "drawing.html": drawings.Context,
+    "drawings.html": drawings.GalleryContext,
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from generator.contracts.citing import Cited
+from generator.contracts.figures import Figure
 from generator.contracts.frozen import freeze
 from generator.contracts.noted import Noted
 from generator.contracts.pages import Page
@@ -181,6 +182,7 @@ class Package:
     versions: tuple[Version, ...]
     position: Position
     cautions: tuple[str, ...] = ()  # what must not be done with its data, in sentences
+    figures: tuple[Figure, ...] = ()  # its drawings
     properties: Map[str, object] = field(default_factory=dict)  # published as they are, over the site's own
 
     def __post_init__(self) -> None:

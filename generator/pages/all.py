@@ -8,7 +8,7 @@ from generator.catalogue.project import Project
 from generator.layout import EARLIEST
 from generator.packages.built import Built
 from generator.packages.validation import Verdict, version
-from generator.pages import data, fixed, help, moved, versions
+from generator.pages import data, drawings, fixed, help, moved, versions
 from generator.pages.draft import Draft, ground
 from generator.pages.kinds import kinds
 from generator.pages.page import Page, finish
@@ -37,4 +37,5 @@ class Pages:
         for package in self.project.catalogue.contracts.packages.values():
             for page in package.pages:
                 yield from kinds()[page.kind].drafts(page, self.ground)
+        yield from drawings.drafts(self.ground)
         yield from moved.drafts(self.ground)

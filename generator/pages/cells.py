@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
@@ -10,7 +11,7 @@ from generator.catalogue.freshness import kept
 from generator.contracts.model import Field, Resource
 from generator.pages.views import View
 from generator.text.french import date, figure, number
-from generator.text.interface import say
+from generator.text.interface import count, phrase, say
 from generator.values.types import Value
 
 Show = Callable[[View, Value], Markup]
@@ -100,3 +101,16 @@ def emphasised(text: object) -> Markup:
     """A printed figure with its number in bold: près de **350 000** professionnels."""
     before, bold, after = figure(text)
     return Markup(f"{escape(before)}<b>{escape(bold)}</b>{escape(after)}")
+
+
+def worded(key: str, /, **values: object) -> Markup:
+    """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
+    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], phrase(key)))
+
+
+_FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence
+
+
+def counted(amount: int, one: str, many: str = "") -> str:
+    """« 12 fiches », on one line."""
+    return count(amount, one, many).replace(" ", "\u00a0", 1)

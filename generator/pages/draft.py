@@ -15,6 +15,7 @@ from generator.contracts.model import Package
 from generator.layout import EARLIEST
 from generator.packages.extracts import Extract, extracts
 from generator.packages.metadata import Link
+from generator.pages.figures.gallery import Gallery
 from generator.pages.history import History
 from generator.pages.views import Views
 
@@ -68,6 +69,7 @@ class Ground:
     extracts: Map[str, Extract]
     history: History
     date: str  # the reference date, AAAA-MM-JJ
+    gallery: Gallery
 
     def package(self, name: str) -> Package:
         """The package of that name."""
@@ -77,4 +79,7 @@ class Ground:
 def ground(project: Project, date: str = EARLIEST) -> Ground:
     """What the pages of a project are drawn from on a date (AAAA-MM-JJ)."""
     views = Views(project.catalogue)
-    return Ground(project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views), date)
+    gallery = Gallery(project.catalogue, project.settings)
+    return Ground(
+        project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views), date, gallery
+    )

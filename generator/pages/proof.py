@@ -17,6 +17,7 @@ from generator.documents.files import position_at, read_text
 from generator.packages import extracts, folder, metadata, sums
 from generator.packages.built import Built, Published
 from generator.packages.descriptor import DESCRIPTOR
+from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
 from generator.pages.fixed import HomeContext
@@ -36,7 +37,7 @@ MOST_FINDINGS = 20  # told of one page: a loop in a template can make any number
 def files(project: Project, built: tuple[Built, ...]) -> Iterator[str]:
     """The paths of the files that the site has beside its pages. `built`: its packages, written or planned."""
     published = Published(project.catalogue, project.settings, layout.EARLIEST, built)
-    return chain(_downloads(published), _schemas(project))
+    return chain(_downloads(published), _schemas(project), drawings.paths(project.catalogue))
 
 
 def prove(project: Project, built: tuple[Built, ...]) -> Iterator[Diagnostic]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
 from types import SimpleNamespace
@@ -13,9 +12,9 @@ from markupsafe import Markup, escape
 from generator import layout
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
-from generator.pages import citing, freshness, gathering
-from generator.pages.cells import Cells, emphasised, label
-from generator.pages.draft import Ground
+from generator.pages import citing, drawings, freshness, gathering
+from generator.pages.cells import Cells, counted, emphasised, label, worded
+from generator.pages.draft import Ground, names
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
 from generator.pages.reporting import folded_link, line_url, row_links
 from generator.pages.templates import environment, rendering
@@ -26,7 +25,7 @@ from generator.prose.headings import html_id
 from generator.prose.html import plain, render
 from generator.prose.targets import COUNT, resolver
 from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
-from generator.text.interface import count, phrase, say
+from generator.text.interface import phrase, say
 from generator.text.links import relative
 
 # The addresses that templates may name: not the module that declares them, which holds what Python needs.
@@ -34,7 +33,8 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
+            *("HOME", "SEARCH", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
+            *("SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
             *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )
     }
@@ -80,11 +80,16 @@ class Renderer:
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
             **freshness.functions(views, ground.date),
+            **drawings.functions(ground.gallery, self.figure),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:
         """The HTML of a page with its headings still marked; `here` is its address, from which URLs are relative."""
         return settled(rendering(self.environment, template, names, self.root), here)
+
+    def figure(self, context: drawings.Context) -> Markup:
+        """A drawing, as pages show it: it is the same on all."""
+        return Markup(rendering(self.environment, "figure.html", names(context), self.root))
 
     def url(self, there: str) -> str:
         """The URL of a page or file of the site, made relative when the page is finished."""
@@ -231,19 +236,6 @@ class Renderer:
         return Markup("".join(f'<span id="{old}"></span>' for old in olds) + heading(level, text, anchor))
 
 
-def worded(key: str, /, **values: object) -> Markup:
-    """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
-    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], phrase(key)))
-
-
-_FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence
-
-
 def section_heading(level: int, text: str, anchor: str) -> Markup:
     """A heading of the page."""
     return Markup(heading(level, text, html_id(anchor)))
-
-
-def counted(amount: int, one: str, many: str = "") -> str:
-    """« 12 fiches », on one line."""
-    return count(amount, one, many).replace(" ", "\u00a0", 1)

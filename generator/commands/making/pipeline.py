@@ -13,12 +13,14 @@ from pathlib import Path
 from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
-from generator.commands.proving import covered, proof
+from generator.commands.making.proving import covered, proof
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.layout import BUILD, DATA, EARLIEST, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
+from generator.pages import drawings
 from generator.pages.all import Pages
+from generator.pages.draft import ground
 from generator.pages.templates import TemplateFault
 from generator.site import engine, links, manifest, policy, preview, publication, search
 from generator.site.published import refuse
@@ -102,6 +104,7 @@ def _make(
         Writer(made.site).copy_tree(output / "packages", DATA.rstrip("/"))
         metadata.write(published, made.site)
         extracts.write(published, made.site)
+        drawings.write(ground(project), made.site)
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
         indexed = search.index(made.site)
     except (engine.EngineError, search.SearchError) as error:
