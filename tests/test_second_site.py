@@ -49,6 +49,10 @@ PAGES = {
     "ouvrages/",
     "a-relire/",
     "recherche/",
+    *("a-z/", "a-z/c/", "a-z/g/", "a-z/i/", "a-z/o/"),
+    *("ouvrages/lettre/c/", "ouvrages/lettre/i/"),
+    *("par-commune/", "par-commune/01040/", "par-commune/2a004/"),
+    *("par-decennie/", "par-decennie/decennie/1690/", "par-decennie/decennie/2020/"),
 }
 GUIDES = {f"documentation/{path.stem}/" for path in (ROOT / "generator" / "documentation").glob("*.md")}
 

@@ -10,6 +10,7 @@ from generator.contracts.citing import read_approximate, read_cited
 from generator.contracts.columns import Named, check_names, check_units, read_field, read_foreign_key
 from generator.contracts.dialects import read_dialect
 from generator.contracts.freshness import KEYS, with_freshness
+from generator.contracts.listing import read_listing
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, Flat, ForeignKey, Resource
 from generator.contracts.places import Rows
@@ -66,6 +67,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     label = item.text("label") or (primary_key[-1] if primary_key else "")
     cited = item.mapping("cited_as")
     cited_as, cited_columns = read_cited(cited)
+    lists = item.mapping("listing")
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
@@ -74,8 +76,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     item.skip(*KEYS)
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key, former)
-    columns = {f.name: f for f in fields}
-    _check_twice(fields, item)
+    columns = _by_name(fields, item)
     named: list[Named] = [
         (schema, "primaryKey", primary_key),
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
@@ -108,7 +109,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         former_ids=former,
         properties=properties,
     )
-    return with_freshness(_dated(resource, cited), item)
+    return _listing(with_freshness(_dated(resource, cited), item), lists, item)
 
 
 def _dated(resource: Resource, cited: Reader) -> Resource:
@@ -116,6 +117,14 @@ def _dated(resource: Resource, cited: Reader) -> Resource:
     if resource.cited_as is None or not cited.has("approximate"):
         return resource
     return replace(resource, cited_as=replace(resource.cited_as, approximate=read_approximate(cited, resource)))
+
+
+def _listing(resource: Resource, lists: Reader, item: Reader) -> Resource:
+    """The resource, now that its columns are known, with what lists show of its rows."""
+    listing, named = read_listing(lists)
+    known = {f.name: f for f in resource.fields}
+    check_names([(lists, word, columns) for word, columns in named.items()], known, item, resource.name)
+    return replace(resource, listing=listing.among(known))
 
 
 def groups_of(item: Reader) -> list[str]:
@@ -196,12 +205,14 @@ def _check_former(item: Reader, column: Field | None, primary_key: tuple[str, ..
         item.fault("former_ids", message, hint, name=column.name)
 
 
-def _check_twice(fields: tuple[Field, ...], item: Reader) -> None:
-    seen: set[str] = set()
+def _by_name(fields: tuple[Field, ...], item: Reader) -> dict[str, Field]:
+    """The columns by their names, of which each is declared once."""
+    found: dict[str, Field] = {}
     for f in fields:
-        if f.name in seen:
+        if f.name in found:
             item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
-        seen.add(f.name)
+        found[f.name] = f
+    return found
 
 
 def _filled(rows: Rows, keys: list[ForeignKey]) -> set[str]:

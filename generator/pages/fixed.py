@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import layout
+from generator.catalogue.alphabet import looked_up
 from generator.contracts.pages import Page as Declared
 from generator.pages.draft import Draft, Ground, told
 from generator.prose.headings import anchor
@@ -42,6 +43,7 @@ class SearchContext:
     """What the template of the search page receives."""
 
     acces: list[dict[str, object]] = told("Les entrées du site : `titre`, `adresse`, `description`, `tables`.")
+    index: bool = told("S’il y a un index de A à Z.")
 
 
 def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draft]:
@@ -75,7 +77,13 @@ def parts(text: str, target: Callable[[str], str]) -> list[Part]:
 def fixed(ground: Ground) -> Iterator[Draft]:
     """The search page and, for a site without one, a home page made of its name and its ways in."""
     title, description = say("Rechercher"), say("Rechercher dans tout le site.")
-    yield Draft(layout.SEARCH, title, "search.html", SearchContext(ways_in(ground)), description)
+    yield Draft(
+        layout.SEARCH,
+        title,
+        "search.html",
+        SearchContext(ways_in(ground), bool(looked_up(ground.addresses))),
+        description,
+    )
     if not any(article.name == layout.FRONT for article in ground.project.articles):
         settings = ground.project.settings
         context = HomeContext("", [], _home(ground))

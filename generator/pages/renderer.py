@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from generator import layout
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
-from generator.pages import citing, drawings, freshness, gathering
+from generator.pages import citing, drawings, facets, freshness, gathering
 from generator.pages.cells import Cells, counted, emphasised, label, worded
 from generator.pages.draft import Ground, names
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
@@ -33,7 +33,7 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
+            *("HOME", "SEARCH", "ALPHABET", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
             *("SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
             *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )
@@ -78,9 +78,9 @@ class Renderer:
             mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
-            site=self.settings, **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
+            site=self.settings, **gathering.functions(views), **citing.functions(ground),
             **freshness.functions(views, ground.date),
-            **drawings.functions(ground.gallery, self.figure),
+            **drawings.functions(ground.gallery, self.figure), **facets.functions(ground),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:
