@@ -90,4 +90,5 @@ def ground(project: Project, date: str = EARLIEST) -> Ground:
     citations = Citations(project.catalogue, project.settings)
     found = extracts(project.catalogue)
     gallery = Gallery(project.catalogue, project.settings)
-    return Ground(project, views, Addresses(project.catalogue), found, History(views), citations, date, gallery)
+    addresses, history = Addresses(project.catalogue), History(views)
+    return Ground(project, views, addresses, found, history, citations, date=date, gallery=gallery)
