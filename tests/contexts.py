@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from generator.pages import alphabet, data, fixed, help, moved, page, schemas, specimens, versions
+from generator.pages import alphabet, data, drawings, fixed, help, moved, page, schemas, specimens, versions
 from generator.pages.draft import ALWAYS
 from generator.pages.kinds import kinds
 from generator.text.french import french
@@ -22,11 +22,15 @@ OWN: dict[str, type] = {
     "help-index.html": help.IndexContext,
     "messages.html": help.MessagesContext,
     "architecture.html": help.ArchitectureContext,
+    "modules.html": help.ModulesContext,
     "specimens-index.html": specimens.IndexContext,
     "specimens.html": specimens.PackageContext,
     "schemas.html": schemas.Context,
     "moved.html": moved.Context,
     "extract.html": page.ExtractContext,
+    "figure.html": drawings.Context,
+    "drawing.html": drawings.Context,
+    "drawings.html": drawings.GalleryContext,
 }
 
 

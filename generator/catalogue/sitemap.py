@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from generator import layout
 from generator.catalogue.addresses import Addresses, fill
 from generator.catalogue.alphabet import letters
+from generator.catalogue.figures import pictures
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts, Package
 from generator.contracts.pages import COLUMN, Page, PageKind
 from generator.text.portable import unportable
+from generator.values.types import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def sitemap(catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageK
     if layout.FRONT not in articles:
         yield Address((), Asker())
     yield from _machine(contracts)
+    yield from _drawn(catalogue)
     if named := letters(places):
         yield _address(layout.ALPHABET, Asker())
         yield from (_address(letter.path, Asker()) for letter in named)
@@ -83,6 +86,23 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
         yield _address(path, Asker())
     for name in layout.GUIDES_READ:
         yield _address(layout.guide(name), Asker())
+
+
+def _drawn(catalogue: Catalogue) -> Iterator[Address]:
+    """The page of all drawings, and that of each; of two that have one name, which is said, the first."""
+    packages = catalogue.contracts.packages.values()
+    declared = {figure.name: figure for package in packages for figure in reversed(package.figures)}
+    if declared:
+        yield _address(layout.DRAWINGS, Asker())
+    for package in packages:
+        own = (figure for figure in package.figures if declared[figure.name] is figure)
+        for picture in (picture for figure in own for picture in pictures(figure, catalogue)):
+            owner = picture.owner
+            key = owner.resource.primary_key if owner is not None else ()
+            ids = tuple(canonical(part) for part in owner.id) if owner is not None else ()
+            names = (layout.DRAWINGS.rstrip("/"), package.name, picture.figure.name, *ids)
+            columns = ((),) * (len(names) - len(key)) + tuple((name,) for name in key)
+            yield Address(names, Asker(package=package, row=owner), columns)
 
 
 def _declared(page: Page, places: Addresses) -> Iterator[Address]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 
+from generator.contracts.drawable import check_figures
 from generator.contracts.flats import check_flat
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.contracts.origins import check_locators
+from generator.contracts.searched import check_found, check_roles
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
@@ -77,7 +79,7 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
         own = (
             () if resource.name in faulty else (*check_flat(resource, contracts), *check_locators(resource, contracts))
         )
-        for blame in (*_check_rank(resource), *own):
+        for blame in (*_check_rank(resource), *check_roles(resource), *own):
             yield resource.name, blame
         other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name
         if other != resource.name:
@@ -89,11 +91,15 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
     for package in contracts.packages.values():
         for page in package.pages:
+            for blame in check_found(page, contracts):
+                yield "", blame
             for name in (*([page.resource] if page.resource else ()), *page.anchors):
                 if name not in contracts.resources and name not in lost and not contracts.unread:
                     message = "La page nomme la table « {name} », qui n’existe pas."
                     suggestion = nearest(name, contracts.resources)
                     yield "", fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
+    if not (contracts.unread or lost or faulty):  # what a drawing names may be what is wrong
+        yield from (("", blame) for blame in check_figures(contracts))
 
 
 def _check_rank(resource: Resource) -> Iterator[Diagnostic]:

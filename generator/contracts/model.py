@@ -9,11 +9,14 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from generator.contracts.citing import Cited
+from generator.contracts.figures import Figure
 from generator.contracts.frozen import freeze
 from generator.contracts.listing import Listing
 from generator.contracts.noted import Noted
 from generator.contracts.pages import Page
 from generator.contracts.places import Rows
+from generator.contracts.searching import WORDS
+from generator.contracts.terms import Freshness, Vault
 from generator.diagnostics.finding import Position
 from generator.documents.dialect import AS_USUAL, Sheet
 from generator.rules.rule import Declared, Rule
@@ -46,6 +49,7 @@ class Field:
     unit: str = ""  # the column of its table that says in which unit its numbers are
     separator: str = ""  # of the values of a cell that holds several
     locator: bool = False  # it says the place in the source of the row
+    search: str = ""  # what it is to the search (searching.py)
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     def __post_init__(self) -> None:
@@ -107,6 +111,8 @@ class Resource:
     scheme: str = ""  # of the links in prose that name a record of this table
     quoted: tuple[str, ...] = ()  # columns whose values such a link must quote
     flat: Flat | None = None
+    freshness: Freshness | None = None
+    vault: Vault | None = None  # its rows are read somewhere
     listing: Listing = field(default_factory=Listing)  # what lists show of its rows
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
@@ -122,8 +128,10 @@ class Resource:
 
     @property
     def shown(self) -> tuple[Field, ...]:
-        """The columns that have something to tell a reader: all but the identifiers that rows had before."""
-        return tuple(f for f in self.fields if f.name != self.former_ids)
+        """The columns that have something to tell a reader: all but the identifiers that rows had before, and the words by which
+        the search finds them.
+        """
+        return tuple(f for f in self.fields if f.name != self.former_ids and f.search != WORDS)
 
     @property
     def parent(self) -> str:
@@ -180,6 +188,7 @@ class Package:
     versions: tuple[Version, ...]
     position: Position
     cautions: tuple[str, ...] = ()  # what must not be done with its data, in sentences
+    figures: tuple[Figure, ...] = ()  # its drawings
     properties: Map[str, object] = field(default_factory=dict)  # published as they are, over the site's own
 
     def __post_init__(self) -> None:
