@@ -9,8 +9,8 @@ from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.sharing import Shared
 from generator.pages.reporting import edition
+from generator.pages.sharing import Shared
 from generator.pages.views import View
 
 KIND = PageKind(template="index.html", needs_table=True, column_options=("groupe",))
