@@ -94,7 +94,7 @@ class Reading:
         return Item(record, cells, tuple(units), drawn.computed)
 
     def _first(self, record: Record, written: str, drawn: Drawn) -> list[Cell]:
-        """What the first of several paths that leads to something leads to (`secteur|champ`)."""
+        """What the first of several paths that leads to something leads to (`lieu|salle`)."""
         for path in written.split(OR):
             if found := list(self.read(record, written, path.split("."))):
                 title = drawn.titles.get(written, "")
