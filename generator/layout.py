@@ -48,6 +48,7 @@ VERSION_ANCHOR = "version-"  # before the number of a version, on the page of th
 HOME = ""
 FRONT = "index.md"  # the prose file of the home page, which is there without it
 SEARCH = "recherche/"
+ALPHABET = "a-z/"
 DATA = "donnees/"
 API = "api/v1/"
 CATALOGUE = "catalogue.jsonld"

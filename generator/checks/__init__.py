@@ -20,6 +20,7 @@ from generator.checks import (
     prose_shape,
     references,
     rules,
+    vault,
     versions,
 )
 from generator.checks.places import Places
@@ -60,4 +61,5 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     yield from keys.check(catalogue)
     yield from leftovers.check(catalogue)
     yield from broken.diagnostics
+    yield from vault.check(catalogue)
     yield from rules.check_formulas(catalogue, broken.doubtful)

@@ -40,7 +40,7 @@ def checked_project(
 
 def proven(project: Project) -> Project:
     """The same project, with what is wrong in its templates; and in the pages that they make, when nothing else is faulty."""
-    from generator.commands.proving import proof  # slow imports: not for the help
+    from generator.commands.making.proving import proof  # slow imports: not for the help
     from generator.pages.templates import misread
 
     found = tuple(misread(project.root, project.templates)) or (() if project.faulty else proof(project))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.contracts.frozen import freeze
+from generator.contracts.parts import Parts, read_parts
 from generator.diagnostics.finding import Position
 from generator.documents.nodes import plain
 from generator.documents.reader import Reader
@@ -19,12 +20,14 @@ _PATH = re.compile(r"[a-z0-9_{}-][a-z0-9_{}/-]*/\Z")
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """What the check must know of a generic kind of page: the template used when the page names none ("" when it must name
-    one), whether it must name a table, whether it is one page per record, and which of its options name a column.
+    one), whether it must name a table, whether it is one page per record, whether it is cut into parts (`part_template` is then that
+    of a part which names none), and which of its options name a column.
     """
 
     template: str = ""
     needs_table: bool = False
     per_record: bool = False
+    part_template: str = ""
     column_options: tuple[str, ...] = ()
 
 
@@ -49,6 +52,7 @@ class Page:
     rank: int = 0
     home_template: str = ""
     put_forward: Map[str, Sequence[str]] = field(default_factory=dict)
+    parts: Parts | None = None  # what it is cut into, each on a page below its own
     places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
 
     def __post_init__(self) -> None:
@@ -93,6 +97,7 @@ def read_page(item: Reader, package: str) -> Page:
         rank=int(rank) if re.fullmatch("[0-9]{1,4}", rank) else 0,
         home_template=options.text("accueil"),
         put_forward=_put_forward(options),
+        parts=read_parts(item.mapping("parts")) if item.has("parts") else None,
         places=item.spots(),
     )
     if path and not page.placed:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.catalogue.project import Project
+from generator.layout import EARLIEST
 from generator.packages.built import Built
 from generator.packages.validation import Verdict, version
-from generator.pages import data, drawings, fixed, help, moved, versions
+from generator.pages import alphabet, data, drawings, fixed, help, moved, versions
 from generator.pages.draft import Draft, ground
 from generator.pages.kinds import kinds
 from generator.pages.page import Page, finish
@@ -15,11 +16,11 @@ from generator.pages.renderer import Renderer
 
 
 class Pages:
-    """The pages of a project, made one by one."""
+    """The pages of a project as they read on a date (AAAA-MM-JJ), made one by one."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, date: str = EARLIEST) -> None:
         self.project = project
-        self.ground = ground(project)
+        self.ground = ground(project, date)
         self.renderer = Renderer(self.ground)
 
     def pages(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Page]:
@@ -37,4 +38,5 @@ class Pages:
             for page in package.pages:
                 yield from kinds()[page.kind].drafts(page, self.ground)
         yield from drawings.drafts(self.ground)
+        yield from alphabet.drafts(self.ground)
         yield from moved.drafts(self.ground)

@@ -12,6 +12,7 @@ from typing import Any
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.contracts.model import Package
+from generator.layout import EARLIEST
 from generator.packages.extracts import Extract, extracts
 from generator.packages.metadata import Link
 from generator.pages.figures.gallery import Gallery
@@ -67,6 +68,7 @@ class Ground:
     addresses: Addresses
     extracts: Map[str, Extract]
     history: History
+    date: str  # the reference date, AAAA-MM-JJ
     gallery: Gallery
 
     def package(self, name: str) -> Package:
@@ -74,8 +76,10 @@ class Ground:
         return self.project.catalogue.contracts.packages[name]
 
 
-def ground(project: Project) -> Ground:
-    """What the pages of a project are drawn from."""
+def ground(project: Project, date: str = EARLIEST) -> Ground:
+    """What the pages of a project are drawn from on a date (AAAA-MM-JJ)."""
     views = Views(project.catalogue)
     gallery = Gallery(project.catalogue, project.settings)
-    return Ground(project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views), gallery)
+    return Ground(
+        project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views), date, gallery
+    )

@@ -77,7 +77,7 @@ class _Proofs(Mapping[str, html.Parsed]):
     """The pages of a site by the paths of their files, each rendered and read when it is first asked for."""
 
     def __init__(self, project: Project, built: tuple[Built, ...]) -> None:
-        self.pages = Pages(project)
+        self.pages = Pages(project, layout.LATEST)  # when all that can be said of age is
         self.drafts = {f"{draft.path}index.html": draft for draft in self.pages.drafts(built, ())}
         self.files = frozenset((*self.drafts, *_assets(layout.theme(project.root)), *files(project, built)))
         self.unclosed = set[str]()  # pages in which a tag, or a comment, is not well closed

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from generator import layout
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
-from generator.pages import citing, drawings, gathering
+from generator.pages import citing, drawings, facets, freshness, gathering
 from generator.pages.cells import Cells, counted, emphasised, label, worded
 from generator.pages.draft import Ground, names
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
@@ -33,7 +33,7 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
+            *("HOME", "SEARCH", "ALPHABET", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
             *("SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
             *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )
@@ -79,7 +79,8 @@ class Renderer:
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
-            **drawings.functions(ground.gallery, self.figure),
+            **freshness.functions(views, ground.date),
+            **drawings.functions(ground.gallery, self.figure), **facets.functions(ground),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:
@@ -112,9 +113,7 @@ class Renderer:
     def if_here(self, view: View, here: object, elsewhere: object = "") -> Markup:
         """What is shown on the page where a record has its anchor, and what is shown elsewhere."""
         page, anchored, _ = self._place(view).partition("#")
-        if not anchored:
-            return escape(elsewhere)
-        return Markup(there_mark(page, escape(here), escape(elsewhere)))
+        return Markup(there_mark(page, escape(here), escape(elsewhere))) if anchored else escape(elsewhere)
 
     def id_here(self, view: View, other: str = "") -> Markup:
         """The attribute `id` of a record, on the page where it has its anchor; elsewhere another one, or none."""

@@ -13,9 +13,9 @@ from pathlib import Path
 from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
-from generator.commands.proving import covered, proof
+from generator.commands.making.proving import covered, proof
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
+from generator.layout import BUILD, DATA, EARLIEST, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages import drawings
@@ -92,7 +92,7 @@ def _make(
         done("frictionless", say("{rows} lignes validées", rows=sum(report.rows for report in reports)))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
-        count = write_pages(project, built, reports, output / "docs")
+        count = write_pages(project, built, reports, output / "docs", date)
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", say("{count} pages", count=count))
@@ -151,10 +151,16 @@ def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
     return Diagnostic("moteur", Position(SETTINGS), sentence(message, told=error.told, log=error.log))
 
 
-def write_pages(project: Project, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path) -> int:
-    """Render every page under `docs`, and nothing elsewhere; how many. Raises TemplateFault."""
+def write_pages(
+    project: Project,
+    built: tuple[Built, ...],
+    reports: tuple[validation.Verdict, ...],
+    docs: Path,
+    date: str = EARLIEST,
+) -> int:
+    """Render every page, as it reads on a date, under `docs`, and nothing elsewhere; how many. Raises TemplateFault."""
     count, writer = 0, Writer(docs)
-    for page in Pages(project).pages(built, reports):
+    for page in Pages(project, date).pages(built, reports):
         writer.write(page.file, page.text)
         count += 1
     return count

@@ -32,7 +32,7 @@ def drafts(declared: Declared, ground: Ground, kind: PageKind = KIND) -> Iterato
         fiches=ground.views.table(declared.resource) if declared.resource else [],
         page=declared,
         options=declared.options,
-        ancrees=_anchored(declared, ground),
+        ancrees=anchored(declared, ground),
         vedettes=ground.views.put_forward(declared),
     )
     yield Draft(
@@ -40,7 +40,7 @@ def drafts(declared: Declared, ground: Ground, kind: PageKind = KIND) -> Iterato
     )  # fmt: skip
 
 
-def _anchored(declared: Declared, ground: Ground) -> list[dict[str, object]]:
+def anchored(declared: Declared, ground: Ground) -> list[dict[str, object]]:
     """The other tables that a page shows whole, so that their records have an address."""
     found: list[dict[str, object]] = []
     for name in declared.anchors:
