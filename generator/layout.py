@@ -10,6 +10,7 @@ from pathlib import Path
 # The generator itself. Its theme and its extension `generator.fragments` keep their places: users' mkdocs.yml name them.
 MACHINE = Path(__file__).resolve().parent
 TEMPLATES = MACHINE / "templates"
+FONTS = MACHINE / "site" / "fonts"
 GUIDES = "documentation"  # under the machine
 GUIDES_READ = (
     "publier-vos-donnees",
@@ -32,6 +33,7 @@ BUILD = "build"
 DOCS = f"{BUILD}/docs"  # what the engine reads
 MADE = f"{BUILD}/site"  # what it writes, before it is published
 SCHEMAS_MADE = f"{BUILD}/schemas"  # what an editor reads
+IMAGES_MADE = f"{BUILD}/images"  # by the prints of what they are made from
 SITE = "site"
 
 # The form by which an error is told on the repository of a project, and the identifiers of its fields: links fill them.
@@ -54,6 +56,7 @@ API = "api/v1/"
 CATALOGUE = "catalogue.jsonld"
 LLMS = "llms.txt"
 ROBOTS = "robots.txt"
+IMAGE = "partage.png"  # of a page, under its address
 SITE_MAP = "sitemap.xml"  # the engine makes it, when the site has an address
 MANIFEST = "manifeste.json"
 DRAWINGS = "dessins/"

@@ -22,6 +22,7 @@ OWN: dict[str, type] = {
     "help-index.html": help.IndexContext,
     "messages.html": help.MessagesContext,
     "architecture.html": help.ArchitectureContext,
+    "modules.html": help.ModulesContext,
     "specimens-index.html": specimens.IndexContext,
     "specimens.html": specimens.PackageContext,
     "schemas.html": schemas.Context,

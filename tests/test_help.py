@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator import layout
 from generator.pages import architecture, help
 
 
@@ -33,14 +34,19 @@ def _line(node: ast.Module | ast.FunctionDef | ast.ClassDef) -> str:
 def test_the_drawing_names_every_folder_and_leads_to_it() -> None:
     svg = etree.fromstring(architecture.drawing(architecture.rooms(help.MACHINE)))
     said = " ".join(" ".join(text.itertext()) for text in svg.iter("text"))
-    anchors = {link.get("href") for link in svg.iter("a")}
-    on_page = {f"#{anchor}_" for _, anchor, _ in help.folders()}
-    on_page |= {f"#{anchor}" for _, _, modules in help.folders() for _, anchor, _, _ in modules}
-    assert anchors <= on_page
+    links = {link.get("href") for link in svg.iter("a")}
+    pages = {draft.path.removeprefix(layout.ARCHITECTURE) for draft in help._architecture()}
+    on_page = {f"#{anchor}" for folder, _, modules in help.folders() if not folder for _, anchor, _, _ in modules}
+    assert links <= pages | on_page
     for path in help.MACHINE.rglob("*.py"):
         for folder in path.relative_to(help.MACHINE).parts[:-1]:
             assert f"{folder}/" in said
-    assert len(anchors) <= 18
+    assert len(links) <= 18
+
+
+def test_every_module_is_told_once_on_the_pages_of_the_architecture() -> None:
+    told = [anchor for draft in help._architecture() for _, _, own in draft.context.dossiers for _, anchor, _, _ in own]
+    assert sorted(told) == sorted(anchor for _, _, own in help.folders() for _, anchor, _, _ in own)
 
 
 def test_no_import_of_the_drawing_goes_up() -> None:

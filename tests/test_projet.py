@@ -58,6 +58,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pagefind": {"site/search"},
     "watchdog": {"commands/making/server"},
     "xlsxwriter": {"packages/formats/xlsx"},
+    "resvg_py": {"site/images"},
     "pyarrow": {"packages/formats/parquet"},
     "click": {
         "commands/apply",

@@ -8,6 +8,7 @@ from collections.abc import Mapping as Map
 from generator.catalogue.records import Catalogue, named
 from generator.contracts.model import Contracts, Resource
 from generator.contracts.pages import COLUMN, Page, PageKind
+from generator.contracts.ways import astray
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
@@ -61,12 +62,13 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
         elif name in page.options:
             own.append(column)
     yield from _check_parts(page, kind, contracts, templates)
-    for column in (*COLUMN.findall(page.path + page.title), *own):
-        if resource is not None and column not in resource.index:
-            message = "La page nomme la colonne « {column} », qui n’existe pas."
-            suggestion = nearest(column, resource.index)
-            place = page.at(next((text for text in (page.title, page.path) if f"{{{column}}}" in text), column))
-            yield fault("contrat-faux", place, message, "", suggestion, column=column)
+    for way in (*COLUMN.findall(page.path), *page.ways, *own):
+        wrong = astray(way, resource, contracts) if resource is not None else None
+        if wrong is not None:
+            texts = (page.title, page.description, page.path)
+            place = page.at(next((text for text in texts if f"{{{way}}}" in text), way))
+            near = nearest(wrong.step, wrong.choices)
+            yield Diagnostic("contrat-faux", place, wrong.message, suggestion=near)
 
 
 def _check_parts(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]) -> Iterator[Diagnostic]:

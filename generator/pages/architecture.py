@@ -45,9 +45,9 @@ class Room:
         return f"{self.name}/" if self.modules else f"{self.name}.py"
 
     @property
-    def anchor(self) -> str:
-        """Where the page tells of it."""
-        return f"d-{self.name}_" if self.modules else f"m-{self.name}"
+    def link(self) -> str:
+        """Where the page leads that tells of it: the page of a folder, the anchor of a module alone."""
+        return f"{self.name}/" if self.modules else f"#m-{self.name}"
 
     @property
     def short(self) -> str:
@@ -165,7 +165,7 @@ def drawing(listed: Sequence[Room]) -> str:
     told = say("Chaque dossier est posé sur ceux qu’il importe ; le tableau qui suit dit la même chose.")
     return "\n".join(
         [
-            f'<svg class="etages" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
+            f'<svg class="etages" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group" '
             'aria-labelledby="etages-titre etages-texte">',
             f'<title id="etages-titre">{escape(title)}</title><desc id="etages-texte">{escape(told)}</desc>',
             '<marker id="fleche" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="6" markerHeight="6" orient="auto">'
@@ -208,7 +208,7 @@ def _box(room: Room, boxes: Mapping[str, Box]) -> str:
     )
     # The table holds the same links: the keyboard meets them there.
     return (
-        f'<a href="#{room.anchor}" tabindex="-1">'
+        f'<a href="{room.link}" tabindex="-1">'
         f'<rect x="{box.left}" y="{box.top}" width="{box.width}" height="{box.height}" rx="3" stroke="currentColor"/>'
         f'<g text-anchor="middle" font-size="11.5"><g font-size="13" font-weight="600">{title}</g>'
         f'<g lang="en">{"".join(texts[:said])}</g>{"".join(texts[said:])}</g></a>'

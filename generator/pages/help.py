@@ -52,7 +52,14 @@ class ArchitectureContext:
 
     etages: list[architecture.Room] = told("Les dossiers, de l’étage le plus haut au plus bas.")
     dessin: str = told("Leur dessin, en SVG.")
-    dossiers: list[Folder] = told("Les dossiers et leurs modules : chemin, ancre, modules.")
+    dossiers: list[Folder] = told("Les modules qui ne sont dans aucun dossier, comme pour `modules.html`.")
+
+
+@dataclass(frozen=True, slots=True)
+class ModulesContext:
+    """What the template of a folder of the code receives."""
+
+    dossiers: list[Folder] = told("Le dossier et ceux qu’il contient, avec leurs modules : chemin, ancre, modules.")
 
 
 MESSAGES = "Chaque message du contrôle : ce qu’il veut dire et que faire."
@@ -80,14 +87,25 @@ def drafts(ground: Ground) -> Iterator[Draft]:
         yield Draft(path, article.title, "article.html", ArticleContext(found), article.description)
     codes = MessagesContext(sorted(CODES.items()))
     yield Draft(layout.MESSAGES, say("Messages du contrôle"), "messages.html", codes, say(MESSAGES))
-    rooms = architecture.rooms(MACHINE)
-    yield Draft(
-        layout.ARCHITECTURE, say("Architecture du générateur"), "architecture.html",
-        ArchitectureContext(rooms, architecture.drawing(rooms), folders()),
-        say("Les dossiers du générateur, étage par étage, et ce que fait chacun de ses modules."),
-    )  # fmt: skip
+    yield from _architecture()
     yield from specimens.drafts(ground)
     yield from schemas.drafts(ground)
+
+
+def _architecture() -> Iterator[Draft]:
+    """The floors of the code, then a page for each folder: all the modules would be too long for one."""
+    rooms, listed = architecture.rooms(MACHINE), folders()
+    alone = [folder for folder in listed if not folder[0]]
+    yield Draft(
+        layout.ARCHITECTURE, say("Architecture du générateur"), "architecture.html",
+        ArchitectureContext(rooms, architecture.drawing(rooms), alone),
+        say("Les dossiers du générateur, étage par étage, et ce que fait chacun de ses modules."),
+    )  # fmt: skip
+    for room in rooms:
+        if room.modules:
+            own = [folder for folder in listed if folder[0].split("/")[0] == room.name]
+            title = say("Architecture : generator/{folder}", folder=room.title)
+            yield Draft(f"{layout.ARCHITECTURE}{room.name}/", title, "modules.html", ModulesContext(own), room.opening)
 
 
 def _target(url: str, path: str) -> str:

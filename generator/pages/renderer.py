@@ -78,7 +78,7 @@ class Renderer:
             mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
-            site=self.settings, **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
+            site=self.settings, **gathering.functions(views), **citing.functions(ground),
             **freshness.functions(views, ground.date),
             **drawings.functions(ground.gallery, self.figure), **facets.functions(ground),
         )  # fmt: skip

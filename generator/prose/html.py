@@ -12,6 +12,7 @@ import nh3
 
 from generator.prose import markdown
 from generator.prose.markdown import Resolve
+from generator.text.interface import say
 
 # Without one of these a prose is what is written.
 _SPECIAL = re.compile(r"[*_`\[\]<>&\\!|~#]|^[ \t]*(?:[-+=]|\d{1,9}[.)])|^(?: {4}|\t)| {2}$", re.MULTILINE)
@@ -21,8 +22,13 @@ TAGS = {
     "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
 }  # fmt: skip
 
-# A table of prose scrolls by itself on a narrow screen, and a keyboard reaches it.
-_TABLE = '<div class="tableau" role="region" tabindex="0" aria-label="Tableau"><table>'
+# A table or a code of prose scrolls by itself on a narrow screen, and a keyboard reaches it: a group with a name. It is no landmark,
+# whose name would have to be the only one of its page (axe, landmark-unique).
+_TABLE = '<div class="tableau" role="group" tabindex="0" aria-label="{}"><table>'
+_CODE = '<pre role="group" tabindex="0" aria-label="{}">'
+_HEADINGS = re.compile(r"<table>(?=(.*?)</thead>)", re.DOTALL)
+_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,17 @@ def _clean(written: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     ).strip()
-    return cleaned.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+    cleaned = _HEADINGS.sub(_named, cleaned).replace("</table>", "</table></div>")
+    return cleaned.replace("<pre>", _CODE.format(say("Code")))
+
+
+def _named(table: re.Match[str]) -> str:
+    """The opening of a table, which its headings name."""
+    headings = (_TAG.sub("", cell).strip() for cell in _CELL.findall(table[1]))
+    named = ", ".join(heading for heading in headings if heading)
+    return _TABLE.format(
+        say("Tableau : {headings}", headings=named.replace('"', "&quot;")) if named else say("Tableau")
+    )
 
 
 def plain(text: str) -> str:

@@ -75,7 +75,7 @@ def _copy(tree: Path) -> None:
     """The code and the content as they are here, committed or not."""
     for name in ("generator", "content", "datapackages", "mkdocs.yml", "tests"):
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
         else:
             shutil.copyfile(ROOT / name, tree / name)
 

