@@ -21,10 +21,11 @@ from generator.pages.figures.drawing import Drawing, Table
 from generator.pages.figures.gallery import Gallery, Shown
 from generator.pages.figures.marks import WIDTH
 from generator.pages.views import View
+from generator.site import images
 from generator.text.interface import say
 from generator.writing import Writer
 
-SVG, CSV = ".svg", ".csv"
+SVG, CSV, PNG = ".svg", ".csv", images.SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def drafts(ground: Ground) -> Iterator[Draft]:
         context = replace(context, ligne=ground.views.of(owner) if owner is not None else None)
         title = drawing.title if owner is None else owner.label
         source = shown.picture.figure.position.path
-        yield Draft(shown.path, title, "drawing.html", context, drawing.description, source=source)
+        picture = (shown.file(PNG), drawing.title) if images.available() else None
+        yield Draft(shown.path, title, "drawing.html", context, drawing.description, source=source, picture=picture)
 
 
 def functions(gallery: Gallery, show: Callable[[Context], str]) -> dict[str, Callable[..., object]]:
@@ -95,7 +97,7 @@ def _context(shown: Shown, gallery: Gallery, *, alone: bool = False, titled: boo
         titre=shown.title if titled else "",
         donnees=shown.table,
         adresse_du_dessin=shown.path,
-        fichiers=[(shown.file(SVG), "SVG"), (shown.file(CSV), "CSV")],
+        fichiers=[(shown.file(suffix), suffix[1:].upper()) for suffix in _suffixes()],
         integrer=list(_embedding(shown, settings)) if settings.site_url else [],
         seul=alone,
         ligne=None,
@@ -122,11 +124,21 @@ def paths(catalogue: Catalogue) -> Iterator[str]:
     figures = (figure for package in catalogue.contracts.packages.values() for figure in package.figures)
     for picture in (picture for figure in figures for picture in pictures(figure, catalogue)):
         page = layout.drawing(picture.figure.package, picture.key)
-        yield from (f"{page.removesuffix('/')}{suffix}" for suffix in (SVG, CSV))
+        yield from (f"{page.removesuffix('/')}{suffix}" for suffix in _suffixes())
+
+
+def _suffixes() -> tuple[str, ...]:
+    """Those of the files of a drawing."""
+    return (SVG, PNG, CSV) if images.available() else (SVG, CSV)
+
+
+def pictured(ground: Ground) -> dict[str, str]:
+    """The drawings of which the site has an image, by the paths of these images."""
+    return {shown.file(PNG): shown.drawing.alone() for shown in ground.gallery.shown.values()}
 
 
 def files(ground: Ground) -> Iterator[tuple[str, str]]:
-    """The files of drawings: their paths on the site and their texts."""
+    """The files of drawings but their images: their paths on the site and their texts."""
     for shown in ground.gallery.shown.values():
         yield shown.file(SVG), shown.drawing.alone()
         yield shown.file(CSV), _csv(shown.table)

@@ -33,7 +33,7 @@ class ExtractContext:
 
     ensemble: list[tuple[str, str]] = told("Les fichiers qui contiennent tout : leur adresse, leur format.")
     tables: list[tuple[str, str, int]] = told("Les autres : leur adresse, le titre de la table, le nombre de lignes.")
-    edition: str = told("Le jeu de données de la page, sa version et sa date, ou rien.")
+    edition: str = told("La version des données de la page et sa date, ou rien.")
     adresse: str = told("L’adresse publique de la page, ou rien si le site n’en a pas.")
 
 
