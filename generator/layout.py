@@ -10,11 +10,13 @@ from pathlib import Path
 # The generator itself. Its theme and its extension `generator.fragments` keep their places: users' mkdocs.yml name them.
 MACHINE = Path(__file__).resolve().parent
 TEMPLATES = MACHINE / "templates"
+FONTS = MACHINE / "site" / "fonts"
 GUIDES = "documentation"  # under the machine
 GUIDES_READ = (
     "publier-vos-donnees",
     "fiches",
     "contrats",
+    "dessins",
     "modeles",
     "commandes",
     "json",
@@ -31,6 +33,7 @@ BUILD = "build"
 DOCS = f"{BUILD}/docs"  # what the engine reads
 MADE = f"{BUILD}/site"  # what it writes, before it is published
 SCHEMAS_MADE = f"{BUILD}/schemas"  # what an editor reads
+IMAGES_MADE = f"{BUILD}/images"  # by the prints of what they are made from
 SITE = "site"
 
 # The form by which an error is told on the repository of a project, and the identifiers of its fields: links fill them.
@@ -47,13 +50,16 @@ VERSION_ANCHOR = "version-"  # before the number of a version, on the page of th
 HOME = ""
 FRONT = "index.md"  # the prose file of the home page, which is there without it
 SEARCH = "recherche/"
+ALPHABET = "a-z/"
 DATA = "donnees/"
 API = "api/v1/"
 CATALOGUE = "catalogue.jsonld"
 LLMS = "llms.txt"
 ROBOTS = "robots.txt"
+IMAGE = "partage.png"  # of a page, under its address
 SITE_MAP = "sitemap.xml"  # the engine makes it, when the site has an address
 MANIFEST = "manifeste.json"
+DRAWINGS = "dessins/"
 DOCUMENTATION = "documentation/"
 MESSAGES = DOCUMENTATION + "messages/"
 SPECIMENS = DOCUMENTATION + "gabarits/"
@@ -94,6 +100,11 @@ def feed(package_name: str) -> str:
 def archive(package_name: str, version: str, date: str) -> str:
     """The archive of a version of a package, which never changes."""
     return f"{versions(package_name)}{date}-{version}/{package_name}-{version}.zip"
+
+
+def drawing(package_name: str, key: str) -> str:
+    """The page of a drawing, by the name of its declaration and the key of its record, with bars between."""
+    return f"{DRAWINGS}{package_name}/{key}/"
 
 
 def specimens(package_name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from generator.pages import data, fixed, help, moved, page, schemas, specimens, versions
+from generator.pages import alphabet, data, drawings, fixed, help, moved, page, schemas, specimens, versions
 from generator.pages.draft import ALWAYS
 from generator.pages.kinds import kinds
 from generator.text.french import french
@@ -15,6 +15,7 @@ OWN: dict[str, type] = {
     "home.html": fixed.HomeContext,
     "article.html": fixed.ArticleContext,
     "search.html": fixed.SearchContext,
+    "alphabet.html": alphabet.Context,
     "data.html": data.IndexContext,
     "package.html": data.PackageContext,
     "versions.html": versions.Context,
@@ -27,6 +28,9 @@ OWN: dict[str, type] = {
     "schemas.html": schemas.Context,
     "moved.html": moved.Context,
     "extract.html": page.ExtractContext,
+    "figure.html": drawings.Context,
+    "drawing.html": drawings.Context,
+    "drawings.html": drawings.GalleryContext,
 }
 
 

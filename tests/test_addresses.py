@@ -10,7 +10,7 @@ from samples import ROOT, copy_base
 
 from generator.catalogue.sitemap import sitemap
 from generator.commands.check import checked_project
-from generator.commands.proving import proof
+from generator.commands.making.proving import proof
 from generator.packages.folder import planned
 from generator.pages.all import Pages
 from generator.pages.kinds import page_kinds

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import click
 import contexts
@@ -32,11 +33,13 @@ from generator.documents.yaml import parse_yaml
 from generator.layout import TEMPLATES
 from generator.packages import folder
 from generator.pages.draft import ground
+from generator.pages.figures.kinds import kinds as drawing_kinds
 from generator.pages.help import guides
 from generator.pages.kinds import kinds, page_kinds
 from generator.pages.renderer import Renderer
 from generator.site import html
 from generator.site.engine import ENGINES
+from generator.text.french import french
 from generator.values.constraints import Constraints
 from generator.values.conversion import converter
 from generator.values.types import TYPES
@@ -222,6 +225,9 @@ def asked() -> dict[str, set[str]]:
                 named = ("when", "words")  # columns, and values of a column
                 conditions = [rule.node.nodes.get(word) for rule in resource.rules for word in named]
                 columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
+            drawn = [rows for p in contracts.packages.values() for figure in p.figures for rows in figure.rows]
+            given = {name for rows in drawn for name in (*rows.when, *rows.titles)}
+            columns |= given - words(read("contrats.md"))  # `type` is also a key
             columns |= {
                 table for package in contracts.packages.values() for page in package.pages for table in page.put_forward
             }
@@ -311,6 +317,25 @@ def test_every_page_of_templates_is_in_its_guide() -> None:
         assert re.search(rf"\.{name}\b", style), name
 
 
+def test_the_guide_of_drawings_lists_every_kind() -> None:
+    """The guide holds the table made from the kinds themselves; REFAIRE=1 writes it anew."""
+    path = GUIDES / "dessins.md"
+    head = "| Genre | Ce que c’est | Rôles | Options |\n|---|---|---|---|\n"
+    before, rest = path.read_text(encoding="utf-8").split(head)
+    after = rest[rest.index("\nUn rôle en gras") :]
+    made = before + head + "".join(map(_kind_of_drawing, drawing_kinds().items())) + after
+    if REFRESH:
+        path.write_text(made, encoding="utf-8", newline="")
+    assert path.read_text(encoding="utf-8") == made, "lancez REFAIRE=1 pytest"
+
+
+def _kind_of_drawing(named: tuple[str, ModuleType]) -> str:
+    name, module = named
+    roles = ", ".join(f"**`{role}`**" if role in module.KIND.required else f"`{role}`" for role in module.KIND.roles)
+    options = ", ".join(f"`{option}`" for option in module.KIND.options)
+    return f"| `{name}` | {french(module.DESCRIPTION)} | {roles} | {options} |\n"
+
+
 def test_every_keyword_of_a_rule_is_in_its_guide() -> None:
     guide = read("contrats.md")
     assert [word for kind in rules.kinds() for word in kind.KEYWORDS if f"`{word}`" not in guide] == []
@@ -331,7 +356,7 @@ def test_what_templates_receive_is_in_their_guide() -> None:
 def test_every_template_of_the_machine_says_what_it_receives() -> None:
     own = {path.name for path in TEMPLATES.glob("*.html")} - {
         "parts.html",
-        *(k.template for k in page_kinds().values()),
+        *(name for k in page_kinds().values() for name in (k.template, k.part_template)),
     }
     assert own == set(contexts.OWN)
 

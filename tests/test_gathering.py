@@ -67,6 +67,13 @@ ROWS = {
     "ensemble()": "",
     "sauf(plantes, plantes[1:2])": "Courge, Tomate",
     "sauf(plantes, plantes[0], [plantes[1]])": "Tomate",
+    # the other ends of links, and what is alike
+    'bouts(table("voisinages"), jardins[0], "jardin_a", "jardin_b")': "Le petit pré, dit « no »",
+    'bouts(table("voisinages"), plantes[0], "jardin_a", "jardin_b")': "",
+    'bouts([], jardins[0], "jardin_a", "jardin_b")': "",
+    'pareilles(plantes, plantes[1], "famille")': "Tomate cerise, Tomate",
+    'pareilles(plantes, plantes[1], "famille", "parente")': "Tomate cerise",
+    "pareilles(plantes, plantes[1])": "Courge, Tomate cerise, Tomate",
     # who names a record, or one of several
     'utilise_par(plantes[0], "parcelles")': "nord",
     'utilise_par(plantes, "parcelles", "compagnes")': "nord, courge, tomate-cerise, nord",
@@ -93,6 +100,9 @@ GROUPS = {
         "1998-04-12, Le Clos vert, 2020-01-05, r1, 2020-01-06, r2, 2020-01-06, r3"
     ),
     'par_date(jardins, "fermeture", "ouverture")': "2020-10-31, Le Clos vert",
+    'fondues(jardins, table("voisinages"), ("jardin_a", "jardin_b")) | map("length") | list': "2",
+    'fondues(jardins, table("voisinages"), ("jardin_a", "jardin_b"), "statut") | map("length") | list': "1, 1",
+    'fondues(jardins, [], ("jardin_a", "jardin_b")) | map("length") | list': "1, 1",
     "voisines(plantes, plantes[0])": "None, Tomate cerise",
     "voisines(plantes, plantes[1])": "Courge, Tomate",
     "voisines(plantes[:1], plantes[0])": "None, None",

@@ -147,6 +147,7 @@ READING |= {
     "prose/coverage.py",
     "site/search.py",
     "pages/draft.py",
+    "pages/figures/marks.py",
 }
 GIVEN = {"DESCRIPTION", "TITLE"}  # of a format: said by the templates that list them
 TYPES = {"View"}  # classes made by the code, named

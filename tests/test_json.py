@@ -219,7 +219,9 @@ def test_unzip_finds_every_archive_whole(published: Site) -> None:
     archives = sorted((published.folder / "donnees").rglob("*.zip"))
     assert (published.folder / "donnees/tout.zip") in archives
     for path in archives:
-        done = subprocess.run(("unzip", "-tqq", str(path)), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ("unzip", "-tqq", str(path)), capture_output=True, text=True, encoding="utf-8", check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -87,7 +87,9 @@ def test_it_lists_every_file_but_itself(made: Path) -> None:
 
 
 def test_it_says_what_the_site_was_made_from(made: Path) -> None:
-    head = subprocess.run(("git", "-C", str(made), "rev-parse", "HEAD"), capture_output=True, text=True, check=True)
+    head = subprocess.run(
+        ("git", "-C", str(made), "rev-parse", "HEAD"), capture_output=True, text=True, encoding="utf-8", check=True
+    )
     found = told(made)
     assert (found["commit"], found["modified"]) == (head.stdout.strip(), False)
     assert (found["engine"], found["options"], found["hosted"]) == ("mkdocs", list(QUICK), {})
@@ -184,7 +186,7 @@ def test_files_that_are_not_those_of_the_manifest_are_told(root: Path) -> None:
     site = root / "site"
     (site / "index.html").write_bytes((site / "index.html").read_bytes() + b"\n")
     (site / "404.html").unlink()
-    (site / "ajout.js").write_text("x")
+    (site / "ajout.js").write_text("x", encoding="utf-8")
     done = generator(root, "verify", str(site), "--fichiers")
     number = len(told(root)["files"])
     assert done.stdout.splitlines() == [
@@ -201,11 +203,13 @@ import sys
 from pathlib import Path
 site = Path(sys.argv[sys.argv.index("-C") + 1], "site")
 site.mkdir()
-(site / "index.html").write_text("fait ici")
+(site / "index.html").write_text("fait ici", encoding="utf-8")
 """
     write(root, {"generator/__init__.py": "", "generator/__main__.py": own})
     commit(root)
-    head = subprocess.run(("git", "-C", str(root), "rev-parse", "HEAD"), capture_output=True, text=True, check=True)
+    head = subprocess.run(
+        ("git", "-C", str(root), "rev-parse", "HEAD"), capture_output=True, text=True, encoding="utf-8", check=True
+    )
     digest = hashlib.sha256(b"fait ici").hexdigest()
     spoil(root, commit=head.stdout.strip(), files={"index.html": {"sha256": digest, "size": 8}})
     done = generator(root, "verify")

@@ -58,6 +58,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pagefind": {"site/search"},
     "watchdog": {"commands/making/server"},
     "xlsxwriter": {"packages/formats/xlsx"},
+    "resvg_py": {"site/images"},
     "pyarrow": {"packages/formats/parquet"},
     "click": {
         "commands/apply",
@@ -70,6 +71,8 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/diff",
         "commands/fix",
         "commands/format",
+        "commands/freshness",
+        "commands/links",
         "commands/new",
         "commands/proposed",
         "commands/questions",
@@ -292,12 +295,14 @@ MAY_WRITE = {
     ("publier.yml", "deposer"): {"contents": "write", "id-token": "write", "attestations": "write"},
     ("commenter.yml", "commenter"): {"actions": "read", "contents": "read", "pull-requests": "write"},
     ("appliquer.yml", "appliquer"): {"contents": "write", "issues": "write", "pull-requests": "write"},
+    ("fraicheur.yml", "fraicheur"): {"contents": "write", "issues": "write", "pull-requests": "write"},
 }
 # When each workflow runs. Those of a request hold no power; those that can write run nothing of it.
 EVENTS = {
     "appliquer.yml": {"issues"},
     "commenter.yml": {"workflow_run"},
     "complet.yml": {"schedule", "workflow_dispatch"},
+    "fraicheur.yml": {"schedule", "workflow_dispatch"},
     "publier.yml": {"push", "workflow_dispatch"},
     "verifier.yml": {"pull_request"},
 }
@@ -347,7 +352,7 @@ def test_a_pull_request_holds_no_power(path: Path) -> None:
             assert step["with"]["persist-credentials"] is False
 
 
-@pytest.mark.parametrize("name", ["appliquer.yml", "commenter.yml"])
+@pytest.mark.parametrize("name", ["appliquer.yml", "commenter.yml", "fraicheur.yml"])
 def test_who_can_write_reads_strangers_without_the_token(name: str) -> None:
     """The steps that read what strangers wrote have no token, and no step takes their code."""
     for step in steps(load_yaml(ROOT / ".github" / "workflows" / name)):

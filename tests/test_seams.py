@@ -100,6 +100,24 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     yield Draft(declared.path, declared.title, declared.template_name(KIND), Context(amount))
 '''
 
+DRAWING = '''"""A drawing that only counts."""
+
+from __future__ import annotations
+
+from generator.catalogue.figures import Picture
+from generator.contracts.figures import FigureKind
+from generator.pages.figures.drawing import Body, table
+from generator.pages.figures.marks import text
+
+KIND = FigureKind(roles={"label": "any"}, required=("label",))
+DESCRIPTION = "Un compte."
+
+
+def draw(picture: Picture) -> Body:
+    """How many rows there are."""
+    return Body(text(0, 12, str(len(picture.items))), 16, table(picture, KIND.roles))
+'''
+
 MAKE = """
 import sys
 from pathlib import Path
@@ -178,3 +196,19 @@ def test_a_generic_kind_of_page_is_one_file(machine: Path) -> None:
     assert "erreur" not in made(machine)
     text = (project / "build/docs/combien/index.md").read_text(encoding="utf-8")
     assert re.search(r"<p>[0-9]+ plantes</p>", text)
+
+
+def test_a_kind_of_drawing_is_one_file(machine: Path) -> None:
+    write(machine, {"pages/figures/kinds/count.py": DRAWING})
+    project = machine.parent.parent / "projet"
+    contract = project / "datapackages/botanique/datapackage.yaml"
+    figure = (
+        "figures:\n  - {name: combien, kind: count, title: Combien, description: Les plantes., "
+        "rows: [{table: plantes, roles: {label: nom}}]}\npages:\n"
+    )
+    contract.write_text(
+        contract.read_text(encoding="utf-8").replace("pages:\n", figure, 1), encoding="utf-8", newline=""
+    )
+    assert "erreur" not in made(machine)
+    text = (project / "build/docs/dessins/botanique/combien/index.md").read_text(encoding="utf-8")
+    assert re.search(r'<text x="0" y="12">[0-9]+</text>', text)

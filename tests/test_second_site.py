@@ -47,7 +47,12 @@ PAGES = {
     "orgues/chapelle/",
     "orgues/saint-leu/",
     "ouvrages/",
+    "a-relire/",
     "recherche/",
+    *("a-z/", "a-z/c/", "a-z/g/", "a-z/i/", "a-z/o/"),
+    *("ouvrages/lettre/c/", "ouvrages/lettre/i/"),
+    *("par-commune/", "par-commune/01040/", "par-commune/2a004/"),
+    *("par-decennie/", "par-decennie/decennie/1690/", "par-decennie/decennie/2020/"),
 }
 GUIDES = {f"documentation/{path.stem}/" for path in (ROOT / "generator" / "documentation").glob("*.md")}
 
@@ -164,7 +169,11 @@ def test_a_package_carries_the_tables_that_its_keys_reach(sites: dict[str, tuple
     assert descriptor["licenses"][0]["name"] == "CC-BY-4.0"  # its own, over the site's
     assert descriptor["sources"] == [
         {"title": "Carnet d’un accordeur"},
-        {"title": "Inventaire des orgues de la vallée", "path": "https://exemple.fr/inventaire", "version": "1987"},
+        {
+            "title": "Inventaire des orgues de la vallée",
+            "path": "https://archives.exemple.fr/inventaire",
+            "version": "1987",
+        },  # its address is dead
     ]
 
 

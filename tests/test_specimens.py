@@ -31,6 +31,7 @@ from generator.documents.csv import parse_csv
 from generator.documents.places import scalar
 from generator.documents.yaml import parse_yaml
 from generator.packages import folder
+from generator.pages.figures.kinds import figure_kinds
 from generator.pages.kinds import page_kinds
 
 SCHEMAS = "https://jardins.exemple.fr/documentation/schemas/"  # where the small site has them
@@ -63,7 +64,7 @@ def alone(root: str, made: Specimen, text: str) -> tuple[Catalogue, list[Diagnos
         document, problems = parse_yaml(made.path, text.encode())
     assert not problems, problems
     catalogue, found = load([document], contracts)
-    found += check(Project(place, Settings(), catalogue, (), (), templates(place), ()), page_kinds())
+    found += check(Project(place, Settings(), catalogue, (), (), templates(place), ()), page_kinds(), figure_kinds())
     return catalogue, [d for d in found if d.position.path == made.path]
 
 

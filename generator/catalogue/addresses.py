@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from generator.catalogue.former import former_ids
+from generator.catalogue.parts import Divisions
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.pages import COLUMN, Page
 from generator.values.types import canonical
@@ -25,6 +26,7 @@ class Addresses:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self.divisions = Divisions(catalogue)
         self.places: dict[str, _Place] = {}
         pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
         for page in pages:
@@ -49,11 +51,19 @@ class Addresses:
         """The page on which a record stands, without its anchor: the page of a record that holds it, or that it names."""
         place = self.places[record.resource.name]
         if not place.page.per_record:
-            return place.page.path
+            return self._part_of(record, place.page) if place.page.parts is not None else place.page.path
         holder: Record | None = record
         while holder is not None and holder.resource.name != place.page.resource:
             holder = holder.parent or self._named(holder, place.page.resource)
         return fill(place.page.path, holder) if holder is not None else ""
+
+    def _part_of(self, record: Record, page: Page) -> str:
+        """The part of a page on which a row stands, with what holds it: the first of those that have it, else the page itself."""
+        holder: Record | None = record
+        while holder is not None and holder.resource.name != page.resource:
+            holder = holder.parent
+        parts = self.divisions.holding(page, holder) if holder is not None else []
+        return parts[0].path if parts else page.path
 
     def _named(self, record: Record, resource: str) -> Record | None:
         key = next((key for key in record.resource.foreign_keys if key.resource == resource), None)

@@ -13,6 +13,14 @@ class Relations:
         self.catalogue = catalogue
         self._children: dict[str, dict[int, list[Record]]] = {}
         self._back: dict[tuple[str, tuple[str, ...]], dict[int, list[Record]]] = {}
+        self._ranks: dict[str, dict[int, int]] = {}
+
+    def rank(self, record: Record) -> int:
+        """The place of a record in its table."""
+        name = record.resource.name
+        if name not in self._ranks:
+            self._ranks[name] = {id(row): place for place, row in enumerate(self.catalogue[name])}
+        return self._ranks[name][id(record)]
 
     def children(self, record: Record, resource: str) -> list[Record]:
         """The rows of a resource nested in a record."""

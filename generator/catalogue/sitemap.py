@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from generator import layout
 from generator.catalogue.addresses import Addresses, fill
+from generator.catalogue.alphabet import letters
+from generator.catalogue.figures import pictures
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts, Package
 from generator.contracts.pages import COLUMN, Page, PageKind
 from generator.text.portable import unportable
+from generator.values.types import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,20 @@ def sitemap(catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageK
     """Every address: of the pages that every site has, of those that contracts declare, of prose files, and those that rows had.
     `articles`: the prose files, under their folder; `kinds`: the generic kinds of page. A page that is badly declared, which is said of it, has none.
     """
-    contracts = catalogue.contracts
+    contracts, places = catalogue.contracts, Addresses(catalogue)
     if layout.FRONT not in articles:
         yield Address((), Asker())
     yield from _machine(contracts)
+    yield from _drawn(catalogue)
+    if named := letters(places):
+        yield _address(layout.ALPHABET, Asker())
+        yield from (_address(letter.path, Asker()) for letter in named)
     for package in contracts.packages.values():
         for page in package.pages:
             if page.kind in kinds and kinds[page.kind].per_record == page.per_record:
-                yield from _declared(page, catalogue)
+                yield from _declared(page, places)
     for name in articles:
         yield _address(layout.article(name), Asker(file=name))
-    places = Addresses(catalogue)
     for resource in contracts.resources.values():
         for row in catalogue[resource.name] if resource.former_ids else ():
             for path in places.former(row):
@@ -82,13 +88,31 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
         yield _address(layout.guide(name), Asker())
 
 
-def _declared(page: Page, catalogue: Catalogue) -> Iterator[Address]:
-    """The address of a page, or one for each row of its table."""
-    table = catalogue.tables.get(page.resource)
+def _drawn(catalogue: Catalogue) -> Iterator[Address]:
+    """The page of all drawings, and that of each; of two that have one name, which is said, the first."""
+    packages = catalogue.contracts.packages.values()
+    declared = {figure.name: figure for package in packages for figure in reversed(package.figures)}
+    if declared:
+        yield _address(layout.DRAWINGS, Asker())
+    for package in packages:
+        own = (figure for figure in package.figures if declared[figure.name] is figure)
+        for picture in (picture for figure in own for picture in pictures(figure, catalogue)):
+            owner = picture.owner
+            key = owner.resource.primary_key if owner is not None else ()
+            ids = tuple(canonical(part) for part in owner.id) if owner is not None else ()
+            names = (layout.DRAWINGS.rstrip("/"), package.name, picture.figure.name, *ids)
+            columns = ((),) * (len(names) - len(key)) + tuple((name,) for name in key)
+            yield Address(names, Asker(package=package, row=owner), columns)
+
+
+def _declared(page: Page, places: Addresses) -> Iterator[Address]:
+    """The address of a page and those of its parts, or one for each row of its table."""
+    table = places.catalogue.tables.get(page.resource)
     if not page.placed or (page.per_record and table is None):
         return
     if table is None or not page.per_record:
         yield _address(page.path, Asker(page=page))
+        yield from (_address(part.path, Asker(page=page)) for part in places.divisions.of(page))
         return
     steps = page.path.strip("/").split("/")
     columns = tuple(tuple(COLUMN.findall(step)) for step in steps)

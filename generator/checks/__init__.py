@@ -9,6 +9,7 @@ from generator.catalogue.project import Project
 from generator.catalogue.sitemap import sitemap
 from generator.checks import (
     addresses,
+    figures,
     keys,
     leftovers,
     lost_rows,
@@ -19,27 +20,29 @@ from generator.checks import (
     prose_shape,
     references,
     rules,
+    vault,
     versions,
 )
 from generator.checks.places import Places
+from generator.contracts.figures import FigureKind
 from generator.contracts.pages import PageKind
 from generator.diagnostics.finding import Diagnostic
 from generator.prose.passages import Lines
 
 
-def check(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
+def check(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str, FigureKind]) -> Iterator[Diagnostic]:
     """Every fault of a project; and, when it has none, the packages whose data have no version yet. `kinds`: the generic kinds of
-    page.
+    page; `figure_kinds`: those of drawings.
     """
     faulty = project.faulty
-    for found in _content(project, kinds):
+    for found in _content(project, kinds, figure_kinds):
         faulty = faulty or found.severity == "erreur"
         yield found
     if not faulty:
         yield from versions.check(project.catalogue)
 
 
-def _content(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
+def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str, FigureKind]) -> Iterator[Diagnostic]:
     """Every fault of keys, references, declared rules and pages, and of the headings, links, shape and figures of the prose."""
     catalogue, lines = project.catalogue, Lines(project.root)
     site = tuple(sitemap(catalogue, project.names, kinds))
@@ -48,6 +51,7 @@ def _content(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic
     yield from addresses.check_anchors(catalogue)
     yield from places.menu()
     yield from pages.check(catalogue, project.templates, kinds)
+    yield from figures.check(catalogue, figure_kinds)
     yield from prose_headings.check(project, lines)
     broken = rules.check(catalogue)
     named = (*prose_links.check(project, lines, places, broken.doubtful), *references.check(catalogue))
@@ -57,4 +61,5 @@ def _content(project: Project, kinds: Map[str, PageKind]) -> Iterator[Diagnostic
     yield from keys.check(catalogue)
     yield from leftovers.check(catalogue)
     yield from broken.diagnostics
+    yield from vault.check(catalogue)
     yield from rules.check_formulas(catalogue, broken.doubtful)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 
 from generator.catalogue.records import Catalogue, named
-from generator.contracts.model import Contracts
+from generator.contracts.model import Contracts, Resource
 from generator.contracts.pages import COLUMN, Page, PageKind
+from generator.contracts.ways import astray
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
@@ -60,12 +61,54 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
             yield fault("contrat-faux", page.position, message, name=name)
         elif name in page.options:
             own.append(column)
-    for column in (*COLUMN.findall(page.path + page.title), *own):
-        if resource is not None and column not in resource.index:
-            message = "La page nomme la colonne « {column} », qui n’existe pas."
-            suggestion = nearest(column, resource.index)
-            place = page.at(next((text for text in (page.title, page.path) if f"{{{column}}}" in text), column))
-            yield fault("contrat-faux", place, message, "", suggestion, column=column)
+    yield from _check_parts(page, kind, contracts, templates)
+    for way in (*COLUMN.findall(page.path), *page.ways, *own):
+        wrong = astray(way, resource, contracts) if resource is not None else None
+        if wrong is not None:
+            texts = (page.title, page.description, page.path)
+            place = page.at(next((text for text in texts if f"{{{way}}}" in text), way))
+            near = nearest(wrong.step, wrong.choices)
+            yield Diagnostic("contrat-faux", place, wrong.message, suggestion=near)
+
+
+def _check_parts(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]) -> Iterator[Diagnostic]:
+    """The parts of a page: there when its kind asks for them, of tables, columns and a template that exist."""
+    if page.parts is None or not kind.part_template:
+        if kind.part_template:
+            yield fault("contrat-faux", page.position, "Une page de ce genre dit comment elle se découpe (« parts »).")
+        elif page.parts is not None:
+            message, hint = (
+                "Une page de ce genre ne se découpe pas.",
+                "Prenez le genre « split », ou retirez « parts ».",
+            )
+            yield fault("contrat-faux", page.parts.position, message, hint)
+        return
+    parts = page.parts
+    if not page.resource and not parts.tables:
+        message = "Une page découpée nomme sa table (« resource »), ou plusieurs (« tables »)."
+        yield fault("contrat-faux", page.position, message)
+    for name in parts.tables:
+        if name not in contracts.resources:
+            message, suggestion = "« {name} » n’est pas une table.", nearest(name, contracts.resources)
+            yield fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
+    cut = [contracts.resources[name] for name in (page.resource, *parts.tables) if name in contracts.resources]
+    for path in parts.columns:
+        if cut and not any(path[0] in table.index or path[0] in _nested(table, contracts) for table in cut):
+            message = "Aucune table de cette page n’a la colonne « {column} »."
+            suggestion = nearest(path[0], {name for table in cut for name in table.index})
+            yield fault("contrat-faux", page.at(".".join(path)), message, "", suggestion, column=path[0])
+    if parts.template and f"{page.package}/{parts.template}" not in templates:
+        message, hint = (
+            "Le modèle de page « {name} » n’existe pas.",
+            "Il se place dans datapackages/{package}/templates/.",
+        )
+        place = page.at(parts.template)
+        yield fault("contrat-faux", place, message, hint, name=parts.template, package=page.package)
+
+
+def _nested(table: Resource, contracts: Contracts) -> set[str]:
+    """The keys under which the rows of a table hold others."""
+    return {child.rows.key for child in contracts.children(table.name)}
 
 
 def _put_forward(page: Page, catalogue: Catalogue, known: Map[str, Words]) -> Iterator[Diagnostic]:

@@ -48,6 +48,13 @@ def check_formulas(catalogue: Catalogue, doubtful: frozenset[int]) -> Iterator[D
                 yield from rule.check(_Row(record, related))
 
 
+def apart(catalogue: Catalogue) -> frozenset[frozenset[Position]]:
+    """The pairs of records that must not be added, by their places: those that calculations may not add either."""
+    relations = Relations(catalogue)
+    rules = [rule for _, rule in _rules(catalogue) if isinstance(rule, Formula)]
+    return frozenset(pair for rule in rules for pair in _Related(rule, catalogue, relations, frozenset()).pairs)
+
+
 def _rules(catalogue: Catalogue) -> Iterator[tuple[Resource, Rule]]:
     for resource in catalogue.contracts.resources.values():
         for rule in catalogue.contracts.rules.get(resource.name, ()):

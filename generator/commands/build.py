@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.check import checked_project, tell
-from generator.commands.usage import Command, Date, engine_option
+from generator.commands.usage import Command, Date, Misuse, engine_option
 from generator.contracts.hosting import hosted
 from generator.diagnostics.reports import shown
+from generator.layout import EARLIEST, LATEST
 from generator.text.characters import on_one_line
-from generator.text.interface import say
+from generator.text.interface import say, sentence
 
 if TYPE_CHECKING:
     from generator.commands.making.pipeline import Result
@@ -26,16 +29,31 @@ def run(root: Path, engine: str, date: str | None, sans_frictionless: bool, aper
     from generator.site import publication
     from generator.site.failure import PublicationError
 
-    stages = Stages()
+    day, stages = date or source_date(os.environ), Stages()
     with publication.replaced(root):
         try:
             publication.finish(root, pipeline.resumed(stages))
             project = checked_project(root, stages, hosted(os.environ))
-            result = pipeline.build(project, engine, date or "", stages, not sans_frictionless, from_disk=apercu)
+            result = pipeline.build(project, engine, day, stages, not sans_frictionless, from_disk=apercu)
         except PublicationError as error:
             click.echo(shown(error), err=True)
             return 1
         return _told(result, engine, root)
+
+
+def source_date(environment: Mapping[str, str]) -> str:
+    """The date (AAAA-MM-JJ, UTC) that SOURCE_DATE_EPOCH gives, in seconds since 1970, as other programs take it; "" without it.
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    text = environment.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return ""
+    if text.isdecimal() and len(text) < 12:
+        found = datetime.datetime.fromtimestamp(int(text), datetime.UTC).date().isoformat()
+        if EARLIEST <= found <= LATEST:
+            return found
+    message = "SOURCE_DATE_EPOCH : « {text} » n’est pas un nombre de secondes depuis 1970, du {earliest} au {latest}"
+    raise Misuse(sentence(message, text=text, earliest=EARLIEST, latest=LATEST))
 
 
 def _told(result: Result, engine: str, root: Path) -> int:
@@ -62,7 +80,7 @@ class Stages:
         self.started = now
 
 
-_DATE = say("date de référence, AAAA-MM-JJ (par défaut : celle du dernier commit)")
+_DATE = say("date de référence, AAAA-MM-JJ (par défaut : SOURCE_DATE_EPOCH, ou celle du dernier commit)")
 _FRICTIONLESS = say("ne fait pas relire les paquets par Frictionless")
 _PREVIEW = say("fait un site à ouvrir depuis le disque, sans serveur, pour le relire")
 _OPTIONS = (

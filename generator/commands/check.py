@@ -18,6 +18,7 @@ from generator.diagnostics.finding import Diagnostic, one_by_line, sort
 from generator.diagnostics.reports import RENDERERS, summary
 from generator.documents.garbled import legible
 from generator.documents.keeping import Keep, anew
+from generator.pages.figures.kinds import figure_kinds
 from generator.pages.kinds import page_kinds
 from generator.text.interface import count, say, sentence
 
@@ -32,14 +33,14 @@ def checked_project(
     to take when mkdocs.yml leaves them out; `keep` may know the files that have not changed.
     """
     project = read_project(root, done, hosted, keep)
-    found = sort(legible(one_by_line([*project.diagnostics, *check(project, page_kinds())])))
+    found = sort(legible(one_by_line([*project.diagnostics, *check(project, page_kinds(), figure_kinds())])))
     done(say("contrôle"), count(len(found), "message"))
     return replace(project, diagnostics=tuple(found))
 
 
 def proven(project: Project) -> Project:
     """The same project, with what is wrong in its templates; and in the pages that they make, when nothing else is faulty."""
-    from generator.commands.proving import proof  # slow imports: not for the help
+    from generator.commands.making.proving import proof  # slow imports: not for the help
     from generator.pages.templates import misread
 
     found = tuple(misread(project.root, project.templates)) or (() if project.faulty else proof(project))

@@ -14,8 +14,8 @@ _ONE = ("title", "author", "path", "version")  # what one column gives
 @dataclass(frozen=True, slots=True)
 class Cited:
     """The columns that give what one cites of a row, "" for what none gives: its title, its author (a text, or a key to the row that
-    is named), its address (`path`), its version; its `dates`, of which the first that is filled counts; and on which rows this date
-    is only `approximate`.
+    is named), its address (`path`), its version; its `dates`, of which the first that is filled counts; on which rows this date is
+    only `approximate`; and the paths that name the row in few words (`short`), where there is little room.
     """
 
     title: str = ""
@@ -24,16 +24,22 @@ class Cited:
     version: str = ""
     dates: tuple[str, ...] = ()
     approximate: Condition | None = None
+    short: tuple[str, ...] = ()
 
 
 def read_cited(reader: Reader) -> tuple[Cited, Map[str, tuple[str, ...]]]:
     """How the rows of a table are cited, without what depends on its columns, and the columns that each word names."""
     title, author, path, version = (reader.text(word) for word in _ONE)
     dates = reader.texts("date", distinct=True)
+    short = reader.texts("short", distinct=True)
     reader.skip("approximate")
     reader.close("« cited_as »")
-    named = {word: (name,) for word, name in zip(_ONE, (title, author, path, version), strict=True) if name}
-    return Cited(title, author, path, version, dates), named | ({"date": dates} if dates else {})
+    named: dict[str, tuple[str, ...]] = {
+        word: (name,) for word, name in zip(_ONE, (title, author, path, version), strict=True) if name
+    }
+    if short:
+        named["short"] = tuple(path.split(".")[0] for path in short)
+    return Cited(title, author, path, version, dates, short=short), named | ({"date": dates} if dates else {})
 
 
 def read_approximate(reader: Reader, table: Table) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 
+from generator.contracts.drawable import check_figures
 from generator.contracts.flats import check_flat
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.contracts.origins import check_locators
@@ -94,6 +95,8 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
                     message = "La page nomme la table « {name} », qui n’existe pas."
                     suggestion = nearest(name, contracts.resources)
                     yield "", fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
+    if not (contracts.unread or lost or faulty):  # what a drawing names may be what is wrong
+        yield from (("", blame) for blame in check_figures(contracts))
 
 
 def _check_rank(resource: Resource) -> Iterator[Diagnostic]:

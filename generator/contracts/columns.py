@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
-from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Scalar, Sequence
 from generator.documents.reader import NAME, Reader
@@ -199,3 +199,17 @@ def read_foreign_key(item: Reader, resource: str, group: str = "") -> ForeignKey
         item.fault("fields", message, a=len(fields), b=len(columns))
         fields = ()
     return ForeignKey(fields, target, columns, position)
+
+
+Named = tuple[Reader, str, tuple[str, ...]]  # the columns that a key of a mapping names
+
+
+def check_names(named: Iterable[Named], known: Map[str, Field], item: Reader, resource: str) -> None:
+    """What is named must be a column of the resource; `item` takes what is said."""
+    message, hint = "« {name} » n’est pas une colonne de « {resource} ».", "Colonnes de la table : {choices}."
+    words, choices = Words(known), listed(known)
+    for reader, word, columns in named:
+        for column in columns:
+            if column and known and column not in known:
+                place, suggestion = reader.spot(word, column), words.nearest(column)
+                item.faults(place, message, hint, suggestion, name=column, resource=resource, choices=choices)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.contracts.coherence import check_together, in_order
 from generator.contracts.columns import read_field, read_foreign_key
+from generator.contracts.figures import read_figure
 from generator.contracts.metadata import read_metadata
 from generator.contracts.model import Contracts, Package, Resource
 from generator.contracts.pages import read_page
@@ -217,13 +218,12 @@ class _Descriptor:
             self.partial = self.partial or not resource.name
         self.partial = self.partial or not self.resources
         pages = tuple(read_page(item, self.name) for item in root.mappings("pages") if not item.unread)
+        figures = tuple(read_figure(item, self.name) for item in root.mappings("figures") if not item.unread)
         properties = read_metadata(root)
         for word in ("version", "created", "dct:issued"):
             if root.has(word):
-                message, hint = (
-                    "« {word} » ne s’écrit pas dans le contrat.",
-                    "La version et sa date se donnent dans {path}.",
-                )
+                message = "« {word} » ne s’écrit pas dans le contrat."
+                hint = "La version et sa date se donnent dans {path}."
                 path = f"{self.document.path.rpartition('/')[0]}/{VERSIONS}"
                 root.faults(root.key_place(word), message, hint, word=word, path=path)
                 root.skip(word)
@@ -240,5 +240,6 @@ class _Descriptor:
             versions=versions,
             position=root.position,
             cautions=cautions,
+            figures=figures,
             properties=properties,
         )

@@ -9,10 +9,13 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from generator.contracts.citing import Cited
+from generator.contracts.figures import Figure
 from generator.contracts.frozen import freeze
+from generator.contracts.listing import Listing
 from generator.contracts.noted import Noted
 from generator.contracts.pages import Page
 from generator.contracts.places import Rows
+from generator.contracts.terms import Freshness, Vault
 from generator.diagnostics.finding import Position
 from generator.documents.dialect import AS_USUAL, Sheet
 from generator.rules.rule import Declared, Rule
@@ -106,6 +109,9 @@ class Resource:
     scheme: str = ""  # of the links in prose that name a record of this table
     quoted: tuple[str, ...] = ()  # columns whose values such a link must quote
     flat: Flat | None = None
+    freshness: Freshness | None = None
+    vault: Vault | None = None  # its rows are read somewhere
+    listing: Listing = field(default_factory=Listing)  # what lists show of its rows
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
     index: Map[str, int] = field(init=False)  # column → its place in a record; a plain dictionary, for speed
@@ -178,6 +184,7 @@ class Package:
     versions: tuple[Version, ...]
     position: Position
     cautions: tuple[str, ...] = ()  # what must not be done with its data, in sentences
+    figures: tuple[Figure, ...] = ()  # its drawings
     properties: Map[str, object] = field(default_factory=dict)  # published as they are, over the site's own
 
     def __post_init__(self) -> None:

@@ -8,29 +8,59 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.contracts.frozen import freeze
+from generator.contracts.parts import Parts, read_parts
 from generator.diagnostics.finding import Position
+from generator.diagnostics.suggestions import nearest
+from generator.diagnostics.wording import listed
 from generator.documents.nodes import plain
 from generator.documents.reader import Reader
 
-COLUMN = re.compile(r"\{([a-z0-9_]+)\}")  # a column, in the path or the title of a page
+COLUMN = re.compile(r"\{([a-z0-9_]+)\}")  # a column, in the path of a page
+TOLD = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+)*)\}")  # the way to a column, in what a page says of a record
 _PATH = re.compile(r"[a-z0-9_{}-][a-z0-9_{}/-]*/\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """What the check must know of a generic kind of page: the template used when the page names none ("" when it must name
-    one), whether it must name a table, whether it is one page per record, and which of its options name a column.
+    one), whether it must name a table, whether it is one page per record, whether it is cut into parts (`part_template` is then that
+    of a part which names none), and which of its options name a column.
     """
 
     template: str = ""
     needs_table: bool = False
     per_record: bool = False
+    part_template: str = ""
     column_options: tuple[str, ...] = ()
+
+
+# What a record may be, of the types of schema.org (https://schema.org/docs/full.html), those that need a name alone.
+TYPES = (
+    *("Thing", "CreativeWork", "Article", "Book", "Report", "Claim", "Legislation", "DefinedTerm", "DefinedTermSet"),
+    *("Event", "Place", "Organization", "GovernmentOrganization", "NGO", "Person", "Occupation", "Service"),
+    *("GovernmentService", "Product", "Observation", "StatisticalVariable", "Grant", "Project"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the picture of a record shows when its page is shared, as ways to columns: the `figure` as printed, the `text` under it
+    ("" for what the page says of itself).
+    """
+
+    figure: str = ""
+    text: str = ""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Those that are declared."""
+        return tuple(way for way in (self.figure, self.text) if way)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page or family of pages that a package declares; `options` are for its template, but for three that any page
+    """A page or family of pages that a package declares. `about` is the type of its records for schema.org, `card` what the picture
+    of each shows; `options` are for its template, but for three that any page
     may have: `rank` (its place among the ways in, 0 when it says none), `home_template` (a template of the package that the
     home page shows, or "") and `put_forward` (for each table, the keys of the records it puts forward, `parent/id` when the
     key has two columns).
@@ -49,6 +79,9 @@ class Page:
     rank: int = 0
     home_template: str = ""
     put_forward: Map[str, Sequence[str]] = field(default_factory=dict)
+    parts: Parts | None = None  # what it is cut into, each on a page below its own
+    about: str = ""
+    card: Card | None = None
     places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
 
     def __post_init__(self) -> None:
@@ -61,6 +94,12 @@ class Page:
     def template_name(self, kind: PageKind) -> str:
         """The full name of its template: one of its package (`jardins/fiche.html`), or the generic one of its kind."""
         return f"{self.package}/{self.template}" if self.template else kind.template
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways to columns that it names outside its path."""
+        card = self.card.ways if self.card is not None else ()
+        return (*TOLD.findall(f"{self.title} {self.description if self.per_record else ''}"), *card)
 
     @property
     def placed(self) -> bool:
@@ -79,6 +118,7 @@ def read_page(item: Reader, package: str) -> Page:
     path = item.text("path", required=True)
     options = item.mapping("options")
     rank = options.text("rang", pattern="[0-9]{1,4}")
+    card = item.mapping("card") if item.has("card") else None
     page = Page(
         kind=kind,
         path=path,
@@ -93,6 +133,9 @@ def read_page(item: Reader, package: str) -> Page:
         rank=int(rank) if re.fullmatch("[0-9]{1,4}", rank) else 0,
         home_template=options.text("accueil"),
         put_forward=_put_forward(options),
+        parts=read_parts(item.mapping("parts")) if item.has("parts") else None,
+        about=_about(item),
+        card=_card(card) if card is not None else None,
         places=item.spots(),
     )
     if path and not page.placed:
@@ -101,6 +144,22 @@ def read_page(item: Reader, package: str) -> Page:
         item.fault("path", message, "", meant, path=path)
     item.close("une page")
     return page
+
+
+def _about(item: Reader) -> str:
+    """The type of the records of a page."""
+    about = item.text("about")
+    if about and about not in TYPES:
+        message, hint = "« {about} » n’est pas un type de fiche.", "Types possibles : {choices}."
+        item.fault("about", message, hint, nearest(about, TYPES), about=about, choices=listed(TYPES))
+    return about
+
+
+def _card(reader: Reader) -> Card:
+    """What a picture shows."""
+    card = Card(reader.text("figure"), reader.text("text"))
+    reader.close("« card »")
+    return card
 
 
 def _put_forward(options: Reader) -> dict[str, Sequence[str]]:

@@ -4,17 +4,18 @@ on its line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
 from generator.contracts.citing import read_approximate, read_cited
-from generator.contracts.columns import check_units, read_field, read_foreign_key
+from generator.contracts.columns import Named, check_names, check_units, read_field, read_foreign_key
 from generator.contracts.dialects import read_dialect
+from generator.contracts.freshness import KEYS, with_freshness
+from generator.contracts.listing import read_listing
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, Flat, ForeignKey, Resource
 from generator.contracts.places import Rows
 from generator.contracts.rows import read_rows
-from generator.diagnostics.suggestions import Words, nearest
+from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar, Sequence
 from generator.documents.reader import NAME, Reader
@@ -52,8 +53,7 @@ class Group:
 def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resource:
     """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
     name = item.text("name", required=True, pattern=NAME)
-    title = item.text("title", required=True)
-    description = item.text("description")
+    title, description = item.text("title", required=True), item.text("description")
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
@@ -67,16 +67,17 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     label = item.text("label") or (primary_key[-1] if primary_key else "")
     cited = item.mapping("cited_as")
     cited_as, cited_columns = read_cited(cited)
+    lists = item.mapping("listing")
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
+    item.skip(*KEYS)
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key, former)
-    columns = {f.name: f for f in fields}
-    _check_twice(fields, item)
-    named: list[_Named] = [
+    columns = _by_name(fields, item)
+    named: list[Named] = [
         (schema, "primaryKey", primary_key),
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
         *((reader, "fields", key.fields) for reader, key in own_keys),
@@ -85,7 +86,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         (item, "quoted", quoted),
         (item, "former_ids", (former,) if former else ()),
     ]
-    _check_names(named, columns, item, name)
+    check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
     resource = Resource(
         name=name,
@@ -108,7 +109,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         former_ids=former,
         properties=properties,
     )
-    return _dated(resource, cited)
+    return _listing(with_freshness(_dated(resource, cited), item), lists, item)
 
 
 def _dated(resource: Resource, cited: Reader) -> Resource:
@@ -116,6 +117,14 @@ def _dated(resource: Resource, cited: Reader) -> Resource:
     if resource.cited_as is None or not cited.has("approximate"):
         return resource
     return replace(resource, cited_as=replace(resource.cited_as, approximate=read_approximate(cited, resource)))
+
+
+def _listing(resource: Resource, lists: Reader, item: Reader) -> Resource:
+    """The resource, now that its columns are known, with what lists show of its rows."""
+    listing, named = read_listing(lists)
+    known = {f.name: f for f in resource.fields}
+    check_names([(lists, word, columns) for word, columns in named.items()], known, item, resource.name)
+    return replace(resource, listing=listing.among(known))
 
 
 def groups_of(item: Reader) -> list[str]:
@@ -196,26 +205,14 @@ def _check_former(item: Reader, column: Field | None, primary_key: tuple[str, ..
         item.fault("former_ids", message, hint, name=column.name)
 
 
-def _check_twice(fields: tuple[Field, ...], item: Reader) -> None:
-    seen: set[str] = set()
+def _by_name(fields: tuple[Field, ...], item: Reader) -> dict[str, Field]:
+    """The columns by their names, of which each is declared once."""
+    found: dict[str, Field] = {}
     for f in fields:
-        if f.name in seen:
+        if f.name in found:
             item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
-        seen.add(f.name)
-
-
-_Named = tuple[Reader, str, tuple[str, ...]]  # the columns that a key of a mapping names
-
-
-def _check_names(named: list[_Named], known: Map[str, Field], item: Reader, resource: str) -> None:
-    """What is named must be a column."""
-    message, hint = "« {name} » n’est pas une colonne de « {resource} ».", "Colonnes de la table : {choices}."
-    words, choices = Words(known), listed(known)
-    for reader, word, columns in named:
-        for column in columns:
-            if column and known and column not in known:
-                place, suggestion = reader.spot(word, column), words.nearest(column)
-                item.faults(place, message, hint, suggestion, name=column, resource=resource, choices=choices)
+        found[f.name] = f
+    return found
 
 
 def _filled(rows: Rows, keys: list[ForeignKey]) -> set[str]:

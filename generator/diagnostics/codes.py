@@ -79,6 +79,7 @@ CODES: dict[str, Code] = {
     "reference-incomplete": Code("Renvoi incomplet", "Plusieurs colonnes désignent ensemble une ligne d’une autre table : elles sont toutes remplies, ou toutes absentes. Quand les premières se suffisent, la dernière seule peut manquer."),
     "regle": Code("Règle du domaine", "Le contrat déclare une règle que cette ligne ne respecte pas."),
     "question": Code("Valeur à vérifier", "Deux valeurs d’une ligne ne s’accordent pas : le nombre et ce que la source imprime, le qualificatif, l’unité ou l’année. L’une des deux est sans doute à corriger ; si elles sont justes toutes les deux, rien n’empêche de publier.", "avertissement"),
+    "coffre": Code("Source à moitié décrite", "Ce qu’on sait de l’endroit où se lit une source se tient : une copie archivée est celle d’une adresse, une vérification a sa date et son résultat."),
     "lien-casse": Code("Lien qui ne mène nulle part", "Un lien dans un texte désigne une page ou une fiche qui n’existe pas."),
     "citation-perimee": Code("Citation périmée", "Une phrase cite un chiffre par un lien ; elle doit dire la valeur imprimée ou une partie de celle-ci. Quand le chiffre change, chaque phrase qui le cite est à reprendre, et de même chaque phrase qui compte les lignes d’une table."),
     "titre-de-partie": Code("Titre dans un texte", "Les titres d’un texte commencent à « ## » : le titre principal est celui de la page. Chacun a des mots, qui font son ancre ; deux titres d’une page n’ont pas la même."),

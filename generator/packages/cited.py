@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator import layout
 from generator.catalogue.addresses import Addresses
+from generator.catalogue.freshness import reachable
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.flats import naming
 from generator.contracts.model import Package, Resource, Version
@@ -136,7 +137,7 @@ class Citations:
             author=author_of(record, self.catalogue),
             date=date_of(record),
             approximate=cited.approximate is not None and cited.approximate(record),
-            url=_text(record, cited.path),
+            url=reachable(record, cited.path),
         )
 
 

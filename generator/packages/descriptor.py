@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator import layout
+from generator.catalogue.freshness import reachable
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Package, Resource
 from generator.contracts.origins import sourced
@@ -80,8 +81,9 @@ def _source(record: Record, catalogue: Catalogue) -> dict[str, object]:
     """A source in the words of the standard; who made it and when, which it has no word for, in those of Dublin Core."""
     cited = record.resource.cited_as
     assert cited is not None
-    columns = {"title": cited.title, "path": cited.path, "version": cited.version}
+    columns = {"title": cited.title, "version": cited.version}
     told = {word: canonical(record[column]) for word, column in columns.items() if column}
+    told["path"] = reachable(record, cited.path)
     return filled(told | {AUTHOR: author_of(record, catalogue), DATE: date_of(record)})
 
 

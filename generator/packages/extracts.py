@@ -45,7 +45,7 @@ def extracts(catalogue: Catalogue) -> dict[str, Extract]:
     found: dict[str, Extract] = {}
     for package in catalogue.contracts.packages.values():
         for page in package.pages:
-            for path, records in _pages(page, catalogue):
+            for path, records in _pages(page, addresses):
                 extract = found.setdefault(path, Extract(path))
                 for record in records:
                     extract.add(record)
@@ -53,18 +53,23 @@ def extracts(catalogue: Catalogue) -> dict[str, Extract]:
                         _around(record, extract, relations)
     for record in catalogue.records():
         place = addresses.places.get(record.resource.name)
-        if place is not None and place.anchored and (path := addresses.page_of(record)) in found:
-            found[path].add(record)
+        if place is not None and place.anchored:
+            for path in {
+                addresses.page_of(record),
+                place.page.path,
+            } & found.keys():  # a part, and the page that lists it
+                found[path].add(record)
     return {path: extract for path, extract in found.items() if extract.rows}
 
 
-def _pages(page: Page, catalogue: Catalogue) -> Iterator[tuple[str, list[Record]]]:
-    """The pages that are declared together, and the rows of their table that each shows: one, or all."""
-    rows = catalogue[page.resource] if page.resource else []
+def _pages(page: Page, addresses: Addresses) -> Iterator[tuple[str, list[Record]]]:
+    """The pages that are declared together, and the rows that each shows: one, all those of a table, those of a part."""
+    rows = addresses.catalogue[page.resource] if page.resource else []
     if page.per_record:
         yield from ((fill(page.path, record), [record]) for record in rows)
     else:
         yield page.path, rows
+        yield from ((part.path, part.rows) for part in addresses.divisions.of(page))
 
 
 def _around(record: Record, extract: Extract, relations: Relations) -> None:

@@ -8,6 +8,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+from generator import layout
+
 _PLAIN = re.compile(r"[a-z0-9-]")  # a capital is not one: some disks do not tell it from the small letter
 # Names that Windows keeps for its devices, with any extension (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)")
@@ -25,6 +27,11 @@ def portable(key: Sequence[str]) -> str:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:_PRINT]
     return f"{name[: LONGEST - _PRINT - 1].rstrip('.')}~{digest}"
+
+
+def record_file(table: str, key: Sequence[str]) -> str:
+    """Where the JSON of a record stands on the site, by its table and its key."""
+    return f"{layout.API}{table}/{portable(key)}.json"
 
 
 def _part(text: str) -> str:

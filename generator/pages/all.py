@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator import layout
 from generator.catalogue.project import Project
+from generator.layout import EARLIEST
 from generator.packages.built import Built
 from generator.packages.validation import Verdict, version
-from generator.pages import data, fixed, help, moved, versions
+from generator.pages import alphabet, data, drawings, fixed, help, moved, specimens, versions
 from generator.pages.draft import Draft, ground
+from generator.pages.heads import Heads
 from generator.pages.kinds import kinds
 from generator.pages.page import Page, finish
 from generator.pages.renderer import Renderer
+from generator.text.interface import say
 
 
 class Pages:
-    """The pages of a project, made one by one."""
+    """The pages of a project as they read on a date (AAAA-MM-JJ), made one by one. Those that are `pictured` name a picture to share them
+    with; `heads.drawings` are these pictures, once pages are made.
+    """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, date: str = EARLIEST, pictured: bool = True) -> None:
         self.project = project
-        self.ground = ground(project)
+        self.ground = ground(project, date)
         self.renderer = Renderer(self.ground)
+        self.heads = Heads(project, self.ground.citations, _titles(project), pictured)
 
     def pages(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Page]:
         """Every page, in a fixed order."""
-        return (finish(self.renderer, draft, self.ground) for draft in self.drafts(built, reports))
+        return (finish(self.renderer, draft, self.ground, self.heads) for draft in self.drafts(built, reports))
 
     def drafts(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
         """Every page before it is rendered, in the same order."""
@@ -36,4 +43,19 @@ class Pages:
         for package in self.project.catalogue.contracts.packages.values():
             for page in package.pages:
                 yield from kinds()[page.kind].drafts(page, self.ground)
+        yield from drawings.drafts(self.ground)
+        yield from alphabet.drafts(self.ground)
         yield from moved.drafts(self.ground)
+
+
+def _titles(project: Project) -> dict[str, str]:
+    """The titles of the pages that others are under, by their addresses."""
+    packages = project.catalogue.contracts.packages.values()
+    return {
+        layout.DATA: say("Données"),
+        layout.DOCUMENTATION: say("Documentation du générateur"),
+        layout.SPECIMENS: say(specimens.TITLE),
+        **{layout.package(package.name): package.title for package in packages},
+        **{layout.article(article.name): article.title for article in project.articles if article.name != layout.FRONT},
+        **{page.path: page.title for package in packages for page in package.pages if not page.per_record},
+    }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
+from generator.catalogue.freshness import kept
 from generator.contracts.model import Field, Resource
 from generator.pages.views import View
 from generator.text.french import date, figure, number
+from generator.text.interface import count, phrase, say
 from generator.values.types import Value
 
 Show = Callable[[View, Value], Markup]
@@ -46,8 +49,10 @@ class Cells:
             return lambda view, value: Markup("oui" if value else "non")
         if field.type == "date":
             return lambda view, value: escape(date(value))
+        if resource.vault is not None and field.name == resource.vault.address:
+            return _place
         if field.format == "uri":
-            return lambda view, value: Markup('<a href="{0}">{0}</a>').format(value)
+            return _address
         if any(key.fields[-1] == field.name for key in resource.foreign_keys):
             return lambda view, value: self._link(getattr(view, field.name)) or escape(value)
         return lambda view, value: escape(value)
@@ -67,6 +72,26 @@ class Cells:
         return found
 
 
+def _address(view: View, value: Value) -> Markup:
+    return Markup('<a href="{0}">{0}</a>').format(value)
+
+
+def _place(view: View, value: Value) -> Markup:
+    """The address of a source: a link, unless it is dead, which is said, with its kept copy."""
+    place = kept(view.record)
+    if place is None or not place.dead:
+        return _address(view, value)
+    since = (
+        say("ne répond plus, constaté le {date}", date=date(place.checked)) if place.checked else say("ne répond plus")
+    )
+    shown = Markup('<span class="adresse-morte">{}</span> <span class="etiquette etiquette--alerte">{}</span>').format(
+        value, since
+    )
+    if not place.archive:
+        return shown
+    return shown + Markup(' <a href="{}">{}</a>').format(place.archive, say("copie archivée"))
+
+
 def label(view: View, column: str) -> str:
     """The French label of a category of a record; "" when absent."""
     value = view.record[column]
@@ -77,3 +102,16 @@ def emphasised(text: object) -> Markup:
     """A printed figure with its number in bold: près de **350 000** professionnels."""
     before, bold, after = figure(text)
     return Markup(f"{escape(before)}<b>{escape(bold)}</b>{escape(after)}")
+
+
+def worded(key: str, /, **values: object) -> Markup:
+    """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
+    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], phrase(key)))
+
+
+_FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence
+
+
+def counted(amount: int, one: str, many: str = "") -> str:
+    """« 12 fiches », on one line."""
+    return count(amount, one, many).replace(" ", "\u00a0", 1)

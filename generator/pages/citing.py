@@ -1,26 +1,36 @@
-"""What templates say of how to cite: a package, a table, a row, in every style for people and every format for programs."""
+"""What templates say of how to cite: a package, a table, a row, in every style for people and every format for programs; where it is,
+in which version, and the files that hold it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from generator import layout
-from generator.catalogue.records import Catalogue
+from generator.catalogue.records import Record
 from generator.contracts.model import Package, Resource, Version
-from generator.contracts.settings import Settings
 from generator.packages.biblio import formats, of_rows, rows_file
 from generator.packages.citation import Citation
 from generator.packages.cited import Citations
-from generator.packages.styles import styles
+from generator.packages.extracts import table_file
+from generator.packages.names import record_file
+from generator.packages.styles import styles, version_of
+from generator.pages.draft import Ground
 from generator.pages.views import View
+from generator.text.french import date
+from generator.text.interface import say
+from generator.values.types import canonical
+
+_JSON, _CSV = "JSON", "CSV"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """How to cite something: its name, pairs (title of a style, text), (title of a format, text), (title of a format, address of the file that
-    holds it), and the key by which it is found there.
+    holds it), the key by which it is found there; its public address, "" when the site has none, its version with its date, ""
+    without one, and pairs (title, address) of the files that hold a row.
     """
 
     nom: str
@@ -28,11 +38,14 @@ class Shown:
     formats: tuple[tuple[str, str], ...]
     fichiers: tuple[tuple[str, str], ...]
     cle: str
+    adresse: str = ""
+    edition: str = ""
+    donnees: tuple[tuple[str, str], ...] = ()
 
 
-def functions(catalogue: Catalogue, settings: Settings) -> dict[str, Callable[..., Shown]]:
+def functions(ground: Ground) -> dict[str, Callable[..., Shown]]:
     """What templates call these functions."""
-    citations = Citations(catalogue, settings)
+    citations = ground.citations
 
     def shown(what: View | Package | Resource, version: Version | None = None) -> Shown:
         if isinstance(what, Package):
@@ -41,7 +54,7 @@ def functions(catalogue: Catalogue, settings: Settings) -> dict[str, Callable[..
             return _shown(citations.table(what), (), _files(what.package))
         resource = what.record.resource
         files = _rows_files(resource) if citations.listed(resource.name) else ()
-        return _shown(citations.row(what.record), of_rows(), files)
+        return replace(_shown(citations.row(what.record), of_rows(), files), donnees=_held(what.record, ground))
 
     return {"citation": shown}
 
@@ -54,13 +67,28 @@ def _package(citations: Citations, package: Package, version: Version | None) ->
 
 
 def _shown(citation: Citation, kinds: tuple[ModuleType, ...], files: tuple[tuple[str, str], ...]) -> Shown:
+    work = citation.work
     return Shown(
-        nom=citation.work.title,
+        nom=work.title,
         textes=tuple((module.TITLE, module.text(citation)) for module in styles()),
         formats=tuple((module.TITLE, module.document([citation])) for module in kinds),
         fichiers=files,
-        cle=citation.work.key,
+        cle=work.key,
+        adresse=work.url,
+        edition=say("{version} du {date}", version=version_of(work), date=date(work.date)) if work.version else "",
     )
+
+
+def _held(record: Record, ground: Ground) -> tuple[tuple[str, str], ...]:
+    """The files that hold a row: its JSON, or that of the row which holds it, and its table as its page shows it."""
+    holder = record
+    while holder.parent is not None:
+        holder = holder.parent
+    told = record_file(holder.resource.name, [canonical(part) for part in holder.id])
+    page, table = ground.addresses.of(record).partition("#")[0], record.resource.name
+    extract = ground.extracts.get(page)
+    shown = extract is not None and id(record) in extract.rows.get(table, {})
+    return ((_JSON, told), *(((_CSV, table_file(page, table)),) if shown else ()))
 
 
 def _files(package: str) -> tuple[tuple[str, str], ...]:

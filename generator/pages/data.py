@@ -24,7 +24,7 @@ from generator.packages.validation import Verdict
 from generator.pages.dictionary import Entry, entries, preview
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.figures.relations import Relation, drawing, relations
-from generator.pages.versions import feed
+from generator.pages.versions import feed, latest
 from generator.text.interface import say
 from generator.values.absence import RESERVED
 
@@ -42,6 +42,7 @@ class IndexContext:
     formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
     ensembles: list[tuple[str, str]] = told("Les fichiers qui contiennent tous les jeux : leur adresse, leur nom.")
     descriptions: list[tuple[str, str]] = told("Ce qui décrit le site aux logiciels : adresse, titre.")
+    versions: list[tuple[Version, list[Package]]] = told("Les versions récentes, chacune avec ses jeux de données.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             formats=formats(),
             ensembles=whole,
             descriptions=[*_told(metadata.links(settings)), *_INDEXES],
+            versions=latest(contracts),
         ),
         say("Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."),
         links=tuple(metadata.links(settings)), data=held.get(layout.DATA, ""),

@@ -12,9 +12,13 @@ from typing import Any
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.contracts.model import Package
+from generator.layout import EARLIEST
+from generator.packages.cited import Citations
 from generator.packages.extracts import Extract, extracts
 from generator.packages.metadata import Link
+from generator.pages.figures.gallery import Gallery
 from generator.pages.history import History
+from generator.pages.sharing import Shared
 from generator.pages.views import Views
 
 
@@ -23,10 +27,14 @@ def told(text: str) -> Any:
     return field(metadata={"texte": text})
 
 
+MOVED = "nouvelle_adresse"  # the property of a page that only leads elsewhere
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A page to be made at `path` (ends with /, or is empty for the home page). `source` is the file of the repository to
-    correct it in, `more` are properties for the theme, `links` are what its head links to, `data` is the JSON-LD that it holds.
+    correct it in, `more` are properties for the theme, `links` are what its head links to, `data` is the JSON-LD that it holds, `shared`
+    what a page that a contract declares says of itself to others.
     """
 
     path: str
@@ -38,6 +46,7 @@ class Draft:
     more: Map[str, str] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     data: str = ""
+    shared: Shared | None = None
 
     def names(self) -> dict[str, object]:
         """All that the template receives, by name."""
@@ -66,13 +75,19 @@ class Ground:
     addresses: Addresses
     extracts: Map[str, Extract]
     history: History
+    citations: Citations
+    date: str  # the reference date, AAAA-MM-JJ
+    gallery: Gallery
 
     def package(self, name: str) -> Package:
         """The package of that name."""
         return self.project.catalogue.contracts.packages[name]
 
 
-def ground(project: Project) -> Ground:
-    """What the pages of a project are drawn from."""
+def ground(project: Project, date: str = EARLIEST) -> Ground:
+    """What the pages of a project are drawn from on a date (AAAA-MM-JJ)."""
     views = Views(project.catalogue)
-    return Ground(project, views, Addresses(project.catalogue), extracts(project.catalogue), History(views))
+    citations = Citations(project.catalogue, project.settings)
+    found = extracts(project.catalogue)
+    gallery = Gallery(project.catalogue, project.settings)
+    return Ground(project, views, Addresses(project.catalogue), found, History(views), citations, date, gallery)

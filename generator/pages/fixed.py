@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import layout
-from generator.contracts.model import Contracts, Package, Version
+from generator.catalogue.alphabet import looked_up
 from generator.contracts.pages import Page as Declared
 from generator.pages.draft import Draft, Ground, told
 from generator.prose.headings import anchor
@@ -14,6 +14,7 @@ from generator.prose.html import render_parts
 from generator.text.interface import say
 
 CHANGES_SHOWN = 5
+WAYS_SHOWN = 3  # on the home page, each with its card
 
 Part = tuple[int, str, str, str]  # level, heading, anchor, HTML
 
@@ -32,7 +33,8 @@ class HomeContext:
     ouverture: str = told("Le texte avant le premier titre, en HTML.")
     parties: list[Part] = told("Les morceaux du texte : niveau, titre, ancre, HTML.")
     accueil: dict[str, object] = told(
-        "`acces`, `seconds` : les entrées du site ; `vitrines` ; `changements` : les versions récentes."
+        "`acces`, `seconds` : les entrées du site, principales et autres ; `vitrines` ; `changements` : les dernières lignes ajoutées ou "
+        "corrigées ; `version` : la date de la dernière version."
     )
 
 
@@ -41,6 +43,7 @@ class SearchContext:
     """What the template of the search page receives."""
 
     acces: list[dict[str, object]] = told("Les entrées du site : `titre`, `adresse`, `description`, `tables`.")
+    index: bool = told("S’il y a un index de A à Z.")
 
 
 def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draft]:
@@ -74,7 +77,13 @@ def parts(text: str, target: Callable[[str], str]) -> list[Part]:
 def fixed(ground: Ground) -> Iterator[Draft]:
     """The search page and, for a site without one, a home page made of its name and its ways in."""
     title, description = say("Rechercher"), say("Rechercher dans tout le site.")
-    yield Draft(layout.SEARCH, title, "search.html", SearchContext(ways_in(ground)), description)
+    yield Draft(
+        layout.SEARCH,
+        title,
+        "search.html",
+        SearchContext(ways_in(ground), bool(looked_up(ground.addresses))),
+        description,
+    )
     if not any(article.name == layout.FRONT for article in ground.project.articles):
         settings = ground.project.settings
         context = HomeContext("", [], _home(ground))
@@ -82,7 +91,7 @@ def fixed(ground: Ground) -> Iterator[Draft]:
 
 
 def _home(ground: Ground) -> dict[str, object]:
-    """What the home page shows besides its prose: the ways in, what packages put forward, the last changes."""
+    """What the home page shows besides its prose: the ways in, what packages put forward, what changed for readers."""
     contracts = ground.project.catalogue.contracts
     pages = [page for package in contracts.packages.values() for page in package.pages if page.home_template]
     shown = [
@@ -90,8 +99,12 @@ def _home(ground: Ground) -> dict[str, object]:
         for page in sorted(pages, key=lambda page: page.rank)
     ]
     ways = ways_in(ground)
-    seconds = [way for way in ways if way["second"]]
-    return {"acces": ways, "seconds": seconds, "vitrines": shown, "changements": changes(contracts)}
+    first = [way for way in ways if not way["second"]][:WAYS_SHOWN]
+    dates = [version.date for package in contracts.packages.values() for version in package.versions]
+    return {
+        "acces": first, "seconds": [way for way in ways if way not in first], "vitrines": shown,
+        "changements": ground.history.recent(CHANGES_SHOWN), "version": max(dates, default=""),
+    }  # fmt: skip
 
 
 def ways_in(ground: Ground) -> list[dict[str, object]]:
@@ -123,15 +136,3 @@ def _way(page: Declared, second: bool, ground: Ground, families: Mapping[str, li
         "titre": page.title, "adresse": page.path, "description": page.description, "second": second,
         "tables": [table for table in tables if table[1]],
     }  # fmt: skip
-
-
-def changes(contracts: Contracts) -> list[tuple[Version, list[Package]]]:
-    """The last published versions, newest first; packages published the same day for the same reason are together.
-    Of one day, the versions that ask something of re-users are first.
-    """
-    grouped: dict[tuple[str, str], tuple[Version, list[Package]]] = {}
-    for package in contracts.packages.values():
-        for version in package.versions:
-            grouped.setdefault((version.date, version.summary), (version, []))[1].append(package)
-    ordered = sorted(grouped, key=lambda key: (key[0], grouped[key][0].version.endswith(".0.0"), key[1]), reverse=True)
-    return [grouped[key] for key in ordered[:CHANGES_SHOWN]]

@@ -27,6 +27,7 @@ def functions(views: Views) -> dict[str, Callable[..., Any]]:
         "avec": having, "sans": lacking, "reunis": union, "ensemble": combined, "sauf": except_for,
         "utilise_par": partial(used_by, views), "colonne_vers": naming_column, "regroupe": grouped,
         "categories": by_category, "par_initiale": by_initial, "par_date": by_date, "voisines": neighbours, "total": total,
+        "bouts": other_ends, "pareilles": alike, "fondues": merged,
     }  # fmt: skip
 
 
@@ -126,6 +127,33 @@ def neighbours(rows: Sequence[Any], row: Any) -> tuple[Any, Any]:
     """(what stands before a row in a list, what stands after it), None at the ends."""
     place = rows.index(row)
     return rows[place - 1] if place else None, rows[place + 1] if place + 1 < len(rows) else None
+
+
+def other_ends(links: Iterable[Any], row: Any, *columns: Column) -> list[Any]:
+    """What these columns of links lead to from a row that one of them names: the other ends, each once."""
+    return except_for(union((link for link in links if row in union([link], *columns)), *columns), row)
+
+
+def alike(rows: Iterable[Any], row: Any, *columns: Column) -> list[Any]:
+    """The rows that hold in all these columns what a row holds there."""
+    reads = [_reader(column, _written) for column in columns]
+    held = [read(row) for read in reads]
+    return [each for each in rows if [read(each) for read in reads] == held]
+
+
+def merged(rows: Sequence[Any], links: Sequence[Any], ends: Sequence[Column], *columns: Column) -> list[list[Any]]:
+    """Rows gathered when a link ties them (by its two `ends`) and they are alike in these columns, else alone; in the order of
+    the first of each. So a value that a source repeats is one, with several places.
+    """
+    groups: list[list[Any]] = []
+    for row in rows:
+        tied = alike(other_ends(links, row, *ends), row, *columns)
+        group = next((group for group in groups if any(each in tied for each in group)), None)
+        if group is None:
+            groups.append([row])
+        else:
+            group.append(row)
+    return groups
 
 
 def total(rows: Iterable[Any], *path: Any) -> Any:

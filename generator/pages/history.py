@@ -47,6 +47,17 @@ class History:
         ]
         return sorted(steps, key=lambda step: step.version.date, reverse=True)
 
+    def recent(self, most: int) -> list[Step]:
+        """What versions did to rows that are still there, the newest first: at most so many."""
+        tables = self._views.catalogue.tables
+        steps = [
+            Step(package, version, self._views.of(row), said.what, said.old, said.new)
+            for (table, key), known in self._known().items()
+            if table in tables and (row := named(tables[table], key)) is not None
+            for package, version, said in known
+        ]
+        return sorted(steps, key=lambda step: step.version.date, reverse=True)[:most]
+
     def row(self, noted: Noted) -> View | None:
         """The row of which a version says something, if it is still there and is the only one."""
         key = noted.new if noted.kind == "renamed" else noted.row

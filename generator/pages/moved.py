@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.pages.draft import Draft, Ground, told
+from generator.pages.draft import MOVED, Draft, Ground, told
 from generator.pages.views import View
 from generator.text.interface import say
 from generator.text.links import relative
@@ -26,5 +26,5 @@ def drafts(ground: Ground) -> Iterator[Draft]:
             for path in ground.addresses.former(view.record):
                 yield Draft(
                     path, say("{label} : nouvelle adresse", label=view), "moved.html", Context(view),
-                    more={"nouvelle_adresse": relative(path, new)},
+                    more={MOVED: relative(path, new)},
                 )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator import layout
 from generator.packages.extracts import table_file, whole_files
 from generator.pages.draft import Draft, Ground, names, told
+from generator.pages.heads import Heads
 from generator.pages.markup import cut, front_matter, markdown_text, together
 from generator.pages.renderer import Renderer
 
@@ -31,32 +32,39 @@ class ExtractContext:
 
     ensemble: list[tuple[str, str]] = told("Les fichiers qui contiennent tout : leur adresse, leur format.")
     tables: list[tuple[str, str, int]] = told("Les autres : leur adresse, le titre de la table, le nombre de lignes.")
+    edition: str = told("Le jeu de données de la page, sa version et sa date, ou rien.")
+    adresse: str = told("L’adresse publique de la page, ou rien si le site n’en a pas.")
 
 
-def finish(renderer: Renderer, draft: Draft, ground: Ground) -> Page:
+def finish(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> Page:
     """Render a draft into a page."""
     rendered = renderer.render(draft.template, draft.path, draft.names())
-    rendered += _extract(renderer, draft.path, ground)
+    rendered += _extract(renderer, draft, ground, heads)
     body = together(cut(rendered), renderer.settings.vocabulary)
     edition = renderer.settings.edit_url(draft.source) if draft.source else ""
     about = draft.path.startswith((layout.DATA, layout.DOCUMENTATION))  # a page about the pages
     linked = [
         {"rel": link.relation, "type": link.mediatype, "href": link.path, "title": link.title} for link in draft.links
     ]
+    picture = heads.properties(draft)
+    version = heads.version(draft.shared) if draft.shared is not None else ""
     head = front_matter(
-        linked, draft.data, title=draft.title, description=draft.description, edition=edition, fichier=draft.source,
-        poids="0.3" if about else "", **draft.more,
+        linked, heads.data(draft, picture.get("image", "")), title=draft.title, description=draft.description,
+        edition=edition, fichier=draft.source, poids="0.3" if about else "", edition_donnees=version,
+        **draft.more, **picture,
     )  # fmt: skip
     heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"
     return Page(draft.path, draft.title, f"{head}{heading}\n{body}")
 
 
-def _extract(renderer: Renderer, path: str, ground: Ground) -> str:
-    """What leads to the files that hold what a page shows; "" when it shows no row."""
+def _extract(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> str:
+    """What leads to the files that hold what a page shows, and says where it stands; "" when it shows no row."""
+    path, shared = draft.path, draft.shared
     extract = ground.extracts.get(path)
     if extract is None:
         return ""
     resources = ground.project.catalogue.contracts.resources
     tables = [(table_file(path, name), resources[name].title, len(rows)) for name, rows in extract.rows.items()]
-    context = ExtractContext(list(whole_files(path)), tables)
+    edition = heads.version(shared) if shared is not None else ""
+    context = ExtractContext(list(whole_files(path)), tables, edition, renderer.settings.absolute(path))
     return renderer.render("extract.html", path, names(context))

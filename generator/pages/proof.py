@@ -17,6 +17,7 @@ from generator.documents.files import position_at, read_text
 from generator.packages import extracts, folder, metadata, sums
 from generator.packages.built import Built, Published
 from generator.packages.descriptor import DESCRIPTOR
+from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
 from generator.pages.fixed import HomeContext
@@ -36,7 +37,7 @@ MOST_FINDINGS = 20  # told of one page: a loop in a template can make any number
 def files(project: Project, built: tuple[Built, ...]) -> Iterator[str]:
     """The paths of the files that the site has beside its pages. `built`: its packages, written or planned."""
     published = Published(project.catalogue, project.settings, layout.EARLIEST, built)
-    return chain(_downloads(published), _schemas(project))
+    return chain(_downloads(published), _schemas(project), drawings.paths(project.catalogue))
 
 
 def prove(project: Project, built: tuple[Built, ...]) -> Iterator[Diagnostic]:
@@ -76,7 +77,7 @@ class _Proofs(Mapping[str, html.Parsed]):
     """The pages of a site by the paths of their files, each rendered and read when it is first asked for."""
 
     def __init__(self, project: Project, built: tuple[Built, ...]) -> None:
-        self.pages = Pages(project)
+        self.pages = Pages(project, layout.LATEST)  # when all that can be said of age is
         self.drafts = {f"{draft.path}index.html": draft for draft in self.pages.drafts(built, ())}
         self.files = frozenset((*self.drafts, *_assets(layout.theme(project.root)), *files(project, built)))
         self.unclosed = set[str]()  # pages in which a tag, or a comment, is not well closed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
 from types import SimpleNamespace
@@ -13,9 +12,9 @@ from markupsafe import Markup, escape
 from generator import layout
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
-from generator.pages import citing, gathering
-from generator.pages.cells import Cells, emphasised, label
-from generator.pages.draft import Ground
+from generator.pages import citing, drawings, facets, freshness, gathering
+from generator.pages.cells import Cells, counted, emphasised, label, worded
+from generator.pages.draft import Ground, names
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
 from generator.pages.reporting import folded_link, line_url, row_links
 from generator.pages.templates import environment, rendering
@@ -26,7 +25,7 @@ from generator.prose.headings import html_id
 from generator.prose.html import plain, render
 from generator.prose.targets import COUNT, resolver
 from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
-from generator.text.interface import count, phrase, say
+from generator.text.interface import phrase, say
 from generator.text.links import relative
 
 # The addresses that templates may name: not the module that declares them, which holds what Python needs.
@@ -34,7 +33,8 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "DATA", "DOCUMENTATION", "MESSAGES", "SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
+            *("HOME", "SEARCH", "ALPHABET", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
+            *("SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
             *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )
     }
@@ -78,12 +78,18 @@ class Renderer:
             mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
-            site=self.settings, **gathering.functions(views), **citing.functions(views.catalogue, self.settings),
+            site=self.settings, **gathering.functions(views), **citing.functions(ground),
+            **freshness.functions(views, ground.date),
+            **drawings.functions(ground.gallery, self.figure), **facets.functions(ground),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:
         """The HTML of a page with its headings still marked; `here` is its address, from which URLs are relative."""
         return settled(rendering(self.environment, template, names, self.root), here)
+
+    def figure(self, context: drawings.Context) -> Markup:
+        """A drawing, as pages show it: it is the same on all."""
+        return Markup(rendering(self.environment, "figure.html", names(context), self.root))
 
     def url(self, there: str) -> str:
         """The URL of a page or file of the site, made relative when the page is finished."""
@@ -107,9 +113,7 @@ class Renderer:
     def if_here(self, view: View, here: object, elsewhere: object = "") -> Markup:
         """What is shown on the page where a record has its anchor, and what is shown elsewhere."""
         page, anchored, _ = self._place(view).partition("#")
-        if not anchored:
-            return escape(elsewhere)
-        return Markup(there_mark(page, escape(here), escape(elsewhere)))
+        return Markup(there_mark(page, escape(here), escape(elsewhere))) if anchored else escape(elsewhere)
 
     def id_here(self, view: View, other: str = "") -> Markup:
         """The attribute `id` of a record, on the page where it has its anchor; elsewhere another one, or none."""
@@ -232,19 +236,6 @@ class Renderer:
         return Markup("".join(f'<span id="{old}"></span>' for old in olds) + heading(level, text, anchor))
 
 
-def worded(key: str, /, **values: object) -> Markup:
-    """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
-    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], phrase(key)))
-
-
-_FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence
-
-
 def section_heading(level: int, text: str, anchor: str) -> Markup:
     """A heading of the page."""
     return Markup(heading(level, text, html_id(anchor)))
-
-
-def counted(amount: int, one: str, many: str = "") -> str:
-    """« 12 fiches », on one line."""
-    return count(amount, one, many).replace(" ", "\u00a0", 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import layout
-from generator.contracts.model import Package, Version
+from generator.contracts.model import Contracts, Package, Version
 from generator.contracts.noted import Noted
 from generator.packages.metadata import atom
 from generator.packages.noted import Told, told
@@ -15,6 +15,7 @@ from generator.pages.draft import Draft, Ground
 from generator.pages.views import View
 from generator.text.interface import say
 
+SHOWN = 5  # versions told on the page of all the data
 WORDS = ("title", "description", "example", "keywords", "categories")  # a list of values that changes is an `enum`
 
 
@@ -53,6 +54,18 @@ def drafts(ground: Ground) -> Iterator[Draft]:
             context = Context(package, shown, feed(package, ground), layout.VERSION_ANCHOR)
             links = tuple(atom.links(ground.project.settings, package))
             yield Draft(layout.versions(package.name), title, "versions.html", context, description, links=links)
+
+
+def latest(contracts: Contracts) -> list[tuple[Version, list[Package]]]:
+    """The last published versions, newest first; packages published the same day for the same reason are together.
+    Of one day, the versions that ask something of re-users are first.
+    """
+    grouped: dict[tuple[str, str], tuple[Version, list[Package]]] = {}
+    for package in contracts.packages.values():
+        for version in package.versions:
+            grouped.setdefault((version.date, version.summary), (version, []))[1].append(package)
+    ordered = sorted(grouped, key=lambda key: (key[0], grouped[key][0].version.endswith(".0.0"), key[1]), reverse=True)
+    return [grouped[key] for key in ordered[:SHOWN]]
 
 
 def feed(package: Package, ground: Ground) -> str:

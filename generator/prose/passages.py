@@ -8,13 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import layout
 from generator.catalogue.records import Catalogue, Record
+from generator.contracts.figures import PART
+from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Position
 from generator.documents.articles import Article
 from generator.documents.files import read_text
+from generator.text.links import without_links
 
 Place = tuple[int, int]  # line and column, from 1
 
+NOWHERE = Position("")
 BLANKS = " \t\n\r"  # those of YAML: a no-break space is a character
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 
@@ -93,6 +98,16 @@ def _meant(escape: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else {"_": "\u00a0"}.get(escape[4], escape[4] if escape[4] in '"\\/' else " ")
 
 
+def _within(value: Position, text: str, offset: int, length: int, lines: Lines) -> Position:
+    """The position of `length` characters of a value, from an offset; its own when they are not found in its file."""
+    places = lines.places(value, text)
+    if not 0 <= offset < len(places):
+        return value
+    line, first = places[offset]
+    last = max(column for row, column in places[offset : offset + length] if row == line)
+    return Position(value.path, line, first, last - first + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A prose: its text and where it is written, a page or a column of a record."""
@@ -109,13 +124,7 @@ class Passage:
             starts = lines.starts(self.text)
             number = bisect_right(starts, offset) - 1
             return Position(self.owner.file, self.owner.first_line + number, offset - starts[number] + 1, length)
-        value = self.owner.at(self.column)
-        places = lines.places(value, self.text)
-        if not 0 <= offset < len(places):
-            return value
-        line, first = places[offset]
-        last = max(column for row, column in places[offset : offset + length] if row == line)
-        return Position(value.path, line, first, last - first + 1)
+        return _within(self.owner.at(self.column), self.text, offset, length, lines)
 
     def laid_out(self, lines: Lines) -> tuple[str, list[int]]:
         """The text of a column with the lines and the indents of its file, as if none were joined, and where each of its lines
@@ -138,10 +147,39 @@ class Passage:
         return "".join(pieces), firsts
 
 
+@dataclass(frozen=True, slots=True)
+class Told(Passage):
+    """A sentence that a contract says of a drawing; its owner is the page of the drawing, or that of all drawings."""
+
+    value: Position = NOWHERE
+    written: str = ""  # what the contract writes, columns and counts between braces
+
+    def at(self, offset: int, length: int, lines: Lines) -> Position:
+        """The position of `length` characters of the text, from an offset, as for a column of a record."""
+        return _within(self.value, self.written, offset, length, lines)
+
+
+def _told(contracts: Contracts) -> Iterator[Told]:
+    """The sentences of the drawings that contracts declare."""
+    for package in contracts.packages.values():
+        for figure in package.figures:
+            own = layout.drawing(package.name, figure.name)
+            page = (layout.DRAWINGS if figure.each else own).removesuffix("/") + ".md"
+            owner = Article(figure.position.path, page, without_links(figure.title), "", "", figure.position.line)
+            for text, place in figure.told():
+                yield Told(PART.sub(_blank, text), owner, value=place, written=text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """What a drawing says in its sentence is no text of the contract."""
+    return "x" * len(found[0])
+
+
 def passages(catalogue: Catalogue, articles: Sequence[Article]) -> Iterator[Passage]:
-    """The proses of a project: its pages, then its records, in the order of the contracts."""
+    """The proses of a project: its pages, the sentences of its drawings, then its records, in the order of the contracts."""
     for article in articles:
         yield Passage(article.text, article)
+    yield from _told(catalogue.contracts)
     for resource in catalogue.contracts.resources.values():
         for place in [place for place, field in enumerate(resource.fields) if field.prose]:
             name = resource.fields[place].name

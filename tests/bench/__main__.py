@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import differences, downloads, growth, rereading, saving
+from tests.bench import differences, downloads, figures, growth, pictures, rereading, saving
 from tests.bench.report import Measures, print_report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -52,8 +52,14 @@ def main() -> int:
         metavar="REVISION",
         help="la relecture des paquets, seule, à côté du code de cette révision ou de chaque paquet relu à part",
     )
+    options.add_argument("--figures", "--dessins", action="store_true", help="ce que coûtent les dessins, seuls")
     options.add_argument("--formats", action="store_true", help="ce que coûte chaque téléchargement, seul")
+    options.add_argument("--images", action="store_true", help="ce que coûte chaque image, seul")
     given = options.parse_args()
+    if given.figures:
+        return 1 if figures.measure() else 0
+    if given.images:
+        return 1 if pictures.measure() else 0
     if given.formats:
         return 1 if downloads.measure() else 0
     if given.frictionless is not None:

@@ -14,6 +14,7 @@ from generator.checks import check
 from generator.documents.places import Files
 from generator.documents.reader import plain
 from generator.documents.yaml import parse_yaml
+from generator.pages.figures.kinds import figure_kinds
 from generator.pages.kinds import page_kinds
 from generator.text.patching import patched
 from generator.values.types import canonical
@@ -100,7 +101,7 @@ def check_renaming(root: Path, files: dict[str, bytes], row: tuple[str, int]) ->
 
 
 def _said(project: Project) -> list[str]:
-    return sorted(d.code for d in (*project.diagnostics, *check(project, page_kinds())))
+    return sorted(d.code for d in (*project.diagnostics, *check(project, page_kinds(), figure_kinds())))
 
 
 def _undone(after: bytes, old: str, encoding: str) -> list[bytes]:

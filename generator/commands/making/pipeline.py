@@ -7,20 +7,23 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.authoring.editors import write_schemas
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
-from generator.commands.proving import covered, proof
+from generator.commands.making.proving import covered, proof
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, DATA, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
+from generator.layout import BUILD, DATA, EARLIEST, IMAGES_MADE, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
 from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
+from generator.pages import drawings
 from generator.pages.all import Pages
+from generator.pages.draft import ground
 from generator.pages.templates import TemplateFault
-from generator.site import engine, links, manifest, policy, preview, publication, search
+from generator.site import engine, images, links, manifest, policy, preview, publication, search
 from generator.site.published import refuse
 from generator.site.tools import run
 from generator.text.interface import say, sentence
@@ -90,7 +93,7 @@ def _make(
         done("frictionless", say("{rows} lignes validées", rows=sum(report.rows for report in reports)))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
-        count = write_pages(project, built, reports, output / "docs")
+        count, pictures = write_pages(project, built, reports, output / "docs", date, pictured=images.available())
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", say("{count} pages", count=count))
@@ -102,6 +105,9 @@ def _make(
         Writer(made.site).copy_tree(output / "packages", DATA.rstrip("/"))
         metadata.write(published, made.site)
         extracts.write(published, made.site)
+        drawings.write(ground(project), made.site)
+        drawn = images.write(pictures, made.site, staging / IMAGES_MADE, project.root / IMAGES_MADE)
+        done(say("images"), _pictured(len(pictures), drawn))
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
         indexed = search.index(made.site)
     except (engine.EngineError, search.SearchError) as error:
@@ -148,13 +154,29 @@ def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
     return Diagnostic("moteur", Position(SETTINGS), sentence(message, told=error.told, log=error.log))
 
 
-def write_pages(project: Project, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path) -> int:
-    """Render every page under `docs`, and nothing elsewhere; how many. Raises TemplateFault."""
-    count, writer = 0, Writer(docs)
-    for page in Pages(project).pages(built, reports):
+def _pictured(count: int, drawn: int) -> str:
+    """How many images pages have."""
+    if not images.available():
+        return say("aucune : la bibliothèque resvg-py n’est pas installée")
+    return say("{count} images, dont {drawn} nouvelles", count=count, drawn=drawn)
+
+
+def write_pages(
+    project: Project,
+    built: tuple[Built, ...],
+    reports: tuple[validation.Verdict, ...],
+    docs: Path,
+    date: str = EARLIEST,
+    pictured: bool = True,
+) -> tuple[int, Map[str, str]]:
+    """Render every page, as it reads on a date, under `docs`, and nothing elsewhere; how many, and the drawings of the images that
+    they name, by their paths on the site. Raises TemplateFault.
+    """
+    count, writer, pages = 0, Writer(docs), Pages(project, date, pictured)
+    for page in pages.pages(built, reports):
         writer.write(page.file, page.text)
         count += 1
-    return count
+    return count, pages.heads.drawings
 
 
 def epoch(date: str) -> int:

@@ -18,7 +18,7 @@ from generator.packages import sheets
 from generator.packages.built import Built, Published, Written
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.formats.json import FORMAT, text, value
-from generator.packages.names import portable
+from generator.packages.names import record_file
 from generator.values.types import canonical
 
 TITLE = "JSON"
@@ -56,7 +56,7 @@ class _Api:
 
     def file(self, record: Record) -> str:
         """The path of the JSON of a record."""
-        return f"{layout.API}{record.resource.name}/{portable([canonical(part) for part in record.id])}.json"
+        return record_file(record.resource.name, [canonical(part) for part in record.id])
 
     def index(self) -> str:
         """The packages and their tables."""

@@ -5,27 +5,22 @@ those of files are relative to the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from generator import layout
 from generator.contracts.settings import Licence, Settings
 from generator.packages.built import Built
-from generator.packages.datasets import Agent, Dataset, datasets, publisher
+from generator.packages.datasets import Dataset, datasets, publisher
+from generator.packages.linked import CONTEXT, Node, address_from, agent
 from generator.packages.styles import styles
 from generator.packages.table_schema import filled
 from generator.text.interface import say
-from generator.text.links import relative
 
 TITLE = "schema.org"
 DESCRIPTION = "Ce que les moteurs de recherche lisent dans la page de chaque jeu"
 
-CONTEXT = "https://schema.org/"
 SHORTEST, LONGEST = 50, 5000  # characters of a description, by that guide
 _MEASURED = ("integer", "number")
-
-Node = dict[str, object]
-Address = Callable[[str], str]
 
 
 def embedded(packages: Sequence[Built], settings: Settings) -> Iterator[tuple[str, Node]]:
@@ -36,12 +31,8 @@ def embedded(packages: Sequence[Built], settings: Settings) -> Iterator[tuple[st
         yield one.page, {"@context": CONTEXT} | _dataset(one, settings)
 
 
-def _address(settings: Settings, here: str, path: str) -> str:
-    return settings.absolute(path) or relative(here, path)
-
-
 def _catalogue(each: Sequence[Dataset], settings: Settings) -> Node:
-    address = partial(_address, settings, layout.DATA)
+    address = address_from(settings, layout.DATA)
     return filled(
         {
             "@type": "DataCatalog",
@@ -50,7 +41,7 @@ def _catalogue(each: Sequence[Dataset], settings: Settings) -> Node:
             "description": settings.site_description,
             "url": address(layout.DATA),
             "inLanguage": "fr",
-            "publisher": _agent(publisher(settings)),
+            "publisher": agent(publisher(settings)),
             "license": _licence(settings.data_licence),
             "dataset": [
                 filled(
@@ -61,7 +52,7 @@ def _catalogue(each: Sequence[Dataset], settings: Settings) -> Node:
                         "description": _description(one),
                         "url": address(one.page),
                         "license": _licence(one.licence),
-                        "creator": [_agent(agent) for agent in one.creators],
+                        "creator": [agent(creator) for creator in one.creators],
                     }
                 )
                 for one in each
@@ -71,7 +62,7 @@ def _catalogue(each: Sequence[Dataset], settings: Settings) -> Node:
 
 
 def _dataset(one: Dataset, settings: Settings) -> Node:
-    address = partial(_address, settings, one.page)
+    address = address_from(settings, one.page)
     return filled(
         {
             "@type": "Dataset",
@@ -82,8 +73,8 @@ def _dataset(one: Dataset, settings: Settings) -> Node:
             "identifier": one.identifier,
             "keywords": list(one.keywords),
             "license": _licence(one.licence),
-            "creator": [_agent(agent) for agent in one.creators],
-            "publisher": _agent(one.publisher),
+            "creator": [agent(creator) for creator in one.creators],
+            "publisher": agent(one.publisher),
             "version": one.version,
             "datePublished": one.issued,
             "dateModified": one.modified,
@@ -150,10 +141,6 @@ def _licence(licence: Licence) -> object:
     """A licence by its address; else by its name."""
     named = licence.title or licence.name
     return licence.url or ({"@type": "CreativeWork", "name": named} if named else "")
-
-
-def _agent(agent: Agent) -> Node:
-    return filled({"@type": "Organization", "name": agent.name, "url": agent.url, "email": agent.email})
 
 
 def _period(start: str, end: str) -> str:

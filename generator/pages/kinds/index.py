@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.reporting import edition
+from generator.pages.sharing import Shared
 from generator.pages.views import View
 
 KIND = PageKind(template="index.html", needs_table=True, column_options=("groupe",))
@@ -33,16 +33,16 @@ def drafts(declared: Declared, ground: Ground, kind: PageKind = KIND) -> Iterato
         fiches=ground.views.table(declared.resource) if declared.resource else [],
         page=declared,
         options=declared.options,
-        ancrees=_anchored(declared, ground),
+        ancrees=anchored(declared, ground),
         vedettes=ground.views.put_forward(declared),
     )
     yield Draft(
         declared.path, declared.title, declared.template_name(kind), context, declared.description,
-        more={"edition_donnees": edition(ground.package(declared.package))},
+        shared=Shared(ground.package(declared.package), listing=True),
     )  # fmt: skip
 
 
-def _anchored(declared: Declared, ground: Ground) -> list[dict[str, object]]:
+def anchored(declared: Declared, ground: Ground) -> list[dict[str, object]]:
     """The other tables that a page shows whole, so that their records have an address."""
     found: list[dict[str, object]] = []
     for name in declared.anchors:

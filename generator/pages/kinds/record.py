@@ -7,19 +7,14 @@ from dataclasses import dataclass
 
 from generator.catalogue.addresses import fill
 from generator.catalogue.records import Record
-from generator.contracts.pages import COLUMN, PageKind
 from generator.contracts.pages import Page as Declared
+from generator.contracts.pages import PageKind
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.reporting import edition, link_to_write, report_url
+from generator.pages.reporting import link_to_write, report_url
+from generator.pages.sharing import description_of, of_record, title_of
 from generator.pages.views import View
-from generator.prose.html import plain
-from generator.text.characters import blank
-from generator.text.links import without_links
-from generator.values.types import canonical
 
 KIND = PageKind(template="record.html", needs_table=True, per_record=True)
-
-LONGEST = 200  # characters of a description
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +42,7 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     for rank, view in enumerate(views):
         record = view.record
         path = fill(declared.path, record)
+        title, description = title_of(declared, view), description_of(declared, view)
         context = Context(
             fiche=view,
             page=declared,
@@ -58,28 +54,19 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             suivant=views[rank + 1] if rank + 1 < len(views) else None,
         )
         yield Draft(
-            path, _title(declared, record), declared.template_name(KIND), context, description=_description(view) or declared.description,
+            path, title, declared.template_name(KIND), context, description,
             source=record.document.path, more=_told(record, ground),
+            shared=of_record(declared, view, ground.package(declared.package), title, description),
         )  # fmt: skip
 
 
 def _told(record: Record, ground: Ground) -> dict[str, str]:
-    """What the theme says under the page: where to tell an error, the link by which a prose quotes the record, and, on paper, of
-    which data it is a page.
-    """
+    """What the theme says under the page: where to tell an error, and the link by which a prose quotes the record."""
     project = ground.project
     return {
         "signaler": report_url(project.settings, record),
         "lien": link_to_write(record, project.catalogue),
-        "edition_donnees": edition(ground.package(record.resource.package)),
     }
-
-
-def _title(declared: Declared, record: Record) -> str:
-    """The title of the page of a record, or its name when that title shows nothing (a column that may be absent)."""
-    filled = COLUMN.sub(lambda found: canonical(record[found[1]]), declared.title)
-    title = without_links(filled)
-    return record.label if blank(title) else title
 
 
 def _steps(declared: Declared, ground: Ground) -> list[tuple[str, str]]:
@@ -108,13 +95,3 @@ def _referring(view: View, ground: Ground) -> list[dict[str, object]]:
             if rows:
                 found.append({"table": resource, "lignes": rows})
     return found
-
-
-def _description(view: View) -> str:
-    """The first prose of a record, for search engines and shared links."""
-    for place, field in enumerate(view.record.resource.fields):
-        value = view.record.values[place]
-        if field.prose and isinstance(value, str):
-            text = plain(value)
-            return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
-    return ""

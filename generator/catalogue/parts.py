@@ -1,0 +1,171 @@
+"""The parts of the pages that contracts cut: which rows each holds, by letter, year, decade, or what columns lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.catalogue.records import Catalogue, Record
+from generator.catalogue.relations import Relations
+from generator.contracts.model import Field
+from generator.contracts.pages import Page
+from generator.contracts.parts import PART, Parts
+from generator.text.french import fold
+from generator.text.interface import say
+from generator.text.portable import unportable
+from generator.values.types import canonical
+
+OTHERS, UNDATED = "autres", "sans-date"  # the addresses of the parts of what has no letter or no value, and no date
+_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_LONGEST = 60  # characters of the address of a part that is made from a text
+
+_Key = tuple[object, ...]  # what orders parts, and tells them apart
+_Named = tuple[str, str, Record | None]  # the address of a part, its name, the record that it is about
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of a page at `path`: its name, the record that it is about when columns lead to one, its rows, table by table."""
+
+    slug: str
+    name: str
+    path: str
+    about: Record | None = None
+    rows: list[Record] = field(default_factory=list)
+
+
+class Divisions:
+    """The parts of each page, worked out once it is asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._relations = Relations(catalogue)
+        self._made: dict[str, list[Part]] = {}
+        self._of: dict[str, dict[int, list[Part]]] = {}
+
+    def of(self, page: Page) -> list[Part]:
+        """The parts of a page, in their order; none for a page that is not cut."""
+        if page.parts is not None and page.path not in self._made:
+            self._make(page, page.parts)
+        return self._made.get(page.path, [])
+
+    def holding(self, page: Page, record: Record) -> list[Part]:
+        """The parts of a page that hold a row."""
+        self.of(page)
+        return self._of.get(page.path, {}).get(id(record), [])
+
+    def _make(self, page: Page, parts: Parts) -> None:
+        found: dict[_Key, list[Part]] = {}
+        slugs: set[str] = set()
+        holding = self._of[page.path] = {}
+        for table in dict.fromkeys((page.resource, *parts.tables)):
+            for record in self._rows(table, parts):
+                for key, named in self._keys(record, parts, table == page.resource).items():
+                    chain = found.setdefault(key, [])
+                    if not chain or len(chain[-1].rows) == parts.most:
+                        chain.append(_part(page, parts, slugs, named, len(chain) + 1))
+                    chain[-1].rows.append(record)
+                    holding.setdefault(id(record), []).append(chain[-1])
+        self._made[page.path] = [part for key in sorted(found) for part in found[key]]
+
+    def _rows(self, table: str, parts: Parts) -> list[Record]:
+        """The rows of a table in the order in which parts show them."""
+        rows = self._catalogue[table] if table in self._catalogue.tables else []
+        return sorted(rows, key=lambda row: (fold(row.label), row.label)) if parts.by == "letter" else rows
+
+    def _keys(self, record: Record, parts: Parts, placed: bool) -> dict[_Key, _Named]:
+        """What orders the parts of a row, with their addresses, names and records; `placed`: it must have one."""
+        if parts.by == "letter":
+            return dict([_letter(self._first(record, parts) or record.label)])
+        found = dict(self._years(record, parts)) if parts.dated else dict(self._values(record, parts))
+        if found or not placed or parts.only:
+            return found
+        absent = (UNDATED, say("Sans date")) if parts.dated else (OTHERS, say("Autres"))
+        return {(1, 0, ""): (*absent, None)}
+
+    def _first(self, record: Record, parts: Parts) -> str:
+        return next((text for path in parts.columns for _, text, _ in self._ends(record, path)), "")
+
+    def _years(self, record: Record, parts: Parts) -> Iterator[tuple[_Key, _Named]]:
+        for named in _YEAR.findall(self._first(record, parts)):
+            year = int(named)
+            if parts.by == "year":
+                yield (0, year, ""), (named, str(year), None)
+            else:
+                first = year - year % 10
+                yield (0, first, ""), (f"{first:04}", say("De {first} à {last}", first=first, last=first + 9), None)
+
+    def _values(self, record: Record, parts: Parts) -> Iterator[tuple[_Key, _Named]]:
+        for path in parts.columns:
+            for column, text, target in self._ends(record, path):
+                if parts.only and text not in parts.only:
+                    continue
+                if target is not None:
+                    table = self._catalogue.tables[target.resource.name]
+                    place = self._relations.rank(target)
+                    yield (0, place, table.resource.name, target.label), (_slug(text), target.label, target)
+                else:
+                    known = [value for value, _ in column.categories]
+                    place = known.index(text) if text in known else len(known)
+                    yield (0, place, fold(text), text), (_slug(text), column.label(text), None)
+
+    def _ends(self, record: Record, path: tuple[str, ...]) -> Iterator[tuple[Field, str, Record | None]]:
+        """The columns to which a path leads from a row, with what each holds: its text, and the record that it names."""
+        name, *rest = path
+        resource = record.resource
+        if name not in resource.index:
+            for child in self._catalogue.contracts.children(resource.name):
+                if child.rows.key == name and rest:
+                    for row in self._relations.children(record, child.name):
+                        yield from self._ends(row, tuple(rest))
+            return
+        key = next((key for key in resource.foreign_keys if key.fields[-1] == name), None)
+        target = None if key is None else self._catalogue.target(record, key)
+        if rest:
+            yield from self._ends(target, tuple(rest)) if target is not None else ()
+        elif record[name] is not None:
+            column, text = resource.field(name), canonical(record[name])
+            for each in text.split(column.separator) if column.separator else (text,):
+                yield column, each, target
+
+
+def initial(text: str) -> tuple[str, str]:
+    """The first letter of a name, without accent: as an address, and as it is read."""
+    letter = fold(text)[:1]
+    return (letter, letter.upper()) if letter.isascii() and letter.isalpha() else (OTHERS, say("Autres"))
+
+
+def _letter(text: str) -> tuple[_Key, _Named]:
+    slug, name = initial(text)
+    return (int(slug == OTHERS), slug, ""), (slug, name, None)
+
+
+def _part(page: Page, parts: Parts, taken: set[str], named: _Named, rank: int) -> Part:
+    """A part of a page; the second of a name, and those after it, say so."""
+    slug, name, about = named
+    free = _free(slug if rank == 1 else f"{slug}-{rank}", taken)
+    said = name if rank == 1 else say("{part} ({rank})", part=name, rank=rank)
+    return Part(free, said, f"{page.path}{parts.path}{free}/", about)
+
+
+def part_title(page: Page, part: Part) -> str:
+    """The title of the page of a part."""
+    declared = page.parts.title if page.parts is not None else ""
+    return declared.replace(PART, part.name) if declared else say("{page} : {part}", page=page.title, part=part.name)
+
+
+def _slug(text: str) -> str:
+    """A text as the name of an address."""
+    made = re.sub(r"[^a-z0-9]+", "-", fold(text))[:_LONGEST].strip("-")
+    return OTHERS if unportable(made) else made
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    """An address that no other part has."""
+    free, rank = slug, 1
+    while free in taken:
+        rank += 1
+        free = f"{slug}-{rank}"
+    taken.add(free)
+    return free

@@ -1,0 +1,77 @@
+"""Rows that have something in common: those that name the same rows as another, themselves or by what they hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.catalogue.addresses import Addresses
+from generator.catalogue.records import Record
+
+MOST = 6  # rows told of one
+MOST_OF_TABLE = 3  # of them, of one table
+WIDEST = 60  # what more rows name (a source, a country) brings none of them together
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A row, and what it has in common with another: the rows that both name, the rarest first."""
+
+    row: Record
+    shared: tuple[Record, ...]
+
+
+class Related:
+    """The rows that have a page of their own, by what they name; worked out once it is asked for."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses = addresses
+        self._named: dict[int, dict[int, Record]] = {}
+        self._naming: dict[int, list[Record]] = {}
+
+    def of(self, record: Record) -> list[Kin]:
+        """The rows nearest to one: each thing that both name counts for one over how many name it. Those that name it, or that
+        it names, are left out, as its page leads to them already.
+        """
+        if not self._named:
+            self._gather()
+        own = self._named.get(id(record), {})
+        scores: Counter[int] = Counter()
+        found: dict[int, Record] = {}
+        shared: dict[int, list[Record]] = {}
+        for place in sorted(own, key=lambda place: len(self._naming[place])):
+            naming = self._naming[place]
+            for other in naming if 1 < len(naming) <= WIDEST else ():
+                if other is not record and id(other) not in own and id(record) not in self._named[id(other)]:
+                    scores[id(other)] += 1 / len(naming)  # type: ignore[assignment]
+                    found[id(other)] = other
+                    shared.setdefault(id(other), []).append(own[place])
+        return _nearest([(score, Kin(found[place], tuple(shared[place]))) for place, score in scores.items()])
+
+    def _gather(self) -> None:
+        catalogue = self._addresses.catalogue
+        paged = {name for name, place in self._addresses.places.items() if not place.anchored}
+        for record in catalogue.records():
+            owner = record
+            while owner.parent is not None:
+                owner = owner.parent
+            if owner.resource.name not in paged:
+                continue
+            named = self._named.setdefault(id(owner), {})
+            for key in record.resource.foreign_keys:
+                target = catalogue.target(record, key)
+                if target is not None and target is not owner and target.parent is None and id(target) not in named:
+                    named[id(target)] = target
+                    self._naming.setdefault(id(target), []).append(owner)
+
+
+def _nearest(found: list[tuple[float, Kin]]) -> list[Kin]:
+    """The first of them, not too many of one table; of two that are as near, that which stands first."""
+    of_table: Counter[str] = Counter()
+    kept: list[Kin] = []
+    for _, kin in sorted(found, key=lambda pair: -pair[0]):
+        name = kin.row.resource.name
+        if of_table[name] < MOST_OF_TABLE and len(kept) < MOST:
+            of_table[name] += 1
+            kept.append(kin)
+    return kept

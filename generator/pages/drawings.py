@@ -1,0 +1,141 @@
+"""The pages and the files of drawings, and how templates show one (`dessin`): figure, sentence, source, the same data as a table, what
+to take away.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from generator import layout
+from generator.catalogue.figures import pictures
+from generator.catalogue.records import Catalogue
+from generator.contracts.settings import Settings
+from generator.pages.draft import Draft, Ground, told
+from generator.pages.figures.drawing import Drawing, Table
+from generator.pages.figures.gallery import Gallery, Shown
+from generator.pages.figures.marks import WIDTH
+from generator.pages.views import View
+from generator.text.interface import say
+from generator.writing import Writer
+
+SVG, CSV = ".svg", ".csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the template of a drawing receives, in a page of its own or in another."""
+
+    dessin: Drawing = told(
+        "Le dessin : `title`, `description`, `notes`, `source`, `made`, `name`, et `inline()`, son SVG."
+    )
+    titre: str = told("Son titre, une prose dont les liens mènent aux données.")
+    donnees: Table = told("Les mêmes données : `columns` (`name`, `title`, `numeric`) et `rows`.")
+    adresse_du_dessin: str = told("L’adresse de sa page.")
+    fichiers: list[tuple[str, str]] = told("Ses fichiers : leur adresse, leur format.")
+    integrer: list[tuple[str, str]] = told("Ce qu’on écrit pour l’intégrer à un autre site : un nom, du HTML.")
+    seul: bool = told("Si la page est la sienne : le titre y est déjà.")
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryContext:
+    """What the template of the page of all drawings receives."""
+
+    jeux: list[tuple[str, list[Shown]]] = told("Pour chaque jeu de données qui en a, son titre et ses dessins.")
+    largeur: int = told("La largeur d’un dessin.")
+
+
+def drafts(ground: Ground) -> Iterator[Draft]:
+    """The page of all drawings, and one for each; none on a site whose contracts declare none."""
+    groups: dict[str, list[Shown]] = {}
+    for shown in ground.gallery.shown.values():
+        groups.setdefault(ground.package(shown.picture.figure.package).title, []).append(shown)
+    if groups:
+        title, description = say("Dessins"), say("Tous les dessins du site, chacun avec ses données, à reprendre.")
+        yield Draft(layout.DRAWINGS, title, "drawings.html", GalleryContext(list(groups.items()), WIDTH), description)
+    for shown in ground.gallery.shown.values():
+        context = _context(shown, ground.project.settings, alone=True)
+        source = shown.picture.figure.position.path
+        drawing = shown.drawing
+        yield Draft(shown.path, drawing.title, "drawing.html", context, drawing.description, source=source)
+
+
+def functions(gallery: Gallery, show: Callable[[Context], str]) -> dict[str, Callable[..., object]]:
+    """What templates call these functions. `show`: renders the template of a drawing, as safe HTML."""
+    kept: dict[str, str] = {}
+
+    def drawing(name: str, record: View | None = None) -> str:
+        shown = gallery.of(name, record.record if record is not None else None)
+        if shown is None:
+            return ""
+        key = shown.picture.key
+        if key not in kept:
+            kept[key] = show(_context(shown, gallery.settings))
+        return kept[key]
+
+    def drawings(record: View) -> list[str]:
+        return [shown.picture.figure.name for shown in gallery.shown.values() if shown.picture.owner is record.record]
+
+    return {"dessin": drawing, "dessins": drawings}
+
+
+def _context(shown: Shown, settings: Settings, alone: bool = False) -> Context:
+    return Context(
+        dessin=shown.drawing,
+        titre=shown.title,
+        donnees=shown.table,
+        adresse_du_dessin=shown.path,
+        fichiers=[(shown.file(SVG), "SVG"), (shown.file(CSV), "CSV")],
+        integrer=list(_embedding(shown, settings)) if settings.site_url else [],
+        seul=alone,
+    )
+
+
+def _embedding(shown: Shown, settings: Settings) -> Iterator[tuple[str, str]]:
+    """What other sites write to show a drawing; nothing without an address of the site."""
+    page, image = settings.absolute(shown.path), settings.absolute(shown.file(SVG))
+    title = escape(shown.drawing.title)
+    yield (
+        say("L’image, qui mène à sa page"),
+        f'<a href="{page}"><img src="{image}" alt="{title}" width="{2 * WIDTH}"></a>',
+    )
+    yield (
+        say("La page entière"),
+        f'<iframe src="{page}" title="{title}" width="100%" height="800" loading="lazy"></iframe>',
+    )
+
+
+def paths(catalogue: Catalogue) -> Iterator[str]:
+    """The paths of these files, before any drawing is made."""
+    figures = (figure for package in catalogue.contracts.packages.values() for figure in package.figures)
+    for picture in (picture for figure in figures for picture in pictures(figure, catalogue)):
+        page = layout.drawing(picture.figure.package, picture.key)
+        yield from (f"{page.removesuffix('/')}{suffix}" for suffix in (SVG, CSV))
+
+
+def files(ground: Ground) -> Iterator[tuple[str, str]]:
+    """The files of drawings: their paths on the site and their texts."""
+    for shown in ground.gallery.shown.values():
+        yield shown.file(SVG), shown.drawing.alone()
+        yield shown.file(CSV), _csv(shown.table)
+
+
+def _csv(table: Table) -> str:
+    """The data of a drawing as packages write theirs (RFC 4180)."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows(table.codes)
+    return stream.getvalue()
+
+
+def write(ground: Ground, folder: Path) -> int:
+    """Write the files of drawings under a folder, as the site has them; how many."""
+    writer, made = Writer(folder), list(files(ground))
+    for path, text in made:
+        writer.write(path, text)
+    return len(made)

@@ -1,0 +1,106 @@
+"""The ways from row to row across tables: pages whose parts list rows of anywhere, and rows that have something in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from generator.catalogue.parts import Part
+from generator.catalogue.related import Related
+from generator.contracts.model import Resource
+from generator.contracts.pages import Page
+from generator.pages.draft import Ground
+from generator.pages.views import View
+
+SHARED_TOLD = 2  # things in common that are said of two rows
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part as templates see it: its name, its address, what of it makes an anchor, the row that it is about or none, its rows."""
+
+    titre: str
+    adresse: str
+    nom: str
+    sujet: View | None
+    fiches: list[View]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list, and for each facet of the list the names of the parts where it is."""
+
+    fiche: View
+    parties: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows of a table: its declaration, the facets (name, word) that place one of them at least, the lines."""
+
+    table: Resource
+    facettes: list[tuple[str, str]]
+    lignes: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A row that has something in common with another, and what: the rows that both name."""
+
+    fiche: View
+    communs: list[View]
+
+
+def shown(page: Page, part: Part, ground: Ground) -> Shown:
+    """A part of a page for templates."""
+    prefix = page.parts.path.strip("/").replace("/", "-") if page.parts is not None else ""
+    subject = None if part.about is None else ground.views.of(part.about)
+    name = f"{prefix}-{part.slug}" if prefix else part.slug
+    return Shown(part.name, part.path, name, subject, [ground.views.of(row) for row in part.rows])
+
+
+def cutting_several(ground: Ground) -> list[Page]:
+    """The pages that cut several tables, in the order of the contracts."""
+    packages = ground.project.catalogue.contracts.packages.values()
+    return [page for p in packages for page in p.pages if page.parts is not None and page.parts.tables]
+
+
+def by_table(views: list[View], own: Page, ground: Ground) -> list[Listed]:
+    """Rows, table by table, each with its place on the pages that cut several tables, but for the one that lists it."""
+    tables: dict[str, list[View]] = {}
+    for view in views:
+        tables.setdefault(view.record.resource.name, []).append(view)
+    others = [page for page in cutting_several(ground) if page is not own]
+    return [_listed(rows, others, ground) for rows in tables.values()]
+
+
+def _listed(rows: list[View], pages: list[Page], ground: Ground) -> Listed:
+    """Rows of one table, and the pages where one of them at least has a place."""
+    holding = ground.addresses.divisions.holding
+    found = [(page, [[part.name for part in holding(page, row.record)] for row in rows]) for page in pages]
+    used = [(page, names) for page, names in found if any(names)]
+    lines = [Line(row, [names[rank] for _, names in used]) for rank, row in enumerate(rows)]
+    return Listed(rows[0].record.resource, [facet(page) for page, _ in used], lines)
+
+
+def facet(page: Page) -> tuple[str, str]:
+    """How a page that cuts several tables is named above the parts of a row, and its address as a word."""
+    name = page.parts.name if page.parts is not None else ""
+    return name or page.title, page.path.strip("/").replace("/", "-")
+
+
+def functions(ground: Ground) -> dict[str, Callable[..., Any]]:
+    """What templates call these functions."""
+    related, views, divisions = Related(ground.addresses), ground.views, ground.addresses.divisions
+
+    def cuttings() -> list[tuple[Page, list[Shown]]]:
+        return [(page, [shown(page, part, ground) for part in divisions.of(page)]) for page in cutting_several(ground)]
+
+    def kin(view: View) -> list[Kin]:
+        return [
+            Kin(views.of(found.row), [views.of(row) for row in found.shared[:SHARED_TOLD]])
+            for found in related.of(view.record)
+        ]
+
+    return {"decoupages": cuttings, "apparentees": kin}

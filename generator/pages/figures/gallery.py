@@ -1,0 +1,192 @@
+"""All the drawings of a site, each made once: what its contract declares, with its title, its source and its date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import layout
+from generator.catalogue.drawn_rows import Item, Reading
+from generator.catalogue.figures import Picture, pictures
+from generator.catalogue.records import Catalogue, Record
+from generator.contracts.figures import PART, Figure
+from generator.contracts.origins import sourced
+from generator.contracts.settings import Settings
+from generator.packages.cited import date_of
+from generator.pages.figures.drawing import Column, Drawing, Table
+from generator.pages.figures.kinds import kinds
+from generator.text.french import date, french, number
+from generator.text.interface import say
+from generator.text.links import LINK, without_links
+from generator.values.types import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A drawing and where it stands: its picture, itself, its sentences as proses (their links lead to the data), its table as a
+    page and a file have it.
+    """
+
+    picture: Picture
+    drawing: Drawing
+    title: str
+    description: str
+    table: Table
+
+    @property
+    def path(self) -> str:
+        """The address of its page."""
+        return layout.drawing(self.picture.figure.package, self.picture.key)
+
+    def file(self, suffix: str) -> str:
+        """The address of a file of it, beside its page."""
+        return f"{self.path.removesuffix('/')}{suffix}"
+
+
+class Gallery:
+    """The drawings of a project, by their keys: `financeurs`, or `valeurs/taux` for one of a record."""
+
+    def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self.catalogue = catalogue
+        self.settings = settings
+        self._reading = Reading(catalogue)
+        self._sources: dict[int, str] = {}
+
+    @cached_property
+    def shown(self) -> dict[str, Shown]:
+        """Every drawing, in the order of the contracts."""
+        figures = (figure for package in self.catalogue.contracts.packages.values() for figure in package.figures)
+        made = (self._shown(picture) for figure in figures for picture in pictures(figure, self.catalogue))
+        return {each.picture.key: each for each in made}
+
+    def of(self, name: str, record: Record | None) -> Shown | None:
+        """A drawing by its name and its record; None when that record has nothing to draw. Raises LookupError for a name that no
+        contract declares.
+        """
+        if not any(
+            figure.name == name for package in self.catalogue.contracts.packages.values() for figure in package.figures
+        ):
+            raise LookupError(say("aucun dessin ne s’appelle « {name} »", name=name))
+        own = [canonical(part) for part in record.id] if record is not None else []
+        return self.shown.get("/".join((name, *own)))
+
+    def _shown(self, picture: Picture) -> Shown:
+        figure = picture.figure
+        body = kinds()[figure.kind].draw(picture)
+        title, description, note = (
+            self._filled(text, picture) for text in (figure.title, figure.description, figure.note)
+        )
+        left_out = _left_out(picture)
+        drawing = Drawing(
+            name="dessin-" + re.sub(r"[^\w-]+", "-", picture.key),
+            title=plain(title),
+            description=plain(description),
+            body=body,
+            notes=tuple(filter(None, (plain(note), left_out))),
+            source=self._source(picture.items),
+            made=self._made(figure),
+        )
+        quoted = (title, description, note)
+        return Shown(picture, drawing, title, description, _completed(body.table, list(self._quoted(quoted, picture))))
+
+    def _filled(self, text: str, picture: Picture) -> str:
+        """A sentence of a declaration with its columns and its counts."""
+        counts = _counts(picture)
+
+        def part(found: re.Match[str]) -> str:
+            if found[1] in counts:
+                return number(counts[found[1]])
+            owner = picture.owner
+            value = owner[found[1]] if owner is not None and found[1] in owner.resource.index else None
+            return canonical(value) if value is not None else owner.label if owner is not None else found[0]
+
+        return " ".join(PART.sub(part, text).split())
+
+    def _source(self, items: Iterable[Item]) -> str:
+        """« Source : Rapport annuel (2019) ; Enquête (sans date). »"""
+        named = Counter(source for item in items for source in self._origins_of(item))
+        if not named:
+            return ""
+        listed = " ; ".join(name for name, _ in named.most_common())
+        return say("Source : {names}.", names=listed) if len(named) == 1 else say("Sources : {names}.", names=listed)
+
+    def _origins_of(self, item: Item) -> Iterable[str]:
+        """The sources of a row, else of what it shows."""
+        if item.record is None:
+            return ()
+        own = list(self._origins(item.record))
+        shown = {id(cell.record): cell.record for cells in item.cells.values() for cell in cells}
+        return own or dict.fromkeys(source for record in shown.values() for source in self._origins(record))
+
+    def _origins(self, row: Record) -> Iterator[str]:
+        for key, _ in sourced(row.resource, self.catalogue.contracts):
+            source = self.catalogue.target(row, key)
+            if source is not None:
+                yield self._sources.setdefault(id(source), self._cited(source))
+
+    def _cited(self, source: Record) -> str:
+        """« Mairie, rapport (2019) », « Mairie, enquête (sans date) », « Mairie, bilan (vers 2020) »."""
+        cited, when = source.resource.cited_as, date_of(source)
+        about = cited is not None and cited.approximate is not None and cited.approximate(source)
+        told = say("sans date") if not when else say("vers {date}", date=date(when)) if about else date(when)
+        return say("{name} ({date})", name=self._reading.short(source), date=told)
+
+    def _made(self, figure: Figure) -> str:
+        """« Jardins ouverts, données du 2 mars 2024. »"""
+        versions = self.catalogue.contracts.packages[figure.package].versions
+        name = self.settings.site_name
+        return say("{name}, données du {date}.", name=name, date=date(versions[0].date)) if versions else f"{name}."
+
+    def _quoted(self, proses: Iterable[str], picture: Picture) -> Iterator[tuple[str, str]]:
+        """What its sentences quote of rows that it does not draw: the name of each, and what is said of it."""
+        drawn = {id(item.record) for item in picture.items}
+        schemes = {r.scheme: r for r in self.catalogue.contracts.resources.values() if r.scheme and r.quoted}
+        for prose in proses:
+            for link in LINK.finditer(prose):
+                scheme, _, key = link[2].partition(":")
+                row = (
+                    self.catalogue.tables[schemes[scheme].name].by_key.get(tuple(key.split("/")))
+                    if scheme in schemes
+                    else None
+                )
+                if row is not None and id(row) not in drawn:
+                    yield row.label, link[1]
+
+
+def plain(text: str) -> str:
+    """A prose as an image says it: without links, typeset."""
+    return french(without_links(text))
+
+
+def _counts(picture: Picture) -> dict[str, int]:
+    """What the sentences of a drawing may count: its rows, and those that have each value of what it counts by."""
+    role = kinds()[picture.figure.kind].KIND.counts
+    counted = Counter(item.code(role) for item in picture.items if role)
+    return {"total": len(picture.items), **{code: amount for code, amount in counted.items() if code}}
+
+
+def _left_out(picture: Picture) -> str:
+    if picture.left_out == 0:
+        return ""
+    if picture.left_out == 1:
+        return say("Une autre valeur n’est pas dessinée : elle ne se compare pas à celles-ci.")
+    return say(
+        "{count} autres valeurs ne sont pas dessinées : elles ne se comparent pas à celles-ci.", count=picture.left_out
+    )
+
+
+def _completed(table: Table, quoted: list[tuple[str, str]]) -> Table:
+    """The table of a drawing with what its sentences quote besides."""
+    more = dict.fromkeys(quoted)
+    if not more:
+        return table
+    size = len(table.columns)
+    columns = table.columns if size > 1 else (*table.columns, Column("cite", say("Cité")))
+    rows = tuple((name, said, *[""] * (len(columns) - 2)) for name, said in more)
+    widen = [""] * (len(columns) - size)
+    return Table(
+        columns, (*((*row, *widen) for row in table.rows), *rows), (*((*row, *widen) for row in table.codes), *rows)
+    )

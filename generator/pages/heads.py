@@ -1,0 +1,175 @@
+"""The head of each page: its picture, and what it says of itself to search engines (JSON-LD). A page without a picture of its own has
+that of the page above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import layout
+from generator.catalogue.project import Project
+from generator.contracts.pages import Page as Declared
+from generator.packages.citation import Origin, Work
+from generator.packages.cited import Citations
+from generator.packages.datasets import publisher
+from generator.packages.linked import CONTEXT, Node, address_from, agent
+from generator.packages.metadata import scripted
+from generator.packages.table_schema import filled
+from generator.pages.cards import HEIGHT, WIDTH, Card, drawing
+from generator.pages.draft import MOVED, Draft
+from generator.pages.sharing import Shared, completed, shortened, sourced, versioned
+from generator.text.interface import say
+from generator.text.links import relative
+
+
+class Heads:
+    """The heads of the pages of a project; `drawings` are those of the pictures, by their paths, as pages ask for them. Without
+    pictures (`pictured`), none is asked for.
+    """
+
+    def __init__(self, project: Project, citations: Citations, titles: dict[str, str], pictured: bool) -> None:
+        self.settings = project.settings
+        self.citations = citations
+        self.titles = titles  # of the pages that others are under, by their paths
+        self.drawings: dict[str, str] = {}
+        self._pictured = pictured
+        packages = project.catalogue.contracts.packages.values()
+        self._sections = {page.path: page for package in packages for page in package.pages if not page.per_record}
+        self._packages = project.catalogue.contracts.packages
+        self._words: dict[str, str] = {}
+
+    def properties(self, draft: Draft) -> dict[str, str]:
+        """What the theme writes in the head of a page: the address of its picture and its words."""
+        path = self._picture(draft)
+        if not path:
+            return {}
+        address = self.settings.absolute(path) or relative(draft.path, path)
+        sizes = {"image_largeur": str(WIDTH), "image_hauteur": str(HEIGHT)}
+        return {"image": address, "image_dit": self._words[path], **sizes}
+
+    # --- Pictures ----------------------------------------------------------------------------------------------------
+
+    def _picture(self, draft: Draft) -> str:
+        """The path of the picture of a page; "" without one."""
+        if not self._pictured:
+            return ""
+        own = draft.shared.card if draft.shared is not None else None
+        if own is not None and draft.shared is not None and self._drawn(draft.path, self._completed(draft, own)):
+            return f"{draft.path}{layout.IMAGE}"
+        above = (path for path in (draft.path, *_above(draft.path)) if self._section(path))
+        return next((f"{path}{layout.IMAGE}" for path in above), "")
+
+    def _completed(self, draft: Draft, card: Card) -> Card:
+        """The card of a record, with its source and its version."""
+        shared = draft.shared
+        assert shared is not None
+        section = next((self.titles[path] for path in _above(draft.path) if path in self.titles), "")
+        source = sourced(origin.work for origin in self._origins(shared))
+        return completed(card, self.settings, section if section != draft.title else "", source, self.version(shared))
+
+    def version(self, shared: Shared) -> str:
+        """The package of a page, its version and its date, in words; "" for data that have none."""
+        return versioned(shared.package, self.citations.package(shared.package).work.version)
+
+    def _section(self, path: str) -> bool:
+        """Whether the page at a path, which lists rows or is the home page, has a picture; it is drawn when first asked for."""
+        if f"{path}{layout.IMAGE}" in self.drawings:
+            return True
+        page = self._sections.get(path)
+        if page is not None:
+            return self._drawn(path, self._listing(page))
+        name = self.settings.site_name
+        return path == layout.HOME and self._drawn(path, Card(name, title=name, text=self.settings.site_description))
+
+    def _listing(self, page: Declared) -> Card:
+        version = self.version(Shared(self._packages[page.package]))
+        return Card(self.settings.site_name, title=page.title, text=shortened(page.description), version=version)
+
+    def _drawn(self, path: str, card: Card) -> bool:
+        """Whether the picture of a page can be drawn; it then is."""
+        place, svg = f"{path}{layout.IMAGE}", drawing(card)
+        if svg:
+            self.drawings[place], self._words[place] = svg, card.words
+        return bool(svg)
+
+    # --- Search engines ----------------------------------------------------------------------------------------------
+
+    def data(self, draft: Draft, image: str) -> str:
+        """The JSON-LD of a page: its own, else what it is, what it is about and the way to it."""
+        if draft.data or MOVED in draft.more:
+            return draft.data
+        return scripted({"@context": CONTEXT, "@graph": [self._page(draft, image), *self._trail(draft)]})
+
+    def _page(self, draft: Draft, image: str) -> Node:
+        settings, shared = self.settings, draft.shared
+        address = address_from(settings, draft.path)
+        licence, own = settings.data_licence, draft.shared.package if draft.shared is not None else None
+        work = self.citations.package(own).work if own is not None else None
+        picture = (
+            {"@type": "ImageObject", "url": image, "width": f"{WIDTH} px", "height": f"{HEIGHT} px"} if image else None
+        )
+        return filled(
+            {
+                "@type": "CollectionPage" if shared is not None and shared.listing else "WebPage",
+                "@id": settings.absolute(draft.path),
+                "url": address(draft.path),
+                "name": draft.title,
+                "description": draft.description,
+                "inLanguage": "fr",
+                "isPartOf": filled({"@type": "WebSite", "name": settings.site_name, "url": address(layout.HOME)}),
+                "license": licence.url,
+                "publisher": agent(publisher(settings)),
+                "dateModified": work.date if work is not None else "",
+                "version": work.version if work is not None else "",
+                "primaryImageOfPage": picture,
+                "mainEntity": self._entity(draft),
+                "isBasedOn": [_based(origin.work) for origin in self._origins(shared)] if shared is not None else [],
+            }
+        )
+
+    def _entity(self, draft: Draft) -> Node:
+        """What the page of a record is about."""
+        shared = draft.shared
+        if shared is None or shared.record is None or not shared.about:
+            return {}
+        record = shared.record
+        return filled({"@type": shared.about, "name": record.label, "description": draft.description})
+
+    def _origins(self, shared: Shared) -> tuple[Origin, ...]:
+        """The works that the row of a page comes from: its own, else those of the row that holds it."""
+        row = shared.row
+        while row is not None:
+            found = self.citations.row(row).origins
+            if found:
+                return found
+            row = row.parent
+        return ()
+
+    def _trail(self, draft: Draft) -> Iterator[Node]:
+        """The pages above a page, from the home page to itself."""
+        if draft.path == layout.HOME:
+            return
+        address = address_from(self.settings, draft.path)
+        above = [(path, self.titles[path]) for path in reversed([*_above(draft.path)]) if path in self.titles]
+        steps = [(layout.HOME, say("Accueil")), *above, (draft.path, draft.title)]
+        yield {
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": rank, "name": title, "item": address(path)}
+                for rank, (path, title) in enumerate(steps, 1)
+            ],
+        }
+
+
+def _based(work: Work) -> Node:
+    """A work that something comes from."""
+    told = {"@type": "CreativeWork", "name": work.title, "creditText": work.author, "url": work.url}
+    return filled(told | ({"datePublished": work.date} if work.date_parts and not work.approximate else {}))
+
+
+def _above(path: str) -> Iterator[str]:
+    """The addresses above one, from the nearest; the home page is the last."""
+    names = path.strip("/").split("/") if path else []
+    while names:
+        names.pop()
+        yield "".join(f"{name}/" for name in names)
