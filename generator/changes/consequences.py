@@ -18,14 +18,14 @@ from generator.changes.lost import Lost, lost_rows
 from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Position
 from generator.documents.articles import Article
-from generator.prose.markdown import links, words
+from generator.prose.markdown import Link, links, words
 from generator.prose.passages import Lines, passages
-from generator.prose.targets import record_of
+from generator.prose.targets import record_of, terms
 from generator.rules.formula import Formula
 from generator.values.types import Value, canonical
 
 _AROUND = 400  # characters of a sentence on each side of a link
-_TARGET = re.compile(r"\b[a-z]{1,40}:[^\s()<>\[\]]+")
+_TARGET = re.compile(r"\b[a-z]{1,40}:[^\s()<>\[\]?]+")
 _END = re.compile(r"[.!?\u2026][*_)]*\s+(?=[^\Wa-z\d_]|[\u00ab\[*])|\n\s*\n|\n(?=[-*#>|])")
 
 
@@ -131,12 +131,17 @@ def _quotes(
     for passage in passages(catalogue, articles):
         if "](" not in passage.text or wanted.isdisjoint(_TARGET.findall(passage.text)):
             continue
-        for link in links(passage.text):
-            row = record_of(link.target, catalogue) if link.target in wanted else None
+        for link, term in _links_to(passage.text):
+            row = record_of(term, catalogue) if term in wanted else None
             if row is not None:
                 said = _sentence(passage.text, link.offset, link.length)
                 place = passage.at(link.offset, link.length, lines)
                 yield Quote(row, passage.owner, link.text, said, place)
+
+
+def _links_to(text: str) -> Iterator[tuple[Link, str]]:
+    """The links of a prose, each with what it names: one target, or the two that it compares."""
+    return ((link, term) for link in links(text) for term in terms(link.target))
 
 
 def _sentence(text: str, offset: int, length: int) -> str:

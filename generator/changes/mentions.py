@@ -16,7 +16,7 @@ from generator.documents.places import Files
 from generator.layout import PACKAGES
 from generator.prose.markdown import Link, links
 from generator.prose.passages import Lines, Passage, passages
-from generator.prose.targets import PAGE, record_of, target_of
+from generator.prose.targets import AGAINST, PAGE, record_of, target_of, terms
 from generator.text.interface import Sentence, sentence
 from generator.text.patching import Edit
 
@@ -49,15 +49,21 @@ def in_prose(project: Project, change: Followed, files: Files) -> Found:
 
 def _renamed(project: Project, change: Followed, target: str) -> str:
     """What the target of a link becomes, "" when it stays."""
-    record = record_of(target, project.catalogue)
-    if record is not None:
-        key = change.keys.get(id(record))
-        return f"{target.partition(':')[0]}:{'/'.join(key)}" if key is not None else ""
+    if any(record_of(term, project.catalogue) is not None for term in terms(target)):
+        new = AGAINST.join(_rekeyed(project, change, term) for term in terms(target))
+        return new if new != target else ""
     if not target.startswith(PAGE):
         return ""
     found = target_of(target, project.catalogue, ())
     new = _address(change, found.address) if found is not None else ""
     return PAGE + new if new else ""
+
+
+def _rekeyed(project: Project, change: Followed, target: str) -> str:
+    """The target of a row, or of what is none, with the key that the row takes."""
+    record = record_of(target, project.catalogue)
+    key = change.keys.get(id(record)) if record is not None else None
+    return f"{target.partition(':')[0]}:{'/'.join(key)}" if key is not None else target
 
 
 def _address(change: Followed, address: str) -> str:

@@ -1,5 +1,5 @@
-"""The links of the prose, in pages and in records: each leads somewhere, and a sentence that quotes a record, or counts a
-table, says what they say today.
+"""The links of the prose, in pages and in records: each leads somewhere, and a sentence that quotes a record, compares two, or
+counts a table, says what they say today.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 from generator.catalogue.former import Renamed
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue, Record
+from generator.checks.claims import claims, denied
 from generator.checks.places import Blame, Places
 from generator.checks.quotations import drifted, quotes, requoted
 from generator.checks.references import about
@@ -20,14 +21,14 @@ from generator.diagnostics.wording import listed
 from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import Lines, passages
-from generator.prose.targets import COUNT, PAGE, schemes, target_of
+from generator.prose.targets import COUNT, PAGE, schemes, target_of, terms
 from generator.text.french import number
 from generator.text.numerals import NUMBER, digits
 from generator.values.types import canonical
 
 
 def check(project: Project, lines: Lines, places: Places, doubtful: Set[int] = frozenset()) -> Iterator[Diagnostic]:
-    """Links that name nothing, and quotations that have drifted from a record that is not among the `doubtful`."""
+    """Links that name nothing, and sentences that do not say what a record says that is not among the `doubtful`."""
     catalogue, names = project.catalogue, frozenset(project.names)
     meant = _Meant(catalogue, project.articles)
     for passage in passages(catalogue, project.articles):
@@ -39,11 +40,13 @@ def check(project: Project, lines: Lines, places: Places, doubtful: Set[int] = f
                 wrong = _no_host(link.target)
             elif link.target.startswith(COUNT):
                 wrong = _miscounted(link.text, link.target, catalogue, meant.tables)
-            elif target_of(link.target, catalogue, names) is None:
+            elif lost := [term for term in terms(link.target) if target_of(term, catalogue, names) is None]:
                 wrong = None
-                if not _may_exist(link.target, catalogue):
-                    said = meant.broken(link.target, link.text)(passage.at(link.offset, link.length, lines))
-                    yield replace(said, about=meant.about(link.target))
+                if not _may_exist(lost[0], catalogue):
+                    said = meant.broken(lost[0] or link.target, link.text)(passage.at(link.offset, link.length, lines))
+                    yield replace(said, about=meant.about(lost[0]))
+            elif claims(link.text, link.target, catalogue):
+                wrong = denied(link.text, link.target, catalogue, doubtful)
             else:
                 wrong = places.wrong(link.target, passage.owner)
                 drift = None if wrong else drifted(link.text, link.target, catalogue, doubtful)

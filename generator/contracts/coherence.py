@@ -9,6 +9,7 @@ from generator.contracts.drawable import check_figures
 from generator.contracts.flats import check_flat
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.contracts.origins import check_locators
+from generator.contracts.searched import check_found, check_roles
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
@@ -78,7 +79,7 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
         own = (
             () if resource.name in faulty else (*check_flat(resource, contracts), *check_locators(resource, contracts))
         )
-        for blame in (*_check_rank(resource), *own):
+        for blame in (*_check_rank(resource), *check_roles(resource), *own):
             yield resource.name, blame
         other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name
         if other != resource.name:
@@ -90,6 +91,8 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
     for package in contracts.packages.values():
         for page in package.pages:
+            for blame in check_found(page, contracts):
+                yield "", blame
             for name in (*([page.resource] if page.resource else ()), *page.anchors):
                 if name not in contracts.resources and name not in lost and not contracts.unread:
                     message = "La page nomme la table « {name} », qui n’existe pas."

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
+from generator.contracts.searching import read_role
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Scalar, Sequence
@@ -51,6 +52,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         unit=item.text("unit"),
         separator=item.text("separator"),
         locator=item.boolean("locator"),
+        search=read_role(item, kind),
         properties=read_properties(item),
     )  # fmt: skip
     if item.has("categoriesOrdered") and not item.has("categories"):

@@ -15,6 +15,7 @@ from generator.contracts.listing import Listing
 from generator.contracts.noted import Noted
 from generator.contracts.pages import Page
 from generator.contracts.places import Rows
+from generator.contracts.searching import WORDS
 from generator.contracts.terms import Freshness, Vault
 from generator.diagnostics.finding import Position
 from generator.documents.dialect import AS_USUAL, Sheet
@@ -48,6 +49,7 @@ class Field:
     unit: str = ""  # the column of its table that says in which unit its numbers are
     separator: str = ""  # of the values of a cell that holds several
     locator: bool = False  # it says the place in the source of the row
+    search: str = ""  # what it is to the search (searching.py)
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
 
     def __post_init__(self) -> None:
@@ -126,8 +128,10 @@ class Resource:
 
     @property
     def shown(self) -> tuple[Field, ...]:
-        """The columns that have something to tell a reader: all but the identifiers that rows had before."""
-        return tuple(f for f in self.fields if f.name != self.former_ids)
+        """The columns that have something to tell a reader: all but the identifiers that rows had before, and the words by which
+        the search finds them.
+        """
+        return tuple(f for f in self.fields if f.name != self.former_ids and f.search != WORDS)
 
     @property
     def parent(self) -> str:

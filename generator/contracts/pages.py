@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.contracts.frozen import freeze
 from generator.contracts.parts import Parts, read_parts
+from generator.contracts.searching import Found, read_found
 from generator.diagnostics.finding import Position
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
@@ -83,6 +84,7 @@ class Page:
     about: str = ""
     card: Card | None = None
     places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
+    found: Found = field(default_factory=Found)  # by the search
 
     def __post_init__(self) -> None:
         freeze(self, "options", "put_forward", "places")
@@ -137,6 +139,7 @@ def read_page(item: Reader, package: str) -> Page:
         about=_about(item),
         card=_card(card) if card is not None else None,
         places=item.spots(),
+        found=read_found(item.mapping("search")),
     )
     if path and not page.placed:
         message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."

@@ -63,9 +63,10 @@ class Cells:
             return []
         found = []
         empty, resource = Markup(""), views[0].record.resource
+        shown = resource.shown
         for place, (column, show) in enumerate(self._columns(resource)):
             values = [view.record.values[place] for view in views]
-            told = column.name not in (resource.former_ids, *without)
+            told = column in shown and column.name not in without
             if told and any(value is not None for value in values):
                 cells = [empty if v is None else show(view, v) for view, v in zip(views, values, strict=True)]
                 found.append((column, cells))

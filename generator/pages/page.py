@@ -10,6 +10,7 @@ from generator.pages.draft import Draft, Ground, names, told
 from generator.pages.heads import Heads
 from generator.pages.markup import cut, front_matter, markdown_text, together
 from generator.pages.renderer import Renderer
+from generator.text.interface import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,18 @@ def finish(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> Pa
     version = heads.version(draft.shared) if draft.shared is not None else ""
     head = front_matter(
         linked, heads.data(draft, picture.get("image", "")), title=draft.title, description=draft.description,
-        edition=edition, fichier=draft.source, poids="0.3" if about else "", edition_donnees=version,
-        **draft.more, **picture,
+        edition=edition, fichier=draft.source, edition_donnees=version,
+        **(_kind(draft) | {"poids": "0.3" if about else ""} | dict(draft.more)), **picture,
     )  # fmt: skip
     heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"
     return Page(draft.path, draft.title, f"{head}{heading}\n{body}")
+
+
+def _kind(draft: Draft) -> dict[str, str]:
+    """What a page is to readers who search, unless its draft says it; those about the pages are in no answer by themselves."""
+    if draft.path.startswith(layout.DOCUMENTATION):
+        return {"genre": say("Guide du générateur"), "a_part": "1"}
+    return {"genre": say("Données à télécharger") if draft.path.startswith(layout.DATA) else say("Page")}
 
 
 def _extract(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> str:

@@ -8,7 +8,7 @@ from generator.catalogue.records import Catalogue, Record
 from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import passages
-from generator.prose.targets import record_of
+from generator.prose.targets import record_of, terms
 
 
 class Citations:
@@ -24,8 +24,8 @@ class Citations:
         if self._found is None:
             self._found = {}
             for passage in passages(self._catalogue, self._articles):
-                for link in links(passage.text):
-                    target = record_of(link.target, self._catalogue)
+                for written in (term for link in links(passage.text) for term in terms(link.target)):
+                    target = record_of(written, self._catalogue)
                     if target is not None:
                         self._found.setdefault(id(target), {})[id(passage.owner)] = passage.owner
         named = self._found.get(id(record), {}).values()

@@ -12,6 +12,7 @@ from generator.catalogue.records import Catalogue, Record, named
 from generator.text.french import number
 
 PAGE = "page:"  # the scheme of any page of the site, by its address
+AGAINST = "?contre="  # between a record and the one that it is compared with
 COUNT = "nombre:"  # the scheme of a number of prose that is no figure: the records of a table, or nothing
 
 
@@ -32,10 +33,22 @@ def schemes(catalogue: Catalogue) -> frozenset[str]:
     return frozenset((PAGE.rstrip(":"), COUNT.rstrip(":"), *declared))
 
 
+def terms(written: str) -> tuple[str, ...]:
+    """The targets that a target is made of: a record and the one that it is compared with (`livre:a?contre=livre:b`), or itself
+    alone.
+    """
+    return tuple(written.split(AGAINST)) if AGAINST in written and not _elsewhere(written) else (written,)
+
+
+def _elsewhere(written: str) -> bool:
+    return written.startswith(("https:", "http:", "mailto:", "#", PAGE, COUNT))
+
+
 def target_of(written: str, catalogue: Catalogue, names: Collection[str]) -> Target | None:
     """What the target of a link names, None when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (one of
     the prose files, by its `names`), `page:jardins/` (any page), each also with the anchor of a place on it, and the schemes
-    that the contracts give to tables (`ouvrage:atlas`). A number marked as such (`nombre:`) is no link.
+    that the contracts give to tables (`ouvrage:atlas`). A record that is compared with another (`ouvrage:atlas?contre=…`) is
+    where the link leads. A number marked as such (`nombre:`) is no link.
     """
     if written.startswith(("https:", "http:", "mailto:", "#")):
         return Target(written, outside=True)
@@ -50,8 +63,8 @@ def target_of(written: str, catalogue: Catalogue, names: Collection[str]) -> Tar
 
 
 def record_of(target: str, catalogue: Catalogue) -> Record | None:
-    """The record that a link in prose names (`ouvrage:atlas`), by the scheme that its contract declares."""
-    scheme, colon, rest = target.partition(":")
+    """The record that a link in prose names (`ouvrage:atlas`), the first of two, by the scheme that its contract declares."""
+    scheme, colon, rest = terms(target)[0].partition(":")
     resource = next((r for r in catalogue.contracts.resources.values() if r.scheme == scheme), None) if colon else None
     if resource is None:
         return None

@@ -1,37 +1,58 @@
 """The search index, made from the finished HTML by Pagefind: the only module that knows it.
 
 It indexes what is inside `data-pagefind-body` (the article, by the theme) in French, offline, and the same pages give
-the same bytes. It takes « l’école » for one word, which nobody would find by « école »: it is given copies of the pages
-where a space follows the apostrophe, and recherche.js takes that space out of what it shows.
+the same bytes. It takes « l’école » for one word, which nobody would find by « école », and reads together two blocks that
+touch: it is given copies of the pages where a space follows the apostrophe and parts the blocks (question.js takes the first
+out of what it shows), and where the amounts of the page stand as tokens, which no reader sees (generator/text/query.py).
+
+Beside the index stand two files of ours: `lexique.json`, what a question is read with, and `mots.json`, the words of the pages
+of readers and on how many of them each stands, by which a fault of spelling is mended.
 """
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import tempfile
+from collections import Counter
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
+from generator.text.query import for_script, tokens
 from generator.writing import Writer
 
 FOLDER = "pagefind"
+LEXICON = "lexique.json"
+WORDS = "mots.json"
+Acronym = tuple[str, str]  # an acronym and what it stands for
 
 # Ready-made interfaces: ours is theme/assets/recherche.js, which needs the engine alone.
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 _BODY = "data-pagefind-body"
 _ELISION = re.compile(r"(?<=\w)(?:’|&#8217;|&#x2019;|&rsquo;)(?=\w)", re.IGNORECASE)
+_BLOCK = re.compile(r"</(?:p|li|dt|dd|t[dh]|caption|summary|figcaption|h[1-6])>")
 _PAGES = re.compile(r"Indexed ([0-9]+) pages?\b")
+_ARTICLE = re.compile(rf"<article[^>]*\s{_BODY}[^>]*>(.*?)</article>", re.DOTALL)
+_OWN = re.compile(r'\sdata-(?:chiffres|propres|mots)="([^"]*)"')
+_APART = re.compile(r"\sdata-a-part\b")  # a page that readers do not ask for
+_HIDDEN = re.compile(r"<pre\b.*?</pre>|<[^>]*>", re.DOTALL)
+_WORD = re.compile(r"[a-zà-öø-ÿœ]{4,30}")
 
 
 class SearchError(Failure):
     """The index could not be made."""
 
 
-def index(site: Path) -> int:
-    """Write the index of the pages of `site` into `site/pagefind`; how many pages it holds. Raises SearchError."""
+def index(site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | None = None) -> int:
+    """Write the index of the pages of `site` into `site/pagefind`; how many pages it holds. `kinds`: the words of a question that call
+    for a kind of page. Raises SearchError.
+    """
     with tempfile.TemporaryDirectory(dir=site.parent) as copies:  # the system's own may be small, or shared
-        _copy(site, Writer(Path(copies)))
+        words = _copy(site, Writer(Path(copies)))
         done = run_tool(
             *("-P", "-m", "pagefind"),
             *("--site", copies),
@@ -46,12 +67,43 @@ def index(site: Path) -> int:
     for pattern in _UNUSED:
         for path in sorted((site / FOLDER).glob(pattern)):
             path.unlink()
+    writer = Writer(site / FOLDER)
+    writer.write(
+        LEXICON,
+        _json({**for_script(), "sigles": sorted(set(acronyms)), "genres": dict(kinds or {}), "pages": int(pages[1])}),
+    )
+    writer.write(WORDS, _json(dict(sorted(words.items()))))
     return int(pages[1])
 
 
-def _copy(site: Path, copies: Writer) -> None:
-    """Copy the pages to index, an apostrophe between two letters being followed by a space."""
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _copy(site: Path, copies: Writer) -> Counter[str]:
+    """Copy the pages to index, as it must read them; the words of those of readers, and how many pages have each."""
+    words: Counter[str] = Counter()
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
-        if _BODY in text:
-            copies.write(path.relative_to(site).as_posix(), _ELISION.sub("’ ", text))
+        article = _ARTICLE.search(text)
+        if article is not None:
+            told = html.unescape(_HIDDEN.sub(" ", article[1]))
+            copies.write(path.relative_to(site).as_posix(), _prepared(text, article, told))
+            if not _APART.search(text, article.start(), article.start(1)):
+                words.update(set(_WORD.findall(told.lower())))
+    return words
+
+
+def _prepared(text: str, article: re.Match[str], told: str) -> str:
+    """A page for Pagefind: spaces that part its words, the tokens of its amounts, those of its own figures among its words."""
+    opening = text[article.start() : article.start(1)]
+    own = set(tokens(html.unescape(" ".join(_OWN.findall(opening)))))
+    named = {
+        "propres": own,
+        "montants": set(tokens(told)) - own,
+    }  # Pagefind names one field of a word that stands in two
+    meant = "".join(
+        f'<i data-pagefind-meta="{name}:{" ".join(sorted(found))}"></i>' for name, found in named.items() if found
+    )
+    spaced = _BLOCK.sub(r" \g<0>", _ELISION.sub("’ ", text[article.start(1) :]))
+    return f"{text[: article.start(1)]}{meant}{spaced}"

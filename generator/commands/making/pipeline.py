@@ -22,6 +22,7 @@ from generator.packages.built import Built, Published
 from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.draft import ground
+from generator.pages.searching import acronyms, kinds_asked
 from generator.pages.templates import TemplateFault
 from generator.site import engine, images, links, manifest, policy, preview, publication, search
 from generator.site.published import refuse
@@ -109,7 +110,7 @@ def _make(
         drawn = images.write(pictures, made.site, staging / IMAGES_MADE, project.root / IMAGES_MADE)
         done(say("images"), _pictured(len(pictures), drawn))
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
-        indexed = search.index(made.site)
+        indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error
     done(say("recherche"), say("{count} pages indexées", count=indexed))

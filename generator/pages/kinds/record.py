@@ -9,6 +9,7 @@ from generator.catalogue.addresses import fill
 from generator.catalogue.records import Record
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
+from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.reporting import link_to_write, report_url
 from generator.pages.sharing import description_of, of_record, title_of
@@ -55,7 +56,7 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
         )
         yield Draft(
             path, title, declared.template_name(KIND), context, description,
-            source=record.document.path, more=_told(record, ground),
+            source=record.document.path, more=_told(record, ground) | searching.of_record(declared, view, ground),
             shared=of_record(declared, view, ground.package(declared.package), title, description),
         )  # fmt: skip
 

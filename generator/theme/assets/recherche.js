@@ -1,19 +1,24 @@
-// The search page: asks Pagefind, writes the answers as text (no HTML of the index is ever inserted).
+// The search page: asks, and writes the answers as text (no HTML of the index is ever inserted). What a question means is in question.js.
 //
 // The page holds  #recherche-champ      an <input name="q"> inside a <form method="get">
-//                 #recherche-resultats  an empty <div>
-//                 #recherche-etat       a <p role="status"> (made here if it is missing)
-// and, for readers without JavaScript, a <noscript> with links to the indexes.
-// The question is in the address (?q=…): a search can be linked, and the form of every page leads here.
+//                 #recherche-etat       a <p role="status">, which has the sentences
+//                 #recherche-genres     a <p> with a <select> where the kinds are offered, hidden without answer
+//                 #recherche-resultats  an empty <div>, the last of the page: nothing is pushed down by what fills it
+// and, for readers without JavaScript, a <noscript> with other ways.
+// The question and the kind are in the address (?q=…&genre=…): a search can be linked, and the form of every page leads here.
+
+import { Questionneur } from "./question.js";
 
 const RACINE = new URL("../", import.meta.url);
 const PAR_PAGE = 10;
 const DELAI_MS = 200;
+const MOINDRE = 0.12; // of the score of the best: below it, a page has little to do with the question
 
 const champ = document.getElementById("recherche-champ");
 const resultats = document.getElementById("recherche-resultats");
 const etat = document.getElementById("recherche-etat");
-let pagefind = null;
+const genres = document.getElementById("recherche-genres");
+let preparation = null;
 let numero = 0;
 
 // The sentences are those of the page (its data-… attributes), where `{nom}` is a value.
@@ -35,7 +40,7 @@ function recoller(texte) {
 
 // An excerpt is text with <mark>: read in an inert document, and only its text and its marks are copied.
 function extrait(html) {
-  const p = element("p");
+  const p = element("p", { class: "resultat__extrait" });
   for (const noeud of new DOMParser().parseFromString(recoller(html), "text/html").body.childNodes) {
     p.append(noeud.nodeName === "MARK" ? element("mark", {}, noeud.textContent) : noeud.textContent);
   }
@@ -46,45 +51,54 @@ function adresse(brute) {
   return new URL(brute.replace(/^\/+/, ""), RACINE).href;
 }
 
-// The same for the question: « l’école » is asked as « école ».
-function separer(question) {
-  return question.replace(/(^|\s)(?:[cdjlmnst]|qu)['’ʼ](?=\S)/gi, "$1").replace(/['’ʼ]/g, " ");
+async function lire(nom) {
+  const reponse = await fetch(new URL(`pagefind/${nom}`, RACINE));
+  if (!reponse.ok) throw new Error(nom);
+  return reponse.json();
 }
 
-// « œuvre » and « oeuvre », « ex æquo » and « ex aequo »: the index knows the spelling of the page only.
-function variantes(question) {
-  const avec = question.replace(/oe/gi, "œ").replace(/ae/gi, "æ");
-  const sans = question.replace(/œ/gi, "oe").replace(/æ/gi, "ae");
-  return [...new Set([question, avec, sans])];
-}
-
-async function moteur() {
-  if (!pagefind) {
-    pagefind = await import(new URL("pagefind/pagefind.js", RACINE).href);
-    await pagefind.options({ excerptLength: 26 });
-    await pagefind.init();
-  }
-  return pagefind;
-}
-
-async function trouver(question) {
-  const api = await moteur();
-  const trouves = new Map();
-  for (const variante of variantes(separer(question))) {
-    for (const r of (await api.search(variante)).results) {
-      if (!trouves.has(r.id) || trouves.get(r.id).score < r.score) trouves.set(r.id, r);
+// What reads a question, and what is known of the pages (Map: identifier → {genre, aPart, poids, r}).
+async function preparer() {
+  const [api, lexique] = await Promise.all([import(new URL("pagefind/pagefind.js", RACINE).href), lire("lexique.json")]);
+  await api.options({
+    excerptLength: 26,
+    ranking: { termSimilarity: 2, metaWeights: { title: 5, mots: 5, propres: 5, contexte: 1, chiffres: 2, selon: 0.5, montants: 0 } },
+  });
+  await api.init();
+  const filtres = await api.filters();
+  const fiches = new Map();
+  for (const [cle, valeurs] of Object.entries(filtres)) {
+    for (const valeur of Object.keys(valeurs)) {
+      for (const r of (await api.search(null, { filters: { [cle]: valeur } })).results) {
+        const dit = cle === "poids" ? { poids: Number(valeur) } : { genre: valeur, aPart: cle === "apart" };
+        fiches.set(r.id, { ...fiches.get(r.id), ...dit, r });
+      }
     }
   }
-  return [...trouves.values()].sort((a, b) => b.score - a.score);
+  return { questionneur: new Questionneur(api, lexique, fiches, lire), fiches };
+}
+
+function entete(donnees) {
+  const meta = donnees.meta;
+  const genre = [...(donnees.filters.genre ?? []), ...(donnees.filters.apart ?? [])][0];
+  return [genre, meta.contexte].filter(Boolean).map(recoller).join(" · ");
 }
 
 function ligne(donnees) {
+  const meta = donnees.meta;
   const lien = adresse(donnees.raw_url ?? donnees.url);
-  const titre = recoller(donnees.meta.title ?? lien);
+  const titre = recoller(meta.title ?? lien);
   const li = element("li", {}, element("p", { class: "resultat__titre" }, element("a", { href: lien }, titre)));
-  if (donnees.meta.rubrique) li.prepend(element("p", { class: "resultat__chemin" }, recoller(donnees.meta.rubrique)));
+  const chemin = entete(donnees);
+  if (chemin) li.prepend(element("p", { class: "resultat__chemin" }, chemin));
+  if (meta.chiffres || meta.selon) {
+    const chiffre = element("p", { class: "resultat__chiffre" });
+    if (meta.chiffres) chiffre.append(element("strong", {}, recoller(meta.chiffres)));
+    if (meta.selon) chiffre.append(meta.chiffres ? " " : "", element("span", { class: "source" }, dire("source", { source: recoller(meta.selon) })));
+    li.append(chiffre);
+  }
   li.append(extrait(donnees.excerpt));
-  const parties = (donnees.sub_results ?? []).filter((partie) => partie.url.includes("#") && partie.title !== donnees.meta.title);
+  const parties = (donnees.sub_results ?? []).filter((partie) => partie.url.includes("#") && partie.title !== meta.title);
   if (parties.length > 0) {
     li.append(element("ul", {}, ...parties.slice(0, 3).map((partie) => {
       const ancre = partie.url.slice(partie.url.indexOf("#"));
@@ -95,7 +109,7 @@ function ligne(donnees) {
 }
 
 async function montrer(trouves, debut, liste, tour) {
-  const lot = await Promise.all(trouves.slice(debut, debut + PAR_PAGE).map((r) => r.data()));
+  const lot = await Promise.all(trouves.slice(debut, debut + PAR_PAGE).map(({ r }) => r.data()));
   if (tour !== numero) return;
   const lignes = lot.map(ligne);
   liste.append(...lignes);
@@ -110,34 +124,69 @@ async function montrer(trouves, debut, liste, tour) {
   liste.after(bouton);
 }
 
+// What is said of the answers: how many, for which words when the spelling was mended, and whether words are missing.
+function annoncer({ combien, question, corrections, complet }) {
+  const phrases = corrections.map(([ecrit, lu]) => dire("corrigee", { ecrit, lu }));
+  if (combien > 0 && !complet) phrases.push(dire("relachee"));
+  phrases.push(dire(combien === 0 ? "aucune" : combien === 1 ? "une" : "plusieurs", { combien, question }));
+  return phrases.join(" ");
+}
+
+function proposer(comptes, choisi) {
+  const choix = [["", dire("tous")], ...[...comptes.keys()].sort((a, b) => a.localeCompare(b, "fr")).map((nom) => [nom, `${nom} (${comptes.get(nom)})`])];
+  if (choisi && !comptes.has(choisi)) choix.push([choisi, choisi]);
+  genres.hidden = choix.length < 3 && !choisi;
+  const liste = genres.querySelector("select");
+  liste.replaceChildren(...choix.map(([value, texte]) => element("option", { value }, texte)));
+  liste.value = choisi;
+}
+
 async function chercher() {
   const question = champ.value.trim();
+  const choisi = new URLSearchParams(location.search).get("genre") ?? "";
   const tour = ++numero;
   if (question === "") {
     resultats.replaceChildren();
+    genres.hidden = true;
     etat.textContent = "";
     return;
   }
+  resultats.setAttribute("aria-busy", "true");
   etat.textContent = dire("enCours");
-  let trouves;
+  let reponse;
+  let pret;
   try {
-    trouves = await trouver(question);
+    pret = await (preparation ??= preparer());
+    reponse = await pret.questionneur.chercher(question);
   } catch {
+    preparation = null;
     if (tour === numero) etat.textContent = dire("panne");
+    resultats.removeAttribute("aria-busy");
     return;
   }
   if (tour !== numero) return;
-  const combien = trouves.length;
-  etat.textContent = dire(combien === 0 ? "aucune" : combien === 1 ? "une" : "plusieurs", { combien, question });
+  const seuil = (reponse.resultats[0]?.score ?? 0) * MOINDRE;
+  const retenus = reponse.resultats.filter(({ score }) => score >= seuil);
+  const comptes = new Map();
+  for (const { id } of retenus) {
+    const genre = pret.fiches.get(id)?.genre;
+    if (genre) comptes.set(genre, (comptes.get(genre) ?? 0) + 1);
+  }
+  const trouves = retenus.filter(({ id }) => (choisi ? pret.fiches.get(id)?.genre === choisi : !pret.fiches.get(id)?.aPart));
   const liste = element("ol", { class: "resultats" });
-  resultats.replaceChildren(liste);
+  const bloc = element("div", {}, liste);
   await montrer(trouves, 0, liste, tour);
+  if (tour !== numero) return;
+  proposer(comptes, choisi);
+  resultats.replaceChildren(bloc);
+  etat.textContent = annoncer({ combien: trouves.length, question, ...reponse });
+  resultats.removeAttribute("aria-busy");
 }
 
-function noter(question, pousser) {
+function noter(cle, valeur, pousser) {
   const ici = new URL(location.href);
-  if (question) ici.searchParams.set("q", question);
-  else ici.searchParams.delete("q");
+  if (valeur) ici.searchParams.set(cle, valeur);
+  else ici.searchParams.delete(cle);
   if (ici.href !== location.href) history[pousser ? "pushState" : "replaceState"](null, "", ici);
 }
 
@@ -150,14 +199,18 @@ let attente = 0;
 champ.addEventListener("input", () => {
   clearTimeout(attente);
   attente = setTimeout(() => {
-    noter(champ.value.trim(), false);
+    noter("q", champ.value.trim(), false);
     chercher();
   }, DELAI_MS);
 });
 champ.form?.addEventListener("submit", (evenement) => {
   evenement.preventDefault();
   clearTimeout(attente);
-  noter(champ.value.trim(), true);
+  noter("q", champ.value.trim(), true);
+  chercher();
+});
+genres.addEventListener("change", (evenement) => {
+  noter("genre", evenement.target.value, true);
   chercher();
 });
 window.addEventListener("popstate", depuisAdresse);

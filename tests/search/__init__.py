@@ -1,0 +1,3 @@
+"""Sixty questions that people type in the search of this site, each with the pages that answer it. `python -m tests.search` asks them in
+Chromium, on the built site, and prints where the right page came.
+"""
