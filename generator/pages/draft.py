@@ -88,8 +88,13 @@ class Ground:
 def ground(project: Project, date: str = EARLIEST) -> Ground:
     """What the pages of a project are drawn from on a date (AAAA-MM-JJ)."""
     views = Views(project.catalogue)
-    citations = Citations(project.catalogue, project.settings)
-    found = extracts(project.catalogue)
-    gallery = Gallery(project.catalogue, project.settings)
-    addresses = Addresses(project.catalogue)
-    return Ground(project, views, addresses, found, History(views), citations=citations, date=date, gallery=gallery)
+    return Ground(
+        project=project,
+        views=views,
+        addresses=Addresses(project.catalogue),
+        extracts=extracts(project.catalogue),
+        history=History(views),
+        citations=Citations(project.catalogue, project.settings),
+        date=date,
+        gallery=Gallery(project.catalogue, project.settings),
+    )

@@ -48,9 +48,11 @@ def finish(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> Pa
         {"rel": link.relation, "type": link.mediatype, "href": link.path, "title": link.title} for link in draft.links
     ]
     picture = heads.properties(draft)
+    version = heads.version(draft.shared) if draft.shared is not None else ""
     head = front_matter(
         linked, heads.data(draft, picture.get("image", "")), title=draft.title, description=draft.description,
-        edition=edition, fichier=draft.source, **(_kind(draft) | {"poids": "0.3" if about else ""} | dict(draft.more)), **picture,
+        edition=edition, fichier=draft.source, edition_donnees=version,
+        **(_kind(draft) | {"poids": "0.3" if about else ""} | dict(draft.more)), **picture,
     )  # fmt: skip
     heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"
     return Page(draft.path, draft.title, f"{head}{heading}\n{body}")
