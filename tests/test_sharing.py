@@ -24,6 +24,7 @@ from samples import DATE, ROOT, copy_base, replace
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
 from generator.commands.making.pipeline import build
+from generator.commands.making.proving import proof
 from generator.pages.all import Pages
 from generator.pages.cards import HEIGHT, WIDTH, Card, drawing
 from generator.pages.page import Page
@@ -239,6 +240,12 @@ def test_a_page_without_a_picture_has_that_of_the_page_above(tmp_path: Path) -> 
     assert properties(pages["methode/"])["image"] == f"{SITE}partage.png"
     named = {properties(page)["image"] for page in pages.values()}
     assert named == {f"{SITE}{path}" for path in drawings}, "no picture is missing, none is made for nothing"
+
+
+def test_no_page_takes_the_place_of_a_picture(tmp_path: Path) -> None:
+    copy_base(tmp_path)
+    (tmp_path / "content/pages/partage.png.md").write_text("---\ntitle: Partage\n---\n\nUn texte.\n", encoding="utf-8")
+    assert [found.code for found in proof(checked_project(tmp_path))] == ["adresse-prise"]
 
 
 def test_without_the_library_no_page_names_a_picture(tmp_path: Path) -> None:

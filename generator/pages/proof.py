@@ -12,6 +12,7 @@ from pathlib import Path
 from generator import layout
 from generator.authoring.json_schema import with_files
 from generator.catalogue.project import Project
+from generator.catalogue.sitemap import sitemap
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import position_at, read_text
 from generator.packages import extracts, folder, metadata, sums
@@ -21,6 +22,7 @@ from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
 from generator.pages.fixed import HomeContext
+from generator.pages.kinds import page_kinds
 from generator.pages.markup import END, START, document
 from generator.pages.templates import TemplateFault
 from generator.prose.markdown import links
@@ -37,7 +39,7 @@ MOST_FINDINGS = 20  # told of one page: a loop in a template can make any number
 def files(project: Project, built: tuple[Built, ...]) -> Iterator[str]:
     """The paths of the files that the site has beside its pages. `built`: its packages, written or planned."""
     published = Published(project.catalogue, project.settings, layout.EARLIEST, built)
-    return chain(_downloads(published), _schemas(project), drawings.paths(project.catalogue))
+    return chain(_downloads(published), _schemas(project), drawings.paths(project.catalogue), _pictures(project))
 
 
 def prove(project: Project, built: tuple[Built, ...]) -> Iterator[Diagnostic]:
@@ -123,6 +125,12 @@ def _downloads(published: Published) -> Iterator[str]:
         yield layout.download(each.package.name, DESCRIPTOR)
         files = (*each.files, *(file for table in each.tables for file in table.files))
         yield from (layout.download(each.package.name, file.path) for file in files)
+
+
+def _pictures(project: Project) -> Iterator[str]:
+    """Where the pictures of pages may be."""
+    asked = sitemap(project.catalogue, project.names, page_kinds())
+    return (f"{each.path}{layout.IMAGE}" for each in asked if each.asker.page is not None or not each.path)
 
 
 def _schemas(project: Project) -> Iterator[str]:
