@@ -154,6 +154,14 @@ def test_an_undated_horizon_never_passes(root: Path) -> None:
     assert (found.ahead, found.horizon, found.passed) == (True, "", False)
 
 
+def test_without_condition_only_a_period_looks_ahead(root: Path) -> None:
+    replace(root, CONTRACT, "{column: prevu, when: {etat: annonce}}", "{column: prevu}")
+    told(root, "prevu: bientôt\n")
+    project = read(root)
+    found = [state(row(project, "plantes", name), DAY("2026-01-01")) for name in ("tomate", "courge")]
+    assert [each.ahead for each in found if each is not None] == [True, False]
+
+
 def test_other_tables_say_nothing(root: Path) -> None:
     project = read(root)
     assert state(project.catalogue["familles"][0], DAY("2030-01-01")) is None

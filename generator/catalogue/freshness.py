@@ -19,8 +19,9 @@ from generator.values.types import canonical
 @dataclass(frozen=True, slots=True)
 class State:
     """A row on a date. `dated`: its table says when rows are verified; `verified`: when this one was, `due`: from when it is to be
-    verified again, `overdue`: it is that day, or later. `ahead`: it looks ahead, until the end of `horizon` (AAAA, AAAA-MM or
-    AAAA-MM-JJ; "" when that has no date); `passed`: that day is over, `unseen`: and the row was not verified since.
+    verified again, `overdue`: it is that day, or later. `ahead`: it looks ahead (without a period, a row does only if a condition
+    says so), until the end of `horizon` (AAAA, AAAA-MM or AAAA-MM-JJ; "" when that has no date); `passed`: that day is over,
+    `unseen`: and the row was not verified since.
     """
 
     dated: bool
@@ -73,7 +74,7 @@ def state(record: Record, today: datetime.date) -> State | None:
         verified=verified,
         due=due,
         overdue=due is not None and due <= today,
-        ahead=horizon is not None,
+        ahead=horizon is not None and bool(period or horizon.when.wanted),
         horizon=period.rpartition("/")[2] if ends is not None else "",
         passed=ends is not None and ends < today,
         unseen=ends is not None and ends < today and (verified is None or verified <= ends),

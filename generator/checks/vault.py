@@ -32,7 +32,7 @@ def _halves(record: Record, vault: Vault) -> Iterator[Diagnostic]:
         if column and _said(record, column) and not _said(record, other):
             hint = "Remplissez « {other} », ou retirez « {column} »."
             yield fault("coffre", record.at(column), message, hint, column=column, other=other)
-    if vault.archive and _said(record, vault.archive) and record[vault.archive] == record[vault.address]:
+    if vault.archive and record[vault.archive] is not None and record[vault.archive] == record[vault.address]:
         message, hint = (
             "La copie archivée a la même adresse que l’original.",
             "Donnez celle de la copie, ou retirez-la.",

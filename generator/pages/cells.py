@@ -82,9 +82,8 @@ def _place(view: View, value: Value) -> Markup:
     place = kept(view.record)
     if place is None or not place.dead:
         return _address(view, value)
-    since = (
-        say("ne répond plus, constaté le {date}", date=date(place.checked)) if place.checked else say("ne répond plus")
-    )
+    day = place.checked
+    since = say("ne répondait plus le {date}", date=date(day)) if day else say("ne répond plus")
     shown = Markup('<span class="adresse-morte">{}</span> <span class="etiquette etiquette--alerte">{}</span>').format(
         value, since
     )
