@@ -126,6 +126,6 @@ def test_a_template_may_show_it(organs: Path) -> None:
     built = folder.write(project.catalogue, project.settings, DATE, organs / "packages")
     write_pages(project, built, (), organs / "docs")
     text = (organs / "docs" / "mesures" / "index.md").read_text(encoding="utf-8")
-    assert '<a href="../ouvrages/#inventaire">Inventaire des orgues de la vallée</a> 2 1 50,0</li>' in text
+    assert '<a href="../ouvrages/lettre/i/#inventaire">Inventaire des orgues de la vallée</a> 2 1 50,0</li>' in text
     assert "<p>Orgues 1/2 Mesures 2/3 </p>" in text
-    assert "<p>3 0 0</p>" in text
+    assert "<p>6 0 0</p>" in text
