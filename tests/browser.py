@@ -57,6 +57,9 @@ RICH = """
 <section class="chiffre"><p class="chiffre__valeur">2</p></section></div>
 <div class="attention"><p class="titre">Attention</p><p>Un <a href="#tableau">lien</a>, <code>code</code>.</p></div>
 <ul class="cartes"><li><p class="carte__titre"><a href="../">Une carte</a></p><p>Texte</p></li></ul>
+<ul class="compacte repliee"><li id="replie"><details><summary>Un nom</summary><p>Ce qui en est dit</p></details></li></ul>
+<ul class="apercu"><li><a href="#dedans">3 lignes</a></li></ul><details><summary>Trois lignes</summary><ul class="elements">
+<li id="dedans"><p class="element__texte">Une ligne</p><div class="element__pied"><p class="source">p. 4</p></div></li></ul></details>
 <form method="get" action="./"><p class="champ"><label for="nom">Nom</label><input id="nom" name="nom"></p>
 <p class="actions"><button type="submit">Envoyer</button> <a class="bouton bouton--second" href="../">Retour</a></p></form>
 <pre tabindex="0"><code>\ttabulation   gardée\n\n\n  et lignes vides</code></pre>

@@ -250,3 +250,13 @@ def test_on_paper_there_is_text_and_no_menu(site: Path, page: Visiting) -> None:
     assert not visit.page.locator(".entete__recherche").is_visible()
     assert visit.page.locator("#ligne-1").is_visible()
     assert visit.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(("anchor", "shown"), [("replie", "Ce qui en est dit"), ("dedans", "Une ligne")])
+def test_an_address_shows_what_is_folded(site: Path, page: Visiting, anchor: str, shown: str) -> None:
+    folded = page(site, "riche/", javascript=False).page.get_by_text(shown)
+    assert not folded.is_visible()
+    assert page(site, f"riche/#{anchor}", javascript=False).page.get_by_text(shown).is_visible()
+    paper = page(site, "riche/").page
+    paper.emulate_media(media="print")
+    assert paper.get_by_text(shown).is_visible()

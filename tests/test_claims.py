@@ -16,7 +16,7 @@ from generator.changes.mentions import in_prose
 from generator.commands.check import checked_project
 from generator.documents.places import Files
 from generator.prose.citations import Citations
-from generator.prose.claims import LONGEST, claimed
+from generator.prose.claims import LONGEST, claimed, words_of
 from generator.prose.measures import SHARE, TIMES, measured
 from generator.prose.targets import resolver
 
@@ -125,6 +125,26 @@ def test_no_ratio_is_both_of_two_neighbours() -> None:
         assert high is not None
         assert low.interval.high is not None
         assert low.interval.high < high.interval.low
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        ("1/3", "un tiers"),
+        ("31/100", "près d’un tiers"),
+        ("36/100", "plus d’un tiers"),
+        ("47/100", "près de la moitié"),
+        ("54/100", "plus de la moitié"),
+        ("2/3", "deux tiers"),
+        ("3/4", "trois quarts"),
+        ("42/100", ""),
+        ("1/100", ""),
+    ],
+)
+def test_words_are_proposed_that_are_true(share: str, words: str) -> None:
+    assert words_of(Fraction(share)) == words
+    claim = claimed(words)
+    assert claim is None if not words else claim and claim.interval.holds(Fraction(share))
 
 
 # --- Records -----------------------------------------------------------------------------------------------------

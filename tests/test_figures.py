@@ -138,6 +138,8 @@ def test_a_page_shows_a_drawing_and_its_data() -> None:
     assert page.count("<svg") == page.count("<table") == page.count("<figure") == 1
     assert '<th scope="row">Ensemble</th><td class="nombre">2</td>' in page
     assert "dessins/orgues/etats.svg" in page
+    assert "&lt;iframe src=&#34;https://orgues.exemple.fr/val/dessins/orgues/etats/&#34;" in page
+    assert "<iframe" not in page
     assert "\n\n" not in page
 
 
@@ -199,3 +201,31 @@ def test_words_are_cut_into_lines(text: str, room: float, found: list[str]) -> N
 
 def test_a_text_too_long_says_so() -> None:
     assert lines("un deux trois quatre cinq six sept huit neuf dix", 60, most=2)[-1].endswith("…")
+
+
+FLOWS = """
+figures:
+  - name: qui-ou
+    kind: columns
+    title: Qui joue où
+    description: Les facteurs et leurs orgues, puis leurs claviers.
+    rows:
+      - {table: orgues, roles: {steps: [facteur, id]}}
+      - {table: claviers, when: {id: [positif]}, roles: {steps: [orgue, nom]}}
+      - {table: claviers, when: {id: [grand-orgue]}, roles: {steps: [orgue, nom]}, titles: {nom: Au clavier}}
+
+pages:
+"""
+
+
+def test_flows_said_in_several_parts_continue_one_another(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    contract = root / "datapackages/orgues/datapackage.yaml"
+    text = contract.read_text(encoding="utf-8")
+    contract.write_text(text.replace("\npages:\n", FLOWS.replace("figures:\n", "", 1), 1), encoding="utf-8", newline="")
+    project = checked_project(root)
+    assert [str(d.message) for d in project.diagnostics if d.severity == "erreur"] == []
+    table = shown(ground(project), "qui-ou").table
+    assert table.columns[0].title == "Facteur"
+    assert len([row for row in table.rows if "Positif de dos" in row]) == 1
+    assert len([row for row in table.rows if "Grand-orgue" in row]) == 1

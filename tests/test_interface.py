@@ -144,6 +144,7 @@ READING |= {
     "documents/csv_refusals.py",
     "documents/garbled.py",
     "values/unwritten.py",
+    "prose/claims.py",
     "prose/coverage.py",
     "site/search.py",
     "pages/draft.py",

@@ -27,6 +27,12 @@ DATE = "2026-01-02"
 PAGES = {
     "",
     "a-propos/",
+    "dessins/",
+    "dessins/orgues/claviers/saint-leu/",
+    "dessins/orgues/diapasons/",
+    "dessins/orgues/etats/",
+    "dessins/orgues/facteurs/",
+    "dessins/orgues/jeux-par-hauteur/",
     "documentation/",
     "documentation/architecture/",
     "documentation/gabarits/",

@@ -97,18 +97,27 @@ def test_a_card_says_the_figure_its_source_and_its_date() -> None:
 
 @pytest.mark.parametrize("field", ["site", "section", "title", "figure", "beside", "text", "source", "version"])
 def test_text_is_text_in_a_card(field: str) -> None:
-    root = etree.fromstring(drawing(Card(**{"site": "Le site", "figure": "1", field: HOSTILE})))
+    root = etree.fromstring(
+        drawing(Card(**{"site": "Le site", "figure": "1" if field == "beside" else "", field: HOSTILE}))
+    )
     assert {element.tag for element in root.iter()} <= {f"{SVG}{name}" for name in ("svg", "rect", "text")}
     assert "<" in "".join(text.text or "" for text in root.iter(f"{SVG}text"))
 
 
 def test_a_card_never_leaves_its_frame() -> None:
     long = "Un très long titre de page, avec beaucoup de mots et de très nombreuses précisions " * 6
-    svg = drawing(Card(long, long, long, long, long, long, long, long))
+    svg = drawing(Card(long, long, long, "65 000 postes " * 6, long, long, long, long))
     for text in etree.fromstring(svg).iter(f"{SVG}text"):
         letters = bold() if text.get("font-weight") == "700" else regular()
         assert 72 + letters.width(text.text or "", float(text.get("font-size", ""))) <= WIDTH - 72 + 1
         assert 0 < int(text.get("y", "")) < HEIGHT
+
+
+def test_a_figure_is_printed_whole() -> None:
+    figure = "près de 18\u202f000 postes non pourvus en équivalent temps plein, chez les adhérents"
+    shown = texts(drawing(Card("Le site", title="Postes", figure=figure)))
+    assert " ".join(shown[1:-1]).replace("\u00a0", "\u202f") == figure
+    assert drawing(Card("Le site", title="Postes", figure="mot " * 80)) == "", "a text is no figure"
 
 
 def test_a_card_that_the_font_cannot_write_is_not_drawn() -> None:
@@ -214,7 +223,7 @@ def test_the_picture_shows_the_figure_as_printed_with_its_source(tmp_path: Path)
     assert shown[:3] == ["Jardins ouverts", "70", "Tomate (Solanacées, Gélive)"]
     assert shown[-2:] == [
         "Source\u00a0: Éditions {du} Clos & fils, 100 % plein air, Le manuel : semer… (1998)",
-        "Plantes du potager, version 1.1.0 du 1er mai 2026",
+        "Données\u00a0: version\u00a01.1.0 du 1er mai 2026",
     ]
 
 

@@ -49,6 +49,7 @@ class Item:
     cells: Map[str, tuple[Cell, ...]]
     units: tuple[tuple[str, str], ...] = ()
     computed: bool = False
+    drawn: Drawn | None = None  # the rows among which it is declared
 
     @property
     def unit_name(self) -> str:
@@ -91,10 +92,10 @@ class Reading:
         }
         measured = [cells[role][0] for role in VALUES if cells.get(role)]
         units = dict.fromkeys(self._unit(cell) for rank, cell in enumerate(measured) if not rank or cell.field.unit)
-        return Item(record, cells, tuple(units), drawn.computed)
+        return Item(record, cells, tuple(units), drawn.computed, drawn)
 
     def _first(self, record: Record, written: str, drawn: Drawn) -> list[Cell]:
-        """What the first of several paths that leads to something leads to (`secteur|champ`)."""
+        """What the first of several paths that leads to something leads to (`lieu|salle`)."""
         for path in written.split(OR):
             if found := list(self.read(record, written, path.split("."))):
                 title = drawn.titles.get(written, "")

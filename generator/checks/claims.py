@@ -11,19 +11,15 @@ from generator.catalogue.records import Catalogue, Record
 from generator.checks.places import Blame
 from generator.checks.quotations import quotes
 from generator.diagnostics.finding import fault
-from generator.prose.claims import ABOUT, BARE, Claim, Interval, claimed
+from generator.prose.claims import Claim, claimed, words_of
+from generator.prose.intervals import Interval
 from generator.prose.measures import TIMES, Measure, measured
 from generator.prose.targets import AGAINST, quotable, record_of, terms
 from generator.text.french import number
 from generator.text.interface import Sentence, sentence
 from generator.text.numerals import NUMBER
 
-EXAMPLES = "« près d’un tiers », « plus de la moitié », « a doublé », « trois fois plus »"
 _DIGITS = 4  # of a ratio, in a message
-_PARTS = {
-    "un dixième": Fraction(1, 10), "un cinquième": Fraction(1, 5), "un quart": Fraction(1, 4), "un tiers": Fraction(1, 3),
-    "la moitié": Fraction(1, 2), "deux tiers": Fraction(2, 3), "trois quarts": Fraction(3, 4), "neuf dixièmes": Fraction(9, 10),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +91,11 @@ def _alone(claim: Claim, measure: Measure) -> tuple[Fraction, Fraction] | None:
 def _unknown(text: str, named: Sequence[str]) -> Blame:
     """Words that are no claim, or more than two records."""
     message = "« {text} » n’est pas une comparaison que le contrôle sait vérifier."
-    hint = "Ne mettez entre crochets que les mots qui comparent, par exemple {examples}."
+    hint = "Ne mettez entre crochets que les mots qui comparent, par exemple « près d’un tiers », « a doublé », « trois fois plus »."
     if len(named) > 2:
         message, hint = "« {text} » compare plus de deux lignes.", "Un rapport a deux termes : [{text}]({target})."
     target = AGAINST.join(named[:2])
-    return lambda place: fault("affirmation", place, message, hint, text=text, examples=EXAMPLES, target=target)
+    return lambda place: fault("affirmation", place, message, hint, text=text, target=target)
 
 
 def _numberless(text: str, target: str) -> Blame:
@@ -134,21 +130,10 @@ def _false(text: str, claim: Claim, found: Sequence[_Term], ratio: tuple[Fractio
     hint = "Ces mots demandent un rapport {wanted}. Corrigez les mots, ou les nombres s’ils sont faux."
     one, other = found[0], found[-1]
     values = {"a": one.written, "one": one.value, "b": other.written, "other": other.value}
-    words = "" if claim.change or claim.compares or ratio[0] != ratio[1] else _words(ratio[0])
+    words = "" if claim.change or claim.compares or ratio[0] != ratio[1] else words_of(ratio[0])
     suggestion = f"[{words}]({AGAINST.join(term.written for term in found)})" if words else ""
     told = {"ratio": _within(Interval(*ratio)), "wanted": _within(claim.interval)}
     return lambda place: fault("affirmation-fausse", place, message, hint, suggestion, text=text, **values, **told)
-
-
-def _words(share: Fraction) -> str:
-    """The words of the nearest simple share, "" when none is near."""
-    words, part = min(_PARTS.items(), key=lambda item: abs(share / item[1] - 1))
-    gap = share / part - 1
-    if abs(gap) <= BARE:
-        return words
-    hedge = "plus" if gap > 0 else "près"
-    between = " d’" if words.startswith("un") else " de " if words.startswith("la") else " des "
-    return f"{hedge}{between}{words}" if abs(gap) < ABOUT else ""
 
 
 def _within(interval: Interval) -> Sentence:

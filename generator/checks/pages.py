@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from collections.abc import Mapping as Map
 
 from generator.catalogue.records import Catalogue, named
@@ -93,10 +93,10 @@ def _check_parts(page: Page, kind: PageKind, contracts: Contracts, templates: Se
             yield fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
     cut = [contracts.resources[name] for name in (page.resource, *parts.tables) if name in contracts.resources]
     for path in parts.columns:
-        if cut and not any(path[0] in table.index or path[0] in _nested(table, contracts) for table in cut):
-            message = "Aucune table de cette page n’a la colonne « {column} »."
-            suggestion = nearest(path[0], {name for table in cut for name in table.index})
-            yield fault("contrat-faux", page.at(".".join(path)), message, "", suggestion, column=path[0])
+        if cut and not any(_leads(table, path, contracts) for table in cut):
+            message = "Dans aucune table de cette page, « {path} » ne mène à une colonne."
+            suggestion = nearest(path[0], {name for table in cut for name in table.index}) if len(path) == 1 else ""
+            yield fault("contrat-faux", page.at(".".join(path)), message, "", suggestion, path=".".join(path))
     if parts.template and f"{page.package}/{parts.template}" not in templates:
         message, hint = (
             "Le modèle de page « {name} » n’existe pas.",
@@ -106,9 +106,18 @@ def _check_parts(page: Page, kind: PageKind, contracts: Contracts, templates: Se
         yield fault("contrat-faux", place, message, hint, name=parts.template, package=page.package)
 
 
-def _nested(table: Resource, contracts: Contracts) -> set[str]:
-    """The keys under which the rows of a table hold others."""
-    return {child.rows.key for child in contracts.children(table.name)}
+def _leads(table: Resource, path: Sequence[str], contracts: Contracts) -> bool:
+    """Whether a path leads from a row of a table to a column, through the rows that it names or holds."""
+    first, *rest = path
+    if not rest:
+        return first in table.index
+    named = [key.resource for key in table.foreign_keys if key.fields[-1] == first]
+    held = [
+        child.name for child in contracts.children(table.name) if child.rows.key == first and first not in table.index
+    ]
+    return any(
+        _leads(contracts.resources[name], rest, contracts) for name in (*named, *held) if name in contracts.resources
+    )
 
 
 def _put_forward(page: Page, catalogue: Catalogue, known: Map[str, Words]) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 1200, 630
 _MARGIN = 72
 _ROOM = WIDTH - 2 * _MARGIN
 _FOOT = HEIGHT - 108  # where what is said of the source begins
-_LARGEST, _SMALLEST = 104, 64  # sizes of a figure, in pixels
+_SIZES = ((104, 1), (88, 1), (72, 1), (56, 2), (40, 3))  # of a figure, in pixels, and on how many lines at most
 _MOST = 2  # lines of what a page says: a tenth of a millisecond a letter, and nobody reads more
 
 # The colours of the site in its light dress (site.css).
@@ -51,8 +51,11 @@ _Part = tuple[int, int, Letters, str, str]  # place from the top, size, letters,
 
 
 def drawing(card: Card) -> str:
-    """The drawing of a card; "" when the font lacks a sign of what it says, so that no picture says something else than its page."""
+    """The drawing of a card; "" when the font lacks a sign of what it says, or when its figure is too long, so that no picture says
+    something else than its page."""
     even = Card(*(_even(getattr(card, field.name)) for field in fields(card)))
+    if even.figure and not _figure(even.figure)[0]:
+        return ""
     if not bold().draws("".join(getattr(even, field.name) for field in fields(even))):
         return ""
     texts = "".join(
@@ -79,16 +82,22 @@ def _parts(card: Card) -> Iterator[_Part]:
     yield from _line(82, 30, bold(), _MAIN, " · ".join(part for part in above if part))
     y = 108
     if card.figure:
-        sizes = range(_LARGEST, _SMALLEST, -8)
-        size = next((s for s in sizes if bold().width(card.figure, s) <= _ROOM), _SMALLEST)
-        y += size - 2
-        yield from _line(y, size, bold(), _MAIN, card.figure)
+        size, lines = _figure(card.figure)
+        for line in lines:
+            y += size + 2
+            yield y, size, bold(), _MAIN, line
         y += 44 if card.beside else 0
         yield from _line(y, 28, regular(), _INK_2, card.beside)
         y += 18
     yield from _told(card, y)
     yield from _line(_FOOT + 12, 27, regular(), _INK_2, _dated(card.source) or card.version)
     yield from _line(_FOOT + 52, 27, regular(), _INK_2, card.version if card.source else "")
+
+
+def _figure(figure: str) -> tuple[int, list[str]]:
+    """The size of a figure, and its lines: it is printed whole; nothing for one that is a text."""
+    cut = ((size, bold().lines(figure, size, _ROOM, most + 1), most) for size, most in _SIZES)
+    return next(((size, lines) for size, lines, most in cut if len(lines) <= most), (0, []))
 
 
 def _told(card: Card, y: int) -> Iterator[_Part]:

@@ -16,11 +16,10 @@ from generator.packages.citation import Citation
 from generator.packages.cited import Citations
 from generator.packages.extracts import table_file
 from generator.packages.names import record_file
-from generator.packages.styles import styles, version_of
+from generator.packages.styles import styles
 from generator.pages.draft import Ground
+from generator.pages.sharing import versioned
 from generator.pages.views import View
-from generator.text.french import date
-from generator.text.interface import say
 from generator.values.types import canonical
 
 _JSON, _CSV = "JSON", "CSV"
@@ -75,7 +74,7 @@ def _shown(citation: Citation, kinds: tuple[ModuleType, ...], files: tuple[tuple
         fichiers=files,
         cle=work.key,
         adresse=work.url,
-        edition=say("{version} du {date}", version=version_of(work), date=date(work.date)) if work.version else "",
+        edition=versioned(work),
     )
 
 

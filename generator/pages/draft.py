@@ -34,7 +34,7 @@ MOVED = "nouvelle_adresse"  # the property of a page that only leads elsewhere
 class Draft:
     """A page to be made at `path` (ends with /, or is empty for the home page). `source` is the file of the repository to
     correct it in, `more` are properties for the theme, `links` are what its head links to, `data` is the JSON-LD that it holds, `shared`
-    what a page that a contract declares says of itself to others.
+    what a page that a contract declares says of itself to others, `picture` the path of an image that it shows, and its words.
     """
 
     path: str
@@ -47,6 +47,7 @@ class Draft:
     links: tuple[Link, ...] = ()
     data: str = ""
     shared: Shared | None = None
+    picture: tuple[str, str] | None = None
 
     def names(self) -> dict[str, object]:
         """All that the template receives, by name."""
@@ -87,8 +88,13 @@ class Ground:
 def ground(project: Project, date: str = EARLIEST) -> Ground:
     """What the pages of a project are drawn from on a date (AAAA-MM-JJ)."""
     views = Views(project.catalogue)
-    citations = Citations(project.catalogue, project.settings)
-    found = extracts(project.catalogue)
-    gallery = Gallery(project.catalogue, project.settings)
-    addresses, history = Addresses(project.catalogue), History(views)
-    return Ground(project, views, addresses, found, history, citations, date=date, gallery=gallery)
+    return Ground(
+        project=project,
+        views=views,
+        addresses=Addresses(project.catalogue),
+        extracts=extracts(project.catalogue),
+        history=History(views),
+        citations=Citations(project.catalogue, project.settings),
+        date=date,
+        gallery=Gallery(project.catalogue, project.settings),
+    )

@@ -7,23 +7,25 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
 from generator import layout
 from generator.catalogue.figures import pictures
 from generator.catalogue.records import Catalogue
+from generator.contracts.model import Package
 from generator.contracts.settings import Settings
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.figures.drawing import Drawing, Table
 from generator.pages.figures.gallery import Gallery, Shown
 from generator.pages.figures.marks import WIDTH
 from generator.pages.views import View
+from generator.site import images
 from generator.text.interface import say
 from generator.writing import Writer
 
-SVG, CSV = ".svg", ".csv"
+SVG, CSV, PNG = ".svg", ".csv", images.SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,14 @@ class Context:
     dessin: Drawing = told(
         "Le dessin : `title`, `description`, `notes`, `source`, `made`, `name`, et `inline()`, son SVG."
     )
-    titre: str = told("Son titre, une prose dont les liens mènent aux données.")
+    titre: str = told("Son titre, une prose dont les liens mènent aux données ; rien quand la page le dit déjà.")
     donnees: Table = told("Les mêmes données : `columns` (`name`, `title`, `numeric`) et `rows`.")
     adresse_du_dessin: str = told("L’adresse de sa page.")
     fichiers: list[tuple[str, str]] = told("Ses fichiers : leur adresse, leur format.")
     integrer: list[tuple[str, str]] = told("Ce qu’on écrit pour l’intégrer à un autre site : un nom, du HTML.")
-    seul: bool = told("Si la page est la sienne : le titre y est déjà.")
+    seul: bool = told("Si la page est la sienne.")
+    ligne: View | None = told("La ligne dont c’est le dessin, ou rien.")
+    jeu: Package = told("Le jeu de données dont il est fait.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +62,26 @@ def drafts(ground: Ground) -> Iterator[Draft]:
         title, description = say("Dessins"), say("Tous les dessins du site, chacun avec ses données, à reprendre.")
         yield Draft(layout.DRAWINGS, title, "drawings.html", GalleryContext(list(groups.items()), WIDTH), description)
     for shown in ground.gallery.shown.values():
-        context = _context(shown, ground.project.settings, alone=True)
+        owner, drawing = shown.picture.owner, shown.drawing
+        context = _context(shown, ground.gallery, alone=True, titled=owner is not None)
+        context = replace(context, ligne=ground.views.of(owner) if owner is not None else None)
+        title = drawing.title if owner is None else owner.label
         source = shown.picture.figure.position.path
-        drawing = shown.drawing
-        yield Draft(shown.path, drawing.title, "drawing.html", context, drawing.description, source=source)
+        picture = (shown.file(PNG), drawing.title) if images.available() else None
+        yield Draft(shown.path, title, "drawing.html", context, drawing.description, source=source, picture=picture)
 
 
 def functions(gallery: Gallery, show: Callable[[Context], str]) -> dict[str, Callable[..., object]]:
     """What templates call these functions. `show`: renders the template of a drawing, as safe HTML."""
-    kept: dict[str, str] = {}
+    kept: dict[tuple[str, bool], str] = {}
 
-    def drawing(name: str, record: View | None = None) -> str:
+    def drawing(name: str, record: View | None = None, titre: bool = True) -> str:
         shown = gallery.of(name, record.record if record is not None else None)
         if shown is None:
             return ""
-        key = shown.picture.key
+        key = shown.picture.key, titre
         if key not in kept:
-            kept[key] = show(_context(shown, gallery.settings))
+            kept[key] = show(_context(shown, gallery, titled=titre))
         return kept[key]
 
     def drawings(record: View) -> list[str]:
@@ -83,15 +90,18 @@ def functions(gallery: Gallery, show: Callable[[Context], str]) -> dict[str, Cal
     return {"dessin": drawing, "dessins": drawings}
 
 
-def _context(shown: Shown, settings: Settings, alone: bool = False) -> Context:
+def _context(shown: Shown, gallery: Gallery, *, alone: bool = False, titled: bool) -> Context:
+    settings = gallery.settings
     return Context(
         dessin=shown.drawing,
-        titre=shown.title,
+        titre=shown.title if titled else "",
         donnees=shown.table,
         adresse_du_dessin=shown.path,
-        fichiers=[(shown.file(SVG), "SVG"), (shown.file(CSV), "CSV")],
+        fichiers=[(shown.file(suffix), suffix[1:].upper()) for suffix in _suffixes()],
         integrer=list(_embedding(shown, settings)) if settings.site_url else [],
         seul=alone,
+        ligne=None,
+        jeu=gallery.catalogue.contracts.packages[shown.picture.figure.package],
     )
 
 
@@ -114,11 +124,21 @@ def paths(catalogue: Catalogue) -> Iterator[str]:
     figures = (figure for package in catalogue.contracts.packages.values() for figure in package.figures)
     for picture in (picture for figure in figures for picture in pictures(figure, catalogue)):
         page = layout.drawing(picture.figure.package, picture.key)
-        yield from (f"{page.removesuffix('/')}{suffix}" for suffix in (SVG, CSV))
+        yield from (f"{page.removesuffix('/')}{suffix}" for suffix in _suffixes())
+
+
+def _suffixes() -> tuple[str, ...]:
+    """Those of the files of a drawing."""
+    return (SVG, PNG, CSV) if images.available() else (SVG, CSV)
+
+
+def pictured(ground: Ground) -> dict[str, str]:
+    """The drawings of which the site has an image, by the paths of these images."""
+    return {shown.file(PNG): shown.drawing.alone() for shown in ground.gallery.shown.values()}
 
 
 def files(ground: Ground) -> Iterator[tuple[str, str]]:
-    """The files of drawings: their paths on the site and their texts."""
+    """The files of drawings but their images: their paths on the site and their texts."""
     for shown in ground.gallery.shown.values():
         yield shown.file(SVG), shown.drawing.alone()
         yield shown.file(CSV), _csv(shown.table)

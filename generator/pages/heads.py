@@ -5,6 +5,7 @@ that of the page above.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator import layout
 from generator.catalogue.project import Project
@@ -40,6 +41,9 @@ class Heads:
 
     def properties(self, draft: Draft) -> dict[str, str]:
         """What the theme writes in the head of a page: the address of its picture and its words."""
+        if draft.picture is not None:
+            path, words = draft.picture
+            return {"image": self.settings.absolute(path) or relative(draft.path, path), "image_dit": words}
         path = self._picture(draft)
         if not path:
             return {}
@@ -65,11 +69,19 @@ class Heads:
         assert shared is not None
         section = next((self.titles[path] for path in _above(draft.path) if path in self.titles), "")
         source = sourced(origin.work for origin in self._origins(shared))
-        return completed(card, self.settings, section if section != draft.title else "", source, self.version(shared))
+        return completed(card, self.settings, section if section != draft.title else "", source, self._dated(shared))
 
     def version(self, shared: Shared) -> str:
-        """The package of a page, its version and its date, in words; "" for data that have none."""
-        return versioned(shared.package, self.citations.package(shared.package).work.version)
+        """The version of the data of a page and its date, in words; "" for data that have none."""
+        return versioned(self.citations.package(shared.package).work)
+
+    def _dated(self, shared: Shared) -> str:
+        """The same in a picture, where each change of the data would make all pictures anew if it had their fingerprint."""
+        work = self.citations.package(shared.package).work
+        number, changed, _ = work.version.partition("+")
+        told = versioned(replace(work, version=number))
+        message = "Données : {edition}, modifiées depuis" if changed else "Données : {edition}"
+        return say(message, edition=told) if told else ""
 
     def _section(self, path: str) -> bool:
         """Whether the page at a path, which lists rows or is the home page, has a picture; it is drawn when first asked for."""
@@ -82,7 +94,7 @@ class Heads:
         return path == layout.HOME and self._drawn(path, Card(name, title=name, text=self.settings.site_description))
 
     def _listing(self, page: Declared) -> Card:
-        version = self.version(Shared(self._packages[page.package]))
+        version = self._dated(Shared(self._packages[page.package]))
         return Card(self.settings.site_name, title=page.title, text=shortened(page.description), version=version)
 
     def _drawn(self, path: str, card: Card) -> bool:
@@ -105,9 +117,8 @@ class Heads:
         address = address_from(settings, draft.path)
         licence, own = settings.data_licence, draft.shared.package if draft.shared is not None else None
         work = self.citations.package(own).work if own is not None else None
-        picture = (
-            {"@type": "ImageObject", "url": image, "width": f"{WIDTH} px", "height": f"{HEIGHT} px"} if image else None
-        )
+        sizes = {"width": f"{WIDTH} px", "height": f"{HEIGHT} px"} if draft.picture is None else {}
+        picture = {"@type": "ImageObject", "url": image, **sizes} if image else None
         return filled(
             {
                 "@type": "CollectionPage" if shared is not None and shared.listing else "WebPage",

@@ -33,7 +33,7 @@ class ExtractContext:
 
     ensemble: list[tuple[str, str]] = told("Les fichiers qui contiennent tout : leur adresse, leur format.")
     tables: list[tuple[str, str, int]] = told("Les autres : leur adresse, le titre de la table, le nombre de lignes.")
-    edition: str = told("Le jeu de données de la page, sa version et sa date, ou rien.")
+    edition: str = told("La version des données de la page et sa date, ou rien.")
     adresse: str = told("L’adresse publique de la page, ou rien si le site n’en a pas.")
 
 
@@ -48,9 +48,11 @@ def finish(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> Pa
         {"rel": link.relation, "type": link.mediatype, "href": link.path, "title": link.title} for link in draft.links
     ]
     picture = heads.properties(draft)
+    version = heads.version(draft.shared) if draft.shared is not None else ""
     head = front_matter(
         linked, heads.data(draft, picture.get("image", "")), title=draft.title, description=draft.description,
-        edition=edition, fichier=draft.source, **(_kind(draft) | {"poids": "0.3" if about else ""} | dict(draft.more)), **picture,
+        edition=edition, fichier=draft.source, edition_donnees=version,
+        **(_kind(draft) | {"poids": "0.3" if about else ""} | dict(draft.more)), **picture,
     )  # fmt: skip
     heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"
     return Page(draft.path, draft.title, f"{head}{heading}\n{body}")

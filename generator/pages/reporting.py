@@ -1,16 +1,12 @@
-"""How a reader tells an error, quotes a row or says where a page comes from: addresses, links to write and their HTML, for a record
-or one of its values.
-"""
+"""How a reader tells an error, or quotes a row: addresses, links to write and their HTML, for a record or one of its values."""
 
 from __future__ import annotations
 
 import html
 
 from generator.catalogue.records import Catalogue, Record
-from generator.contracts.model import Package
 from generator.contracts.settings import Settings
 from generator.prose.targets import quotable, record_of
-from generator.text.french import date
 from generator.text.interface import say
 from generator.text.numerals import NUMBER
 from generator.values.types import canonical
@@ -30,14 +26,6 @@ def report_url(settings: Settings, record: Record, column: str = "") -> str:
 def written_key(record: Record) -> str:
     """The key of a record as links write it: `id` or `parent/id`."""
     return "/".join(canonical(part) for part in record.id)
-
-
-def edition(package: Package) -> str:
-    """Of which data a page of a package is made: its title, its version and the day of it, when one is published."""
-    if not package.versions:
-        return package.title
-    last = package.versions[0]
-    return say("{title}, version {version} du {day}", title=package.title, version=last.version, day=date(last.date))
 
 
 def link_to_write(record: Record, catalogue: Catalogue) -> str:

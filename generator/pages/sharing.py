@@ -13,6 +13,7 @@ from generator.contracts.pages import TOLD
 from generator.contracts.pages import Page as Declared
 from generator.contracts.settings import Settings
 from generator.packages.citation import Work
+from generator.packages.styles import version_of
 from generator.pages.cards import Card
 from generator.pages.views import View
 from generator.prose.html import plain
@@ -133,12 +134,9 @@ def _named(work: Work, titled: bool) -> str:
     return f"{', '.join(part for part in named if part)} ({when})"
 
 
-def versioned(package: Package, number: str) -> str:
-    """« Statistiques, version 1.2.0 du 3 février 2026 »; "" for data that have none."""
-    if not package.versions:
-        return ""
-    when = date(package.versions[0].date)
-    return say("{title}, version {number} du {date}", title=package.title, number=number, date=when)
+def versioned(work: Work) -> str:
+    """« version 1.2.0 du 3 février 2026 »; "" for data that have none."""
+    return say("{version} du {date}", version=version_of(work), date=date(work.date)) if work.version else ""
 
 
 def completed(card: Card, settings: Settings, section: str, source: str, version: str) -> Card:

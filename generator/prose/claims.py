@@ -11,45 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from generator.prose.intervals import Interval
 from generator.text.french import fold
 from generator.text.quantities import quantities
 
 BARE = Fraction(5, 100)  # « un tiers », « a doublé »: of the number that is said
 ABOUT = Fraction(10, 100)  # « environ », « près de », « un peu plus de »
 LONGEST = 100  # characters of a claim
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The ratios for which words are true, from `low` to `high` (None: no end), an end that is `open` apart."""
-
-    low: Fraction
-    high: Fraction | None
-    low_open: bool = False
-    high_open: bool = False
-
-    def holds(self, ratio: Fraction) -> bool:
-        """Whether a ratio is in it."""
-        above = ratio >= self.low and not (self.low_open and ratio == self.low)
-        return above and (self.high is None or ratio < self.high or (ratio == self.high and not self.high_open))
-
-    def risen(self) -> Interval:
-        """What a number became for one that rose by a part of itself."""
-        return replace(self, low=1 + self.low, high=None if self.high is None else 1 + self.high)
-
-    def fallen(self) -> Interval:
-        """The same for one that fell: never under nothing."""
-        low = Fraction(0) if self.high is None else 1 - self.high
-        return Interval(low, 1 - self.low, low_open=self.high_open, high_open=self.low_open)
-
-    def inverted(self) -> Interval:
-        """The ratio of the second number to the first."""
-        low = Fraction(0) if self.high is None else 1 / self.high
-        return Interval(low, 1 / self.low if self.low else None, low_open=self.high_open, high_open=self.low_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +210,22 @@ def _compared(found: re.Match[str]) -> Claim:
 
 def _compared_alike(found: re.Match[str]) -> Claim:
     return Claim(_around(Fraction(1), _hedge(found)), compares=True)
+
+
+# --- What may be said --------------------------------------------------------------------------------------------
+
+_SAID = {
+    "d’un dixième": (1, 10), "d’un cinquième": (1, 5), "d’un quart": (1, 4), "d’un tiers": (1, 3), "de la moitié": (1, 2),
+    "de deux tiers": (2, 3), "des trois quarts": (3, 4), "des neuf dixièmes": (9, 10),
+}  # fmt: skip
+
+
+def words_of(share: Fraction) -> str:
+    """The claim of the nearest simple share, "" when none is near."""
+    gap, words = min(
+        ((share / Fraction(*part) - 1, words) for words, part in _SAID.items()), key=lambda each: abs(each[0])
+    )
+    if abs(gap) > ABOUT:
+        return ""
+    hedge = "" if abs(gap) <= BARE else "plus " if gap > 0 else "près "
+    return hedge + (words if hedge else words.partition("’")[2] or words.partition(" ")[2])

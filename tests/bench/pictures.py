@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.commands.check import checked_project
 from generator.packages import folder
+from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.site import images
 
@@ -30,6 +31,15 @@ def measure() -> int:
         f"  {len(found)} images, {_number(sum(spent) / 1000)} s de calcul en tout, {sum(s for _, s in found.values()) / 1e6:.1f} Mo"
     )
     print(f"  médiane {_number(statistics.median(spent))} ms, la plus longue {_number(max(spent))} ms")
+    kinds = {
+        "partage": [p for p in found if p.endswith("/partage.png")],
+        "dessins": [p for p in found if p.startswith("dessins/")],
+    }
+    for kind, paths in kinds.items():
+        times = [found[path][0] for path in paths]
+        print(
+            f"  {kind} : {len(times)}, médiane {_number(statistics.median(times))} ms, au plus {_number(max(times))} ms"
+        )
     print(f"  {'MANQUÉ' if slow else 'atteint'}  {_number(LIMIT)} ms au plus par image")
     return len(slow)
 
@@ -40,7 +50,7 @@ def drawn() -> dict[str, str]:
     pages = Pages(project)
     for _ in pages.pages(folder.planned(project.catalogue, project.settings), ()):
         pass
-    return pages.heads.drawings
+    return {**pages.heads.drawings, **drawings.pictured(pages.ground)}
 
 
 def _one(svg: str) -> tuple[float, int]:

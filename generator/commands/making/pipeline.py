@@ -94,10 +94,12 @@ def _make(
         done("frictionless", say("{rows} lignes validées", rows=sum(report.rows for report in reports)))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
-        count, pictures = write_pages(project, built, reports, output / "docs", date, pictured=images.available())
+        count, cards = write_pages(project, built, reports, output / "docs", date, pictured=images.available())
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", say("{count} pages", count=count))
+    own = ground(project)
+    pictures = {**cards, **drawings.pictured(own)} if images.available() else cards
     write_schemas(project.catalogue, project.settings.absolute(SCHEMAS), staging / SCHEMAS_MADE)
     engine.prepare(project.root, staging, project.settings.for_engine())
     try:
@@ -106,7 +108,7 @@ def _make(
         Writer(made.site).copy_tree(output / "packages", DATA.rstrip("/"))
         metadata.write(published, made.site)
         extracts.write(published, made.site)
-        drawings.write(ground(project), made.site)
+        drawings.write(own, made.site)
         drawn = images.write(pictures, made.site, staging / IMAGES_MADE, project.root / IMAGES_MADE)
         done(say("images"), _pictured(len(pictures), drawn))
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))

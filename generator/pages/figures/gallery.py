@@ -82,7 +82,7 @@ class Gallery:
         left_out = _left_out(picture)
         drawing = Drawing(
             name="dessin-" + re.sub(r"[^\w-]+", "-", picture.key),
-            title=plain(title),
+            title=plain(title).removesuffix("."),
             description=plain(description),
             body=body,
             notes=tuple(filter(None, (plain(note), left_out))),

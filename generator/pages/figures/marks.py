@@ -98,7 +98,9 @@ def _cut(word: str, room: float, size: float) -> list[str]:
     return [first if first.endswith("-") else f"{first}-", *_cut(rest, room, size)]
 
 
-_SYLLABLE = re.compile(r"[bcdfgjklmnpqrstvz](?![bcdfghjklmnpqrstvwxz\W\d_])")  # a consonant, then a vowel
+# Before a syllable: a consonant and then a vowel; « r » and « l » go with the consonant before them.
+_CONSONANT = "bcdfghjklmnpqrstvwxz"
+_SYLLABLE = re.compile(rf"(?:[bcdfgjkmnpqstvz]|(?<![bcdfgptv])[rl])(?![{_CONSONANT}\W\d_])")
 
 
 def text(

@@ -9,7 +9,6 @@ from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.reporting import edition
 from generator.pages.sharing import Shared
 from generator.pages.views import View
 
@@ -41,7 +40,7 @@ def drafts(declared: Declared, ground: Ground, kind: PageKind = KIND) -> Iterato
     yield Draft(
         declared.path, declared.title, declared.template_name(kind), context, declared.description,
         shared=Shared(ground.package(declared.package), listing=True),
-        more=searching.of_list(declared, ground) | {"edition_donnees": edition(ground.package(declared.package))},
+        more=searching.of_list(declared, ground),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.reporting import edition, link_to_write, report_url
+from generator.pages.reporting import link_to_write, report_url
 from generator.pages.sharing import description_of, of_record, title_of
 from generator.pages.views import View
 
@@ -62,14 +62,11 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
 
 
 def _told(record: Record, ground: Ground) -> dict[str, str]:
-    """What the theme says under the page: where to tell an error, the link by which a prose quotes the record, and, on paper, of
-    which data it is a page.
-    """
+    """What the theme says under the page: where to tell an error, and the link by which a prose quotes the record."""
     project = ground.project
     return {
         "signaler": report_url(project.settings, record),
         "lien": link_to_write(record, project.catalogue),
-        "edition_donnees": edition(ground.package(record.resource.package)),
     }
 
 

@@ -212,10 +212,9 @@ function cases(liste) {
 
 // --- Download
 
-// A cell that a spreadsheet would execute is kept as a text (the rule of the published files).
+// No text begins as a formula does: the check of the content refuses it.
 function cellule(texte) {
-  const sur = /^[=+@\t\r]|^-(?![\d\s])/.test(texte) ? `\u0027${texte}` : texte;
-  return /[\u0022,\n\r]/.test(sur) ? `\u0022${sur.replace(/\u0022/g, "$&$&")}\u0022` : sur;
+  return /[\u0022,\n\r]/.test(texte) ? `\u0022${texte.replace(/\u0022/g, "$&$&")}\u0022` : texte;
 }
 
 function csv(liste) {
@@ -253,11 +252,17 @@ function reprendre() {
   for (const s of choix) s.value = [...s.options].some((o) => o.value === dit.get(s.name)) ? dit.get(s.name) : "";
   const [nom, colonne, baisse] = (dit.get("tri") ?? "").split(":");
   const triee = tables.find((liste) => liste.nom === nom);
-  if (triee) trier(triee, colonne, baisse === "-");
+  if (triee) {
+    trier(triee, colonne, baisse === "-");
+    triee.pli.open = true;
+  }
   for (const voulue of (dit.get("comparer") ?? "").split(" ").filter(Boolean)) {
     for (const liste of tables) {
       const ligne = liste.lignes.find((l) => cle(liste, l) === voulue);
-      if (ligne) choisir(liste, ligne, true);
+      if (ligne) {
+        choisir(liste, ligne, true);
+        liste.pli.open = true;
+      }
     }
   }
 }

@@ -32,17 +32,22 @@ class _Column:
     boxes: dict[int | str, str] = field(default_factory=dict)
 
 
+_Flow = tuple[tuple[tuple[int, int | str], ...], Item]  # the boxes that it goes through, and its row
+
+
 def draw(picture: Picture) -> Body:
     """A column for each step, its boxes in the order in which they are met, and a line for each flow."""
-    columns, flows = list[_Column](), list[tuple[list[tuple[int, int | str]], Item]]()
+    columns, flows = list[_Column](), list[_Flow]()
     for drawn in picture.figure.rows:
-        own = [item for item in picture.items if item.record is not None and item.record.resource.name == drawn.table]
+        own = [item for item in picture.items if item.drawn is drawn]
         first = _start(columns, own)
         for item in own:
             ways = _ways(item, drawn.roles["steps"])
             if first and len(ways) < 2:  # it continues nothing
                 continue
-            flows.append(([_placed(columns, first + rank, cell) for rank, cell in ways], item))
+            flow = tuple(_placed(columns, first + rank, cell) for rank, cell in ways), item
+            if item.text("value") or all(flow[0] != way for way, _ in flows):  # what is said twice is drawn once
+                flows.append(flow)
     wide, gap = _sizes(len(columns))
     places, height = _places(columns, wide, gap)
     widths = _widths(picture.items)
@@ -138,7 +143,7 @@ def _widths(items: Sequence[Item]) -> dict[int, float]:
     )
 
 
-def _table(columns: Sequence[_Column], flows: Sequence[tuple[list[tuple[int, int | str]], Item]]) -> Table:
+def _table(columns: Sequence[_Column], flows: Sequence[_Flow]) -> Table:
     titles = tuple(Column(f"etape_{rank + 1}", column.title) for rank, column in enumerate(columns))
     rows = []
     for way, item in flows:
