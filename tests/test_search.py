@@ -80,7 +80,9 @@ def drafts(project: Project) -> dict[str, dict[str, str]]:
     return {draft.path: dict(draft.more) for draft in Pages(project).drafts((), ())}
 
 
-def test_a_page_says_its_kind_what_it_belongs_to_its_figures_its_source_and_the_words_of_readers(second: Project) -> None:
+def test_a_page_says_its_kind_what_it_belongs_to_its_figures_its_source_and_the_words_of_readers(
+    second: Project,
+) -> None:
     told = drafts(second)
     page = told["orgues/saint-leu/"]
     kept = {key: page[key] for key in ("genre", "contexte", "chiffres", "selon", "mots", "poids")}
@@ -152,7 +154,10 @@ def test_a_question_is_relaxed_and_says_it(page: Callable[..., Visit], site: Pat
 
 def test_a_fault_of_spelling_is_mended_and_said(page: Callable[..., Visit], site: Path) -> None:
     visit = page(site, "recherche/?q=maïeutiqe")
-    assert "Aucune page n’a « maïeutiqe » : voici pour « maïeutique »." in visit.page.locator("#recherche-etat").inner_text()
+    assert (
+        "Aucune page n’a « maïeutiqe » : voici pour « maïeutique »."
+        in visit.page.locator("#recherche-etat").inner_text()
+    )
     assert visit.page.locator(".resultat__titre a").count() == 1
 
 
@@ -164,7 +169,9 @@ def test_one_or_two_letters_answer_nothing_by_accident(page: Callable[..., Visit
     visit.page.locator("#recherche-etat", has_text="Aucune page").wait_for()
 
 
-def test_a_result_says_its_kind_what_it_belongs_to_its_figure_and_its_source(page: Callable[..., Visit], site: Path) -> None:
+def test_a_result_says_its_kind_what_it_belongs_to_its_figure_and_its_source(
+    page: Callable[..., Visit], site: Path
+) -> None:
     result = page(site, "recherche/?q=maieutique").page.locator(".resultats li").first
     assert result.locator(".resultat__chemin").inner_text() == "Essai · <b>Suite</b>"
     assert result.locator(".resultat__chiffre").inner_text() == "71 % Source : Une étude"
@@ -191,7 +198,9 @@ def test_a_hostile_question_is_only_text(page: Callable[..., Visit], site: Path)
     assert visit.page.locator(".resultat__titre a").count() == 1
 
 
-def test_without_javascript_the_question_stays_and_the_ways_in_are_there(page: Callable[..., Visit], site: Path) -> None:
+def test_without_javascript_the_question_stays_and_the_ways_in_are_there(
+    page: Callable[..., Visit], site: Path
+) -> None:
     visit = page(site, "recherche/?q=mot", javascript=False)
     assert visit.page.url.endswith("?q=mot")
     assert visit.page.locator("noscript a").count() > 0

@@ -68,7 +68,10 @@ def index(site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | N
         for path in sorted((site / FOLDER).glob(pattern)):
             path.unlink()
     writer = Writer(site / FOLDER)
-    writer.write(LEXICON, _json({**for_script(), "sigles": sorted(set(acronyms)), "genres": dict(kinds or {}), "pages": int(pages[1])}))
+    writer.write(
+        LEXICON,
+        _json({**for_script(), "sigles": sorted(set(acronyms)), "genres": dict(kinds or {}), "pages": int(pages[1])}),
+    )
     writer.write(WORDS, _json(dict(sorted(words.items()))))
     return int(pages[1])
 
@@ -95,7 +98,12 @@ def _prepared(text: str, article: re.Match[str], told: str) -> str:
     """A page for Pagefind: spaces that part its words, the tokens of its amounts, those of its own figures among its words."""
     opening = text[article.start() : article.start(1)]
     own = set(tokens(html.unescape(" ".join(_OWN.findall(opening)))))
-    named = {"propres": own, "montants": set(tokens(told)) - own}  # Pagefind names one field of a word that stands in two
-    meant = "".join(f'<i data-pagefind-meta="{name}:{" ".join(sorted(found))}"></i>' for name, found in named.items() if found)
+    named = {
+        "propres": own,
+        "montants": set(tokens(told)) - own,
+    }  # Pagefind names one field of a word that stands in two
+    meant = "".join(
+        f'<i data-pagefind-meta="{name}:{" ".join(sorted(found))}"></i>' for name, found in named.items() if found
+    )
     spaced = _BLOCK.sub(r" \g<0>", _ELISION.sub("’ ", text[article.start(1) :]))
     return f"{text[: article.start(1)]}{meant}{spaced}"

@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from generator.text.french import fold
 
 # As French folds them (no accent): articles, pronouns, prepositions, conjunctions, auxiliaries, and what opens a question.
-EMPTY = (
-    "a afin ai ainsi alors apres as au aucun aucune aujourd aupres auquel aussi autre autres aux auxquels avait avant avec avez "
-    "avoir avons beaucoup c ca car ce ceci cela celle celles celui ces cet cette ceux chez ci combien comme comment connaitre d "
-    "dans de depuis des dit dois doit doivent donc dont du elle elles en encore entre es est et etaient etait etant ete etes etre "
-    "eu eux existe existent faire fait faut font hui ici il ils j je jusqu l la le les leur leurs lors lui m ma mais me meme memes "
-    "mes moi moins mon n ne ni nos notre nous on ont or ou par parce pas pendant peu peut peuvent plus pour pourquoi pouvoir puis "
-    "qu quand que quel quelle quelles quelque quelques quels qui quoi quoique s sa sans sauf savoir se selon sera seront ses si "
-    "soit son sont sous sur t ta te telle tes toi ton tous tout toute toutes tres trouver tu un une va veut veux voir vont vos "
-    "votre vous vrai y"
-).split()
+_EMPTY = """
+    a afin ai ainsi alors apres as au aucun aucune aujourd aupres auquel aussi autre autres aux auxquels avait avant avec
+    avez avoir avons beaucoup c ca car ce ceci cela celle celles celui ces cet cette ceux chez ci combien comme comment
+    connaitre d dans de depuis des dit dois doit doivent donc dont du elle elles en encore entre es est et etaient etait
+    etant ete etes etre eu eux existe existent faire fait faut font hui ici il ils j je jusqu l la le les leur leurs lors
+    lui m ma mais me meme memes mes moi moins mon n ne ni nos notre nous on ont or ou par parce pas pendant peu peut peuvent
+    plus pour pourquoi pouvoir puis qu quand que quel quelle quelles quelque quelques quels qui quoi quoique s sa sans sauf
+    savoir se selon sera seront ses si soit son sont sous sur t ta te telle tes toi ton tous tout toute toutes tres trouver
+    tu un une va veut veux voir vont vos votre vous vrai y
+"""
+EMPTY = tuple(_EMPTY.split())
 
-_UNITS = "un une deux trois quatre cinq six sept huit neuf dix".split()
+_UNITS = ("un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _POWERS = {"mille": 3, "millier": 3, "k": 3, "million": 6, "m": 6, "milliard": 9, "md": 9}
 
 # Of an amount: 1 the whole part, 2 the decimals, 3 the whole part in letters, 4 the scale, 5 the hundredths.

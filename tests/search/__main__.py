@@ -23,7 +23,9 @@ def main(arguments: list[str]) -> int:
             if ranks[-1] != 1:
                 print(f"{ranks[-1] or '—':>3}  {question.persona} : {question.text}\n       {' '.join(found[:SHOWN])}")
     first, among = (100 * sum(0 < rank <= most for rank in ranks) / len(ranks) for most in (1, SHOWN))
-    print(f"{len(asked)} questions : {first:.0f} % premières, {among:.0f} % parmi les {SHOWN} premières, {empty} sans réponse")
+    print(
+        f"{len(asked)} questions : {first:.0f} % premières, {among:.0f} % parmi les {SHOWN} premières, {empty} sans réponse"
+    )
     return int(first < FIRST or among < AMONG or empty > 0)
 
 
