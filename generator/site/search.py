@@ -5,12 +5,14 @@ the same bytes. It takes « l’école » for one word, which nobody would find 
 touch: it is given copies of the pages where a space follows the apostrophe and parts the blocks (question.js takes the first
 out of what it shows), and where the amounts of the page stand as tokens, which no reader sees (generator/text/query.py).
 
-Beside the index stand two files of ours: `lexique.json`, what a question is read with, and `mots.json`, the words of the pages
-of readers and on how many of them each stands, by which a fault of spelling is mended.
+Beside the index stand three files of ours: `lexique.json`, what a question is read with; `fiches.json`, the kind of each page of
+the index and how much it counts, which Pagefind would give page by page; `mots.json`, the words of the pages of readers and on how
+many of them each stands, by which a fault of spelling is mended.
 """
 
 from __future__ import annotations
 
+import gzip
 import html
 import json
 import re
@@ -27,6 +29,7 @@ from generator.writing import Writer
 
 FOLDER = "pagefind"
 LEXICON = "lexique.json"
+PAGES = "fiches.json"
 WORDS = "mots.json"
 Acronym = tuple[str, str]  # an acronym and what it stands for
 
@@ -35,6 +38,7 @@ _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", 
 _BODY = "data-pagefind-body"
 _ELISION = re.compile(r"(?<=\w)(?:’|&#8217;|&#x2019;|&rsquo;)(?=\w)", re.IGNORECASE)
 _BLOCK = re.compile(r"</(?:p|li|dt|dd|t[dh]|caption|summary|figcaption|h[1-6])>")
+_FRAGMENT = b"pagefind_dcd"  # before the JSON of a page
 _PAGES = re.compile(r"Indexed ([0-9]+) pages?\b")
 _ARTICLE = re.compile(rf"<article[^>]*\s{_BODY}[^>]*>(.*?)</article>", re.DOTALL)
 _OWN = re.compile(r'\sdata-(?:chiffres|propres|mots)="([^"]*)"')
@@ -72,12 +76,23 @@ def index(site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | N
         LEXICON,
         _json({**for_script(), "sigles": sorted(set(acronyms)), "genres": dict(kinds or {}), "pages": int(pages[1])}),
     )
+    writer.write(PAGES, _json(_pages(site / FOLDER)))
     writer.write(WORDS, _json(dict(sorted(words.items()))))
     return int(pages[1])
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _pages(made: Path) -> dict[str, dict[str, list[str]]]:
+    """What is said of the pages in the index: `genre`, `apart`, `poids`, and for each value the identifiers of its pages."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for path in sorted((made / "fragment").glob("*.pf_fragment")):
+        page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_FRAGMENT))
+        for name, values in page["filters"].items():
+            said.setdefault(name, {}).setdefault(values[0], []).append(path.stem)
+    return said
 
 
 def _copy(site: Path, copies: Writer) -> Counter[str]:

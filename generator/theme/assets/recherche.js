@@ -57,22 +57,21 @@ async function lire(nom) {
   return reponse.json();
 }
 
-// What reads a question, and what is known of the pages (Map: identifier → {genre, aPart, poids, r}).
+// What reads a question, and what is known of the pages (Map: identifier → {genre, aPart, poids}).
 async function preparer() {
-  const [api, lexique] = await Promise.all([import(new URL("pagefind/pagefind.js", RACINE).href), lire("lexique.json")]);
+  const [api, lexique, dites] = await Promise.all([
+    import(new URL("pagefind/pagefind.js", RACINE).href), lire("lexique.json"), lire("fiches.json"),
+  ]);
   await api.options({
     excerptLength: 26,
     ranking: { termSimilarity: 2, metaWeights: { title: 5, mots: 5, propres: 5, contexte: 1, chiffres: 2, selon: 0.5, montants: 0 } },
   });
   await api.init();
-  const filtres = await api.filters();
   const fiches = new Map();
-  for (const [cle, valeurs] of Object.entries(filtres)) {
-    for (const valeur of Object.keys(valeurs)) {
-      for (const r of (await api.search(null, { filters: { [cle]: valeur } })).results) {
-        const dit = cle === "poids" ? { poids: Number(valeur) } : { genre: valeur, aPart: cle === "apart" };
-        fiches.set(r.id, { ...fiches.get(r.id), ...dit, r });
-      }
+  for (const [cle, valeurs] of Object.entries(dites)) {
+    for (const [valeur, ids] of Object.entries(valeurs)) {
+      const dit = cle === "poids" ? { poids: Number(valeur) } : { genre: valeur, aPart: cle === "apart" };
+      for (const id of ids) fiches.set(id, { ...fiches.get(id), ...dit });
     }
   }
   return { questionneur: new Questionneur(api, lexique, fiches, lire), fiches };
