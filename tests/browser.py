@@ -75,7 +75,8 @@ TABLE = (
 SEARCH = """
 <form class="recherche" role="search" method="get" action="./"><label for="recherche-champ">Que cherchez-vous ?</label>
 <input id="recherche-champ" name="q" type="search"><button type="submit">Rechercher</button></form>
-<div id="recherche-reponse"><p id="recherche-etat" role="status" data-en-cours="Recherche en cours…" data-panne="La recherche n’a pas pu être chargée."
+<div id="recherche-reponse">
+<p id="recherche-etat" role="status" data-en-cours="Recherche en cours…" data-panne="La recherche n’a pas pu être chargée."
   data-aucune="Aucune page trouvée pour « {question} »." data-une="1 page trouvée pour « {question} »."
   data-plusieurs="{combien} pages trouvées pour « {question} »." data-suite="Afficher la suite ({suite})" data-source="Source : {source}"
   data-relachee="Aucun résultat avec tous les mots." data-corrigee="Aucune page n’a « {ecrit} » : voici pour « {lu} »." data-tous="Tout"></p>
@@ -110,7 +111,8 @@ def write_docs(docs: Path) -> None:
         "## Le tableau {#tableau}\n",
         fragment(TABLE),
         "### Détail {#detail}\n\n## Fin {#fin}\n",
-        meta='genre: "Essai"\ncontexte: "&lt;b&gt;Suite&lt;/b&gt;"\nchiffres: "71 %"\nselon: "Une étude"\nedition: "https://exemple.fr/edit/main/content/x.yaml"\nfichier: "content/x.yaml"\n'
+        meta='genre: "Essai"\ncontexte: "&lt;b&gt;Suite&lt;/b&gt;"\nchiffres: "71 %"\nselon: "Une étude"\n'
+        'edition: "https://exemple.fr/edit/main/content/x.yaml"\nfichier: "content/x.yaml"\n'
         'signaler: "https://exemple.fr/issues/new?ligne=x&amp;valeur=71%20%25"\nlien: "[71 %]&#40;chiffre:x/y)"\n',
     )
     pages["guide/index.md"] = markdown("Guide", fragment("<p>Les coulisses.</p>"), meta='genre: "Guide"\na_part: "1"\n')

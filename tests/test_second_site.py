@@ -205,7 +205,7 @@ ORDINARY = {
     ),
     "actions chiffre elements instruments liens note": "classes of the style sheet, and what they are for",
     "champ periode rang texte theme titre valeur": "functions, filters and words offered to templates and contracts",
-    "element evenement formule libelle niveau nom numero variantes": "variables of templates and of the search script",
+    "contexte element evenement formule libelle mots niveau nom numero variantes": "variables of templates and of the search script",
     "producteur resume": "keys of mkdocs.yml and versions.yaml",
     "passages present relation section": "words of English and of HTML",
     "personnes sections sigle sigles": "words that go with a number in any French text",

@@ -5,12 +5,14 @@ the same bytes. It takes « l’école » for one word, which nobody would find 
 touch: it is given copies of the pages where a space follows the apostrophe and parts the blocks (question.js takes the first
 out of what it shows), and where the amounts of the page stand as tokens, which no reader sees (generator/text/query.py).
 
-Beside the index stand two files of ours: `lexique.json`, what a question is read with, and `mots.json`, the words of the pages
-of readers and on how many of them each stands, by which a fault of spelling is mended.
+Beside the index stand three files of ours: `lexique.json`, what a question is read with; `fiches.json`, the kind of each page of
+the index and how much it counts, which Pagefind would give page by page; `mots.json`, the words of the pages of readers and on how
+many of them each stands, by which a fault of spelling is mended. (Its own filters would not give the same bytes twice.)
 """
 
 from __future__ import annotations
 
+import gzip
 import html
 import json
 import re
@@ -27,6 +29,7 @@ from generator.writing import Writer
 
 FOLDER = "pagefind"
 LEXICON = "lexique.json"
+PAGES = "fiches.json"
 WORDS = "mots.json"
 Acronym = tuple[str, str]  # an acronym and what it stands for
 
@@ -35,9 +38,11 @@ _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", 
 _BODY = "data-pagefind-body"
 _ELISION = re.compile(r"(?<=\w)(?:’|&#8217;|&#x2019;|&rsquo;)(?=\w)", re.IGNORECASE)
 _BLOCK = re.compile(r"</(?:p|li|dt|dd|t[dh]|caption|summary|figcaption|h[1-6])>")
+_FRAGMENT = b"pagefind_dcd"  # before the JSON of a page
 _PAGES = re.compile(r"Indexed ([0-9]+) pages?\b")
 _ARTICLE = re.compile(rf"<article[^>]*\s{_BODY}[^>]*>(.*?)</article>", re.DOTALL)
 _OWN = re.compile(r'\sdata-(?:chiffres|propres|mots)="([^"]*)"')
+_SAID = re.compile(r'\sdata-(genre|poids)="([^"]*)"')
 _APART = re.compile(r"\sdata-a-part\b")  # a page that readers do not ask for
 _HIDDEN = re.compile(r"<pre\b.*?</pre>|<[^>]*>", re.DOTALL)
 _WORD = re.compile(r"[a-zà-öø-ÿœ]{4,30}")
@@ -52,7 +57,7 @@ def index(site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | N
     for a kind of page. Raises SearchError.
     """
     with tempfile.TemporaryDirectory(dir=site.parent) as copies:  # the system's own may be small, or shared
-        words = _copy(site, Writer(Path(copies)))
+        words, said = _copy(site, Writer(Path(copies)))
         done = run_tool(
             *("-P", "-m", "pagefind"),
             *("--site", copies),
@@ -72,6 +77,7 @@ def index(site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | N
         LEXICON,
         _json({**for_script(), "sigles": sorted(set(acronyms)), "genres": dict(kinds or {}), "pages": int(pages[1])}),
     )
+    writer.write(PAGES, _json(_pages(site / FOLDER, said)))
     writer.write(WORDS, _json(dict(sorted(words.items()))))
     return int(pages[1])
 
@@ -80,18 +86,36 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _copy(site: Path, copies: Writer) -> Counter[str]:
-    """Copy the pages to index, as it must read them; the words of those of readers, and how many pages have each."""
+def _pages(made: Path, said: Map[str, Map[str, str]]) -> dict[str, dict[str, list[str]]]:
+    """What is said of the pages, by their addresses: `genre`, `apart`, `poids`, and for each value the identifiers of its pages."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for path in sorted((made / "fragment").glob("*.pf_fragment")):
+        page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_FRAGMENT))
+        for name, value in said.get(page["url"], {}).items():
+            found.setdefault(name, {}).setdefault(value, []).append(path.stem)
+    return found
+
+
+def _copy(site: Path, copies: Writer) -> tuple[Counter[str], dict[str, dict[str, str]]]:
+    """Copy the pages to index, as it must read them; the words of those of readers, and how many pages have each; what is said of each
+    page, by its address.
+    """
     words: Counter[str] = Counter()
+    said: dict[str, dict[str, str]] = {}
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         article = _ARTICLE.search(text)
         if article is not None:
-            told = html.unescape(_HIDDEN.sub(" ", article[1]))
-            copies.write(path.relative_to(site).as_posix(), _prepared(text, article, told))
-            if not _APART.search(text, article.start(), article.start(1)):
+            told, name = html.unescape(_HIDDEN.sub(" ", article[1])), path.relative_to(site).as_posix()
+            copies.write(name, _prepared(text, article, told))
+            apart = bool(_APART.search(text, article.start(), article.start(1)))
+            found = {key: html.unescape(value) for key, value in _SAID.findall(text, article.start(), article.start(1))}
+            said["/" + re.sub(r"(?:^|(?<=/))index\.html$", "", name)] = {
+                "apart" if apart and key == "genre" else key: found[key] for key in found
+            }
+            if not apart:
                 words.update(set(_WORD.findall(told.lower())))
-    return words
+    return words, said
 
 
 def _prepared(text: str, article: re.Match[str], told: str) -> str:

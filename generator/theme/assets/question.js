@@ -8,6 +8,7 @@ const PHRASE = 2; // what an amount, an acronym or a phrase found word for word 
 const EN_TITRE = 5; // and in the title, or among the words of readers
 const PROPRE = 8; // and an amount that is the figure of the page
 const GENRE = 1.4; // how much a page counts whose kind the question asks for
+const COMMUNE = 0.4; // the share of the pages beyond which it does not matter how often a page has a word
 const COMBLE = 6; // the most that one word is worth, in words of the same rarity, however often a page has it
 const PROLONGE = 0.4; // what a longer word is worth (« pauvreté » for « pauvre »)
 const SUITE = 0.5; // what two words that follow each other are worth besides, when the page has them so
@@ -77,11 +78,11 @@ export function corriger(mot, mots) {
 }
 
 export class Questionneur {
-  // `api` is Pagefind, `fiches` its pages (Map: identifier → {genre, poids, r}: kind, how much it counts, what loads it), `lire(nom)`
-  // gives a JSON file of the folder of Pagefind.
+  // `api` is Pagefind, `fiches` its pages (Map: identifier → {genre, poids}: kind, how much it counts), `lire(nom)` gives a JSON
+  // file of the folder of Pagefind.
   constructor(api, lexique, fiches, lire) {
     Object.assign(this, { api, lexique, pages: lexique.pages, fiches, lire, vides: new Set(lexique.vides), mots: null });
-    this.sigles = lexique.sigles.map(([sigle, developpement]) => ({ sigle: plier(sigle), suite: decouper(plier(developpement)) }));
+    this.sigles = lexique.sigles.map(([sigle, sens]) => ({ sigle: plier(sigle), suite: decouper(plier(sens)) }));
   }
 
   // The pages that answer, best first: {resultats: [{id, score, r, part}], corrections: [[écrit, lu]], complet}.
@@ -93,19 +94,22 @@ export class Questionneur {
     const corrections = [];
     const trouves = [];
     for (const mot of new Set(termes)) trouves.push(await this.mot(mot, corrections));
-    for (const trouve of trouves) this.genre(trouve);
     for (const jeton of jetons) trouves.push({ pages: await this.phrase(jeton), mots: [] });
     await this.sigles_de(trouves);
+    for (const trouve of trouves) this.genre(trouve, trouves);
     const demandes = new Set(tous.map((mot) => this.lexique.genres[singulier(plier(mot))]).filter(Boolean));
     const { resultats, complet } = this.classer(trouves, await this.suites(tous), demandes);
     return { resultats: await this.relire(resultats, trouves), complet, corrections };
   }
 
   // A word that is that of a kind of page (« métier ») stands on all of that kind.
-  genre({ mots, pages }) {
-    const voulu = this.lexique.genres[singulier(mots[0])];
-    const voulues = voulu ? [...this.fiches].filter(([, { genre }]) => genre === voulu) : [];
-    for (const [id, { r }] of voulues) if (!pages.has(id)) pages.set(id, { score: PHRASE * this.rarete(voulues.length), r });
+  genre({ mots, pages }, trouves) {
+    const voulu = this.lexique.genres[singulier(mots[0] ?? "")];
+    const voulues = voulu ? [...this.fiches].filter(([, { genre }]) => genre === voulu).map(([id]) => id) : [];
+    for (const id of voulues) {
+      const ailleurs = pages.has(id) ? null : trouves.map((trouve) => trouve.pages.get(id)).find(Boolean);
+      if (ailleurs) pages.set(id, { score: PHRASE * this.rarete(voulues.length), r: ailleurs.r });
+    }
   }
 
   // Pages where two words of the question follow each other as they do there.
@@ -151,6 +155,7 @@ export class Questionneur {
         exactes = await this.exactes(cherche);
       }
     }
+    if (exactes.size > COMMUNE * this.pages) return { pages: exactes, mots: [plier(cherche)], rares: exactes.size };
     const pages = new Map();
     for (const variante of variantes(cherche)) {
       const { results } = await this.api.search(variante);
@@ -165,9 +170,9 @@ export class Questionneur {
     return { pages, mots: [plier(cherche)], rares: exactes.size };
   }
 
+  // Pages that have a word, whatever its spelling or its ending.
   async exactes(mot) {
-    const reponses = await Promise.all(variantes(mot).map((variante) => this.api.search(`"${variante}"`)));
-    return new Set(reponses.flatMap(({ results }) => results.map((r) => r.id)));
+    return new Map((await Promise.all(variantes(mot).map((variante) => this.phrase(variante)))).flatMap((pages) => [...pages]));
   }
 
   // An acronym of the question is also looked for as what it stands for, and the reverse.

@@ -57,39 +57,32 @@ async function lire(nom) {
   return reponse.json();
 }
 
-// What reads a question, and what is known of the pages (Map: identifier → {genre, aPart, poids, r}).
+// What reads a question, and what is known of the pages (Map: identifier → {genre, aPart, poids}).
 async function preparer() {
-  const [api, lexique] = await Promise.all([import(new URL("pagefind/pagefind.js", RACINE).href), lire("lexique.json")]);
+  const [api, lexique, dites] = await Promise.all([
+    import(new URL("pagefind/pagefind.js", RACINE).href), lire("lexique.json"), lire("fiches.json"),
+  ]);
   await api.options({
     excerptLength: 26,
     ranking: { termSimilarity: 2, metaWeights: { title: 5, mots: 5, propres: 5, contexte: 1, chiffres: 2, selon: 0.5, montants: 0 } },
   });
   await api.init();
-  const filtres = await api.filters();
   const fiches = new Map();
-  for (const [cle, valeurs] of Object.entries(filtres)) {
-    for (const valeur of Object.keys(valeurs)) {
-      for (const r of (await api.search(null, { filters: { [cle]: valeur } })).results) {
-        const dit = cle === "poids" ? { poids: Number(valeur) } : { genre: valeur, aPart: cle === "apart" };
-        fiches.set(r.id, { ...fiches.get(r.id), ...dit, r });
-      }
+  for (const [cle, valeurs] of Object.entries(dites)) {
+    for (const [valeur, ids] of Object.entries(valeurs)) {
+      const dit = cle === "poids" ? { poids: Number(valeur) } : { genre: valeur, aPart: cle === "apart" };
+      for (const id of ids) fiches.set(id, { ...fiches.get(id), ...dit });
     }
   }
   return { questionneur: new Questionneur(api, lexique, fiches, lire), fiches };
 }
 
-function entete(donnees) {
-  const meta = donnees.meta;
-  const genre = [...(donnees.filters.genre ?? []), ...(donnees.filters.apart ?? [])][0];
-  return [genre, meta.contexte].filter(Boolean).map(recoller).join(" · ");
-}
-
-function ligne(donnees) {
+function ligne(donnees, genre) {
   const meta = donnees.meta;
   const lien = adresse(donnees.raw_url ?? donnees.url);
   const titre = recoller(meta.title ?? lien);
   const li = element("li", {}, element("p", { class: "resultat__titre" }, element("a", { href: lien }, titre)));
-  const chemin = entete(donnees);
+  const chemin = [genre, meta.contexte].filter(Boolean).map(recoller).join(" · ");
   if (chemin) li.prepend(element("p", { class: "resultat__chemin" }, chemin));
   if (meta.chiffres || meta.selon) {
     const chiffre = element("p", { class: "resultat__chiffre" });
@@ -109,9 +102,8 @@ function ligne(donnees) {
 }
 
 async function montrer(trouves, debut, liste, tour) {
-  const lot = await Promise.all(trouves.slice(debut, debut + PAR_PAGE).map(({ r }) => r.data()));
+  const lignes = await Promise.all(trouves.slice(debut, debut + PAR_PAGE).map(async ({ r, genre }) => ligne(await r.data(), genre)));
   if (tour !== numero) return;
-  const lignes = lot.map(ligne);
   liste.append(...lignes);
   if (debut > 0) lignes[0]?.querySelector("a").focus();
   const suite = trouves.length - debut - PAR_PAGE;
@@ -166,13 +158,10 @@ async function chercher() {
   }
   if (tour !== numero) return;
   const seuil = (reponse.resultats[0]?.score ?? 0) * MOINDRE;
-  const retenus = reponse.resultats.filter(({ score }) => score >= seuil);
+  const retenus = reponse.resultats.filter(({ score }) => score >= seuil).map((page) => ({ ...page, ...pret.fiches.get(page.id) }));
   const comptes = new Map();
-  for (const { id } of retenus) {
-    const genre = pret.fiches.get(id)?.genre;
-    if (genre) comptes.set(genre, (comptes.get(genre) ?? 0) + 1);
-  }
-  const trouves = retenus.filter(({ id }) => (choisi ? pret.fiches.get(id)?.genre === choisi : !pret.fiches.get(id)?.aPart));
+  for (const { genre } of retenus) if (genre) comptes.set(genre, (comptes.get(genre) ?? 0) + 1);
+  const trouves = retenus.filter(({ genre, aPart }) => (choisi ? genre === choisi : !aPart));
   const liste = element("ol", { class: "resultats" });
   const bloc = element("div", {}, liste);
   await montrer(trouves, 0, liste, tour);
