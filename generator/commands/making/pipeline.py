@@ -24,7 +24,7 @@ from generator.pages.all import Pages
 from generator.pages.draft import ground
 from generator.pages.searching import acronyms, kinds_asked
 from generator.pages.templates import TemplateFault
-from generator.site import engine, images, links, manifest, policy, preview, publication, search
+from generator.site import engine, images, links, manifest, policy, preview, publication, search, styles
 from generator.site.published import refuse
 from generator.site.tools import run
 from generator.text.interface import say, sentence
@@ -109,6 +109,7 @@ def _make(
         metadata.write(published, made.site)
         extracts.write(published, made.site)
         drawings.write(own, made.site)
+        styles.publish(made.site)
         drawn = images.write(pictures, made.site, staging / IMAGES_MADE, project.root / IMAGES_MADE)
         done(say("images"), _pictured(len(pictures), drawn))
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
