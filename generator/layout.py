@@ -77,6 +77,12 @@ def theme(root: Path) -> Path:
     return own if own.is_dir() and not linked else MACHINE / "theme"
 
 
+def rooms() -> list[str]:
+    """The folders of the machine that hold modules, each with its page under ARCHITECTURE."""
+    inner = (folder for folder in sorted(MACHINE.iterdir()) if folder.is_dir())
+    return [folder.name for folder in inner if any(path.stem != "__init__" for path in folder.rglob("*.py"))]
+
+
 def package(name: str) -> str:
     """The page of a package."""
     return f"{DATA}{name}/"

@@ -45,7 +45,7 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(engine, "prepare", lambda root, staging, configuration: None)
     monkeypatch.setattr(engine, "build", make)
-    monkeypatch.setattr(search, "index", lambda site: 1)
+    monkeypatch.setattr(search, "index", lambda site, *_: 1)
     monkeypatch.setattr(help, "drafts", lambda ground: iter(()))  # the documentation, the same on every site
     monkeypatch.setattr(publication, "_flush", lambda folder: None)  # waits for the disk of the whole machine
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)

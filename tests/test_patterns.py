@@ -23,7 +23,7 @@ from generator.contracts.model import Rows
 from generator.documents import cells, garbled
 from generator.documents.dialect import Dialect
 from generator.pages import markup
-from generator.prose import coverage, near_links
+from generator.prose import claims, coverage, near_links
 from generator.text import numerals
 from generator.text.vocabulary import Vocabulary
 
@@ -40,6 +40,7 @@ PARTIAL = ("match", "fullmatch")  # read from one place; the other methods start
 MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.text.numerals", "forms"): lambda: [*numerals.forms(Vocabulary()).values(), *numerals.forms(WORDS).values()],
     ("generator.prose.coverage", "_precise"): lambda: [coverage._precise(WORDS)],
+    ("generator.prose.claims", "_forms"): lambda: [pattern for pattern, _ in claims._forms()],
     ("generator.pages.markup", "_named"): lambda: [markup._named(WORDS)[0]],
     ("generator.contracts.model", "paths"): lambda: [
         Rows("records", glob).paths for glob in ("a/*.yaml", "*/b/*.csv", "*a*a*a*a*.yaml", "a**b")

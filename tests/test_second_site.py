@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import layout
 from generator.commands.check import checked_project
 from generator.commands.making.pipeline import Result, build
 from generator.contracts.descriptors import read_contracts
@@ -61,6 +62,7 @@ PAGES = {
     *("par-decennie/", "par-decennie/decennie/1690/", "par-decennie/decennie/2020/"),
 }
 GUIDES = {f"documentation/{path.stem}/" for path in (ROOT / "generator" / "documentation").glob("*.md")}
+GUIDES |= {f"documentation/architecture/{name}/" for name in layout.rooms()}
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +211,7 @@ ORDINARY = {
     "producteur resume": "keys of mkdocs.yml and versions.yaml",
     "passages present relation section": "words of English and of HTML",
     "personnes sections sigle sigles": "words that go with a number in any French text",
-    "calcul commentaire termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
+    "calcul commentaire demande reponse termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
     "champs mentions qualificatif observation precision enonce acteur auteur nature mesure unite territoire personne themes": (
         "words that people use one for another in any contract, and ordinary words of sentences"
     ),

@@ -215,7 +215,10 @@ def test_the_policy_is_not_written_through_a_link(sandbox: Path) -> None:
 
 
 def test_the_search_works_beside_the_site_and_leaves_nothing(tmp_path: Path) -> None:
-    head, body = '<head><meta charset="utf-8"><title>T</title></head>', "<body data-pagefind-body><p>L’école</p></body>"
+    head, body = (
+        '<head><meta charset="utf-8"><title>T</title></head>',
+        "<body><article data-pagefind-body><p>L’école</p></article></body>",
+    )
     Writer(tmp_path / "site").write("index.html", f'<!doctype html><html lang="fr">{head}{body}</html>')
     assert search.index(tmp_path / "site") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

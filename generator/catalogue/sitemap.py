@@ -86,6 +86,8 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
         yield _address(path, Asker())
     for name in layout.GUIDES_READ:
         yield _address(layout.guide(name), Asker())
+    for name in layout.rooms():
+        yield _address(f"{layout.ARCHITECTURE}{name}/", Asker())
 
 
 def _drawn(catalogue: Catalogue) -> Iterator[Address]:

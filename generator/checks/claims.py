@@ -47,7 +47,7 @@ def denied(text: str, target: str, catalogue: Catalogue, doubtful: Set[int]) -> 
     """What is wrong with a claim whose records are there; None when it is true, or when what they say is not known."""
     claim, named = claimed(text), terms(target)
     records = [record for term in named if (record := record_of(term, catalogue)) is not None]
-    if any(id(record) in doubtful or _unread(record) for record in records):
+    if any(id(record) in doubtful or _unread(record, catalogue) for record in records):
         return None
     if claim is None or len(named) > 2:
         return _unknown(text, named)
@@ -64,8 +64,14 @@ def denied(text: str, target: str, catalogue: Catalogue, doubtful: Set[int]) -> 
     return None if all(map(claim.interval.holds, ratio)) else _false(text, claim, found, ratio)
 
 
-def _unread(record: Record) -> bool:
-    """Whether a value that a sentence may quote is written and could not be read, which is said of it."""
+def _unread(record: Record, catalogue: Catalogue) -> bool:
+    """Whether a value that a sentence may quote, or its unit, is written and could not be read, which is said of it."""
+    units = {field.unit for field in record.resource.fields if field.unit}
+    keys = [
+        key for key in record.resource.foreign_keys if key.fields[-1] in units and record[key.fields[-1]] is not None
+    ]
+    if any(catalogue.target(record, key) is None for key in keys):
+        return True
     return any(record[name] is None and record.writes(name) for name in record.resource.quoted)
 
 

@@ -23,7 +23,7 @@ TAGS = {
 }  # fmt: skip
 
 # A table or a code of prose scrolls by itself on a narrow screen, and a keyboard reaches it: a group with a name. It is no landmark,
-# whose name would have to be the only one of its page (axe, landmark-unique).
+# whose name would have to be the only one of its page (WCAG 2.4.1).
 _TABLE = '<div class="tableau" role="group" tabindex="0" aria-label="{}"><table>'
 _CODE = '<pre role="group" tabindex="0" aria-label="{}">'
 _HEADINGS = re.compile(r"<table>(?=(.*?)</thead>)", re.DOTALL)
