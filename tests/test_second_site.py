@@ -211,7 +211,8 @@ ORDINARY = {
     "producteur resume": "keys of mkdocs.yml and versions.yaml",
     "passages present relation section": "words of English and of HTML",
     "personnes sections sigle sigles": "words that go with a number in any French text",
-    "calcul commentaire demande reponse termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
+    "demande reponse": "ordinary words of sentences, and of scripts",
+    "calcul commentaire termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
     "champs mentions qualificatif observation precision enonce acteur auteur nature mesure unite territoire personne themes": (
         "words that people use one for another in any contract, and ordinary words of sentences"
     ),
