@@ -134,7 +134,7 @@ def patterns() -> Iterator[Used]:
                 yield Used(place, re.compile(text, flags), method in PARTIAL)
     for (name, function), make in MADE.items():
         for number, pattern in enumerate(make()):
-            yield Used(f"{name}.{function}[{number}]", pattern, name.endswith(("model", "cells")))
+            yield Used(f"{name}.{function}[{number}]", pattern, name.endswith(("model", "cells", "claims")))
 
 
 # --- hostile texts ---

@@ -13,8 +13,8 @@ from generator.site.styles import lean, publish
     ("written", "published"),
     [
         ("/* a */\na { color: red } /* b */\n\n  b { c: d }\n", "a { color: red }\nb { c: d }\n"),
-        ('a::after { content: "/* kept */" }', 'a::after { content: "/* kept */" }'),
-        ("a::after { content: '\\'/* kept */' } /* \" */", "a::after { content: '\\'/* kept */' } "),
+        ('a::after { content: "/* kept */" }', 'a::after { content: "/* kept */" }\n'),
+        ("a::after { content: '\\'/* kept */' } /* \" */", "a::after { content: '\\'/* kept */' }\n"),
         ("/* never closed\n", "/* never closed\n"),
         ("", ""),
     ],

@@ -26,9 +26,7 @@ TAGS = {
 # whose name would have to be the only one of its page (WCAG 2.4.1).
 _TABLE = '<div class="tableau" role="group" tabindex="0" aria-label="{}"><table>'
 _CODE = '<pre role="group" tabindex="0" aria-label="{}">'
-_HEADINGS = re.compile(r"<table>(?=(.*?)</thead>)", re.DOTALL)
-_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,16 @@ def _clean(written: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     ).strip()
-    cleaned = _HEADINGS.sub(_named, cleaned).replace("</table>", "</table></div>")
+    before, *tables = cleaned.split("<table>")
+    cleaned = (before + "".join(_named(table) + table for table in tables)).replace("</table>", "</table></div>")
     return cleaned.replace("<pre>", _CODE.format(say("Code")))
 
 
-def _named(table: re.Match[str]) -> str:
-    """The opening of a table, which its headings name."""
-    headings = (_TAG.sub("", cell).strip() for cell in _CELL.findall(table[1]))
+def _named(table: str) -> str:
+    """The opening of a table, which its headings name; `table`: what follows it."""
+    head, _, body = table.partition("</thead>")
+    cells = (cell.partition("</th>")[0].partition(">")[2] for cell in head.split("<th")[1:] if body)
+    headings = (_TAG.sub("", cell).strip() for cell in cells)
     named = ", ".join(heading for heading in headings if heading)
     return _TABLE.format(
         say("Tableau : {headings}", headings=named.replace('"', "&quot;")) if named else say("Tableau")

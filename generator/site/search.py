@@ -40,11 +40,11 @@ _ELISION = re.compile(r"(?<=\w)(?:’|&#8217;|&#x2019;|&rsquo;)(?=\w)", re.IGNOR
 _BLOCK = re.compile(r"</(?:p|li|dt|dd|t[dh]|caption|summary|figcaption|h[1-6])>")
 _FRAGMENT = b"pagefind_dcd"  # before the JSON of a page
 _PAGES = re.compile(r"Indexed ([0-9]+) pages?\b")
-_ARTICLE = re.compile(rf"<article[^>]*\s{_BODY}[^>]*>(.*?)</article>", re.DOTALL)
+_ARTICLE = re.compile(r"<article\b[^<>]*>")
 _OWN = re.compile(r'\sdata-(?:chiffres|propres|mots)="([^"]*)"')
 _SAID = re.compile(r'\sdata-(genre|poids)="([^"]*)"')
 _APART = re.compile(r"\sdata-a-part\b")  # a page that readers do not ask for
-_HIDDEN = re.compile(r"<pre\b.*?</pre>|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[a-zà-öø-ÿœ]{4,30}")
 
 
@@ -105,11 +105,11 @@ def _copy(site: Path, copies: Writer) -> tuple[Counter[str], dict[str, dict[str,
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         article = _ARTICLE.search(text)
-        if article is not None:
-            told, name = html.unescape(_HIDDEN.sub(" ", article[1])), path.relative_to(site).as_posix()
+        if article is not None and _BODY in article[0]:
+            told, name = _told(text[article.end() :]), path.relative_to(site).as_posix()
             copies.write(name, _prepared(text, article, told))
-            apart = bool(_APART.search(text, article.start(), article.start(1)))
-            found = {key: html.unescape(value) for key, value in _SAID.findall(text, article.start(), article.start(1))}
+            apart = bool(_APART.search(article[0]))
+            found = {key: html.unescape(value) for key, value in _SAID.findall(article[0])}
             said["/" + re.sub(r"(?:^|(?<=/))index\.html$", "", name)] = {
                 "apart" if apart and key == "genre" else key: found[key] for key in found
             }
@@ -118,10 +118,15 @@ def _copy(site: Path, copies: Writer) -> tuple[Counter[str], dict[str, dict[str,
     return words, said
 
 
+def _told(text: str) -> str:
+    """The words of an article, but for its code; `text`: what follows its opening."""
+    first, *codes = text.partition("</article>")[0].split("<pre")
+    return html.unescape(_TAG.sub(" ", " ".join((first, *(code.partition("</pre>")[2] for code in codes)))))
+
+
 def _prepared(text: str, article: re.Match[str], told: str) -> str:
     """A page for Pagefind: spaces that part its words, the tokens of its amounts, those of its own figures among its words."""
-    opening = text[article.start() : article.start(1)]
-    own = set(tokens(html.unescape(" ".join(_OWN.findall(opening)))))
+    own = set(tokens(html.unescape(" ".join(_OWN.findall(article[0])))))
     named = {
         "propres": own,
         "montants": set(tokens(told)) - own,
@@ -129,5 +134,5 @@ def _prepared(text: str, article: re.Match[str], told: str) -> str:
     meant = "".join(
         f'<i data-pagefind-meta="{name}:{" ".join(sorted(found))}"></i>' for name, found in named.items() if found
     )
-    spaced = _BLOCK.sub(r" \g<0>", _ELISION.sub("’ ", text[article.start(1) :]))
-    return f"{text[: article.start(1)]}{meant}{spaced}"
+    spaced = _BLOCK.sub(r" \g<0>", _ELISION.sub("’ ", text[article.end() :]))
+    return f"{text[: article.end()]}{meant}{spaced}"

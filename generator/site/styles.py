@@ -9,12 +9,12 @@ from generator.writing import Writer
 
 SHEET = "assets/site.css"
 _PIECE = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|/[*].*?[*]/', re.DOTALL)  # a text, or a comment
-_MARGIN = re.compile(r"\s*\n\s*")
 
 
 def lean(css: str) -> str:
     """A style sheet without comments, blank lines and indents; texts between quotes are kept as they are."""
-    return _MARGIN.sub("\n", _PIECE.sub(lambda found: "" if found[0].startswith("/*") else found[0], css)).lstrip()
+    bare = _PIECE.sub(lambda found: "" if found[0].startswith("/*") else found[0], css)
+    return "".join(f"{line.strip()}\n" for line in bare.splitlines() if line.strip())
 
 
 def publish(site: Path) -> None:
