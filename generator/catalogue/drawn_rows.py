@@ -92,7 +92,7 @@ class Reading:
         }
         measured = [cells[role][0] for role in VALUES if cells.get(role)]
         units = dict.fromkeys(self._unit(cell) for rank, cell in enumerate(measured) if not rank or cell.field.unit)
-        return Item(record, cells, tuple(units), drawn.computed, drawn)
+        return Item(record, cells, tuple(unit for unit in units if unit is not None), drawn.computed, drawn)
 
     def _first(self, record: Record, written: str, drawn: Drawn) -> list[Cell]:
         """What the first of several paths that leads to something leads to (`lieu|salle`)."""
@@ -102,14 +102,18 @@ class Reading:
                 return [replace(cell, title=title) for cell in found] if title else found
         return []
 
-    def _unit(self, cell: Cell) -> tuple[str, str]:
-        """The unit of a number: what its column says, or the column itself when it says nothing."""
+    def _unit(self, cell: Cell) -> tuple[str, str] | None:
+        """The unit of a number: what its column says, or the column itself when it says nothing; None for one that no row declares,
+        which is said of it.
+        """
         field, record = cell.field, cell.record
         if not field.unit:
             return f"{record.resource.name}.{field.name}", ""
         key = naming(record.resource, field.unit)
-        named = self.catalogue.target(record, key) if key is not None else None
-        return canonical(record[field.unit]), named.label if named is not None else canonical(record[field.unit])
+        if key is None or record[field.unit] is None:
+            return canonical(record[field.unit]), canonical(record[field.unit])
+        named = self.catalogue.target(record, key)
+        return (canonical(record[field.unit]), named.label) if named is not None else None
 
     def read(self, record: Record, path: str, steps: Sequence[str]) -> Iterator[Cell]:
         """What the last steps of a path lead to from a record, through keys and nested lists."""

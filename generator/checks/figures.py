@@ -127,10 +127,7 @@ def _compared(picture: Picture, kind: FigureKind) -> Diagnostic | None:
     allowed = frozenset(picture.figure.units)
     rows = [[item] for item in picture.items] if kind.scale == "row" else [picture.items] if kind.scale else []
     for items in rows:
-        named = {unit: name for item in items for unit, name in item.units}
-        if any(named.values()) and not all(named.values()):  # of a unit that no row declares, which is said of it
-            continue
-        units = {unit: name or unit for unit, name in named.items()}
+        units = {unit: name or unit for item in items for unit, name in item.units}
         if len(units) > 1 and not allowed.issuperset(units):
             message = "Ce dessin met sur une même échelle des unités différentes : {units}."
             hint = "Choisissez des lignes d’une même unité (« when », « alike »), ou nommez dans « units » celles qu’il distingue."
