@@ -32,7 +32,7 @@ class Article:
     description: str
     text: str
     first_line: int
-    words: str = ""
+    words: tuple[str, ...] = ()
 
 
 def article_names(root: Path, folder: str = PAGES) -> list[str]:
@@ -87,7 +87,7 @@ def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> 
     root = root if isinstance(root, Mapping) else Mapping(mark_at(1, 1))
     reader = Reader(Document(file, root), root, diagnostics, "en-tete")
     title, description = (_line(reader, key) for key in ("title", "description"))
-    words = reader.text("words")
+    words = reader.texts("words", distinct=True)
     reader.close("l’en-tête d’une page")
     return Article(
         file, name, title, description, text[found.end() :], text.count("\n", 0, found.end()) + 1, words=words

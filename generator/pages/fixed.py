@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator import layout
 from generator.catalogue.alphabet import looked_up
 from generator.contracts.pages import Page as Declared
+from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
 from generator.prose.headings import anchor
 from generator.prose.html import render_parts
@@ -57,7 +58,7 @@ def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draf
         yield Draft(
             path, article.title, "home.html" if home else "article.html",
             HomeContext(_opening(found), found, _home(ground)) if home else ArticleContext(found),
-            description=article.description, source=article.file, more={"mots": article.words} if article.words else {},
+            description=article.description, source=article.file, more=searching.of_article(article.words),
         )  # fmt: skip
 
 

@@ -37,13 +37,15 @@ class ExtractContext:
     adresse: str = told("L’adresse publique de la page, ou rien si le site n’en a pas.")
 
 
+ABOUT = "0.3"  # how much a page about others counts in the search
+
+
 def finish(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> Page:
     """Render a draft into a page."""
     rendered = renderer.render(draft.template, draft.path, draft.names())
     rendered += _extract(renderer, draft, ground, heads)
     body = together(cut(rendered), renderer.settings.vocabulary)
     edition = renderer.settings.edit_url(draft.source) if draft.source else ""
-    about = draft.path.startswith((layout.DATA, layout.DOCUMENTATION))  # a page about the pages
     linked = [
         {"rel": link.relation, "type": link.mediatype, "href": link.path, "title": link.title} for link in draft.links
     ]
@@ -52,19 +54,23 @@ def finish(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> Pa
     head = front_matter(
         linked, heads.data(draft, picture.get("image", "")), title=draft.title, description=draft.description,
         edition=edition, fichier=draft.source, edition_donnees=version,
-        **({"poids": "0.3" if about else ""} | _kind(draft) | dict(draft.more)), **picture,
+        **(_kind(draft) | dict(draft.more)), **picture,
     )  # fmt: skip
     heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"
     return Page(draft.path, draft.title, f"{head}{heading}\n{body}")
 
 
 def _kind(draft: Draft) -> dict[str, str]:
-    """What a page is to readers who search, unless its draft says it; those about the pages are in no answer by themselves."""
+    """What a page is to readers who search, unless its draft says it: those about other pages count less, and the guides are in no answer
+    by themselves.
+    """
     if draft.path.startswith(layout.DOCUMENTATION):
-        return {"genre": say("Guide du générateur"), "a_part": "1"}
+        return {"genre": say("Guide du générateur"), "a_part": "1", "poids": ABOUT}
     if draft.path.startswith(layout.DRAWINGS):
-        return {"genre": say("Dessin"), "poids": "0.3"}
-    return {"genre": say("Données à télécharger") if draft.path.startswith(layout.DATA) else say("Page")}
+        return {"genre": say("Dessin"), "poids": ABOUT}
+    if draft.path.startswith(layout.DATA):
+        return {"genre": say("Données à télécharger"), "poids": ABOUT}
+    return {"genre": say("Page")}
 
 
 def _extract(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> str:

@@ -19,14 +19,14 @@ from generator.text.interface import say
 from generator.text.query import singular
 
 FIGURES_SHOWN = 3
-NAMING = 0.06  # how much a page counts that names the parts of a table, for a tenth of what they count
+NAMING = 0.6  # how much a page that names the parts of a table counts, for one of what they count
 
 
 def of_record(declared: Declared, view: View, ground: Ground) -> dict[str, str]:
     """What the theme is told of the page of a record, for the search."""
     found = declared.found
     context, figures, source = (_read(view, path) for path in (found.context, found.figures, found.source))
-    return _told(declared, ground, ground.project.catalogue, [view.record]) | {
+    return _told(declared, ground, (*declared.found.words, *words([view.record], ground))) | {
         "contexte": ", ".join(context),
         "chiffres": _listed(figures),
         "propres": " ; ".join(figures[FIGURES_SHOWN:]),
@@ -38,32 +38,38 @@ def of_list(declared: Declared, ground: Ground) -> dict[str, str]:
     """What the theme is told of a page that shows whole tables."""
     catalogue = ground.project.catalogue
     shown = [name for name in dict.fromkeys((declared.resource, *declared.anchors)) if name in declared.anchors]
-    return _told(declared, ground, catalogue, [record for name in shown for record in catalogue[name]])
+    rows = [record for name in shown for record in catalogue[name]]
+    return _told(declared, ground, (*declared.found.words, *words(rows, ground)))
 
 
 def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, str]:
-    """What the theme is told of a part of a page, or of the page that names its parts (None): the words are on the parts. Those of a
-    part that is about a row are the words of that row.
+    """What the theme is told of a part of a page: the words of its rows, or of the row that it is about. The page that names the parts
+    (None) has its own words, and counts less than they do.
     """
-    rows = [] if part is None else part.rows if part.about is None else [part.about]
-    told = _told(declared, ground, ground.project.catalogue, rows)
-    return told | (
-        {"poids": f"{declared.found.weight * NAMING:.2f}"} if part is None else {"mots": _spoken(words(rows, ground))}
-    )
+    if part is None:
+        return _told(declared, ground, declared.found.words, NAMING)
+    return _told(declared, ground, words(part.rows if part.about is None else [part.about], ground))
 
 
-def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Sequence[Record]) -> dict[str, str]:
-    resource = catalogue.contracts.resources.get(declared.resource)
+def of_article(spoken: Sequence[str]) -> dict[str, str]:
+    """What the theme is told of a hand-written page: the words by which readers look for it."""
+    return {"mots": _listed_words(spoken)} if spoken else {}
+
+
+def _told(declared: Declared, ground: Ground, spoken: Iterable[str], share: float = 1) -> dict[str, str]:
+    """The kind of a page, how much it counts beside the others (a share of what its contract says), its words."""
+    resource = ground.project.catalogue.contracts.resources.get(declared.resource)
     several = say("Liste") if not declared.per_record or resource is None else resource.title
+    weight = declared.found.weight * share / 10
     return {
         "genre": declared.found.kind or several,
-        "poids": f"0.{declared.found.weight}" if declared.found.weight < 10 else "",
-        "mots": _spoken((*declared.found.words, *words(shown, ground))),
+        "poids": f"{weight:.2g}" if weight < 1 else "",
+        "mots": _listed_words(spoken),
     }
 
 
-def _spoken(found: Iterable[str]) -> str:
-    return " ; ".join(dict.fromkeys(found))
+def _listed_words(spoken: Iterable[str]) -> str:
+    return " ; ".join(dict.fromkeys(spoken))
 
 
 def words(records: Iterable[Record], ground: Ground) -> Iterator[str]:

@@ -118,7 +118,9 @@ def _scale(height: float) -> float:
     return next((scale for scale, most in SCALES if height <= most), 1)
 
 
-SCALES = ((2, 330), (1.5, 550))  # of a file, up to which height: an image then takes about 50 ms at most (tests.bench --images)
+# How many pixels a file has for one of a drawing, up to which height; a taller one has one. The image of most then takes less than 60 ms, of
+# the tallest 80 (tests.bench --images): with fewer, its letters could not be read.
+SCALES = ((2, 330), (1.5, 550))
 HATCH = "hachures"  # the id of the pattern, the same wherever it is defined
 
 

@@ -1,7 +1,7 @@
 // What a question asks of the index: its words without those that say nothing, its amounts as the index writes them, its acronyms with
 // what they stand for, its faults of spelling mended. Each word is asked of Pagefind by itself: a page that lacks one is not lost, and
 // the rarest words count most. What is particular to a language or to a site comes from pagefind/lexique.json (see
-// generator/site/lexicon.py); the words of the site, from pagefind/mots.json, fetched for a word that the index does not have.
+// generator/site/search.py); the words of the site, from pagefind/mots.json, fetched for a word that the index does not have.
 
 const VARIANTES = [["œ", "oe"], ["æ", "ae"]];
 const COURT = 5; // letters of a word that may have a fault of spelling: a shorter one is another word
@@ -47,8 +47,9 @@ function decouper(texte) {
 
 // A word, its other spellings, and its other gender (« éducatrice » for « éducateur »), as the endings of the language go.
 export function variantes(mot, lexique) {
-  const genres = lexique.feminins.flatMap(([un, deux]) => [[un, deux], [deux, un]]);
-  const autres = genres.flatMap(([un, deux]) => (mot.length > un.length + 3 && mot.replace(/s$/, "").endsWith(un) ? [mot.replace(/s$/, "").slice(0, -un.length) + deux] : []));
+  const seul = mot.replace(/s$/, "");
+  const genres = lexique.feminins.flatMap(([un, deux]) => [[un, deux], [deux, un]]).filter(([fin]) => mot.length > fin.length + 3 && seul.endsWith(fin));
+  const autres = genres.map(([fin, autre]) => seul.slice(0, -fin.length) + autre);
   return [...new Set([mot, ...VARIANTES.flatMap(([un, deux]) => [mot.replaceAll(un, deux), mot.replaceAll(deux, un)]), ...autres])];
 }
 
@@ -109,8 +110,8 @@ export class Questionneur {
 
   // The kind of page that a word of a question calls for, whatever its ending (« financent » for « financer »).
   genreDe(mot) {
-    const proche = Object.keys(this.lexique.genres).find((dit) => memeMot(dit, mot));
-    return this.lexique.genres[singulier(mot)] ?? this.lexique.genres[proche];
+    const { genres } = this.lexique;
+    return genres[singulier(mot)] ?? genres[Object.keys(genres).find((dit) => memeMot(dit, mot))];
   }
 
   // Letters and digits that are written together (« ccn66 ») are two words, unless the site writes them so.
