@@ -13,6 +13,7 @@ from generator.documents.nodes import Mapping, Node
 from generator.rules.formula import Formula
 from generator.rules.operands import Apart, Operands, Term
 from generator.rules.rule import UNREAD, Rule
+from generator.rules.transitions import Transitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ def check(catalogue: Catalogue) -> Broken:
                 if found:
                     said += found
                     doubtful.add(id(record))
+        if isinstance(rule, Transitions):
+            for rows in _siblings(catalogue[resource.name]):
+                said += rule.follow(rows)
     return Broken(tuple(said), frozenset(doubtful))
 
 
@@ -53,6 +57,15 @@ def apart(catalogue: Catalogue) -> frozenset[frozenset[Position]]:
     relations = Relations(catalogue)
     rules = [rule for _, rule in _rules(catalogue) if isinstance(rule, Formula)]
     return frozenset(pair for rule in rules for pair in _Related(rule, catalogue, relations, frozenset()).pairs)
+
+
+def _siblings(records: Sequence[Record]) -> Iterator[list[_Row]]:
+    """The rows that are nested in the same record, as they are written; all of a table that is not nested."""
+    groups: dict[int, list[_Row]] = {}
+    for record in records:
+        if not record.unsure:
+            groups.setdefault(id(record.parent), []).append(_Row(record))
+    yield from groups.values()
 
 
 def _rules(catalogue: Catalogue) -> Iterator[tuple[Resource, Rule]]:
