@@ -32,7 +32,7 @@ def check(catalogue: Catalogue) -> Broken:
     for resource, rule in _rules(catalogue):
         if not isinstance(rule, Formula):
             for record in catalogue[resource.name]:
-                found = [] if record.unsure else list(rule.check(_Row(record)))
+                found = [] if record.unsure else list(rule.check(_Row(record, catalogue)))
                 if found:
                     said += found
                     doubtful.add(id(record))
@@ -49,7 +49,7 @@ def check_formulas(catalogue: Catalogue, doubtful: frozenset[int]) -> Iterator[D
         if isinstance(rule, Formula):
             related = _Related(rule, catalogue, relations, doubtful)
             for record in catalogue[resource.name]:
-                yield from rule.check(_Row(record, related))
+                yield from rule.check(_Row(record, catalogue, related))
 
 
 def apart(catalogue: Catalogue) -> frozenset[frozenset[Position]]:
@@ -75,20 +75,30 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[Resource, Rule]]:
 
 
 class _Row:
-    """A record as rules see it."""
+    """A record as rules see it: its columns and, when it is given the catalogue, those of the records that it names."""
 
-    __slots__ = ("record", "related")
+    __slots__ = ("catalogue", "record", "related")
 
-    def __init__(self, record: Record, related: _Related | None = None) -> None:
+    def __init__(self, record: Record, catalogue: Catalogue | None = None, related: _Related | None = None) -> None:
         self.record = record
+        self.catalogue = catalogue
         self.related = related
 
     def __getitem__(self, name: str) -> object:
         place = self.record.resource.index.get(name)
+        if place is None and "." in name:
+            return self._followed(*name.split(".", 1))
         if place is None:
             return self.related.of(self.record, name) if self.related is not None else None
         value = self.record.values[place]
         return UNREAD if value is None and tried(self.record, name) else value
+
+    def _followed(self, end: str, column: str) -> object:
+        """A column of the record that a key names, by the last of its columns; UNREAD when it names none that is known."""
+        if self.catalogue is None or (self.record[end] is None and not tried(self.record, end)):
+            return None
+        target = self.catalogue.target(self.record, _key(self.record.resource, end))
+        return UNREAD if target is None else _Row(target)[column]
 
     def at(self, name: str = "") -> Position:
         return self.record.at(name)
