@@ -15,6 +15,7 @@ from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
 from generator.rules.rule import UNREAD, Condition, Row, Table, broken, read_columns
+from generator.text.interface import sentence
 
 KEYWORDS = ("gap",)
 NUMBERS = ("number", "integer")
@@ -52,8 +53,7 @@ class Gap:
         found = first - (second if isinstance(second, Decimal) else Decimal(0))
         written, tolerance = row[self.gap], row[self.tolerance]
         if isinstance(written, Decimal | int) and found != written:
-            values = {"first": _plain(first), "second": _plain(found - first), "found": _plain(found)}
-            yield self._mended(row, self.gap, "La différence vaut {found}.", values["found"], **values)
+            yield self._mended(row, self.gap, _plain(found), "La différence vaut {found}.", found=_exact(found))
         elif isinstance(written, Decimal | int) and isinstance(tolerance, Decimal | int):
             yield from self._concluded(row, found, Decimal(tolerance))
 
@@ -61,13 +61,14 @@ class Gap:
         within = (found if self.at_most else abs(found)) <= tolerance
         expected = self.verdict.within if within else self.verdict.beyond
         if row[self.verdict.column] not in (expected, UNREAD):
-            hint = "Une différence de {found} dépasse la tolérance, {tolerance} : « {column} » vaut « {expected} »."
+            hint = "Une différence de {found} dépasse la tolérance, {tolerance} : « {name} » est « {expected} »."
             if within:
-                hint = "Une différence de {found} ne dépasse pas la tolérance, {tolerance} : « {column} » vaut « {expected} »."
-            values = {"found": _plain(found), "tolerance": _plain(tolerance), "column": self.verdict.column}
-            yield self._mended(row, self.verdict.column, hint, expected, expected=expected, **values)
+                hint = "Une différence de {found} ne dépasse pas la tolérance, {tolerance} : « {name} » est « {expected} »."
+            values = {"found": _exact(found), "tolerance": _exact(tolerance), "name": self.verdict.column}
+            yield self._mended(row, self.verdict.column, expected, hint, expected=expected, **values)
 
-    def _mended(self, row: Row, column: str, hint: str, suggestion: str, **values: object) -> Diagnostic:
+    def _mended(self, row: Row, column: str, suggestion: str, hint: str, **values: object) -> Diagnostic:
+        """What is wrong in a column, with what to write there: sure, as it follows from the rest of the row."""
         said = broken(self.message, row.at(column), hint, suggestion, **values)
         return replace(said, edits=(instead(said.position, suggestion),)) if row[column] is not None else said
 
@@ -88,8 +89,14 @@ def _first(row: Row, names: Sequence[str]) -> Decimal | object:
     return None
 
 
+def _exact(value: Decimal) -> Decimal:
+    """A number without the zeros that end its decimals."""
+    return value.quantize(1) if value == value.to_integral_value() else value.normalize()
+
+
 def _plain(value: Decimal) -> str:
-    return f"{value:f}"
+    """A number as it is written in a file."""
+    return f"{_exact(value):f}"
 
 
 def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) -> Gap | None:
@@ -112,6 +119,8 @@ def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) ->
 def _read_verdict(rule: Reader, table: Table) -> Verdict | None:
     """The conclusion that a rule declares."""
     item = rule.mapping("verdict", required=True)
+    if not rule.has("verdict"):
+        return None
     column, within, beyond = (item.text(word, required=True) for word in ("column", "within", "beyond"))
     item.close("« verdict »")
     if rule.diagnostics:
@@ -133,10 +142,12 @@ def _check_number(rule: Reader, word: str, name: str, table: Table, tables: Map[
     target = tables.get(ends.get(key, "")) if dot else table
     if target is None:
         told, hint = "« {name} » ne part pas d’une clé étrangère de « {table} ».", "Clés possibles : {choices}."
-        choices = listed(ends) if ends else ""
+        choices = listed(ends) or sentence("aucune")
         rule.faults(rule.spot(word, name), told, hint, nearest(key, ends), name=name, table=table.name, choices=choices)
     elif (column or name) not in target.index or target.field(column or name).type not in NUMBERS:
         told = "« {name} » ne mène pas à une colonne de nombres de « {table} »."
         numeric = [known for known in target.index if target.field(known).type in NUMBERS]
-        hint, choices = "Colonnes possibles : {choices}.", listed(numeric) if numeric else ""
-        rule.faults(rule.spot(word, name), told, hint, nearest(column or name, numeric), name=name, table=target.name, choices=choices)
+        hint, choices = "Colonnes possibles : {choices}.", listed(numeric) or sentence("aucune")
+        meant = nearest(column or name, numeric)
+        suggestion = f"{key}.{meant}" if dot and meant else meant
+        rule.faults(rule.spot(word, name), told, hint, suggestion, name=name, table=target.name, choices=choices)

@@ -101,10 +101,12 @@ class Transitions:
         allowed = sorted(dict(self.after).get(a, ()), key=[value for value, _ in self.after].index)
         values = {"row": after.label, "b": b, "when": self._when(after), "earlier": before.label, "a": a}
         values |= {"since": self._when(before), "choices": listed(allowed)}
-        hint = "« {row} » dit « {b} » ({when}), après « {earlier} », qui dit « {a} » ({since}). Après « {a} » : {choices}."
-        if not allowed:
-            hint = "« {row} » dit « {b} » ({when}), après « {earlier} », qui dit « {a} » ({since}). Rien ne suit « {a} »."
-        return broken(self.message, after.at(self.state), hint, **values)
+        told = "« {row} » dit « {b} » ({when}), après « {earlier} », qui dit « {a} » ({since})."
+        if not self._sure(before, after):
+            told = "« {row} » dit « {b} » ({when}), en même temps que « {earlier} », qui dit « {a} » ({since})."
+        rest = "Après « {a} » ne peut venir que {choices}." if allowed else "Rien ne suit « {a} »."
+        hint = sentence("{told} {rest}", told=sentence(told, **values), rest=sentence(rest, **values))
+        return broken(self.message, after.at(self.state), "{hint}", hint=hint)
 
     def _when(self, row: Named) -> str | Sentence:
         value = row[self.date]
