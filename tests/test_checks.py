@@ -456,7 +456,9 @@ GAPS = {  # the columns of a garden → whether they hold together: the differen
 def compared(root: Path) -> None:
     """Give the gardens the columns of a difference."""
     own = "        - {name: telephone, type: string, title: Téléphone}\n"
-    numbers = "".join(f"        - {{name: {name}, type: number, title: Nombre}}\n" for name in ("ecart", "marge", "autre"))
+    numbers = "".join(
+        f"        - {{name: {name}, type: number, title: Nombre}}\n" for name in ("ecart", "marge", "autre")
+    )
     verdict = "categories: [{value: juste, label: Juste}, {value: faux, label: Faux}]"
     replace(root, JARDINS, own, f"{own}{numbers}        - {{name: avis, type: string, title: Avis, {verdict}}}\n")
 
@@ -465,7 +467,7 @@ def compared(root: Path) -> None:
 @pytest.mark.parametrize("rest", ["", ", at_most: true"])
 def test_gap(root: Path, columns: str, rest: str) -> None:
     compared(root)
-    told = "verdict: {column: avis, within: juste, beyond: faux}"
+    told = "conclusion: {column: avis, within: juste, beyond: faux}"
     rules(root, f"{{gap: ecart, of: [superficie_m2], to: [autre], tolerance: marge, {told}{rest}, message: Non.}}")
     assert bool(garden(root, "superficie_m2: 10", "autre: 5", *columns.split(", "))) != GAPS[columns]
 
@@ -473,6 +475,6 @@ def test_gap(root: Path, columns: str, rest: str) -> None:
 def test_what_is_smaller_is_no_excess(root: Path) -> None:
     compared(root)
     for rest, advice in (("", "faux"), (", at_most: true", "juste")):
-        told = f"verdict: {{column: avis, within: juste, beyond: faux}}{rest}"
+        told = f"conclusion: {{column: avis, within: juste, beyond: faux}}{rest}"
         rules(root, f"{{gap: ecart, of: [superficie_m2], to: [autre], tolerance: marge, {told}, message: Non.}}")
         assert garden(root, "superficie_m2: 10", "autre: 50", "ecart: -40", "marge: 1", f"avis: {advice}") == []

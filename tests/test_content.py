@@ -177,7 +177,7 @@ def test_counts_are_those_of_our_tables(catalogue: Catalogue) -> None:
             row["type"] == "niveau" for row in catalogue["actions"] if row["proposition"] == "humanifest-06"
         ),
     }
-    rows = {row["id"]: row["enumere"] for row in catalogue["identites"]}
+    rows = {row["id"]: row["nombre_enumere"] for row in catalogue["identites"]}
     assert {name: rows[name] for name in counted} == counted
 
 

@@ -17,7 +17,7 @@ def run(root: Path) -> int:
     """Count and tell."""
     project = checked_project(root)
     rules = project.catalogue.contracts.rules
-    columns = {name: rule.verdict.column for name, own in rules.items() for rule in own if isinstance(rule, Gap)}
+    columns = {name: rule.conclusion.column for name, own in rules.items() for rule in own if isinstance(rule, Gap)}
     for table, column in columns.items():
         resource = project.catalogue.contracts.resources[table]
         found = Counter(record[column] for record in project.catalogue[table])

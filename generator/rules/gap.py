@@ -1,5 +1,5 @@
-"""A difference between two numbers and what is concluded of it: `gap: ecart, of: [calcul.valeur], to: [releve.valeur], tolerance:
-marge, verdict: {column: verdict, within: tenu, beyond: manque}`. Each number is the first that is filled of several columns, in
+"""A difference between two numbers and what is concluded of it: `gap: difference, of: [total], to: [mesure.nombre], tolerance:
+permis, conclusion: {column: avis, within: tenu, beyond: rompu}`. Each number is the first that is filled of several columns, in
 the row or, after the name of a key, in the row that it names; no second number is zero.
 """
 
@@ -8,21 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 
 from generator.diagnostics.finding import Diagnostic, instead
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
 from generator.rules.rule import UNREAD, Condition, Row, Table, broken, read_columns
-from generator.text.interface import sentence
+from generator.text.interface import Sentence, sentence
 
 KEYWORDS = ("gap",)
 NUMBERS = ("number", "integer")
+_EXACT = Context(prec=100)  # a number has thirty characters at most
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Conclusion:
     """The column of what is concluded, its value when the difference is within the tolerance, and its value beyond."""
 
     column: str
@@ -40,7 +41,7 @@ class Gap:
     of: tuple[str, ...]
     to: tuple[str, ...]
     tolerance: str
-    verdict: Verdict
+    conclusion: Conclusion
     at_most: bool
 
     def check(self, row: Row) -> Iterator[Diagnostic]:
@@ -50,32 +51,34 @@ class Gap:
         first, second = _first(row, self.of), _first(row, self.to)
         if not isinstance(first, Decimal) or second is UNREAD:
             return
-        found = first - (second if isinstance(second, Decimal) else Decimal(0))
+        with localcontext(_EXACT):
+            found = first - (second if isinstance(second, Decimal) else Decimal(0))
         written, tolerance = row[self.gap], row[self.tolerance]
         if isinstance(written, Decimal | int) and found != written:
-            yield self._mended(row, self.gap, _plain(found), "La différence vaut {found}.", found=_exact(found))
+            hint = sentence("La différence vaut {found}.", found=_plain(found))
+            yield self._told(row, self.gap, _plain(found), hint)
         elif isinstance(written, Decimal | int) and isinstance(tolerance, Decimal | int):
             yield from self._concluded(row, found, Decimal(tolerance))
 
     def _concluded(self, row: Row, found: Decimal, tolerance: Decimal) -> Iterator[Diagnostic]:
-        within = (found if self.at_most else abs(found)) <= tolerance
-        expected = self.verdict.within if within else self.verdict.beyond
-        if row[self.verdict.column] not in (expected, UNREAD):
-            hint = "Une différence de {found} dépasse la tolérance, {tolerance} : « {name} » est « {expected} »."
+        within = (found if self.at_most else found.copy_abs()) <= tolerance
+        expected = self.conclusion.within if within else self.conclusion.beyond
+        if row[self.conclusion.column] not in (expected, UNREAD):
+            told = "Une différence de {found} dépasse la tolérance, {tolerance} : « {name} » est « {expected} »."
             if within:
-                hint = "Une différence de {found} ne dépasse pas la tolérance, {tolerance} : « {name} » est « {expected} »."
-            values = {"found": _exact(found), "tolerance": _exact(tolerance), "name": self.verdict.column}
-            yield self._mended(row, self.verdict.column, expected, hint, expected=expected, **values)
+                told = "Une différence de {found} ne dépasse pas la tolérance, {tolerance} : « {name} » est « {expected} »."
+            values = {"found": _plain(found), "tolerance": _plain(tolerance), "name": self.conclusion.column}
+            hint = sentence(told, expected=expected, **values)
+            yield self._told(row, self.conclusion.column, expected, hint)
 
-    def _mended(self, row: Row, column: str, suggestion: str, hint: str, **values: object) -> Diagnostic:
+    def _told(self, row: Row, column: str, suggestion: str, hint: Sentence) -> Diagnostic:
         """What is wrong in a column, with what to write there: sure, as it follows from the rest of the row."""
-        said = broken(self.message, row.at(column), hint, suggestion, **values)
+        said = broken(self.message, row.at(column), "{hint}", suggestion, hint=hint)
         return replace(said, edits=(instead(said.position, suggestion),)) if row[column] is not None else said
 
     def asks(self, row: Map[str, object], written: Set[str]) -> Set[str]:
-        """The difference, its tolerance and what is concluded."""
-        asked = {self.gap, self.tolerance, self.verdict.column}
-        return asked - written if self.when.may_hold(row, written) else frozenset()
+        """Nothing: what must be written is for another rule to say."""
+        return frozenset()
 
 
 def _first(row: Row, names: Sequence[str]) -> Decimal | object:
@@ -89,50 +92,48 @@ def _first(row: Row, names: Sequence[str]) -> Decimal | object:
     return None
 
 
-def _exact(value: Decimal) -> Decimal:
-    """A number without the zeros that end its decimals."""
-    return value.quantize(1) if value == value.to_integral_value() else value.normalize()
-
-
 def _plain(value: Decimal) -> str:
-    """A number as it is written in a file."""
-    return f"{_exact(value):f}"
+    """A number as it is written in a file, without the zeros that end its decimals."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) -> Gap | None:
     """The rule that a contract declares."""
-    named, when = read_columns(reader, table, ("gap", "tolerance"), ("of", "to", "verdict", "at_most"))
+    named, when = read_columns(reader, table, ("gap", "tolerance"), ("of", "to", "conclusion", "at_most"))
     first, second = reader.texts("of", required=True), reader.texts("to")
-    at_most, verdict = reader.boolean("at_most"), _read_verdict(reader, table)
+    at_most, conclusion = reader.boolean("at_most"), _read_conclusion(reader, table)
     for word, names in (("of", first), ("to", second)):
         for name in names:
             _check_number(reader, word, name, table, tables)
     numbers = [name for names in named.values() for name in names]
     if not reader.diagnostics and (len(numbers) != 2 or any(table.field(name).type not in NUMBERS for name in numbers)):
         told = "« gap » et « tolerance » attendent chacun une colonne de nombres."
-        reader.faults(reader.position, told, "Exemple : gap: ecart, of: [total], to: [imprime], tolerance: marge")
-    if reader.diagnostics or verdict is None:
+        reader.faults(reader.position, told, "Exemple : gap: difference, of: [total], to: [imprime], tolerance: permis")
+    if reader.diagnostics or conclusion is None:
         return None
-    return Gap(message, when, numbers[0], first, second, numbers[1], verdict, at_most)
+    return Gap(message, when, numbers[0], first, second, tolerance=numbers[1], conclusion=conclusion, at_most=at_most)
 
 
-def _read_verdict(rule: Reader, table: Table) -> Verdict | None:
+def _read_conclusion(rule: Reader, table: Table) -> Conclusion | None:
     """The conclusion that a rule declares."""
-    item = rule.mapping("verdict", required=True)
-    if not rule.has("verdict"):
+    item = rule.mapping("conclusion", required=True)
+    if not rule.has("conclusion"):
         return None
     column, within, beyond = (item.text(word, required=True) for word in ("column", "within", "beyond"))
-    item.close("« verdict »")
+    item.close("« conclusion »")
     if rule.diagnostics:
         return None
     known = [value for value, _ in table.field(column).categories] if column in table.index else []
     for word, text in (("within", within), ("beyond", beyond)):
         if text not in known:
-            told = "« {word} » attend une valeur de la colonne « {column} », qui a une liste de valeurs (« categories »)."
+            told = (
+                "« {word} » attend une valeur de la colonne « {column} », qui a une liste de valeurs (« categories »)."
+            )
             hint = "Valeurs possibles : {choices}." if known else ""
             item.fault(word, told, hint, nearest(text, known), word=word, column=column, choices=listed(known))
             return None
-    return Verdict(column, within, beyond)
+    return Conclusion(column, within, beyond)
 
 
 def _check_number(rule: Reader, word: str, name: str, table: Table, tables: Map[str, Table]) -> None:

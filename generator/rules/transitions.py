@@ -128,7 +128,9 @@ def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) ->
     categories = [value for value, _ in table.field(named["transitions"][0]).categories]
     if len(named["transitions"]) != 1 or not categories:
         told = "« transitions » attend une colonne qui a une liste de valeurs (« categories »)."
-        reader.faults(reader.position, told, "Exemple : transitions: etat, date: depuis, after: {{ouvert: [clos], clos: []}}")
+        reader.faults(
+            reader.position, told, "Exemple : transitions: etat, date: depuis, after: {{ouvert: [clos], clos: []}}"
+        )
         return None
     _check_states(states, after, categories)
     if reader.diagnostics:
@@ -139,12 +141,18 @@ def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) ->
 def _check_states(states: Reader, after: Sequence[tuple[str, Sequence[str]]], categories: Sequence[str]) -> None:
     """Say the states that the column has not, and those of which nothing is said."""
     for value, followers in after:
-        for place, text in ((states.key_place(value), value), *((states.spot(value, text), text) for text in followers)):
+        for place, text in (
+            (states.key_place(value), value),
+            *((states.spot(value, text), text) for text in followers),
+        ):
             if text not in categories:
                 hint = "Valeurs possibles : {choices}."
                 told = "« after » nomme « {text} », qui n’est pas une valeur de la colonne."
                 states.faults(place, told, hint, nearest(text, categories), text=text, choices=listed(categories))
     missing = [value for value in categories if value not in dict(after)]
     if missing:
-        told, hint = "« after » ne dit pas ce qui peut suivre {names}.", "Ajoutez une ligne : « {first}: [] » si rien ne le peut."
+        told, hint = (
+            "« after » ne dit pas ce qui peut suivre {names}.",
+            "Ajoutez une ligne : « {first}: [] » si rien ne le peut.",
+        )
         states.faults(states.position, told, hint, names=listed(missing, "et"), first=missing[0])
