@@ -48,14 +48,19 @@ def _titles(record: Record, resource: Resource) -> Iterator[str]:
 
 
 def _unknown(record: Record, place: Field, known: Headings) -> Iterator[Diagnostic]:
+    """One diagnostic for all that a place cites wrongly; the place is proposed whole when each is known."""
     text = record[place.name]
-    for cited in quoted(text) if isinstance(text, str) else ():
-        if folded(cited) not in known:
-            meant = _meant(cited, known)
-            message = "{title} : « {cited} » n’est pas un titre que cette source imprime."
-            hint = "Citez un titre de la table des titres, en entier ; s’il y manque, ajoutez-le."
-            whole = str(text).replace(cited, _inside(meant)) if meant else ""
-            yield fault("titre-inconnu", record.at(place.name), message, hint, whole, title=place.title, cited=cited)
+    wrong = [cited for cited in quoted(text) if folded(cited) not in known] if isinstance(text, str) else []
+    if not wrong:
+        return
+    meant = [_meant(cited, known) for cited in wrong]
+    whole = str(text)
+    for cited, title in zip(wrong, meant, strict=True):
+        whole = whole.replace(cited, _inside(title))
+    message = "{title} : « {cited} » n’est pas un titre que cette source imprime."
+    hint = "Citez un titre de la table des titres, en entier ; s’il y manque, ajoutez-le."
+    values = {"title": place.title, "cited": wrong[0]}
+    yield fault("titre-inconnu", record.at(place.name), message, hint, whole if all(meant) else "", **values)
 
 
 def quoted(text: str) -> Iterator[str]:
@@ -72,14 +77,14 @@ def quoted(text: str) -> Iterator[str]:
 
 
 def folded(title: str) -> str:
-    """A heading without what typography changes: capitals, spaces, quotes, apostrophes."""
+    """A heading without what typography changes: capitals, spaces, quotes, apostrophes, the point or the colon at its end."""
     words = title.casefold().translate(_QUOTES).replace("«", " « ").replace("»", " » ").split()
-    return " ".join(words)
+    return " ".join(words).rstrip(".: ")
 
 
 def _meant(cited: str, known: Headings) -> str:
     """The only heading that begins as what is cited, which may be cut (« Des besoins… »); else the nearest, or ""."""
-    start = folded(cited.rstrip("….: "))
+    start = folded(cited.rstrip("… "))
     begun = [title for text, title in known.items() if text.startswith(start)]
     if len(start) >= LEAST and len(begun) == 1:
         return begun[0]
