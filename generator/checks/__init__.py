@@ -8,6 +8,7 @@ from collections.abc import Mapping as Map
 from generator.catalogue.project import Project
 from generator.catalogue.sitemap import sitemap
 from generator.checks import (
+    acronyms,
     addresses,
     figures,
     keys,
@@ -61,5 +62,6 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     yield from keys.check(catalogue)
     yield from leftovers.check(catalogue)
     yield from broken.diagnostics
+    yield from acronyms.check(catalogue)
     yield from vault.check(catalogue)
     yield from rules.check_formulas(catalogue, broken.doubtful)

@@ -1,5 +1,5 @@
 """What the search is told of the pages that contracts declare: their kind, what a result shows of them, the words by which readers
-look for what they show; and the acronyms of the whole site.
+look for what they show.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts
 from generator.contracts.pages import Page as Declared
 from generator.contracts.searched import having
-from generator.contracts.searching import ACRONYM, EXPANSION, WORDS, Path
+from generator.contracts.searching import ACRONYM, WORDS, Path
 from generator.pages.draft import Ground
 from generator.pages.templates import reach
 from generator.pages.views import View
@@ -57,16 +57,6 @@ def words(records: Iterable[Record], ground: Ground) -> Iterator[str]:
                 yield str(record[field.name])
         for child in ground.project.catalogue.contracts.children(record.resource.name):
             yield from words((view.record for view in ground.views.children(record, child.name)), ground)
-
-
-def acronyms(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """The acronyms that the tables of a site declare, each with each thing that it stands for."""
-    for resource in catalogue.contracts.resources.values():
-        for acronym in having(resource, ACRONYM):
-            for record in catalogue[resource.name]:
-                for expansion in having(resource, EXPANSION):
-                    if record[acronym.name] and record[expansion.name]:
-                        yield str(record[acronym.name]), str(record[expansion.name])
 
 
 def kinds_asked(contracts: Contracts) -> dict[str, str]:
