@@ -39,13 +39,22 @@ def of_list(declared: Declared, ground: Ground) -> dict[str, str]:
     return _told(declared, ground, catalogue, [record for name in shown for record in catalogue[name]])
 
 
+def of_part(declared: Declared, rows: Iterable[View], ground: Ground) -> dict[str, str]:
+    """What the theme is told of the page of a part."""
+    return _told(declared, ground, ground.project.catalogue, [row.record for row in rows])
+
+
 def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Sequence[Record]) -> dict[str, str]:
     resource = catalogue.contracts.resources.get(declared.resource)
     several = say("Liste") if not declared.per_record or resource is None else resource.title
+    places = ground.addresses.places
+    own = (
+        record for record in shown if record.resource.name in places and places[record.resource.name].page is declared
+    )
     return {
         "genre": declared.found.kind or several,
         "poids": f"0.{declared.found.weight}" if declared.found.weight < 10 else "",
-        "mots": " ; ".join(dict.fromkeys(words(shown, ground))),
+        "mots": " ; ".join(dict.fromkeys(words(own, ground))),  # on the page where a row has its address, and no other
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.catalogue.parts import part_title
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
+from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.facets import Listed, Shown, by_table, cutting_several, facet, shown
 from generator.pages.kinds.index import anchored
@@ -66,11 +67,14 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             facettes=others,
         )
 
-    yield Draft(declared.path, declared.title, declared.template_name(KIND), context(None), declared.description)
-    more = {"script": SCRIPT} if several else {}
+    yield Draft(
+        declared.path, declared.title, declared.template_name(KIND), context(None), declared.description,
+        more={} if several else searching.of_list(declared, ground),
+    )  # fmt: skip
     for part, whole in zip(parts, ground.addresses.divisions.of(declared), strict=True):
         yield Draft(
-            part.adresse, part_title(declared, whole), _part_template(declared), context(part), declared.description, more=more,
+            part.adresse, part_title(declared, whole), _part_template(declared), context(part), declared.description,
+            more={"script": SCRIPT} if several else searching.of_part(declared, part.fiches, ground),
         )  # fmt: skip
 
 
