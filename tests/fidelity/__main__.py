@@ -22,7 +22,9 @@ SHOWN = 30  # of what is to be read
 
 def main() -> int:
     """Count, and 1 when something is wrong or to be read; or write a draw to be read."""
-    options = argparse.ArgumentParser("make fidelity", description="Compte les verdicts des tirages, et ce qui est à relire.")
+    options = argparse.ArgumentParser(
+        "make fidelity", description="Compte les verdicts des tirages, et ce qui est à relire."
+    )
     options.add_argument("--graine", help="tire autant de lignes avec cette graine, dans un nouveau fichier à lire")
     options.add_argument("--textes", nargs="+", type=Path, help="les textes dépouillés : en tire de nouveau les faits")
     given = options.parse_args()
