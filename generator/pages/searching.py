@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.catalogue.parts import Part
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts
 from generator.contracts.pages import Page as Declared
@@ -18,6 +19,7 @@ from generator.text.interface import say
 from generator.text.query import singular
 
 FIGURES_SHOWN = 3
+NAMING = 0.06  # how much a page counts that names the parts of a table, for a tenth of what they count
 
 
 def of_record(declared: Declared, view: View, ground: Ground) -> dict[str, str]:
@@ -39,14 +41,29 @@ def of_list(declared: Declared, ground: Ground) -> dict[str, str]:
     return _told(declared, ground, catalogue, [record for name in shown for record in catalogue[name]])
 
 
+def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, str]:
+    """What the theme is told of a part of a page, or of the page that names its parts (None): the words are on the parts. Those of a
+    part that is about a row are the words of that row.
+    """
+    rows = [] if part is None else part.rows if part.about is None else [part.about]
+    told = _told(declared, ground, ground.project.catalogue, rows)
+    return told | (
+        {"poids": f"{declared.found.weight * NAMING:.2f}"} if part is None else {"mots": _spoken(words(rows, ground))}
+    )
+
+
 def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Sequence[Record]) -> dict[str, str]:
     resource = catalogue.contracts.resources.get(declared.resource)
     several = say("Liste") if not declared.per_record or resource is None else resource.title
     return {
         "genre": declared.found.kind or several,
         "poids": f"0.{declared.found.weight}" if declared.found.weight < 10 else "",
-        "mots": " ; ".join(dict.fromkeys(words(shown, ground))),
+        "mots": _spoken((*declared.found.words, *words(shown, ground))),
     }
+
+
+def _spoken(found: Iterable[str]) -> str:
+    return " ; ".join(dict.fromkeys(found))
 
 
 def words(records: Iterable[Record], ground: Ground) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.catalogue.parts import part_title
+from generator.catalogue.parts import Part, part_title
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
+from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.facets import Listed, Shown, by_table, cutting_several, facet, shown
 from generator.pages.kinds.index import anchored
@@ -66,12 +67,13 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             facettes=others,
         )
 
-    yield Draft(declared.path, declared.title, declared.template_name(KIND), context(None), declared.description)
-    more = {"script": SCRIPT} if several else {}
+    def draft(path: str, title: str, template: str, part: Shown | None, whole: Part | None) -> Draft:
+        more = searching.of_part(declared, whole, ground) | ({"script": SCRIPT} if several and whole is not None else {})
+        return Draft(path, title, template, context(part), declared.description, more=more)
+
+    yield draft(declared.path, declared.title, declared.template_name(KIND), None, None)
     for part, whole in zip(parts, ground.addresses.divisions.of(declared), strict=True):
-        yield Draft(
-            part.adresse, part_title(declared, whole), _part_template(declared), context(part), declared.description, more=more,
-        )  # fmt: skip
+        yield draft(part.adresse, part_title(declared, whole), _part_template(declared), part, whole)
 
 
 def _above(page: Declared, declared: Declared) -> bool:
