@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from generator.catalogue import refused_files, refused_keys, sheets
 from generator.catalogue.belonging import Belonging
+from generator.catalogue.computing import compute
 from generator.catalogue.plan import Plan, make_plan
 from generator.catalogue.records import Catalogue, Table
 from generator.catalogue.rows import Rows
@@ -25,6 +26,7 @@ def load(documents: Iterable[Document], contracts: Contracts) -> tuple[Catalogue
     for document in documents:
         loader.add(document)
     loader.close()
+    loader.diagnostics += compute(loader.catalogue)
     return loader.catalogue, loader.diagnostics
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 
+from generator.contracts.computed import check_computed
 from generator.contracts.drawable import check_figures
 from generator.contracts.flats import check_flat
 from generator.contracts.model import Contracts, ForeignKey, Resource
@@ -76,9 +77,8 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
         for blame in _check_keys(resource, contracts):
             yield resource.name, blame
-        own = (
-            () if resource.name in faulty else (*check_flat(resource, contracts), *check_locators(resource, contracts))
-        )
+        checks = (check_flat, check_locators, check_computed)
+        own = () if resource.name in faulty else [each for check in checks for each in check(resource, contracts)]
         for blame in (*_check_rank(resource), *check_roles(resource), *own):
             yield resource.name, blame
         other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name

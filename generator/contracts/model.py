@@ -20,6 +20,7 @@ from generator.contracts.terms import Freshness, Vault
 from generator.diagnostics.finding import Position
 from generator.documents.dialect import AS_USUAL, Sheet
 from generator.rules.rule import Declared, Rule
+from generator.text.expressions import Expression
 from generator.values.constraints import Constraints
 from generator.values.types import TYPES, Value, fits
 
@@ -44,7 +45,9 @@ class Field:
     categories: tuple[tuple[str, str], ...] = ()
     categories_ordered: bool = False
     missing_values: tuple[str, ...] | None = None
-    filled: bool = False  # by the generator: parent key or rank
+    filled: bool = False  # by the generator: parent key, rank or calculation
+    computed: Expression | None = None  # how its values are computed from other columns
+    decimals: int = 0  # of its computed values
     group: str = ""
     unit: str = ""  # the column of its table that says in which unit its numbers are
     separator: str = ""  # of the values of a cell that holds several

@@ -186,7 +186,7 @@ def _completed(
         replace(
             f,
             key=(f.name,) if rows.kind == "csv" else f.key,
-            filled=f.name in filled,
+            filled=f.name in filled or f.computed is not None,
             separator=" " if f.name == former else f.separator,
             constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
         )
