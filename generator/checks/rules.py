@@ -11,7 +11,7 @@ from generator.contracts.model import ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.documents.nodes import Mapping, Node
 from generator.rules.formula import Formula
-from generator.rules.operands import Apart, Operands, Term
+from generator.rules.operands import Apart, Term
 from generator.rules.reads import Reads
 from generator.rules.rule import UNREAD, Row, Rule
 from generator.rules.transitions import Transitions
