@@ -119,7 +119,8 @@ def _scale(height: float) -> float:
     return next((scale for scale, most in SCALES if height <= most), 1)
 
 
-SCALES = ((2, 330), (1.5, 550))  # of a file, up to which height: an image then takes about 50 ms at most (tests.bench --images)
+# How many pixels a file has for one of a drawing, up to which height: its image then takes about 50 ms (tests.bench --images).
+SCALES = ((2, 330), (1.5, 550))
 HATCH = "hachures"  # the id of the pattern in a file; in a page, the name of the drawing comes before
 
 
