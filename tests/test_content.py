@@ -158,3 +158,36 @@ def test_a_whole_site_with_each_engine(tmp_path: Path, name: str) -> None:
     assert links.check(tmp_path / "site") == ()
     for package in copy.catalogue.contracts.packages:
         assert (tmp_path / "site/donnees" / package / "datapackage.json").is_file()
+
+
+def test_only_a_source_pronounces_a_status(catalogue: Catalogue) -> None:
+    """What the observatory brings together says so in its own name, and nobody else is said to say it."""
+    labels = dict(catalogue.contracts.resources["suivi"].field("statut").categories)
+    for row in catalogue["suivi"]:
+        ours = row["etabli_par"] == "observatoire"
+        assert ("observatoire" in labels[str(row["statut"])]) == ours, row.id
+        assert (row["dit_par"] is None) == (ours or row["statut"] == "inconnu"), row.id
+
+
+def test_counts_are_those_of_our_tables(catalogue: Catalogue) -> None:
+    """What a document enumerates is counted by hand; where a table has the same things, they are as many."""
+    programmes = Counter(row["programme"] for row in catalogue["propositions"])
+    counted = {
+        "propositions-d-humanifest": programmes["humanifest"],
+        "propositions-du-livre-blanc": programmes["livre-blanc-metiers"],
+        "axes-strategiques": len(catalogue["axes"]),
+        "niveaux-de-l-acteur-unique": sum(
+            row["type"] == "niveau" for row in catalogue["actions"] if row["proposition"] == "humanifest-06"
+        ),
+    }
+    rows = {row["id"]: row["nombre_enumere"] for row in catalogue["identites"]}
+    assert {name: rows[name] for name in counted} == counted
+
+
+def test_every_figure_that_is_a_number_is_in_an_equality(catalogue: Catalogue) -> None:
+    """Checked, or said to be out of reach: each was searched for."""
+    terms = {(row["indicateur"], row["observation"]) for row in catalogue["termes_calculs"]}
+    named = {(row["indicateur"], row["observation"]) for row in catalogue["chiffres_identites"]}
+    for row in catalogue["identites"]:
+        named |= {row.key(("indicateur", "observation")), row.key(("indicateur_compare", "observation_comparee"))}
+    assert {row.id for row in catalogue["observations"]} - terms - named == set()

@@ -10,6 +10,7 @@ from generator.catalogue.sitemap import sitemap
 from generator.checks import (
     addresses,
     figures,
+    headings,
     keys,
     leftovers,
     lost_rows,
@@ -20,6 +21,7 @@ from generator.checks import (
     prose_shape,
     references,
     rules,
+    unnamed,
     vault,
     versions,
 )
@@ -62,4 +64,6 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     yield from leftovers.check(catalogue)
     yield from broken.diagnostics
     yield from vault.check(catalogue)
+    yield from unnamed.check(catalogue)
+    yield from headings.check(catalogue)
     yield from rules.check_formulas(catalogue, broken.doubtful)

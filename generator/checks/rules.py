@@ -13,6 +13,7 @@ from generator.documents.nodes import Mapping, Node
 from generator.rules.formula import Formula
 from generator.rules.operands import Apart, Operands, Term
 from generator.rules.rule import UNREAD, Rule
+from generator.rules.transitions import Transitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,13 @@ def check(catalogue: Catalogue) -> Broken:
     for resource, rule in _rules(catalogue):
         if not isinstance(rule, Formula):
             for record in catalogue[resource.name]:
-                found = [] if record.unsure else list(rule.check(_Row(record)))
+                found = [] if record.unsure else list(rule.check(_Row(record, catalogue)))
                 if found:
                     said += found
                     doubtful.add(id(record))
+        if isinstance(rule, Transitions):
+            for rows in _siblings(catalogue[resource.name]):
+                said += rule.follow(rows)
     return Broken(tuple(said), frozenset(doubtful))
 
 
@@ -45,7 +49,7 @@ def check_formulas(catalogue: Catalogue, doubtful: frozenset[int]) -> Iterator[D
         if isinstance(rule, Formula):
             related = _Related(rule, catalogue, relations, doubtful)
             for record in catalogue[resource.name]:
-                yield from rule.check(_Row(record, related))
+                yield from rule.check(_Row(record, catalogue, related))
 
 
 def apart(catalogue: Catalogue) -> frozenset[frozenset[Position]]:
@@ -55,6 +59,15 @@ def apart(catalogue: Catalogue) -> frozenset[frozenset[Position]]:
     return frozenset(pair for rule in rules for pair in _Related(rule, catalogue, relations, frozenset()).pairs)
 
 
+def _siblings(records: Sequence[Record]) -> Iterator[list[_Row]]:
+    """The rows that are nested in the same record, as they are written; all of a table that is not nested."""
+    groups: dict[int, list[_Row]] = {}
+    for record in records:
+        if not record.unsure:
+            groups.setdefault(id(record.parent), []).append(_Row(record))
+    yield from groups.values()
+
+
 def _rules(catalogue: Catalogue) -> Iterator[tuple[Resource, Rule]]:
     for resource in catalogue.contracts.resources.values():
         for rule in catalogue.contracts.rules.get(resource.name, ()):
@@ -62,20 +75,30 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[Resource, Rule]]:
 
 
 class _Row:
-    """A record as rules see it."""
+    """A record as rules see it: its columns and, when it is given the catalogue, those of the records that it names."""
 
-    __slots__ = ("record", "related")
+    __slots__ = ("catalogue", "record", "related")
 
-    def __init__(self, record: Record, related: _Related | None = None) -> None:
+    def __init__(self, record: Record, catalogue: Catalogue | None = None, related: _Related | None = None) -> None:
         self.record = record
+        self.catalogue = catalogue
         self.related = related
 
     def __getitem__(self, name: str) -> object:
         place = self.record.resource.index.get(name)
+        if place is None and "." in name:
+            return self._followed(*name.split(".", 1))
         if place is None:
             return self.related.of(self.record, name) if self.related is not None else None
         value = self.record.values[place]
         return UNREAD if value is None and tried(self.record, name) else value
+
+    def _followed(self, end: str, column: str) -> object:
+        """A column of the record that a key names, by the last of its columns; UNREAD when it names none that is known."""
+        if self.catalogue is None or (self.record[end] is None and not tried(self.record, end)):
+            return None
+        target = self.catalogue.target(self.record, _key(self.record.resource, end))
+        return UNREAD if target is None else _Row(target)[column]
 
     def at(self, name: str = "") -> Position:
         return self.record.at(name)

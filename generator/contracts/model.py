@@ -118,6 +118,8 @@ class Resource:
     vault: Vault | None = None  # its rows are read somewhere
     listing: Listing = field(default_factory=Listing)  # what lists show of its rows
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
+    reference_list: bool = False  # its rows are there to be named by others
+    headings: tuple[str, ...] = ()  # columns of the headings that sources print, when its rows are these
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
     index: Map[str, int] = field(init=False)  # column → its place in a record; a plain dictionary, for speed
 

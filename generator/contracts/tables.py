@@ -71,6 +71,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
+    reference_list, headings = item.boolean("reference_list"), item.texts("headings", distinct=True)
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
     item.skip(*KEYS)
@@ -85,6 +86,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         *((cited, word, columns) for word, columns in cited_columns.items()),
         (item, "quoted", quoted),
         (item, "former_ids", (former,) if former else ()),
+        (item, "headings", headings),
     ]
     check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
@@ -107,6 +109,8 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         quoted=quoted,
         flat=flat,
         former_ids=former,
+        reference_list=reference_list,
+        headings=headings,
         properties=properties,
     )
     return _listing(with_freshness(_dated(resource, cited), item), lists, item)

@@ -78,6 +78,8 @@ CODES: dict[str, Code] = {
     "cle-unique-en-double": Code("Valeur en double", "Le contrat veut que cette valeur, ou cette combinaison, soit unique."),
     "reference-introuvable": Code("Renvoi introuvable", "La valeur doit être l’identifiant d’une ligne d’une autre table, qui n’existe pas."),
     "reference-incomplete": Code("Renvoi incomplet", "Plusieurs colonnes désignent ensemble une ligne d’une autre table : elles sont toutes remplies, ou toutes absentes. Quand les premières se suffisent, la dernière seule peut manquer."),
+    "ligne-orpheline": Code("Ligne que rien ne nomme", "Le contrat dit que les lignes de cette table sont là pour être nommées par d’autres (« reference_list »). Une ligne qu’aucune ne nomme ne mène nulle part : ou bien un renvoi manque, ou bien la ligne est de trop.", "avertissement"),
+    "titre-inconnu": Code("Titre que la source n’imprime pas", "Un endroit cite entre « » un titre qui n’est pas dans la table des titres de cette source (« headings ») : abrégé, mal recopié, ou d’un autre document. Un lecteur ne le retrouverait pas dans l’original.", "avertissement"),
     "regle": Code("Règle du domaine", "Le contrat déclare une règle que cette ligne ne respecte pas."),
     "question": Code("Valeur à vérifier", "Deux valeurs d’une ligne ne s’accordent pas : le nombre et ce que la source imprime, le qualificatif, l’unité ou l’année. L’une des deux est sans doute à corriger ; si elles sont justes toutes les deux, rien n’empêche de publier.", "avertissement"),
     "coffre": Code("Source à moitié décrite", "Ce qu’on sait de l’endroit où se lit une source se tient : une copie archivée est celle d’une adresse, une vérification a sa date et son résultat."),
