@@ -118,7 +118,10 @@ def _scale(height: float) -> float:
     return next((scale for scale, most in SCALES if height <= most), 1)
 
 
-SCALES = ((2, 330), (1.5, 550))  # of a file, up to which height: an image then takes about 50 ms at most (tests.bench --images)
+SCALES = (
+    (2, 330),
+    (1.5, 550),
+)  # of a file, up to which height: an image then takes about 50 ms at most (tests.bench --images)
 HATCH = "hachures"  # the id of the pattern, the same wherever it is defined
 
 
