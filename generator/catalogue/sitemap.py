@@ -73,6 +73,7 @@ def sitemap(catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageK
 def _machine(contracts: Contracts) -> Iterator[Address]:
     """The pages of search, data and documentation."""
     yield _address(layout.SEARCH, Asker())
+    yield _address(layout.BY_HAND, Asker())
     yield _address(layout.DATA, Asker())
     for package in contracts.packages.values():
         yield _address(layout.package(package.name), Asker(package=package))

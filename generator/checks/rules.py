@@ -13,7 +13,7 @@ from generator.documents.nodes import Mapping, Node
 from generator.rules.formula import Formula
 from generator.rules.operands import Apart, Term
 from generator.rules.reads import Reads
-from generator.rules.rule import UNREAD, Rule
+from generator.rules.rule import UNREAD, Row, Rule
 from generator.rules.transitions import Transitions
 
 
@@ -75,6 +75,11 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[Resource, Rule]]:
     for resource in catalogue.contracts.resources.values():
         for rule in catalogue.contracts.rules.get(resource.name, ()):
             yield resource, rule
+
+
+def seen(record: Record) -> Row:
+    """A record as rules see it."""
+    return _Row(record)
 
 
 class _Row:
