@@ -222,7 +222,7 @@ def asked() -> dict[str, set[str]]:
         for root in (ROOT, ROOT / "tests" / "second_site", ROOT / "tests" / "diagnostics" / "_base"):
             contracts = checked_project(root).catalogue.contracts
             for resource in contracts.resources.values():
-                named = ("when", "words")  # columns, and values of a column
+                named = ("when", "words", "after")  # columns, and values of a column
                 conditions = [rule.node.nodes.get(word) for rule in resource.rules for word in named]
                 columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
             drawn = [rows for p in contracts.packages.values() for figure in p.figures for rows in figure.rows]

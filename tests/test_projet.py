@@ -72,6 +72,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/fix",
         "commands/format",
         "commands/freshness",
+        "commands/identities",
         "commands/links",
         "commands/new",
         "commands/proposed",

@@ -67,6 +67,21 @@ def test_a_word_that_no_page_has_is_read_as_the_nearest_of_the_site() -> None:
     assert read == list(MISTYPED.values())
 
 
+GENDERS = {
+    "éducatrice": ["éducatrice", "éducateur"],
+    "moniteur": ["moniteur", "monitrice", "moniteuse"],  # what is no word is found nowhere
+    "aide-soignant": ["aide-soignant"],
+    "infirmières": ["infirmières", "infirmier"],
+    "peur": ["peur"],  # too short to be a trade
+    "œuvre": ["œuvre", "oeuvre"],
+}
+
+
+def test_a_word_is_looked_for_in_both_genders() -> None:
+    read = in_node(f"{json.dumps(list(GENDERS))}.map((word) => q.variantes(word, {json.dumps(for_script())}))")
+    assert [set(words) for words in read] == [set(words) for words in GENDERS.values()]  # type: ignore[attr-defined]
+
+
 def test_words_are_folded_alike_on_both_sides() -> None:
     words = ["Œuvre", "ÉCOLES", "rôle", "naïf", "taux", "ans"]
     assert in_node(f"{json.dumps(words)}.map((word) => q.singulier(q.plier(word)))") == [singular(w) for w in words]
@@ -97,6 +112,15 @@ def test_a_page_says_its_kind_what_it_belongs_to_its_figures_its_source_and_the_
     }
     assert told["mesures/"]["poids"] == "0.8"
     assert told["orgues/"]["mots"] == "tribune ; soufflets"  # of the rows that it shows
+
+
+def test_a_part_has_the_words_of_its_rows_and_the_page_of_the_parts_those_of_the_page(second: Project) -> None:
+    told = drafts(second)
+    whole = {key: told["par-decennie/"][key] for key in ("genre", "mots", "poids")}
+    assert whole == {"genre": "Époque", "mots": "ancienneté", "poids": "0.30"}
+    parts = {path: more for path, more in told.items() if path.startswith("par-decennie/decennie/")}
+    assert {(more["genre"], more["poids"]) for more in parts.values()} == {("Époque", "0.5")}
+    assert "tribune ; soufflets" in {more["mots"] for more in parts.values()}
 
 
 def test_acronyms_and_the_words_that_call_for_a_kind_come_from_the_contracts(second: Project) -> None:

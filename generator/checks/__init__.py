@@ -11,6 +11,7 @@ from generator.checks import (
     acronyms,
     addresses,
     figures,
+    headings,
     keys,
     leftovers,
     lost_rows,
@@ -21,6 +22,7 @@ from generator.checks import (
     prose_shape,
     references,
     rules,
+    unnamed,
     vault,
     versions,
 )
@@ -64,4 +66,6 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     yield from broken.diagnostics
     yield from acronyms.check(catalogue)
     yield from vault.check(catalogue)
+    yield from unnamed.check(catalogue)
+    yield from headings.check(catalogue)
     yield from rules.check_formulas(catalogue, broken.doubtful)

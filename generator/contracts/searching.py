@@ -28,6 +28,7 @@ class Found:
     source: Path = ()
     weight: int = 10
     asked: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def read_found(item: Reader) -> Found:
@@ -39,6 +40,7 @@ def read_found(item: Reader) -> Found:
         figures=_path(item, "figures"),
         source=_path(item, "source"),
         asked=item.texts("asked", distinct=True),
+        words=item.texts("words", distinct=True),
         weight=int(weight[2:]) if weight.startswith("0.") and weight[2:].isdigit() else 10,
     )
     item.close("« search »")

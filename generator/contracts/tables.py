@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.contracts.citing import read_approximate, read_cited
 from generator.contracts.columns import Named, check_names, check_units, read_field, read_foreign_key
+from generator.contracts.derived import read_derive
 from generator.contracts.dialects import read_dialect
 from generator.contracts.freshness import KEYS, with_freshness
 from generator.contracts.listing import read_listing
@@ -54,6 +55,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
     name = item.text("name", required=True, pattern=NAME)
     title, description = item.text("title", required=True), item.text("description")
+    derive = read_derive(item)
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
@@ -71,6 +73,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
+    reference_list, headings = item.boolean("reference_list"), item.texts("headings", distinct=True)
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
     item.skip(*KEYS)
@@ -85,6 +88,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         *((cited, word, columns) for word, columns in cited_columns.items()),
         (item, "quoted", quoted),
         (item, "former_ids", (former,) if former else ()),
+        (item, "headings", headings),
     ]
     check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
@@ -106,7 +110,10 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         scheme=scheme,
         quoted=quoted,
         flat=flat,
+        derive=derive,
         former_ids=former,
+        reference_list=reference_list,
+        headings=headings,
         properties=properties,
     )
     return _listing(with_freshness(_dated(resource, cited), item), lists, item)
@@ -186,7 +193,7 @@ def _completed(
         replace(
             f,
             key=(f.name,) if rows.kind == "csv" else f.key,
-            filled=f.name in filled,
+            filled=f.name in filled or f.computed is not None or rows.kind == "derived",
             separator=" " if f.name == former else f.separator,
             constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
         )

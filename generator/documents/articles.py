@@ -22,7 +22,9 @@ _HEAD = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTA
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A prose page: its path under the folder, its title and description, its Markdown and the line where it starts."""
+    """A prose page: its path under the folder, its title and description, its Markdown and the line where it starts; `words` are those
+    by which readers look for it.
+    """
 
     file: str
     name: str
@@ -30,6 +32,7 @@ class Article:
     description: str
     text: str
     first_line: int
+    words: str = ""
 
 
 def article_names(root: Path, folder: str = PAGES) -> list[str]:
@@ -84,8 +87,11 @@ def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> 
     root = root if isinstance(root, Mapping) else Mapping(mark_at(1, 1))
     reader = Reader(Document(file, root), root, diagnostics, "en-tete")
     title, description = (_line(reader, key) for key in ("title", "description"))
+    words = reader.text("words")
     reader.close("l’en-tête d’une page")
-    return Article(file, name, title, description, text[found.end() :], text.count("\n", 0, found.end()) + 1)
+    return Article(
+        file, name, title, description, text[found.end() :], text.count("\n", 0, found.end()) + 1, words=words
+    )
 
 
 def _headless(file: str, text: str) -> Diagnostic:

@@ -11,7 +11,8 @@ from generator.packages.built import Built, Written
 from generator.packages.said import mappings, text
 from generator.packages.sheets import Sheet
 from generator.packages.styles import styles
-from generator.text.french import date
+from generator.text.expressions import Expression
+from generator.text.french import date, formula_words
 from generator.text.interface import count, say
 from generator.values.several import separated
 from generator.values.types import in_words
@@ -67,7 +68,9 @@ def _columns(sheet: Sheet) -> Iterator[tuple[str, ...]]:
 
 
 def reading(field: Field) -> Iterator[str]:
-    """How the values of a column are to be read, in words."""
+    """How the values of a column are to be read, in words, and how they are computed."""
+    if field.computed is not None:
+        yield computing(field.computed, field.decimals)
     if field.unit:
         yield say("unité : colonne « {column} »", column=field.unit)
     if field.separator:
@@ -76,6 +79,15 @@ def reading(field: Field) -> Iterator[str]:
         yield say("texte en Markdown")
     if field.formulas:
         yield say("un tableur qui ouvre le CSV peut en exécuter les textes")
+
+
+def computing(formula: Expression, decimals: int) -> str:
+    """A calculation in words: « calculée : quantite × cout − depense, arrondie à deux décimales »."""
+    shown = "".join(word + space for word, _, space in formula_words(formula.text))
+    told = "calculée : {formula}, arrondie à l’unité"
+    if decimals:
+        told = "calculée : {formula}, arrondie à {decimals}"
+    return say(told, formula=shown, decimals=count(decimals, "décimale"))
 
 
 def readme(built: Built) -> str:

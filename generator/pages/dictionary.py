@@ -79,7 +79,7 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
         words.append(say("unique"))
     words += limits(field.constraints)
     words += reading(field)
-    if field.filled:
+    if field.filled and field.computed is None:
         words.append(say("remplie par le générateur"))
     return words
 

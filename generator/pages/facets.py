@@ -76,10 +76,14 @@ def by_table(views: list[View], own: Page, ground: Ground) -> list[Listed]:
 
 
 def _listed(rows: list[View], pages: list[Page], ground: Ground) -> Listed:
-    """Rows of one table, and the pages where one of them at least has a place."""
+    """Rows of one table, and the pages that have a place for one of them at least, and not the same for all."""
     holding = ground.addresses.divisions.holding
     found = [(page, [[part.name for part in holding(page, row.record)] for row in rows]) for page in pages]
-    used = [(page, names) for page, names in found if any(names)]
+    used = [
+        (page, names)
+        for page, names in found
+        if any(names) and (len(rows) == 1 or any(name != names[0] for name in names))
+    ]
     lines = [Line(row, [names[rank] for _, names in used]) for rank, row in enumerate(rows)]
     return Listed(rows[0].record.resource, [facet(page) for page, _ in used], lines)
 

@@ -66,7 +66,7 @@ def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draf
         yield Draft(
             path, article.title, "home.html" if home else "article.html",
             HomeContext(_opening(found), found, _home(ground)) if home else ArticleContext(found),
-            description=article.description, source=article.file,
+            description=article.description, source=article.file, more={"mots": article.words} if article.words else {},
         )  # fmt: skip
 
 

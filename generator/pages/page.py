@@ -52,7 +52,7 @@ def finish(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> Pa
     head = front_matter(
         linked, heads.data(draft, picture.get("image", "")), title=draft.title, description=draft.description,
         edition=edition, fichier=draft.source, edition_donnees=version,
-        **(_kind(draft) | {"poids": "0.3" if about else ""} | dict(draft.more)), **picture,
+        **({"poids": "0.3" if about else ""} | _kind(draft) | dict(draft.more)), **picture,
     )  # fmt: skip
     heading = f"# {markdown_text(draft.title)} {{#{layout.TOP}}}\n"
     return Page(draft.path, draft.title, f"{head}{heading}\n{body}")
@@ -62,6 +62,8 @@ def _kind(draft: Draft) -> dict[str, str]:
     """What a page is to readers who search, unless its draft says it; those about the pages are in no answer by themselves."""
     if draft.path.startswith(layout.DOCUMENTATION):
         return {"genre": say("Guide du générateur"), "a_part": "1"}
+    if draft.path.startswith(layout.DRAWINGS):
+        return {"genre": say("Dessin"), "poids": "0.3"}
     return {"genre": say("Données à télécharger") if draft.path.startswith(layout.DATA) else say("Page")}
 
 

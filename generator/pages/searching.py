@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.catalogue.parts import Part
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts
 from generator.contracts.pages import Page as Declared
@@ -18,6 +19,7 @@ from generator.text.interface import say
 from generator.text.query import singular
 
 FIGURES_SHOWN = 3
+NAMING = 0.06  # how much a page counts that names the parts of a table, for a tenth of what they count
 
 
 def of_record(declared: Declared, view: View, ground: Ground) -> dict[str, str]:
@@ -39,9 +41,16 @@ def of_list(declared: Declared, ground: Ground) -> dict[str, str]:
     return _told(declared, ground, catalogue, [record for name in shown for record in catalogue[name]])
 
 
-def of_part(declared: Declared, rows: Iterable[View], ground: Ground) -> dict[str, str]:
-    """What the theme is told of the page of a part."""
-    return _told(declared, ground, ground.project.catalogue, [row.record for row in rows])
+def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, str]:
+    """What the theme is told of a part of a page, or of the page that names its parts (None): the words are on the parts. Those of a
+    part of several tables are the words of the row that it is about.
+    """
+    told = _told(declared, ground, ground.project.catalogue, () if part is None else part.rows)
+    if part is None:
+        return told | {"poids": f"{declared.found.weight * NAMING:.2f}"}
+    several = declared.parts is not None and declared.parts.tables
+    about = [part.about] if several and part.about is not None else []
+    return told | {"mots": " ; ".join(dict.fromkeys(words(about, ground)))} if several else told
 
 
 def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Sequence[Record]) -> dict[str, str]:
@@ -54,7 +63,8 @@ def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Seque
     return {
         "genre": declared.found.kind or several,
         "poids": f"0.{declared.found.weight}" if declared.found.weight < 10 else "",
-        "mots": " ; ".join(dict.fromkeys(words(own, ground))),  # on the page where a row has its address, and no other
+        # The words of a row are on the page where it has its address, and no other.
+        "mots": " ; ".join(dict.fromkeys((*declared.found.words, *words(own, ground)))),
     }
 
 

@@ -23,6 +23,9 @@ _EMPTY = """
 """
 EMPTY = tuple(_EMPTY.split())
 
+# Endings of the same word in both genders, the feminine first: « monitrice », « moniteur ».
+_GENDERS = (("trice", "teur"), ("euse", "eur"), ("ière", "ier"), ("iere", "ier"))
+
 _UNITS = ("un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _POWERS = {"mille": 3, "millier": 3, "k": 3, "million": 6, "m": 6, "milliard": 9, "md": 9}
 
@@ -40,7 +43,7 @@ _AMOUNT = re.compile(AMOUNT)
 def for_script() -> dict[str, object]:
     """All this, as the script of the search page receives it."""
     written = {word: str(max(1, rank)) for rank, word in enumerate(_UNITS)}
-    return {"vides": EMPTY, "montant": AMOUNT, "lettres": written, "echelles": _POWERS}
+    return {"vides": EMPTY, "montant": AMOUNT, "lettres": written, "echelles": _POWERS, "feminins": _GENDERS}
 
 
 def singular(word: str) -> str:

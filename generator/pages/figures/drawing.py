@@ -90,9 +90,10 @@ class Drawing:
         top = len(heading) * LEADING * HEADING / 13 + 6
         inside, height = self._below(self.body.height)
         whole = round(top + height + 2 * MARGIN)
+        scale = _scale(whole)
         return literal(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {whole}" '
-            f'width="{(WIDTH + 2 * MARGIN) * 2}" height="{whole * 2}" role="img" color="{INK}" fill="{INK}" font-size="13" '
+            f'width="{round((WIDTH + 2 * MARGIN) * scale)}" height="{round(whole * scale)}" role="img" color="{INK}" fill="{INK}" font-size="13" '
             f'font-family="{FONT}"><title>{escape(self.title)}</title>'
             f"<desc>{escape(self.description)}</desc>{self._defined(HATCH)}"
             f'<rect x="{-MARGIN}" y="{-MARGIN}" width="{WIDTH + 2 * MARGIN}" height="{whole}" fill="{PAPER}"/>'
@@ -113,6 +114,13 @@ class Drawing:
         return "".join(marks), y - NOTES + 5
 
 
+def _scale(height: float) -> float:
+    """How many pixels of a file stand for one of a drawing: what makes its image costs with them, so that a tall one has fewer."""
+    return next((scale for scale, most in SCALES if height <= most), 1)
+
+
+# How many pixels a file has for one of a drawing, up to which height: its image then takes about 50 ms (tests.bench --images).
+SCALES = ((2, 330), (1.5, 550))
 HATCH = "hachures"  # the id of the pattern in a file; in a page, the name of the drawing comes before
 
 

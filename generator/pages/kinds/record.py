@@ -78,11 +78,12 @@ def _steps(declared: Declared, ground: Ground) -> list[tuple[str, str]]:
 
 
 def _nested(view: View, ground: Ground) -> list[dict[str, object]]:
-    """The lists nested in a record: the resource, the rows, and the columns to show (those that are not filled by us)."""
+    """The lists nested in a record: the resource, the rows, and the columns to show (those that its place does not fill)."""
     found: list[dict[str, object]] = []
     for child in ground.project.catalogue.contracts.children(view.record.resource.name):
         rows = ground.views.children(view.record, child.name)
-        columns = [f.name for f in child.shown if not f.filled and any(row[f.name] is not None for row in rows)]
+        told = [f for f in child.shown if f.computed is not None or not f.filled]
+        columns = [f.name for f in told if any(row[f.name] is not None for row in rows)]
         found.append({"table": child, "lignes": rows, "colonnes": columns})
     return found
 

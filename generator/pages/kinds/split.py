@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.catalogue.parts import part_title
+from generator.catalogue.parts import Part, part_title
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages import searching
@@ -67,15 +67,15 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             facettes=others,
         )
 
-    yield Draft(
-        declared.path, declared.title, declared.template_name(KIND), context(None), declared.description,
-        more={} if several else searching.of_list(declared, ground),
-    )  # fmt: skip
+    def draft(path: str, title: str, template: str, part: Shown | None, whole: Part | None) -> Draft:
+        more = searching.of_part(declared, whole, ground) | (
+            {"script": SCRIPT} if several and whole is not None else {}
+        )
+        return Draft(path, title, template, context(part), declared.description, more=more)
+
+    yield draft(declared.path, declared.title, declared.template_name(KIND), None, None)
     for part, whole in zip(parts, ground.addresses.divisions.of(declared), strict=True):
-        yield Draft(
-            part.adresse, part_title(declared, whole), _part_template(declared), context(part), declared.description,
-            more={"script": SCRIPT} if several else searching.of_part(declared, part.fiches, ground),
-        )  # fmt: skip
+        yield draft(part.adresse, part_title(declared, whole), _part_template(declared), part, whole)
 
 
 def _above(page: Declared, declared: Declared) -> bool:

@@ -4,6 +4,7 @@
 // generator/site/lexicon.py); the words of the site, from pagefind/mots.json, fetched for a word that the index does not have.
 
 const VARIANTES = [["œ", "oe"], ["æ", "ae"]];
+const COURT = 5; // letters of a word that may have a fault of spelling: a shorter one is another word
 const PHRASE = 2; // what an amount, an acronym or a phrase found word for word is worth, in words of the same rarity
 const EN_TITRE = 5; // and in the title, or among the words of readers
 const PROPRE = 8; // and an amount that is the figure of the page
@@ -13,6 +14,7 @@ const COMBLE = 6; // the most that one word is worth, in words of the same rarit
 const PROLONGE = 0.4; // what a longer word is worth (« pauvreté » for « pauvre »)
 const SUITE = 0.5; // what two words that follow each other are worth besides, when the page has them so
 const TITRE = 2; // how much a page gains whose title, or what readers call it, is the question itself
+const PARTAGE = 0.995; // what is left of that for each name that the page has: the fewer, the more it is about each
 const RELUES = 12; // pages whose title is read again
 const EN_PASSANT = 0.3; // how little a word counts as met that a page says in passing
 const COUVERTURE = 2; // how much a page loses that lacks words: the power of the share that it has, each word by its rarity
@@ -43,8 +45,11 @@ function decouper(texte) {
   return sansElision.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
-function variantes(mot) {
-  return [...new Set([mot, ...VARIANTES.flatMap(([un, deux]) => [mot.replaceAll(un, deux), mot.replaceAll(deux, un)])])];
+// A word, its other spellings, and its other gender (« éducatrice » for « éducateur »), as the endings of the language go.
+export function variantes(mot, lexique) {
+  const genres = lexique.feminins.flatMap(([un, deux]) => [[un, deux], [deux, un]]);
+  const autres = genres.flatMap(([un, deux]) => (mot.length > un.length + 3 && mot.replace(/s$/, "").endsWith(un) ? [mot.replace(/s$/, "").slice(0, -un.length) + deux] : []));
+  return [...new Set([mot, ...VARIANTES.flatMap(([un, deux]) => [mot.replaceAll(un, deux), mot.replaceAll(deux, un)]), ...autres])];
 }
 
 // How many letters to add, remove, change or exchange, up to `max`.
@@ -67,7 +72,7 @@ export function distance(a, b, max) {
 // The word of the site that a word without any page was meant to be: the nearest, then the most frequent; "" when there is none.
 export function corriger(mot, mots) {
   const plie = plier(mot);
-  const max = plie.length < 4 ? 0 : plie.length < 8 ? 1 : 2;
+  const max = plie.length < COURT ? 0 : plie.length < 8 ? 1 : 2;
   let meilleur = "";
   let rang = [max + 1, 0];
   for (const { connu, plie: lu, pages } of mots) {
@@ -93,13 +98,25 @@ export class Questionneur {
     const termes = pleins.length + jetons.length > 0 ? pleins : tous;
     const corrections = [];
     const trouves = [];
-    for (const mot of new Set(termes)) trouves.push(await this.mot(mot, corrections));
+    for (const mot of new Set(await this.parties(termes))) trouves.push(await this.mot(mot, corrections));
     for (const jeton of jetons) trouves.push({ pages: await this.phrase(jeton), mots: [] });
     await this.sigles_de(trouves);
     for (const trouve of trouves) this.genre(trouve, trouves);
-    const demandes = new Set(tous.map((mot) => this.lexique.genres[singulier(plier(mot))]).filter(Boolean));
+    const demandes = new Set(tous.map((mot) => this.genreDe(plier(mot))).filter(Boolean));
     const { resultats, complet } = this.classer(trouves, await this.suites(tous), demandes);
     return { resultats: await this.relire(resultats, trouves), complet, corrections };
+  }
+
+  // The kind of page that a word of a question calls for, whatever its ending (« financent » for « financer »).
+  genreDe(mot) {
+    const proche = Object.keys(this.lexique.genres).find((dit) => memeMot(dit, mot));
+    return this.lexique.genres[singulier(mot)] ?? this.lexique.genres[proche];
+  }
+
+  // Letters and digits that are written together (« ccn66 ») are two words, unless the site writes them so.
+  async parties(termes) {
+    const dites = await Promise.all(termes.map(async (mot) => (/\p{L}[0-9]|[0-9]\p{L}/u.test(mot) && (await this.phrase(mot)).size === 0 ? mot.match(/\p{L}+|[0-9]+/gu) : [mot])));
+    return dites.flat();
   }
 
   // A word that is that of a kind of page (« métier ») stands on all of that kind.
@@ -123,7 +140,8 @@ export class Questionneur {
   async relire(resultats, trouves) {
     const relues = await Promise.all(resultats.slice(0, RELUES).map(async (page) => {
       const { title = "", mots = "" } = (await page.r.data()).meta;
-      const accord = Math.max(...[title, ...mots.split(" ; ")].map((nom) => this.accord(nom, trouves)));
+      const noms = [title, title.split(" : ").at(-1), ...mots.split(" ; ")];
+      const accord = Math.max(...noms.map((nom) => this.accord(nom, trouves))) * PARTAGE ** noms.length;
       return { ...page, score: page.score * (1 + TITRE * accord ** 2) };
     }));
     relues.sort((a, b) => b.score - a.score);
@@ -157,7 +175,7 @@ export class Questionneur {
     }
     if (exactes.size > COMMUNE * this.pages) return { pages: exactes, mots: [plier(cherche)], rares: exactes.size };
     const pages = new Map();
-    for (const variante of variantes(cherche)) {
+    for (const variante of variantes(cherche, this.lexique)) {
       const { results } = await this.api.search(variante);
       const comble = COMBLE * this.rarete(exactes.size || results.length);
       for (const r of results) {
@@ -172,7 +190,7 @@ export class Questionneur {
 
   // Pages that have a word, whatever its spelling or its ending.
   async exactes(mot) {
-    return new Map((await Promise.all(variantes(mot).map((variante) => this.phrase(variante)))).flatMap((pages) => [...pages]));
+    return new Map((await Promise.all(variantes(mot, this.lexique).map((variante) => this.phrase(variante)))).flatMap((pages) => [...pages]));
   }
 
   // An acronym of the question is also looked for as what it stands for, and the reverse.
