@@ -1,4 +1,4 @@
-"""A text that is easy to read and to understand: `plain: en_clair, words: 16, simpler: {dispositif: aide}`. Its lines are its
+"""A text that is easy to read and to understand: `plain: facile, words: 16, simpler: {dispositif: aide}`. Its lines are its
 sentences: each is short, says one idea in the active voice, writes numbers in digits, and no sign that is hard to read out.
 
 The rules are those of « L’information pour tous, règles européennes pour une information facile à lire et à comprendre »
@@ -95,7 +95,7 @@ def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) ->
     words, question = reader.text("words", pattern="[1-9][0-9]?"), reader.boolean("question")
     simpler = tuple((word, str(instead)) for word, instead in reader.plain("simpler").items())
     if not reader.diagnostics and len(named["plain"]) != 1:
-        reader.faults(reader.position, "« plain » attend une colonne.", "Exemple : plain: en_clair")
+        reader.faults(reader.position, "« plain » attend une colonne.", "Exemple : plain: facile")
     if reader.diagnostics:
         return None
     return Plain(message, when, named["plain"][0], int(words or WORDS), simpler, question)

@@ -11,7 +11,7 @@ _CIVILITY = re.compile(
 )
 _INITIAL = re.compile(rf"\b{_NAME}\s+{_CAPITAL}\.(?!\w)")
 _PAIR = re.compile(rf"\b({_NAME})(?=(\s+{_CAPITAL}[^\W\d_]+)\b)")
-_MAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>.]{1,63}\.[^\s@<>]")
+_MAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>.]{1,63}\.\w+")
 _PHONE = re.compile(r"(?<!\d)(?:\+33|0)\s?[1-9](?:[\s.-]?\d{2}){4}(?!\d)")
 # What opens a sentence before a name of its own: « La Rochelle », « En Moselle ».
 _OPENING = re.compile(
