@@ -82,7 +82,7 @@ def reading(field: Field) -> Iterator[str]:
 
 
 def computing(formula: Expression, decimals: int) -> str:
-    """A calculation in words: « calculée : quantite × cout − depense, arrondie à deux décimales »."""
+    """A calculation in words: « calculée : largeur × longueur, arrondie à deux décimales »."""
     shown = "".join(word + space for word, _, space in formula_words(formula.text))
     told = "calculée : {formula}, arrondie à l’unité"
     if decimals:
