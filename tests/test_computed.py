@@ -39,6 +39,11 @@ def plain(text: object) -> str:
     return str(text).replace("\u202f", " ").replace("\xa0", " ")
 
 
+def line(root: Path, text: str) -> int:
+    """The line of the file of the organ that holds a text."""
+    return next(n for n, each in enumerate((root / ORGAN).read_text(encoding="utf-8").splitlines(), 1) if text in each)
+
+
 def pipes(project: Project) -> list[object]:
     return [row["tuyaux"] for row in project.catalogue["jeux"]]
 
@@ -61,7 +66,10 @@ def test_the_value_of_an_operand_that_is_not_read_is_not_blamed_twice(root: Path
 def test_nobody_writes_the_value(root: Path, written: str) -> None:
     replace(root, ORGAN, "d_origine: true, rangs: 1}", f"d_origine: true, rangs: 1, tuyaux: {written}}}")
     [one] = said(root)
-    assert one == "colonne-remplie 18 La colonne « tuyaux » est calculée (rangs * notes). Supprimez cette ligne."
+    assert (
+        one
+        == f"colonne-remplie {line(root, 'tuyaux:')} La colonne « tuyaux » est calculée (rangs * notes). Supprimez cette ligne."
+    )
 
 
 def test_the_line_of_a_written_value_is_removed_alone(root: Path) -> None:
@@ -70,7 +78,9 @@ def test_the_line_of_a_written_value_is_removed_alone(root: Path) -> None:
     block = "id: prestant\n        nom: Prestant\n{}        hauteur: 4"
     replace(root, ORGAN, row, block.format("        tuyaux: 51  # comptés\n"))
     [found] = checked_project(root).diagnostics
-    assert [(e.start, e.end, e.text) for e in found.edits] == [((21, 1), (22, 1), "")]
+    assert [(e.start, e.end, e.text) for e in found.edits] == [
+        ((line(root, "tuyaux:"), 1), (line(root, "tuyaux:") + 1, 1), "")
+    ]
     (root / ORGAN).write_text(before, encoding="utf-8")
     for shared in (
         "id: prestant\n        tuyaux: |\n          51\n        nom: P\n        hauteur: 4",
@@ -96,13 +106,15 @@ def test_what_divides_by_zero_is_said_at_the_number_that_is_zero(root: Path) -> 
     [one, *others] = said(root)
     assert others == [], "two rows divide by the same number: it is said once"
     assert one.startswith(
-        "calcul-impossible 16 « Tuyaux » ne se calcule pas : « 100 / (rangs * notes) » divise par zéro."
+        f"calcul-impossible {line(root, 'notes: 0')} « Tuyaux » ne se calcule pas : « 100 / (rangs * notes) » divise par zéro."
     )
 
 
 def test_a_number_that_is_too_large_is_said(root: Path) -> None:
     replace(root, CONTRACT, TOTAL, "computed: notes * " + "9" * 28)
-    assert [each.partition(" :")[0] for each in said(root)] == ["calcul-impossible 16 « Tuyaux » ne se calcule pas"]
+    assert [each.partition(" :")[0] for each in said(root)] == [
+        f"calcul-impossible {line(root, 'notes: 51')} « Tuyaux » ne se calcule pas"
+    ]
 
 
 @pytest.mark.parametrize(
