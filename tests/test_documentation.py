@@ -228,7 +228,8 @@ def asked() -> dict[str, set[str]]:
                 columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
             crossed = [resource.derive for resource in contracts.resources.values()]
             sides = [side for derive in crossed if isinstance(derive, Crossed) for side in derive.sides]
-            columns |= {name for side in sides for name in (side.column, *(name for name, _ in side.where))}
+            crossing = {name for side in sides for name in (side.column, *(name for name, _ in side.where))}
+            columns |= crossing - words(read("contrats.md"))  # `id` is also a key
             drawn = [rows for p in contracts.packages.values() for figure in p.figures for rows in figure.rows]
             given = {name for rows in drawn for name in (*rows.when, *rows.titles)}
             columns |= given - words(read("contrats.md"))  # `type` is also a key
