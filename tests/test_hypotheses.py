@@ -15,9 +15,9 @@ from generator.commands.check import checked_project
 FILE = "content/prospective/hypotheses/entrees-en-formation-2027.yaml"
 REFUSED = (
     ("suppose_par: L’observatoire\n", "", "2:1 Une hypothèse a un auteur : écrivez dans « suppose_par » l’organisme"),
-    ("valeur_de_depart: 19560\n", "", "2:1 Une trajectoire part d’un nombre : écrivez-le dans « valeur_de_depart »."),
-    ("annee_de_depart: 2017\n", "", "2:1 Une trajectoire part d’une année : écrivez dans « annee_de_depart » celle"),
-    ("horizon: 2027\n", "", "2:1 Une hypothèse a un terme : écrivez dans « horizon » la dernière année à calculer."),
+    ("valeur_de_depart: 19560\n", "", "2:1 Il manque « valeur_de_depart » (Valeur de départ)."),
+    ("annee_de_depart: 2017\n", "", "2:1 Il manque « annee_de_depart » (Année de départ)."),
+    ("horizon: 2027\n", "", "2:1 Il manque « horizon » (Horizon)."),
     ("horizon: 2027\n", "horizon: 2016\n", "« Trajectoires » finit (2016) avant d’avoir commencé (2017)."),
     ("depart: 19560", "depart: 19650", "La valeur de départ n’est pas celle du chiffre nommé."),
     ("depart: 19560", "depart: beaucoup", "« beaucoup » n’est pas un nombre."),
