@@ -15,8 +15,7 @@ from generator.authoring.blank import specimen
 from generator.authoring.json_schema import schema
 from generator.catalogue.project import Project, read_project
 from generator.commands.check import checked_project
-from generator.packages.about import computing
-from generator.text.expressions import parse
+from generator.packages.making import making
 
 CONTRACT = "datapackages/orgues/datapackage.yaml"
 ORGAN = "content/orgues/instruments/saint-leu.yaml"
@@ -183,7 +182,21 @@ def test_a_correction_of_the_value_is_sent_to_its_operands(root: Path) -> None:
 
 
 def test_the_dictionary_says_how(root: Path) -> None:
-    formula = parse("ecart_hz / 440 * 100")
-    assert formula is not None
-    assert plain(computing(formula, 2)) == "calculée : ecart_hz ÷ 440 × 100, arrondie à 2 décimales"
-    assert computing(formula, 0).endswith("arrondie à l’unité")
+    tables = read_project(root).catalogue.contracts.resources
+    words = {
+        f"{name}.{column.name}": [plain(told) for told in making(tables[name], column)]
+        for name in ("mesures", "jeux", "projetes", "hauteurs")
+        for column in tables[name].fields
+    }
+    told = {name: each for name, [each] in ((name, some) for name, some in words.items() if some)}
+    assert told == {
+        "mesures.ecart_hz": "calculée : diapason_hz − 440, arrondie à 1 décimale",
+        "mesures.ecart_pct": "calculée : ecart_hz ÷ 440 × 100, arrondie à 2 décimales",
+        "jeux.tuyaux": "calculée : rangs × notes, arrondie à l’unité",
+        "projetes.annee": "de debut à fin",
+        "projetes.diapason_hz": "calculée : d’abord depart, puis, d’après la valeur d’avant qui n’est pas arrondie, "
+        "« diapason_hz × (1 + taux_pct ÷ 100) » ou « diapason_hz + pas », arrondie à 1 décimale",
+        "projetes.hausse_hz": "calculée : diapason_hz − depart, arrondie à 1 décimale",
+        "hauteurs.jeux": "nombre de lignes de jeux",
+        "hauteurs.aux_rangs_connus": "nombre de lignes de jeux qui remplissent rangs",
+    }
