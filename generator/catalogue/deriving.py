@@ -148,9 +148,10 @@ def _computed(record: Record, resource: Resource, formula: Expression, known: _N
 
 
 def _refused(record: Record, series: Series) -> bool:
-    """Whether a number that is not known was written, and could not be read."""
+    """Whether a number that is not known was written and could not be read, or had to be written: what is wrong is said there."""
     names = (name for formula in series.of_row for name in formula.names if _number(record, name) is None)
-    return any(holder(record, name).writes(name) for name in names)
+    rows = ((holder(record, name), name) for name in names)
+    return any(row.writes(name) or row.resource.field(name).constraints.required for row, name in rows)
 
 
 def _following(record: Record, series: Series, here: _Numbers) -> tuple[Expression, _Numbers] | None:
