@@ -40,6 +40,9 @@ SCHEMES = (
 )
 
 
+_USES = ("reference_list", "headings")  # of a table, read once its columns are known
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Columns written together under one key (`source: {document, localisation}`), declared once for all tables."""
@@ -71,10 +74,9 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     scheme = _read_scheme(item)
     quoted = item.texts("quoted", distinct=True)
     former = item.text("former_ids")
-    reference_list, headings = item.boolean("reference_list"), item.texts("headings", distinct=True)
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
-    item.skip(*KEYS)
+    item.skip(*KEYS, *_USES)
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key, former)
     columns = _by_name(fields, item)
@@ -86,7 +88,6 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         *((cited, word, columns) for word, columns in cited_columns.items()),
         (item, "quoted", quoted),
         (item, "former_ids", (former,) if former else ()),
-        (item, "headings", headings),
     ]
     check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
@@ -109,11 +110,17 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         quoted=quoted,
         flat=flat,
         former_ids=former,
-        reference_list=reference_list,
-        headings=headings,
         properties=properties,
     )
-    return _listing(with_freshness(_dated(resource, cited), item), lists, item)
+    return _used(_listing(with_freshness(_dated(resource, cited), item), lists, item), item)
+
+
+def _used(resource: Resource, item: Reader) -> Resource:
+    """The resource, now that its columns are known, with what its rows are to others: named by them, headings of sources."""
+    headings = item.texts("headings", distinct=True)
+    check_names([(item, "headings", headings)], {f.name: f for f in resource.fields}, item, resource.name)
+    known = tuple(name for name in headings if name in resource.index)
+    return replace(resource, reference_list=item.boolean("reference_list"), headings=known)
 
 
 def _dated(resource: Resource, cited: Reader) -> Resource:
