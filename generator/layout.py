@@ -51,6 +51,7 @@ HOME = ""
 FRONT = "index.md"  # the prose file of the home page, which is there without it
 SEARCH = "recherche/"
 ALPHABET = "a-z/"
+BY_HAND = "corriger-sans-compte/"  # the form on paper, and by mail
 DATA = "donnees/"
 API = "api/v1/"
 CATALOGUE = "catalogue.jsonld"

@@ -36,8 +36,9 @@ def test_the_content_has_no_fault(project: Project) -> None:
     assert {d.code for d in project.diagnostics} <= {"reglage-absent"}
 
 
-def test_every_table_has_rows(catalogue: Catalogue) -> None:
-    assert [name for name, table in catalogue.tables.items() if not table.records] == []
+def test_every_table_has_rows_but_blank_frames(catalogue: Catalogue) -> None:
+    empty = [table.resource for table in catalogue.tables.values() if not table.records]
+    assert [resource.name for resource in empty if not resource.description.startswith("Le cadre vierge")] == []
 
 
 def test_the_period_that_a_package_declares_is_that_of_its_rows(catalogue: Catalogue) -> None:
@@ -69,7 +70,9 @@ def test_every_reference_finds_its_record(catalogue: Catalogue) -> None:
 
 def test_every_file_is_read_and_every_table_comes_from_files(project: Project) -> None:
     read = {r.document.path for r in project.catalogue.records()} | {a.file for a in project.articles}
-    kept = {p.relative_to(ROOT).as_posix() for p in (ROOT / "content").rglob("*") if p.is_file()}
+    files = [p for p in (ROOT / "content").rglob("*") if p.is_file()]
+    blank = {p for p in files if p.suffix == ".yaml" and p.read_text(encoding="utf-8").endswith("\n[]\n")}
+    kept = {p.relative_to(ROOT).as_posix() for p in files if p not in blank}
     assert {name for name in kept - read if not name.endswith("README.md")} == set()
 
 

@@ -48,6 +48,8 @@ def where(resource: Resource, contracts: Contracts) -> str:
     """One sentence: where a new row of a table is written."""
     rows = resource.rows
     folder, _, name = place(resource).rpartition("/")
+    if resource.derive is not None:
+        return say("Nulle part : ses lignes sont tirées de {tables}.", tables=derived_from(resource, contracts))
     if rows.kind == "within":
         parent = contracts.resources[rows.parent]
         return say("Dans une ligne de « {parent} », sous la clé « {key} ».", parent=french(parent.title), key=rows.key)
@@ -59,6 +61,11 @@ def where(resource: Resource, contracts: Contracts) -> str:
         several = "Un élément de plus dans l’un des fichiers de {folder}/, ou dans un nouveau fichier de ce dossier."
         return say(several, folder=folder)
     return say("Un élément de plus à la fin de {folder}/{name}.", folder=folder, name=name)
+
+
+def derived_from(resource: Resource, contracts: Contracts) -> str:
+    """The tables from which the rows of a derived one come, by their titles."""
+    return listed((contracts.resources[name].title for name in resource.origins), "et")
 
 
 def limits(constraints: Constraints) -> list[str]:
@@ -211,6 +218,8 @@ def _reference(resource: Resource, column: Field, key: ForeignKey, contracts: Co
 def _written(table: Resource, column: Field, contracts: Contracts) -> str:
     """Where an identifier is read."""
     key = column.key[-1]
+    if table.derive is not None:
+        return say("ses lignes sont tirées de {tables}", tables=derived_from(table, contracts))
     if table.rows.kind == "csv":
         return say("la colonne « {key} » de {place}", key=key, place=place(table))
     if table.rows.kind == "within":
@@ -224,9 +233,9 @@ def _written(table: Resource, column: Field, contracts: Contracts) -> str:
 
 
 def holder(resource: Resource, contracts: Contracts) -> Resource:
-    """The table whose files hold the rows of a nested one; a table that is not nested is its own."""
-    while resource.rows.kind == "within":
-        resource = contracts.resources[resource.rows.parent]
+    """The table whose files hold the rows of one that is nested, or derived from it; any other is its own."""
+    while not resource.rows.in_files:
+        resource = contracts.resources[resource.origins[0]]
     return resource
 
 

@@ -22,7 +22,7 @@ class _Place:
 
 
 class Addresses:
-    """Where each record is shown, as the pages of the contracts say."""
+    """Where each record is shown, as the pages of the contracts say: of two pages for each record, on the first one."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -31,7 +31,7 @@ class Addresses:
         pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
         for page in pages:
             if page.per_record and page.resource:
-                self.places[page.resource] = _Place(page, False)
+                self.places.setdefault(page.resource, _Place(page, False))
         for page in pages:
             for rank, name in enumerate(page.anchors):
                 prefix = "" if rank == 0 else name.replace("_", "-") + "-"

@@ -1,4 +1,4 @@
-"""Computed columns, filled once all rows are read: each value comes from the row, and from those in which it is nested. What is not
+"""Computed columns, filled once all rows are read: each value comes from the row, and from those above it. What is not
 known gives nothing; what cannot be computed is a fault of the number from which it starts.
 """
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.catalogue.records import Catalogue, Record
+from generator.catalogue.records import Record, Table
 from generator.contracts.computed import in_order
 from generator.contracts.model import Field
 from generator.diagnostics.finding import Diagnostic, fault
@@ -15,12 +15,11 @@ from generator.diagnostics.wording import listed
 from generator.text.expressions import Expression, by_zero, rounded
 
 
-def compute(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Fill the computed columns of every table, parents before children; what cannot be computed is said."""
-    for name, table in catalogue.tables.items():
-        columns = () if name in catalogue.contracts.faulty else in_order(table.resource)
-        for record in table.records if columns else ():
-            yield from _fill(record, columns)
+def compute(table: Table) -> Iterator[Diagnostic]:
+    """Fill the computed columns of a table, once those of the tables from which its rows come are; what cannot be computed is said."""
+    columns = in_order(table.resource)
+    for record in table.records if columns else ():
+        yield from _fill(record, columns)
 
 
 def _fill(record: Record, columns: Sequence[Field]) -> Iterator[Diagnostic]:
@@ -49,7 +48,7 @@ def operands(record: Record, formula: Expression) -> dict[str, Decimal] | None:
 
 
 def holder(record: Record, name: str) -> Record:
-    """The row that has a column: a row, else the nearest in which it is nested."""
+    """The row that has a column: a row, else the nearest of those above it."""
     row: Record | None = record
     while row is not None and name not in row.resource.index:
         row = row.parent
@@ -59,7 +58,8 @@ def holder(record: Record, name: str) -> Record:
 def impossible(record: Record, title: str, formula: Expression, numbers: dict[str, Decimal], zero: bool) -> Diagnostic:
     """A calculation that divides by zero, at the number that is zero, or that gives too large a number."""
     named = formula.zeros(numbers) if zero else formula.names
-    place = holder(record, named[0]).at(named[0]) if named else record.at()
+    above = holder(record, named[0]) if named else record
+    place = above.at(named[0]) if named and named[0] in above.resource.index else record.at()
     message = "« {title} » ne se calcule pas : « {formula} » donne un nombre trop grand."
     if zero:
         message = "« {title} » ne se calcule pas : « {formula} » divise par zéro."

@@ -8,6 +8,7 @@ from collections.abc import Mapping as Map
 from generator.catalogue.project import Project
 from generator.catalogue.sitemap import sitemap
 from generator.checks import (
+    acronyms,
     addresses,
     figures,
     headings,
@@ -63,6 +64,7 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     yield from keys.check(catalogue)
     yield from leftovers.check(catalogue)
     yield from broken.diagnostics
+    yield from acronyms.check(catalogue)
     yield from vault.check(catalogue)
     yield from unnamed.check(catalogue)
     yield from headings.check(catalogue)

@@ -11,8 +11,9 @@ from generator.contracts.model import ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.documents.nodes import Mapping, Node
 from generator.rules.formula import Formula
-from generator.rules.operands import Apart, Operands, Term
-from generator.rules.rule import UNREAD, Rule
+from generator.rules.operands import Apart, Term
+from generator.rules.reads import Reads
+from generator.rules.rule import UNREAD, Row, Rule
 from generator.rules.transitions import Transitions
 
 
@@ -29,10 +30,12 @@ class Broken:
 def check(catalogue: Catalogue) -> Broken:
     """Every row that does not follow a rule of its table; calculations apart."""
     said, doubtful = list[Diagnostic](), set[int]()
+    relations = Relations(catalogue)
     for resource, rule in _rules(catalogue):
         if not isinstance(rule, Formula):
+            related = _Related(rule, catalogue, relations, frozenset()) if isinstance(rule, Reads) else None
             for record in catalogue[resource.name]:
-                found = [] if record.unsure else list(rule.check(_Row(record, catalogue)))
+                found = [] if record.unsure else list(rule.check(_Row(record, catalogue, related)))
                 if found:
                     said += found
                     doubtful.add(id(record))
@@ -74,6 +77,11 @@ def _rules(catalogue: Catalogue) -> Iterator[tuple[Resource, Rule]]:
             yield resource, rule
 
 
+def seen(record: Record) -> Row:
+    """A record as rules see it."""
+    return _Row(record)
+
+
 class _Row:
     """A record as rules see it: its columns and, when it is given the catalogue, those of the records that it names."""
 
@@ -103,6 +111,13 @@ class _Row:
     def at(self, name: str = "") -> Position:
         return self.record.at(name)
 
+    def named(self, column: str) -> _Row | None:
+        """The record that a key names, by the last of its columns."""
+        if self.catalogue is None:
+            return None
+        target = self.catalogue.target(self.record, _key(self.record.resource, column))
+        return _Row(target) if target is not None else None
+
     @property
     def label(self) -> str:
         return self.record.label
@@ -130,15 +145,15 @@ def tried(record: Record, name: str) -> bool:
 
 
 class _Related:
-    """What a calculation reads besides the row: its terms, and the pairs of records that must not be added."""
+    """What a rule reads besides the row: the terms of a calculation, and the pairs of records that must not be added."""
 
-    def __init__(self, rule: Formula, catalogue: Catalogue, relations: Relations, doubtful: frozenset[int]) -> None:
+    def __init__(
+        self, rule: Formula | Reads, catalogue: Catalogue, relations: Relations, doubtful: frozenset[int]
+    ) -> None:
         self.doubtful = doubtful
         self.catalogue = catalogue
         self.relations = relations
-        self.operands: Operands = rule.operands
-        nested = catalogue.contracts.resources[rule.operands.table]
-        self.key = _key(nested, rule.operands.record)
+        self.operands = rule.operands if isinstance(rule, Formula) else None
         self.apart = rule.apart.table if rule.apart is not None else ""
         self.pairs = self._pairs(rule.apart) if rule.apart is not None else frozenset[frozenset[Position]]()
 
@@ -146,15 +161,18 @@ class _Related:
         """The terms of a record, UNREAD when one of them could not be read; the pairs."""
         if name == self.apart:
             return self.pairs
+        if self.operands is None:
+            return None
         rows = self.relations.children(record, name)
-        column = self.operands.name
+        column, key = self.operands.name, _key(self.catalogue.contracts.resources[name], self.operands.record)
         if self.catalogue.tables[name].incomplete or any(row[column] is None for row in rows):
             return UNREAD
-        if any(id(self.catalogue.target(row, self.key)) in self.doubtful for row in rows):
+        if any(id(self.catalogue.target(row, key)) in self.doubtful for row in rows):
             return UNREAD
-        return tuple(Term(str(row[column]), _Row(row), self._target(row, self.key)) for row in rows)
+        return tuple(Term(str(row[column]), _Row(row), self.target(row, key)) for row in rows)
 
-    def _target(self, row: Record, key: ForeignKey) -> _Row | None:
+    def target(self, row: Record, key: ForeignKey) -> _Row | None:
+        """The row that a key of another names."""
         found = self.catalogue.target(row, key)
         return None if found is None else _Row(found)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping as Map
 from dataclasses import replace
 
 from generator.contracts.computed import read_computed, read_decimals
+from generator.contracts.derived import read_count
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
 from generator.contracts.searching import read_role
@@ -56,6 +57,7 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         search=read_role(item, kind),
         computed=read_computed(item, kind),
         decimals=read_decimals(item, kind),
+        counts=read_count(item),
         properties=read_properties(item),
     )  # fmt: skip
     if item.has("categoriesOrdered") and not item.has("categories"):

@@ -1,5 +1,5 @@
 """Columns whose values are computed from others: `computed: quantite * cout - depense` and `decimals: 2`. Their names are those of
-columns of the row, else of the row in which it is nested.
+columns of the row, else of the row in which it is nested, or of which it is a step (a series, derive.py).
 """
 
 from __future__ import annotations
@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
+from generator.contracts.derive import Series
 from generator.contracts.model import Contracts, Field, Resource
-from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
@@ -54,9 +55,10 @@ def read_computed(item: Reader, kind: str) -> Expression | None:
 
 
 def scope(resource: Resource, contracts: Contracts) -> dict[str, Field]:
-    """The columns that the calculations of a row may name: its own, then those of the rows in which it is nested."""
+    """The columns that the calculations of a row may name: its own, then those of the row that holds it, or of which it is a step."""
     found = {column.name: column for column in resource.fields}
-    parent = contracts.resources.get(resource.parent)
+    above = resource.derive.of if isinstance(resource.derive, Series) else resource.parent
+    parent = contracts.resources.get(above)
     return found if parent is None else scope(parent, contracts) | found
 
 
@@ -83,7 +85,7 @@ def check_computed(resource: Resource, contracts: Contracts) -> Iterator[Diagnos
     for column in resource.fields:
         if column.computed is None:
             continue
-        wrong = next(unknown(column.computed, column, known), None)
+        wrong = next(unknown(column.computed, column.position, known), None)
         if column.name in keyed or column.name == resource.rows.rank:
             message = "« {name} » est calculée : elle ne peut ni désigner une ligne, ni être unique, ni renvoyer."
             yield fault("contrat-faux", column.position, message, name=column.name)
@@ -95,8 +97,8 @@ def check_computed(resource: Resource, contracts: Contracts) -> Iterator[Diagnos
             yield fault("contrat-faux", column.position, message, hint, name=column.name, formula=column.computed.text)
 
 
-def unknown(formula: Expression, column: Field, known: Map[str, Field]) -> Iterator[Diagnostic]:
-    """The names of a calculation that are those of no column, or of one that is no number, at the column that declares it."""
+def unknown(formula: Expression, place: Position, known: Map[str, Field]) -> Iterator[Diagnostic]:
+    """The names of a calculation that are those of no column, or of one that is no number; `place`: where it is declared."""
     numeric = [name for name, other in known.items() if other.type in NUMBERS]
     for name in formula.names:
         if name in numeric:
@@ -105,7 +107,7 @@ def unknown(formula: Expression, column: Field, known: Map[str, Field]) -> Itera
         if name in known:
             message = "Le calcul « {formula} » nomme « {name} », qui n’est pas une colonne de nombres."
         hint, values = "Colonnes de nombres : {choices}.", {"formula": formula.text, "name": name, "choices": choices}
-        yield fault("contrat-faux", column.position, message, hint, nearest(name, numeric), **values)
+        yield fault("contrat-faux", place, message, hint, nearest(name, numeric), **values)
 
 
 def _names(column: Field) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from generator.contracts.citing import Cited
+from generator.contracts.derive import Derive, Series
 from generator.contracts.figures import Figure
 from generator.contracts.frozen import freeze
 from generator.contracts.listing import Listing
@@ -48,6 +49,7 @@ class Field:
     filled: bool = False  # by the generator: parent key, rank or calculation
     computed: Expression | None = None  # how its values are computed from other columns
     decimals: int = 0  # of its computed values
+    counts: str = ""  # in a table of groups: derive.ALL, or the column that the counted rows fill
     group: str = ""
     unit: str = ""  # the column of its table that says in which unit its numbers are
     separator: str = ""  # of the values of a cell that holds several
@@ -117,6 +119,7 @@ class Resource:
     freshness: Freshness | None = None
     vault: Vault | None = None  # its rows are read somewhere
     listing: Listing = field(default_factory=Listing)  # what lists show of its rows
+    derive: Derive | None = None  # how its rows are made from those of other tables
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     reference_list: bool = False  # its rows are there to be named by others
     headings: tuple[str, ...] = ()  # columns of the headings that sources print, when its rows are these
@@ -133,10 +136,15 @@ class Resource:
 
     @property
     def shown(self) -> tuple[Field, ...]:
-        """The columns that have something to tell a reader: all but the identifiers that rows had before, and the words by which
-        the search finds them.
-        """
+        """The columns that have something to tell a reader: neither former identifiers nor words of the search."""
         return tuple(f for f in self.fields if f.name != self.former_ids and f.search != WORDS)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The tables without whose rows its own cannot be: that which holds them, or those from which they are derived."""
+        if self.derive is not None:
+            return self.derive.origins
+        return (self.rows.parent,) if self.rows.kind == "within" else ()
 
     @property
     def parent(self) -> str:
@@ -148,6 +156,12 @@ class Resource:
         column = self.field(name)
         value, problem = TYPES[column.type].read(text, column.format)
         return text if problem is not None and column.permits(text) and fits(TYPES[column.type], text, "") else value
+
+    def calculations(self, of: str) -> tuple[Expression, ...]:
+        """Its computed columns when the table is itself, its series when it is derived from that table."""
+        if of == self.name:
+            return tuple(column.computed for column in self.fields if column.computed is not None)
+        return self.derive.formulas if isinstance(self.derive, Series) and self.derive.of == of else ()
 
     def identifies(self, column: Field) -> bool:
         """Whether the values of a column are identifiers: those of its rows, that it does not take from other rows and

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.contracts.citing import read_approximate, read_cited
 from generator.contracts.columns import Named, check_names, check_units, read_field, read_foreign_key
+from generator.contracts.derived import read_derive
 from generator.contracts.dialects import read_dialect
 from generator.contracts.freshness import KEYS, with_freshness
 from generator.contracts.listing import read_listing
@@ -57,6 +58,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
     name = item.text("name", required=True, pattern=NAME)
     title, description = item.text("title", required=True), item.text("description")
+    derive = read_derive(item)
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
@@ -109,6 +111,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         scheme=scheme,
         quoted=quoted,
         flat=flat,
+        derive=derive,
         former_ids=former,
         properties=properties,
     )
@@ -197,7 +200,7 @@ def _completed(
         replace(
             f,
             key=(f.name,) if rows.kind == "csv" else f.key,
-            filled=f.name in filled or f.computed is not None,
+            filled=f.name in filled or f.computed is not None or rows.kind == "derived",
             separator=" " if f.name == former else f.separator,
             constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from generator import layout
-from generator.authoring.asks import holder
+from generator.authoring.asks import derived_from, holder
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package, Resource, Version
 from generator.contracts.pages import Page
@@ -66,6 +66,7 @@ class PackageContext:
     telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
     page_du_paquet: Callable[[str], str] = told("`page_du_paquet(nom)` : l’adresse de la page d’un jeu.")
     gabarit: Callable[[Resource], str] = told("`gabarit(table)` : l’adresse de son gabarit annoté.")
+    tirees_de: Callable[[Resource], str] = told("`tirees_de(table)` : d’où viennent les lignes que personne n’écrit.")
     pages: list[Page] = told("Les pages du site que ce jeu déclare.")
     mots: list[str] = told("Les mots de ses cellules que des logiciels prennent d’office pour une absence (« NA »).")
     dictionnaire: Callable[[Sheet], list[Entry]] = told(
@@ -141,6 +142,7 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         telecharge=layout.download,
         page_du_paquet=layout.package,
         gabarit=lambda resource: _specimen(holder(resource, contracts)),
+        tirees_de=lambda resource: derived_from(resource, contracts),
         pages=[page for page in package.pages if not page.per_record],
         mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue),
         dictionnaire=lambda sheet: entries(sheet, contracts),

@@ -33,7 +33,7 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "ALPHABET", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
+            *("HOME", "SEARCH", "ALPHABET", "BY_HAND", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
             *("SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
             *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )

@@ -1,5 +1,5 @@
 """What the search is told of the pages that contracts declare: their kind, what a result shows of them, the words by which readers
-look for what they show; and the acronyms of the whole site.
+look for what they show.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts
 from generator.contracts.pages import Page as Declared
 from generator.contracts.searched import having
-from generator.contracts.searching import ACRONYM, EXPANSION, WORDS, Path
+from generator.contracts.searching import ACRONYM, WORDS, Path
 from generator.pages.draft import Ground
 from generator.pages.templates import reach
 from generator.pages.views import View
@@ -43,27 +43,29 @@ def of_list(declared: Declared, ground: Ground) -> dict[str, str]:
 
 def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, str]:
     """What the theme is told of a part of a page, or of the page that names its parts (None): the words are on the parts. Those of a
-    part that is about a row are the words of that row.
+    part of several tables are the words of the row that it is about.
     """
-    rows = [] if part is None else part.rows if part.about is None else [part.about]
-    told = _told(declared, ground, ground.project.catalogue, rows)
-    return told | (
-        {"poids": f"{declared.found.weight * NAMING:.2f}"} if part is None else {"mots": _spoken(words(rows, ground))}
-    )
+    told = _told(declared, ground, ground.project.catalogue, () if part is None else part.rows)
+    if part is None:
+        return told | {"poids": f"{declared.found.weight * NAMING:.2f}"}
+    several = declared.parts is not None and declared.parts.tables
+    about = [part.about] if several and part.about is not None else []
+    return told | {"mots": " ; ".join(dict.fromkeys(words(about, ground)))} if several else told
 
 
 def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Sequence[Record]) -> dict[str, str]:
     resource = catalogue.contracts.resources.get(declared.resource)
     several = say("Liste") if not declared.per_record or resource is None else resource.title
+    places = ground.addresses.places
+    own = (
+        record for record in shown if record.resource.name in places and places[record.resource.name].page is declared
+    )
     return {
         "genre": declared.found.kind or several,
         "poids": f"0.{declared.found.weight}" if declared.found.weight < 10 else "",
-        "mots": _spoken((*declared.found.words, *words(shown, ground))),
+        # The words of a row are on the page where it has its address, and no other.
+        "mots": " ; ".join(dict.fromkeys((*declared.found.words, *words(own, ground)))),
     }
-
-
-def _spoken(found: Iterable[str]) -> str:
-    return " ; ".join(dict.fromkeys(found))
 
 
 def words(records: Iterable[Record], ground: Ground) -> Iterator[str]:
@@ -74,16 +76,6 @@ def words(records: Iterable[Record], ground: Ground) -> Iterator[str]:
                 yield str(record[field.name])
         for child in ground.project.catalogue.contracts.children(record.resource.name):
             yield from words((view.record for view in ground.views.children(record, child.name)), ground)
-
-
-def acronyms(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """The acronyms that the tables of a site declare, each with each thing that it stands for."""
-    for resource in catalogue.contracts.resources.values():
-        for acronym in having(resource, ACRONYM):
-            for record in catalogue[resource.name]:
-                for expansion in having(resource, EXPANSION):
-                    if record[acronym.name] and record[expansion.name]:
-                        yield str(record[acronym.name]), str(record[expansion.name])
 
 
 def kinds_asked(contracts: Contracts) -> dict[str, str]:

@@ -140,4 +140,4 @@ def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) ->
     operands = read_operands(reader, table, tables)
     if operands is None:
         return None
-    return Formula(message, when, formula, equals, operands, read_apart(reader, operands, tables))
+    return Formula(message, when, formula, equals, operands, read_apart(reader, operands.target, tables))

@@ -11,7 +11,7 @@ from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.reporting import link_to_write, report_url
+from generator.pages.reporting import link_to_write, mail_url, report_url
 from generator.pages.sharing import description_of, of_record, title_of
 from generator.pages.views import View
 
@@ -66,6 +66,7 @@ def _told(record: Record, ground: Ground) -> dict[str, str]:
     project = ground.project
     return {
         "signaler": report_url(project.settings, record),
+        "courriel": mail_url(project.settings, record),
         "lien": link_to_write(record, project.catalogue),
     }
 

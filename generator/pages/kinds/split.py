@@ -68,7 +68,9 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
         )
 
     def draft(path: str, title: str, template: str, part: Shown | None, whole: Part | None) -> Draft:
-        more = searching.of_part(declared, whole, ground) | ({"script": SCRIPT} if several and whole is not None else {})
+        more = searching.of_part(declared, whole, ground) | (
+            {"script": SCRIPT} if several and whole is not None else {}
+        )
         return Draft(path, title, template, context(part), declared.description, more=more)
 
     yield draft(declared.path, declared.title, declared.template_name(KIND), None, None)
