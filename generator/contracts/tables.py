@@ -63,8 +63,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
     primary_key = schema.texts("primaryKey", required=True, distinct=True)
-    unique_keys = schema.text_lists("uniqueKeys")
-    missing = schema.texts("missingValues") or ("",)
+    unique_keys, missing = schema.text_lists("uniqueKeys"), schema.texts("missingValues") or ("",)
     own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
     keys += (key for _, key in own_keys)
     rules = tuple(_read_rule(rule) for rule in schema.mappings("rules") if not rule.unread)
@@ -73,8 +72,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     cited = item.mapping("cited_as")
     cited_as, cited_columns = read_cited(cited)
     lists = item.mapping("listing")
-    scheme = _read_scheme(item)
-    quoted = item.texts("quoted", distinct=True)
+    scheme, quoted = _read_scheme(item), item.texts("quoted", distinct=True)
     former = item.text("former_ids")
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
