@@ -77,3 +77,16 @@ def test_the_examples_are_computed(catalogue: Catalogue) -> None:
     (cost,) = catalogue["couts_de_collecte"]
     names = ("heures_totales", "cout_eur", "cout_en_double_eur", "reste_a_charge_eur")
     assert [cost[name] for name in names] == [50, 2000, 800, 1500]
+
+
+def test_what_several_ask_for_is_told_once(catalogue: Catalogue) -> None:
+    asked = {
+        str(row["variable"]): (row["demandes"], row["demandes_avec_liste"])
+        for row in catalogue["variables_et_demandes"]
+    }
+    assert asked == {"places-occupees": (2, 2), "emplois-vacants": (1, 0)}
+    assert [(row["liste_de_codes"], row["demandes"]) for row in catalogue["listes_de_codes"]] == [
+        ("types-de-places", 2)
+    ]
+    pairs = [(row["payeur"], row["epargnant"], row["fiches"]) for row in catalogue["payeurs_et_epargnants"]]
+    assert pairs == [("Financeur A", "Financeur B", 1)]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from samples import ROOT, copy_base, replace, write
 
+from generator.catalogue.addresses import Addresses
 from generator.catalogue.deriving import MOST_ROWS, MOST_STEPS
 from generator.catalogue.project import Project, read_project
 from generator.commands.check import checked_project
@@ -151,6 +152,12 @@ def test_combinations_take_the_rows_that_are_wanted(root: Path) -> None:
     assert rows(read_project(root), "lectures") == [("saint-leu", "inventaire"), ("saint-leu", "carnet")]
     replace(root, CONTRACT, "where: {etat: joue}", "where: {etat: [joue, muet], facteur: ''}")
     assert [row[0] for row in rows(read_project(root), "lectures")] == ["chapelle", "chapelle"]
+
+
+def test_each_combination_has_its_own_anchor(root: Path) -> None:
+    catalogue = read_project(root).catalogue
+    anchors = [Addresses(catalogue).anchor(row) for row in catalogue["lectures"]]
+    assert anchors == ["saint-leu-inventaire", "saint-leu-carnet"]
 
 
 def test_too_many_combinations_are_said(root: Path) -> None:

@@ -104,6 +104,8 @@ def _steps(record: Record, table: Table, series: Series) -> Iterator[Diagnostic]
         if isinstance(value, Diagnostic):
             yield value
             return
+        if series.ending and step + values[2] <= values[1]:
+            continue
         row = _row(table.resource, record, same, record)
         row.values[index[series.at]], row.values[index[series.value]] = step, value
         table.records.append(row)
@@ -221,12 +223,13 @@ def _groups(catalogue: Catalogue, resource: Resource, grouped: Grouped) -> Itera
     """A row for each combination of values, in the order in which they come; a row without one of them is in no group."""
     groups: dict[tuple[Value | None, ...], list[Record]] = {}
     for record in catalogue[grouped.of]:
-        key = record.key(grouped.by)
-        if None not in key:
+        if None not in (key := tuple(catalogue.reach(record, way) for way in grouped.by)):
             groups.setdefault(key, []).append(record)
     counted = [(place, column.counts) for place, column in enumerate(resource.fields) if column.counts]
-    for rows in groups.values():
-        made = _row(resource, rows[0], copied(resource, grouped))
+    for key, rows in groups.items():
+        made = _row(resource, rows[0], {name: name for name in grouped.by if "." not in name})
+        for name, value in zip(grouped.columns, key, strict=True):
+            made.values[resource.index[name]] = value
         for place, name in counted:
             made.values[place] = len(rows) if name == ALL else sum(row[name] is not None for row in rows)
         yield made
