@@ -72,8 +72,21 @@ def test_an_example_says_who_chose_it_and_leads_to_no_fact(catalogue: Catalogue)
 
 
 def test_the_examples_are_computed(catalogue: Catalogue) -> None:
-    told = {str(row["variante"]): (row["cout_evite_eur"], row["solde_eur"]) for row in catalogue["variantes_d_impact"]}
+    told = {str(row["cas"]): (row["cout_evite_eur"], row["solde_eur"]) for row in catalogue["variantes_d_impact"]}
     assert told == {"basse": (20000, -10000), "centrale": (50000, 20000), "haute": (80000, 50000)}
     (cost,) = catalogue["couts_de_collecte"]
     names = ("heures_totales", "cout_eur", "cout_en_double_eur", "reste_a_charge_eur")
     assert [cost[name] for name in names] == [50, 2000, 800, 1500]
+
+
+def test_what_several_ask_for_is_told_once(catalogue: Catalogue) -> None:
+    asked = {
+        str(row["variable"]): (row["demandes"], row["demandes_avec_liste"])
+        for row in catalogue["variables_et_demandes"]
+    }
+    assert asked == {"places-occupees": (2, 2), "emplois-vacants": (1, 0)}
+    assert [(row["liste_de_codes"], row["demandes"]) for row in catalogue["listes_de_codes"]] == [
+        ("types-de-places", 2)
+    ]
+    pairs = [(row["payeur"], row["epargnant"], row["fiches"]) for row in catalogue["payeurs_et_epargnants"]]
+    assert pairs == [("Financeur A", "Financeur B", 1)]

@@ -36,14 +36,21 @@ def test_every_item_that_the_sources_list_has_a_row(catalogue: Catalogue) -> Non
     assert [name for name in BLANK if catalogue[name]] == []
 
 
-def test_a_rhythm_has_the_length_of_its_parameter(catalogue: Catalogue) -> None:
-    """A parameter is the term of a rhythm, its step, or how many years it lasts."""
-    for rhythm in catalogue["rythmes"]:
-        if rhythm["parametre"] is None:
-            continue
-        value = catalogue.tables["parametres"].by_key[(rhythm["parametre"],)]["valeur"]
-        first, last, every = (int(str(rhythm[name])) for name in ("premier", "dernier", "tous_les"))
-        assert value in (last, every, last - first + 1), rhythm.id
+def test_what_is_derived_follows_from_what_is_written(catalogue: Catalogue) -> None:
+    """Deadlines are counted from the year that somebody supposes; combinations and cells are all there."""
+    deadlines: dict[object, list[int]] = {}
+    for row in catalogue["echeances"]:
+        deadlines.setdefault(row["rythme"], []).append(int(str(row["annee"])))
+    assert deadlines == {
+        "adoption": [2027],
+        "credits-prevus": [2028, 2029, 2030],
+        "actualisation": [2028, 2029, 2030, 2031, 2032],
+        "terme-de-la-loi": [2032],
+        "revision-des-investissements": [2032],
+        "horizon-des-investissements": [2037],
+    }
+    assert len(catalogue["scenarios_territoriaux"]) == 4 * 4
+    assert len(catalogue["evaluation_territoriale"]) == 3 * 6 * 2
 
 
 def test_each_subject_is_read_by_each_criterion(catalogue: Catalogue) -> None:

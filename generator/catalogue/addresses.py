@@ -99,8 +99,11 @@ class Addresses:
 
 
 def _anchor(record: Record) -> str:
-    """The last part of a key as an anchor: `ROM 12` → `ROM-12`, as HTML wants no space there and a URL few signs."""
-    text = canonical(record.id[-1])
+    """The last part of a key as an anchor: `ROM 12` → `ROM-12`, as HTML wants no space there and a URL few signs. All its parts for
+    a row that nobody writes and nothing holds: what it combines, or groups by.
+    """
+    alone = record.resource.derive is not None and record.parent is None
+    text = "-".join(map(canonical, record.id if alone else record.id[-1:]))
     return re.sub(r"[^\w.-]+", "-", text).strip("-_.") or "-".join(f"{ord(character):x}" for character in text)
 
 

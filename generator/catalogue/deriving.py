@@ -104,6 +104,8 @@ def _steps(record: Record, table: Table, series: Series) -> Iterator[Diagnostic]
         if isinstance(value, Diagnostic):
             yield value
             return
+        if series.ending and step + values[2] <= values[1]:
+            continue
         row = _row(table.resource, record, same, record)
         row.values[index[series.at]], row.values[index[series.value]] = step, value
         table.records.append(row)
@@ -146,9 +148,10 @@ def _computed(record: Record, resource: Resource, formula: Expression, known: _N
 
 
 def _refused(record: Record, series: Series) -> bool:
-    """Whether a number that is not known was written, and could not be read."""
+    """Whether a number that is not known was written and could not be read, or had to be written: what is wrong is said there."""
     names = (name for formula in series.of_row for name in formula.names if _number(record, name) is None)
-    return any(holder(record, name).writes(name) for name in names)
+    rows = ((holder(record, name), name) for name in names)
+    return any(row.writes(name) or row.resource.field(name).constraints.required for row, name in rows)
 
 
 def _following(record: Record, series: Series, here: _Numbers) -> tuple[Expression, _Numbers] | None:
@@ -172,25 +175,18 @@ def _unbounded(record: Record, resource: Resource, series: Series, values: Seque
     for formula, value in zip(series.of_row, values[:3], strict=False):
         if value != value.to_integral_value() or abs(value) >= 10**9:
             message = "« {title} » va d’un nombre entier à un autre : « {formula} » vaut {value}."
-            return _at(record, formula, message, "Écrivez un nombre entier.", resource, value=value)
+            hint = "Écrivez un nombre entier."
+            return _at(record, formula, message, hint, resource, value=value)
     if every < 1:
-        return _at(
-            record,
-            series.every,
-            "« {title} » avance d’un pas de {value}.",
-            "Un pas vaut 1 au moins.",
-            resource,
-            value=every,
-        )
+        message, hint = "« {title} » avance d’un pas de {value}.", "Un pas vaut 1 au moins."
+        return _at(record, series.every, message, hint, resource, value=every)
     if first > last:
-        message = "« {title} » finit ({last}) avant d’avoir commencé ({first})."
+        message, hint = "« {title} » finit ({last}) avant d’avoir commencé ({first}).", "Corrigez le début ou la fin."
         end = series.last if series.last.names else series.first
-        return _at(record, end, message, "Corrigez le début ou la fin.", resource, last=last, first=first)
+        return _at(record, end, message, hint, resource, last=last, first=first)
     if (last - first) // every >= MOST_STEPS:
-        message, hint = (
-            "« {title} » aurait plus de {most} pas, de {first} à {last}.",
-            "Rapprochez la fin, ou allongez le pas.",
-        )
+        message = "« {title} » aurait plus de {most} pas, de {first} à {last}."
+        hint = "Rapprochez la fin, ou allongez le pas."
         return _at(record, series.last, message, hint, resource, most=MOST_STEPS, first=first, last=last)
     return None
 
@@ -221,12 +217,13 @@ def _groups(catalogue: Catalogue, resource: Resource, grouped: Grouped) -> Itera
     """A row for each combination of values, in the order in which they come; a row without one of them is in no group."""
     groups: dict[tuple[Value | None, ...], list[Record]] = {}
     for record in catalogue[grouped.of]:
-        key = record.key(grouped.by)
-        if None not in key:
+        if None not in (key := tuple(catalogue.reach(record, way) for way in grouped.by)):
             groups.setdefault(key, []).append(record)
     counted = [(place, column.counts) for place, column in enumerate(resource.fields) if column.counts]
-    for rows in groups.values():
-        made = _row(resource, rows[0], copied(resource, grouped))
+    for key, rows in groups.items():
+        made = _row(resource, rows[0], {name: name for name in grouped.by if "." not in name})
+        for name, value in zip(grouped.columns, key, strict=True):
+            made.values[resource.index[name]] = value
         for place, name in counted:
             made.values[place] = len(rows) if name == ALL else sum(row[name] is not None for row in rows)
         yield made

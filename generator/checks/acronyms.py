@@ -14,10 +14,10 @@ from generator.checks.rules import seen
 from generator.diagnostics.finding import Diagnostic
 from generator.rules.plain import Plain
 from generator.rules.rule import Row
+from generator.text.easy import ACRONYM
 from generator.text.french import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý0-9]+\b")
 
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -42,7 +42,7 @@ def _known(catalogue: Catalogue) -> dict[str, list[str]]:
 def _bare(rule: Plain, row: Row, known: Map[str, list[str]]) -> Iterator[Diagnostic]:
     text = " ".join(rule.lines(row))
     said = _singular(text)
-    for acronym in dict.fromkeys(_ACRONYM.findall(text)):
+    for acronym in dict.fromkeys(ACRONYM.findall(text)):
         words = known.get(acronym, ())
         if any(_singular(each) in said for each in words):
             continue

@@ -28,11 +28,11 @@ def check_derived(resource: Resource, contracts: Contracts) -> Iterator[Diagnost
 
 
 def copied(resource: Resource, derive: Derive) -> dict[str, str]:
-    """The columns of a derived table that repeat one of the row that they come from, with the name of that one."""
+    """The columns of a derived table that repeat one of the row that they come from, with the way to that one."""
     if isinstance(derive, Series):
         key = next((key for key in resource.foreign_keys if key.resource == derive.of), None)
         return dict(zip(key.fields, key.reference, strict=True)) if key is not None else {}
-    return {name: name for name in derive.by} if isinstance(derive, Grouped) else {}
+    return dict(zip(derive.columns, derive.by, strict=True)) if isinstance(derive, Grouped) else {}
 
 
 def _under(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
@@ -60,14 +60,28 @@ def _named(resource: Resource, derive: Derive, contracts: Contracts) -> Iterator
         yield from _series(resource, derive, contracts)
     elif isinstance(derive, Grouped):
         origin = contracts.resources[derive.of]
-        yield from _missing(derive.by, resource, derive.position)
-        yield from _missing(
-            (*derive.by, *(f.counts for f in resource.fields if f.counts != ALL)), origin, derive.position
-        )
-        yield from _alike(resource, [(name, origin.field(name)) for name in derive.by if name in origin.index])
+        yield from _missing(derive.columns, resource, derive.position)
+        yield from _missing((f.counts for f in resource.fields if f.counts != ALL), origin, derive.position)
+        for name, way in zip(derive.columns, derive.by, strict=True):
+            yield from _led(resource, name, way, origin, derive.position, contracts)
     else:
         for side in derive.sides:
             yield from _side(resource, side, contracts.resources[side.of])
+
+
+def _led(
+    resource: Resource, name: str, way: str, origin: Resource, place: Position, contracts: Contracts
+) -> Iterator[Diagnostic]:
+    """A column that repeats the one to which a way leads, from a row to those that it names."""
+    for step in way.split(".")[:-1]:
+        there = next((key.resource for key in origin.foreign_keys if key.fields[-1] == step), "")
+        if there not in contracts.resources:
+            message = "« {step} » n’est pas la dernière colonne d’une clé étrangère de « {table} »."
+            yield fault("contrat-faux", place, message, step=step, table=origin.name)
+            return
+        origin = contracts.resources[there]
+    yield from _missing((name,), origin, place)
+    yield from _alike(resource, [(name, origin.field(name))] if name in origin.index else [])
 
 
 def _series(resource: Resource, series: Series, contracts: Contracts) -> Iterator[Diagnostic]:

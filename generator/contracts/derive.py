@@ -13,7 +13,7 @@ ALL = "*"  # what a column counts: all rows of its group, else those that fill a
 @dataclass(frozen=True, slots=True)
 class Series:
     """For each row of the table `of`, a row per step `at` from `first` to `last`, whose `value` is `start` and then follows from the
-    one before by the first of `following` whose operands are known.
+    one before by the first of `following` whose operands are known. When it is `ending`, the last step alone.
     """
 
     of: str
@@ -24,6 +24,7 @@ class Series:
     every: Expression
     start: Expression
     following: tuple[Expression, ...]
+    ending: bool
     position: Position
 
     @property
@@ -44,11 +45,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """A row for each combination of values that rows of the table `of` have in the columns `by`."""
+    """A row for each combination of values to which the ways `by` lead from rows of the table `of`, through the rows that they name."""
 
     of: str
     by: tuple[str, ...]
     position: Position
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that have these values: the last step of each way."""
+        return tuple(way.rpartition(".")[2] for way in self.by)
 
     @property
     def origins(self) -> tuple[str, ...]:

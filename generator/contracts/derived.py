@@ -42,11 +42,12 @@ def _series(item: Reader) -> Series:
     texts["every"] = item.text("every") or "1"
     found = {word: read_expression(item, word, text) or _UNREAD for word, text in texts.items()}
     steps = [read_expression(item, "next", text) for text in item.texts("next", required=True)]
+    ending = item.text("only", pattern="last") == "last"
     item.close("une série")
     following = tuple(step for step in steps if step is not None)
     return Series(
         of, at, value, found["from"], found["to"], found["every"],
-        start=found["start"], following=following, position=item.position,
+        start=found["start"], following=following, ending=ending, position=item.position,
     )  # fmt: skip
 
 

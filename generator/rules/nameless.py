@@ -4,7 +4,6 @@ name and a name or its initial, an address of mail, a telephone number. A first 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
@@ -12,24 +11,10 @@ from dataclasses import dataclass
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.reader import Reader
 from generator.rules.rule import Condition, Row, Table, broken, read_columns
+from generator.text import persons
 from generator.text.links import without_links
 
 KEYWORDS = ("nameless",)
-
-_CAPITAL = "[A-ZÀ-ÖØ-Ý]"
-_NAME = rf"{_CAPITAL}[^\W\d_]+(?:-{_CAPITAL}[^\W\d_]+)*"
-_CIVILITY = re.compile(
-    rf"\b(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|M\.|Mme|Mlle|Dr|Pr|[Dd]octeur|[Mm]aître|Me)\s+{_CAPITAL}[\w.-]*"
-)
-_INITIAL = re.compile(rf"\b{_NAME}\s+{_CAPITAL}\.(?!\w)")
-_PAIR = re.compile(rf"\b({_NAME})(?=(\s+{_CAPITAL}[^\W\d_]+)\b)")
-_MAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]+\.\w+")
-_PHONE = re.compile(r"(?<!\d)(?:\+33|0)\s?[1-9](?:[\s.-]?\d{2}){4}(?!\d)")
-# What opens a sentence before a name of its own: « La Rochelle », « En Moselle ».
-_OPENING = re.compile(
-    "L[ae]s?|Une?|D[eu]s?|En|À|Aux?|Dans|Chez|Pour|Par|Sur|Selon|Avec|Sans|Et|Ou|Mais|Ils?|Elles?|On|[NV]ous|Ce|Cet|Cette|Ces"
-    "|[MS]on|[MS]a|[MS]es|Leurs?|[NV]otre|[NV]os|Qui|Que|Quand|Si|Saint|Sainte"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +29,30 @@ class Nameless:
         """What names a person, once a column."""
         for column in self.columns if self.when(row) else ():
             text = row[column]
-            found, hint = _found(without_links(text)) if isinstance(text, str) else ("", "")
-            if found:
-                yield broken(self.message, row.at(column), hint, found=found)
+            if isinstance(text, str):
+                yield from self._found(row, column, without_links(text))
 
     def asks(self, row: Map[str, object], written: Set[str]) -> Set[str]:
         """Nothing."""
         return frozenset()
 
-
-def _found(text: str) -> tuple[str, str]:
-    """What names a person in a text, and what to write; "" when nothing does."""
-    for pattern, hint in (
-        (_MAIL, "« {found} » est une adresse électronique : ôtez-la."),
-        (_PHONE, "« {found} » est un numéro de téléphone : ôtez-le."),
-        (
-            _CIVILITY,
-            "« {found} » nomme une personne : dites son rôle (« une habitante », « un parent »), sans son nom.",
-        ),
-        (_INITIAL, "« {found} » laisse reconnaître une personne : dites son rôle (« une habitante », « un parent »)."),
-    ):
-        if found := pattern.search(text):
-            return found[0], hint
-    pair = next((found for found in _PAIR.finditer(text) if not _OPENING.fullmatch(found[1])), None)
-    hint = (
-        "« {found} » ressemble au nom d’une personne : dites son rôle (« une habitante », « un parent »). Si c’est un organisme ou un "
-        "lieu, dites-le dans la colonne qui est faite pour lui, ou sans majuscules."
-    )
-    return (pair[1] + pair[2], hint) if pair is not None else ("", "")
+    def _found(self, row: Row, column: str, text: str) -> Iterator[Diagnostic]:
+        hint, found = "« {found} » est une adresse électronique : ôtez-la.", persons.mail(text)
+        if not found:
+            hint, found = "« {found} » est un numéro de téléphone : ôtez-le.", persons.phone(text)
+        if not found:
+            hint, found = (
+                "« {found} » nomme une personne : dites son rôle (« une habitante », « un parent »), sans son nom.",
+                persons.named(text),
+            )
+        if not found:
+            hint, found = (
+                "« {found} » ressemble au nom d’une personne : dites son rôle (« une habitante », « un parent »). Si c’est un organisme "
+                "ou un lieu, dites-le dans la colonne qui est faite pour lui, ou sans majuscules.",
+                persons.alike(text),
+            )
+        if found:
+            yield broken(self.message, row.at(column), hint, found=found)
 
 
 def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) -> Nameless | None:
