@@ -1,6 +1,4 @@
-"""Contracts: the one declaration of packages, tables, columns, keys, rules and pages, as values. They are read from
-`datapackages/<name>/datapackage.yaml` by descriptors.py.
-"""
+"""Contracts as values: the one declaration of packages, tables, columns, keys, rules and pages. descriptors.py reads them."""
 
 from __future__ import annotations
 

@@ -41,6 +41,9 @@ SCHEMES = (
 )
 
 
+_USES = ("reference_list", "headings")  # of a table, read once its columns are known
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Columns written together under one key (`source: {document, localisation}`), declared once for all tables."""
@@ -70,10 +73,9 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     cited_as, cited_columns = read_cited(cited)
     scheme, quoted = _read_scheme(item), item.texts("quoted", distinct=True)
     former = item.text("former_ids")
-    reference_list, headings = item.boolean("reference_list"), item.texts("headings", distinct=True)
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
-    item.skip(*KEYS)
+    item.skip(*KEYS, *_USES)
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key, former)
     columns = _by_name(fields, item)
@@ -82,7 +84,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
         *((reader, "fields", key.fields) for reader, key in own_keys),
         *((cited, word, columns) for word, columns in cited_columns.items()),
-        *((item, word, item.texts(word)) for word in ("label", "quoted", "former_ids", "headings")),
+        *((item, word, item.texts(word)) for word in ("label", "quoted", "former_ids")),
     ]
     check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
@@ -106,11 +108,17 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         flat=flat,
         derive=derive,
         former_ids=former,
-        reference_list=reference_list,
-        headings=headings,
         properties=properties,
     )
-    return _listing(with_freshness(_dated(resource, cited), item), lists, item)
+    return _used(_listing(with_freshness(_dated(resource, cited), item), lists, item), item)
+
+
+def _used(resource: Resource, item: Reader) -> Resource:
+    """The resource, now that its columns are known, with what its rows are to others: named by them, headings of sources."""
+    headings = item.texts("headings", distinct=True)
+    check_names([(item, "headings", headings)], {f.name: f for f in resource.fields}, item, resource.name)
+    known = tuple(name for name in headings if name in resource.index)
+    return replace(resource, reference_list=item.boolean("reference_list"), headings=known)
 
 
 def _dated(resource: Resource, cited: Reader) -> Resource:
