@@ -27,6 +27,7 @@ DATE = "2026-01-02"
 
 PAGES = {
     "corriger-sans-compte/",
+    "projeter/",
     "facile/chapelle/",
     "facile/saint-leu/",
     "",
@@ -217,6 +218,10 @@ ORDINARY = {
     "personnes sections sigle sigles": "words that go with a number in any French text",
     "demande reponse": "ordinary words of sentences, and of scripts",
     "annee condition exemple exemples horizon methode pourquoi sujet variante": "ordinary words of sentences, and of the examples of the guides",
+    "cas debut dernier fiche fiches fin force genre ici imprime lecture niveaux piece premier quantite raison terme variable": (
+        "ordinary words of sentences, of scripts and of the examples of the guides"
+    ),
+    "calendrier definitions demandes echeances organisme recueil scenarios": "ordinary words of the examples of the guides",
     "calcul commentaire termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
     "champs mentions qualificatif observation precision enonce acteur auteur nature mesure unite territoire personne themes": (
         "words that people use one for another in any contract, and ordinary words of sentences"
