@@ -26,7 +26,7 @@ def of_record(declared: Declared, view: View, ground: Ground) -> dict[str, str]:
     """What the theme is told of the page of a record, for the search."""
     found = declared.found
     context, figures, source = (_read(view, path) for path in (found.context, found.figures, found.source))
-    return _told(declared, ground, ground.project.catalogue, _own(declared, [view], ground)) | {
+    return _told(declared, ground, ground.project.catalogue, _own(declared, [view.record], ground)) | {
         "contexte": ", ".join(context),
         "chiffres": _listed(figures),
         "propres": " ; ".join(figures[FIGURES_SHOWN:]),
@@ -45,7 +45,7 @@ def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, 
     """What the theme is told of a part of a page, or of the page that names its parts (None): the words are on the parts. Those of a
     part of several tables are the words of the row that it is about.
     """
-    told = _told(declared, ground, ground.project.catalogue, () if part is None else part.rows)
+    told = _told(declared, ground, ground.project.catalogue, () if part is None else _own(declared, part.rows, ground))
     if part is None:
         return told | {"poids": f"{declared.found.weight * NAMING:.2f}"}
     several = declared.parts is not None and declared.parts.tables
@@ -53,10 +53,10 @@ def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, 
     return told | {"mots": " ; ".join(dict.fromkeys(words(about, ground)))} if several else told
 
 
-def _own(declared: Declared, rows: Iterable[View], ground: Ground) -> list[Record]:
+def _own(declared: Declared, rows: Iterable[Record], ground: Ground) -> list[Record]:
     """The rows that have their address on a page: elsewhere, their words would answer twice."""
     places = ground.addresses.places
-    return [view.record for view in rows if (place := places.get(view.record.resource.name)) and place.page is declared]
+    return [row for row in rows if (place := places.get(row.resource.name)) and place.page is declared]
 
 
 def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Sequence[Record]) -> dict[str, str]:
@@ -65,8 +65,7 @@ def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Seque
     return {
         "genre": declared.found.kind or several,
         "poids": f"0.{declared.found.weight}" if declared.found.weight < 10 else "",
-        # The words of a row are on the page where it has its address, and no other.
-        "mots": " ; ".join(dict.fromkeys((*declared.found.words, *words(own, ground)))),
+        "mots": " ; ".join(dict.fromkeys((*declared.found.words, *words(shown, ground)))),
     }
 
 
