@@ -37,13 +37,9 @@ class Trial:
 
 def trials(contracts: Contracts, sets: int, seed: int) -> list[Trial]:
     """As many sets of hypotheses, for each calculation of the contracts in turn."""
-    chance = random.Random(seed)  # noqa: S311 - the same draws each time
+    chance = random.Random(seed)
     tables = [r for r in contracts.resources.values() if in_order(r) or _unrolled(r.derive)]
-    return [
-        trial
-        for rank in range(sets)
-        for trial in (_drawn(contracts, tables[rank % len(tables)].name, chance),)
-    ]
+    return [trial for rank in range(sets) for trial in (_drawn(contracts, tables[rank % len(tables)].name, chance),)]
 
 
 def _unrolled(derive: object) -> bool:

@@ -79,7 +79,10 @@ def test_with_it_the_example_gives_the_same_then_one_s_own_numbers_give_theirs(o
     visit.page.wait_for_url("**depart*")  # what is written is in the address
     visit.page.reload()
     assert values(visit) == ["1000,5", "1010,5"]
-    assert "2027 ; 1" in visit.page.locator(".calcul__etat").inner_text() or visit.page.get_by_label("Fin").input_value() == "2027"
+    assert (
+        "2027 ; 1" in visit.page.locator(".calcul__etat").inner_text()
+        or visit.page.get_by_label("Fin").input_value() == "2027"
+    )
     visit.page.get_by_role("button", name="Remettre l’exemple").click()
     assert len(values(visit)) == 4
     with visit.page.expect_download() as download:
