@@ -45,7 +45,7 @@ def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, 
     """What the theme is told of a part of a page, or of the page that names its parts (None): the words are on the parts. Those of a
     part of several tables are the words of the row that it is about.
     """
-    told = _told(declared, ground, ground.project.catalogue, () if part is None else part.rows)
+    told = _told(declared, ground, ground.project.catalogue, () if part is None else _own(declared, part.rows, ground))
     if part is None:
         return told | {"poids": f"{declared.found.weight * NAMING:.2f}"}
     several = declared.parts is not None and declared.parts.tables
