@@ -39,7 +39,11 @@ def run(root: Path, table: str | None, sortie: str | None, lu: str | None, yes: 
         raise Misuse(sentence("il manque : TABLE, dont écrire le cadre, ou --read FICHIER.xlsx, pour en relire un"))
     project = checked_project(root)
     found = _of(project, table)
-    return _refused(str(found)) if isinstance(found, Sentence) else _write(found, Path(sortie or f"{found.resource.name}.xlsx"))
+    return (
+        _refused(str(found))
+        if isinstance(found, Sentence)
+        else _write(found, Path(sortie or f"{found.resource.name}.xlsx"))
+    )
 
 
 def _refused(told: str) -> int:
@@ -89,7 +93,9 @@ def _read(root: Path, table: str | None, name: str, yes: bool) -> int:
         return _refused(f"{name}{say(' : ')}{refusal.told} {refusal.hint}")
     table = table or table_of(sheets)
     if not table:
-        return _refused(say("{name} ne dit pas de quelle table il est : generator frame TABLE --read {name}", name=name))
+        return _refused(
+            say("{name} ne dit pas de quelle table il est : generator frame TABLE --read {name}", name=name)
+        )
     project = proven(checked_project(root))
     found = _of(project, table)
     if isinstance(found, Sentence):

@@ -12,7 +12,18 @@ from generator.contracts.framing import Page
 from generator.contracts.model import Field
 from generator.packages.formats.xlsx import A4, LINE, TALLEST, write_text
 from generator.packages.frames.checking import colours, validation
-from generator.packages.frames.formulas import FIRST, HELPERS, LINES, NAMES, STARTS, TITLES, Unrolled, computed, letters, quoted
+from generator.packages.frames.formulas import (
+    FIRST,
+    HELPERS,
+    LINES,
+    NAMES,
+    STARTS,
+    TITLES,
+    Unrolled,
+    computed,
+    letters,
+    quoted,
+)
 from generator.packages.frames.frame import KEYS, LISTS, READ_ME, Frame, digest, read_me
 from generator.packages.worksheets import fitted
 from generator.text.french import french
@@ -124,7 +135,9 @@ class _Book:
         return places
 
     def _table(self, sheet: Any, page: Page, places: dict[tuple[str, str], str], styles: _Styles) -> None:
-        self._heads(sheet, page.columns, styles, {column.name for column in page.written if self.frame.required(page, column)})
+        self._heads(
+            sheet, page.columns, styles, {column.name for column in page.written if self.frame.required(page, column)}
+        )
         last = FIRST + page.rows - 1
         grid = self.frame.grid(page)
         for place, column in enumerate(page.columns):
@@ -161,7 +174,9 @@ class _Book:
     def _series(self, sheet: Any, unrolled: Unrolled, styles: _Styles) -> None:
         self._heads(sheet, unrolled.columns, styles, set())
         seen = len(unrolled.columns)
-        looks = [styles(**styles.column(column), bg_color="#E4E4E4", font_color="#333333") for column in unrolled.columns]
+        looks = [
+            styles(**styles.column(column), bg_color="#E4E4E4", font_color="#333333") for column in unrolled.columns
+        ]
         for row in range(FIRST, FIRST + LINES):
             for place, formula in enumerate(unrolled.line(row)):
                 sheet.write_formula(row - 1, place, formula, looks[place] if place < seen else None, "")

@@ -37,7 +37,11 @@ def validation(page: Page, column: Field, cells: str, top: Page) -> dict[str, ob
         place = [each.name for each in top.columns].index(page.key.reference[0])
         letter = letters(place)
         cells = f"={quoted(top.name)}!${letter}${FIRST}:${letter}${FIRST + top.rows - 1}"
-        return told | {"validate": "list", "source": cells, "error_message": say("Choisissez une fiche de la première feuille.")}
+        return told | {
+            "validate": "list",
+            "source": cells,
+            "error_message": say("Choisissez une fiche de la première feuille."),
+        }
     if cells:
         return told | {"validate": "list", "source": cells, "error_message": say("Choisissez dans la liste.")}
     return told | _bounds(column)
@@ -73,7 +77,8 @@ def _between(least: object, most: object, c: Constraints) -> dict[str, object]:
 
 def _ends(column: Field) -> tuple[object, object]:
     """The least and the greatest value, those of the type where the contract has none."""
-    c, widest = column.constraints, {"year": (1000, 9999), "date": (FIRST_DAY, datetime.date(9999, 12, 31))}
+    c = column.constraints
+    widest: dict[str, tuple[Value, Value]] = {"year": (1000, 9999), "date": (FIRST_DAY, datetime.date(9999, 12, 31))}
     low, high = widest.get(column.type, (-LARGEST, LARGEST))
     least = c.minimum if c.minimum is not None else c.exclusive_minimum
     most = c.maximum if c.maximum is not None else c.exclusive_maximum

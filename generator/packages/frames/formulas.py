@@ -51,10 +51,9 @@ class Grid:
 
     def higher(self, name: str, key: str) -> str:
         """The cell of the row that holds a row, found by the key that this one gives."""
-        assert self.above is not None and self.page.key is not None
-        place, found = _column(self.above, name), _column(self.above, self.page.key.reference[0])
-        assert place is not None and found is not None
-        return f"INDEX({_range(self.above, place)},MATCH({key},{_range(self.above, found)},0))"
+        above, reference = self.above or self.page, self.page.key.reference[0] if self.page.key is not None else ""
+        place, found = _column(above, name) or 0, _column(above, reference) or 0
+        return f"INDEX({_range(above, place)},MATCH({key},{_range(above, found)},0))"
 
     def in_row(self, row: int) -> Cell:
         """The cells that the calculations of a row of the sheet itself name."""
@@ -68,7 +67,7 @@ class Grid:
 
 def computed(formula: Expression, decimals: int, cell: Cell) -> str:
     """The formula of a computed cell."""
-    return f"=IF({known(formula, cell)},ROUND({written(formula, cell)},{decimals}),\"\")"
+    return f'=IF({known(formula, cell)},ROUND({written(formula, cell)},{decimals}),"")'
 
 
 def known(formula: Expression, cell: Cell) -> str:
@@ -95,7 +94,12 @@ def _range(page: Page, place: int) -> str:
 # --- Series ------------------------------------------------------------------------------------------------------
 
 HELPERS = ("rang", "brut")  # of a line: the row from which it comes, its value before it is rounded
-STARTS = ("début", "pas", "nombre", "avant")  # of a row: its first step, the step, how many there are, those before its own
+STARTS = (
+    "début",
+    "pas",
+    "nombre",
+    "avant",
+)  # of a row: its first step, the step, how many there are, those before its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,9 @@ class Unrolled:
         """The formulas of a line, its hidden ones last."""
         row, raw = f"${self._letter('rang')}{number}", f"${self._letter('brut')}{number}"
         for column in self.columns:
-            yield f"=IF({row}=\"\",\"\",{self._shown(column, number, row, raw)})"
-        yield f"=IF({number - FIRST}>=SUM({self._starts('nombre')}),\"\",MATCH({number - FIRST},{self._starts('avant')},1))"
-        yield f"=IF({row}=\"\",\"\",{self._raw(number, row)})"
+            yield f'=IF({row}="","",{self._shown(column, number, row, raw)})'
+        yield f'=IF({number - FIRST}>=SUM({self._starts("nombre")}),"",MATCH({number - FIRST},{self._starts("avant")},1))'
+        yield f'=IF({row}="","",{self._raw(number, row)})'
 
     def _shown(self, column: Field, number: int, row: str, raw: str) -> str:
         series = self.steps.series
@@ -129,12 +133,12 @@ class Unrolled:
             rank = f"({number - FIRST}-{self._start('avant', row)})"
             return f"{self._start('début', row)}+{rank}*{self._start('pas', row)}"
         if column.name == series.value:
-            return f"IF(ISNUMBER({raw}),ROUND({raw},{column.decimals}),\"\")"
+            return f'IF(ISNUMBER({raw}),ROUND({raw},{column.decimals}),"")'
         if column.computed is not None:
             formula = computed(column.computed, column.decimals, self._cell(number, row))
             return formula.removeprefix("=")
         found = self.grid.cell(self.same[column.name], row) if column.name in self.same else '""'
-        return f"IF({found}=\"\",\"\",{found})"
+        return f'IF({found}="","",{found})'
 
     def _raw(self, number: int, row: str) -> str:
         """The value of a line before it is rounded: the start, or what follows from the line before."""

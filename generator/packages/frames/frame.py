@@ -90,7 +90,9 @@ def frame(resource: Resource, catalogue: Catalogue, settings: Settings) -> Frame
     filled = pages(resource, catalogue.contracts)
     found = {(page.name, column.name): choices(page, column, catalogue) for page in filled for column in page.columns}
     unrolled = tuple(
-        Unrolled(steps, Grid(steps.of, None if steps.of is filled[0] else filled[0]), copied(steps.resource, steps.series))
+        Unrolled(
+            steps, Grid(steps.of, None if steps.of is filled[0] else filled[0]), copied(steps.resource, steps.series)
+        )
         for steps in series(filled, catalogue.contracts)
     )
     package = catalogue.contracts.packages[resource.package]
@@ -112,7 +114,10 @@ def digest(told: object) -> str:
 
 def read_me(frame: Frame) -> Lines:
     """What to read first: pairs (what, in words), then a line of five cells for each column of each sheet."""
-    return [*((what, french(told)) for what, told in _about(frame) if told), *(line for page in frame.pages for line in _sheet(frame, page))]
+    return [
+        *((what, french(told)) for what, told in _about(frame) if told),
+        *(line for page in frame.pages for line in _sheet(frame, page)),
+    ]
 
 
 def _about(frame: Frame) -> Iterator[tuple[str, str]]:
@@ -121,18 +126,35 @@ def _about(frame: Frame) -> Iterator[tuple[str, str]]:
     yield say("Ce cadre"), frame.title
     for part in frame.declared.read_me.strip().split("\n\n"):
         yield say("À quoi il sert"), " ".join(part.split())
-    yield say("Comment le remplir"), say("Une ligne par fiche, à partir de la ligne 3, dans la feuille « {name} ».", name=frame.pages[0].name)
+    yield (
+        say("Comment le remplir"),
+        say("Une ligne par fiche, à partir de la ligne 3, dans la feuille « {name} ».", name=frame.pages[0].name),
+    )
     for page in frame.pages[1:]:
-        told = say("La feuille « {name} » en dit plus : sa première colonne reprend l’identifiant de la fiche.", name=page.name)
+        told = say(
+            "La feuille « {name} » en dit plus : sa première colonne reprend l’identifiant de la fiche.", name=page.name
+        )
         yield say("Les listes d’une fiche"), told
-    yield say("Les cellules"), say("Blanche : à remplir. Orange : il y manque une valeur. Une liste s’ouvre dans la cellule.")
+    yield (
+        say("Les cellules"),
+        say("Blanche : à remplir. Orange : il y manque une valeur. Une liste s’ouvre dans la cellule."),
+    )
     if calculated:
-        yield say("Ce qui se calcule"), say("Grise : elle se calcule seule. C’est un résultat d’hypothèses, pas un chiffre relevé.")
+        yield (
+            say("Ce qui se calcule"),
+            say("Grise : elle se calcule seule. C’est un résultat d’hypothèses, pas un chiffre relevé."),
+        )
     for each in frame.unrolled:
         told = say("La feuille « {name} » suit les autres, {lines} lignes au plus.", name=each.steps.name, lines=LINES)
         yield say("Pas à pas"), told
-    yield say("Ne changez pas"), say("Les noms de la ligne 2, par lesquels le fichier se relit. Les colonnes, elles, peuvent être déplacées.")
-    yield say("Pour le rendre"), say("« generator frame --read » le relit et dit, cellule par cellule, ce qui est à corriger.")
+    yield (
+        say("Ne changez pas"),
+        say("Les noms de la ligne 2, par lesquels le fichier se relit. Les colonnes, elles, peuvent être déplacées."),
+    )
+    yield (
+        say("Pour le rendre"),
+        say("« generator frame --read » le relit et dit, cellule par cellule, ce qui est à corriger."),
+    )
     licence = settings.data_licence
     yield say("Licence"), " ".join(filter(None, (licence.title or licence.name, licence.url)))
     if frame.version:

@@ -17,8 +17,8 @@ from generator.text.interface import Sentence, sentence
 BYTES = 10 << 20  # of the file
 UNPACKED = 60 << 20  # bytes of its members together
 MEMBERS = 200
-CELLS = 200_000  # of a member
-ROWS, COLUMNS = 5_000, 200  # of a sheet
+ELEMENTS = 1_000_000  # of all its members in XML
+ROWS, COLUMNS = 3_000, 120  # of a sheet
 DEEP = 60  # elements within each other
 NOT_ONE = "Ce fichier n’est pas un classeur XLSX que l’on sait lire."
 AGAIN = "Enregistrez-le au format XLSX, depuis Excel ou LibreOffice, ou repartez d’un cadre vierge."
@@ -27,10 +27,10 @@ AGAIN = "Enregistrez-le au format XLSX, depuis Excel ou LibreOffice, ou repartez
 class Unreadable(Exception):
     """A file that is not read at all; `told` says why and `hint` what to do."""
 
-    def __init__(self, told: Sentence, hint: Sentence = sentence(AGAIN)) -> None:
+    def __init__(self, told: Sentence, hint: str = AGAIN) -> None:
         super().__init__(str(told))
         self.told = told
-        self.hint = hint
+        self.hint = sentence(hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _sheet(sheet: Any) -> Opened:
     values = {"name": str(sheet.title), "rows": ROWS, "columns": COLUMNS}
     if sheet.max_row > ROWS or sheet.max_column > COLUMNS:
         told = "La feuille « {name} » a plus de {rows} lignes ou de {columns} colonnes."
-        raise Unreadable(sentence(told, **values), sentence("Supprimez les lignes et les colonnes vides, ou coupez-la en deux."))
+        raise Unreadable(sentence(told, **values), "Supprimez les lignes et les colonnes vides, ou coupez-la en deux.")
     cells = {
         (cell.row, cell.column): _cell(cell)
         for row in sheet.iter_rows()
@@ -97,7 +97,9 @@ def _number(value: float) -> str:
     found = Decimal(repr(value)) if value == value and abs(value) != float("inf") else None
     if found is None:
         return str(value)
-    return format(found.quantize(Decimal(1)) if found == found.to_integral_value() and abs(found) < 10**20 else found, "f")
+    return format(
+        found.quantize(Decimal(1)) if found == found.to_integral_value() and abs(found) < 10**20 else found, "f"
+    )
 
 
 # --- Before it is opened -----------------------------------------------------------------------------------------
@@ -125,30 +127,37 @@ def _archive(archive: zipfile.ZipFile) -> None:
         raise Unreadable(sentence(NOT_ONE))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Unreadable(sentence("Ce classeur contient une macro : aucun cadre n’en a."))
+    elements = 0
     for member in members:
         with archive.open(member) as file:
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
             raise Unreadable(sentence("Ce classeur, une fois décompressé, a plus de {n} Mo.", n=UNPACKED >> 20))
-        if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-            _xml(content)
+        if b"<" in content[:4] or member.filename.lower().endswith((".xml", ".rels", ".vml")):
+            elements += _xml(content, ELEMENTS - elements)
 
 
 _TAG = re.compile(rb"<(/?)[A-Za-z_][^<>]*?(/?)>")
 
 
-def _xml(content: bytes) -> None:
-    """A member in XML: in UTF-8, without entities, not too deep, with no more cells than anybody fills."""
+def _xml(content: bytes, most: int) -> int:
+    """How many elements a member in XML has, which is in UTF-8, declares no entity and is not too deep."""
     head = content[:200]
     if b"\x00" in head or (b"encoding=" in head and not re.search(rb"encoding=[\"'](?i:utf-8|us-ascii)[\"']", head)):
         raise Unreadable(sentence("Ce classeur n’est pas écrit en UTF-8, comme ils le sont tous."))
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise Unreadable(sentence("Ce classeur déclare des entités XML, ce qu’aucun tableur n’écrit : il n’est pas lu."))
-    if content.count(b"<c ") + content.count(b"<row") + content.count(b"<si>") > CELLS:
-        raise Unreadable(sentence("Une feuille de ce classeur a plus de {n} cellules.", n=CELLS))
-    depth = 0
+        raise Unreadable(
+            sentence("Ce classeur déclare des entités XML, ce qu’aucun tableur n’écrit : il n’est pas lu.")
+        )
+    depth = elements = 0
     for found in _TAG.finditer(content):
+        elements += not found[1]
         depth += -1 if found[1] else 0 if found[2] else 1
         if depth > DEEP:
             raise Unreadable(sentence(NOT_ONE))
+        if elements > most:
+            raise Unreadable(
+                sentence("Ce classeur contient plus d’un million d’éléments : un cadre n’en a jamais autant.")
+            )
+    return elements

@@ -79,11 +79,22 @@ class _Reading:
                 first = min(sheet.cells)
                 message = "La feuille « {name} » n’est pas du cadre : rien de ce qu’elle contient n’est lu."
                 near = nearest(name, [page.name for page in self.frame.pages])
-                self._fault(self._at(name, *first), message, "Feuilles du cadre : {names}.", near, name=name, names=listed(known))
+                self._fault(
+                    self._at(name, *first),
+                    message,
+                    "Feuilles du cadre : {names}.",
+                    near,
+                    name=name,
+                    names=listed(known),
+                )
         top, *others = self.frame.pages
         rows = self._rows(top)
         if not rows and top.name in self.sheets:
-            self._fault(self._at(top.name, NAMES, 1), "Ce cadre n’est pas rempli : la feuille « {name} » n’a aucune ligne.", name=top.name)
+            self._fault(
+                self._at(top.name, NAMES, 1),
+                "Ce cadre n’est pas rempli : la feuille « {name} » n’a aucune ligne.",
+                name=top.name,
+            )
         for page in others:
             self._held(page, rows)
         return Filled(tuple(rows), tuple(self.diagnostics))
@@ -115,7 +126,9 @@ class _Reading:
             self._doubt(self._at(name, 2, 2), message, hint, old=old, new=new)
         elif said.get("listes") != digest(_columns(self.sheets[name])):
             message = "La feuille masquée « {name} » a été modifiée : ses listes ne sont plus celles du cadre."
-            self._doubt(self._at(name, 1, 4), message, "Les valeurs sont contrôlées par le contrat, non par elle.", name=name)
+            self._doubt(
+                self._at(name, 1, 4), message, "Les valeurs sont contrôlées par le contrat, non par elle.", name=name
+            )
 
     # --- A sheet ---
 
@@ -145,7 +158,9 @@ class _Reading:
     def _head(sheet: Opened, page: Page) -> int | None:
         """The row that has the most names of columns."""
         names = {column.name for column in page.columns}
-        counts = {row: len({c.text for (r, _), c in sheet.cells.items() if r == row} & names) for row in range(1, HEADS + 1)}
+        counts = {
+            row: len({c.text for (r, _), c in sheet.cells.items() if r == row} & names) for row in range(1, HEADS + 1)
+        }
         best = max(counts, key=lambda row: (counts[row], -row))
         return best if counts[best] > len(names) // 3 else None
 
@@ -177,7 +192,10 @@ class _Reading:
         for cells in sheet.merged:
             first = cells.partition(":")[0]
             if int("".join(filter(str.isdigit, first)) or 0) >= head:
-                message, hint = "Les cellules {cells} sont fusionnées.", "Séparez-les, et écrivez la valeur dans chaque ligne."
+                message, hint = (
+                    "Les cellules {cells} sont fusionnées.",
+                    "Séparez-les, et écrivez la valeur dans chaque ligne.",
+                )
                 told = say("{file}, feuille {sheet}, {cell}", file=self.file, sheet=sheet.name, cell=first)
                 self._fault(Position(told), message, hint, cells=cells)
 
@@ -199,17 +217,24 @@ class _Reading:
 
     def _computed(self, cell: Cell, at: Position, name: str) -> None:
         if cell.kind != "formula":
-            message, hint = "« {name} » se calcule : ce qui est écrit ici n’est pas lu.", "Remettez la formule d’une autre ligne."
+            message, hint = (
+                "« {name} » se calcule : ce qui est écrit ici n’est pas lu.",
+                "Remettez la formule d’une autre ligne.",
+            )
             self._fault(at, message, hint, name=name)
 
     def _text(self, cell: Cell, at: Position, known: Choices) -> str:
         """The text of a cell that somebody fills; "" for one that holds no value, which is said."""
         if cell.kind == "formula":
             message = "Cette cellule contient une formule ({text}) : sa valeur n’est écrite nulle part."
-            self._fault(at, message, "Remplacez-la par sa valeur (copier, puis collage spécial, valeurs).", text=cell.text)
+            self._fault(
+                at, message, "Remplacez-la par sa valeur (copier, puis collage spécial, valeurs).", text=cell.text
+            )
             return ""
         if cell.kind == "error":
-            self._fault(at, "Cette cellule contient une erreur du tableur : {text}.", "Écrivez la valeur.", text=cell.text)
+            self._fault(
+                at, "Cette cellule contient une erreur du tableur : {text}.", "Écrivez la valeur.", text=cell.text
+            )
             return ""
         return meant(cell.text, known)
 
@@ -225,9 +250,18 @@ class _Reading:
             holder = by_key.get(key.text.strip()) if key is not None else None
             if key is None:
                 message = "Cette ligne ne dit pas de quelle fiche elle est."
-                self._fault(row.place, message, "Remplissez « {name} » : {keys}.", name=name, keys=listed(by_key) or say("aucune"))
+                self._fault(
+                    row.place,
+                    message,
+                    "Remplissez « {name} » : {keys}.",
+                    name=name,
+                    keys=listed(by_key) or say("aucune"),
+                )
             elif holder is None:
-                message, hint = "Aucune ligne de la première feuille n’a « {key} » pour identifiant.", "Identifiants : {keys}."
+                message, hint = (
+                    "Aucune ligne de la première feuille n’a « {key} » pour identifiant.",
+                    "Identifiants : {keys}.",
+                )
                 values = {"key": key.text, "keys": listed(by_key) or say("aucun")}
                 self._fault(key.place, message, hint, nearest(key.text, by_key), **values)
             else:

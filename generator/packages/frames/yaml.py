@@ -70,7 +70,12 @@ def _value(key: str, column: Field, text: Text) -> Iterator[Line]:
     """A key and its text, on several lines when it is long or has some."""
     several = text.text.split("\n")
     words = text.text.split()
-    if len(several) > 1 and all(line == line.strip() and line.isprintable() for line in several) and several[0] and several[-1]:
+    if (
+        len(several) > 1
+        and all(line == line.strip() and line.isprintable() for line in several)
+        and several[0]
+        and several[-1]
+    ):
         yield Line(f"{key}: |-", text.place)
         yield from (Line(f"  {line}" if line else "", text.place) for line in several)
     elif column.prose and len(text.text) + len(key) > LONG and text.text == " ".join(words) and text.text.isprintable():
