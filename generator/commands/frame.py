@@ -16,14 +16,14 @@ from generator.commands.proposed import Proposal, agreed, written
 from generator.commands.trial import tried
 from generator.commands.usage import YES, Argument, Command, Misuse
 from generator.contracts.model import Resource
-from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.finding import MISSING, Diagnostic, fault
 from generator.diagnostics.reports import as_text, summary
 from generator.diagnostics.wording import listed
 from generator.documents.files import read_bytes
 from generator.layout import CONTENT
 from generator.packages.frames import book, yaml
 from generator.packages.frames.frame import Frame, frame
-from generator.packages.frames.opening import BYTES, Unreadable, opened
+from generator.packages.frames.opening import BYTES, Opened, Unreadable, opened
 from generator.packages.frames.reading import FAULT, Filled, Row, read, table_of
 from generator.text.french import french
 from generator.text.interface import Sentence, say, sentence
@@ -78,12 +78,12 @@ def _write(found: Frame, path: Path) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class Made:
     """A file of the content as a frame makes it, and the cell of each of its lines that comes from one."""
 
     change: Change
     text: str
-    places: dict[int, Position]
+    lines: dict[int, yaml.Line]
 
 
 def _read(root: Path, table: str | None, name: str, yes: bool) -> int:
@@ -100,24 +100,32 @@ def _read(root: Path, table: str | None, name: str, yes: bool) -> int:
     found = _of(project, table)
     if isinstance(found, Sentence):
         return _refused(str(found))
-    filled = read(Path(name).name, sheets, found)
-    files, faults = _files(project, found.resource, filled, Path(name))
-    return _checked(project, files, [*filled.diagnostics, *faults], yes)
+    files, told = examined(project, found, sheets, Path(name))
+    return _told(project.root, files, told, yes)
 
 
-def _checked(project: Project, files: Sequence[_File], told: list[Diagnostic], yes: bool) -> int:
-    """Tell what is wrong with the rows that were read, each at its cell; print and write them when nothing is."""
+def examined(
+    project: Project, found: Frame, sheets: Sequence[Opened], source: Path
+) -> tuple[list[Made], list[Diagnostic]]:
+    """The files that a filled frame makes, and all that is wrong with it, each at its cell; `source`: its own file."""
+    filled = read(source.name, sheets, found)
+    files, faults = _files(project, found.resource, filled, source)
     with tried(project.root, [file.change for file in files]) as after:
-        told += [_at_cell(each, files) for each in new_ones(project.diagnostics, after.diagnostics)]
-        if told:
-            click.echo(as_text(told, after.root), err=True)
-    if any(each.severity == "erreur" for each in told):
+        said = [_at_cell(each, files) for each in new_ones(project.diagnostics, after.diagnostics)]
+    return files, [*filled.diagnostics, *faults, *said]
+
+
+def _told(root: Path, files: Sequence[Made], told: Sequence[Diagnostic], yes: bool) -> int:
+    """Tell what is wrong with the rows that were read; print and write them when nothing is."""
+    if told:
+        click.echo(as_text(told, root), err=True)
+    if not files or any(each.severity == "erreur" for each in told):
         click.echo(say("{summary} Rien n’a été écrit.", summary=summary(told)), err=True)
         return 1
     click.echo("\n".join(f"# {file.change.path}\n{file.text}" for file in files), nl=False)
     if not agreed(yes):
         return 0
-    if not written(project.root, [Proposal(file.change) for file in files]):
+    if not written(root, [Proposal(file.change) for file in files]):
         return 1
     click.echo(say("Écrit : {paths}.", paths=listed((file.change.path for file in files), "et")), err=True)
     return 0
@@ -132,19 +140,25 @@ def _bytes(name: str) -> bytes:
         raise Misuse(sentence("--read : « {path} » ne peut pas être lu", path=name)) from error
 
 
-def _at_cell(diagnostic: Diagnostic, files: Sequence[_File]) -> Diagnostic:
+def _at_cell(diagnostic: Diagnostic, files: Sequence[Made]) -> Diagnostic:
     """What the check says of a line, at the cell from which it comes."""
     place = diagnostic.position
-    found = next((file.places.get(place.line) for file in files if file.change.path == place.path), None)
-    return diagnostic if found is None else replace(diagnostic, position=found, edits=())
+    line = next((file.lines.get(place.line) for file in files if file.change.path == place.path), None)
+    if line is None:
+        return diagnostic
+    if diagnostic.code == MISSING:
+        values = dict(diagnostic.message.values)
+        empty = line.row.cells.get(str(values.get("inner") or values.get("key")), line.row.place)
+        return replace(diagnostic, position=empty, hint=sentence("Remplissez cette cellule."), suggestion="", edits=())
+    return replace(diagnostic, position=line.place, edits=())
 
 
-def _files(project: Project, resource: Resource, filled: Filled, source: Path) -> tuple[list[_File], list[Diagnostic]]:
+def _files(project: Project, resource: Resource, filled: Filled, source: Path) -> tuple[list[Made], list[Diagnostic]]:
     """The files that the rows make, where the contract puts them; what is wrong when one would take the place of another."""
     word = identifier(source.stem) or resource.name
     if resource.rows.kind == "list":
         return _list(project, resource, filled.rows, word)
-    files: dict[str, _File] = {}
+    files: dict[str, Made] = {}
     faults = []
     for rank, row in enumerate(filled.rows, 1):
         path = _path(resource, row, word, rank)
@@ -166,7 +180,7 @@ def _path(resource: Resource, row: Row, word: str, rank: int) -> str:
     return f"{folder.replace('*', word)}/{stem}.{name.rpartition('.')[2]}"
 
 
-def _list(project: Project, resource: Resource, rows: Sequence[Row], word: str) -> tuple[list[_File], list[Diagnostic]]:
+def _list(project: Project, resource: Resource, rows: Sequence[Row], word: str) -> tuple[list[Made], list[Diagnostic]]:
     """The file of a table whose rows are the elements of a list, with these at its end."""
     path = f"{CONTENT}/{resource.rows.pattern}".replace("*", word)
     before = read_bytes(project.root, path)[0]
@@ -180,11 +194,10 @@ def _list(project: Project, resource: Resource, rows: Sequence[Row], word: str) 
     return [_file(path, before, lines, text if text.endswith("\n") else text + "\n")] if lines else [], []
 
 
-def _file(path: str, before: bytes | None, lines: Sequence[yaml.Line], kept: str = "") -> _File:
+def _file(path: str, before: bytes | None, lines: Sequence[yaml.Line], kept: str = "") -> Made:
     text = "".join(f"{line.text}\n" for line in lines)
     first = kept.count("\n") + 1
-    places = {first + rank: line.place for rank, line in enumerate(lines)}
-    return _File(Change(path, before, (kept + text).encode()), text, places)
+    return Made(Change(path, before, (kept + text).encode()), text, dict(enumerate(lines, first)))
 
 
 _OUT = say("le fichier à écrire (par défaut : TABLE.xlsx)")

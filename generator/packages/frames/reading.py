@@ -18,6 +18,7 @@ from generator.packages.frames.opening import Cell, Opened
 from generator.text.interface import say
 
 HEADS = 10  # rows among which the names of the columns are looked for
+UNKNOWN = "?"  # the name of a column that the frame has not
 FAULT, DOUBT = "cadre-mal-rempli", "cadre-a-verifier"
 
 
@@ -31,10 +32,13 @@ class Text:
 
 @dataclass(slots=True)
 class Row:
-    """A row of a table: its texts by column, the place of its first cell, the rows that it holds by the names of their tables."""
+    """A row of a table: its texts by column, the place of its first cell, the cells of its columns by the last word of their keys, the
+    rows that it holds by the names of their tables.
+    """
 
     place: Position
     texts: dict[str, Text]
+    cells: dict[str, Position]
     held: dict[str, list[Row]] = field(default_factory=dict)
 
 
@@ -89,7 +93,7 @@ class _Reading:
                 )
         top, *others = self.frame.pages
         rows = self._rows(top)
-        if not rows and top.name in self.sheets:
+        if not rows and not self.diagnostics:
             self._fault(
                 self._at(top.name, NAMES, 1),
                 "Ce cadre n’est pas rempli : la feuille « {name} » n’a aucune ligne.",
@@ -146,10 +150,11 @@ class _Reading:
             self._fault(self._at(page.name, NAMES, 1), message, hint, name=page.name, row=NAMES, names=names)
             return []
         places = self._places(sheet, page, head)
+        unknown = {place for row, place in sheet.cells if row == head} - places.keys()
         self._merged(sheet, head)
         rows = []
         for number in sorted({row for row, _ in sheet.cells if row > head}):
-            found = self._row(sheet, page, number, places)
+            found = self._row(sheet, page, number, places | dict.fromkeys(unknown, UNKNOWN))
             if found is not None:
                 rows.append(found)
         return rows
@@ -167,6 +172,7 @@ class _Reading:
     def _places(self, sheet: Opened, page: Page, head: int) -> dict[int, str]:
         """The columns of a sheet that have a name, by their places; missing, unknown or doubled ones are said."""
         known, found = {column.name: column for column in page.columns}, dict[int, str]()
+        likely: set[str] = set()
         words = Words([column.name for column in page.columns], [column.title for column in page.columns])
         for (row, place), cell in sorted(sheet.cells.items()):
             if row != head:
@@ -179,11 +185,12 @@ class _Reading:
                 found[place] = name
             else:
                 near = words.nearest(name)
+                likely.add(near)
                 message = "Aucune colonne ne s’appelle « {name} » : ce qu’elle contient n’est pas lu."
                 hint = "Écrivez le nom d’une colonne du cadre, ou retirez-la."
                 self._fault(self._at(sheet.name, row, place), message, hint, near, name=name)
         for column in page.written:
-            if column.name not in found.values():
+            if column.name not in {*found.values(), *likely}:
                 message, hint = "La colonne « {name} » manque.", "Remettez son nom à la ligne {row}."
                 self._fault(self._at(sheet.name, head, 1), message, hint, name=column.name, row=head)
         return found
@@ -205,6 +212,8 @@ class _Reading:
         texts: dict[str, Text] = {}
         for place in sorted(place for row, place in sheet.cells if row == number):
             cell, at, name = sheet.cells[number, place], self._at(sheet.name, number, place), places.get(place, "")
+            if name == UNKNOWN:  # which is said of the whole column
+                continue
             if name in computed:
                 self._computed(cell, at, name)
             elif not name:
@@ -213,7 +222,11 @@ class _Reading:
             else:
                 found = self._text(cell, at, self.frame.lists.get((page.name, name), {}))
                 texts |= {name: Text(found, at)} if found else {}
-        return Row(next(iter(texts.values())).place, texts) if texts else None
+        if not texts:
+            return None
+        keys = {column.name: column.key[-1] for column in page.columns}
+        cells = {keys[name]: self._at(sheet.name, number, place) for place, name in places.items() if name in keys}
+        return Row(next(iter(texts.values())).place, texts, cells)
 
     def _computed(self, cell: Cell, at: Position, name: str) -> None:
         if cell.kind != "formula":

@@ -19,25 +19,26 @@ LONG, WIDTH = 110, 100  # characters of a line beyond which a text goes on sever
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of YAML, and the cell from which it comes."""
+    """A line of YAML, the cell from which it comes, and its row."""
 
     text: str
     place: Position
+    row: Row
 
 
 def record(row: Row, resource: Resource, contracts: Contracts) -> Iterator[Line]:
     """A row, as the keys of a file."""
     for key, columns in _entries(row, resource):
         if len(columns[0][0].key) == 1:
-            yield from _value(key, *columns[0])
+            yield from _value(row, key, *columns[0])
         else:
-            yield Line(f"{key}:", columns[0][1].place)
+            yield Line(f"{key}:", columns[0][1].place, row)
             for column, text in columns:
-                yield from _indented(_value(column.key[-1], column, text))
+                yield from _indented(_value(row, column.key[-1], column, text))
     for child in contracts.children(resource.name):
         held = row.held.get(child.name, [])
         if held:
-            yield Line(f"{child.rows.key}:", held[0].place)
+            yield Line(f"{child.rows.key}:", held[0].place, row)
             yield from _indented(listed(held, child, contracts))
 
 
@@ -47,10 +48,10 @@ def listed(rows: Sequence[Row], resource: Resource, contracts: Contracts) -> Ite
     for row in rows:
         texts = list(row.texts.values())
         if single and texts:
-            yield Line(f"- {scalar(texts[0].text, flow=True)}", texts[0].place)
+            yield Line(f"- {scalar(texts[0].text, flow=True)}", texts[0].place, row)
             continue
         for rank, line in enumerate(record(row, resource, contracts)):
-            yield Line(("  " if rank else "- ") + line.text if line.text else "", line.place)
+            yield Line(("  " if rank else "- ") + line.text if line.text else "", line.place, line.row)
 
 
 def _entries(row: Row, resource: Resource) -> Iterator[tuple[str, list[tuple[Field, Text]]]]:
@@ -63,10 +64,10 @@ def _entries(row: Row, resource: Resource) -> Iterator[tuple[str, list[tuple[Fie
 
 
 def _indented(lines: Iterator[Line]) -> Iterator[Line]:
-    return (Line(f"  {line.text}" if line.text else "", line.place) for line in lines)
+    return (Line(f"  {line.text}" if line.text else "", line.place, line.row) for line in lines)
 
 
-def _value(key: str, column: Field, text: Text) -> Iterator[Line]:
+def _value(row: Row, key: str, column: Field, text: Text) -> Iterator[Line]:
     """A key and its text, on several lines when it is long or has some."""
     several = text.text.split("\n")
     words = text.text.split()
@@ -76,11 +77,11 @@ def _value(key: str, column: Field, text: Text) -> Iterator[Line]:
         and several[0]
         and several[-1]
     ):
-        yield Line(f"{key}: |-", text.place)
-        yield from (Line(f"  {line}" if line else "", text.place) for line in several)
+        yield Line(f"{key}: |-", text.place, row)
+        yield from (Line(f"  {line}" if line else "", text.place, row) for line in several)
     elif column.prose and len(text.text) + len(key) > LONG and text.text == " ".join(words) and text.text.isprintable():
-        yield Line(f"{key}: >-", text.place)
+        yield Line(f"{key}: >-", text.place, row)
         folded = textwrap.wrap(text.text, WIDTH, break_long_words=False, break_on_hyphens=False)
-        yield from (Line(f"  {line}", text.place) for line in folded)
+        yield from (Line(f"  {line}", text.place, row) for line in folded)
     else:
-        yield Line(f"{key}: {scalar(text.text)}", text.place)
+        yield Line(f"{key}: {scalar(text.text)}", text.place, row)
