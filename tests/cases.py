@@ -46,7 +46,9 @@ BLOCKS = WHOLE | {"remplace", "falsifie", "ajoute", "gestes", "attendu"}
 
 SECTION = re.compile(r"## ([a-z0-9]+(?:-[a-z0-9]+)*)")
 FENCE = re.compile(r"(`{3,})([^`]*)")
-SHORT = re.compile(r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|depuis|frictionless|site|cadre)|cellule \S+![A-Z]+[0-9]+(?: .*)?")
+SHORT = re.compile(
+    r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|depuis|frictionless|site|cadre)|cellule \S+![A-Z]+[0-9]+(?: .*)?"
+)
 TYPOGRAPHIC = "\u00a0\u202f"  # sentences and messages have these spaces; what a case is made of does not
 
 

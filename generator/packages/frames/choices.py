@@ -32,9 +32,14 @@ def choices(page: Page, column: Field, catalogue: Catalogue) -> Choices:
 
 
 def meant(text: str, known: Choices) -> str:
-    """The value that a text of a cell means: that of an entry of its list, of its words alone when one entry has them, or itself."""
+    """The value that a text of a cell means: that of an entry of its list, whatever words now stand beside it, that of its words alone
+    when one entry has them, or itself.
+    """
     if text in known:
         return known[text]
+    value, _, words = text.strip().partition(BETWEEN)
+    if words and value in known.values():
+        return value
     folded = text.strip().casefold()
     found = {value for shown, value in known.items() if shown.partition(BETWEEN)[2].casefold() == folded}
     return found.pop() if folded and len(found) == 1 else text

@@ -124,7 +124,7 @@ class _Reading:
             self._doubt(Position(self.file), "La feuille masquée « {name} » manque, ou a été vidée.", hint, name=name)
             return
         if said.get("empreinte") != self.frame.print:
-            message = "Ce cadre suit une autre version du contrat ({old}) que celle d’aujourd’hui ({new})."
+            message = "Le contrat a changé depuis que ce cadre a été fait (version {old} ; aujourd’hui {new})."
             hint = "Ses colonnes sont lues par leur nom. Pour les listes d’aujourd’hui, repartez d’un cadre vierge."
             old, new = said.get("version") or say("inconnue"), self.frame.version or say("sans numéro")
             self._doubt(self._at(name, 2, 2), message, hint, old=old, new=new)
