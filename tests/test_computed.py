@@ -15,8 +15,7 @@ from generator.authoring.blank import specimen
 from generator.authoring.json_schema import schema
 from generator.catalogue.project import Project, read_project
 from generator.commands.check import checked_project
-from generator.packages.about import computing
-from generator.text.expressions import parse
+from generator.packages.making import making
 
 CONTRACT = "datapackages/orgues/datapackage.yaml"
 ORGAN = "content/orgues/instruments/saint-leu.yaml"
@@ -38,6 +37,11 @@ def said(root: Path) -> list[str]:
 def plain(text: object) -> str:
     """A sentence with ordinary spaces."""
     return str(text).replace("\u202f", " ").replace("\xa0", " ")
+
+
+def line(root: Path, text: str) -> int:
+    """The line of the file of the organ that holds a text."""
+    return next(n for n, each in enumerate((root / ORGAN).read_text(encoding="utf-8").splitlines(), 1) if text in each)
 
 
 def pipes(project: Project) -> list[object]:
@@ -62,7 +66,10 @@ def test_the_value_of_an_operand_that_is_not_read_is_not_blamed_twice(root: Path
 def test_nobody_writes_the_value(root: Path, written: str) -> None:
     replace(root, ORGAN, "d_origine: true, rangs: 1}", f"d_origine: true, rangs: 1, tuyaux: {written}}}")
     [one] = said(root)
-    assert one == "colonne-remplie 18 La colonne « tuyaux » est calculée (rangs * notes). Supprimez cette ligne."
+    assert (
+        one
+        == f"colonne-remplie {line(root, 'tuyaux:')} La colonne « tuyaux » est calculée (rangs * notes). Supprimez cette ligne."
+    )
 
 
 def test_the_line_of_a_written_value_is_removed_alone(root: Path) -> None:
@@ -71,7 +78,9 @@ def test_the_line_of_a_written_value_is_removed_alone(root: Path) -> None:
     block = "id: prestant\n        nom: Prestant\n{}        hauteur: 4"
     replace(root, ORGAN, row, block.format("        tuyaux: 51  # comptés\n"))
     [found] = checked_project(root).diagnostics
-    assert [(e.start, e.end, e.text) for e in found.edits] == [((21, 1), (22, 1), "")]
+    assert [(e.start, e.end, e.text) for e in found.edits] == [
+        ((line(root, "tuyaux:"), 1), (line(root, "tuyaux:") + 1, 1), "")
+    ]
     (root / ORGAN).write_text(before, encoding="utf-8")
     for shared in (
         "id: prestant\n        tuyaux: |\n          51\n        nom: P\n        hauteur: 4",
@@ -97,13 +106,15 @@ def test_what_divides_by_zero_is_said_at_the_number_that_is_zero(root: Path) -> 
     [one, *others] = said(root)
     assert others == [], "two rows divide by the same number: it is said once"
     assert one.startswith(
-        "calcul-impossible 16 « Tuyaux » ne se calcule pas : « 100 / (rangs * notes) » divise par zéro."
+        f"calcul-impossible {line(root, 'notes: 0')} « Tuyaux » ne se calcule pas : « 100 / (rangs * notes) » divise par zéro."
     )
 
 
 def test_a_number_that_is_too_large_is_said(root: Path) -> None:
     replace(root, CONTRACT, TOTAL, "computed: notes * " + "9" * 28)
-    assert [each.partition(" :")[0] for each in said(root)] == ["calcul-impossible 16 « Tuyaux » ne se calcule pas"]
+    assert [each.partition(" :")[0] for each in said(root)] == [
+        f"calcul-impossible {line(root, 'notes: 51')} « Tuyaux » ne se calcule pas"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +194,21 @@ def test_a_correction_of_the_value_is_sent_to_its_operands(root: Path) -> None:
 
 
 def test_the_dictionary_says_how(root: Path) -> None:
-    formula = parse("ecart_hz / 440 * 100")
-    assert formula is not None
-    assert plain(computing(formula, 2)) == "calculée : ecart_hz ÷ 440 × 100, arrondie à 2 décimales"
-    assert computing(formula, 0).endswith("arrondie à l’unité")
+    tables = read_project(root).catalogue.contracts.resources
+    words = {
+        f"{name}.{column.name}": [plain(told) for told in making(tables[name], column)]
+        for name in ("mesures", "jeux", "projetes", "hauteurs")
+        for column in tables[name].fields
+    }
+    told = {name: each for name, [each] in ((name, some) for name, some in words.items() if some)}
+    assert told == {
+        "mesures.ecart_hz": "calculée : diapason_hz − 440, arrondie à 1 décimale",
+        "mesures.ecart_pct": "calculée : ecart_hz ÷ 440 × 100, arrondie à 2 décimales",
+        "jeux.tuyaux": "calculée : rangs × notes, arrondie à l’unité",
+        "projetes.annee": "de debut à fin",
+        "projetes.diapason_hz": "calculée : d’abord depart, puis, d’après la valeur d’avant qui n’est pas arrondie, "
+        "« diapason_hz × (1 + taux_pct ÷ 100) » ou « diapason_hz + pas », arrondie à 1 décimale",
+        "projetes.hausse_hz": "calculée : diapason_hz − depart, arrondie à 1 décimale",
+        "hauteurs.jeux": "nombre de lignes de jeux",
+        "hauteurs.aux_rangs_connus": "nombre de lignes de jeux qui remplissent rangs",
+    }

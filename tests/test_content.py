@@ -107,7 +107,7 @@ def test_an_example_is_a_value_of_its_column(catalogue: Catalogue) -> None:
     """Those of a group are shared by tables; no row was renamed yet."""
     for resource in catalogue.contracts.resources.values():
         for field in resource.fields:
-            if field.example and not field.group and field.name != resource.former_ids:
+            if field.example and not field.group and field.name != resource.former_ids and catalogue[resource.name]:
                 values = (published(record[field.name], field) for record in catalogue[resource.name])
                 assert field.example in map(canonical, values), f"{resource.name}.{field.name}"
 

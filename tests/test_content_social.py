@@ -72,7 +72,7 @@ def test_an_example_says_who_chose_it_and_leads_to_no_fact(catalogue: Catalogue)
 
 
 def test_the_examples_are_computed(catalogue: Catalogue) -> None:
-    told = {str(row["variante"]): (row["cout_evite_eur"], row["solde_eur"]) for row in catalogue["variantes_d_impact"]}
+    told = {str(row["cas"]): (row["cout_evite_eur"], row["solde_eur"]) for row in catalogue["variantes_d_impact"]}
     assert told == {"basse": (20000, -10000), "centrale": (50000, 20000), "haute": (80000, 50000)}
     (cost,) = catalogue["couts_de_collecte"]
     names = ("heures_totales", "cout_eur", "cout_en_double_eur", "reste_a_charge_eur")

@@ -143,6 +143,33 @@ def test_groups_are_counted_in_the_order_in_which_they_come(root: Path) -> None:
     assert rows(read_project(root), "hauteurs") == [("8", 2, 1), ("4", 2, 1), ("2 2/3", 1, 1)]
 
 
+def test_groups_follow_a_way_through_the_rows_that_are_named(root: Path) -> None:
+    assert rows(read_project(root), "edifices_par_chef_lieu") == [("01001", 2)]
+    replace(root, "content/lieux/edifices.yaml", "commune: 2A004", "commune: 01001")
+    assert rows(read_project(root), "edifices_par_chef_lieu") == [("01001", 1)], "what leads to nothing is in no group"
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("nom.chef_lieu", "« nom » n’est pas la dernière colonne d’une clé étrangère de « edifices »."),
+        ("commune.nom", "« nom » n’est pas une colonne de « edifices_par_chef_lieu »."),
+        ("chef_lieu", "« chef_lieu » n’est pas une colonne de « edifices »."),
+    ],
+)
+def test_a_way_that_leads_nowhere_is_told(root: Path, way: str, told: str) -> None:
+    replace(root, "datapackages/lieux/datapackage.yaml", "by: [commune.chef_lieu]", f"by: [{way}]")
+    assert any(told in each for each in said(root)), said(root)
+
+
+def test_a_series_may_keep_its_last_step(root: Path) -> None:
+    whole = rows(read_project(one(root, how="pas: 2")), "projetes")
+    replace(root, CONTRACT, "        to: fin\n", "        to: fin\n        only: last\n")
+    assert rows(read_project(root), "projetes") == whole[-1:] != whole
+    replace(root, CONTRACT, "only: last", "only: first")
+    assert any(each.startswith("contrat-faux") for each in said(root))
+
+
 def test_a_row_without_the_value_is_in_no_group(root: Path) -> None:
     replace(root, "content/orgues/instruments/saint-leu.yaml", "nom: Nasard, hauteur: 2 2/3", "nom: Nasard")
     assert [row[0] for row in rows(read_project(root), "hauteurs")] == ["8", "4"]

@@ -131,14 +131,17 @@ def test_none_is_said_to_be_read_again_before_it_is(own: Project) -> None:
     ] == []
 
 
+PRINTED = {"titre", "libelle", "valeur", "valeur_imprimee", "periode", "periode_imprimee", "ventilation"}
+
+
 def _said(row: Record, relations: Relations) -> set[str]:
     """The numbers of a record, in digits or in letters, and those of the rows that it holds."""
     held = [row]
     for record in held:
         for child in relations.catalogue.contracts.children(record.resource.name):
             held += relations.children(record, child.name)
-    columns = [str(value) for one in held for name, value in zip(one.resource.index, one.values, strict=True)
-               if value is not None and name != "en_clair"]  # fmt: skip
+    columns = [str(one[field.name]) for one in held for field in one.resource.fields
+               if one[field.name] is not None and field.name != "en_clair" and (field.prose or field.name in PRINTED)]  # fmt: skip
     words = [without_links(text) for text in columns]
     found = {digits(number.group()) for text in words for number in NUMBER.finditer(text)}
     pieces = (piece for text in words for piece in re.findall(r"\w+ [^\s]+ [^\s]+|\w+", text))

@@ -213,6 +213,7 @@ ORDINARY = {
     "passages present relation section": "words of English and of HTML",
     "personnes sections sigle sigles": "words that go with a number in any French text",
     "demande reponse": "ordinary words of sentences, and of scripts",
+    "annee condition exemple exemples horizon methode pourquoi sujet variante": "ordinary words of sentences, and of the examples of the guides",
     "calcul commentaire termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
     "champs mentions qualificatif observation precision enonce acteur auteur nature mesure unite territoire personne themes": (
         "words that people use one for another in any contract, and ordinary words of sentences"

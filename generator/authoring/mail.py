@@ -12,18 +12,17 @@ from email.policy import default
 
 from generator.text.french import fold
 
-_HEADERS = re.compile(
-    rb"(?:\s*>?from |(?:received|return-path|delivered-to|from|to|subject|date|message-id|mime-version|content-type)\s*:)",
-    re.IGNORECASE,
-)
+# What a mail begins with (RFC 5322), or a mailbox in one file (« From », a space).
+_HEADERS = ("received", "return-path", "delivered-to", "from", "to", "subject", "date", "message-id", "mime-version")
+_OPENINGS = ("from ", ">from ", "content-type:", *(f"{name}:" for name in _HEADERS))
+_LABEL = 40  # characters of a label, at most
 _QUOTED = re.compile(r"^(?:[ \t]*>)+[ \t]?")
-_FIELD = re.compile(r"\s*([^:]{2,40}?)\s*:\s*(.*)")
 _SIGNATURE = "--"
 
 
 def is_mail(data: bytes) -> bool:
-    """Whether bytes begin as a mail does, by its headers (RFC 5322)."""
-    return _HEADERS.match(data) is not None
+    """Whether bytes begin as a mail does, by its headers."""
+    return data.lstrip()[:_LABEL].decode("latin-1").casefold().startswith(_OPENINGS)
 
 
 def words(data: bytes) -> str | None:
@@ -47,10 +46,10 @@ def fields(text: str, names: Map[str, str], long: frozenset[str]) -> list[tuple[
         clear = _QUOTED.sub("", line).rstrip()
         if clear.rstrip() == _SIGNATURE:
             break
-        field = _FIELD.fullmatch(clear)
-        name = known.get(fold(field[1])) if field is not None else None
-        if field is not None and name is not None:
-            found.append((name, [field[2]]))
+        label, mark, answer = clear.partition(":")
+        name = known.get(fold(label)) if mark and len(label) <= _LABEL else None
+        if name is not None:
+            found.append((name, [answer.strip()]))
         elif found and (found[-1][0] in long or not any(found[-1][1])):
             found[-1][1].append(clear)
     return [(name, "\n".join(lines).strip()) for name, lines in found]

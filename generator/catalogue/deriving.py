@@ -148,9 +148,10 @@ def _computed(record: Record, resource: Resource, formula: Expression, known: _N
 
 
 def _refused(record: Record, series: Series) -> bool:
-    """Whether a number that is not known was written, and could not be read."""
+    """Whether a number that is not known was written and could not be read, or had to be written: what is wrong is said there."""
     names = (name for formula in series.of_row for name in formula.names if _number(record, name) is None)
-    return any(holder(record, name).writes(name) for name in names)
+    rows = ((holder(record, name), name) for name in names)
+    return any(row.writes(name) or row.resource.field(name).constraints.required for row, name in rows)
 
 
 def _following(record: Record, series: Series, here: _Numbers) -> tuple[Expression, _Numbers] | None:
@@ -174,25 +175,18 @@ def _unbounded(record: Record, resource: Resource, series: Series, values: Seque
     for formula, value in zip(series.of_row, values[:3], strict=False):
         if value != value.to_integral_value() or abs(value) >= 10**9:
             message = "« {title} » va d’un nombre entier à un autre : « {formula} » vaut {value}."
-            return _at(record, formula, message, "Écrivez un nombre entier.", resource, value=value)
+            hint = "Écrivez un nombre entier."
+            return _at(record, formula, message, hint, resource, value=value)
     if every < 1:
-        return _at(
-            record,
-            series.every,
-            "« {title} » avance d’un pas de {value}.",
-            "Un pas vaut 1 au moins.",
-            resource,
-            value=every,
-        )
+        message, hint = "« {title} » avance d’un pas de {value}.", "Un pas vaut 1 au moins."
+        return _at(record, series.every, message, hint, resource, value=every)
     if first > last:
-        message = "« {title} » finit ({last}) avant d’avoir commencé ({first})."
+        message, hint = "« {title} » finit ({last}) avant d’avoir commencé ({first}).", "Corrigez le début ou la fin."
         end = series.last if series.last.names else series.first
-        return _at(record, end, message, "Corrigez le début ou la fin.", resource, last=last, first=first)
+        return _at(record, end, message, hint, resource, last=last, first=first)
     if (last - first) // every >= MOST_STEPS:
-        message, hint = (
-            "« {title} » aurait plus de {most} pas, de {first} à {last}.",
-            "Rapprochez la fin, ou allongez le pas.",
-        )
+        message = "« {title} » aurait plus de {most} pas, de {first} à {last}."
+        hint = "Rapprochez la fin, ou allongez le pas."
         return _at(record, series.last, message, hint, resource, most=MOST_STEPS, first=first, last=last)
     return None
 

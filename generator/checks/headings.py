@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
@@ -11,11 +10,10 @@ from generator.contracts.model import Field, Resource
 from generator.contracts.origins import sourced
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
+from generator.text.quotes import folded, inside, quoted
 
 Headings = Map[str, str]  # folded → as it is printed
 LEAST = 8  # characters of a shortened heading that say which it is
-_OPENED, _CLOSED = re.compile(r"«\s?"), re.compile(r"\s?»")
-_QUOTES = str.maketrans({"“": "«", "”": "»", "’": "'", "\u00a0": " ", "\u202f": " "})
 
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -56,30 +54,11 @@ def _unknown(record: Record, place: Field, known: Headings) -> Iterator[Diagnost
     meant = [_meant(cited, known) for cited in wrong]
     whole = str(text)
     for cited, title in zip(wrong, meant, strict=True):
-        whole = whole.replace(cited, _inside(title))
+        whole = whole.replace(cited, inside(title))
     message = "{title} : « {cited} » n’est pas un titre que cette source imprime."
     hint = "Citez un titre de la table des titres, en entier ; s’il y manque, ajoutez-le."
     values = {"title": place.title, "cited": wrong[0]}
     yield fault("titre-inconnu", record.at(place.name), message, hint, whole if all(meant) else "", **values)
-
-
-def quoted(text: str) -> Iterator[str]:
-    """What stands between « » in a text, without what they hold in their turn."""
-    depth = start = 0
-    for place, sign in enumerate(text):
-        if sign == "«":
-            depth += 1
-            start = place + 1 if depth == 1 else start
-        elif sign == "»" and depth:
-            depth -= 1
-            if not depth:
-                yield text[start:place].strip()
-
-
-def folded(title: str) -> str:
-    """A heading without what typography changes: capitals, spaces, quotes, apostrophes, the point or the colon at its end."""
-    words = title.casefold().translate(_QUOTES).replace("«", " « ").replace("»", " » ").split()
-    return " ".join(words).rstrip(".: ")
 
 
 def _meant(cited: str, known: Headings) -> str:
@@ -89,8 +68,3 @@ def _meant(cited: str, known: Headings) -> str:
     if len(start) >= LEAST and len(begun) == 1:
         return begun[0]
     return nearest(cited, known.values())
-
-
-def _inside(title: str) -> str:
-    """A heading as it is written between « »."""
-    return _OPENED.sub("“", _CLOSED.sub("”", title))

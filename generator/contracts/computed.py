@@ -1,4 +1,4 @@
-"""Columns whose values are computed from others: `computed: quantite * cout - depense` and `decimals: 2`. Their names are those of
+"""Columns whose values are computed from others: `computed: largeur * longueur - allee` and `decimals: 2`. Their names are those of
 columns of the row, else of the row in which it is nested, or of which it is a step (a series, derive.py).
 """
 

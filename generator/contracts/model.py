@@ -1,6 +1,4 @@
-"""Contracts: the one declaration of packages, tables, columns, keys, rules and pages, as values. They are read from
-`datapackages/<name>/datapackage.yaml` by descriptors.py.
-"""
+"""Contracts as values: the one declaration of packages, tables, columns, keys, rules and pages. descriptors.py reads them."""
 
 from __future__ import annotations
 
@@ -133,9 +131,8 @@ class Resource:
     @property
     def origins(self) -> tuple[str, ...]:
         """The tables without whose rows its own cannot be: that which holds them, or those from which they are derived."""
-        if self.derive is not None:
-            return self.derive.origins
-        return (self.rows.parent,) if self.rows.kind == "within" else ()
+        above = (self.rows.parent,) if self.rows.kind == "within" else ()
+        return above if self.derive is None else self.derive.origins
 
     @property
     def parent(self) -> str:
@@ -236,8 +233,7 @@ class Contracts:
         """The resources that a package publishes: its own, then all that their foreign keys reach, in contract order."""
         wanted = list(self.packages[package].resources)
         for name in wanted:
-            for key in self.resources[name].foreign_keys:
-                if key.resource in self.resources and key.resource not in wanted:
-                    wanted.append(key.resource)
+            named = [key.resource for key in self.resources[name].foreign_keys if key.resource in self.resources]
+            wanted += [other for other in dict.fromkeys(named) if other not in wanted]
         own = self.packages[package].resources
         return own + tuple(name for name in self.resources if name in wanted and name not in own)

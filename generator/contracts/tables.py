@@ -43,6 +43,9 @@ SCHEMES = (
 )
 
 
+_USES = ("reference_list", "headings")  # of a table, read once its columns are known
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Columns written together under one key (`source: {document, localisation}`), declared once for all tables."""
@@ -61,24 +64,20 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
-    primary_key = schema.texts("primaryKey", required=True, distinct=True)
-    unique_keys = schema.text_lists("uniqueKeys")
+    primary_key, unique_keys = schema.texts("primaryKey", True, distinct=True), schema.text_lists("uniqueKeys")
     missing = schema.texts("missingValues") or ("",)
     own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
     keys += (key for _, key in own_keys)
     rules = tuple(_read_rule(rule) for rule in schema.mappings("rules") if not rule.unread)
     schema.close("un schéma")
     label = item.text("label") or (primary_key[-1] if primary_key else "")
-    cited = item.mapping("cited_as")
+    cited, lists = item.mapping("cited_as"), item.mapping("listing")
     cited_as, cited_columns = read_cited(cited)
-    lists = item.mapping("listing")
-    scheme = _read_scheme(item)
-    quoted = item.texts("quoted", distinct=True)
+    scheme, quoted = _read_scheme(item), item.texts("quoted", distinct=True)
     former = item.text("former_ids")
-    reference_list, headings = item.boolean("reference_list"), item.texts("headings", distinct=True)
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
-    item.skip(*KEYS)
+    item.skip(*KEYS, *_USES)
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key, former)
     columns = _by_name(fields, item)
@@ -86,11 +85,8 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         (schema, "primaryKey", primary_key),
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
         *((reader, "fields", key.fields) for reader, key in own_keys),
-        (item, "label", (label,) if item.has("label") else ()),
         *((cited, word, columns) for word, columns in cited_columns.items()),
-        (item, "quoted", quoted),
-        (item, "former_ids", (former,) if former else ()),
-        (item, "headings", headings),
+        *((item, word, item.texts(word)) for word in ("label", "quoted", "former_ids")),
     ]
     check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
@@ -115,11 +111,17 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         derive=derive,
         frame=frame,
         former_ids=former,
-        reference_list=reference_list,
-        headings=headings,
         properties=properties,
     )
-    return _listing(with_freshness(_dated(resource, cited), item), lists, item)
+    return _used(_listing(with_freshness(_dated(resource, cited), item), lists, item), item)
+
+
+def _used(resource: Resource, item: Reader) -> Resource:
+    """The resource, now that its columns are known, with what its rows are to others: named by them, headings of sources."""
+    headings = item.texts("headings", distinct=True)
+    check_names([(item, "headings", headings)], {f.name: f for f in resource.fields}, item, resource.name)
+    known = tuple(name for name in headings if name in resource.index)
+    return replace(resource, reference_list=item.boolean("reference_list"), headings=known)
 
 
 def _dated(resource: Resource, cited: Reader) -> Resource:

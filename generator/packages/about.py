@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.contracts.model import Field
+from generator.contracts.model import Field, Resource
 from generator.packages.built import Built, Written
+from generator.packages.making import making
 from generator.packages.said import mappings, text
 from generator.packages.sheets import Sheet
 from generator.packages.styles import styles
-from generator.text.expressions import Expression
-from generator.text.french import date, formula_words
+from generator.text.french import date
 from generator.text.interface import count, say
 from generator.values.several import separated
 from generator.values.types import in_words
@@ -62,15 +62,14 @@ def dictionary(sheets: Sequence[Sheet]) -> Lines:
 
 def _columns(sheet: Sheet) -> Iterator[tuple[str, ...]]:
     for field in sheet.columns:
-        rules = (*(f"{value} : {label}" for value, label in field.categories), *reading(field))
+        rules = (*(f"{value} : {label}" for value, label in field.categories), *reading(sheet.resource, field))
         kind = in_words(field.type, field.format)
         yield sheet.resource.name, field.name, field.title, kind, field.description, "\n".join(rules)
 
 
-def reading(field: Field) -> Iterator[str]:
-    """How the values of a column are to be read, in words, and how they are computed."""
-    if field.computed is not None:
-        yield computing(field.computed, field.decimals)
+def reading(resource: Resource, field: Field) -> Iterator[str]:
+    """How the values of a column are made, when nobody writes them, and how they are to be read, in words."""
+    yield from making(resource, field)
     if field.unit:
         yield say("unité : colonne « {column} »", column=field.unit)
     if field.separator:
@@ -79,15 +78,6 @@ def reading(field: Field) -> Iterator[str]:
         yield say("texte en Markdown")
     if field.formulas:
         yield say("un tableur qui ouvre le CSV peut en exécuter les textes")
-
-
-def computing(formula: Expression, decimals: int) -> str:
-    """A calculation in words: « calculée : quantite × cout − depense, arrondie à deux décimales »."""
-    shown = "".join(word + space for word, _, space in formula_words(formula.text))
-    told = "calculée : {formula}, arrondie à l’unité"
-    if decimals:
-        told = "calculée : {formula}, arrondie à {decimals}"
-    return say(told, formula=shown, decimals=count(decimals, "décimale"))
 
 
 def readme(built: Built) -> str:

@@ -21,7 +21,8 @@ def report_url(settings: Settings, record: Record, column: str = "") -> str:
 
 def mail_url(settings: Settings, record: Record) -> str:
     """The same by mail, for who has no account; "" when this is how errors are told already, or when nobody reads mail."""
-    return settings.mail_url(*_known(record)) if settings.repo_url else ""
+    mail = settings.mail_url(*_known(record))
+    return mail if mail != report_url(settings, record) else ""
 
 
 def _known(record: Record, column: str = "") -> tuple[str, dict[str, str]]:

@@ -8,7 +8,6 @@ checks/acronyms.py.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from generator.diagnostics.finding import Diagnostic
 from generator.documents.reader import Reader
 from generator.rules.rule import Condition, Row, Table, broken, questioned, read_columns
 from generator.text import easy
-from generator.text.french import fold
 from generator.text.links import without_links
 
 KEYWORDS = ("plain",)
@@ -42,9 +40,8 @@ class Plain:
         for line in self.lines(row):
             yield from self._whole(row, line)
             yield from self._told(row, line)
-            folded = fold(line)
             for word, instead in self.simpler:
-                if re.search(rf"\b{re.escape(fold(word))}s?\b", folded):
+                if easy.holds(line, word):
                     hint = "« {line} » : au lieu de « {word} », écrivez « {instead} »."
                     yield self.told(row, hint, line=line, word=word, instead=instead)
 

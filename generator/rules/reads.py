@@ -1,5 +1,5 @@
-"""Numbers that rows take from others: `reads: {depart: observation}, column: valeur`. The number `depart` is that which the row named
-by the key that ends in `observation` has in its column `valeur`. `apart` forbids adding two of them, in the calculations that start
+"""Numbers that rows take from others: `reads: {mesure: releve}, column: valeur`. The number `mesure` is that which the row named
+by the key that ends in `releve` has in its column `valeur`. `apart` forbids adding two of them, in the calculations that start
 from the row, when a table of relations says not to add the rows that they come from.
 """
 

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import re
 
+from generator.text.french import fold
+
 ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý0-9]+\b")
 
 _BREAK = re.compile(r"[.!?…]\s+(?=[«\"]?\s?[A-ZÀ-ÖØ-Ý])")  # between two sentences
 _END = re.compile(r"[.!?:](?:\s?»)?$")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+(?:[\s\u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?")
+_PLAIN = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(
     r"\b(?:deux|trois|quatre|cinq|six|sept|huit|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante"
     r"|soixante|cents?|mille|(?:diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines?)\b",
@@ -59,6 +62,12 @@ def denied_twice(line: str) -> bool:
 def passive(line: str) -> str:
     """The first verb in the passive voice whose agent is said, or ""."""
     return _first(_PASSIVE, line)
+
+
+def holds(line: str, words: str) -> bool:
+    """Whether a line holds words, whatever their capitals and their accents, or the mark of their plural."""
+    heard, sought = (f" {' '.join(_PLAIN.findall(fold(text)))} " for text in (line, words))
+    return sought in heard or f"{sought[:-1]}s " in heard
 
 
 def _first(pattern: re.Pattern[str], line: str) -> str:
