@@ -22,9 +22,10 @@ from generator.diagnostics.wording import listed
 from generator.documents.files import read_bytes
 from generator.layout import CONTENT
 from generator.packages.frames import book, yaml
+from generator.packages.frames.filled import FAULT, Filled, Row, table_of
 from generator.packages.frames.frame import Frame, frame
 from generator.packages.frames.opening import BYTES, Opened, Unreadable, opened
-from generator.packages.frames.reading import FAULT, Filled, Row, read, table_of
+from generator.packages.frames.reading import read
 from generator.text.french import french
 from generator.text.interface import Sentence, say, sentence
 from generator.values.conversion import identifier
@@ -202,12 +203,10 @@ def _file(path: str, before: bytes | None, lines: Sequence[yaml.Line], kept: str
 
 _OUT = say("le fichier à écrire (par défaut : TABLE.xlsx)")
 _IN = say("lit un cadre rempli : dit ce qui est à corriger, cellule par cellule, ou donne son YAML")
-command = Command(
-    "frame",
-    run,
-    "Écrit le cadre vierge d’une table, à remplir dans un tableur, ou relit un cadre rempli.",
+_PARAMETERS = (
     Argument("table", say("la table, par son nom ou son titre"), False),
     click.Option(["--sortie"], metavar="FICHIER", help=_OUT),
     click.Option(["--read", "lu"], metavar="FICHIER", help=_IN),
     YES,
 )
+command = Command("frame", run, "Écrit le cadre vierge d’une table, à remplir, ou relit un cadre rempli.", *_PARAMETERS)

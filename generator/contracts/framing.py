@@ -92,7 +92,7 @@ def _names(titles: list[str]) -> list[str]:
     """The names of sheets, each its own whatever the case, and not those of the sheets that every frame has."""
     taken, names = {say("Lisez-moi").lower(), say("Listes").lower(), "history"}, list[str]()
     for title in titles:
-        plain = " ".join(_UNSAFE.sub(" ", title).split()).strip("'’ ")[:SHEET].strip("'’ ") or say("Feuille")
+        plain = " ".join(_UNSAFE.sub(" ", title).split()).strip("' ")[:SHEET].strip("' ") or say("Feuille")
         name, rank = plain, 1
         while name.lower() in taken:
             rank += 1

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from markupsafe import Markup
-
 from generator import layout
 from generator.contracts.model import Contracts
 from generator.packages.built import Built, File
+from generator.pages.cells import download
 from generator.pages.markup import url_mark
 from generator.text.french import french
 from generator.text.interface import say
@@ -24,12 +23,11 @@ def frames(built: Built) -> list[tuple[str, File]]:
 def functions(contracts: Contracts) -> dict[str, Callable[..., Any]]:
     """What templates call this function."""
 
-    def blank(table: str, text: str = "") -> Markup:
+    def blank(table: str, text: str = "") -> object:
         resource = contracts.resources.get(table)
         if resource is None or resource.frame is None:
-            return Markup("")
+            return ""
         address = url_mark(layout.download(resource.package, layout.frame(table)))
-        shown = french(text) or say("Le cadre à remplir, dans un tableur (XLSX)")
-        return Markup('<a href="{}" download>{}</a>').format(Markup(address), shown)
+        return download(address, french(text) or say("Le cadre à remplir, dans un tableur (XLSX)"))
 
     return {"cadre_vierge": blank}

@@ -95,7 +95,7 @@ def _range(page: Page, place: int) -> str:
 
 HELPERS = ("rang", "brut")  # of a line: the row from which it comes, its value before it is rounded
 STARTS = (
-    "début",
+    "debut",
     "pas",
     "nombre",
     "avant",
@@ -131,7 +131,7 @@ class Unrolled:
         series = self.steps.series
         if column.name == series.at:
             rank = f"({number - FIRST}-{self._start('avant', row)})"
-            return f"{self._start('début', row)}+{rank}*{self._start('pas', row)}"
+            return f"{self._start('debut', row)}+{rank}*{self._start('pas', row)}"
         if column.name == series.value:
             return f'IF(ISNUMBER({raw}),ROUND({raw},{column.decimals}),"")'
         if column.computed is not None:
@@ -174,7 +174,7 @@ class Unrolled:
         there = ",".join(known(formula, cell) for formula in series.of_row)
         yield f"=IF(AND({there}),{first},0)"
         yield f"=IF(AND({there}),{every},0)"
-        begin, step = (f"${self._letter(name)}{number}" for name in ("début", "pas"))
+        begin, step = (f"${self._letter(name)}{number}" for name in ("debut", "pas"))
         amount = f"MIN({MOST_STEPS},INT(({last}-{begin})/{step})+1)"
         yield f"=IF(AND({there}),IF({step}<1,0,IF({last}<{begin},0,{amount})),0)"
         before, above = self._letter("avant"), self._letter("nombre")

@@ -16,9 +16,9 @@ from generator.contracts.frames import Frame as Declared
 from generator.contracts.framing import Page, pages, series
 from generator.contracts.model import Field, Package, Resource
 from generator.contracts.settings import Settings
-from generator.packages.about import computing
 from generator.packages.frames.choices import Choices, choices
 from generator.packages.frames.formulas import LINES, Grid, Unrolled
+from generator.packages.making import making
 from generator.rules.presence import Presence
 from generator.rules.rule import Rule
 from generator.text.french import date, french
@@ -183,7 +183,7 @@ def asked(page: Page, column: Field) -> str:
     """What a column asks for, in one text."""
     parts: list[str] = [french(" ".join(column.description.split()))]
     if column.computed is not None:
-        return " ".join((*parts, _sentence(computing(column.computed, column.decimals))))
+        return " ".join((*parts, *map(_sentence, making(page.resource, column))))
     if page.holds(column):
         parts.append(say("L’identifiant de la fiche, tel qu’il est dans la première feuille."))
     elif not column.categories:

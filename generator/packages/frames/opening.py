@@ -27,10 +27,10 @@ AGAIN = "Enregistrez-le au format XLSX, depuis Excel ou LibreOffice, ou repartez
 class Unreadable(Exception):
     """A file that is not read at all; `told` says why and `hint` what to do."""
 
-    def __init__(self, told: Sentence, hint: str = AGAIN) -> None:
+    def __init__(self, told: Sentence, hint: Sentence | None = None) -> None:
         super().__init__(str(told))
         self.told = told
-        self.hint = sentence(hint)
+        self.hint = hint or sentence(AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ def _sheet(sheet: Any) -> Opened:
     values = {"name": str(sheet.title), "rows": ROWS, "columns": COLUMNS}
     if sheet.max_row > ROWS or sheet.max_column > COLUMNS:
         told = "La feuille « {name} » a plus de {rows} lignes ou de {columns} colonnes."
-        raise Unreadable(sentence(told, **values), "Supprimez les lignes et les colonnes vides, ou coupez-la en deux.")
+        raise Unreadable(
+            sentence(told, **values), sentence("Supprimez les lignes et les colonnes vides, ou coupez-la en deux.")
+        )
     cells = {
         (cell.row, cell.column): _cell(cell)
         for row in sheet.iter_rows()

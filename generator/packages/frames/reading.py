@@ -12,58 +12,19 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 from generator.packages.frames.choices import Choices, meant
+from generator.packages.frames.filled import FAULT, Filled, Row, Text, doubts, place_of
 from generator.packages.frames.formulas import NAMES, letters
-from generator.packages.frames.frame import KEYS, LISTS, READ_ME, Frame, digest
+from generator.packages.frames.frame import LISTS, READ_ME, Frame
 from generator.packages.frames.opening import Cell, Opened
 from generator.text.interface import say
 
 HEADS = 10  # rows among which the names of the columns are looked for
 UNKNOWN = "?"  # the name of a column that the frame has not
-FAULT, DOUBT = "cadre-mal-rempli", "cadre-a-verifier"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What was filled for a column: the text, as YAML has it, and its cell."""
-
-    text: str
-    place: Position
-
-
-@dataclass(slots=True)
-class Row:
-    """A row of a table: its texts by column, the place of its first cell, the cells of its columns by the last word of their keys, the
-    rows that it holds by the names of their tables.
-    """
-
-    place: Position
-    texts: dict[str, Text]
-    cells: dict[str, Position]
-    held: dict[str, list[Row]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What was read of a frame: its rows, and what is wrong with its sheets."""
-
-    rows: tuple[Row, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def table_of(sheets: Sequence[Opened]) -> str:
-    """The name of the table of a frame, as its hidden sheet says it; "" when it does not."""
-    return _said(sheets).get(KEYS[0], "")
 
 
 def read(file: str, sheets: Sequence[Opened], frame: Frame) -> Filled:
     """The rows of a frame whose file is called so."""
     return _Reading(file, {sheet.name: sheet for sheet in sheets}, frame).read()
-
-
-def _said(sheets: Sequence[Opened]) -> dict[str, str]:
-    hidden = next((sheet for sheet in sheets if sheet.name == say(LISTS)), None)
-    cells = hidden.cells if hidden is not None else {}
-    return {cell.text: cells[row, 2].text for (row, column), cell in cells.items() if column == 1 and (row, 2) in cells}
 
 
 @dataclass(slots=True)
@@ -75,7 +36,7 @@ class _Reading:
 
     def read(self) -> Filled:
         """The rows of the table, each with those that it holds."""
-        self._hidden()
+        self.diagnostics += doubts(self.file, self.sheets, self.frame)
         known = {say(READ_ME), say(LISTS), *(page.name for page in self.frame.pages)}
         known |= {each.steps.name for each in self.frame.unrolled}
         for name, sheet in self.sheets.items():
@@ -83,7 +44,7 @@ class _Reading:
                 first = min(sheet.cells)
                 message = "La feuille « {name} » n’est pas du cadre : rien de ce qu’elle contient n’est lu."
                 near = nearest(name, [page.name for page in self.frame.pages])
-                self._fault(
+                self.faults(
                     self._at(name, *first),
                     message,
                     "Feuilles du cadre : {names}.",
@@ -94,7 +55,7 @@ class _Reading:
         top, *others = self.frame.pages
         rows = self._rows(top)
         if not rows and not self.diagnostics:
-            self._fault(
+            self.faults(
                 self._at(top.name, NAMES, 1),
                 "Ce cadre n’est pas rempli : la feuille « {name} » n’a aucune ligne.",
                 name=top.name,
@@ -107,32 +68,10 @@ class _Reading:
 
     def _at(self, sheet: str, row: int, column: int) -> Position:
         """A cell, as it is told: « fiches.xlsx, feuille Variantes, C5 »."""
-        told = say("{file}, feuille {sheet}, {cell}", file=self.file, sheet=sheet, cell=f"{letters(column - 1)}{row}")
-        return Position(told)
+        return place_of(self.file, sheet, f"{letters(column - 1)}{row}")
 
-    def _fault(self, place: Position, message: str, hint: str = "", near: str = "", /, **values: object) -> None:
+    def faults(self, place: Position, message: str, hint: str = "", near: str = "", /, **values: object) -> None:
         self.diagnostics.append(fault(FAULT, place, message, hint, near, **values))
-
-    def _doubt(self, place: Position, message: str, hint: str = "", /, **values: object) -> None:
-        self.diagnostics.append(fault(DOUBT, place, message, hint, "", **values))
-
-    def _hidden(self) -> None:
-        """What the hidden sheet says of the contract that the frame follows, and whether somebody has changed it."""
-        said, name = _said(tuple(self.sheets.values())), say(LISTS)
-        if not said:
-            hint = "Les listes de choix manquent peut-être ; les valeurs, elles, sont contrôlées."
-            self._doubt(Position(self.file), "La feuille masquée « {name} » manque, ou a été vidée.", hint, name=name)
-            return
-        if said.get("empreinte") != self.frame.print:
-            message = "Le contrat a changé depuis que ce cadre a été fait (version {old} ; aujourd’hui {new})."
-            hint = "Ses colonnes sont lues par leur nom. Pour les listes d’aujourd’hui, repartez d’un cadre vierge."
-            old, new = said.get("version") or say("inconnue"), self.frame.version or say("sans numéro")
-            self._doubt(self._at(name, 2, 2), message, hint, old=old, new=new)
-        elif said.get("listes") != digest(_columns(self.sheets[name])):
-            message = "La feuille masquée « {name} » a été modifiée : ses listes ne sont plus celles du cadre."
-            self._doubt(
-                self._at(name, 1, 4), message, "Les valeurs sont contrôlées par le contrat, non par elle.", name=name
-            )
 
     # --- A sheet ---
 
@@ -140,14 +79,14 @@ class _Reading:
         sheet = self.sheets.get(page.name)
         if sheet is None:
             message, hint = "La feuille « {name} » manque.", "Remettez-la telle qu’elle est dans un cadre vierge."
-            self._fault(Position(self.file), message, hint, name=page.name)
+            self.faults(Position(self.file), message, hint, name=page.name)
             return []
         head = self._head(sheet, page)
         if head is None:
             message = "La feuille « {name} » n’a plus les noms de ses colonnes."
             hint = "Remettez-les à la ligne {row}, tels qu’ils sont dans un cadre vierge : {names}."
             names = listed((column.name for column in page.columns), "et")
-            self._fault(self._at(page.name, NAMES, 1), message, hint, name=page.name, row=NAMES, names=names)
+            self.faults(self._at(page.name, NAMES, 1), message, hint, name=page.name, row=NAMES, names=names)
             return []
         places = self._places(sheet, page, head)
         unknown = {place for row, place in sheet.cells if row == head} - places.keys()
@@ -180,7 +119,7 @@ class _Reading:
             name = cell.text.strip()
             if name in found.values():
                 message, hint = "La colonne « {name} » est là deux fois.", "Gardez-en une, avec toutes ses valeurs."
-                self._fault(self._at(sheet.name, row, place), message, hint, name=name)
+                self.faults(self._at(sheet.name, row, place), message, hint, name=name)
             elif name in known:
                 found[place] = name
             else:
@@ -188,11 +127,11 @@ class _Reading:
                 likely.add(near)
                 message = "Aucune colonne ne s’appelle « {name} » : ce qu’elle contient n’est pas lu."
                 hint = "Écrivez le nom d’une colonne du cadre, ou retirez-la."
-                self._fault(self._at(sheet.name, row, place), message, hint, near, name=name)
+                self.faults(self._at(sheet.name, row, place), message, hint, near, name=name)
         for column in page.written:
             if column.name not in {*found.values(), *likely}:
                 message, hint = "La colonne « {name} » manque.", "Remettez son nom à la ligne {row}."
-                self._fault(self._at(sheet.name, head, 1), message, hint, name=column.name, row=head)
+                self.faults(self._at(sheet.name, head, 1), message, hint, name=column.name, row=head)
         return found
 
     def _merged(self, sheet: Opened, head: int) -> None:
@@ -203,8 +142,7 @@ class _Reading:
                     "Les cellules {cells} sont fusionnées.",
                     "Séparez-les, et écrivez la valeur dans chaque ligne.",
                 )
-                told = say("{file}, feuille {sheet}, {cell}", file=self.file, sheet=sheet.name, cell=first)
-                self._fault(Position(told), message, hint, cells=cells)
+                self.faults(place_of(self.file, sheet.name, first), message, hint, cells=cells)
 
     def _row(self, sheet: Opened, page: Page, number: int, places: dict[int, str]) -> Row | None:
         """A row that holds something, without what it does not write."""
@@ -218,7 +156,7 @@ class _Reading:
                 self._computed(cell, at, name)
             elif not name:
                 message = "« {text} » n’est sous aucun nom de colonne : ce n’est pas lu."
-                self._fault(at, message, "Écrivez-le dans une colonne du cadre.", text=cell.text)
+                self.faults(at, message, "Écrivez-le dans une colonne du cadre.", text=cell.text)
             else:
                 found = self._text(cell, at, self.frame.lists.get((page.name, name), {}))
                 texts |= {name: Text(found, at)} if found else {}
@@ -234,18 +172,18 @@ class _Reading:
                 "« {name} » se calcule : ce qui est écrit ici n’est pas lu.",
                 "Remettez la formule d’une autre ligne.",
             )
-            self._fault(at, message, hint, name=name)
+            self.faults(at, message, hint, name=name)
 
     def _text(self, cell: Cell, at: Position, known: Choices) -> str:
         """The text of a cell that somebody fills; "" for one that holds no value, which is said."""
         if cell.kind == "formula":
             message = "Cette cellule contient une formule ({text}) : sa valeur n’est écrite nulle part."
-            self._fault(
+            self.faults(
                 at, message, "Remplacez-la par sa valeur (copier, puis collage spécial, valeurs).", text=cell.text
             )
             return ""
         if cell.kind == "error":
-            self._fault(
+            self.faults(
                 at, "Cette cellule contient une erreur du tableur : {text}.", "Écrivez la valeur.", text=cell.text
             )
             return ""
@@ -263,7 +201,7 @@ class _Reading:
             holder = by_key.get(key.text.strip()) if key is not None else None
             if key is None:
                 message = "Cette ligne ne dit pas de quelle fiche elle est."
-                self._fault(
+                self.faults(
                     row.place,
                     message,
                     "Remplissez « {name} » : {keys}.",
@@ -276,15 +214,6 @@ class _Reading:
                     "Identifiants : {keys}.",
                 )
                 values = {"key": key.text, "keys": listed(by_key) or say("aucun")}
-                self._fault(key.place, message, hint, nearest(key.text, by_key), **values)
+                self.faults(key.place, message, hint, nearest(key.text, by_key), **values)
             else:
                 holder.held.setdefault(page.resource.name, []).append(row)
-
-
-def _columns(sheet: Opened) -> list[list[str]]:
-    """The lists of the hidden sheet, as its print was made of them."""
-    found: dict[int, list[str]] = {}
-    for (_, column), cell in sorted(sheet.cells.items(), key=lambda item: (item[0][1], item[0][0])):
-        if column > 3:
-            found.setdefault(column, []).append(cell.text)
-    return list(found.values())

@@ -12,7 +12,7 @@ from generator.catalogue.plan import make_plan
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.finding import Position
 from generator.documents.places import scalar
-from generator.packages.frames.reading import Row, Text
+from generator.packages.frames.filled import Row, Text
 
 LONG, WIDTH = 110, 100  # characters of a line beyond which a text goes on several; of these lines
 
