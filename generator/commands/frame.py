@@ -113,7 +113,8 @@ def examined(
     files, faults = _files(project, found.resource, filled, source)
     with tried(project.root, [file.change for file in files]) as after:
         said = [_at_cell(each, files) for each in new_ones(project.diagnostics, after.diagnostics)]
-    return files, [*filled.diagnostics, *faults, *said]
+    blamed = {each.position for each in filled.diagnostics}  # of a cell that was not read, nothing more is said
+    return files, [*filled.diagnostics, *faults, *(each for each in said if each.position not in blamed)]
 
 
 def _told(root: Path, files: Sequence[Made], told: Sequence[Diagnostic], yes: bool) -> int:

@@ -16,6 +16,7 @@ from generator.packages.frames.filled import FAULT, Filled, Row, Text, doubts, p
 from generator.packages.frames.formulas import NAMES, letters
 from generator.packages.frames.frame import LISTS, READ_ME, Frame
 from generator.packages.frames.opening import Cell, Opened
+from generator.packages.worksheets import CELL
 from generator.text.interface import say
 
 HEADS = 10  # rows among which the names of the columns are looked for
@@ -186,6 +187,10 @@ class _Reading:
             self.faults(
                 at, "Cette cellule contient une erreur du tableur : {text}.", "Écrivez la valeur.", text=cell.text
             )
+            return ""
+        if len(cell.text) > CELL:
+            message = "Cette cellule a {found} caractères, {most} au plus sont permis."
+            self.faults(at, message, "Raccourcissez ce texte.", found=len(cell.text), most=CELL)
             return ""
         return meant(cell.text, known)
 
