@@ -26,6 +26,9 @@ SECOND = ROOT / "tests" / "second_site"
 DATE = "2026-01-02"
 
 PAGES = {
+    "corriger-sans-compte/",
+    "facile/chapelle/",
+    "facile/saint-leu/",
     "",
     "a-propos/",
     "dessins/",

@@ -11,6 +11,7 @@ from generator.commands.check import checked_project
 from generator.commands.usage import Command
 from generator.diagnostics.reports import summary
 from generator.rules.gap import Gap
+from generator.text.interface import say
 
 
 def run(root: Path) -> int:
@@ -21,9 +22,9 @@ def run(root: Path) -> int:
     for table, column in columns.items():
         resource = project.catalogue.contracts.resources[table]
         found = Counter(record[column] for record in project.catalogue[table])
-        click.echo(f"{resource.title} : {sum(found.values())}")
+        click.echo(say("{title} : {total}", title=resource.title, total=sum(found.values())))
         for value, label in resource.field(column).categories:
-            click.echo(f"  {label} : {found[value]}")
+            click.echo(say("  {label} : {total}", label=label, total=found[value]))
     if project.faulty:  # what could not be read is not counted
         click.echo(summary(project.diagnostics), err=True)
     return 1 if project.faulty else 0

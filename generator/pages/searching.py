@@ -26,7 +26,7 @@ def of_record(declared: Declared, view: View, ground: Ground) -> dict[str, str]:
     """What the theme is told of the page of a record, for the search."""
     found = declared.found
     context, figures, source = (_read(view, path) for path in (found.context, found.figures, found.source))
-    return _told(declared, ground, ground.project.catalogue, [view.record]) | {
+    return _told(declared, ground, ground.project.catalogue, _own(declared, [view.record], ground)) | {
         "contexte": ", ".join(context),
         "chiffres": _listed(figures),
         "propres": " ; ".join(figures[FIGURES_SHOWN:]),
@@ -53,18 +53,19 @@ def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, 
     return told | {"mots": " ; ".join(dict.fromkeys(words(about, ground)))} if several else told
 
 
+def _own(declared: Declared, rows: Iterable[Record], ground: Ground) -> list[Record]:
+    """The rows that have their address on a page: elsewhere, their words would answer twice."""
+    places = ground.addresses.places
+    return [row for row in rows if (place := places.get(row.resource.name)) and place.page is declared]
+
+
 def _told(declared: Declared, ground: Ground, catalogue: Catalogue, shown: Sequence[Record]) -> dict[str, str]:
     resource = catalogue.contracts.resources.get(declared.resource)
     several = say("Liste") if not declared.per_record or resource is None else resource.title
-    places = ground.addresses.places
-    own = (
-        record for record in shown if record.resource.name in places and places[record.resource.name].page is declared
-    )
     return {
         "genre": declared.found.kind or several,
         "poids": f"0.{declared.found.weight}" if declared.found.weight < 10 else "",
-        # The words of a row are on the page where it has its address, and no other.
-        "mots": " ; ".join(dict.fromkeys((*declared.found.words, *words(own, ground)))),
+        "mots": " ; ".join(dict.fromkeys((*declared.found.words, *words(shown, ground)))),
     }
 
 
