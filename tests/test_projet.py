@@ -57,7 +57,8 @@ LIBRARIES: dict[str, set[str]] = {
     "lxml": {"site/html"},
     "pagefind": {"site/search"},
     "watchdog": {"commands/making/server"},
-    "xlsxwriter": {"packages/formats/xlsx"},
+    "xlsxwriter": {"packages/formats/xlsx", "packages/frames/book"},
+    "openpyxl": {"packages/frames/opening"},
     "resvg_py": {"site/images"},
     "pyarrow": {"packages/formats/parquet"},
     "click": {
@@ -71,6 +72,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/diff",
         "commands/fix",
         "commands/format",
+        "commands/frame",
         "commands/freshness",
         "commands/identities",
         "commands/links",

@@ -13,7 +13,7 @@ from generator.diagnostics.wording import listed
 from generator.layout import CONTENT
 from generator.text.french import french
 from generator.text.interface import say
-from generator.values.constraints import Constraints
+from generator.values.constraints import limits
 
 MOST = 12  # values of a closed list that a comment tells
 
@@ -66,19 +66,6 @@ def where(resource: Resource, contracts: Contracts) -> str:
 def derived_from(resource: Resource, contracts: Contracts) -> str:
     """The tables from which the rows of a derived one come, by their titles."""
     return listed((contracts.resources[name].title for name in resource.origins), "et")
-
-
-def limits(constraints: Constraints) -> list[str]:
-    """The bounds of a column, in words."""
-    bounds = (
-        (constraints.minimum, "au moins {bound}"),
-        (constraints.maximum, "au plus {bound}"),
-        (constraints.exclusive_minimum, "plus que {bound}"),
-        (constraints.exclusive_maximum, "moins que {bound}"),
-        (constraints.min_length, "{bound} caractères au moins"),
-        (constraints.max_length, "{bound} caractères au plus"),
-    )
-    return [say(words, bound=bound) for bound, words in bounds if bound is not None]
 
 
 def ended(text: str) -> str:

@@ -9,6 +9,7 @@ from generator.contracts.computed import check_computed
 from generator.contracts.derivable import check_derived
 from generator.contracts.drawable import check_figures
 from generator.contracts.flats import check_flat
+from generator.contracts.framing import check_frame
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.contracts.origins import check_locators
 from generator.contracts.searched import check_found, check_roles
@@ -94,7 +95,7 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
         for blame in _check_keys(resource, contracts):
             yield resource.name, blame
-        checks = (check_flat, check_locators, check_computed, check_derived)
+        checks = (check_flat, check_locators, check_computed, check_derived, check_frame)
         own = () if resource.name in faulty else [each for check in checks for each in check(resource, contracts)]
         for blame in (*_check_rank(resource), *check_roles(resource), *own):
             yield resource.name, blame

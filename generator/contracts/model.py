@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from generator.contracts.citing import Cited
 from generator.contracts.derive import Derive, Series
 from generator.contracts.figures import Figure
+from generator.contracts.frames import Frame
 from generator.contracts.frozen import freeze
 from generator.contracts.listing import Listing
 from generator.contracts.noted import Noted
 from generator.contracts.pages import Page
 from generator.contracts.places import Rows
 from generator.contracts.searching import WORDS
-from generator.contracts.terms import Freshness, Vault
+from generator.contracts.terms import Flat, Freshness, Vault
 from generator.diagnostics.finding import Position
 from generator.documents.dialect import AS_USUAL, Sheet
 from generator.rules.rule import Declared, Rule
@@ -83,17 +84,6 @@ class ForeignKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Flat:
-    """That a table is also published with its labels beside its codes, and the columns `brought` there from the rows that it names
-    (`jardin.commune`) or holds (`parcelles.plante`), as paths.
-    """
-
-    brought: tuple[tuple[str, ...], ...]
-    description: str
-    position: Position
-
-
-@dataclass(frozen=True, slots=True)
 class Resource:
     """A table."""
 
@@ -118,6 +108,7 @@ class Resource:
     vault: Vault | None = None  # its rows are read somewhere
     listing: Listing = field(default_factory=Listing)  # what lists show of its rows
     derive: Derive | None = None  # how its rows are made from those of other tables
+    frame: Frame | None = None  # the blank spreadsheet that people fill with its rows
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     reference_list: bool = False  # its rows are there to be named by others
     headings: tuple[str, ...] = ()  # columns of the headings that sources print, when its rows are these

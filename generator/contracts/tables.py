@@ -10,12 +10,14 @@ from generator.contracts.citing import read_approximate, read_cited
 from generator.contracts.columns import Named, check_names, check_units, read_field, read_foreign_key
 from generator.contracts.derived import read_derive
 from generator.contracts.dialects import read_dialect
+from generator.contracts.frames import read_frame
 from generator.contracts.freshness import KEYS, with_freshness
 from generator.contracts.listing import read_listing
 from generator.contracts.metadata import read_properties
-from generator.contracts.model import Field, Flat, ForeignKey, Resource
+from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.places import Rows
 from generator.contracts.rows import read_rows
+from generator.contracts.terms import Flat
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar, Sequence
@@ -58,7 +60,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
     name = item.text("name", required=True, pattern=NAME)
     title, description = item.text("title", required=True), item.text("description")
-    derive = read_derive(item)
+    derive, frame = read_derive(item), read_frame(item)
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
@@ -107,6 +109,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         quoted=quoted,
         flat=flat,
         derive=derive,
+        frame=frame,
         former_ids=former,
         properties=properties,
     )

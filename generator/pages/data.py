@@ -24,6 +24,7 @@ from generator.packages.validation import Verdict
 from generator.pages.dictionary import Entry, entries, preview
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.figures.relations import Relation, drawing, relations
+from generator.pages.framing import frames
 from generator.pages.versions import feed, latest
 from generator.text.interface import say
 from generator.values.absence import RESERVED
@@ -58,6 +59,7 @@ class PackageContext:
     siennes: list[tuple[Written, Resource]] = told("Celles qu’il déclare.")
     a_plat: list[tuple[Written, Resource]] = told("Les formes à plat de ses tables principales.")
     fichiers: tuple[File, ...] = told("Les fichiers qui contiennent le jeu entier.")
+    cadres: list[tuple[str, File]] = told("Ses classeurs à remplir : le titre de la table, le fichier.")
     communes: list[tuple[Written, Resource]] = told("Celles que ses colonnes désignent, et qu’un autre jeu déclare.")
     rapport: Verdict | None = told("Ce que dit sa relecture, ou rien.")
     validateur: str = told("La version de qui l’a relu.")
@@ -135,6 +137,7 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         a_plat=_with_resources(each.flat),
         communes=_with_resources(each.reached),
         fichiers=each.files,
+        cadres=frames(each),
         rapport=report,
         validateur=validator,
         descriptions=_descriptions(package, settings),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import islice
 from textwrap import shorten
 
-from generator.authoring.asks import limits
 from generator.contracts.model import Contracts, Field, Resource
 from generator.packages.about import reading
 from generator.packages.making import making
 from generator.packages.sheets import Sheet
 from generator.text.interface import say
+from generator.values.constraints import limits
 from generator.values.types import canonical, in_words
 
 SHOWN = 5  # rows of a preview
