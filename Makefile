@@ -54,7 +54,7 @@ NPM_VERROU := install --package-lock-only --omit-lockfile-registry-resolved --ig
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test test-complet fuzz lint bench compare kept readers faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test test-complet fuzz lint bench compare kept fidelity readers faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -102,6 +102,9 @@ compare: $(TEST_PRET) ## compare, octet par octet, ce que construisent REVISION=
 
 kept: $(TEST_PRET) ## compare deux sites : ce que REVISION=… publiait et qui ne mène plus à rien
 	$(PY) -m tests.bench.kept $(if $(REVISION),$(REVISION),HEAD) $(OPTIONS)
+
+fidelity: $(TEST_PRET) ## compte les verdicts des tirages relus contre les sources (OPTIONS="--graine MOT" en tire un autre)
+	$(PY) -m tests.fidelity $(OPTIONS)
 
 readers: $(CLIENTS_PRETS) ## mesure le site construit : réponses, hauteurs, poids, clavier, axe, Lighthouse… (OPTIONS="questions axe")
 	$(PY) -m tests.readers $(OPTIONS)

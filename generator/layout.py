@@ -47,10 +47,12 @@ EARLIEST, LATEST = "1980-01-01", "2106-02-06"
 # Its site.
 TOP = "haut_de_page"  # the anchor of the title of a page
 VERSION_ANCHOR = "version-"  # before the number of a version, on the page of those of a package
+FRAMES = "cadres"  # in the folder of a package: the blank spreadsheets of its tables
 HOME = ""
 FRONT = "index.md"  # the prose file of the home page, which is there without it
 SEARCH = "recherche/"
 ALPHABET = "a-z/"
+BY_HAND = "corriger-sans-compte/"  # the form on paper, and by mail
 DATA = "donnees/"
 API = "api/v1/"
 CATALOGUE = "catalogue.jsonld"
@@ -131,6 +133,11 @@ def guide(name: str) -> str:
 def download(package_name: str, path: str) -> str:
     """A file of a package."""
     return f"{DATA}{package_name}/{path}"
+
+
+def frame(table: str) -> str:
+    """The blank spreadsheet of a table, in the folder of its package."""
+    return f"{FRAMES}/{table}.xlsx"
 
 
 def article(path: str) -> str:

@@ -23,7 +23,8 @@ A block is one of these; the files of a section are laid over `_base` first, the
     falsifie CHEMIN   the same, in a built package before its validation, or in the theme before the engine reads it
     ajoute CHEMIN     lines at the end of a file
     gestes            on each line: `supprime CHEMIN`, `fautes NOMBRE` (mistakes of the case, one by default) or
-                      `etape ETAPE` (check by default, depuis, frictionless, site)
+                      `etape ETAPE` (check by default, depuis, frictionless, site, cadre), or
+                      `cellule FEUILLE!B3 TEXTE`, in the blank frame of `plantes` that the stage cadre fills and reads
     attendu           what the contributor reads; left empty, `REFAIRE=1 pytest` fills it in
 
 `sans-fin` after the path of a file or of `ajoute`: its last line has no line end. A text that holds backticks takes a
@@ -45,7 +46,9 @@ BLOCKS = WHOLE | {"remplace", "falsifie", "ajoute", "gestes", "attendu"}
 
 SECTION = re.compile(r"## ([a-z0-9]+(?:-[a-z0-9]+)*)")
 FENCE = re.compile(r"(`{3,})([^`]*)")
-SHORT = re.compile(r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|depuis|frictionless|site)")
+SHORT = re.compile(
+    r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|depuis|frictionless|site|cadre)|cellule \S+![A-Z]+[0-9]+(?: .*)?"
+)
 TYPOGRAPHIC = "\u00a0\u202f"  # sentences and messages have these spaces; what a case is made of does not
 
 
@@ -229,8 +232,8 @@ def _gestures(source: Path, block: Block) -> Iterator[Gesture]:
         for number, line in enumerate(block.lines, block.first + 1):
             if not SHORT.fullmatch(line):
                 _fail(source, number, f"geste inconnu : « {line} ».")
-            verb, path = line.split(" ")
-            yield Gesture(verb, path)
+            verb, path, *text = line.split(" ", 2)
+            yield Gesture(verb, path, *text)
     elif block.lines.count("=>") != 1:
         _fail(source, block.first, f"« {block.kind} » veut une ligne « => », une seule.")
     else:

@@ -15,6 +15,7 @@ OWN: dict[str, type] = {
     "home.html": fixed.HomeContext,
     "article.html": fixed.ArticleContext,
     "search.html": fixed.SearchContext,
+    "by-hand.html": fixed.ByHandContext,
     "alphabet.html": alphabet.Context,
     "data.html": data.IndexContext,
     "package.html": data.PackageContext,

@@ -88,6 +88,67 @@ def test_it_is_shown_then_written(root: Path, capsys: pytest.CaptureFixture[str]
     assert stat.S_IMODE((root / path).stat().st_mode) == 0o640
 
 
+MAIL = """From: Une Lectrice <lectrice@exemple.fr>
+To: contact@exemple.fr
+Subject: =?utf-8?q?Une_erreur_=C3=A0_corriger?=
+MIME-Version: 1.0
+Content-Type: text/plain; charset="utf-8"
+
+Bonjour,
+
+> Paquet\u202f: {}
+Table : {}
+ligne: {}
+Champ : {}
+Valeur actuelle : {}
+Nouvelle valeur :
+{}
+Source : {}
+
+Merci, et bravo.
+--
+Une Lectrice, 06 12 34 56 78
+"""
+
+
+def test_the_text_of_a_mail_is_read_like_the_form_and_nobody_is_named(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, path = state(root), f"{PLANTS}/tomate.yaml"
+    exit_code, told = applied(root, MAIL.format(*ASKED).replace("\n", "\r\n"), "--oui", capsys=capsys)
+    assert exit_code == 0, told
+    assert state(root) == before | {path: before[path].replace(b"jours_max: 85", b"jours_max: 90")}
+    assert "Lectrice" not in told
+    assert "06 12" not in told
+    copied = MAIL.format(*ASKED[:4], "90", "85", "x").partition("\n\n")[2]  # the words alone, in a file
+    assert applied(root, copied, "--oui", capsys=capsys)[0] == 0
+    assert state(root) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (MAIL.format(*ASKED) + "", "La correction est prête"),
+        (MAIL.replace("--\n", "Table : familles\n").format(*ASKED), "« Table » est plus d’une fois dans le message"),
+        (MAIL.replace("Champ", "Colonne").format(*ASKED), "Le message ne dit pas « Champ »"),
+        (MAIL.replace("Valeur actuelle : {}", "").format(*ASKED[:4], *ASKED[5:]), "rien n’est écrit|la demande n’en donne pas"),
+        (MAIL.replace("text/plain", "text/html").format(*ASKED), "n’a pas de texte simple"),
+        (MAIL.replace("utf-8\"", "inconnu-9\"").format(*ASKED), "n’a pas de texte simple|La correction est prête"),
+        (MAIL.format(*ASKED[:5], "$(touch PIRATE) {{ 7 * 7 }} <script>", "x"), "n’est pas un nombre entier"),
+        (MAIL.format("../../etc", *ASKED[1:]), "Il n’y a pas de jeu de données"),
+        ("From: a@b.fr\n\n" + "x" * 70_000, "dépasse 65536 caractères"),
+        ("From: a@b.fr\n", "n’a pas la partie|n’a pas de texte simple"),
+    ],
+)  # fmt: skip
+def test_a_mail_that_cannot_be_applied_is_one_sentence(
+    root: Path, text: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = state(root)
+    told = applied(root, text, capsys=capsys)[1]
+    assert re.search(said, told), told
+    assert state(root) == before
+
+
 def test_a_sentence_that_quotes_the_figure_keeps_it_from_being_written(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -495,7 +495,7 @@ def test_a_row_of_a_row_is_added_in_the_style_of_its_neighbours(tmp_path: Path, 
         in text
     )
     text = (folder / "saint-leu.yaml").read_text(encoding="utf-8")
-    assert "hauteur: 4, d_origine: false}\n      - {id: flute, nom: Flûte}\n" in text
+    assert "hauteur: 4, d_origine: false, rangs: 1}\n      - {id: flute, nom: Flûte}\n" in text
     assert checked(root) == checked(ROOT / "tests" / "second_site")
 
 

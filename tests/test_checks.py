@@ -401,3 +401,80 @@ def test_a_condition_may_be_that_a_value_is_absent(root: Path) -> None:
     assert garden(root, "statut: ferme") == ["regle 1"]
     assert garden(root, "statut: ferme", "annee: 2020") == []
     assert garden(root, "statut: ferme", "saison: 2020-04") == []
+
+
+# --- States that follow one another, and differences -----------------------------------------------------------------------
+
+AFTER = "{friche: [culture, beton], culture: [friche], beton: []}"
+STATES = "categories: [{value: friche, label: Friche}, {value: culture, label: Culture}, {value: beton, label: Béton}]"
+NONE, ONE, TWO = 0, 1, 2
+HISTORIES: dict[str, tuple[tuple[str, ...], int]] = {
+    "what may follow": (("friche 2001 -", "culture 2005 -", "friche 2006 -", "beton 2007 -"), NONE),
+    "what may not": (("beton 2001 -", "culture 2005 -"), ONE),
+    "by date, not by line": (("culture 2005 -", "friche 2001 -"), NONE),
+    "the same again": (("beton 2001 -", "beton 2005 -"), NONE),
+    "two voices": (("beton 2001 maire", "culture 2005 voisin"), NONE),
+    "no voice is every voice": (("beton - -", "culture 2005 maire", "friche 2005 voisin"), TWO),
+    "no date: where it is written": (("friche 2001 -", "beton - -", "culture 2006 -"), ONE),
+    "at once, in the order that is allowed": (("beton 2003/2005 -", "friche 2004 -"), NONE),
+    "at once, in neither": (("beton 2003/2005 -", "culture 2004 -"), ONE),
+    "open ends": (("beton 2003/.. -", "friche 2004 -"), NONE),
+    "an open beginning": (("friche ../2004 -", "culture 2005-03 -"), NONE),
+    "a state that could not be read": (("gravier 2001 -", "culture 2005 -"), ONE),
+}
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_transitions(root: Path, name: str) -> None:
+    rows, expected = HISTORIES[name]
+    columns = f"        - {{name: etat, type: string, title: État, {STATES}}}\n" + "".join(
+        f"        - {{name: {name}, type: string, title: Colonne}}\n" for name in ("depuis", "qui")
+    )
+    own = "        - {name: total_pct, type: number, title: Part cultivée}\n"
+    replace(root, JARDINS, own, own + columns)
+    rule = f"        - {{transitions: etat, date: depuis, by: [qui], after: {AFTER}, message: Non.}}\n"
+    first = "        - {exactly_one: [plante, en_repos]"
+    replace(root, JARDINS, first, rule + first)
+    lines = ["parcelles:"]
+    for rank, row in enumerate(rows):
+        told = zip(("etat", "depuis", "qui"), row.split(), strict=True)
+        filled = ", ".join(f'{column}: "{text}"' for column, text in told if text != "-")
+        lines.append(f"  - {{id: p{rank}, en_repos: true, {filled}}}")
+    assert len(garden(root, *lines)) == expected
+
+
+GAPS = {  # the columns of a garden → whether they hold together: the difference is 5, and its tolerance is 5 or 4
+    "ecart: 5, marge: 5, avis: juste": True,
+    "ecart: 5, marge: 4, avis: faux": True,
+    "ecart: 5.0, marge: 5, avis: juste": True,
+    "ecart: -5, marge: 5, avis: juste": False,
+    "ecart: 5, marge: 5, avis: faux": False,
+    "ecart: 5, marge: 4, avis: juste": False,
+}
+
+
+def compared(root: Path) -> None:
+    """Give the gardens the columns of a difference."""
+    own = "        - {name: telephone, type: string, title: Téléphone}\n"
+    numbers = "".join(
+        f"        - {{name: {name}, type: number, title: Nombre}}\n" for name in ("ecart", "marge", "autre")
+    )
+    verdict = "categories: [{value: juste, label: Juste}, {value: faux, label: Faux}]"
+    replace(root, JARDINS, own, f"{own}{numbers}        - {{name: avis, type: string, title: Avis, {verdict}}}\n")
+
+
+@pytest.mark.parametrize("columns", GAPS)
+@pytest.mark.parametrize("rest", ["", ", at_most: true"])
+def test_gap(root: Path, columns: str, rest: str) -> None:
+    compared(root)
+    told = "conclusion: {column: avis, within: juste, beyond: faux}"
+    rules(root, f"{{gap: ecart, of: [superficie_m2], to: [autre], tolerance: marge, {told}{rest}, message: Non.}}")
+    assert bool(garden(root, "superficie_m2: 10", "autre: 5", *columns.split(", "))) != GAPS[columns]
+
+
+def test_what_is_smaller_is_no_excess(root: Path) -> None:
+    compared(root)
+    for rest, advice in (("", "faux"), (", at_most: true", "juste")):
+        told = f"conclusion: {{column: avis, within: juste, beyond: faux}}{rest}"
+        rules(root, f"{{gap: ecart, of: [superficie_m2], to: [autre], tolerance: marge, {told}, message: Non.}}")
+        assert garden(root, "superficie_m2: 10", "autre: 50", "ecart: -40", "marge: 1", f"avis: {advice}") == []

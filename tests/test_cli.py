@@ -103,7 +103,7 @@ def test_wrong_use(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize(
     "command",
-    ["", "apply", "build", "check", "comment", "coverage", "diff", "format", "new", "rename", "serve"],
+    ["", "apply", "build", "check", "comment", "coverage", "diff", "format", "identities", "new", "rename", "serve"],
 )
 def test_help_is_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(*command.split(), "-h", capsys=capsys)
@@ -111,6 +111,13 @@ def test_help_is_french(command: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert "affiche cette aide" in out
     words = re.sub(r"--?[a-z-]+|\b[A-Z]+\b|options:", "", out)
     assert not ENGLISH.search(words), ENGLISH.findall(words)
+
+
+def test_differences_are_counted(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("identities", "-C", root, capsys=capsys) == (0, "", "")  # no rule of the base compares two numbers
+    code, out, err = run("identities", "-C", ROOT / "tests" / "second_site", capsys=capsys)
+    assert (code, err) == (0, "")
+    assert out.split("\n") == ["Accords\u202f: 2", "  Juste\u202f: 1", "  Faux\u202f: 1", ""]
 
 
 def test_coverage_is_said_whatever_the_faults(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,8 +36,9 @@ def test_the_content_has_no_fault(project: Project) -> None:
     assert {d.code for d in project.diagnostics} <= {"reglage-absent"}
 
 
-def test_every_table_has_rows(catalogue: Catalogue) -> None:
-    assert [name for name, table in catalogue.tables.items() if not table.records] == []
+def test_every_table_has_rows_but_blank_frames(catalogue: Catalogue) -> None:
+    empty = [table.resource for table in catalogue.tables.values() if not table.records]
+    assert [resource.name for resource in empty if not resource.description.startswith("Le cadre vierge")] == []
 
 
 def test_the_period_that_a_package_declares_is_that_of_its_rows(catalogue: Catalogue) -> None:
@@ -69,7 +70,9 @@ def test_every_reference_finds_its_record(catalogue: Catalogue) -> None:
 
 def test_every_file_is_read_and_every_table_comes_from_files(project: Project) -> None:
     read = {r.document.path for r in project.catalogue.records()} | {a.file for a in project.articles}
-    kept = {p.relative_to(ROOT).as_posix() for p in (ROOT / "content").rglob("*") if p.is_file()}
+    files = [p for p in (ROOT / "content").rglob("*") if p.is_file()]
+    blank = {p for p in files if p.suffix == ".yaml" and p.read_text(encoding="utf-8").endswith("\n[]\n")}
+    kept = {p.relative_to(ROOT).as_posix() for p in files if p not in blank}
     assert {name for name in kept - read if not name.endswith("README.md")} == set()
 
 
@@ -104,7 +107,7 @@ def test_an_example_is_a_value_of_its_column(catalogue: Catalogue) -> None:
     """Those of a group are shared by tables; no row was renamed yet."""
     for resource in catalogue.contracts.resources.values():
         for field in resource.fields:
-            if field.example and not field.group and field.name != resource.former_ids:
+            if field.example and not field.group and field.name != resource.former_ids and catalogue[resource.name]:
                 values = (published(record[field.name], field) for record in catalogue[resource.name])
                 assert field.example in map(canonical, values), f"{resource.name}.{field.name}"
 
@@ -155,3 +158,36 @@ def test_a_whole_site_with_each_engine(tmp_path: Path, name: str) -> None:
     assert links.check(tmp_path / "site") == ()
     for package in copy.catalogue.contracts.packages:
         assert (tmp_path / "site/donnees" / package / "datapackage.json").is_file()
+
+
+def test_only_a_source_pronounces_a_status(catalogue: Catalogue) -> None:
+    """What the observatory brings together says so in its own name, and nobody else is said to say it."""
+    labels = dict(catalogue.contracts.resources["suivi"].field("statut").categories)
+    for row in catalogue["suivi"]:
+        ours = row["etabli_par"] == "observatoire"
+        assert ("observatoire" in labels[str(row["statut"])]) == ours, row.id
+        assert (row["dit_par"] is None) == (ours or row["statut"] == "inconnu"), row.id
+
+
+def test_counts_are_those_of_our_tables(catalogue: Catalogue) -> None:
+    """What a document enumerates is counted by hand; where a table has the same things, they are as many."""
+    programmes = Counter(row["programme"] for row in catalogue["propositions"])
+    counted = {
+        "propositions-d-humanifest": programmes["humanifest"],
+        "propositions-du-livre-blanc": programmes["livre-blanc-metiers"],
+        "axes-strategiques": len(catalogue["axes"]),
+        "niveaux-de-l-acteur-unique": sum(
+            row["type"] == "niveau" for row in catalogue["actions"] if row["proposition"] == "humanifest-06"
+        ),
+    }
+    rows = {row["id"]: row["nombre_enumere"] for row in catalogue["identites"]}
+    assert {name: rows[name] for name in counted} == counted
+
+
+def test_every_figure_that_is_a_number_is_in_an_equality(catalogue: Catalogue) -> None:
+    """Checked, or said to be out of reach: each was searched for."""
+    terms = {(row["indicateur"], row["observation"]) for row in catalogue["termes_calculs"]}
+    named = {(row["indicateur"], row["observation"]) for row in catalogue["chiffres_identites"]}
+    for row in catalogue["identites"]:
+        named |= {row.key(("indicateur", "observation")), row.key(("indicateur_compare", "observation_comparee"))}
+    assert {row.id for row in catalogue["observations"]} - terms - named == set()

@@ -19,6 +19,7 @@ one of
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -26,16 +27,22 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from cases import INPUTS, Case, Gesture, read_file, rewrite
 from samples import BASE, CASES, DATE, REFRESH, ROOT, checked, commit, compare, copy_base, replace, shown, write
 
+from generator.catalogue.project import Project
 from generator.commands.check import checked_project, proven, since
+from generator.commands.frame import examined
 from generator.commands.making.pipeline import build
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic
 from generator.packages import folder as export
 from generator.packages import validation
+from generator.packages.frames.book import data
+from generator.packages.frames.frame import frame
+from generator.packages.frames.opening import opened
 
 
 def folders() -> Iterator[Case]:
@@ -86,7 +93,7 @@ def lay(case: Case, root: Path) -> None:
     """Lay a case over the base."""
     write(copy_base(root, theme=False), case.files)
     for gesture in case.gestures:
-        if gesture.verb not in {"etape", "fautes", "falsifie"}:
+        if gesture.verb not in {"etape", "fautes", "falsifie", "cellule"}:
             apply(root, gesture)
 
 
@@ -101,6 +108,8 @@ def run(case: Case, root: Path) -> tuple[Diagnostic, ...]:
         return since(project, "HEAD").diagnostics
     if stage == "check":
         return project.diagnostics
+    if stage == "cadre":
+        return filled(case, project)
     assert not project.faulty, shown(project.diagnostics, root)
     if stage == "site":
         shutil.copytree(ROOT / "generator" / "theme", root / "generator" / "theme")
@@ -110,6 +119,19 @@ def run(case: Case, root: Path) -> tuple[Diagnostic, ...]:
     falsify(case, root / "build" / "packages")
     assert stage == "frictionless"
     return tuple(d for report in validation.validate(built, project.catalogue) for d in report.diagnostics)
+
+
+def filled(case: Case, project: Project) -> tuple[Diagnostic, ...]:
+    """What is said of the frame of plants, with the cells of a case."""
+    blank = frame(project.catalogue.contracts.resources["plantes"], project.catalogue, project.settings)
+    book = openpyxl.load_workbook(io.BytesIO(data(blank)))
+    for gesture in case.gestures:
+        if gesture.verb == "cellule":
+            sheet, cell = gesture.path.split("!")
+            book[sheet][cell] = gesture.old or None
+    made = io.BytesIO()
+    book.save(made)
+    return tuple(examined(project, blank, opened(made.getvalue()), Path("cadre.xlsx"))[1])
 
 
 def falsify(case: Case, root: Path) -> None:

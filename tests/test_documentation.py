@@ -22,6 +22,7 @@ from samples import REFRESH
 from generator import rules
 from generator.commands.check import checked_project
 from generator.commands.cli import group
+from generator.contracts.derive import Crossed
 from generator.contracts.flats import name_of
 from generator.contracts.noted import KEYS
 from generator.diagnostics.codes import CODES
@@ -222,9 +223,13 @@ def asked() -> dict[str, set[str]]:
         for root in (ROOT, ROOT / "tests" / "second_site", ROOT / "tests" / "diagnostics" / "_base"):
             contracts = checked_project(root).catalogue.contracts
             for resource in contracts.resources.values():
-                named = ("when", "words")  # columns, and values of a column
+                named = ("when", "words", "after", "reads")  # columns, and values of a column
                 conditions = [rule.node.nodes.get(word) for rule in resource.rules for word in named]
                 columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
+            crossed = [resource.derive for resource in contracts.resources.values()]
+            sides = [side for derive in crossed if isinstance(derive, Crossed) for side in derive.sides]
+            crossing = {name for side in sides for name in (side.column, *(name for name, _ in side.where))}
+            columns |= crossing - words(read("contrats.md"))  # `id` is also a key
             drawn = [rows for p in contracts.packages.values() for figure in p.figures for rows in figure.rows]
             given = {name for rows in drawn for name in (*rows.when, *rows.titles)}
             columns |= given - words(read("contrats.md"))  # `type` is also a key

@@ -229,3 +229,45 @@ def test_flows_said_in_several_parts_continue_one_another(tmp_path: Path) -> Non
     assert table.columns[0].title == "Facteur"
     assert len([row for row in table.rows if "Positif de dos" in row]) == 1
     assert len([row for row in table.rows if "Grand-orgue" in row]) == 1
+
+
+SERIES = """
+name: suites
+title: Suites
+description: Deux suites de valeurs.
+resources:
+  - name: suites
+    title: Suites
+    content: {csv: suites.csv}
+    schema:
+      fields:
+        - {name: serie, type: string, title: Suite, constraints: {pattern: ".+"}}
+        - {name: annee, type: year, title: Année}
+        - {name: valeur, type: number, title: Valeur}
+      primaryKey: [serie, annee]
+figures:
+  - name: suites
+    kind: slope
+    title: Deux suites
+    description: De 2017 à 2019.
+    rows: [{table: suites, roles: {group: serie, value: valeur, when: annee}}]
+"""
+ROWS = "serie,annee,valeur\nBasse,2017,100\nBasse,2018,90\nBasse,2019,80\n<b>Haute</b>,2017,100\n<b>Haute</b>,2019,85\n"
+
+
+def test_a_slope_has_a_line_for_each_value_of_its_group(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    write(root, {"datapackages/suites/datapackage.yaml": SERIES, "content/suites.csv": ROWS})
+    project = checked_project(root)
+    assert [str(d.message) for d in project.diagnostics if d.severity == "erreur"] == []
+    found = shown(ground(project), "suites")
+    svg = found.drawing.inline()
+    assert svg.count('stroke-width="2"') == 2
+    assert svg.count("stroke-dasharray") == 1  # lines are told apart without their colours
+    texts = [text for text in said(svg) if text not in found.drawing.notes]
+    assert {"100", "80", "85", "2017", "2019", "Basse", "&lt;b&gt;Haute&lt;/b&gt;"} <= set(texts)
+    assert texts.count("100") == 1  # where both start from
+    heights = {text: float(y) for y, text in re.findall(r'<text x="[0-9.]+" y="([0-9.]+)"[^>]*>(80|85)<', svg)}
+    assert heights["80"] - heights["85"] >= 16  # words do not cover one another
+    assert [column.title for column in found.table.columns] == ["Suite", "Valeur", "Année"]
+    assert len(found.table.rows) == 5

@@ -249,9 +249,11 @@ def test_the_real_content_says_when_its_figures_were_verified() -> None:
     found = due(project.catalogue, DAY("2026-11-28"))
     assert (found.overdue, found.undated, found.dead) == ((), (), ())
     assert [record.id[0] for record in found.passed] == [
+        "places-de-formation",
         "croissance-de-la-population",
         "departs-en-retraite",
         "departs-en-retraite",
+        "emplois-a-creer-nexem",
         "places-de-formation-supplementaires",
         "recrutements-remplacement-retraites",
     ]

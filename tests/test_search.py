@@ -11,9 +11,10 @@ from browser import Visit
 from clients.programs import node_program, ran
 from search.asking import questions
 
+from generator.catalogue.acronyms import acronyms
 from generator.catalogue.project import Project, read_project
 from generator.pages.all import Pages
-from generator.pages.searching import acronyms, kinds_asked
+from generator.pages.searching import kinds_asked
 from generator.site import search
 from generator.text.query import for_script, singular, tokens
 

@@ -26,6 +26,10 @@ SECOND = ROOT / "tests" / "second_site"
 DATE = "2026-01-02"
 
 PAGES = {
+    "corriger-sans-compte/",
+    "projeter/",
+    "facile/chapelle/",
+    "facile/saint-leu/",
     "",
     "a-propos/",
     "dessins/",
@@ -167,8 +171,9 @@ def test_a_package_carries_the_tables_that_its_keys_reach(sites: dict[str, tuple
     text = (folder / "build" / "packages" / "orgues" / "datapackage.json").read_text(encoding="utf-8")
     descriptor = json.loads(text)
     tables = [resource["name"] for resource in descriptor["resources"]]
-    assert tables[:5] == ["facteurs", "orgues", "claviers", "jeux", "mesures"]
-    assert set(tables[5:]) == {"ouvrages", "communes", "edifices"}
+    assert tables[:7] == ["facteurs", "orgues", "claviers", "jeux", "mesures", "interventions", "accords"]
+    assert tables[7:11] == ["projections", "projetes", "hauteurs", "lectures"]  # of which three are derived
+    assert set(tables[11:]) == {"ouvrages", "communes", "edifices"}
     keys = {r["name"]: r["schema"].get("foreignKeys", []) for r in descriptor["resources"]}
     assert keys["facteurs"] == [{"fields": ["maitre"], "reference": {"fields": ["id"]}}]  # to itself
     assert {"fields": ["orgue", "clavier"], "reference": {"resource": "claviers", "fields": ["orgue", "id"]}} in keys[
@@ -212,6 +217,11 @@ ORDINARY = {
     "passages present relation section": "words of English and of HTML",
     "personnes sections sigle sigles": "words that go with a number in any French text",
     "demande reponse": "ordinary words of sentences, and of scripts",
+    "annee condition exemple exemples horizon methode pourquoi sujet variante": "ordinary words of sentences, and of the examples of the guides",
+    "cas debut dernier fiche fiches fin force genre ici imprime lecture niveaux piece premier quantite raison terme variable": (
+        "ordinary words of sentences, of scripts and of the examples of the guides"
+    ),
+    "calendrier definitions demandes echeances organisme recueil scenarios": "ordinary words of the examples of the guides",
     "calcul commentaire termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
     "champs mentions qualificatif observation precision enonce acteur auteur nature mesure unite territoire personne themes": (
         "words that people use one for another in any contract, and ordinary words of sentences"

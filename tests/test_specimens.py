@@ -48,7 +48,7 @@ def contracts_of(name: str) -> Contracts:
     return contracts
 
 
-CASES = [(root, name) for root in ROOTS for name, r in contracts_of(root).resources.items() if r.rows.kind != "within"]
+CASES = [(root, name) for root in ROOTS for name, r in contracts_of(root).resources.items() if r.rows.in_files]
 
 
 def alone(root: str, made: Specimen, text: str) -> tuple[Catalogue, list[Diagnostic]]:
@@ -284,7 +284,7 @@ def test_every_template_is_on_the_page_of_its_package(pages: Path) -> None:
             html.unescape(re.sub("<[^>]+>", "", code))
             for code in re.findall("<pre[^>]*><code>(.*?)</code>", page, re.S)
         ]
-        wanted = [r for name in package.resources if (r := contracts.resources[name]).rows.kind != "within"]
+        wanted = [r for name in package.resources if (r := contracts.resources[name]).rows.in_files]
         assert shown == [specimen(resource, contracts, SCHEMAS).text for resource in wanted]
         assert all(f"{{#{resource.name}_}}" in page for resource in wanted)
 

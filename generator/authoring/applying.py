@@ -103,6 +103,10 @@ def _column(record: Record, name: str) -> Field | Refusal:
         message = "La table « {title} » n’a pas de colonne « {name} »."
         return _absent(message, name, resource.index, resource.title)
     column = resource.field(name)
+    if column.computed is not None:
+        hint = "Corrigez plutôt ce dont elle part : {names}."
+        told = sentence("La colonne « {name} » est calculée.", name=name)
+        return Refusal(told, sentence(hint, names=listed(column.computed.names, "et")))
     if column.filled:
         hint = "Corrigez plutôt la ligne d’où elle vient."
         return Refusal(sentence("La colonne « {name} » est remplie par le générateur.", name=name), sentence(hint))

@@ -13,7 +13,7 @@ from generator.diagnostics.wording import listed
 from generator.layout import CONTENT
 from generator.text.french import french
 from generator.text.interface import say
-from generator.values.constraints import Constraints
+from generator.values.constraints import limits
 
 MOST = 12  # values of a closed list that a comment tells
 
@@ -48,6 +48,8 @@ def where(resource: Resource, contracts: Contracts) -> str:
     """One sentence: where a new row of a table is written."""
     rows = resource.rows
     folder, _, name = place(resource).rpartition("/")
+    if resource.derive is not None:
+        return say("Nulle part : ses lignes sont tirées de {tables}.", tables=derived_from(resource, contracts))
     if rows.kind == "within":
         parent = contracts.resources[rows.parent]
         return say("Dans une ligne de « {parent} », sous la clé « {key} ».", parent=french(parent.title), key=rows.key)
@@ -61,17 +63,9 @@ def where(resource: Resource, contracts: Contracts) -> str:
     return say("Un élément de plus à la fin de {folder}/{name}.", folder=folder, name=name)
 
 
-def limits(constraints: Constraints) -> list[str]:
-    """The bounds of a column, in words."""
-    bounds = (
-        (constraints.minimum, "au moins {bound}"),
-        (constraints.maximum, "au plus {bound}"),
-        (constraints.exclusive_minimum, "plus que {bound}"),
-        (constraints.exclusive_maximum, "moins que {bound}"),
-        (constraints.min_length, "{bound} caractères au moins"),
-        (constraints.max_length, "{bound} caractères au plus"),
-    )
-    return [say(words, bound=bound) for bound, words in bounds if bound is not None]
+def derived_from(resource: Resource, contracts: Contracts) -> str:
+    """The tables from which the rows of a derived one come, by their titles."""
+    return listed((contracts.resources[name].title for name in resource.origins), "et")
 
 
 def ended(text: str) -> str:
@@ -211,6 +205,8 @@ def _reference(resource: Resource, column: Field, key: ForeignKey, contracts: Co
 def _written(table: Resource, column: Field, contracts: Contracts) -> str:
     """Where an identifier is read."""
     key = column.key[-1]
+    if table.derive is not None:
+        return say("ses lignes sont tirées de {tables}", tables=derived_from(table, contracts))
     if table.rows.kind == "csv":
         return say("la colonne « {key} » de {place}", key=key, place=place(table))
     if table.rows.kind == "within":
@@ -224,9 +220,9 @@ def _written(table: Resource, column: Field, contracts: Contracts) -> str:
 
 
 def holder(resource: Resource, contracts: Contracts) -> Resource:
-    """The table whose files hold the rows of a nested one; a table that is not nested is its own."""
-    while resource.rows.kind == "within":
-        resource = contracts.resources[resource.rows.parent]
+    """The table whose files hold the rows of one that is nested, or derived from it; any other is its own."""
+    while not resource.rows.in_files:
+        resource = contracts.resources[resource.origins[0]]
     return resource
 
 

@@ -1,5 +1,5 @@
-"""The form by which an error is told: GitHub writes its answers as Markdown, under the labels of its fields. They are read by
-the labels of the form itself, and are nothing but texts: none of them is run, opened or followed.
+"""The form by which an error is told: GitHub writes its answers as Markdown, under the labels of its fields; a mail, as lines
+« label : answer ». They are read by the labels of the form itself, and are nothing but texts: none of them is run, opened or followed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.authoring.mail import fields, is_mail, words
+from generator.contracts.hosting import FIELDS
 from generator.documents.files import clean, read_bytes
 from generator.documents.nodes import Mapping, Node, Scalar, Sequence
 from generator.documents.yaml import parse_yaml
@@ -17,6 +19,7 @@ from generator.text.interface import NOTHING, Sentence, sentence
 LONGEST = 65_536  # characters of the text of an issue, as GitHub has it
 _EMPTY = "_No response_"
 _HEADING = "### "
+OPTIONAL = "valeur"  # the field that a mail may leave out: nothing may be published there yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,15 @@ def _text(node: Node | None, key: str) -> str:
 
 
 def answers(form: Form, body: bytes) -> dict[str, str] | Refusal:
-    """The answers of an issue by the identifiers of the fields, "" for one left empty. A text that is not that of the form, or
-    that could be read in two ways, is refused.
+    """The answers of an issue, or of a mail, by the identifiers of the fields, "" for one left empty. A text that is not that of the form,
+    or that could be read in two ways, is refused.
     """
+    if is_mail(body) and len(body) <= 4 * LONGEST:
+        plain = words(body)
+        if plain is None:
+            message, hint = "Ce message n’a pas de texte simple.", "Copiez ses mots dans un fichier de texte."
+            return Refusal(sentence(message), sentence(hint))
+        body = plain.encode()
     if len(body) > 4 * LONGEST or len(text := body.decode("utf-8", "replace")) > LONGEST:
         return Refusal(sentence("La demande dépasse {most} caractères.", most=LONGEST))
     clear, found = clean(FORM, text)
@@ -76,7 +85,10 @@ def answers(form: Form, body: bytes) -> dict[str, str] | Refusal:
         return (
             Refusal(wrong.message, wrong.hint) if wrong is not None else Refusal(sentence("La demande ne se lit pas."))
         )
-    before, seen, texts = _parts(clear, {label: name for name, label in form.labels.items()})
+    names = {label: name for name, label in form.labels.items()}
+    if _HEADING not in clear and (filled := fields(clear, {**{FIELDS[n]: n for n in form.labels}, **names}, form.long)):
+        return _of_mail(form, filled)
+    before, seen, texts = _parts(clear, names)
     if before.strip() or seen != list(form.labels):
         return _not_the_form(form, seen)
     told = {name: answer.strip() for name, answer in zip(seen, texts, strict=True)}
@@ -86,6 +98,19 @@ def answers(form: Form, body: bytes) -> dict[str, str] | Refusal:
         message, hint = "« {label} » tient sur une seule ligne.", "Corrigez le texte de la demande."
         return Refusal(sentence(message, label=form.labels[broken]), sentence(hint))
     return told
+
+
+def _of_mail(form: Form, filled: list[tuple[str, str]]) -> dict[str, str] | Refusal:
+    """The answers of a mail: each field once; those that nothing fills are empty."""
+    seen = [name for name, _ in filled]
+    twice = next((name for name in form.labels if seen.count(name) > 1), "")
+    missing = next((name for name in form.labels if name not in seen and name != OPTIONAL), "")
+    hint = sentence("Gardez une ligne « {label} : … » et une seule.", label=form.labels[twice or missing or OPTIONAL])
+    if twice:
+        return Refusal(sentence("« {label} » est plus d’une fois dans le message.", label=form.labels[twice]), hint)
+    if missing:
+        return Refusal(sentence("Le message ne dit pas « {label} ».", label=form.labels[missing]), hint)
+    return dict.fromkeys(form.labels, "") | dict(filled)
 
 
 def _parts(text: str, names: Map[str, str]) -> tuple[str, list[str], list[str]]:

@@ -22,7 +22,7 @@ class _Place:
 
 
 class Addresses:
-    """Where each record is shown, as the pages of the contracts say."""
+    """Where each record is shown, as the pages of the contracts say: of two pages for each record, on the first one."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -31,7 +31,7 @@ class Addresses:
         pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
         for page in pages:
             if page.per_record and page.resource:
-                self.places[page.resource] = _Place(page, False)
+                self.places.setdefault(page.resource, _Place(page, False))
         for page in pages:
             for rank, name in enumerate(page.anchors):
                 prefix = "" if rank == 0 else name.replace("_", "-") + "-"
@@ -99,8 +99,11 @@ class Addresses:
 
 
 def _anchor(record: Record) -> str:
-    """The last part of a key as an anchor: `ROM 12` → `ROM-12`, as HTML wants no space there and a URL few signs."""
-    text = canonical(record.id[-1])
+    """The last part of a key as an anchor: `ROM 12` → `ROM-12`, as HTML wants no space there and a URL few signs. All its parts for
+    a row that nobody writes and nothing holds: what it combines, or groups by.
+    """
+    alone = record.resource.derive is not None and record.parent is None
+    text = "-".join(map(canonical, record.id if alone else record.id[-1:]))
     return re.sub(r"[^\w.-]+", "-", text).strip("-_.") or "-".join(f"{ord(character):x}" for character in text)
 
 

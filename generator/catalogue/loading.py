@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from generator.catalogue import refused_files, refused_keys, sheets
 from generator.catalogue.belonging import Belonging
+from generator.catalogue.deriving import complete
 from generator.catalogue.plan import Plan, make_plan
 from generator.catalogue.records import Catalogue, Table
 from generator.catalogue.rows import Rows
@@ -25,6 +26,7 @@ def load(documents: Iterable[Document], contracts: Contracts) -> tuple[Catalogue
     for document in documents:
         loader.add(document)
     loader.close()
+    loader.diagnostics += complete(loader.catalogue)
     return loader.catalogue, loader.diagnostics
 
 
@@ -40,9 +42,7 @@ class _Loader:
         self.rows = Rows(contracts, self.tables, self.plans)
         self.diagnostics = self.rows.diagnostics
         self.sources = [
-            (resource, resource.rows.paths)
-            for resource in contracts.resources.values()
-            if resource.rows.kind != "within"
+            (resource, resource.rows.paths) for resource in contracts.resources.values() if resource.rows.in_files
         ]
         self.fed: set[str] = set()  # the resources for which something was found, readable or not
         self.belonging = Belonging(self.plans, [resource for resource, _ in self.sources])

@@ -141,6 +141,17 @@ class Catalogue:
             return None
         return table.find(key.reference, wanted)
 
+    def reach(self, record: Record, way: str) -> Value | None:
+        """The value to which a way leads (`livre.auteur`), through the records that keys name; None when one of them is missing."""
+        *steps, last = way.split(".")
+        for step in steps:
+            key = next(key for key in record.resource.foreign_keys if key.fields[-1] == step)
+            named = self.target(record, key)
+            if named is None:
+                return None
+            record = named
+        return record[last]
+
     def records(self) -> Iterator[Record]:
         """Every record of every table."""
         for table in self.tables.values():

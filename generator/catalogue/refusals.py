@@ -84,7 +84,7 @@ def refused_value(cell: Cell, column: Field, convert: Convert) -> Diagnostic | N
         return None
     at_key = document.at(holder.key_mark(name), len(name))
     if column.filled:
-        return filled_column(document, holder, name)
+        return filled_column(document, holder, column)
     if not isinstance(value, Scalar):
         message = "« {title} » attend une valeur simple, pas une liste ni un groupe."
         hint = "Si c’est un texte qui commence par un crochet ou une accolade, mettez-le entre guillemets."

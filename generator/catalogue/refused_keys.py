@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -15,6 +16,8 @@ from generator.diagnostics.suggestions import synonym
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import COLUMN_BITS, Document, Mapping, Scalar
 from generator.text.patching import Edit
+
+_ONE_WORD = re.compile(r"\S*\Z")  # which stands on one line, wherever it is written
 
 
 def is_empty(node: object) -> bool:
@@ -32,7 +35,7 @@ def unknown_key(plan: Plan, document: Document, node: Mapping, name: str) -> tup
         return cut, []
     known = plan.resource.field(name) if name in plan.resource.index else None
     if known is not None and known.filled:
-        return filled_column(document, node, name), []
+        return filled_column(document, node, known), []
     if known is not None:
         group, inner = known.key
         message, hint = "« {key} » s’écrit dans un groupe.", "Écrivez {group}: {{{inner}: …}}"
@@ -154,8 +157,22 @@ def _one_missing(record: Record, column: Field) -> Diagnostic:
     return fault("valeur-manquante", position, message, hint, group=group, inner=inner, title=column.title)
 
 
-def filled_column(document: Document, holder: Mapping, name: str) -> Diagnostic:
-    """A column that the place of the row already says."""
-    message = "La colonne « {name} » est remplie par le générateur."
-    position = document.at(holder.key_mark(name), len(name))
-    return fault("colonne-remplie", position, message, "Supprimez cette ligne.", name=name)
+def filled_column(document: Document, holder: Mapping, column: Field) -> Diagnostic:
+    """A column that the place of the row, or a calculation, already says; with the edit that removes its line when it has one."""
+    message, values = "La colonne « {name} » est remplie par le générateur.", {"name": column.key[-1]}
+    if column.computed is not None:
+        message, values["formula"] = "La colonne « {name} » est calculée ({formula}).", column.computed.text
+    hint = "Supprimez cette ligne." if document.header is None else "Supprimez cette colonne."
+    mark = holder.key_mark(column.key[-1])
+    said = fault("colonne-remplie", document.at(mark, len(column.key[-1])), message, hint, **values)
+    line = mark >> COLUMN_BITS
+    alone = document.header is None and _alone(holder, column.key[-1], line)
+    return replace(said, edits=(Edit(document.path, (line, 1), (line + 1, 1), ""),)) if alone else said
+
+
+def _alone(holder: Mapping, name: str, line: int) -> bool:
+    """Whether a key and its value have a line of their own, in a group that is not between braces."""
+    value, first = holder.nodes[name], next(iter(holder.nodes))
+    others = [mark >> COLUMN_BITS for key, mark in zip(holder.nodes, holder.key_marks, strict=True) if key != name]
+    below = name != first and holder.mark == holder.key_mark(first) and line not in others
+    return below and isinstance(value, Scalar) and not value.quoted and _ONE_WORD.match(value.text) is not None

@@ -73,13 +73,14 @@ def sitemap(catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageK
 def _machine(contracts: Contracts) -> Iterator[Address]:
     """The pages of search, data and documentation."""
     yield _address(layout.SEARCH, Asker())
+    yield _address(layout.BY_HAND, Asker())
     yield _address(layout.DATA, Asker())
     for package in contracts.packages.values():
         yield _address(layout.package(package.name), Asker(package=package))
         if package.versions:
             yield _address(layout.versions(package.name), Asker(package=package))
         if not unportable(package.name) and any(
-            contracts.resources[name].rows.kind != "within" for name in package.resources if name in contracts.resources
+            contracts.resources[name].rows.in_files for name in package.resources if name in contracts.resources
         ):
             yield _address(layout.specimens(package.name), Asker())
     for path in (layout.DOCUMENTATION, layout.MESSAGES, layout.ARCHITECTURE, layout.SPECIMENS, layout.SCHEMAS):

@@ -16,7 +16,8 @@ from generator.changes.mentions import in_contracts, in_menu, in_prose, in_templ
 from generator.contracts.model import Resource
 from generator.documents.nodes import Scalar
 from generator.documents.places import Files, Written, cell, place_of, scalar
-from generator.rules.formula import Formula, renamed
+from generator.rules.formula import Formula
+from generator.text.expressions import renamed
 from generator.text.french import french
 from generator.text.interface import Sentence, sentence
 from generator.text.patching import Edit

@@ -8,8 +8,10 @@ from collections.abc import Mapping as Map
 from generator.catalogue.project import Project
 from generator.catalogue.sitemap import sitemap
 from generator.checks import (
+    acronyms,
     addresses,
     figures,
+    headings,
     keys,
     leftovers,
     lost_rows,
@@ -20,6 +22,7 @@ from generator.checks import (
     prose_shape,
     references,
     rules,
+    unnamed,
     vault,
     versions,
 )
@@ -61,5 +64,8 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     yield from keys.check(catalogue)
     yield from leftovers.check(catalogue)
     yield from broken.diagnostics
+    yield from acronyms.check(catalogue)
     yield from vault.check(catalogue)
+    yield from unnamed.check(catalogue)
+    yield from headings.check(catalogue)
     yield from rules.check_formulas(catalogue, broken.doubtful)

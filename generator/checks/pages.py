@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from collections.abc import Mapping as Map
 
 from generator.catalogue.records import Catalogue, named
+from generator.contracts.derive import Series
 from generator.contracts.model import Contracts, Resource
 from generator.contracts.pages import COLUMN, Page, PageKind
 from generator.contracts.ways import astray
@@ -29,6 +30,23 @@ def check(catalogue: Catalogue, templates: Set[str], kinds: Map[str, PageKind]) 
                 near, choices = nearest(page.kind, kinds), listed(kinds)
                 yield fault("contrat-faux", page.at(page.kind), message, hint, near, kind=page.kind, choices=choices)
             yield from _put_forward(page, catalogue, known)
+            if page.kind in kinds and kinds[page.kind].computes and page.resource in catalogue.tables:
+                yield from _computes(page, catalogue)
+
+
+def _computes(page: Page, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A page that computes: its table computes something, and has a row to begin with."""
+    own = catalogue.contracts.resources[page.resource]
+    tables = (own, *catalogue.contracts.children(own.name))
+    names, every = {table.name for table in tables}, catalogue.contracts.resources.values()
+    series = any(isinstance(table.derive, Series) and table.derive.of in names for table in every)
+    if not series and not any(field.computed is not None for table in tables for field in table.fields):
+        message = "« {name} » n’a rien à calculer : ni colonne « computed », ni série qui en parte."
+        yield fault("contrat-faux", page.at(page.resource), message, name=own.name)
+    elif not catalogue.tables[own.name].records and not catalogue.tables[own.name].incomplete:
+        message = "Cette page montre d’abord un exemple, et « {name} » n’a aucune ligne."
+        hint = "Écrivez-en une, qui dise qu’elle est un exemple."
+        yield fault("contrat-faux", page.at(page.resource), message, hint, name=own.name)
 
 
 def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]) -> Iterator[Diagnostic]:

@@ -11,8 +11,10 @@ from generator.contracts.model import ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.documents.nodes import Mapping, Node
 from generator.rules.formula import Formula
-from generator.rules.operands import Apart, Operands, Term
-from generator.rules.rule import UNREAD, Rule
+from generator.rules.operands import Apart, Term
+from generator.rules.reads import Reads
+from generator.rules.rule import UNREAD, Row, Rule
+from generator.rules.transitions import Transitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,18 @@ class Broken:
 def check(catalogue: Catalogue) -> Broken:
     """Every row that does not follow a rule of its table; calculations apart."""
     said, doubtful = list[Diagnostic](), set[int]()
+    relations = Relations(catalogue)
     for resource, rule in _rules(catalogue):
         if not isinstance(rule, Formula):
+            related = _Related(rule, catalogue, relations, frozenset()) if isinstance(rule, Reads) else None
             for record in catalogue[resource.name]:
-                found = [] if record.unsure else list(rule.check(_Row(record)))
+                found = [] if record.unsure else list(rule.check(_Row(record, catalogue, related)))
                 if found:
                     said += found
                     doubtful.add(id(record))
+        if isinstance(rule, Transitions):
+            for rows in _siblings(catalogue[resource.name]):
+                said += rule.follow(rows)
     return Broken(tuple(said), frozenset(doubtful))
 
 
@@ -45,7 +52,7 @@ def check_formulas(catalogue: Catalogue, doubtful: frozenset[int]) -> Iterator[D
         if isinstance(rule, Formula):
             related = _Related(rule, catalogue, relations, doubtful)
             for record in catalogue[resource.name]:
-                yield from rule.check(_Row(record, related))
+                yield from rule.check(_Row(record, catalogue, related))
 
 
 def apart(catalogue: Catalogue) -> frozenset[frozenset[Position]]:
@@ -55,30 +62,61 @@ def apart(catalogue: Catalogue) -> frozenset[frozenset[Position]]:
     return frozenset(pair for rule in rules for pair in _Related(rule, catalogue, relations, frozenset()).pairs)
 
 
+def _siblings(records: Sequence[Record]) -> Iterator[list[_Row]]:
+    """The rows that are nested in the same record, as they are written; all of a table that is not nested."""
+    groups: dict[int, list[_Row]] = {}
+    for record in records:
+        if not record.unsure:
+            groups.setdefault(id(record.parent), []).append(_Row(record))
+    yield from groups.values()
+
+
 def _rules(catalogue: Catalogue) -> Iterator[tuple[Resource, Rule]]:
     for resource in catalogue.contracts.resources.values():
         for rule in catalogue.contracts.rules.get(resource.name, ()):
             yield resource, rule
 
 
-class _Row:
+def seen(record: Record) -> Row:
     """A record as rules see it."""
+    return _Row(record)
 
-    __slots__ = ("record", "related")
 
-    def __init__(self, record: Record, related: _Related | None = None) -> None:
+class _Row:
+    """A record as rules see it: its columns and, when it is given the catalogue, those of the records that it names."""
+
+    __slots__ = ("catalogue", "record", "related")
+
+    def __init__(self, record: Record, catalogue: Catalogue | None = None, related: _Related | None = None) -> None:
         self.record = record
+        self.catalogue = catalogue
         self.related = related
 
     def __getitem__(self, name: str) -> object:
         place = self.record.resource.index.get(name)
+        if place is None and "." in name:
+            return self._followed(*name.split(".", 1))
         if place is None:
             return self.related.of(self.record, name) if self.related is not None else None
         value = self.record.values[place]
         return UNREAD if value is None and tried(self.record, name) else value
 
+    def _followed(self, end: str, column: str) -> object:
+        """A column of the record that a key names, by the last of its columns; UNREAD when it names none that is known."""
+        if self.catalogue is None or (self.record[end] is None and not tried(self.record, end)):
+            return None
+        target = self.catalogue.target(self.record, _key(self.record.resource, end))
+        return UNREAD if target is None else _Row(target)[column]
+
     def at(self, name: str = "") -> Position:
         return self.record.at(name)
+
+    def named(self, column: str) -> _Row | None:
+        """The record that a key names, by the last of its columns."""
+        if self.catalogue is None:
+            return None
+        target = self.catalogue.target(self.record, _key(self.record.resource, column))
+        return _Row(target) if target is not None else None
 
     @property
     def label(self) -> str:
@@ -107,15 +145,15 @@ def tried(record: Record, name: str) -> bool:
 
 
 class _Related:
-    """What a calculation reads besides the row: its terms, and the pairs of records that must not be added."""
+    """What a rule reads besides the row: the terms of a calculation, and the pairs of records that must not be added."""
 
-    def __init__(self, rule: Formula, catalogue: Catalogue, relations: Relations, doubtful: frozenset[int]) -> None:
+    def __init__(
+        self, rule: Formula | Reads, catalogue: Catalogue, relations: Relations, doubtful: frozenset[int]
+    ) -> None:
         self.doubtful = doubtful
         self.catalogue = catalogue
         self.relations = relations
-        self.operands: Operands = rule.operands
-        nested = catalogue.contracts.resources[rule.operands.table]
-        self.key = _key(nested, rule.operands.record)
+        self.operands = rule.operands if isinstance(rule, Formula) else None
         self.apart = rule.apart.table if rule.apart is not None else ""
         self.pairs = self._pairs(rule.apart) if rule.apart is not None else frozenset[frozenset[Position]]()
 
@@ -123,15 +161,18 @@ class _Related:
         """The terms of a record, UNREAD when one of them could not be read; the pairs."""
         if name == self.apart:
             return self.pairs
+        if self.operands is None:
+            return None
         rows = self.relations.children(record, name)
-        column = self.operands.name
+        column, key = self.operands.name, _key(self.catalogue.contracts.resources[name], self.operands.record)
         if self.catalogue.tables[name].incomplete or any(row[column] is None for row in rows):
             return UNREAD
-        if any(id(self.catalogue.target(row, self.key)) in self.doubtful for row in rows):
+        if any(id(self.catalogue.target(row, key)) in self.doubtful for row in rows):
             return UNREAD
-        return tuple(Term(str(row[column]), _Row(row), self._target(row, self.key)) for row in rows)
+        return tuple(Term(str(row[column]), _Row(row), self.target(row, key)) for row in rows)
 
-    def _target(self, row: Record, key: ForeignKey) -> _Row | None:
+    def target(self, row: Record, key: ForeignKey) -> _Row | None:
+        """The row that a key of another names."""
         found = self.catalogue.target(row, key)
         return None if found is None else _Row(found)
 

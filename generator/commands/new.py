@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from generator.authoring.asks import where
 from generator.authoring.choices import Choice
 from generator.authoring.draft import Draft
 from generator.authoring.naming import key_of, row_named, table_named
@@ -48,6 +49,9 @@ def run(
     resource = table_named(table, project.catalogue.contracts)
     if isinstance(resource, Sentence):
         return _refused(str(resource))
+    if resource.derive is not None:
+        told = where(resource, project.catalogue.contracts)
+        return _refused(say("« {title} » : {told}", title=french(resource.title), told=told))
     given = _given(resource, valeurs)
     try:
         parent = _parent(project, resource, fiche)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 
+from generator.contracts.computed import check_computed
+from generator.contracts.derivable import check_derived
 from generator.contracts.drawable import check_figures
 from generator.contracts.flats import check_flat
+from generator.contracts.framing import check_frame
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.contracts.origins import check_locators
 from generator.contracts.searched import check_found, check_roles
@@ -17,17 +20,19 @@ from generator.text.interface import Sentence, sentence
 
 
 def in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> dict[str, Resource]:
-    """Parents before children; a resource whose parent is missing or nested in itself is left out."""
+    """Parents before children, and tables before those derived from them; a resource whose parent, or origin, is missing or comes
+    from itself is left out.
+    """
     ordered: dict[str, Resource] = {}
 
     def usable(resource: Resource) -> bool:
-        return resource.rows.kind != "within" or resource.rows.parent in ordered
+        return all(name in ordered for name in resource.origins)
 
     pending = list(resources.values())
     while pending:
         ready = [r for r in pending if usable(r)]
         if not ready:
-            diagnostics += (_lost(resource, resources) for resource in pending if resource.rows.parent)
+            diagnostics += (_lost(resource, resources) for resource in pending if any(resource.origins))
             break
         ordered |= {r.name: r for r in ready}
         pending = [r for r in pending if r.name not in ordered]
@@ -36,6 +41,8 @@ def in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> d
 
 def _lost(resource: Resource, resources: dict[str, Resource]) -> Diagnostic:
     """The blame for a resource whose rows stand nowhere."""
+    if resource.derive is not None:
+        return _underived(resource, resources)
     parent, above = resource.rows.parent, [resource.name]
     while above[-1] in resources and resources[above[-1]].rows.parent not in above:
         above.append(resources[above[-1]].rows.parent)
@@ -47,6 +54,18 @@ def _lost(resource: Resource, resources: dict[str, Resource]) -> Diagnostic:
     elif parent in resources:
         message, suggestion = "« {name} » est imbriquée dans « {parent} », dont les lignes ne sont nulle part.", ""
     return fault("contrat-faux", resource.position, message, hint, suggestion, parent=parent, name=resource.name)
+
+
+def _underived(resource: Resource, resources: dict[str, Resource]) -> Diagnostic:
+    """The blame for a resource whose rows come from nowhere, or from themselves."""
+    known = [name for name in resources if name != resource.name]
+    lost = next((name for name in resource.origins if name not in resources), "")
+    message = "« {name} » est tirée de tables qui ne sont nulle part, ou qui sont tirées d’elle : {names}."
+    suggestion = ""
+    if lost:
+        message, suggestion = "La table « {lost} », dont « {name} » est tirée, n’existe pas.", nearest(lost, known)
+    values = {"name": resource.name, "lost": lost, "names": listed(resource.origins, "et")}
+    return fault("contrat-faux", resource.position, message, "", suggestion, **values)
 
 
 def check_together(contracts: Contracts, lost: Map[str, Resource]) -> Iterator[tuple[str, Diagnostic]]:
@@ -76,9 +95,8 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
         for blame in _check_keys(resource, contracts):
             yield resource.name, blame
-        own = (
-            () if resource.name in faulty else (*check_flat(resource, contracts), *check_locators(resource, contracts))
-        )
+        checks = (check_flat, check_locators, check_computed, check_derived, check_frame)
+        own = () if resource.name in faulty else [each for check in checks for each in check(resource, contracts)]
         for blame in (*_check_rank(resource), *check_roles(resource), *own):
             yield resource.name, blame
         other = schemes.setdefault(resource.scheme, resource.name) if resource.scheme else resource.name

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import replace
 
+from generator.contracts.computed import read_computed, read_decimals
+from generator.contracts.derived import read_count
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
 from generator.contracts.searching import read_role
@@ -53,6 +55,9 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
         separator=item.text("separator"),
         locator=item.boolean("locator"),
         search=read_role(item, kind),
+        computed=read_computed(item, kind),
+        decimals=read_decimals(item, kind),
+        counts=read_count(item),
         properties=read_properties(item),
     )  # fmt: skip
     if item.has("categoriesOrdered") and not item.has("categories"):

@@ -1,6 +1,4 @@
-"""Contracts: the one declaration of packages, tables, columns, keys, rules and pages, as values. They are read from
-`datapackages/<name>/datapackage.yaml` by descriptors.py.
-"""
+"""Contracts as values: the one declaration of packages, tables, columns, keys, rules and pages. descriptors.py reads them."""
 
 from __future__ import annotations
 
@@ -9,17 +7,20 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from generator.contracts.citing import Cited
+from generator.contracts.derive import Derive, Series
 from generator.contracts.figures import Figure
+from generator.contracts.frames import Frame
 from generator.contracts.frozen import freeze
 from generator.contracts.listing import Listing
 from generator.contracts.noted import Noted
 from generator.contracts.pages import Page
 from generator.contracts.places import Rows
 from generator.contracts.searching import WORDS
-from generator.contracts.terms import Freshness, Vault
+from generator.contracts.terms import Flat, Freshness, Vault
 from generator.diagnostics.finding import Position
 from generator.documents.dialect import AS_USUAL, Sheet
 from generator.rules.rule import Declared, Rule
+from generator.text.expressions import Expression
 from generator.values.constraints import Constraints
 from generator.values.types import TYPES, Value, fits
 
@@ -44,7 +45,10 @@ class Field:
     categories: tuple[tuple[str, str], ...] = ()
     categories_ordered: bool = False
     missing_values: tuple[str, ...] | None = None
-    filled: bool = False  # by the generator: parent key or rank
+    filled: bool = False  # by the generator: parent key, rank or calculation
+    computed: Expression | None = None  # how its values are computed from other columns
+    decimals: int = 0  # of its computed values
+    counts: str = ""  # in a table of groups: derive.ALL, or the column that the counted rows fill
     group: str = ""
     unit: str = ""  # the column of its table that says in which unit its numbers are
     separator: str = ""  # of the values of a cell that holds several
@@ -80,17 +84,6 @@ class ForeignKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Flat:
-    """That a table is also published with its labels beside its codes, and the columns `brought` there from the rows that it names
-    (`jardin.commune`) or holds (`parcelles.plante`), as paths.
-    """
-
-    brought: tuple[tuple[str, ...], ...]
-    description: str
-    position: Position
-
-
-@dataclass(frozen=True, slots=True)
 class Resource:
     """A table."""
 
@@ -114,7 +107,11 @@ class Resource:
     freshness: Freshness | None = None
     vault: Vault | None = None  # its rows are read somewhere
     listing: Listing = field(default_factory=Listing)  # what lists show of its rows
+    derive: Derive | None = None  # how its rows are made from those of other tables
+    frame: Frame | None = None  # the blank spreadsheet that people fill with its rows
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
+    reference_list: bool = False  # its rows are there to be named by others
+    headings: tuple[str, ...] = ()  # columns of the headings that sources print, when its rows are these
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
     index: Map[str, int] = field(init=False)  # column → its place in a record; a plain dictionary, for speed
 
@@ -128,10 +125,14 @@ class Resource:
 
     @property
     def shown(self) -> tuple[Field, ...]:
-        """The columns that have something to tell a reader: all but the identifiers that rows had before, and the words by which
-        the search finds them.
-        """
+        """The columns that have something to tell a reader: neither former identifiers nor words of the search."""
         return tuple(f for f in self.fields if f.name != self.former_ids and f.search != WORDS)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The tables without whose rows its own cannot be: that which holds them, or those from which they are derived."""
+        above = (self.rows.parent,) if self.rows.kind == "within" else ()
+        return above if self.derive is None else self.derive.origins
 
     @property
     def parent(self) -> str:
@@ -143,6 +144,12 @@ class Resource:
         column = self.field(name)
         value, problem = TYPES[column.type].read(text, column.format)
         return text if problem is not None and column.permits(text) and fits(TYPES[column.type], text, "") else value
+
+    def calculations(self, of: str) -> tuple[Expression, ...]:
+        """Its computed columns when the table is itself, its series when it is derived from that table."""
+        if of == self.name:
+            return tuple(column.computed for column in self.fields if column.computed is not None)
+        return self.derive.formulas if isinstance(self.derive, Series) and self.derive.of == of else ()
 
     def identifies(self, column: Field) -> bool:
         """Whether the values of a column are identifiers: those of its rows, that it does not take from other rows and
@@ -226,8 +233,7 @@ class Contracts:
         """The resources that a package publishes: its own, then all that their foreign keys reach, in contract order."""
         wanted = list(self.packages[package].resources)
         for name in wanted:
-            for key in self.resources[name].foreign_keys:
-                if key.resource in self.resources and key.resource not in wanted:
-                    wanted.append(key.resource)
+            named = [key.resource for key in self.resources[name].foreign_keys if key.resource in self.resources]
+            wanted += [other for other in dict.fromkeys(named) if other not in wanted]
         own = self.packages[package].resources
         return own + tuple(name for name in self.resources if name in wanted and name not in own)

@@ -21,7 +21,7 @@ def sourced(resource: Resource, contracts: Contracts) -> Iterator[tuple[ForeignK
 
 
 def check_locators(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
-    """A column says a place only beside the key to a source: in the same group, or both in none."""
+    """A column says a place only beside the key to a source: in the same group, or both in none. Headings are those of a source."""
     if contracts.unread:
         return
     groups = {resource.field(key.fields[0]).group for key, _ in sourced(resource, contracts)}
@@ -30,3 +30,7 @@ def check_locators(resource: Resource, contracts: Contracts) -> Iterator[Diagnos
             message = "« {name} » dit un endroit (« locator »), mais rien à côté ne dit de quelle source."
             hint = "Ajoutez un renvoi à une table de sources (« cited_as »), ou retirez « locator »."
             yield fault("contrat-faux", field.position, message, hint, name=field.name)
+    if resource.headings and not groups:
+        message = "« {name} » liste des titres imprimés (« headings »), mais rien n’y dit de quelle source."
+        hint = "Ajoutez un renvoi à une table de sources (« cited_as »), ou retirez « headings »."
+        yield fault("contrat-faux", resource.position, message, hint, name=resource.name)

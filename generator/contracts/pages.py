@@ -25,7 +25,7 @@ _PATH = re.compile(r"[a-z0-9_{}-][a-z0-9_{}/-]*/\Z")
 class PageKind:
     """What the check must know of a generic kind of page: the template used when the page names none ("" when it must name
     one), whether it must name a table, whether it is one page per record, whether it is cut into parts (`part_template` is then that
-    of a part which names none), and which of its options name a column.
+    of a part which names none), which of its options name a column, and whether it shows what its table computes.
     """
 
     template: str = ""
@@ -33,6 +33,7 @@ class PageKind:
     per_record: bool = False
     part_template: str = ""
     column_options: tuple[str, ...] = ()
+    computes: bool = False
 
 
 # What a record may be, of the types of schema.org (https://schema.org/docs/full.html), those that need a name alone.

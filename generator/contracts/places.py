@@ -19,7 +19,7 @@ class Rows:
     says it wrongly).
     """
 
-    kind: Literal["records", "list", "csv", "within"]
+    kind: Literal["records", "list", "csv", "within", "derived"]
     pattern: str = ""
     parent: str = ""
     key: str = ""
@@ -27,6 +27,11 @@ class Rows:
     position: Position = _NOWHERE
     dialect: Dialect | None = AS_USUAL.dialect
     encoding: str = AS_USUAL.encoding
+
+    @property
+    def in_files(self) -> bool:
+        """Whether somebody writes the rows, in files of their own."""
+        return self.kind in ("records", "list", "csv")
 
     @property
     def paths(self) -> re.Pattern[str]:

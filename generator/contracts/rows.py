@@ -14,6 +14,8 @@ _ENDS = {"records": ".yaml", "list": ".yaml", "csv": ".csv"}
 
 def read_rows(resource: Reader) -> Rows:
     """Where rows come from; what is missing or wrong is reported, and then nothing is read."""
+    if resource.has("derive"):
+        return Rows("derived", position=resource.key_place("derive"))
     if not resource.has("content"):
         message, hint = "La clé « content » manque : elle dit d’où viennent les lignes.", "Exemple : {example}"
         resource.faults(resource.position, message, hint, example="content: {records: jardins/*.yaml}")
@@ -56,6 +58,8 @@ def read_rows(resource: Reader) -> Rows:
 
 def is_placed(rows: Rows) -> bool:
     """Whether it is known where rows come from."""
+    if rows.kind == "derived":
+        return True
     if rows.kind == "within":
         return bool(rows.parent and rows.key)
     return inside(rows.pattern) and rows.pattern.endswith(_ENDS[rows.kind])

@@ -78,6 +78,10 @@ class Settings:
         """Where an error is told, its form filled in, or ""; `values`: by the fields of the form."""
         return issue_url(self.repo_url, self.contact, title, values)
 
+    def mail_url(self, title: str, values: Map[str, str]) -> str:
+        """A message to the publisher that tells an error, or "" when they give no address."""
+        return issue_url("", self.contact, title, values)
+
 
 def read_settings(root: Path, hosted: Map[str, str] = NOWHERE, keep: Keep = anew) -> tuple[Settings, list[Diagnostic]]:
     """Read mkdocs.yml, whole: what nothing knows is a fault. `hosted`: the addresses to take when it leaves them out."""

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 
 from generator.contracts.citing import read_approximate, read_cited
 from generator.contracts.columns import Named, check_names, check_units, read_field, read_foreign_key
+from generator.contracts.derived import read_derive
 from generator.contracts.dialects import read_dialect
+from generator.contracts.frames import read_frame
 from generator.contracts.freshness import KEYS, with_freshness
 from generator.contracts.listing import read_listing
 from generator.contracts.metadata import read_properties
-from generator.contracts.model import Field, Flat, ForeignKey, Resource
+from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.places import Rows
 from generator.contracts.rows import read_rows
+from generator.contracts.terms import Flat
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar, Sequence
@@ -40,6 +43,9 @@ SCHEMES = (
 )
 
 
+_USES = ("reference_list", "headings")  # of a table, read once its columns are known
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Columns written together under one key (`source: {document, localisation}`), declared once for all tables."""
@@ -54,26 +60,24 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
     name = item.text("name", required=True, pattern=NAME)
     title, description = item.text("title", required=True), item.text("description")
+    derive, frame = read_derive(item), read_frame(item)
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups)
-    primary_key = schema.texts("primaryKey", required=True, distinct=True)
-    unique_keys = schema.text_lists("uniqueKeys")
+    primary_key, unique_keys = schema.texts("primaryKey", True, distinct=True), schema.text_lists("uniqueKeys")
     missing = schema.texts("missingValues") or ("",)
     own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
     keys += (key for _, key in own_keys)
     rules = tuple(_read_rule(rule) for rule in schema.mappings("rules") if not rule.unread)
     schema.close("un schéma")
     label = item.text("label") or (primary_key[-1] if primary_key else "")
-    cited = item.mapping("cited_as")
+    cited, lists = item.mapping("cited_as"), item.mapping("listing")
     cited_as, cited_columns = read_cited(cited)
-    lists = item.mapping("listing")
-    scheme = _read_scheme(item)
-    quoted = item.texts("quoted", distinct=True)
+    scheme, quoted = _read_scheme(item), item.texts("quoted", distinct=True)
     former = item.text("former_ids")
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
-    item.skip(*KEYS)
+    item.skip(*KEYS, *_USES)
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key, former)
     columns = _by_name(fields, item)
@@ -81,10 +85,8 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         (schema, "primaryKey", primary_key),
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
         *((reader, "fields", key.fields) for reader, key in own_keys),
-        (item, "label", (label,) if item.has("label") else ()),
         *((cited, word, columns) for word, columns in cited_columns.items()),
-        (item, "quoted", quoted),
-        (item, "former_ids", (former,) if former else ()),
+        *((item, word, item.texts(word)) for word in ("label", "quoted", "former_ids")),
     ]
     check_names(named, columns, item, name)
     _check_former(item, columns.get(former), primary_key)
@@ -106,10 +108,20 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         scheme=scheme,
         quoted=quoted,
         flat=flat,
+        derive=derive,
+        frame=frame,
         former_ids=former,
         properties=properties,
     )
-    return _listing(with_freshness(_dated(resource, cited), item), lists, item)
+    return _used(_listing(with_freshness(_dated(resource, cited), item), lists, item), item)
+
+
+def _used(resource: Resource, item: Reader) -> Resource:
+    """The resource, now that its columns are known, with what its rows are to others: named by them, headings of sources."""
+    headings = item.texts("headings", distinct=True)
+    check_names([(item, "headings", headings)], {f.name: f for f in resource.fields}, item, resource.name)
+    known = tuple(name for name in headings if name in resource.index)
+    return replace(resource, reference_list=item.boolean("reference_list"), headings=known)
 
 
 def _dated(resource: Resource, cited: Reader) -> Resource:
@@ -186,7 +198,7 @@ def _completed(
         replace(
             f,
             key=(f.name,) if rows.kind == "csv" else f.key,
-            filled=f.name in filled,
+            filled=f.name in filled or f.computed is not None or rows.kind == "derived",
             separator=" " if f.name == former else f.separator,
             constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
         )

@@ -1,9 +1,12 @@
-"""What a contract says of the freshness of rows and of the vault of sources, as values; read by freshness.py."""
+"""What a contract says of the flat form of a table (read by tables.py), of the freshness of rows and of the vault of sources (read by
+freshness.py), as values.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.diagnostics.finding import Position
 from generator.rules.rule import Condition
 
 
@@ -39,3 +42,14 @@ class Vault:
     digest: str
     checked: str
     answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """That a table is also published with its labels beside its codes, and the columns `brought` there from the rows that it names
+    (`jardin.commune`) or holds (`parcelles.plante`), as paths.
+    """
+
+    brought: tuple[tuple[str, ...], ...]
+    description: str
+    position: Position

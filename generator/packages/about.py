@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.contracts.model import Field
+from generator.contracts.model import Field, Resource
 from generator.packages.built import Built, Written
+from generator.packages.making import making
 from generator.packages.said import mappings, text
 from generator.packages.sheets import Sheet
 from generator.packages.styles import styles
@@ -61,13 +62,14 @@ def dictionary(sheets: Sequence[Sheet]) -> Lines:
 
 def _columns(sheet: Sheet) -> Iterator[tuple[str, ...]]:
     for field in sheet.columns:
-        rules = (*(f"{value} : {label}" for value, label in field.categories), *reading(field))
+        rules = (*(f"{value} : {label}" for value, label in field.categories), *reading(sheet.resource, field))
         kind = in_words(field.type, field.format)
         yield sheet.resource.name, field.name, field.title, kind, field.description, "\n".join(rules)
 
 
-def reading(field: Field) -> Iterator[str]:
-    """How the values of a column are to be read, in words."""
+def reading(resource: Resource, field: Field) -> Iterator[str]:
+    """How the values of a column are made, when nobody writes them, and how they are to be read, in words."""
+    yield from making(resource, field)
     if field.unit:
         yield say("unité : colonne « {column} »", column=field.unit)
     if field.separator:

@@ -60,6 +60,7 @@ class Built:
     files: tuple[File, ...] = ()
     flattener: Flattener | None = None
     citation: Citation | None = None
+    frames: tuple[File, ...] = ()  # the blank spreadsheets of its tables, in the order of these
 
     @property
     def labelled(self) -> tuple[Sheet, ...]:

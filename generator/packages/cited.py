@@ -150,9 +150,9 @@ def author_of(record: Record, catalogue: Catalogue) -> str:
 
 
 def date_of(record: Record) -> str:
-    """The date of a source: that of the first of its columns of dates that is filled."""
+    """The date of a source: that of the first of its columns of dates that is filled; of a period, where it begins."""
     dates = record.resource.cited_as.dates if record.resource.cited_as is not None else ()
-    return next((date for name in dates if (date := _text(record, name))), "")
+    return next((date.split("/")[0] for name in dates if (date := _text(record, name))), "")
 
 
 def row_key(record: Record) -> str:

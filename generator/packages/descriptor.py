@@ -22,11 +22,18 @@ from generator.values.types import canonical
 DESCRIPTOR = "datapackage.json"
 AUTHOR, DATE = "dct:creator", "dct:date"  # of a source
 FLAT_OF = "dct:isFormatOf"  # of a flat table: the table whose rows it shows
+FILLED_BY = "dct:relation"  # of a table: the blank spreadsheet that people fill with its rows
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def describe(
-    package: Package, catalogue: Catalogue, settings: Settings, date: str, tables: Sequence[Written]
+    package: Package,
+    catalogue: Catalogue,
+    settings: Settings,
+    date: str,
+    tables: Sequence[Written],
+    *,
+    frames: Sequence[File] = (),
 ) -> dict[str, object]:
     """The `datapackage.json` of a package. Order and choices: what every reader of v2 agrees on."""
     version, created = state(package, tables, date)
@@ -51,7 +58,7 @@ def describe(
         "contributors": [filled(publisher) | {"roles": ["creator", "contact"]}] if settings.publisher else [],
         "sources": _united(sources(catalogue, catalogue.contracts.resources[name]) for name in package.resources),
         "skos:scopeNote": list(package.cautions),
-        "resources": [_resource(table, catalogue, package) for table in tables],
+        "resources": [_resource(table, catalogue, package, frames) for table in tables],
     }
     return filled(descriptor | dict(package.properties))
 
@@ -92,7 +99,7 @@ def _united(several: Iterable[_Sources]) -> list[dict[str, object]]:
     return [found[title] for title in sorted(found)]
 
 
-def _resource(table: Written, catalogue: Catalogue, package: Package) -> dict[str, object]:
+def _resource(table: Written, catalogue: Catalogue, package: Package, frames: Sequence[File]) -> dict[str, object]:
     sheet = table.sheet
     own = sheet.resource.package == package.name
     return filled(
@@ -108,6 +115,7 @@ def _resource(table: Written, catalogue: Catalogue, package: Package) -> dict[st
             "alternatives": [{"path": file.path, **_file(file)} for file in table.files[1:]],
             "sources": _united([sources(catalogue, sheet.resource)]) if own else [],
             FLAT_OF: sheet.resource.name if sheet.flat else "",
+            FILLED_BY: [{"path": f.path, **_file(f)} for f in frames if f.path == layout.frame(sheet.name)],
             "schema": sheet_schema(sheet),
             **sheet.resource.properties,
         }

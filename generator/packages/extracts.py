@@ -63,8 +63,12 @@ def extracts(catalogue: Catalogue) -> dict[str, Extract]:
 
 
 def _pages(page: Page, addresses: Addresses) -> Iterator[tuple[str, list[Record]]]:
-    """The pages that are declared together, and the rows that each shows: one, all those of a table, those of a part."""
+    """The pages that are declared together, and the rows that each shows: one, all those of a table, those of a part. A second page
+    of each record shows what the first one gives.
+    """
     rows = addresses.catalogue[page.resource] if page.resource else []
+    if page.per_record and addresses.places[page.resource].page is not page:
+        return
     if page.per_record:
         yield from ((fill(page.path, record), [record]) for record in rows)
     else:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from generator import layout
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package
 from generator.contracts.settings import Settings
@@ -16,6 +17,7 @@ from generator.packages.built import Built, File, Published, Written
 from generator.packages.cited import Citations
 from generator.packages.descriptor import DESCRIPTOR, describe
 from generator.packages.flat import Flattener
+from generator.packages.frames import book, frame
 from generator.packages.sheets import Sheet, sheet
 from generator.packages.sums import digest
 from generator.writing import Writer
@@ -49,14 +51,31 @@ def _write(package: Package, flattener: Flattener, date: str, writer: Writer) ->
         Written(table, tuple(written(form, path, table) for form, path in _files(table, package)))
         for table in sheets(package, flattener)
     )
-    descriptor = describe(package, flattener.catalogue, flattener.settings, date, tables)
+    frames = _frames(package, flattener, writer)
+    descriptor = describe(package, flattener.catalogue, flattener.settings, date, tables, frames=frames)
     writer.write(f"{package.name}/{DESCRIPTOR}", json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
     citation = Citations(flattener.catalogue, flattener.settings).package(package)
-    built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation)
+    built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation, frames=frames)
     for form, path in _whole(package):
         built = replace(built, files=(*built.files, written(form, path, built)))
     writer.write(f"{package.name}/{sums.NAME}", sums.of_folder(place))
     return built
+
+
+def _frames(package: Package, flattener: Flattener, writer: Writer) -> tuple[File, ...]:
+    """Write the blank spreadsheets of a package."""
+    catalogue, found = flattener.catalogue, list[File]()
+    for name, path in _framed(package, catalogue):
+        file = writer.new(f"{package.name}/{path}")
+        file.write_bytes(book.data(frame.frame(catalogue.contracts.resources[name], catalogue, flattener.settings)))
+        found.append(File("xlsx", path, file.stat().st_size, digest(file)))
+    return tuple(found)
+
+
+def _framed(package: Package, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The tables of a package that have a blank spreadsheet, and where it stands."""
+    resources = catalogue.contracts.resources
+    return ((name, layout.frame(name)) for name in package.resources if resources[name].frame is not None)
 
 
 def write_all(published: Published, folder: Path) -> None:
@@ -92,6 +111,7 @@ def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
                 for table in sheets(package, Flattener(catalogue, settings))
             ),
             files=tuple(file(*each) for each in _whole(package)),
+            frames=tuple(file("xlsx", path) for _, path in _framed(package, catalogue)),
         )
         for package in catalogue.contracts.packages.values()
     )

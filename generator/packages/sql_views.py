@@ -106,6 +106,8 @@ class _View:
             order += [] if isinstance(step, ForeignKey) else [f"{name}.rowid"]
             here, alias = target, name
         value = self._shown(shown, here, alias)
+        if shown.shows == "value" and shown.column is not None and shown.column.type == "number":
+            value = f"iif({value} = CAST({value} AS INTEGER), CAST({value} AS INTEGER), {value})"  # 2, and not 2.0
         rows = f"SELECT {value} AS v FROM {joins} WHERE {where} ORDER BY {', '.join(order)}"
         part = f"replace(coalesce(v, ''), {literal(SEPARATOR)}, {literal(APART)})"
         return f"(SELECT iif(count(v), group_concat({part}, {literal(SEPARATOR)}), NULL) FROM ({rows}))"

@@ -13,6 +13,9 @@ SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 MARKDOWN = "text/markdown"
 # What Table Schema has no word for, as properties of their own vocabularies.
 SEPARATOR, MEDIA, REFINING = "csvw:separator", "dct:format", "sql:foreignKeys"
+COMPUTED = (
+    "odf:formula"  # the calculation from other columns of the row that gives the values (OpenFormula names it so)
+)
 FORMULAS = "csv:formulas"  # that a spreadsheet may execute what the column holds
 
 
@@ -94,6 +97,7 @@ def _field(field: Field) -> dict[str, object]:
             SEPARATOR: field.separator,
             MEDIA: MARKDOWN if field.prose else "",
             FORMULAS: field.formulas,
+            COMPUTED: field.computed.text if field.computed is not None else "",
             "constraints": filled(constraints),
             **field.properties,
         }

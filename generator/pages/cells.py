@@ -115,3 +115,8 @@ _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing 
 def counted(amount: int, one: str, many: str = "") -> str:
     """« 12 fiches », on one line."""
     return count(amount, one, many).replace(" ", "\u00a0", 1)
+
+
+def download(address: str, text: str) -> Markup:
+    """A link to a file of the site."""
+    return Markup('<a href="{}" download>{}</a>').format(Markup(address), text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from generator import layout
-from generator.authoring.asks import holder
+from generator.authoring.asks import derived_from, holder
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package, Resource, Version
 from generator.contracts.pages import Page
@@ -24,6 +24,7 @@ from generator.packages.validation import Verdict
 from generator.pages.dictionary import Entry, entries, preview
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.figures.relations import Relation, drawing, relations
+from generator.pages.framing import frames
 from generator.pages.versions import feed, latest
 from generator.text.interface import say
 from generator.values.absence import RESERVED
@@ -58,6 +59,7 @@ class PackageContext:
     siennes: list[tuple[Written, Resource]] = told("Celles qu’il déclare.")
     a_plat: list[tuple[Written, Resource]] = told("Les formes à plat de ses tables principales.")
     fichiers: tuple[File, ...] = told("Les fichiers qui contiennent le jeu entier.")
+    cadres: list[tuple[str, File]] = told("Ses classeurs à remplir : le titre de la table, le fichier.")
     communes: list[tuple[Written, Resource]] = told("Celles que ses colonnes désignent, et qu’un autre jeu déclare.")
     rapport: Verdict | None = told("Ce que dit sa relecture, ou rien.")
     validateur: str = told("La version de qui l’a relu.")
@@ -66,6 +68,7 @@ class PackageContext:
     telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
     page_du_paquet: Callable[[str], str] = told("`page_du_paquet(nom)` : l’adresse de la page d’un jeu.")
     gabarit: Callable[[Resource], str] = told("`gabarit(table)` : l’adresse de son gabarit annoté.")
+    tirees_de: Callable[[Resource], str] = told("`tirees_de(table)` : d’où viennent les lignes que personne n’écrit.")
     pages: list[Page] = told("Les pages du site que ce jeu déclare.")
     mots: list[str] = told("Les mots de ses cellules que des logiciels prennent d’office pour une absence (« NA »).")
     dictionnaire: Callable[[Sheet], list[Entry]] = told(
@@ -134,6 +137,7 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         a_plat=_with_resources(each.flat),
         communes=_with_resources(each.reached),
         fichiers=each.files,
+        cadres=frames(each),
         rapport=report,
         validateur=validator,
         descriptions=_descriptions(package, settings),
@@ -141,6 +145,7 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         telecharge=layout.download,
         page_du_paquet=layout.package,
         gabarit=lambda resource: _specimen(holder(resource, contracts)),
+        tirees_de=lambda resource: derived_from(resource, contracts),
         pages=[page for page in package.pages if not page.per_record],
         mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue),
         dictionnaire=lambda sheet: entries(sheet, contracts),

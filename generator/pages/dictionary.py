@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import islice
 from textwrap import shorten
 
-from generator.authoring.asks import limits
 from generator.contracts.model import Contracts, Field, Resource
 from generator.packages.about import reading
+from generator.packages.making import making
 from generator.packages.sheets import Sheet
 from generator.text.interface import say
+from generator.values.constraints import limits
 from generator.values.types import canonical, in_words
 
 SHOWN = 5  # rows of a preview
@@ -78,8 +79,8 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
     if field.constraints.unique:
         words.append(say("unique"))
     words += limits(field.constraints)
-    words += reading(field)
-    if field.filled:
+    words += reading(resource, field)
+    if field.filled and not any(making(resource, field)):
         words.append(say("remplie par le générateur"))
     return words
 

@@ -1,4 +1,4 @@
-"""The pages that every site has whatever its content: home, prose, search."""
+"""The pages that every site has whatever its content: home, prose, search, the form for who has no account."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import layout
+from generator.authoring.form import Form, read_form
 from generator.catalogue.alphabet import looked_up
 from generator.contracts.pages import Page as Declared
 from generator.pages import searching
@@ -47,6 +48,14 @@ class SearchContext:
     index: bool = told("S’il y a un index de A à Z.")
 
 
+@dataclass(frozen=True, slots=True)
+class ByHandContext:
+    """What the template of the form on paper receives."""
+
+    champs: list[tuple[str, bool]] = told("Les champs du formulaire : leur titre, et si la réponse peut être longue.")
+    courriel: str = told("L’adresse d’un message à l’éditeur, déjà rempli de ces titres, ou rien.")
+
+
 def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draft]:
     """The hand-written pages; the one called index.md is the home page, with the ways in and the last changes. `target`: the
     URL of a link as written, on the page of an address.
@@ -76,7 +85,7 @@ def parts(text: str, target: Callable[[str], str]) -> list[Part]:
 
 
 def fixed(ground: Ground) -> Iterator[Draft]:
-    """The search page and, for a site without one, a home page made of its name and its ways in."""
+    """The search page, the form for who has no account and, for a site without one, a home page made of its name and its ways in."""
     title, description = say("Rechercher"), say("Rechercher dans tout le site.")
     yield Draft(
         layout.SEARCH,
@@ -85,10 +94,22 @@ def fixed(ground: Ground) -> Iterator[Draft]:
         SearchContext(ways_in(ground), bool(looked_up(ground.addresses))),
         description,
     )
+    yield _by_hand(ground)
     if not any(article.name == layout.FRONT for article in ground.project.articles):
         settings = ground.project.settings
         context = HomeContext("", [], _home(ground))
         yield Draft(layout.HOME, settings.site_name, "home.html", context, settings.site_description)
+
+
+def _by_hand(ground: Ground) -> Draft:
+    form, settings = read_form(ground.project.root), ground.project.settings
+    shown = [(label, name in form.long) for name, label in form.labels.items()] if isinstance(form, Form) else []
+    context = ByHandContext(shown, settings.mail_url(say("Une erreur"), dict.fromkeys(layout.FORM_FIELDS, " ")))
+    title, description = (
+        say("Corriger sans compte"),
+        say("Dire une erreur sur papier ou par courriel, sans ouvrir de compte."),
+    )
+    return Draft(layout.BY_HAND, title, "by-hand.html", context, description)
 
 
 def _home(ground: Ground) -> dict[str, object]:

@@ -123,7 +123,7 @@ def _downloads(published: Published) -> Iterator[str]:
     for each in published.packages:
         yield layout.download(each.package.name, sums.NAME)
         yield layout.download(each.package.name, DESCRIPTOR)
-        files = (*each.files, *(file for table in each.tables for file in table.files))
+        files = (*each.files, *each.frames, *(file for table in each.tables for file in table.files))
         yield from (layout.download(each.package.name, file.path) for file in files)
 
 

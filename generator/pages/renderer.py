@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from generator import layout
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
-from generator.pages import citing, drawings, facets, freshness, gathering
+from generator.pages import citing, drawings, facets, framing, freshness, gathering
 from generator.pages.cells import Cells, counted, emphasised, label, worded
 from generator.pages.draft import Ground, names
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
@@ -33,7 +33,7 @@ ADDRESSES = SimpleNamespace(
     **{
         name: getattr(layout, name)
         for name in (
-            *("HOME", "SEARCH", "ALPHABET", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
+            *("HOME", "SEARCH", "ALPHABET", "BY_HAND", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
             *("SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
             *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
         )
@@ -81,6 +81,7 @@ class Renderer:
             site=self.settings, **gathering.functions(views), **citing.functions(ground),
             **freshness.functions(views, ground.date),
             **drawings.functions(ground.gallery, self.figure), **facets.functions(ground),
+            **framing.functions(views.catalogue.contracts),
         )  # fmt: skip
 
     def render(self, template: str, here: str, names: Map[str, object]) -> str:

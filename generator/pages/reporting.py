@@ -16,11 +16,22 @@ LONGEST = 60  # characters of the name of a row, in what is said of a link
 
 def report_url(settings: Settings, record: Record, column: str = "") -> str:
     """Where an error in a record, or in one of its values, is told, with what is known of it; "" when there is nowhere."""
+    return settings.report_url(*_known(record, column))
+
+
+def mail_url(settings: Settings, record: Record) -> str:
+    """The same by mail, for who has no account; "" when this is how errors are told already, or when nobody reads mail."""
+    mail = settings.mail_url(*_known(record))
+    return mail if mail != report_url(settings, record) else ""
+
+
+def _known(record: Record, column: str = "") -> tuple[str, dict[str, str]]:
+    """The subject of what tells an error, and the fields that are known."""
     resource, key = record.resource, written_key(record)
     values = {"paquet": resource.package, "table": resource.name, "ligne": key}
     if column:
         values |= {"champ": column, "valeur": canonical(record[column])}
-    return settings.report_url(say("Erreur dans {row}", row=f"{resource.name}/{key}"), values)
+    return say("Erreur dans {row}", row=f"{resource.name}/{key}"), values
 
 
 def written_key(record: Record) -> str:

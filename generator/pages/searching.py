@@ -1,5 +1,5 @@
 """What the search is told of the pages that contracts declare: their kind, what a result shows of them, the words by which readers
-look for what they show; and the acronyms of the whole site.
+look for what they show.
 """
 
 from __future__ import annotations
@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.catalogue.parts import Part
-from generator.catalogue.records import Catalogue, Record
+from generator.catalogue.records import Record
 from generator.contracts.model import Contracts
 from generator.contracts.pages import Page as Declared
 from generator.contracts.searched import having
-from generator.contracts.searching import ACRONYM, EXPANSION, WORDS, Path
+from generator.contracts.searching import ACRONYM, WORDS, Path
 from generator.pages.draft import Ground
 from generator.pages.templates import reach
 from generator.pages.views import View
@@ -26,7 +26,7 @@ def of_record(declared: Declared, view: View, ground: Ground) -> dict[str, str]:
     """What the theme is told of the page of a record, for the search."""
     found = declared.found
     context, figures, source = (_read(view, path) for path in (found.context, found.figures, found.source))
-    return _told(declared, ground, (*declared.found.words, *words([view.record], ground))) | {
+    return _told(declared, ground, (*declared.found.words, *words(_own(declared, [view.record], ground), ground))) | {
         "contexte": ", ".join(context),
         "chiffres": _listed(figures),
         "propres": " ; ".join(figures[FIGURES_SHOWN:]),
@@ -48,7 +48,13 @@ def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, 
     """
     if part is None:
         return _told(declared, ground, declared.found.words, NAMING)
-    return _told(declared, ground, words(part.rows if part.about is None else [part.about], ground))
+    return _told(declared, ground, words(_own(declared, part.rows, ground) if part.about is None else [part.about], ground))
+
+
+def _own(declared: Declared, rows: Iterable[Record], ground: Ground) -> list[Record]:
+    """The rows that have their address on a page: elsewhere, their words would answer twice."""
+    places = ground.addresses.places
+    return [row for row in rows if (place := places.get(row.resource.name)) and place.page is declared]
 
 
 def of_article(spoken: Sequence[str]) -> dict[str, str]:
@@ -80,16 +86,6 @@ def words(records: Iterable[Record], ground: Ground) -> Iterator[str]:
                 yield str(record[field.name])
         for child in ground.project.catalogue.contracts.children(record.resource.name):
             yield from words((view.record for view in ground.views.children(record, child.name)), ground)
-
-
-def acronyms(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """The acronyms that the tables of a site declare, each with each thing that it stands for."""
-    for resource in catalogue.contracts.resources.values():
-        for acronym in having(resource, ACRONYM):
-            for record in catalogue[resource.name]:
-                for expansion in having(resource, EXPANSION):
-                    if record[acronym.name] and record[expansion.name]:
-                        yield str(record[acronym.name]), str(record[expansion.name])
 
 
 def kinds_asked(contracts: Contracts) -> dict[str, str]:

@@ -41,7 +41,7 @@ class Calendar:
             if absent is not None:
                 hint = "Vérifiez l’année, le mois et le jour."
                 yield fault("regle", row.at(name), "{what}", hint, _meant(text), what=absent)
-            elif len(ends) == 2 and OPEN not in ends and _last(ends[1]) < ends[0]:
+            elif len(ends) == 2 and OPEN not in ends and last_day(ends[1]) < ends[0]:
                 hint = "« {text} » finit avant de commencer : l’année, ou l’ordre des deux dates, est à corriger."
                 yield broken(self.message, row.at(name), hint, f"{ends[1]}/{ends[0]}", text=text)
 
@@ -77,7 +77,7 @@ def _meant(text: str) -> str:
     return other if _absent(other) is None else ""
 
 
-def _last(text: str) -> str:
+def last_day(text: str) -> str:
     """The last day that a date may be, as far as the order of texts tells: 2013 → 2013-~."""
     return text if len(text) == 10 else f"{text}-~"
 

@@ -5,13 +5,10 @@
 
 from __future__ import annotations
 
-import ast
-import operator
-import re
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from generator.diagnostics.finding import Diagnostic, fault, instead
 from generator.diagnostics.suggestions import nearest
@@ -19,17 +16,10 @@ from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
 from generator.rules.operands import Apart, Operands, Term, read_apart, read_operands
 from generator.rules.rule import UNREAD, Condition, Row, Table, broken, read_columns
+from generator.text.expressions import EXAMPLE, HINT, NO_CALCULATION, Expression, by_zero, parse, rounded
 from generator.text.interface import sentence
 
 KEYWORDS = ("formula",)
-MAX_NODES = 200  # of a formula: what is longer is no calculation that somebody reads
-
-# What is written in a formula. Of Python's own writings (1e3, 0x10, 1_000, # …) none is one of a formula.
-_NAME = re.compile(r"[^\W\d]\w*")
-_WRITTEN = re.compile(rf"(?:\s|[-+*/()]|{_NAME.pattern}|[0-9]+(?:\.[0-9]+)?(?![\w.]))++\Z")
-_MARK = "n_"  # before each name, which may then be a word of Python (`or`, `as`)
-
-_OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +50,11 @@ class Formula:
 
     def _check(self, row: Row, text: str, expected: Decimal, terms: dict[str, Term]) -> Iterator[Diagnostic]:
         place = row.at(self.formula)
-        tree = _parsed(text)
-        if tree is None:
-            message = "« {text} » n’est pas un calcul."
-            hint = "Un calcul a des noms, des nombres (0.5, avec un point), + - * / et des parenthèses. Exemple : {example}"
-            yield fault("regle", place, message, hint, text=text, example="(b - a) / a * 100")
+        formula = parse(text)
+        if formula is None:
+            yield fault("regle", place, NO_CALCULATION, HINT, text=text, example=EXAMPLE)
             return
-        wrong = self._misnamed(row, text, tree, terms) or self._added_apart(row, tree, terms)
+        wrong = self._misnamed(row, formula, terms) or self._added_apart(row, formula, terms)
         if wrong is not None:
             yield wrong
             return
@@ -79,10 +67,11 @@ class Formula:
                 return
             numbers[name] = number
         try:
-            found = _value(tree, numbers).quantize(expected, ROUND_HALF_UP)
+            found = rounded(formula.value(numbers), -int(expected.as_tuple().exponent))
         except ArithmeticError as error:
-            zero = isinstance(error, ZeroDivisionError) or "DivisionUndefined" in str(error)
-            message = "Cette formule divise par zéro." if zero else "Cette formule donne un nombre trop grand."
+            message = (
+                "Cette formule divise par zéro." if by_zero(error) else "Cette formule donne un nombre trop grand."
+            )
             yield fault("regle", place, message, "Vérifiez la formule et les nombres de ses termes.")
             return
         if found != expected:
@@ -91,9 +80,9 @@ class Formula:
             said = broken(self.message, row.at(self.equals), hint, f"{found:f}", **values)
             yield replace(said, edits=(instead(said.position, f"{found:f}"),))
 
-    def _misnamed(self, row: Row, text: str, tree: ast.expr, terms: dict[str, Term]) -> Diagnostic | None:
+    def _misnamed(self, row: Row, formula: Expression, terms: dict[str, Term]) -> Diagnostic | None:
         """A name that no term has, or a term that is not used."""
-        names = sorted({_name(node) for node in ast.walk(tree) if isinstance(node, ast.Name)})
+        names = sorted(formula.names)
         unknown, unused = [n for n in names if n not in terms], [n for n in terms if n not in names]
         if unknown:
             message, hint = "La formule emploie {names}, qu’aucun de ses termes ne nomme.", "Termes : {choices}."
@@ -104,14 +93,14 @@ class Formula:
             message = "Le terme « {name} » ne sert pas dans la formule."
             hint = "Retirez-le, ou employez-le dans « {text} »."
             place = terms[unused[0]].row.at(self.operands.name)
-            return fault("regle", place, message, hint, name=unused[0], text=text)
+            return fault("regle", place, message, hint, name=unused[0], text=formula.text)
         return None
 
-    def _added_apart(self, row: Row, tree: ast.expr, terms: dict[str, Term]) -> Diagnostic | None:
+    def _added_apart(self, row: Row, formula: Expression, terms: dict[str, Term]) -> Diagnostic | None:
         """Two terms that must not be added, and are."""
         pairs = row[self.apart.table] if self.apart is not None else ()
         targets = {name: term.target for name, term in terms.items()}
-        for left, right in _added(tree):
+        for left, right in formula.added:
             a, b = targets[left], targets[right]
             if a is not None and b is not None and frozenset((a.at(), b.at())) in pairs:  # type: ignore[operator]
                 message = "La formule additionne « {a} » et « {b} », qu’une relation dit de ne pas additionner."
@@ -151,49 +140,4 @@ def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) ->
     operands = read_operands(reader, table, tables)
     if operands is None:
         return None
-    return Formula(message, when, formula, equals, operands, read_apart(reader, operands, tables))
-
-
-def renamed(text: str, old: str, new: str) -> str:
-    """A formula in which a name is another one."""
-    return _NAME.sub(lambda found: new if found[0] == old else found[0], text)
-
-
-def _parsed(text: str) -> ast.expr | None:
-    """A formula: numbers, names, the four operations and parentheses; None when it is anything else, or too long."""
-    if not _WRITTEN.match(text):
-        return None
-    try:
-        tree = ast.parse(_NAME.sub(rf"{_MARK}\g<0>", " ".join(text.split())), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    nodes = list(ast.walk(tree))
-    for node in nodes:
-        number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
-        known = isinstance(node, ast.BinOp | ast.UnaryOp | ast.Name | ast.Load | ast.USub) or type(node) in _OPERATIONS
-        if not (number or known):
-            return None
-    return tree if len(nodes) <= MAX_NODES else None
-
-
-def _value(node: ast.AST, numbers: dict[str, Decimal]) -> Decimal:
-    if isinstance(node, ast.BinOp):
-        operation = _OPERATIONS[type(node.op)]
-        return Decimal(operation(_value(node.left, numbers), _value(node.right, numbers)))
-    if isinstance(node, ast.UnaryOp):
-        return -_value(node.operand, numbers)
-    return numbers[_name(node)] if isinstance(node, ast.Name) else Decimal(str(node.value))  # type: ignore[attr-defined]
-
-
-def _name(node: ast.Name) -> str:
-    return node.id.removeprefix(_MARK)
-
-
-def _added(tree: ast.expr) -> Iterator[tuple[str, str]]:
-    """The pairs of names that stand on the two sides of a « + »."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            left, right = (
-                {_name(n) for n in ast.walk(side) if isinstance(n, ast.Name)} for side in (node.left, node.right)
-            )
-            yield from sorted((a, b) for a in left for b in right)
+    return Formula(message, when, formula, equals, operands, read_apart(reader, operands.target, tables))

@@ -96,8 +96,8 @@ def read_operands(rule: Reader, table: Table, tables: Map[str, Table]) -> Operan
     return Operands(nested.name, name, record, ends[record], column)
 
 
-def read_apart(rule: Reader, operands: Operands, tables: Map[str, Table]) -> Apart | None:
-    """The pairs that a rule forbids adding; None when it forbids none, or declares them badly."""
+def read_apart(rule: Reader, target: str, tables: Map[str, Table]) -> Apart | None:
+    """The pairs of rows of the table `target` that a rule forbids adding; None when it forbids none, or declares them badly."""
     if not rule.has("apart"):
         return None
     before = len(rule.diagnostics)
@@ -114,10 +114,10 @@ def read_apart(rule: Reader, operands: Operands, tables: Map[str, Table]) -> Apa
         message = "« table » attend une table de relations ; aucune table ne s’appelle « {name} »."
         item.fault("table", message, "", nearest(name, tables), name=name)
         return None
-    keys = [key.fields[-1] for key in table.foreign_keys if key.resource == operands.target]
+    keys = [key.fields[-1] for key in table.foreign_keys if key.resource == target]
     if len(ends) != 2 or any(end not in keys for end in ends):
         message = "« ends » attend les dernières colonnes de deux clés étrangères de « {table} » vers « {target} »."
         hint, choices = "Colonnes possibles : {choices}.", listed(keys) or sentence("aucune")
-        item.fault("ends", message, hint, table=table.name, target=operands.target, choices=choices)
+        item.fault("ends", message, hint, table=table.name, target=target, choices=choices)
     condition = read_condition(item, when, texts, table)
     return None if len(item.diagnostics) > before else Apart(table.name, ends, condition)

@@ -12,6 +12,7 @@ from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Document, Mapping
 from generator.documents.reader import Reader
+from generator.text.expressions import Expression
 from generator.text.french import french
 
 UNREAD = object()  # stands for a value that is written but could not be read, which has its own message
@@ -79,6 +80,9 @@ class Table(Protocol):
 
     def value(self, name: str, text: str, /) -> object:
         """What a text is as a value of a column; None when it is none."""
+
+    def calculations(self, of: str, /) -> Sequence[Expression]:
+        """Those of its calculations that start from the rows of a table."""
 
 
 class Rule(Protocol):

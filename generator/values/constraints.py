@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
+from generator.text.interface import say
 from generator.values.patterns import Pattern, read_pattern
 from generator.values.types import Value, ValueType, fits
 
@@ -31,6 +32,19 @@ class Constraints:
     def permits(self, word: str) -> bool:
         """Whether the contract says that a word is a value: by its list, or by the form of the texts."""
         return word in self.enum or (self.pattern is not None and self.pattern.matches(word))
+
+
+def limits(constraints: Constraints) -> list[str]:
+    """The bounds of a column, in words."""
+    bounds = (
+        (constraints.minimum, "au moins {bound}"),
+        (constraints.maximum, "au plus {bound}"),
+        (constraints.exclusive_minimum, "plus que {bound}"),
+        (constraints.exclusive_maximum, "moins que {bound}"),
+        (constraints.min_length, "{bound} caractères au moins"),
+        (constraints.max_length, "{bound} caractères au plus"),
+    )
+    return [say(words, bound=bound) for bound, words in bounds if bound is not None]
 
 
 # The words of the standard, and ours.

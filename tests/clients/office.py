@@ -58,6 +58,18 @@ def libreoffice_to_csv(path: Path, folder: Path, locale: str = "fr-FR") -> dict[
     return {file.stem.removeprefix(f"{path.stem}-"): _cells(file) for file in written}
 
 
+def libreoffice_to_xlsx(path: Path, folder: Path, locale: str = "fr-FR") -> Path:
+    """A workbook that LibreOffice opens, computes and saves again, in `folder`."""
+    program = soffice()
+    if program is None:
+        pytest.skip("LIBREOFFICE ABSENT : installez libreoffice-calc, ou donnez son chemin dans SOFFICE")
+    folder.mkdir(parents=True, exist_ok=True)
+    user = f"-env:UserInstallation={_profile(locale).as_uri()}"
+    done = ran(program, user, "--headless", "--norestore", "--convert-to", "xlsx", "--outdir", folder, path)
+    assert (folder / path.name).is_file(), done.stdout + done.stderr
+    return folder / path.name
+
+
 def _cells(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))

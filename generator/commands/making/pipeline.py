@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.authoring.editors import write_schemas
+from generator.catalogue.acronyms import acronyms
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
 from generator.commands.making.proving import covered, proof
@@ -22,7 +23,7 @@ from generator.packages.built import Built, Published
 from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.draft import ground
-from generator.pages.searching import acronyms, kinds_asked
+from generator.pages.searching import kinds_asked
 from generator.pages.templates import TemplateFault
 from generator.site import engine, images, links, manifest, policy, preview, publication, search, styles
 from generator.site.published import refuse

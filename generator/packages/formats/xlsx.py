@@ -1,5 +1,6 @@
 """XLSX: a workbook for people, that a spreadsheet opens as it is in any language. Numbers and dates are numbers and dates, everything
-else is text: codes keep their zeros, and no text is run. The only module that knows XlsxWriter (slow to import: inside functions).
+else is text: codes keep their zeros, and no text is run. With frames/book.py, the only module that
+knows XlsxWriter (slow to import: inside functions).
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ class _Workbook:
             for place, text in enumerate(row):
                 heading = self._head if head else self._bold
                 style = heading if (rank if head else place) == 0 else self._text
-                _write_text(page, rank, place, fitted(text), style)
+                write_text(page, rank, place, fitted(text), style)
         if head:
             page.freeze_panes(1, 0)
 
@@ -186,7 +187,7 @@ class _Workbook:
         shown = fitted(text)
         if shown is not text:
             self._note("text", sheet, sheet.columns[column])
-        _write_text(page, row, column, shown, style)
+        write_text(page, row, column, shown, style)
 
     def _value(self, page: Any, row: int, column: int, value: Value, sheet: Sheet) -> None:
         """A value as Excel holds it exactly, else as text."""
@@ -216,7 +217,7 @@ class _Workbook:
         return self._numbers[decimals]
 
 
-def _write_text(page: Any, row: int, column: int, text: str, style: Any) -> None:
+def write_text(page: Any, row: int, column: int, text: str, style: Any) -> None:
     """Write a text as it is. XlsxWriter takes one that looks like its own markup for markup: it is given that one in pieces."""
     if text.startswith("<r>") and text.endswith("</r>"):
         page.write_rich_string(row, column, "<", "r", *_CODE.split(text[2:]), *([style] if style is not None else ()))

@@ -76,11 +76,12 @@ class Drawing:
     def inline(self) -> str:
         """The SVG of a page, whose style gives its colours; the title is beside it."""
         inside, height = self._below(self.body.height)
-        ids = f"{self.name}-titre {self.name}-texte"
+        ids, hatch = f"{self.name}-titre {self.name}-texte", f"{self.name}-{HATCH}"  # a page may have several drawings
+        marks = self.body.marks.replace(f"url(#{HATCH})", f"url(#{hatch})")
         return (
             f'<svg class="dessin__svg" viewBox="0 0 {WIDTH} {round(height)}" width="{WIDTH}" height="{round(height)}" role="img" '
             f'aria-labelledby="{ids}" font-size="13"><title id="{self.name}-titre">{escape(self.title)}</title>'
-            f'<desc id="{self.name}-texte">{escape(self.description)}</desc>{self._defined()}{self.body.marks}{inside}</svg>'
+            f'<desc id="{self.name}-texte">{escape(self.description)}</desc>{self._defined(hatch)}{marks}{inside}</svg>'
         )
 
     def alone(self) -> str:
@@ -94,14 +95,14 @@ class Drawing:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-MARGIN} {-MARGIN} {WIDTH + 2 * MARGIN} {whole}" '
             f'width="{round((WIDTH + 2 * MARGIN) * scale)}" height="{round(whole * scale)}" role="img" color="{INK}" fill="{INK}" font-size="13" '
             f'font-family="{FONT}"><title>{escape(self.title)}</title>'
-            f"<desc>{escape(self.description)}</desc>{self._defined()}"
+            f"<desc>{escape(self.description)}</desc>{self._defined(HATCH)}"
             f'<rect x="{-MARGIN}" y="{-MARGIN}" width="{WIDTH + 2 * MARGIN}" height="{whole}" fill="{PAPER}"/>'
             f"{texts(0, HEADING - 2, heading, size=HEADING, weight=True)}"
             f'<g transform="translate(0 {top:.0f})">{self.body.marks}{inside}</g></svg>\n'
         )
 
-    def _defined(self) -> str:
-        return f"<defs>{hatching(HATCH)}</defs>" if f"url(#{HATCH})" in self.body.marks else ""
+    def _defined(self, name: str) -> str:
+        return f"<defs>{hatching(name)}</defs>" if f"url(#{HATCH})" in self.body.marks else ""
 
     def _below(self, top: float) -> tuple[str, float]:
         """The lines under the marks, in small letters, and the height of the whole."""
@@ -121,7 +122,7 @@ def _scale(height: float) -> float:
 # How many pixels a file has for one of a drawing, up to which height; a taller one has one. The image of most then takes less than 60 ms, of
 # the tallest 80 (tests.bench --images): with fewer, its letters could not be read.
 SCALES = ((2, 330), (1.5, 550))
-HATCH = "hachures"  # the id of the pattern, the same wherever it is defined
+HATCH = "hachures"  # the id of the pattern in a file; in a page, the name of the drawing comes before
 
 
 def table(picture: Picture, roles: Iterable[str]) -> Table:

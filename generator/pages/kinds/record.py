@@ -11,7 +11,7 @@ from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.reporting import link_to_write, report_url
+from generator.pages.reporting import link_to_write, mail_url, report_url
 from generator.pages.sharing import description_of, of_record, title_of
 from generator.pages.views import View
 
@@ -66,6 +66,7 @@ def _told(record: Record, ground: Ground) -> dict[str, str]:
     project = ground.project
     return {
         "signaler": report_url(project.settings, record),
+        "courriel": mail_url(project.settings, record),
         "lien": link_to_write(record, project.catalogue),
     }
 
@@ -77,11 +78,12 @@ def _steps(declared: Declared, ground: Ground) -> list[tuple[str, str]]:
 
 
 def _nested(view: View, ground: Ground) -> list[dict[str, object]]:
-    """The lists nested in a record: the resource, the rows, and the columns to show (those that are not filled by us)."""
+    """The lists nested in a record: the resource, the rows, and the columns to show (those that its place does not fill)."""
     found: list[dict[str, object]] = []
     for child in ground.project.catalogue.contracts.children(view.record.resource.name):
         rows = ground.views.children(view.record, child.name)
-        columns = [f.name for f in child.shown if not f.filled and any(row[f.name] is not None for row in rows)]
+        told = [f for f in child.shown if f.computed is not None or not f.filled]
+        columns = [f.name for f in told if any(row[f.name] is not None for row in rows)]
         found.append({"table": child, "lignes": rows, "colonnes": columns})
     return found
 

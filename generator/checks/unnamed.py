@@ -1,0 +1,40 @@
+"""Rows that are there to be named by others, and that none names: a reference is missing, or the row is one too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalogue.records import Catalogue, Key, Record
+from generator.contracts.model import Resource
+from generator.diagnostics.finding import Diagnostic, fault
+
+
+def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """The rows of lists of references that no foreign key names. Nothing is said while a row that may name one is unread."""
+    if catalogue.contracts.unread or any(table.lacking for table in catalogue.tables.values()):
+        return
+    for resource in catalogue.contracts.resources.values():
+        if resource.reference_list and resource.name not in catalogue.contracts.faulty:
+            named = _named(catalogue, resource)
+            for record in catalogue[resource.name]:
+                if not any(record.key(columns) in keys for columns, keys in named.items()):
+                    yield _unnamed(record)
+
+
+def _named(catalogue: Catalogue, resource: Resource) -> dict[tuple[str, ...], set[Key]]:
+    """By columns of a table, the values under which rows name one of its own; a row names neither itself nor what holds it."""
+    named: dict[tuple[str, ...], set[Key]] = {}
+    for other in catalogue.contracts.resources.values():
+        for key in other.foreign_keys:
+            if key.resource == resource.name and not other.field(key.fields[-1]).filled:
+                wanted = ((record.key(key.fields), record) for record in catalogue[other.name])
+                told = {each for each, record in wanted if other != resource or each != record.key(key.reference)}
+                named.setdefault(key.reference, set()).update(told)
+    return named
+
+
+def _unnamed(record: Record) -> Diagnostic:
+    message = "« {label} » n’est nommé par aucune ligne : la table « {table} » est une liste de références."
+    hint = "Ajoutez le renvoi qui manque, ou retirez la ligne."
+    place = record.at(record.resource.primary_key[-1])
+    return fault("ligne-orpheline", place, message, hint, label=record.label, table=record.resource.title)

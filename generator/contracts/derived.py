@@ -1,0 +1,84 @@
+"""Tables derived from others, read as contracts declare them (`derive`); derivable.py checks them once every table is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from generator.contracts.computed import read_expression
+from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Series, Side
+from generator.diagnostics.wording import listed
+from generator.documents.nodes import Mapping
+from generator.documents.reader import NAME, Reader
+from generator.text.expressions import Expression, Number
+
+KINDS = ("series", "grouped", "crossed")
+_UNREAD = Expression("0", Number(Decimal(0)))  # in the place of a calculation that is wrong, which is said
+
+
+def read_derive(resource: Reader) -> Derive | None:
+    """What `derive` says; None when it is not there, or wrong."""
+    if not resource.has("derive"):
+        return None
+    before, item = len(resource.diagnostics), resource.mapping("derive")
+    given = [kind for kind in KINDS if item.has(kind)]
+    if len(given) != 1 and not item.unread:
+        message = "« derive » dit d’où viennent les lignes par une seule de ces clés : {choices}."
+        item.faults(item.position, message, choices=listed(KINDS))
+        item.skip(*item.node.nodes)
+    if resource.has("content"):
+        message = "Les lignes d’une table tirée d’une autre ne s’écrivent pas."
+        resource.faults(resource.key_place("content"), message, "Retirez « content », ou « derive ».")
+        resource.skip("content")
+    read: dict[str, Callable[[Reader], Derive]] = {"series": _series, "grouped": _grouped, "crossed": _crossed}
+    found = read[given[0]](item.mapping(given[0])) if len(given) == 1 else None
+    item.close("« derive »")
+    return found if len(resource.diagnostics) == before else None
+
+
+def _series(item: Reader) -> Series:
+    of, at, value = (item.text(word, required=True, pattern=NAME) for word in ("of", "at", "value"))
+    texts = {word: item.text(word, required=True) for word in ("from", "to", "start")}
+    texts["every"] = item.text("every") or "1"
+    found = {word: read_expression(item, word, text) or _UNREAD for word, text in texts.items()}
+    steps = [read_expression(item, "next", text) for text in item.texts("next", required=True)]
+    ending = item.text("only", pattern="last") == "last"
+    item.close("une série")
+    following = tuple(step for step in steps if step is not None)
+    return Series(
+        of, at, value, found["from"], found["to"], found["every"],
+        start=found["start"], following=following, ending=ending, position=item.position,
+    )  # fmt: skip
+
+
+def _grouped(item: Reader) -> Grouped:
+    of, by = item.text("of", required=True), item.texts("by", required=True, distinct=True)
+    item.close("des groupes")
+    return Grouped(of, by, item.position)
+
+
+def _crossed(item: Reader) -> Crossed:
+    sides = []
+    for column in item.node.nodes:
+        side = item.mapping(column)
+        where = side.mapping("where")
+        wanted = tuple((name, where.texts(name, required=True)) for name in where.node.nodes)
+        sides.append(Side(column, side.text("of", required=True), wanted, side.position))
+        side.close("une combinaison")
+    if len(sides) < 2 and not item.unread:
+        item.faults(item.position, "« crossed » combine les lignes de deux tables au moins.")
+    return Crossed(tuple(sides), item.position)
+
+
+def read_count(item: Reader) -> str:
+    """What a column counts: ALL, or the column that is filled; "" for one that counts nothing."""
+    node = item.node.nodes.get("count")
+    if not isinstance(node, Mapping):
+        text = item.text("count")
+        if text not in ("", "all"):
+            item.fault("count", "« count » attend « all » ou {{filled: une_colonne}}.")
+        return ALL if text == "all" else ""
+    inner = item.mapping("count")
+    filled = inner.text("filled", required=True)
+    inner.close("« count »")
+    return filled

@@ -1,0 +1,98 @@
+"""A text that is easy to read and to understand: `plain: facile, words: 16, simpler: {dispositif: aide}`. Its lines are its
+sentences: each is short, says one idea in the active voice, writes numbers in digits, and no sign that is hard to read out.
+
+The rules are those of « L’information pour tous, règles européennes pour une information facile à lire et à comprendre »
+(Inclusion Europe, 2009). They give no number of words: the contract does. Acronyms are known from the whole site, and are for
+checks/acronyms.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+
+from generator.diagnostics.finding import Diagnostic
+from generator.documents.reader import Reader
+from generator.rules.rule import Condition, Row, Table, broken, questioned, read_columns
+from generator.text import easy
+from generator.text.links import without_links
+
+KEYWORDS = ("plain",)
+WORDS = 16  # of a sentence, unless the contract says how many
+
+_ITEM = "- "  # what opens an element of a list, which ends as it likes
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`words`: how many a sentence has at most; `simpler`: words to avoid, as the contract writes them, and what to write instead."""
+
+    message: str
+    when: Condition
+    column: str
+    words: int
+    simpler: tuple[tuple[str, str], ...]
+    question: bool
+
+    def check(self, row: Row) -> Iterator[Diagnostic]:
+        """What is hard to read in the text of a row, sentence by sentence."""
+        for line in self.lines(row):
+            yield from self._whole(row, line)
+            yield from self._told(row, line)
+            for word, instead in self.simpler:
+                if easy.holds(line, word):
+                    hint = "« {line} » : au lieu de « {word} », écrivez « {instead} »."
+                    yield self.told(row, hint, line=line, word=word, instead=instead)
+
+    def lines(self, row: Row) -> list[str]:
+        """The sentences of a row, without their links; none when the rule does not apply."""
+        text = row[self.column]
+        if not isinstance(text, str) or not self.when(row):
+            return []
+        return [line.strip() for line in without_links(text).split("\n") if line.strip()]
+
+    def told(self, row: Row, hint: str, **values: object) -> Diagnostic:
+        """What is said of a row that breaks the rule."""
+        said = broken(self.message, row.at(self.column), hint, **values)
+        return questioned(said) if self.question else said
+
+    def asks(self, row: Map[str, object], written: Set[str]) -> Set[str]:
+        """Nothing."""
+        return frozenset()
+
+    def _whole(self, row: Row, line: str) -> Iterator[Diagnostic]:
+        """A line that is not one short sentence."""
+        if easy.several(line):
+            yield self.told(row, "« {line} » : écrivez une seule phrase par ligne.", line=line)
+        elif not easy.ended(line) and not line.startswith(_ITEM):
+            yield self.told(row, "« {line} » : une ligne est une phrase entière ; finissez-la par un point.", line=line)
+        if (count := easy.words(line)) > self.words:
+            hint = "« {line} » a {count} mots : écrivez des phrases de {most} mots au plus, une idée dans chacune."
+            yield self.told(row, hint, line=line, count=count, most=self.words)
+
+    def _told(self, row: Row, line: str) -> Iterator[Diagnostic]:
+        """A sentence that is hard to read."""
+        text = line.removeprefix(_ITEM)
+        if found := easy.spelled(text):
+            yield self.told(row, "« {line} » : écrivez « {found} » en chiffres.", line=line, found=found)
+        if found := easy.sign(text):
+            hint = "« {line} » : ôtez le signe « {found} », qui se lit mal ; faites deux phrases, ou écrivez « et », « ou »."
+            yield self.told(row, hint, line=line, found=found)
+        if easy.denied_twice(text):
+            yield self.told(row, "« {line} » nie deux fois : dites la même chose par une affirmation.", line=line)
+        if found := easy.passive(text):
+            hint = "« {line} » : dites qui agit, puis ce qu’il fait, au lieu de « {found} »."
+            yield self.told(row, hint, line=line, found=found)
+
+
+def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) -> Plain | None:
+    """The rule that a contract declares."""
+    named, when = read_columns(reader, table, KEYWORDS, ("words", "simpler", "question"))
+    words, question = reader.text("words", pattern="[1-9][0-9]?"), reader.boolean("question")
+    simpler = tuple((word, str(instead)) for word, instead in reader.plain("simpler").items())
+    if not reader.diagnostics and len(named["plain"]) != 1:
+        reader.faults(reader.position, "« plain » attend une colonne.", "Exemple : plain: facile")
+    if reader.diagnostics:
+        return None
+    return Plain(message, when, named["plain"][0], int(words or WORDS), simpler, question)

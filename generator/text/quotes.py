@@ -1,0 +1,33 @@
+"""What a text cites between « », and a title as it is compared with another and as it is cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_OPENED, _CLOSED = re.compile(r"«\s?"), re.compile(r"\s?»")
+_QUOTES = str.maketrans({"“": "«", "”": "»", "’": "'", "\u00a0": " ", "\u202f": " "})
+
+
+def quoted(text: str) -> Iterator[str]:
+    """What stands between « » in a text, without what they hold in their turn."""
+    depth = start = 0
+    for place, sign in enumerate(text):
+        if sign == "«":
+            depth += 1
+            start = place + 1 if depth == 1 else start
+        elif sign == "»" and depth:
+            depth -= 1
+            if not depth:
+                yield text[start:place].strip()
+
+
+def folded(title: str) -> str:
+    """A title without what typography changes: capitals, spaces, quotes, apostrophes, the point or the colon at its end."""
+    words = title.casefold().translate(_QUOTES).replace("«", " « ").replace("»", " » ").split()
+    return " ".join(words).rstrip(".: ")
+
+
+def inside(title: str) -> str:
+    """A title as it is written between « »."""
+    return _OPENED.sub("“", _CLOSED.sub("”", title))

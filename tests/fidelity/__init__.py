@@ -1,0 +1,1 @@
+"""Seeded draws of the content read against its sources: rows and facts, each with the verdict of who read it."""
