@@ -65,17 +65,17 @@ def test_words_that_lead_to_the_passage_are_precise(organs: Path, place: str) ->
 
 
 def test_numbers_of_the_prose(organs: Path) -> None:
-    assert covered(organs).prose == Prose(bound=6, recognised=0, bare=0)
+    assert covered(organs).prose == Prose(bound=7, recognised=0, bare=0)
     text = "---\ntitle: À propos\n---\n[415,5](mesure:m2), [3](nombre:mesures), [12](nombre:) en 1987, et 7.\n\n`9`\n"
     write(organs, {"content/pages/a-propos.md": text})
     replace(organs, "content/pages/index.md", "(a-propos.md#sources_)", "(a-propos.md)")
-    assert covered(organs).prose == Prose(bound=4, recognised=3, bare=1)
+    assert covered(organs).prose == Prose(bound=5, recognised=3, bare=1)
 
 
 def test_a_link_to_what_is_not_quoted_binds_no_number(organs: Path) -> None:
     write(organs, {"content/pages/a-propos.md": "---\ntitle: À propos\n---\n[Les 2 orgues](orgue:saint-leu)\n"})
     replace(organs, "content/pages/index.md", "(a-propos.md#sources_)", "(a-propos.md)")
-    assert covered(organs).prose == Prose(bound=3, recognised=0, bare=1)
+    assert covered(organs).prose == Prose(bound=4, recognised=0, bare=1)
 
 
 def test_as_text() -> None:
@@ -83,7 +83,7 @@ def test_as_text() -> None:
         "inventaire                            3 lignes    2 chiffres      50,0\u202f% situé\n"
         "carnet                                2 lignes     1 chiffre       0,0\u202f% situé\n"
         "ensemble                              5 lignes    3 chiffres      33,3\u202f% situé\n"
-        "Nombres de la prose\u202f: 6 liés à une donnée, 0 reconnu ou marqué, 0 libre."
+        "Nombres de la prose\u202f: 7 liés à une donnée, 0 reconnu ou marqué, 0 libre."
     )
 
 
@@ -128,4 +128,4 @@ def test_a_template_may_show_it(organs: Path) -> None:
     text = (organs / "docs" / "mesures" / "index.md").read_text(encoding="utf-8")
     assert '<a href="../ouvrages/lettre/i/#inventaire">Inventaire des orgues de la vallée</a> 2 1 50,0</li>' in text
     assert "<p>Orgues 1/2 Mesures 2/3 </p>" in text
-    assert "<p>6 0 0</p>" in text
+    assert "<p>7 0 0</p>" in text

@@ -57,6 +57,12 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
 }  # fmt: skip
 
 
+def of_texts(pattern: re.Pattern[str] | re.Pattern[bytes]) -> re.Pattern[str]:
+    """The same pattern, of texts if it is of bytes: it takes as long."""
+    said = pattern.pattern
+    return pattern if isinstance(said, str) else re.compile(said.decode("latin-1"), pattern.flags)  # type: ignore[return-value]
+
+
 @dataclass(frozen=True)
 class Used:
     """A pattern, where it is written and whether it is only read from one place."""
@@ -113,7 +119,7 @@ def patterns() -> Iterator[Used]:
                 encoding="utf-8"
             ):
                 asked = used.get(f"{name}.{variable}" if variable.startswith("_") else variable, set())
-                yield Used(f"{name}.{variable}", value, bool(asked) and asked <= {*PARTIAL, "pattern"})
+                yield Used(f"{name}.{variable}", of_texts(value), bool(asked) and asked <= {*PARTIAL, "pattern"})
         for inside, call in calls(module):
             place = f"{name}:{call.lineno}"
             for word in call.keywords:
@@ -131,7 +137,7 @@ def patterns() -> Iterator[Used]:
             elif method != "escape" and not isinstance(call.args[0], ast.Name):
                 text = eval(compile(ast.Expression(call.args[0]), place, "eval"), dict(vars(module)))
                 flags = re.DOTALL if "DOTALL" in ast.unparse(call) else 0
-                yield Used(place, re.compile(text, flags), method in PARTIAL)
+                yield Used(place, of_texts(re.compile(text, flags)), method in PARTIAL)
     for (name, function), make in MADE.items():
         for number, pattern in enumerate(make()):
             yield Used(f"{name}.{function}[{number}]", pattern, name.endswith(("model", "cells", "claims")))
