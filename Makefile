@@ -40,7 +40,7 @@ EN_COURS := $(VENV)/.en-cours
 AVERTI := $(PY) -X warn_default_encoding
 PYTEST := $(AVERTI) -m pytest
 PROCESSUS := $(shell expr 2 + $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
-PARALLELE := --dist loadfile --tx '$(PROCESSUS)*popen//python=$(AVERTI)'
+PARALLELE := --dist loadfile --no-loadscope-reorder --tx '$(PROCESSUS)*popen//python=$(AVERTI)'
 
 # Ce qui lit ce qu’on publie : en JavaScript (make test), ou hors de .venv (make test-complet).
 CLIENTS := tests/clients

@@ -17,6 +17,19 @@ os.environ.pop("GITHUB_ACTIONS", None)
 NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
 
 
+# The files that take longest, longest first: each goes whole to one process, and one begun last would be waited for alone.
+LONGEST = (
+    "diagnostics", "content", "faults", "manifest", "build", "authoring", "downloads", "catalogues", "mistakes", "requests",
+    "release", "browser_theme", "stopping", "clients", "readers", "hosting", "sandbox", "shared_tables", "frames", "calculator",
+    "search", "serve", "fix", "patterns", "archive", "sharing", "documentation",
+)  # fmt: skip
+RANKS = {f"test_{name}": rank for rank, name in enumerate(LONGEST)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: RANKS.get(item.path.stem, len(RANKS)))
+
+
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     if NOTHING_SKIPPED and report.skipped and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr

@@ -14,43 +14,34 @@ from samples import replace
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project that may be edited."""
-    for name in ("content", "datapackages", "generator"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    return tmp_path
-
-
-@pytest.fixture
 def second(tmp_path: Path) -> Path:
-    """A copy of the second site, which is smaller."""
+    """A copy of the second site, which is small: each of its builds is waited for."""
     return Path(shutil.copytree(ROOT / "tests" / "second_site", tmp_path / "site"))
 
 
 @pytest.fixture
-def local(project: Path) -> Iterator[Local]:
-    with served(project) as found:
+def local(second: Path) -> Iterator[Local]:
+    with served(second) as found:
         yield found
 
 
-def test_serve_shows_the_site_and_follows_each_saved_file(project: Path, local: Local) -> None:
+def test_serve_shows_the_site_and_follows_each_saved_file(second: Path, local: Local) -> None:
     local.wait_for_site(1)
     status, page = local.get()
     assert status == 200
     assert "__panneau.js" in page
     assert local.get("nulle-part/")[0] == 404
 
-    prose = project / "content/pages/methode.md"
+    prose = second / "content/pages/a-propos.md"
     prose.write_text(prose.read_text(encoding="utf-8") + "\nUne phrase ajoutée pendant la visite.\n", encoding="utf-8")
     local.wait_for_site(2)
-    assert "Une phrase ajoutée pendant la visite." in local.get("methode/")[1]
+    assert "Une phrase ajoutée pendant la visite." in local.get("a-propos/")[1]
 
-    contract = project / "datapackages/sources/datapackage.yaml"
+    contract = second / "datapackages/lieux/datapackage.yaml"
     text = contract.read_text(encoding="utf-8")
-    contract.write_text(text.replace("title: Sources\n", "title: Sources relues\n", 1), encoding="utf-8")
+    contract.write_text(text.replace("title: Lieux\n", "title: Lieux relus\n", 1), encoding="utf-8")
     local.wait_for_site(3)
-    assert "Sources relues" in local.get("donnees/")[1]
+    assert "Lieux relus" in local.get("donnees/")[1]
 
 
 def test_a_faulty_file_is_told_and_leaves_the_previous_site_shown(second: Path) -> None:
