@@ -46,7 +46,9 @@ def test_every_table_is_there(observatory: Site, gardens: Site) -> None:
         contracts = site.project.catalogue.contracts
         tables = {(table.package, table.name) for table in site.every_table()}
         assert {(package.name, name) for package in contracts.packages.values() for name in package.resources} <= tables
-        blank = {name for name, table in site.project.catalogue.tables.items() if not table.records}  # waits for its first row
+        blank = {
+            name for name, table in site.project.catalogue.tables.items() if not table.records
+        }  # waits for its first row
         for table in site.every_table():
             assert bool(table.rows()) == (table.name.removesuffix(SUFFIX) not in blank), table.path
     kinds = {kind for table in gardens.every_table() for kind in table.fields.values()}

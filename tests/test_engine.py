@@ -63,7 +63,13 @@ def test_pages_carry_no_script_and_the_site_no_unused_one(staging: Path, name: s
         if link.element == "script"
     }
     assert scripts == {("recherche/index.html", "../assets/recherche.js")}
-    assert sorted(path.name for path in site.rglob("*.js")) == ["calculer.js", "decimales.js", "explorer.js", "question.js", "recherche.js"]
+    assert sorted(path.name for path in site.rglob("*.js")) == [
+        "calculer.js",
+        "decimales.js",
+        "explorer.js",
+        "question.js",
+        "recherche.js",
+    ]
     assert list(site.glob("sitemap*")) == []  # it would list nothing as long as site_url is unknown
 
 

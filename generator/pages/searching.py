@@ -48,7 +48,9 @@ def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, 
     """
     if part is None:
         return _told(declared, ground, declared.found.words, NAMING)
-    return _told(declared, ground, words(_own(declared, part.rows, ground) if part.about is None else [part.about], ground))
+    return _told(
+        declared, ground, words(_own(declared, part.rows, ground) if part.about is None else [part.about], ground)
+    )
 
 
 def _own(declared: Declared, rows: Iterable[Record], ground: Ground) -> list[Record]:
