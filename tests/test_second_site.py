@@ -221,6 +221,7 @@ ORDINARY = {
     "cas debut dernier fiche fiches fin force genre ici imprime lecture niveaux piece premier quantite raison terme variable": (
         "ordinary words of sentences, of scripts and of the examples of the guides"
     ),
+    "cadre projections": "a frame that people fill in, and an ordinary word of the examples of the guides",
     "calendrier definitions demandes echeances organisme recueil scenarios": "ordinary words of the examples of the guides",
     "calcul commentaire termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
     "champs mentions qualificatif observation precision enonce acteur auteur nature mesure unite territoire personne themes": (

@@ -42,7 +42,8 @@ def _computes(page: Page, catalogue: Catalogue) -> Iterator[Diagnostic]:
     series = any(isinstance(table.derive, Series) and table.derive.of in names for table in every)
     if not series and not any(field.computed is not None for table in tables for field in table.fields):
         message = "« {name} » n’a rien à calculer : ni colonne « computed », ni série qui en parte."
-        yield fault("contrat-faux", page.at(page.resource), message, name=own.name)
+        hint = "Donnez à une colonne la formule qui la calcule (« computed »), ou faites-en une page d’un autre genre."
+        yield fault("contrat-faux", page.at(page.resource), message, hint, name=own.name)
     elif not catalogue.tables[own.name].records and not catalogue.tables[own.name].incomplete:
         message = "Cette page montre d’abord un exemple, et « {name} » n’a aucune ligne."
         hint = "Écrivez-en une, qui dise qu’elle est un exemple."

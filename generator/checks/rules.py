@@ -11,6 +11,7 @@ from generator.contracts.model import ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.documents.nodes import Mapping, Node
 from generator.rules.formula import Formula
+from generator.rules.gap import Gap
 from generator.rules.operands import Apart, Term
 from generator.rules.reads import Reads
 from generator.rules.rule import UNREAD, Row, Rule
@@ -28,11 +29,11 @@ class Broken:
 
 
 def check(catalogue: Catalogue) -> Broken:
-    """Every row that does not follow a rule of its table; calculations apart."""
+    """Every row that does not follow a rule of its table; calculations and differences apart."""
     said, doubtful = list[Diagnostic](), set[int]()
     relations = Relations(catalogue)
     for resource, rule in _rules(catalogue):
-        if not isinstance(rule, Formula):
+        if not isinstance(rule, Formula | Gap):
             related = _Related(rule, catalogue, relations, frozenset()) if isinstance(rule, Reads) else None
             for record in catalogue[resource.name]:
                 found = [] if record.unsure else list(rule.check(_Row(record, catalogue, related)))
@@ -46,13 +47,14 @@ def check(catalogue: Catalogue) -> Broken:
 
 
 def check_formulas(catalogue: Catalogue, doubtful: frozenset[int]) -> Iterator[Diagnostic]:
-    """Every calculation that does not give its value, unless it starts from a doubtful record."""
+    """Every calculation or difference that does not give its value, unless it starts from a doubtful record."""
     relations = Relations(catalogue)
     for resource, rule in _rules(catalogue):
-        if isinstance(rule, Formula):
-            related = _Related(rule, catalogue, relations, doubtful)
+        if isinstance(rule, Formula | Gap):
+            related = _Related(rule, catalogue, relations, doubtful) if isinstance(rule, Formula) else None
             for record in catalogue[resource.name]:
-                yield from rule.check(_Row(record, catalogue, related))
+                if not record.unsure:
+                    yield from rule.check(_Row(record, catalogue, related, doubtful))
 
 
 def apart(catalogue: Catalogue) -> frozenset[frozenset[Position]]:
@@ -83,14 +85,20 @@ def seen(record: Record) -> Row:
 
 
 class _Row:
-    """A record as rules see it: its columns and, when it is given the catalogue, those of the records that it names."""
+    """A record as rules see it: its columns and, when it is given the catalogue, those of the records that it names, unless they
+    are doubtful.
+    """
 
-    __slots__ = ("catalogue", "record", "related")
+    __slots__ = ("catalogue", "doubtful", "record", "related")
 
-    def __init__(self, record: Record, catalogue: Catalogue | None = None, related: _Related | None = None) -> None:
+    def __init__(
+        self, record: Record, catalogue: Catalogue | None = None, related: _Related | None = None,
+        doubtful: frozenset[int] = frozenset(),
+    ) -> None:  # fmt: skip
         self.record = record
         self.catalogue = catalogue
         self.related = related
+        self.doubtful = doubtful
 
     def __getitem__(self, name: str) -> object:
         place = self.record.resource.index.get(name)
@@ -102,11 +110,11 @@ class _Row:
         return UNREAD if value is None and tried(self.record, name) else value
 
     def _followed(self, end: str, column: str) -> object:
-        """A column of the record that a key names, by the last of its columns; UNREAD when it names none that is known."""
+        """A column of the record that a key names, by the last of its columns; UNREAD when it names none that is known and sure."""
         if self.catalogue is None or (self.record[end] is None and not tried(self.record, end)):
             return None
         target = self.catalogue.target(self.record, _key(self.record.resource, end))
-        return UNREAD if target is None else _Row(target)[column]
+        return UNREAD if target is None or id(target) in self.doubtful else _Row(target)[column]
 
     def at(self, name: str = "") -> Position:
         return self.record.at(name)
