@@ -86,8 +86,8 @@ def test_the_rows_of_a_list_share_a_cell_in_which_their_columns_keep_the_same_ra
     rows = {row["id"]: row for row in flat(tmp_path, "plantes")}
     radish = rows["radis"]
     assert radish["varietes_nom"].split(" ; ") == ["Rond\u202f; rose", "Long"]
-    assert radish["varietes_code"].split(" ; ") == ["RO001", ""]
-    assert radish["varietes_jours_min"].split(" ; ") == ["", "30"]
+    assert radish["varietes_code"].split(" ; ") == ["RO001", "–"]
+    assert radish["varietes_jours_min"].split(" ; ") == ["–", "30"]
     without = next(row for row in rows.values() if row["id"] not in ("radis", "tomate"))
     assert without["varietes_jours_min"] == ""
 
@@ -99,7 +99,7 @@ def test_a_way_goes_through_keys_before_and_after_a_list(tmp_path: Path) -> None
     told = plants["radis"]["parente_compagnes_compagne"].split(" ; ")
     assert plants["radis"]["parente_compagnes_compagne_libelle"].split(" ; ") == [plants[each]["nom"] for each in told]
     hardy = plants["radis"]["parente_compagnes_compagne_rusticite_libelle"].split(" ; ")
-    assert hardy == [plants[each]["rusticite_libelle"] for each in told]
+    assert hardy == [plants[each]["rusticite_libelle"] or "–" for each in told]
 
 
 def test_what_is_brought_says_what_it_is_and_asks_nothing(tmp_path: Path) -> None:

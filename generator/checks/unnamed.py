@@ -10,14 +10,18 @@ from generator.diagnostics.finding import Diagnostic, fault
 
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """The rows of lists of references that no foreign key names. Nothing is said while a row that may name one is unread."""
+    """The rows of lists of references that no foreign key names. Nothing is said while a row that may name one is unread, or names
+    a row that is not there; nor of a row that is blamed for itself.
+    """
     if catalogue.contracts.unread or any(table.lacking for table in catalogue.tables.values()):
         return
     for resource in catalogue.contracts.resources.values():
         if resource.reference_list and resource.name not in catalogue.contracts.faulty:
             named = _named(catalogue, resource)
+            if any(_astray(catalogue, resource, columns, keys) for columns, keys in named.items()):
+                continue
             for record in catalogue[resource.name]:
-                if not any(record.key(columns) in keys for columns, keys in named.items()):
+                if not _blamed(record) and not any(record.key(columns) in keys for columns, keys in named.items()):
                     yield _unnamed(record)
 
 
@@ -31,6 +35,17 @@ def _named(catalogue: Catalogue, resource: Resource) -> dict[tuple[str, ...], se
                 told = {each for each, record in wanted if other != resource or each != record.key(key.reference)}
                 named.setdefault(key.reference, set()).update(told)
     return named
+
+
+def _astray(catalogue: Catalogue, resource: Resource, columns: tuple[str, ...], keys: set[Key]) -> bool:
+    """Whether one of these keys names none of the rows: it may have been meant for any of them."""
+    held = catalogue.tables[resource.name].by(columns)
+    return any(None not in key and key not in held for key in keys)
+
+
+def _blamed(record: Record) -> bool:
+    """Whether a value of a row is written and could not be read, which is said of it."""
+    return record.unsure or any(record[f.name] is None and record.writes(f.name) for f in record.resource.fields)
 
 
 def _unnamed(record: Record) -> Diagnostic:

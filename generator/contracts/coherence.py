@@ -19,9 +19,9 @@ from generator.diagnostics.wording import listed
 from generator.text.interface import Sentence, sentence
 
 
-def in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> dict[str, Resource]:
+def in_order(resources: dict[str, Resource], unread: bool, diagnostics: list[Diagnostic]) -> dict[str, Resource]:
     """Parents before children, and tables before those derived from them; a resource whose parent, or origin, is missing or comes
-    from itself is left out.
+    from itself is left out, and blamed unless what is missing may be in what was not read.
     """
     ordered: dict[str, Resource] = {}
 
@@ -32,11 +32,26 @@ def in_order(resources: dict[str, Resource], diagnostics: list[Diagnostic]) -> d
     while pending:
         ready = [r for r in pending if usable(r)]
         if not ready:
-            diagnostics += (_lost(resource, resources) for resource in pending if any(resource.origins))
+            diagnostics += (
+                _lost(r, resources) for r in pending if any(r.origins) and not (unread and _waits(r, resources))
+            )
             break
         ordered |= {r.name: r for r in ready}
         pending = [r for r in pending if r.name not in ordered]
     return ordered
+
+
+def _waits(resource: Resource, resources: dict[str, Resource]) -> bool:
+    """Whether a table comes, by others or not, from one that is not there."""
+    seen, pending = set[str](), [resource.name]
+    while pending:
+        name = pending.pop()
+        if name not in resources:
+            return True
+        if name not in seen:
+            seen.add(name)
+            pending += [origin for origin in resources[name].origins if origin]
+    return False
 
 
 def _lost(resource: Resource, resources: dict[str, Resource]) -> Diagnostic:

@@ -59,7 +59,7 @@ def _together(
         else:
             resources[resource.name] = resource
     unread = unread or any(descriptor.partial for descriptor in descriptors)
-    ordered = in_order(resources, diagnostics)
+    ordered = in_order(resources, unread, diagnostics)
     lost = {name: resource for name, resource in resources.items() if name not in ordered}
     contracts = Contracts(
         packages=packages,

@@ -20,6 +20,7 @@ LABEL = "_libelle"  # of that of a column of labels
 ADDRESS = "adresse_stable"
 SEPARATOR = " ; "  # of the values that come from a nested table
 APART = "\u202f; "  # in one of these values, what would separate them: a semicolon as French typography has it
+NOTHING = "–"  # in the place of one of these values that is absent: a cell that began with a space would lose it in many readers
 
 
 Way = tuple[ForeignKey | Resource, ...]  # keys to follow and nested lists to go through, from a row

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
-from generator.contracts.flats import APART, SEPARATOR, Shown, Way, name_of, plan
+from generator.contracts.flats import APART, NOTHING, SEPARATOR, Shown, Way, name_of, plan
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.settings import Settings
 from generator.packages.sheets import Row, Sheet, published
@@ -93,8 +93,8 @@ class Flattener:
 
 
 def _part(value: Value | None) -> str:
-    """One of the values of a cell; what separates them does not stand in it."""
-    return canonical(value).replace(SEPARATOR, APART)
+    """One of the values of a cell, absent or not; what separates them does not stand in it."""
+    return NOTHING if value is None else canonical(value).replace(SEPARATOR, APART)
 
 
 def _ends(record: Record, way: Way, catalogue: Catalogue, relations: Relations) -> Iterator[Record | None]:

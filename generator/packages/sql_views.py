@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from generator.contracts.flats import APART, SEPARATOR, Shown, Way
+from generator.contracts.flats import APART, NOTHING, SEPARATOR, Shown, Way
 from generator.contracts.model import Contracts, ForeignKey, Resource
 
 # What views look up: the words of the codes of lists; the name and the address of each row, by its key.
@@ -109,7 +109,7 @@ class _View:
         if shown.shows == "value" and shown.column is not None and shown.column.type == "number":
             value = f"iif({value} = CAST({value} AS INTEGER), CAST({value} AS INTEGER), {value})"  # 2, and not 2.0
         rows = f"SELECT {value} AS v FROM {joins} WHERE {where} ORDER BY {', '.join(order)}"
-        part = f"replace(coalesce(v, ''), {literal(SEPARATOR)}, {literal(APART)})"
+        part = f"replace(coalesce(v, {literal(NOTHING)}), {literal(SEPARATOR)}, {literal(APART)})"
         return f"(SELECT iif(count(v), group_concat({part}, {literal(SEPARATOR)}), NULL) FROM ({rows}))"
 
 
