@@ -56,6 +56,10 @@ class Local:
         """The first state in which so many sites were built."""
         return self.wait(lambda state: site(state) == number)
 
+    def wait_until_calm(self, number: int) -> dict:
+        """The first state in which so many sites were built and nothing is left to do: a file may be seen while it is being written."""
+        return self.wait(lambda state: site(state) >= number and state["kind"] == "calm")
+
     def wait_for_fault(self) -> dict:
         """The first state that says a fault."""
         return self.wait(lambda state: state["kind"] == "fault")

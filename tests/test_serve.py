@@ -56,8 +56,8 @@ def test_a_faulty_file_is_told_and_leaves_the_previous_site_shown(second: Path) 
         assert [message["code"] for message in state["report"]["errors"]["messages"]] == ["en-tete"]
         assert site(state) == 1
         prose.write_text(good, encoding="utf-8")
-        state = local.wait_for_site(2)
-        assert (state["kind"], state["text"], state["report"]["errors"]) == ("calm", "À jour", None)
+        state = local.wait_until_calm(2)
+        assert (state["text"], state["report"]["errors"]) == ("À jour", None)
         assert local.get("a-propos/")[1] == before
     assert "content/pages/a-propos.md:1:1\u202f: erreur [en-tete]" in local.printed[0]
 
@@ -85,7 +85,7 @@ def test_a_faulty_template_is_told_of_its_place(second: Path) -> None:
         assert message["code"] == "modele-faux"
         assert message["excerpt"][1] == "../nulle-part/"
         template.write_text(good, encoding="utf-8")
-        assert local.wait_for_site(2)["kind"] == "calm"
+        local.wait_until_calm(2)
 
 
 def test_a_project_that_never_had_a_site_says_why(second: Path) -> None:
