@@ -14,6 +14,7 @@ from generator.checks import (
     headings,
     keys,
     leftovers,
+    locators,
     lost_rows,
     pages,
     prose_headings,
@@ -68,4 +69,5 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     yield from vault.check(catalogue)
     yield from unnamed.check(catalogue)
     yield from headings.check(catalogue)
+    yield from locators.check(catalogue)
     yield from rules.check_formulas(catalogue, broken.doubtful)

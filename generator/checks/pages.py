@@ -107,12 +107,12 @@ def _check_parts(page: Page, kind: PageKind, contracts: Contracts, templates: Se
         message = "Une page découpée nomme sa table (« resource »), ou plusieurs (« tables »)."
         yield fault("contrat-faux", page.position, message)
     for name in parts.tables:
-        if name not in contracts.resources:
+        if name not in contracts.resources and not contracts.unread:
             message, suggestion = "« {name} » n’est pas une table.", nearest(name, contracts.resources)
             yield fault("contrat-faux", page.at(name), message, "", suggestion, name=name)
     cut = [contracts.resources[name] for name in (page.resource, *parts.tables) if name in contracts.resources]
     for path in parts.columns:
-        if cut and not any(_leads(table, path, contracts) for table in cut):
+        if cut and not contracts.unread and not any(_leads(table, path, contracts) for table in cut):
             message = "Dans aucune table de cette page, « {path} » ne mène à une colonne."
             suggestion = nearest(path[0], {name for table in cut for name in table.index}) if len(path) == 1 else ""
             yield fault("contrat-faux", page.at(".".join(path)), message, "", suggestion, path=".".join(path))

@@ -19,8 +19,8 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Every foreign key finds its record. A composite key is whole or absent (SQL MATCH FULL, as Frictionless reads it), but
     for one that only refines its first columns: those stand alone, its last does not.
     """
-    former = Renamed(catalogue)
-    for resource in catalogue.contracts.resources.values():
+    former, told = Renamed(catalogue), set[tuple[str, ...]]()
+    for resource in sorted(catalogue.contracts.resources.values(), key=lambda each: each.derive is not None):
         if resource.name in catalogue.contracts.faulty:
             continue
         blamed: set[tuple[int, str]] = set()  # a column of two keys is blamed once, by the shorter
@@ -45,7 +45,9 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
                         said = _missing(record, key, wanted, table, (column, suggestion), new)
                         lost = about(catalogue, table, wanted[: key.fields.index(column) + 1])
                         whole = key.reference == table.resource.primary_key and new is None
-                        yield replace(said, about=lost) if whole else said
+                        if resource.derive is None or lost not in told:  # a derived row says again what another names
+                            yield replace(said, about=lost) if whole else said
+                        told.add(lost)
 
 
 def about(catalogue: Catalogue, table: Table, key: Key) -> tuple[str, ...]:
