@@ -58,7 +58,9 @@ def organs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def values(visit: Visit) -> list[str]:
     """The values of the series that are shown."""
-    return [text.replace("\u202f", "") for text in visit.page.locator("table[data-serie] tbody td").all_inner_texts()]
+    return [
+        text.replace("\u202f", "") for text in visit.page.locator("table[data-serie] tbody td.nombre").all_inner_texts()
+    ]
 
 
 @pytest.mark.navigateur
@@ -99,6 +101,8 @@ def test_what_is_wrong_is_said_beside_the_field_and_stops_what_follows(organs: P
     assert field.get_attribute("aria-invalid") == "true"
     assert visit.page.locator(".calcul .erreur:visible").inner_text().startswith("Écrivez un nombre")
     assert values(visit) == []
+    assert visit.page.locator("table[data-serie] tbody").inner_text().count("Rien à calculer") == 1
+    visit.page.get_by_role("status").filter(has_text="À corriger : Diapason de départ").wait_for()
     field.fill("415")
     visit.page.get_by_label("Fin").fill("9999")
     assert visit.page.locator("table[data-serie] tbody").inner_text().count("Pas plus de") == 1

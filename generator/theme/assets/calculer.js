@@ -162,23 +162,29 @@ function derouler(serie) {
     if (typeof suite === "string") arret = suite.replace("{borne}", modele.pas);
     else for (const [pas, nombre] of suite) lignes.set(pas, { ...lignes.get(pas), [rang]: texte(nombre, serie.decimales) });
   });
+  if (!arret && lignes.size === 0) arret = dire("vide");
   const faites = [...lignes].sort(([a], [b]) => a - b).map(([pas, valeurs]) => element(
     "tr", {}, element("th", { scope: "row" }, pas), ...bloc.lignes.map((_, rang) => element("td", { class: "nombre" }, valeurs[rang] ?? "—")),
   ));
-  if (arret) faites.push(element("tr", {}, element("th", { scope: "row" }, "—"), ...bloc.lignes.map(() => element("td", {}, arret))));
+  if (arret) faites.push(element("tr", {}, element("th", { scope: "row" }, "—"), element("td", { colspan: bloc.lignes.length }, arret)));
   corps.replaceChildren(...faites);
 }
 
-// The last results, in a sentence for those who hear the page.
+// The last results, in a sentence for those who hear the page; what is to be put right comes first.
 function annoncer() {
   const derniers = modele.blocs.flatMap((bloc) => bloc.sorties.slice(-1).map((sortie) => {
     const valeurs = bloc.lignes.map((_, rang) => tente(() => texte(resultat(sortie, bloc, rang), sortie.decimales)));
     return `${sortie.titre} : ${valeurs.join(" ; ")}`;
   }));
-  const tables = modele.series.map(({ nom }) => formulaire.querySelector(`table[data-serie="${nom}"]`));
-  const finales = tables.filter((table) => table.tBodies[0].rows.length > 0).map((table) => [...table.tBodies[0].rows].at(-1))
-    .map((ligne) => [...ligne.cells].map((cellule) => cellule.textContent).join(" ; "));
-  etat.textContent = dire("recalcule", { quoi: [...derniers, ...finales].join(". ") || "—" });
+  const lignes = modele.series.map(({ nom }) => [...formulaire.querySelector(`table[data-serie="${nom}"]`).tBodies[0].rows]);
+  const arrets = lignes.flat().map((ligne) => ligne.querySelector("td[colspan]")?.textContent).filter(Boolean);
+  const finales = lignes.map((de) => de.filter((ligne) => !ligne.querySelector("td[colspan]")).at(-1)).filter(Boolean)
+    .map((ligne) => [...ligne.cells].map((cel) => cel.textContent).join(" ; "));
+  const fautes = champs.filter((c) => c.message.textContent).map((c) => c.saisie.getAttribute("aria-label")).join(" ; ");
+  const quoi = [...derniers, ...finales].join(". ");
+  etat.textContent = [
+    ...(fautes ? [dire("fautes", { quoi: fautes })] : []), ...arrets, ...(quoi || !arrets.length ? [dire("recalcule", { quoi: quoi || "—" })] : []),
+  ].join(" ");
 }
 
 function noter() {
