@@ -17,6 +17,7 @@ from tests.bench.compare import DATE, _check_out, _copy, _run
 
 SHOWN = 40  # of what is lost
 _ID = re.compile(rb"""\s(?:id|name)=["']?([^\s"'>]+)""")
+_FILL = re.compile(rb"<pattern\b[^>]*>")  # what fills shapes of a drawing: its id leads nobody anywhere
 _OURS = re.compile(r"pagefind/|assets/|.*sitemap")  # of the engine, which names some by their content
 _CODE = "documentation/architecture/"  # drawn from the code: its anchors are those of modules
 
@@ -62,7 +63,7 @@ def anchors(site: Path) -> Iterator[str]:
     """`page#anchor`, for every anchor of every page that is ours to keep: those of the theme begin with two underscores."""
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
-        for found in _ID.findall(path.read_bytes()):
+        for found in _ID.findall(_FILL.sub(b"", path.read_bytes())):
             anchor = found.decode()
             if not anchor.startswith("__") and not name.startswith(_CODE):
                 yield f"{name}#{anchor}"
