@@ -106,4 +106,9 @@ def test_what_is_wrong_is_said_beside_the_field_and_stops_what_follows(organs: P
     field.fill("415")
     visit.page.get_by_label("Fin").fill("9999")
     assert visit.page.locator("table[data-serie] tbody").inner_text().count("Pas plus de") == 1
+    end = visit.page.get_by_label("Fin")
+    end.fill("2020")
+    assert end.get_attribute("aria-invalid") == "true"
+    assert visit.page.locator(".calcul .erreur:visible").inner_text() == "Une projection finit après avoir commencé."
+    assert values(visit) == []
     assert visit.page.locator("img").count() == 0  # the name of who supposes is a text

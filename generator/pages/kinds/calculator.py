@@ -18,8 +18,9 @@ from generator.pages.cells import label
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.sharing import Shared
 from generator.pages.views import View
+from generator.rules.order import Order
 from generator.text.expressions import Expression
-from generator.text.french import formula_words, lowered
+from generator.text.french import formula_words, french, lowered
 from generator.text.interface import say
 from generator.values.types import canonical
 
@@ -91,7 +92,7 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
         series=series,
         formules=list(_formulas(blocks, series)),
         pas_de={steps.table.name: steps.table.field(steps.serie.at) for steps in series},
-        modele=json.dumps(_model(blocks, series), ensure_ascii=False, separators=(",", ":")),
+        modele=json.dumps(_model(blocks, series, ground), ensure_ascii=False, separators=(",", ":")),
     )
     yield Draft(
         declared.path, declared.title, declared.template_name(KIND), context, declared.description,
@@ -179,7 +180,7 @@ def _in_words(formula: Expression, titles: dict[str, str]) -> str:
     )
 
 
-def _model(blocks: Sequence[Block], series: Sequence[Steps]) -> dict[str, object]:
+def _model(blocks: Sequence[Block], series: Sequence[Steps], ground: Ground) -> dict[str, object]:
     """The calculation as the script reads it: columns with their trees (text/expressions.py), and the values of the example."""
     return {
         "pas": MOST_STEPS,
@@ -193,6 +194,7 @@ def _model(blocks: Sequence[Block], series: Sequence[Steps]) -> dict[str, object
                     if f.computed is not None
                 ],
                 "lignes": block.noms,
+                "ordres": list(_orders(block, ground)),
             }
             for block in blocks
         ],
@@ -209,6 +211,14 @@ def _model(blocks: Sequence[Block], series: Sequence[Steps]) -> dict[str, object
             for steps in series
         ],
     }
+
+
+def _orders(block: Block, ground: Ground) -> Iterator[dict[str, str]]:
+    """The rules of the table by which one of the numbers to give is at most another, and what they say."""
+    asked = {column.name for column in block.entrees}
+    for rule in ground.project.catalogue.contracts.rules.get(block.table.name, ()):
+        if isinstance(rule, Order) and not rule.when.wanted and {rule.low, rule.high} <= asked:
+            yield {"bas": rule.low, "haut": rule.high, "phrase": french(rule.message.strip())}
 
 
 def _bounds(series: Series) -> Iterator[tuple[str, Expression]]:

@@ -113,13 +113,28 @@ function recalculer() {
   for (const c of champs) {
     const ecrite = normal(c.saisie.value);
     const dit = faute(c.entree, ecrite);
-    c.message.textContent = dit;
-    if (dit) c.saisie.setAttribute("aria-invalid", "true");
-    else c.saisie.removeAttribute("aria-invalid");
     c.lu = dit || ecrite === "" ? null : lire(ecrite);
+    marquer(c, dit);
+  }
+  for (const bloc of modele.blocs) {
+    for (const ordre of bloc.ordres) bloc.lignes.forEach((_, rang) => ordonner(bloc, ordre, rang));
   }
   for (const bloc of modele.blocs) montrer(bloc);
   for (const serie of modele.series) derouler(serie);
+}
+
+function marquer(champ, dit) {
+  champ.message.textContent = dit;
+  if (dit) champ.saisie.setAttribute("aria-invalid", "true");
+  else champ.saisie.removeAttribute("aria-invalid");
+}
+
+// A number that is at most another; else the second says so, and nothing follows from it.
+function ordonner(bloc, { bas, haut, phrase }, rang) {
+  const [petit, grand] = [bas, haut].map((nom) => champs.find((c) => c.bloc === bloc && c.rang === rang && c.entree.nom === nom));
+  if (!petit.lu || !grand.lu || compare(normal(petit.saisie.value), normal(grand.saisie.value)) <= 0) return;
+  marquer(grand, phrase);
+  grand.lu = null;
 }
 
 function montrer(bloc) {
