@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
@@ -212,9 +211,17 @@ class Contracts:
     unread: bool = False  # a contract could not be read: what it declares is unknown
     unplaced: frozenset[str] = frozenset()  # keys of nested lists whose parent is unknown
     rules: Map[str, tuple[Rule, ...]] = field(default_factory=dict)  # of each resource, read
+    nested: Map[str, tuple[Resource, ...]] = field(
+        init=False, repr=False, compare=False
+    )  # of each resource that holds others
 
     def __post_init__(self) -> None:
-        freeze(self, "packages", "resources", "rules")
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources.values():
+            if resource.rows.kind == "within":
+                found.setdefault(resource.rows.parent, []).append(resource)
+        object.__setattr__(self, "nested", {name: tuple(held) for name, held in found.items()})
+        freeze(self, "packages", "resources", "rules", "nested")
 
     def sheet(self, path: str) -> Sheet | None:
         """How a CSV file is written, as the contract of its table says; None when it says that wrongly."""
@@ -225,9 +232,9 @@ class Contracts:
                 return None if rows.dialect is None else Sheet(rows.dialect, rows.encoding, columns)
         return AS_USUAL
 
-    def children(self, name: str) -> Iterator[Resource]:
+    def children(self, name: str) -> tuple[Resource, ...]:
         """The resources whose rows are nested in those of a resource."""
-        return (r for r in self.resources.values() if r.rows.kind == "within" and r.rows.parent == name)
+        return self.nested.get(name, ())
 
     def reached(self, package: str) -> tuple[str, ...]:
         """The resources that a package publishes: its own, then all that their foreign keys reach, in contract order."""

@@ -41,7 +41,7 @@ class Extract:
 
 def extracts(catalogue: Catalogue) -> dict[str, Extract]:
     """What each page that a contract declares shows, by its address; those that show no row are left out."""
-    relations, addresses = Relations(catalogue), Addresses(catalogue)
+    relations, addresses, naming = Relations(catalogue), Addresses(catalogue), _naming(catalogue)
     found: dict[str, Extract] = {}
     for package in catalogue.contracts.packages.values():
         for page in package.pages:
@@ -50,7 +50,7 @@ def extracts(catalogue: Catalogue) -> dict[str, Extract]:
                 for record in records:
                     extract.add(record)
                     if page.per_record:
-                        _around(record, extract, relations)
+                        _around(record, extract, relations, naming)
     for record in catalogue.records():
         place = addresses.places.get(record.resource.name)
         if place is not None and place.anchored:
@@ -76,18 +76,24 @@ def _pages(page: Page, addresses: Addresses) -> Iterator[tuple[str, list[Record]
         yield from ((part.path, part.rows) for part in addresses.divisions.of(page))
 
 
-def _around(record: Record, extract: Extract, relations: Relations) -> None:
+def _naming(catalogue: Catalogue) -> dict[str, set[str]]:
+    """By table, those it names and is not nested in."""
+    resources = catalogue.contracts.resources.values()
+    return {r.name: {key.resource for key in r.foreign_keys if key.resource != r.parent} for r in resources}
+
+
+def _around(record: Record, extract: Extract, relations: Relations, naming: dict[str, set[str]]) -> None:
     """The rows that a row holds, however deep, then those that name it or one of them."""
     held = list(_held(record, relations))
     for row in held:
         extract.add(row)
-    for resource in relations.catalogue.contracts.resources.values():
-        for row in (record, *held):
-            if resource.parent != row.resource.name and any(
-                key.resource == row.resource.name for key in resource.foreign_keys
-            ):
-                for other in relations.referring(row, resource.name):
-                    extract.add(other)
+    tables = {row.resource.name for row in (record, *held)}
+    for name, named in naming.items():
+        if not named.isdisjoint(tables):
+            for row in (record, *held):
+                if row.resource.name in named:
+                    for other in relations.referring(row, name):
+                        extract.add(other)
 
 
 def _held(record: Record, relations: Relations) -> Iterator[Record]:
