@@ -11,7 +11,7 @@ from mistakes.judging import Trial
 from mistakes.reading import Mistake, StaleError, read
 from samples import ROOT
 
-TRIED = 25
+TRIED = 50
 HERE = ROOT / "tests" / "mistakes"
 # Those that are not told as was awaited, each with why: what is told is judged right, or it is a limit that is known.
 KNOWN = {line.split(" : ")[0] for line in (HERE / "ecarts.txt").read_text(encoding="utf-8").splitlines() if line}
