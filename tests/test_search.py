@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from browser import Visit
 from clients.programs import node_program, ran
+from samples import replace
 from search.asking import questions
 
 from generator.catalogue.acronyms import acronyms
@@ -121,6 +123,18 @@ def test_a_second_page_of_rows_leaves_their_words_to_the_first_and_has_its_own(s
     parts = {path: more for path, more in told.items() if path.startswith("par-decennie/decennie/")}
     assert {(more["genre"], more["poids"]) for more in parts.values()} == {("Époque", "0.5")}
     assert {more["mots"] for more in parts.values()} == {""}
+
+
+def test_a_part_on_which_rows_stand_has_their_words(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(ROOT / "tests/second_site", tmp_path / "site"))
+    column = "        - {name: mots, type: string, title: Mots, search: words}\n"
+    anchor = "        - {name: annee, type: year, title: Année}\n"
+    replace(root, "datapackages/bibliographie/datapackage.yaml", anchor, column + anchor)
+    replace(root, "content/bibliographie/ouvrages.yaml", "  annee: 1987\n", "  mots: registre\n  annee: 1987\n")
+    told = drafts(read_project(root))
+    words = {path: more.get("mots") for path, more in told.items() if path.startswith("ouvrages/")}
+    assert words["ouvrages/lettre/i/"] == "registre"
+    assert set(words.values()) == {"registre", ""}  # neither the page that names the letters, nor the other letters
 
 
 def test_acronyms_and_the_words_that_call_for_a_kind_come_from_the_contracts(second: Project) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from generator.catalogue.former import former_ids
-from generator.catalogue.parts import divisions
+from generator.catalogue.parts import Divisions
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.pages import COLUMN, Page
 from generator.values.types import canonical
@@ -26,7 +26,7 @@ class Addresses:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.divisions = divisions(catalogue)
+        self.divisions = Divisions(catalogue)
         self.places: dict[str, _Place] = {}
         pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
         for page in pages:

@@ -130,14 +130,6 @@ class Divisions:
                 yield column, each, target
 
 
-def divisions(catalogue: Catalogue) -> Divisions:
-    """The parts of the pages of a catalogue, worked out once for all who ask."""
-    if "divisions" not in catalogue.memo:
-        catalogue.memo["divisions"] = Divisions(catalogue)
-    made: Divisions = catalogue.memo["divisions"]
-    return made
-
-
 def initial(text: str) -> tuple[str, str]:
     """The first letter of a name, without accent: as an address, and as it is read."""
     letter = fold(text)[:1]

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from typing import Any
 
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Position
@@ -131,9 +130,6 @@ class Catalogue:
 
     contracts: Contracts
     tables: Map[str, Table]
-    memo: dict[str, Any] = field(
-        init=False, default_factory=dict, repr=False, compare=False
-    )  # what is worked out of it once, by its name
 
     def __getitem__(self, resource: str) -> list[Record]:
         return self.tables[resource].records

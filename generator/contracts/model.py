@@ -211,9 +211,7 @@ class Contracts:
     unread: bool = False  # a contract could not be read: what it declares is unknown
     unplaced: frozenset[str] = frozenset()  # keys of nested lists whose parent is unknown
     rules: Map[str, tuple[Rule, ...]] = field(default_factory=dict)  # of each resource, read
-    nested: Map[str, tuple[Resource, ...]] = field(
-        init=False, repr=False, compare=False
-    )  # of each resource that holds others
+    nested: Map[str, tuple[Resource, ...]] = field(init=False, repr=False, compare=False)  # by what holds them
 
     def __post_init__(self) -> None:
         found: dict[str, list[Resource]] = {}

@@ -97,9 +97,16 @@ def facet(page: Page) -> tuple[str, str]:
 def functions(ground: Ground) -> dict[str, Callable[..., Any]]:
     """What templates call these functions."""
     related, views, divisions = Related(ground.addresses), ground.views, ground.addresses.divisions
+    pages = {
+        page.path: page for package in ground.project.catalogue.contracts.packages.values() for page in package.pages
+    }
 
     def cuttings() -> list[tuple[Page, list[Shown]]]:
         return [(page, [shown(page, part, ground) for part in divisions.of(page)]) for page in cutting_several(ground)]
+
+    def part_of(path: str, view: View) -> str:
+        page = pages[path]
+        return next((part.path for part in divisions.holding(page, view.record)), page.path)
 
     def kin(view: View) -> list[Kin]:
         return [
@@ -107,4 +114,4 @@ def functions(ground: Ground) -> dict[str, Callable[..., Any]]:
             for found in related.of(view.record)
         ]
 
-    return {"decoupages": cuttings, "apparentees": kin}
+    return {"decoupages": cuttings, "partie_de": part_of, "apparentees": kin}

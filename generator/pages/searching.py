@@ -43,14 +43,13 @@ def of_list(declared: Declared, ground: Ground) -> dict[str, str]:
 
 
 def of_part(declared: Declared, part: Part | None, ground: Ground) -> dict[str, str]:
-    """What the theme is told of a part of a page: the words of its rows, or of the row that it is about. The page that names the parts
-    (None) has its own words, and counts less than they do.
+    """What the theme is told of a part of a page: the words of the rows that stand there, or of the row that it is about. The page that
+    names the parts (None) has its own words, and counts less than they do.
     """
     if part is None:
         return _told(declared, ground, declared.found.words, NAMING)
-    return _told(
-        declared, ground, words(_own(declared, part.rows, ground) if part.about is None else [part.about], ground)
-    )
+    rows = _own(declared, part.rows, ground) if part.about is None else [part.about]
+    return _told(declared, ground, words(rows, ground))
 
 
 def _own(declared: Declared, rows: Iterable[Record], ground: Ground) -> list[Record]:

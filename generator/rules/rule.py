@@ -178,5 +178,9 @@ def questioned(said: Diagnostic) -> Diagnostic:
 
 def broken(message: str, place: Position, hint: str, suggestion: str = "", /, **values: object) -> Diagnostic:
     """A row that does not follow a rule: the sentence of the contract, typeset, and what to do."""
-    told = french(" ".join(line.strip() for line in message.strip().split("\n")))
-    return fault("regle", place, "{message}", hint, suggestion, message=told, **values)
+    return fault("regle", place, "{message}", hint, suggestion, message=typeset(message), **values)
+
+
+def typeset(message: str) -> str:
+    """The sentence of a contract on one line, with its typography."""
+    return french(" ".join(line.strip() for line in message.strip().split("\n")))

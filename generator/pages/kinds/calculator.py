@@ -19,8 +19,9 @@ from generator.pages.draft import Draft, Ground, told
 from generator.pages.sharing import Shared
 from generator.pages.views import View
 from generator.rules.order import Order
+from generator.rules.rule import typeset
 from generator.text.expressions import Expression
-from generator.text.french import formula_words, french, lowered
+from generator.text.french import formula_words, lowered
 from generator.text.interface import say
 from generator.values.types import canonical
 
@@ -218,7 +219,7 @@ def _orders(block: Block, ground: Ground) -> Iterator[dict[str, str]]:
     asked = {column.name for column in block.entrees}
     for rule in ground.project.catalogue.contracts.rules.get(block.table.name, ()):
         if isinstance(rule, Order) and not rule.when.wanted and {rule.low, rule.high} <= asked:
-            yield {"bas": rule.low, "haut": rule.high, "phrase": french(rule.message.strip())}
+            yield {"bas": rule.low, "haut": rule.high, "phrase": typeset(rule.message)}
 
 
 def _bounds(series: Series) -> Iterator[tuple[str, Expression]]:
