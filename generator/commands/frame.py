@@ -24,7 +24,7 @@ from generator.layout import CONTENT
 from generator.packages.frames import book, yaml
 from generator.packages.frames.filled import FAULT, Filled, Row, table_of
 from generator.packages.frames.frame import Frame, frame
-from generator.packages.frames.opening import BYTES, Opened, Unreadable, opened
+from generator.packages.frames.opening import FRAME, Opened, Unreadable, opened
 from generator.packages.frames.reading import read
 from generator.text.french import french
 from generator.text.interface import Sentence, say, sentence
@@ -137,7 +137,7 @@ def _bytes(name: str) -> bytes:
     """The bytes of a file that somebody names, one more than is read at the most."""
     try:
         with Path(name).open("rb") as file:
-            return file.read(BYTES + 1)
+            return file.read(FRAME.bytes + 1)
     except OSError as error:
         raise Misuse(sentence("--read : « {path} » ne peut pas être lu", path=name)) from error
 

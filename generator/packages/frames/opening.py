@@ -14,14 +14,26 @@ from typing import Any
 
 from generator.text.interface import Sentence, sentence
 
-BYTES = 10 << 20  # of the file
-UNPACKED = 60 << 20  # bytes of its members together
-MEMBERS = 200
-ELEMENTS = 1_000_000  # of all its members in XML
-ROWS, COLUMNS = 3_000, 120  # of a sheet
 DEEP = 60  # elements within each other
 NOT_ONE = "Ce fichier n’est pas un classeur XLSX que l’on sait lire."
 AGAIN = "Enregistrez-le au format XLSX, depuis Excel ou LibreOffice, ou repartez d’un cadre vierge."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that a file may hold: bytes, bytes of its members once unpacked, members, elements of all its XML, rows and columns of a
+    sheet.
+    """
+
+    bytes: int
+    unpacked: int
+    members: int
+    elements: int
+    rows: int
+    columns: int
+
+
+FRAME = Limits(bytes=10 << 20, unpacked=60 << 20, members=200, elements=1_000_000, rows=3_000, columns=120)
 
 
 class Unreadable(Exception):
@@ -50,21 +62,37 @@ class Opened:
     merged: tuple[str, ...]
 
 
-def opened(data: bytes) -> tuple[Opened, ...]:
-    """The sheets of a spreadsheet. Raises Unreadable."""
-    _checked(data)
+def opened(data: bytes, limits: Limits = FRAME, kept: bool = False) -> tuple[Opened, ...]:
+    """The sheets of a spreadsheet; `kept`: of a formula, the value that was kept of it, and not its text. Raises Unreadable."""
+    checked(data, limits, "xl/workbook.xml")
+    sheets = tuple(_sheet(sheet, limits) for sheet in _book(data).worksheets)
+    if not kept or not any(cell.kind == "formula" for sheet in sheets for cell in sheet.cells.values()):
+        return sheets
+    values = (_sheet(sheet, limits) for sheet in _book(data, values=True).worksheets)
+    return tuple(_with_values(sheet, value) for sheet, value in zip(sheets, values, strict=True))
+
+
+def _book(data: bytes, values: bool = False) -> Any:
     import openpyxl  # 0.3 second: not for the other commands
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
+        return openpyxl.load_workbook(io.BytesIO(data), keep_links=False, data_only=values)
     except Exception as error:  # openpyxl raises anything at a file that is not as it should be
         raise Unreadable(sentence(NOT_ONE)) from error
-    return tuple(_sheet(sheet) for sheet in book.worksheets)
 
 
-def _sheet(sheet: Any) -> Opened:
-    values = {"name": str(sheet.title), "rows": ROWS, "columns": COLUMNS}
-    if sheet.max_row > ROWS or sheet.max_column > COLUMNS:
+def _with_values(sheet: Opened, values: Opened) -> Opened:
+    """A sheet whose formulas have their values, "" for one that has none."""
+    cells = {
+        place: Cell(values.cells[place].text if place in values.cells else "", "formula") if cell.kind == "formula" else cell
+        for place, cell in sheet.cells.items()
+    }
+    return Opened(sheet.name, cells, sheet.merged)
+
+
+def _sheet(sheet: Any, limits: Limits) -> Opened:
+    values = {"name": str(sheet.title), "rows": limits.rows, "columns": limits.columns}
+    if sheet.max_row > limits.rows or sheet.max_column > limits.columns:
         told = "La feuille « {name} » a plus de {rows} lignes ou de {columns} colonnes."
         raise Unreadable(
             sentence(told, **values), sentence("Supprimez les lignes et les colonnes vides, ou coupez-la en deux.")
@@ -80,6 +108,8 @@ def _sheet(sheet: Any) -> Opened:
 
 def _cell(cell: Any) -> Cell:
     value = cell.value
+    if value in ("=TRUE()", "=FALSE()"):  # as LibreOffice writes a truth
+        return Cell(value[1:-2].lower(), "boolean")
     if cell.data_type in ("f", "e"):
         return Cell(str(getattr(value, "text", value)), "formula" if cell.data_type == "f" else "error")
     if isinstance(value, bool):
@@ -107,37 +137,37 @@ def _number(value: float) -> str:
 # --- Before it is opened -----------------------------------------------------------------------------------------
 
 
-def _checked(data: bytes) -> None:
-    """Raise Unreadable for what no honest spreadsheet is."""
-    if len(data) > BYTES:
-        raise Unreadable(sentence("Ce fichier a plus de {n} Mo : un cadre n’en a jamais autant.", n=BYTES >> 20))
+def checked(data: bytes, limits: Limits, member: str) -> None:
+    """Raise Unreadable for what no honest spreadsheet is; `member`: the one that makes it a spreadsheet."""
+    if len(data) > limits.bytes:
+        raise Unreadable(sentence("Ce fichier a plus de {n} Mo, le plus qui soit lu.", n=limits.bytes >> 20))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _archive(archive)
+            _archive(archive, limits, member)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise Unreadable(sentence(NOT_ONE)) from error
     except ValueError as error:
         raise Unreadable(sentence(NOT_ONE)) from error
 
 
-def _archive(archive: zipfile.ZipFile) -> None:
-    members, left = archive.infolist(), UNPACKED
-    if len(members) > MEMBERS:
-        raise Unreadable(sentence("Ce classeur contient plus de {n} fichiers.", n=MEMBERS))
+def _archive(archive: zipfile.ZipFile, limits: Limits, wanted: str) -> None:
+    members, left = archive.infolist(), limits.unpacked
+    if len(members) > limits.members:
+        raise Unreadable(sentence("Ce classeur contient plus de {n} fichiers.", n=limits.members))
     names = {member.filename for member in members}
-    if len(names) < len(members) or "xl/workbook.xml" not in names:
+    if len(names) < len(members) or wanted not in names:
         raise Unreadable(sentence(NOT_ONE))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise Unreadable(sentence("Ce classeur contient une macro : aucun cadre n’en a."))
+        raise Unreadable(sentence("Ce classeur contient une macro : il n’est pas lu."))
     elements = 0
     for member in members:
         with archive.open(member) as file:
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise Unreadable(sentence("Ce classeur, une fois décompressé, a plus de {n} Mo.", n=UNPACKED >> 20))
+            raise Unreadable(sentence("Ce classeur, une fois décompressé, a plus de {n} Mo.", n=limits.unpacked >> 20))
         if b"<" in content[:4] or member.filename.lower().endswith((".xml", ".rels", ".vml")):
-            elements += _xml(content, ELEMENTS - elements)
+            elements += _xml(content, limits.elements - elements)
 
 
 _TAG = re.compile(rb"<(/?)[A-Za-z_][^<>]*?(/?)>")
@@ -160,6 +190,6 @@ def _xml(content: bytes, most: int) -> int:
             raise Unreadable(sentence(NOT_ONE))
         if elements > most:
             raise Unreadable(
-                sentence("Ce classeur contient plus d’un million d’éléments : un cadre n’en a jamais autant.")
+                sentence("Ce classeur contient plus d’éléments qu’il n’en est lu.")
             )
     return elements

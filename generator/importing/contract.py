@@ -1,0 +1,143 @@
+"""What was decided of a source → the text of its contract: tables, columns, keys and pages, with the names that the source has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.importing.model import Column, Source, Table
+from generator.importing.naming import STRICT, slug, titled
+from generator.importing.yaml_text import dumped
+from generator.text.french import fold
+from generator.values.formulas import executed
+from generator.values.absence import RESERVED
+from generator.values.unwritten import unwritten
+
+_LABELS = ("label", "libelle", "name", "nom", "title", "titre", "intitule", "designation", "denomination")
+_KEPT = ("description", "example", "rdfType")  # properties of a declared column that are copied as they are
+
+
+def contract(source: Source) -> str:
+    """The text of `datapackage.yaml`."""
+    said: dict[str, object] = {"name": slug(source.name), "title": source.title}
+    said["description"] = source.description or f"{source.title}."
+    said.update(source.properties)
+    if not all(STRICT.match(name) for table in source.tables for name in (table.name, *table.names())):
+        said["names"] = "written"
+    said["resources"] = [_table(table, source) for table in source.tables]
+    said["pages"] = list(_pages(source))
+    return dumped(said)
+
+
+def _table(table: Table, source: Source) -> dict[str, object]:
+    said: dict[str, object] = {"name": table.name, "title": table.title or titled(table.name)}
+    if table.description:
+        said["description"] = table.description
+    said["content"] = table.content
+    label = label_of(table)
+    if label:
+        said["label"] = label
+    said.update(table.more)
+    schema: dict[str, object] = {"fields": [_column(column, table) for column in table.columns]}
+    if _empties(table):
+        schema["missingValues"] = [""]
+    schema["primaryKey"] = list(table.primary_key)
+    if table.unique_keys:
+        schema["uniqueKeys"] = [list(key) for key in table.unique_keys]
+    if table.foreign_keys:
+        schema["foreignKeys"] = [
+            {"fields": list(key.fields), "reference": _reference(key.table, key.reference, table)} for key in table.foreign_keys
+        ]
+    return {**said, "schema": schema}
+
+
+def _reference(target: str, reference: tuple[str, ...], table: Table) -> dict[str, object]:
+    named: dict[str, object] = {} if target == table.name else {"resource": target}
+    return {**named, "fields": list(reference)}
+
+
+def _empties(table: Table) -> bool:
+    """Whether an empty value of its files is an absence: in files of keys, where one may be written."""
+    return "csv" not in table.content
+
+
+def _column(column: Column, table: Table) -> dict[str, object]:
+    said: dict[str, object] = {"name": column.name}
+    if column.path and column.path != (column.name,):
+        said["from"] = column.path[0] if len(column.path) == 1 else list(column.path)
+    said["type"] = column.type
+    for word in ("title", *_KEPT):
+        if column.declared.get(word):
+            said[word] = column.declared[word]
+    if column.type == "string" and "format" not in column.found and "format" in column.declared:
+        said["format"] = column.declared["format"]
+    said.update({key: value for key, value in column.found.items() if key != "type"})
+    allowed = [*_allowed(column, table), *(said.pop("allow", ()) or ())]  # type: ignore[misc]
+    if allowed:
+        said["allow"] = sorted(set(allowed))
+    constraints = dict(column.declared.get("constraints") or {})  # type: ignore[call-overload]
+    if constraints:
+        said["constraints"] = constraints
+    return said
+
+
+def _allowed(column: Column, table: Table) -> Iterator[str]:
+    """The guards that its own texts would meet."""
+    if column.type not in ("string", "any"):
+        return
+    for text in set(column.texts):
+        if executed(text)[0]:
+            yield "formulas"
+        if text in RESERVED and text not in column.found.get("categories", ()):  # type: ignore[operator]
+            yield "absences"
+        if text != text.strip():
+            yield "spaces"
+        if unwritten(text):
+            yield "placeholders"
+        if len(text) > 32_767:
+            yield "length"
+    if column.name in table.primary_key and column.type == "string":
+        yield "identifiers"
+
+
+def label_of(table: Table) -> str:
+    """The column that names a row to a reader, "" when none is better than its key."""
+    texts = [c for c in table.columns if c.type == "string" and "categories" not in c.found]
+    named = [c for c in texts if set(fold(c.name).split()) & set(_LABELS)]
+    return next((c.name for c in named if c.name not in table.primary_key and sum(map(bool, c.texts)) * 2 > table.rows), "")
+
+
+def addressed(table: Table) -> bool:
+    """Whether each row can have a page at its key."""
+    if len(table.primary_key) != 1 or table.parent or "rank" in table.content:
+        return False
+    keys = table.column(table.primary_key[0]).texts
+    return len({key.lower() for key in keys}) == len(keys) and all(map(_is_address, keys))
+
+
+def _is_address(key: str) -> bool:
+    inner = key.replace("-", "").replace("_", "").replace(".", "")
+    return inner.isalnum() and inner.isascii() and key[0] != "." and key[-1] != "." and ".." not in key and len(key) <= 80
+
+
+def _pages(source: Source) -> Iterator[dict[str, object]]:
+    for table in source.tables:
+        if table.parent:
+            continue
+        path, title = slug(table.name), table.title or titled(table.name)
+        yield {"kind": "index", "path": f"{path}/", "title": title, "resource": table.name}
+        if addressed(table):
+            key, label = table.primary_key[0], label_of(table) or table.primary_key[0]
+            page: dict[str, object] = {"kind": "record", "path": f"{path}/{{{key}}}/", "title": f"{{{label}}}"}
+            inner = [other.name for other in source.tables if _above(other, source) == table.name]
+            yield {**page, "resource": table.name, **({"anchors": inner} if inner else {})}
+
+
+def _above(table: Table, source: Source) -> str:
+    """The table that is not nested and that holds a nested one, whatever is between; "" for one that is not nested."""
+    above = table.parent
+    while above:
+        parent = next(other for other in source.tables if other.name == above)
+        if not parent.parent:
+            return above
+        above = parent.parent
+    return ""

@@ -1,0 +1,82 @@
+"""CSV files → tables, read as they are written: their encoding, their separator and their header are recognised and declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.documents.cells import read_cells
+from generator.documents.dialect import Dialect, Sheet
+from generator.documents.encodings import recognised as encoding_of
+from generator.documents.files import normal
+from generator.documents.recognition import recognised
+from generator.importing import sheets
+from generator.importing.model import Refused, Source, Table
+from generator.importing.naming import slug
+
+MOST_BYTES = 50_000_000
+MOST_CELLS = 5_000_000
+_WORDS = {"delimiter": "delimiter", "quote": "quoteChar", "skip_initial_space": "skipInitialSpace"}
+
+
+def read_csv(path: Path, place: str, source: Source) -> Table:
+    """The table of a file, of which the bytes go to the content as they are."""
+    data = path.read_bytes()
+    if len(data) > MOST_BYTES:
+        raise Refused("Plus de {n} Mo. Coupez ce fichier.", place=place, n=MOST_BYTES // 1_000_000)
+    table = parsed(data, place, source)
+    stem = Path(place).stem
+    table.name, table.title = sheets.table_name(stem, source), table.title or ""
+    kept = f"{slug(source.name)}/{place}"
+    source.files[kept] = data
+    table.content = {"csv": kept, **table.content}
+    return table
+
+
+def parsed(data: bytes, place: str, source: Source) -> Table:
+    """The table that the bytes of a CSV hold, with how they are written; it has no name yet."""
+    encoding = encoding_of(data)
+    text = normal(data.decode(encoding, "replace"))
+    dialect = recognised(text, read_cells(text, Dialect()), Sheet())
+    cells = read_cells(text, dialect)
+    if cells.stuck is not None:
+        line = cells.stuck >> 21
+        raise Refused("Ligne {line} : un guillemet n’est pas à sa place.", place=place, line=line)
+    rows = [[cell.text for cell in row] for row in cells.rows if row]
+    if not rows:
+        raise Refused("Ce fichier est vide.", place=place)
+    head = sheets.header_row(rows)
+    _even(rows[head:], place)
+    found = Table("", {}, sheets.columns_of(rows[head], rows[head + 1 :], place, source))
+    filled = [number for number, row in enumerate(cells.rows, 1) if row]
+    for column in found.columns:
+        column.between_commas = dialect.delimiter == ","
+    _written(found, dialect, encoding, filled[head] if head else 0, place, source)
+    sheets.limit(found, len(data), len(rows) * len(rows[0]))
+    return found
+
+
+def _even(rows: Sequence[Sequence[str]], place: str) -> None:
+    """Every row is as long as the header."""
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(rows[0]):
+            told = "La ligne {n} après l’en-tête a {own} cellules, l’en-tête en a {all}. Complétez-la."
+            raise Refused(told, place=place, n=number - 1, own=len(row), all=len(rows[0]))
+
+
+def _written(table: Table, dialect: Dialect, encoding: str, header: int, place: str, source: Source) -> None:
+    """Declare what is not usual in the way a file is written."""
+    usual = Dialect()
+    said: dict[str, object] = {
+        word: getattr(dialect, name) for name, word in _WORDS.items() if getattr(dialect, name) != getattr(usual, name)
+    }
+    if header:
+        said["headerRows"] = [header]
+        source.note("left", place, "{n} lignes au-dessus de l’en-tête, laissées de côté.", n=header - 1)
+    if said:
+        table.more["dialect"] = {key: "true" if value is True else value for key, value in said.items()}
+        shown = {"\t": "tabulation"}.get(dialect.delimiter, dialect.delimiter)
+        source.note("decided", place, "Séparateur : « {delimiter} ».", delimiter=shown)
+    if encoding != "utf-8":
+        table.more["encoding"] = encoding
+        source.note("decided", place, "Encodage : {encoding}.", encoding=encoding)
