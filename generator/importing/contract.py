@@ -13,6 +13,7 @@ from generator.values.absence import RESERVED
 from generator.values.unwritten import unwritten
 
 _LABELS = ("label", "libelle", "name", "nom", "title", "titre", "intitule", "designation", "denomination")
+MISSING = "missingValues"  # of a table, beside what its contract says of it
 _KEPT = ("description", "example", "rdfType")  # properties of a declared column that are copied as they are
 
 
@@ -36,10 +37,11 @@ def _table(table: Table, source: Source) -> dict[str, object]:
     label = label_of(table)
     if label:
         said["label"] = label
-    said.update(table.more)
+    said.update({key: value for key, value in table.more.items() if key != MISSING})
     schema: dict[str, object] = {"fields": [_column(column, table) for column in table.columns]}
-    if _empties(table):
-        schema["missingValues"] = [""]
+    missing = table.more.get(MISSING) or ([""] if _empties(table) else None)
+    if missing:
+        schema["missingValues"] = missing
     schema["primaryKey"] = list(table.primary_key)
     if table.unique_keys:
         schema["uniqueKeys"] = [list(key) for key in table.unique_keys]

@@ -156,7 +156,7 @@ def _declare(table: Table, schema: Map[str, object], source: Source) -> None:
         source.note("left", table.name, "Colonnes du schéma que le fichier n’a pas : {names}.", names=", ".join(lost))
     missing = schema.get("missingValues")
     if isinstance(missing, list) and missing != [""]:
-        table.more["missing"] = [_text(each.get("value") if isinstance(each, Map) else each) for each in missing]
+        table.more["missingValues"] = [_text(each.get("value") if isinstance(each, Map) else each) for each in missing]
 
 
 def _keys(table: Table, schema: Map[str, object], source: Source) -> None:
