@@ -47,7 +47,8 @@ def _table(table: Table, source: Source) -> dict[str, object]:
         schema["uniqueKeys"] = [list(key) for key in table.unique_keys]
     if table.foreign_keys:
         schema["foreignKeys"] = [
-            {"fields": list(key.fields), "reference": _reference(key.table, key.reference, table)} for key in table.foreign_keys
+            {"fields": list(key.fields), "reference": _reference(key.table, key.reference, table)}
+            for key in table.foreign_keys
         ]
     return {**said, "schema": schema}
 
@@ -104,8 +105,10 @@ def _allowed(column: Column, table: Table) -> Iterator[str]:
 def label_of(table: Table) -> str:
     """The column that names a row to a reader, "" when none is better than its key."""
     texts = [c for c in table.columns if c.type == "string" and "categories" not in c.found]
-    named = [c for c in texts if set(fold(c.name).split()) & set(_LABELS)]
-    return next((c.name for c in named if c.name not in table.primary_key and sum(map(bool, c.texts)) * 2 > table.rows), "")
+    named = [c for c in sorted(texts, key=lambda c: -len(set(c.texts))) if set(fold(c.name).split()) & set(_LABELS)]
+    return next(
+        (c.name for c in named if c.name not in table.primary_key and sum(map(bool, c.texts)) * 2 > table.rows), ""
+    )
 
 
 def addressed(table: Table) -> bool:
@@ -118,7 +121,9 @@ def addressed(table: Table) -> bool:
 
 def _is_address(key: str) -> bool:
     inner = key.replace("-", "").replace("_", "").replace(".", "")
-    return inner.isalnum() and inner.isascii() and key[0] != "." and key[-1] != "." and ".." not in key and len(key) <= 80
+    return (
+        inner.isalnum() and inner.isascii() and key[0] != "." and key[-1] != "." and ".." not in key and len(key) <= 80
+    )
 
 
 def _pages(source: Source) -> Iterator[dict[str, object]]:

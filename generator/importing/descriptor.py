@@ -19,9 +19,30 @@ from generator.importing.naming import slug
 
 NAMES = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 _TYPES = ("string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime", "year", "yearmonth", "duration", "geopoint", "geojson", "any")  # fmt: skip
-_OPTIONS = ("format", "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber", "delimiter", "itemType", "categories")
+_OPTIONS = (
+    "format",
+    "trueValues",
+    "falseValues",
+    "decimalChar",
+    "groupChar",
+    "bareNumber",
+    "delimiter",
+    "itemType",
+    "categories",
+)
 _TABLES = ("csv", "tsv", "txt", "")
-_READ = ("name", "title", "description", "keywords", "licenses", "sources", "contributors", "resources", "$schema", "profile")
+_READ = (
+    "name",
+    "title",
+    "description",
+    "keywords",
+    "licenses",
+    "sources",
+    "contributors",
+    "resources",
+    "$schema",
+    "profile",
+)
 
 
 def read_package(path: Path, source: Source) -> None:
@@ -65,17 +86,27 @@ def _properties(said: Map[str, object]) -> Iterator[tuple[str, object]]:
     licences = [_licence(each) for each in _maps(said.get("licenses"))]
     if licences:
         yield "licenses", licences
-    sources = [{k: _text(v) for k, v in each.items() if k in ("title", "path", "email", "version") and v} for each in _maps(said.get("sources"))]
+    sources = [
+        {k: _text(v) for k, v in each.items() if k in ("title", "path", "email", "version") and v}
+        for each in _maps(said.get("sources"))
+    ]
     if any("title" in each for each in sources):
         yield "sources", [each for each in sources if "title" in each]
-    people = [{k: _text(v) for k, v in each.items() if k in ("title", "email", "organization") and v} for each in _maps(said.get("contributors"))]
+    people = [
+        {k: _text(v) for k, v in each.items() if k in ("title", "email", "organization") and v}
+        for each in _maps(said.get("contributors"))
+    ]
     if any("title" in each for each in people):
         yield "contributors", [each for each in people if "title" in each]
 
 
 def _licence(each: Map[str, object]) -> dict[str, object]:
     path = _text(each.get("path") or each.get("uri") or each.get("url"))
-    return {key: value for key, value in (("name", _text(each.get("name"))), ("path", path), ("title", _text(each.get("title")))) if value}
+    return {
+        key: value
+        for key, value in (("name", _text(each.get("name"))), ("path", path), ("title", _text(each.get("title"))))
+        if value
+    }
 
 
 def _maps(value: object) -> Iterator[Map[str, object]]:
@@ -148,7 +179,11 @@ def _declare(table: Table, schema: Map[str, object], source: Source) -> None:
         field = by_name.get(column.name)
         if field is None:
             continue
-        column.declared = {key: value for key, value in field.items() if key in ("type", "title", "description", "example", "constraints", *_OPTIONS)}
+        column.declared = {
+            key: value
+            for key, value in field.items()
+            if key in ("type", "title", "description", "example", "constraints", *_OPTIONS)
+        }
         if column.declared.get("type") not in _TYPES:
             column.declared.pop("type", None)
     lost = [name for name in by_name if name not in table.names()]

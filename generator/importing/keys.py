@@ -45,7 +45,7 @@ def primary(table: Table, source: Source) -> None:
 
 def _candidates(table: Table) -> Iterator[tuple[str, ...]]:
     """The keys that tell rows apart, the likeliest first: a column of a name for it, one alone, several."""
-    able = [c for c in table.columns if c.type in _KINDS and table.rows and all(c.texts) and not c.path[1:]]
+    able = [c for c in table.columns if c.type in _KINDS and table.rows and all(c.texts)]
     whole = [c for c in able if len(set(c.texts)) == len(c.texts)]
     yield from ((c.name,) for c in sorted(whole, key=lambda c: _rank(c, table)) if _rank(c, table)[0] < 2)
     first = [c for c in able if max(map(len, c.texts), default=0) <= SHORT][:AMONG]
@@ -95,11 +95,14 @@ def _targets(column: Column, table: Table, tables: Iterable[Table]) -> Iterator[
 def _named(name: str, other: Table, table: Table) -> bool:
     """Whether the name of a column says that it names rows of a table."""
     words = set(fold(re.sub(r"([a-z])([A-Z])", r"\1 \2", name)).split())
-    own = {_singular(word) for word in fold(other.name).split()} | {_singular(word) for word in fold(other.title).split()}
+    own = {_singular(word) for word in fold(other.name).split()} | {
+        _singular(word) for word in fold(other.title).split()
+    }
     if other is table:
         return bool(words & {"parent", "parents", "mere", "pere", "superieur", "sup"})
     return bool({_singular(word) for word in words} & own)
 
 
 def _singular(word: str) -> str:
-    return word.removesuffix("s").removesuffix("x")
+    """A word of a name without the mark of its plural, in English or in French."""
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s").removesuffix("x")

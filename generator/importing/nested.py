@@ -19,6 +19,7 @@ from generator.importing.types import infer
 
 DEEPEST = 6  # groups in groups that become columns
 MANY = 12  # keys of groups of one place, above which they are data and no names
+MANY_ROWS, SELDOM = 100, 50  # rows of a table above which a key that one in so many has makes no table
 RARE = 4  # and each of them is in less than one group out of so many
 REST = "autres"  # the column of what has not one shape
 RANK, KEY = "rang", "cle"  # of the items of a list, of the values of a map
@@ -51,6 +52,7 @@ class Held:
     path: tuple[str, ...]
     nodes: Sequence[tuple[int, Node]]
     is_map: bool
+    alone: bool = False  # some rows have one group there, and no list
 
 
 class Nesting:
@@ -71,6 +73,8 @@ class Nesting:
         else:
             groups = [row if isinstance(row, Mapping) else Mapping(0) for row in rows]
             self._group(table, groups, (), range(len(rows)))
+        if "rest" in table.content:
+            table.columns.append(Column(REST, [""] * len(rows), found={"type": "object"}))
         for column in table.columns:
             infer(column, table.name, self.source)
         if not table.primary_key:
@@ -82,8 +86,13 @@ class Nesting:
     def _group(self, table: Table, groups: Sequence[Mapping], path: tuple[str, ...], owners: Sequence[int]) -> None:
         """The columns and the nested tables of groups that stand at a path of the rows."""
         for key in dict.fromkeys(key for group in groups for key in group.nodes):
-            held = [(owner, group.nodes[key]) for owner, group in zip(owners, groups, strict=True) if key in group.nodes]
-            self._value(table, held, (*path, key))
+            held = [
+                (owner, group.nodes[key]) for owner, group in zip(owners, groups, strict=True) if key in group.nodes
+            ]
+            if not path and len(groups) >= MANY_ROWS and len(held) * SELDOM < len(groups) and _is_deep(held):
+                self._rest(table, key)
+            else:
+                self._value(table, held, (*path, key))
 
     def _value(self, table: Table, held: Sequence[tuple[int, Node]], path: tuple[str, ...]) -> None:
         found = kinds(node for _, node in held)
@@ -99,6 +108,8 @@ class Nesting:
                 self._whole(table, held, path, "object")
         elif names == {"group"} or (names == {"list"} and self._even(held)):
             self.pending.append(Held(table, path, held, names == {"group"}))
+        elif names == {"group", "list"} and self._even(held) and not self._is_map(held):
+            self.pending.append(Held(table, path, held, False, alone=True))
         elif names == {"list"}:
             self._whole(table, held, path, "array")
         else:
@@ -129,13 +140,16 @@ class Nesting:
         """What is now a text, now a group or a list: kept with the unknown keys when it stands in the row itself."""
         words = {"text": "un texte", "group": "un groupe", "list": "une liste"}
         shapes = ", ".join(words[kind] for kind in sorted(found))
-        if len(path) == 1:
-            table.content["rest"] = REST
-            told = "« {path} » est tantôt {shapes} : gardé entier dans « {rest} », en JSON."
-            self.source.note("decided", table.name, told, path=path[0], shapes=shapes, rest=REST)
-        else:
-            told = "« {path} » est tantôt {shapes} : laissé de côté."
-            self.source.note("left", table.name, told, path=".".join(path), shapes=shapes)
+        table.content["rest"] = REST
+        told = "« {path} » est tantôt {shapes} : gardé entier dans « {rest} », en JSON."
+        self.source.note("decided", table.name, told, path=".".join(path), shapes=shapes, rest=REST)
+
+    def _rest(self, table: Table, key: str) -> None:
+        """A key that few rows have, and that would make tables of its own."""
+        if "rest" not in table.content:
+            told = "Des clés que peu de lignes ont, et qui feraient des tables : gardées dans « {rest} », en JSON."
+            self.source.note("decided", table.name, told, rest=REST)
+        table.content["rest"] = REST
 
     def _is_map(self, held: Sequence[tuple[int, Node]]) -> bool:
         """Whether the keys of groups are data: dates, or many that are each in few of the groups, with values of one kind."""
@@ -157,10 +171,15 @@ class Nesting:
 
     def _nested(self, held: Held) -> None:
         """The table of the items of lists, or of the values of maps."""
-        content: dict[str, object] = {"within": held.table.name, "key": held.path[0] if len(held.path) == 1 else list(held.path)}
+        content: dict[str, object] = {
+            "within": held.table.name,
+            "key": held.path[0] if len(held.path) == 1 else list(held.path),
+        }
         name = unique(slug(held.path[-1], "_"), {other.name for other in self.source.tables})
         child = Table(name, content, [], parent=held.table.name)
-        found = [(owner, place, row) for owner, node in held.nodes for place, row in _inner(node)]
+        if held.alone:
+            content["single"] = "true"
+        found = [(owner, place, row) for owner, node in held.nodes for place, row in _inner(node, held.is_map)]
         owners, places = [owner for owner, _, _ in found], [place for _, place, _ in found]
         _key_of(child, held.table, owners, places, held.is_map)
         self.add(child, [row for _, _, row in found])
@@ -182,10 +201,17 @@ def _key_of(child: Table, table: Table, owners: Sequence[int], places: Sequence[
     child.foreign_keys.append(Foreign(tuple(names), table.name, table.primary_key))
 
 
-def _inner(node: Node) -> Iterator[tuple[str, Node]]:
-    """The rows that a list or a map holds: their rank or their key."""
-    if isinstance(node, Mapping):
+def _is_deep(held: Sequence[tuple[int, Node]]) -> bool:
+    """Whether what stands at a key is no text."""
+    return any(isinstance(node, Mapping | List) for _, node in held)
+
+
+def _inner(node: Node, is_map: bool) -> Iterator[tuple[str, Node]]:
+    """The rows that a list or a map holds, with their rank or their key; a group alone is the first row."""
+    if isinstance(node, Mapping) and is_map:
         yield from node.nodes.items()
+    elif isinstance(node, Mapping):
+        yield "1", node
     elif isinstance(node, List):
         yield from ((str(rank), item) for rank, item in enumerate(node.items, 1))
 

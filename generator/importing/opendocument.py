@@ -17,7 +17,14 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_KINDS = {"float": "number", "percentage": "number", "currency": "number", "date": "date", "time": "date", "boolean": "boolean"}
+_KINDS = {
+    "float": "number",
+    "percentage": "number",
+    "currency": "number",
+    "date": "date",
+    "time": "date",
+    "boolean": "boolean",
+}
 _TIME = re.compile(r"PT([0-9]+)H([0-9]+)M([0-9]+)(?:[.,][0-9]+)?S\Z")
 
 

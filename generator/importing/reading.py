@@ -78,6 +78,8 @@ def _walk(folder: Path) -> Sequence[str]:
 
 def _left(found: Sequence[str], source: Source) -> None:
     """Say which files nothing reads, by their ends."""
-    ends = Counter(Path(place).suffix.lower() for place in found if Path(place).suffix.lower() not in (".csv", *BOOKS, *NESTED))
+    ends = Counter(
+        Path(place).suffix.lower() for place in found if Path(place).suffix.lower() not in (".csv", *BOOKS, *NESTED)
+    )
     for end, amount in sorted(ends.items()):
         source.note("left", end or "?", "{n} fichiers de ce genre, laissés de côté.", n=amount)

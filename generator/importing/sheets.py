@@ -61,6 +61,10 @@ def add(source: Source, table: Table, place: str) -> None:
 
 def limit(table: Table, size: int, cells: int) -> None:
     """Declare the size of a file that passes, or nearly, what is usual for one."""
-    limits = {word: most * 2 for word, most, usual in (("bytes", size, MAX_BYTES), ("values", cells, MAX_NODES)) if most * 10 > usual * 9}
+    limits = {
+        word: most * 2
+        for word, most, usual in (("bytes", size, MAX_BYTES), ("values", cells, MAX_NODES))
+        if most * 10 > usual * 9
+    }
     if limits:
         table.content["limits"] = limits

@@ -47,7 +47,7 @@ def _settings(source: Source) -> str:
         "extra:",
         "  publication:",
         f"    producteur: {{nom: {scalar(say('Votre organisation'))}}}",
-        "    licence_donnees: {nom: etalab-2.0, titre: Licence Ouverte 2.0, url: \"https://www.etalab.gouv.fr/licence-ouverte-open-licence\"}",
+        '    licence_donnees: {nom: etalab-2.0, titre: Licence Ouverte 2.0, url: "https://www.etalab.gouv.fr/licence-ouverte-open-licence"}',
     )
     return said + "\n" + "".join(f"# {line}\n" for line in told)
 

@@ -20,7 +20,7 @@ _WORDS = (("true", "false"), ("True", "False"), ("TRUE", "FALSE"))
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,15})?\Z")
 _COMMA = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:,[0-9]{1,15})?\Z")
-_LOOSE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
+_LOOSE = re.compile(r"-?(?:[0-9]{1,18}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}\Z")
 _YEAR_NAMES = ("year", "annee", "an", "jahr", "ano")
 _URI = re.compile(r"https?://[^\s<>\"]+\Z")
@@ -79,8 +79,10 @@ def _kind(column: Column, values: list[str], place: str, source: Source) -> tupl
             return (_whole(column.name, values) if kind == "integer" else kind), {}
     if all(map(_COMMA.match, values)):
         return _with_comma(column, values, place, source)
-    if all(map(_LOOSE.match, values)) and not any(re.match(r"[+-]?0[0-9]", text) for text in values):
-        source.note("decided", place, "Colonne « {name} » : nombres écrits avec un exposant ou un signe, lus tels quels.", name=column.name)  # fmt: skip
+    usual = sum(bool(_NUMBER.match(text)) for text in values)
+    if usual * 2 >= len(values) and all(map(_LOOSE.match, values)) and not any(re.match("-?0[0-9]", v) for v in values):
+        told = "Colonne « {name} » : des nombres s’y écrivent avec un exposant ou un point seul ; publiés en chiffres."
+        source.note("decided", place, told, name=column.name)
         return "number", {"allow": ["numbers"]}
     dated = _dated(values)
     if dated:
@@ -108,7 +110,7 @@ def _with_comma(column: Column, values: list[str], place: str, source: Source) -
 
 def tell_empty(table: Table, source: Source) -> None:
     """Say, once for a table, which of its columns hold nothing."""
-    empty = [column.name for column in table.columns if not any(column.texts)]
+    empty = [column.name for column in table.columns if not any(column.texts) and column.type == "string"]
     if empty:
         told = "{n} colonnes sans aucune valeur, gardées comme des textes : {names}."
         source.note("left", table.name, told, n=len(empty), names=_listed(empty))

@@ -84,7 +84,9 @@ def _book(data: bytes, values: bool = False) -> Any:
 def _with_values(sheet: Opened, values: Opened) -> Opened:
     """A sheet whose formulas have their values, "" for one that has none."""
     cells = {
-        place: Cell(values.cells[place].text if place in values.cells else "", "formula") if cell.kind == "formula" else cell
+        place: Cell(values.cells[place].text if place in values.cells else "", "formula")
+        if cell.kind == "formula"
+        else cell
         for place, cell in sheet.cells.items()
     }
     return Opened(sheet.name, cells, sheet.merged)
@@ -189,7 +191,5 @@ def _xml(content: bytes, most: int) -> int:
         if depth > DEEP:
             raise Unreadable(sentence(NOT_ONE))
         if elements > most:
-            raise Unreadable(
-                sentence("Ce classeur contient plus d’éléments qu’il n’en est lu.")
-            )
+            raise Unreadable(sentence("Ce classeur contient plus d’éléments qu’il n’en est lu."))
     return elements
