@@ -8,8 +8,8 @@ from generator.importing.model import Column, Source, Table
 from generator.importing.naming import STRICT, slug, titled
 from generator.importing.yaml_text import dumped
 from generator.text.french import fold
-from generator.values.formulas import executed
 from generator.values.absence import RESERVED
+from generator.values.formulas import executed
 from generator.values.unwritten import unwritten
 
 _LABELS = ("label", "libelle", "name", "nom", "title", "titre", "intitule", "designation", "denomination")

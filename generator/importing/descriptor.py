@@ -18,7 +18,10 @@ from generator.importing.model import Foreign, Refused, Source, Table
 from generator.importing.naming import slug
 
 NAMES = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
-_TYPES = ("string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime", "year", "yearmonth", "duration", "geopoint", "geojson", "any")  # fmt: skip
+_TYPES = (
+    "string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime", "year", "yearmonth",
+    "duration", "geopoint", "geojson", "any",
+)  # fmt: skip
 _OPTIONS = (
     "format",
     "trueValues",
@@ -120,8 +123,8 @@ def _text(value: object) -> str:
 def _add(resource: Map[str, object], folder: Path, source: Source, number: int) -> None:
     """Add the table of a resource."""
     name, place = _text(resource.get("name")), f"ressource {number}"
-    paths = resource.get("path") if isinstance(resource.get("path"), list) else [resource.get("path")]
-    paths = [_text(each) for each in paths if _text(each)]  # type: ignore[union-attr]
+    said = resource.get("path")
+    paths = list(filter(None, map(_text, said if isinstance(said, list) else [said])))
     if not paths:
         raise Refused("{name} : sans fichier (« path »), rien n’est lu.", name=name or place)
     form = _text(resource.get("format")).lower() or Path(paths[0]).suffix[1:].lower()
@@ -199,9 +202,9 @@ def _keys(table: Table, schema: Map[str, object], source: Source) -> None:
     key = _names(schema.get("primaryKey"))
     if key and set(key) <= set(table.names()):
         table.primary_key, table.sure = key, True
-    for unique in schema.get("uniqueKeys") or ():  # type: ignore[attr-defined]
-        if set(_names(unique)) <= set(table.names()):
-            table.unique_keys.append(_names(unique))
+    unique = schema.get("uniqueKeys")
+    declared = [_names(each) for each in unique] if isinstance(unique, list) else []
+    table.unique_keys += (each for each in declared if each and set(each) <= set(table.names()))
     for each in _maps(schema.get("foreignKeys")):
         reference = each.get("reference")
         own, named = _names(each.get("fields")), _names(reference.get("fields")) if isinstance(reference, Map) else ()

@@ -187,7 +187,7 @@ class Nesting:
 
 def _key_of(child: Table, table: Table, owners: Sequence[int], places: Sequence[str], is_map: bool) -> None:
     """The columns of a nested table that say which row holds each of its own, then its rank or its key there."""
-    names = []
+    names: list[str] = []
     for own in table.primary_key:
         column = table.column(own)
         name = own if table.parent and own not in (RANK, KEY) else f"{_singular(table.name)}_{own}"
