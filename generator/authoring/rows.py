@@ -154,7 +154,7 @@ def _in_list(draft: Draft, document: Document, style: Style, file: Written) -> E
 
 def _in_parent(draft: Draft, parent: Record, style: Style, file: Written) -> Edit | None:
     """An element of more in a list of a record, which is added when it is not there."""
-    key, row = draft.resource.rows.key, _Row(draft, style)
+    key, row = draft.resource.rows.step, _Row(draft, style)
     node = parent.node.nodes.get(key)
     if isinstance(node, Sequence) and node.items:
         return _after(row, node, file)

@@ -10,6 +10,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +24,17 @@ DATA = (".yaml", ".csv")  # how the names of data files end
 # Stated limits of one file; the parsers have none of their own.
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000  # values, or cells
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How big one file may be: bytes, and values or cells. A contract may say more, or less, for the files of a table."""
+
+    bytes: int = MAX_BYTES
+    values: int = MAX_NODES
+
+
+LIMITS = Limits()
 MAX_MARKS = 30  # combining characters in a row (Unicode, « Stream-Safe Text Format »)
 _SIGNS = re.compile(r"[^\w\s\x00-\x7f]{31,}")  # what may hold more of them: they are no letters
 
