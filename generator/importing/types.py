@@ -71,9 +71,9 @@ def infer(column: Column, place: str, source: Source) -> None:
 
 def _kind(column: Column, values: list[str], place: str, source: Source) -> tuple[str, dict[str, object]]:
     """The type of values that are no absences, and the properties by which they are read."""
-    if len(set(values)) == 2 and any(set(values) == set(pair) for pair in _WORDS):
-        yes, no = next(pair for pair in _WORDS if set(values) == set(pair))
-        return "boolean", {} if yes == "true" else {"trueValues": [yes], "falseValues": [no]}
+    pair = next((pair for pair in _WORDS if set(values) <= set(pair)), None)
+    if pair is not None:
+        return "boolean", {} if pair == _WORDS[0] else {"trueValues": [pair[0]], "falseValues": [pair[1]]}
     for kind, fits in _SHAPES:
         if all(map(fits, values)):
             return (_whole(column.name, values) if kind == "integer" else kind), {}
