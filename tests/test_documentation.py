@@ -373,7 +373,7 @@ def test_the_guide_without_make_does_what_the_makefile_does() -> None:
     assert len(installs) == 2
     guide = read("sans-make.md")
     for verb, options in installs:
-        written = f"{verb} {' '.join(options.split())}".replace("$(1)", "requirements.lock")
+        written = f"{verb} {' '.join(options.split())}".replace("$(1)", "generator/requirements.lock")
         assert guide.count(written) == 2, written
     assert guide.count("requirements-dev.lock") == 1
 
