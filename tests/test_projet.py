@@ -75,6 +75,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/frame",
         "commands/freshness",
         "commands/identities",
+        "commands/init",
         "commands/links",
         "commands/new",
         "commands/proposed",

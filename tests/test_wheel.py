@@ -4,6 +4,7 @@ elsewhere needs. It is built and installed without the network, in an environmen
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -80,3 +81,19 @@ def test_a_project_elsewhere_is_checked_and_built(python: Path, tmp_path: Path) 
         assert "pied__colonnes" in (project / "site" / "index.html").read_text(encoding="utf-8")
         assert (project / "site" / "documentation" / "commandes" / "index.html").is_file()
         assert not (project / "generator").exists()
+
+
+def test_a_site_installs_the_generator_by_its_fingerprint(wheel: Path, python: Path, tmp_path: Path) -> None:
+    """As its workflows do, with the line that `init` writes; another fingerprint is refused by pip."""
+    fingerprint = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    address = f"https://exemple.fr/{wheel.name}#sha256={fingerprint}"
+    run(python.with_name("generator"), "init", "site", "--generateur", address, folder=tmp_path)
+    written = (tmp_path / "site" / "requirements-generator.txt").read_text(encoding="utf-8")
+    assert address in written
+    here = tmp_path / "ici.txt"
+    options = (*OFFLINE, "--require-hashes", "--target", tmp_path / "lib", "-r", here)
+    here.write_text(written.replace("https://exemple.fr/", f"{wheel.parent.as_uri()}/"), encoding="utf-8")
+    run(sys.executable, "-m", "pip", "install", *options, folder=tmp_path)
+    here.write_text(here.read_text(encoding="utf-8").replace(fingerprint, "0" * 64), encoding="utf-8")
+    with pytest.raises(AssertionError, match="DO NOT MATCH"):
+        run(sys.executable, "-m", "pip", "install", *options, "--upgrade", folder=tmp_path)
