@@ -128,8 +128,8 @@ corrections: $(TEST_PRET) ## corrige une valeur dans dix mille fichiers engendr�
 verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	@command -v $(UV) >/dev/null 2>&1 || { \
 	  echo "Il faut uv pour refaire les verrous. Indiquez où il est : make verrous UV=/chemin/vers/uv" >&2; exit 1; }
-	$(call verrouiller,pyproject.toml --extra installation,requirements.lock)
-	$(call verrouiller,pyproject.toml --extra installation --extra parquet --extra dev --constraint requirements.lock,requirements-dev.lock)
+	$(call verrouiller,pyproject.toml --extra installation,generator/requirements.lock)
+	$(call verrouiller,pyproject.toml --extra installation --extra parquet --extra dev --constraint generator/requirements.lock,requirements-dev.lock)
 	$(call verrouiller,$(COMPLETS)/udata.in,$(COMPLETS)/udata.lock)
 	$(call verrouiller,$(COMPLETS)/check-datapackage.in,$(COMPLETS)/check-datapackage.lock,3.12)
 	$(call verrouiller,$(COMPLETS)/mlcroissant.in,$(COMPLETS)/mlcroissant.lock)
@@ -146,12 +146,12 @@ distclean: clean ## efface aussi ce qui est installé : .venv, .venv-complet, no
 
 # --- Environnement ---
 
-$(SITE_PRET): requirements.lock pyproject.toml $(A_REFAIRE)
-	$(call installer,requirements.lock)
+$(SITE_PRET): generator/requirements.lock pyproject.toml $(A_REFAIRE)
+	$(call installer,generator/requirements.lock)
 	@touch $(SITE_PRET)
 
 # Le verrou des tests contient celui du site : qui a l’un a l’autre.
-$(TEST_PRET): requirements-dev.lock requirements.lock pyproject.toml $(A_REFAIRE)
+$(TEST_PRET): requirements-dev.lock generator/requirements.lock pyproject.toml $(A_REFAIRE)
 	$(call installer,requirements-dev.lock)
 	@touch $(SITE_PRET) $(TEST_PRET)
 

@@ -75,6 +75,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/frame",
         "commands/freshness",
         "commands/identities",
+        "commands/init",
         "commands/links",
         "commands/new",
         "commands/proposed",
@@ -218,7 +219,7 @@ def test_one_library_behind_one_module(path: Path) -> None:
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 DIRECT = {
-    "requirements.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"],
+    "generator/requirements.lock": PYPROJECT["project"]["dependencies"] + EXTRAS["installation"],
     "requirements-dev.lock": PYPROJECT["project"]["dependencies"]
     + EXTRAS["installation"]
     + EXTRAS["parquet"]
@@ -270,7 +271,7 @@ def test_the_lock_of_the_second_tier_follows(name: str) -> None:
 
 def test_locks_agree() -> None:
     """The stamp of the test environment stands for the other one too (Makefile)."""
-    assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items(), "lancez : make verrous"
+    assert locked("generator/requirements.lock").items() <= locked("requirements-dev.lock").items(), "lancez : make verrous"
 
 
 def test_project_is_built_by_the_locked_setuptools() -> None:

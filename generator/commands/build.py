@@ -17,7 +17,7 @@ from generator.contracts.hosting import hosted
 from generator.diagnostics.reports import shown
 from generator.layout import EARLIEST, LATEST
 from generator.text.characters import on_one_line
-from generator.text.interface import say, sentence
+from generator.text.interface import count, say, sentence
 
 if TYPE_CHECKING:
     from generator.commands.making.pipeline import Result
@@ -62,8 +62,9 @@ def _told(result: Result, engine: str, root: Path) -> int:
     if not result.pages:
         click.echo(say("Rien n’a été écrit : l’ancien site et les anciens paquets sont intacts."), err=True)
         return 1
-    made = "{packages} jeux de données dans build/packages/, {pages} pages dans site/ ({engine})."
-    click.echo(say(made, packages=result.packages, pages=result.pages, engine=engine))
+    made = "{packages} dans build/packages/, {pages} dans site/ ({engine})."
+    packages = count(result.packages, "jeu de données", "jeux de données")
+    click.echo(say(made, packages=packages, pages=count(result.pages, "page"), engine=engine))
     return 0
 
 
