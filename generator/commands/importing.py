@@ -2,73 +2,45 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from generator.authoring import starting
+from generator.authoring.beginning import begin, vacant
 from generator.commands.check import checked_project, proven, tell
+from generator.commands.init import GENERATOR, LANGUAGE
 from generator.commands.usage import Argument, Command, Misuse
-from generator.importing.model import Refused, Source
+from generator.importing.model import Refused
 from generator.text.characters import on_one_line
 from generator.text.interface import say, sentence
-from generator.writing import Writer
 
 
-def run(root: Path, source: str, dossier: str, titre: str | None) -> int:
+def run(root: Path, source: str, dossier: str, titre: str | None, langue: str, generateur: str | None) -> int:
     """Read a source, make a project of it, check it; the exit code."""
     from generator.importing import report, site
     from generator.importing.reading import read_source
 
     target = root / dossier
-    _free(target)
+    if not vacant(target):
+        message = "« {path} » n’est pas un dossier vide : un nouveau site se fait dans un dossier neuf ou vide"
+        raise Misuse(sentence(message, path=dossier))
     try:
         found = read_source(Path(source))
     except Refused as refusal:
-        click.echo(say("{told} Rien n’a été écrit.", told=refusal.told), err=True)
+        click.echo(on_one_line(say("{told} Rien n’a été écrit.", told=refusal.told)), err=True)
         return 1
-    found.title = titre or found.title
-    _make(target, site.files(found))
+    wish = starting.Wish((titre or found.title).strip(), langue, generateur or "")
+    refused = starting.refusal(wish)
+    if refused is not None:
+        raise Misuse(refused)
+    begin(target, site.files(found, wish))
     for line in report.lines(found):
         click.echo(on_one_line(line))
-    return _checked(target, found)
+    return _checked(target)
 
 
-def _free(target: Path) -> None:
-    """The folder to make is not there, or is empty."""
-    if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
-        raise Misuse(sentence("« {path} » existe déjà et n’est pas un dossier vide", path=target))
-    if not target.parent.is_dir():
-        raise Misuse(sentence("le dossier « {path} » n’existe pas", path=target.parent))
-
-
-def _make(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of a project in a folder of its own, all or none."""
-    with staged(target) as folder:
-        writer = Writer(folder)
-        for path, data in files.items():
-            writer.write(path, data)
-
-
-@contextmanager
-def staged(target: Path) -> Iterator[Path]:
-    """A folder beside the one to make, which takes its place when all went well and is removed when it did not."""
-    folder = target.parent / f".{target.name}.{secrets.token_hex(6)}"
-    folder.mkdir()
-    try:
-        yield folder
-        if target.is_dir():
-            target.rmdir()
-        folder.rename(target)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
-def _checked(target: Path, source: Source) -> int:
+def _checked(target: Path) -> int:
     """What the check says of what was made; the exit code."""
     project = proven(checked_project(target))
     click.echo("")
@@ -87,5 +59,7 @@ command = Command(
     "Fait un projet de ce que l’on a : paquet de données, CSV, classeur, YAML, JSON ou Markdown.",
     Argument("source", say("un fichier ou un dossier")),
     Argument("dossier", say("le dossier à faire, absent ou vide")),
-    click.Option(["--titre"], metavar="TITRE", help=say("le titre du site (par défaut : celui de la source)")),
+    click.Option(["--titre"], metavar="TEXTE", help=say("nom du site (par défaut : le titre de la source)")),
+    LANGUAGE,
+    GENERATOR,
 )

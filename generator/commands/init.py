@@ -49,16 +49,9 @@ _LANGUAGE = say(
 _GENERATOR = say(
     "adresse de l’archive du générateur (.whl) et son empreinte, #sha256=…, que les automatismes installent"
 )
-_OPTIONS = (
-    click.Option(["--titre"], metavar="TEXTE", help=_TITLE),
-    click.Option(["--langue"], type=Choice(starting.LANGUAGES), default="fr", metavar="LANGUE", help=_LANGUAGE),
-    click.Option(["--generateur"], metavar="ADRESSE", help=_GENERATOR),
-)
-_OPTIONS = (
-    click.Option(["--titre"], metavar="TEXTE", help=_TITLE),
-    click.Option(["--langue"], type=Choice(starting.LANGUAGES), default="fr", metavar="LANGUE", help=_LANGUAGE),
-    click.Option(["--generateur"], metavar="ADRESSE", help=_GENERATOR),
-)
+LANGUAGE = click.Option(["--langue"], type=Choice(starting.LANGUAGES), default="fr", metavar="LANGUE", help=_LANGUAGE)
+GENERATOR = click.Option(["--generateur"], metavar="ADRESSE", help=_GENERATOR)
+_OPTIONS = (click.Option(["--titre"], metavar="TEXTE", help=_TITLE), LANGUAGE, GENERATOR)
 command = Command(
     "init",
     run,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.authoring import starting
+from generator.authoring.starting import Wish
 from generator.importing.contract import contract
 from generator.importing.model import Source, Table
 from generator.importing.naming import slug, titled
@@ -14,11 +16,13 @@ from generator.text.interface import say
 MOST_ENTRIES = 5  # of the menu, besides the home page and the data
 
 
-def files(source: Source) -> dict[str, bytes]:
-    """The contract, the content, the settings and the home page."""
-    made = {f"{CONTENT}/{path}": data for path, data in source.files.items()}
+def files(source: Source, wish: Wish) -> dict[str, bytes]:
+    """The contract, the content, the settings and the home page, and what any new site has beside them."""
+    own = (f"{CONTENT}/", f"{PACKAGES}/", SETTINGS)
+    made = {path: data for path, data in starting.files(wish).items() if not path.startswith(own)}
+    made |= {f"{CONTENT}/{path}": data for path, data in source.files.items()}
     made[f"{PACKAGES}/{slug(source.name)}/datapackage.yaml"] = contract(source).encode()
-    made[SETTINGS] = _settings(source).encode()
+    made[SETTINGS] = _settings(source, wish).encode()
     made[f"{PAGES}/{FRONT}"] = _home(source).encode()
     return made
 
@@ -32,13 +36,13 @@ def _title(table: Table) -> str:
     return table.title or titled(table.name)
 
 
-def _settings(source: Source) -> str:
+def _settings(source: Source, wish: Wish) -> str:
     """`mkdocs.yml`; what is not known is there to be filled."""
     shown = list(_indexes(source))[:MOST_ENTRIES]
     nav: list[object] = [{say("Accueil"): FRONT}]
     nav += [{_title(table): f"{path}/index.md"} for path, table in shown]
     nav.append({say("Données"): f"{DATA}index.md"})
-    said = dumped({"site_name": source.title, "nav": nav})
+    said = dumped({"site_name": wish.title, "theme": {"language": wish.language}, "nav": nav})
     told = (
         say("À remplir quand vous les connaissez : l’adresse publique du site et celle du dépôt."),
         "site_url: https://exemple.fr/",
