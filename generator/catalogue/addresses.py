@@ -10,7 +10,8 @@ from itertools import product
 from generator.catalogue.former import former_ids
 from generator.catalogue.parts import Divisions
 from generator.catalogue.records import Catalogue, Record
-from generator.contracts.pages import COLUMN, Page
+from generator.contracts.pages import Page
+from generator.text.names import BRACED, bare
 from generator.values.types import canonical
 
 
@@ -114,8 +115,9 @@ def fill(path: str, record: Record, identifier: str = "") -> str:
     own = record.resource.primary_key[-1] if identifier else ""
 
     def value(found: re.Match[str]) -> str:
-        if found[1] not in record.resource.index:
+        name = bare(found[1])
+        if name not in record.resource.index:
             return found[0]
-        return identifier if found[1] == own else canonical(record[found[1]])
+        return identifier if name == own else canonical(record[name])
 
-    return COLUMN.sub(value, path)
+    return BRACED.sub(value, path)

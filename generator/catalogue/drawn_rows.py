@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from generator.catalogue.records import Catalogue, Record, named
 from generator.catalogue.relations import Relations
-from generator.contracts.figures import OR, Drawn, Figure
+from generator.contracts.figures import Drawn, Figure
 from generator.contracts.flats import naming, reaching
 from generator.contracts.model import Field
+from generator.text import names
 from generator.text.french import lowered, number, period
 from generator.text.interface import say
 from generator.text.links import without_links
@@ -96,8 +97,8 @@ class Reading:
 
     def _first(self, record: Record, written: str, drawn: Drawn) -> list[Cell]:
         """What the first of several paths that leads to something leads to (`lieu|salle`)."""
-        for path in written.split(OR):
-            if found := list(self.read(record, written, path.split("."))):
+        for path in names.alternatives(written):
+            if found := list(self.read(record, written, names.steps(path))):
                 title = drawn.titles.get(written, "")
                 return [replace(cell, title=title) for cell in found] if title else found
         return []
@@ -147,7 +148,7 @@ class Reading:
         return ", ".join([*words[:1], *map(lowered, words[1:])]) if len(words) > 1 or len(named) == 1 else record.label
 
     def _ending(self, record: Record, path: str) -> str:
-        steps = path.split(".")
+        steps = names.steps(path)
         found = next((cell.text for cell in self.read(record, path, steps)), "")
         above = next((cell.text for cell in self.read(record, path, steps[:-1])), "") if steps[1:] else ""
         return found or above
@@ -167,7 +168,7 @@ class Reading:
 
     def labels(self, drawn: Drawn) -> Iterator[Cell]:
         """All that the label of rows could name."""
-        step = drawn.roles["label"][0].split(".")[0]
+        step = names.steps(drawn.roles["label"][0])[0]
         resource = self.catalogue.contracts.resources[drawn.table]
         key = naming(resource, step)
         for record in self.catalogue[key.resource] if key is not None else ():

@@ -13,6 +13,7 @@ from generator.diagnostics.finding import Position
 from generator.documents.nodes import Document, Mapping, Node, Scalar
 from generator.text.characters import blank
 from generator.text.links import without_links
+from generator.text.names import steps
 from generator.values.types import TYPES, Value, canonical
 
 Key = tuple[Value | None, ...]
@@ -143,8 +144,8 @@ class Catalogue:
 
     def reach(self, record: Record, way: str) -> Value | None:
         """The value to which a way leads (`livre.auteur`), through the records that keys name; None when one of them is missing."""
-        *steps, last = way.split(".")
-        for step in steps:
+        *above, last = steps(way)
+        for step in above:
             key = next(key for key in record.resource.foreign_keys if key.fields[-1] == step)
             named = self.target(record, key)
             if named is None:

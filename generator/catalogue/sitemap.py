@@ -4,6 +4,7 @@ made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from generator.catalogue.alphabet import letters
 from generator.catalogue.figures import pictures
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts, Package
-from generator.contracts.pages import COLUMN, Page, PageKind
+from generator.contracts.pages import Page, PageKind
+from generator.text.names import BRACED, bare
 from generator.text.portable import unportable
 from generator.values.types import canonical
+
+_STEP = re.compile(rf"(?:{BRACED.pattern}|[^/])++")  # of an address, where columns stand between braces
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,8 @@ def _declared(page: Page, places: Addresses) -> Iterator[Address]:
         yield _address(page.path, Asker(page=page))
         yield from (_address(part.path, Asker(page=page)) for part in places.divisions.of(page))
         return
-    steps = page.path.strip("/").split("/")
-    columns = tuple(tuple(COLUMN.findall(step)) for step in steps)
+    steps = [found[0] for found in _STEP.finditer(page.path)]
+    columns = tuple(tuple(map(bare, BRACED.findall(step))) for step in steps)
     for row in table.records if all(name in table.resource.index for names in columns for name in names) else ():
         yield Address(tuple(fill(step, row) for step in steps), Asker(page=page, row=row), columns)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.contracts.descriptors import CONTRACT, VERSIONS
 from generator.contracts.model import Contracts
+from generator.contracts.naming import WRITTEN
 from generator.documents.files import MAX_BYTES, MAX_NODES
 from generator.layout import CONTENT, PACKAGES, SETTINGS
 from generator.packages.descriptor import DESCRIPTOR, FLAT_OF
@@ -140,7 +141,7 @@ def _owners(packages: list[dict[str, Any]]) -> dict[str, str]:
 def _contract(package: dict[str, Any], tables: list[dict[str, Any]], writer: Writer, known: Contracts) -> None:
     """The contract that a descriptor comes from, as far as it tells."""
     name = package["name"]
-    contract = {"description": name, "title": name, **_kept(package, _PACKAGE), "name": name}
+    contract = {"description": name, "title": name, **_kept(package, _PACKAGE), "name": name, "names": WRITTEN}
     contract["resources"] = [
         {
             "title": table["name"],

@@ -13,12 +13,13 @@ from generator.catalogue.figures import Picture, pictures
 from generator.catalogue.records import Catalogue
 from generator.checks.rules import apart
 from generator.contracts.drawable import ending, sound
-from generator.contracts.figures import PART, Drawn, Figure, FigureKind
+from generator.contracts.figures import Drawn, Figure, FigureKind
 from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.text.french import number
+from generator.text.names import BRACED, bare
 
 Pairs = frozenset[frozenset[Position]]
 
@@ -114,7 +115,7 @@ def _words(figure: Figure, kind: FigureKind, found: list[Picture], contracts: Co
     counted = {item.code(kind.counts) for picture in found for item in picture.items} if kind.counts else set()
     known = [*columns, "total", *sorted(counted)]
     for text, place in figure.told():
-        for name in PART.findall(text):
+        for name in map(bare, BRACED.findall(text)):
             if name not in known:
                 message, hint = "« {name} » ne se remplace par rien dans cette phrase.", "Possibles ici : {choices}."
                 yield fault(

@@ -8,11 +8,12 @@ from collections.abc import Mapping as Map
 from generator.catalogue.records import Catalogue, named
 from generator.contracts.derive import Series
 from generator.contracts.model import Contracts, Resource
-from generator.contracts.pages import COLUMN, Page, PageKind
+from generator.contracts.pages import Page, PageKind
 from generator.contracts.ways import astray
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
+from generator.text.names import way
 
 
 def check(catalogue: Catalogue, templates: Set[str], kinds: Map[str, PageKind]) -> Iterator[Diagnostic]:
@@ -81,11 +82,11 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
         elif name in page.options:
             own.append(column)
     yield from _check_parts(page, kind, contracts, templates)
-    for way in (*COLUMN.findall(page.path), *page.ways, *own):
-        wrong = astray(way, resource, contracts) if resource is not None else None
+    for written in (*(way((name,)) for name in page.columns), *page.ways, *own):
+        wrong = astray(written, resource, contracts) if resource is not None else None
         if wrong is not None:
             texts = (page.title, page.description, page.path)
-            place = page.at(next((text for text in texts if f"{{{way}}}" in text), way))
+            place = page.at(next((text for text in texts if f"{{{written}}}" in text), written))
             near = nearest(wrong.step, wrong.choices)
             yield Diagnostic("contrat-faux", place, wrong.message, suggestion=near)
 
@@ -115,7 +116,7 @@ def _check_parts(page: Page, kind: PageKind, contracts: Contracts, templates: Se
         if cut and not contracts.unread and not any(_leads(table, path, contracts) for table in cut):
             message = "Dans aucune table de cette page, « {path} » ne mène à une colonne."
             suggestion = nearest(path[0], {name for table in cut for name in table.index}) if len(path) == 1 else ""
-            yield fault("contrat-faux", page.at(".".join(path)), message, "", suggestion, path=".".join(path))
+            yield fault("contrat-faux", page.at(way(path)), message, "", suggestion, path=way(path))
     if parts.template and f"{page.package}/{parts.template}" not in templates:
         message, hint = (
             "Le modèle de page « {name} » n’existe pas.",

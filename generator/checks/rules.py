@@ -16,6 +16,7 @@ from generator.rules.operands import Apart, Term
 from generator.rules.reads import Reads
 from generator.rules.rule import UNREAD, Row, Rule
 from generator.rules.transitions import Transitions
+from generator.text.names import steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ class _Row:
 
     def __getitem__(self, name: str) -> object:
         place = self.record.resource.index.get(name)
-        if place is None and "." in name:
-            return self._followed(*name.split(".", 1))
+        if place is None and len(steps(name)) > 1:
+            end, *rest = steps(name)
+            return self._followed(end, ".".join(rest))
         if place is None:
             return self.related.of(self.record, name) if self.related is not None else None
         value = self.record.values[place]

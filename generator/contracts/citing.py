@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.documents.reader import Reader
 from generator.rules.rule import Condition, Table, read_condition
+from generator.text.names import steps
 
 _ONE = ("title", "author", "path", "version")  # what one column gives
 
@@ -38,7 +39,7 @@ def read_cited(reader: Reader) -> tuple[Cited, Map[str, tuple[str, ...]]]:
         word: (name,) for word, name in zip(_ONE, (title, author, path, version), strict=True) if name
     }
     if short:
-        named["short"] = tuple(path.split(".")[0] for path in short)
+        named["short"] = tuple(steps(path)[0] for path in short)
     return Cited(title, author, path, version, dates, short=short), named | ({"date": dates} if dates else {})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from collections.abc import Mapping as Map
 
 from generator.contracts.computed import check_computed
@@ -17,6 +17,25 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.text.interface import Sentence, sentence
+from generator.text.portable import fold
+
+
+def distinct(declared: Iterable[Resource], diagnostics: list[Diagnostic]) -> dict[str, Resource]:
+    """Resources by their names, each its own on any disk; the second of a name is blamed and left out."""
+    found: dict[str, Resource] = {}
+    for resource in declared:
+        other = found.setdefault(fold(resource.name), resource)
+        if other is resource:
+            continue
+        message = "La ressource « {name} » est déjà déclarée dans le paquet « {other} »."
+        if other.name != resource.name:
+            message = "« {name} » ne diffère de « {twin} », du paquet « {other} », que par des majuscules."
+        hint, values = (
+            "Le nom d’une ressource est unique dans tout le site.",
+            {"other": other.package, "twin": other.name},
+        )
+        diagnostics.append(fault("contrat-faux", resource.position, message, hint, name=resource.name, **values))
+    return {resource.name: resource for resource in found.values()}
 
 
 def in_order(resources: dict[str, Resource], unread: bool, diagnostics: list[Diagnostic]) -> dict[str, Resource]:

@@ -10,11 +10,12 @@ from generator.contracts.computed import read_computed, read_decimals
 from generator.contracts.derived import read_count
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
+from generator.contracts.naming import column_name
 from generator.contracts.searching import read_role
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Scalar, Sequence
-from generator.documents.reader import NAME, Reader
+from generator.documents.reader import Reader
 from generator.text.interface import Sentence
 from generator.values.constraints import read_constraints
 from generator.values.conversion import converter
@@ -25,9 +26,9 @@ from generator.values.types import TYPES, fits
 Categories = tuple[tuple[str, str], ...]
 
 
-def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
-    """A column; `group` is the key under which records write it, if any."""
-    own = item.text("name", required=True, pattern=NAME)
+def read_field(item: Reader, group: tuple[str, ...] = (), written: bool = False) -> Field:
+    """A column; `group` is the key under which records write it, if any; `written`: its name is published as it is written."""
+    own = column_name(item, written, item.boolean("formulas"))
     name = "_".join((*group, own))
     kind = item.text("type", required=True)
     if kind and kind not in TYPES:

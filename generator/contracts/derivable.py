@@ -13,6 +13,7 @@ from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
+from generator.text.names import steps
 from generator.values.constraints import Constraints
 
 
@@ -73,7 +74,7 @@ def _led(
     resource: Resource, name: str, way: str, origin: Resource, place: Position, contracts: Contracts
 ) -> Iterator[Diagnostic]:
     """A column that repeats the one to which a way leads, from a row to those that it names."""
-    for step in way.split(".")[:-1]:
+    for step in steps(way)[:-1]:
         there = next((key.resource for key in origin.foreign_keys if key.fields[-1] == step), "")
         if there not in contracts.resources:
             message = "« {step} » n’est pas la dernière colonne d’une clé étrangère de « {table} »."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics.finding import Position
 from generator.text.expressions import Expression
+from generator.text.names import steps
 
 ALL = "*"  # what a column counts: all rows of its group, else those that fill a column
 
@@ -54,7 +55,7 @@ class Grouped:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that have these values: the last step of each way."""
-        return tuple(way.rpartition(".")[2] for way in self.by)
+        return tuple(steps(way)[-1] for way in self.by)
 
     @property
     def origins(self) -> tuple[str, ...]:

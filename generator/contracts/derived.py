@@ -9,7 +9,7 @@ from generator.contracts.computed import read_expression
 from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Series, Side
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping
-from generator.documents.reader import NAME, Reader
+from generator.documents.reader import Reader
 from generator.text.expressions import Expression, Number
 
 KINDS = ("series", "grouped", "crossed")
@@ -37,7 +37,7 @@ def read_derive(resource: Reader) -> Derive | None:
 
 
 def _series(item: Reader) -> Series:
-    of, at, value = (item.text(word, required=True, pattern=NAME) for word in ("of", "at", "value"))
+    of, at, value = (item.text(word, required=True) for word in ("of", "at", "value"))
     texts = {word: item.text(word, required=True) for word in ("from", "to", "start")}
     texts["every"] = item.text("every") or "1"
     found = {word: read_expression(item, word, text) or _UNREAD for word, text in texts.items()}

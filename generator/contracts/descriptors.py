@@ -7,11 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.contracts.coherence import check_together, in_order
+from generator.contracts.coherence import check_together, distinct, in_order
 from generator.contracts.columns import read_field, read_foreign_key
 from generator.contracts.figures import read_figure
 from generator.contracts.metadata import read_metadata
 from generator.contracts.model import Contracts, Package, Resource
+from generator.contracts.naming import column_name, read_written
 from generator.contracts.pages import read_page
 from generator.contracts.placing import with_steps
 from generator.contracts.rows import is_placed
@@ -21,7 +22,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
 from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
-from generator.documents.reader import NAME, Reader, is_mapping
+from generator.documents.reader import Reader, is_mapping
 from generator.layout import PACKAGES
 from generator.rules import read_rule
 from generator.rules.rule import Rule
@@ -49,17 +50,9 @@ def _together(
     for descriptor in descriptors:
         groups |= descriptor.read_groups(diagnostics)
     packages = {d.name: d.read_package(diagnostics, groups) for d in descriptors}
-    resources: dict[str, Resource] = {}
-    for resource in (resource for descriptor in descriptors for resource in descriptor.resources):
-        if resource.name in resources:
-            other = resources[resource.name].package
-            message = "La ressource « {name} » est déjà déclarée dans le paquet « {other} »."
-            hint = "Le nom d’une ressource est unique dans tout le site."
-            diagnostics.append(fault("contrat-faux", resource.position, message, hint, name=resource.name, other=other))
-            unread = True  # the rows of the second are those of no table
-        else:
-            resources[resource.name] = resource
-    resources = with_steps(resources)
+    declared = [resource for descriptor in descriptors for resource in descriptor.resources]
+    resources = with_steps(distinct(declared, diagnostics))
+    unread = unread or len(resources) < len(declared)  # the rows of the second of a name are those of no table
     unread = unread or any(descriptor.partial for descriptor in descriptors)
     ordered = in_order(resources, unread, diagnostics)
     lost = {name: resource for name, resource in resources.items() if name not in ordered}
@@ -164,17 +157,21 @@ class _Descriptor:
         self.versions = written.versions
         self.resources: list[Resource] = []
         self.faulty: set[str] = set()
+        self.written = False  # its names are published as they are written
         self.partial = False  # some of its tables are unknown
 
     def read_groups(self, diagnostics: list[Diagnostic]) -> dict[str, Group]:
         """The groups of columns that this contract declares for all."""
         root = Reader(self.document, self.document.root, diagnostics)
+        self.written = read_written(root)
         found = {}
         first = len(diagnostics)
         for item in root.mappings("groups"):
             before = len(diagnostics)
-            name = item.text("name", required=True, pattern=NAME)
-            fields = tuple(read_field(f, (name,)) for f in item.mappings("fields", required=True) if not _nested(f))
+            name = column_name(item, self.written)
+            fields = tuple(
+                read_field(f, (name,), self.written) for f in item.mappings("fields", required=True) if not _nested(f)
+            )
             keys = tuple(read_foreign_key(k, "", name) for k in item.mappings("foreignKeys"))
             item.close("un groupe de colonnes")
             if name in found:
@@ -205,14 +202,14 @@ class _Descriptor:
             listed = ", ".join(word.strip() for word in keywords[0].split(",") if word.strip())
             root.fault("keywords", message, hint, f"[{listed}]")
         cautions = root.texts("cautions", required=root.has("cautions"), distinct=True)
-        root.skip("groups")
+        root.skip("groups", "names")
         for item in root.mappings("resources", required=True):
             before = len(diagnostics)
             if item.unread:
                 self.partial = True
                 continue
             unknown_group = any(wanted not in groups or groups[wanted].faulty for wanted in groups_of(item))
-            resource = read_resource(item, self.name, groups)
+            resource = read_resource(item, self.name, groups, self.written)
             if resource.name:
                 self.resources.append(resource)
             if len(diagnostics) > before or unknown_group:

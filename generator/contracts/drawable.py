@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.contracts.figures import OR, Drawn, Figure
+from generator.contracts.figures import Drawn, Figure
 from generator.contracts.flats import reaching
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
+from generator.text.names import alternatives, steps
 
 
 def check_figures(contracts: Contracts) -> Iterator[Diagnostic]:
@@ -57,7 +58,7 @@ def _check_rows(figure: Figure, drawn: Drawn, table: Resource, contracts: Contra
             yield from _check_values(name, values, drawn, table)
     for paths in drawn.roles.values():
         for written in paths:
-            for path in written.split(OR):
+            for path in alternatives(written):
                 yield from _check_path(path, drawn.at(written), table, contracts)
     known = {path for paths in drawn.roles.values() for path in paths}
     for path in drawn.titles:
@@ -85,8 +86,8 @@ def _check_values(name: str, values: tuple[str, ...], drawn: Drawn, table: Resou
 
 
 def _check_path(path: str, place: Position, table: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
-    here, (*steps, last) = table, path.split(".")
-    for step in steps:
+    here, (*above, last) = table, steps(path)
+    for step in above:
         found = _followed(here, step, contracts)
         if found is None:
             yield _no_column(step, here, place, _choices(here, contracts))
@@ -113,8 +114,8 @@ def _choices(table: Resource, contracts: Contracts) -> list[str]:
 def ending(written: str, table: Resource, contracts: Contracts) -> Field | None:
     """The column at the end of a path, the first one of several."""
     here: Resource | None = table
-    *steps, last = written.split(OR)[0].split(".")
-    for step in steps:
+    *above, last = steps(alternatives(written)[0])
+    for step in above:
         here = _followed(here, step, contracts) if here is not None else None
     return here.field(last) if here is not None and last in here.index else None
 

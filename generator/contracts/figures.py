@@ -13,8 +13,6 @@ from generator.diagnostics.finding import Position
 from generator.documents.reader import Reader
 
 NAME = r"[a-z][a-z0-9-]{0,59}"  # of a drawing: its files and its address have it
-PART = re.compile(r"\{([a-z0-9_-]+)\}")  # of a title: a column of the record, or a count
-OR = "|"  # between paths of which the first that leads to something is read
 PROSE = ("title", "description", "note")  # what is told of a drawing, in sentences bound to data
 
 

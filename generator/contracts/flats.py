@@ -13,6 +13,8 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.text.interface import say
+from generator.text.names import way as way_of
+from generator.text.portable import fold
 from generator.values.constraints import Constraints
 
 SUFFIX = "_a_plat"  # of the name of a flat table
@@ -22,6 +24,8 @@ SEPARATOR = " ; "  # of the values that come from a nested table
 APART = "\u202f; "  # in one of these values, what would separate them: a semicolon as French typography has it
 NOTHING = "–"  # in the place of one of these values that is absent: a cell that began with a space would lose it in many readers
 
+
+_TRUTH = ("true", "false")  # which SQL takes for values, quoted or not, where a view is made
 
 Way = tuple[ForeignKey | Resource, ...]  # keys to follow and nested lists to go through, from a row
 
@@ -164,25 +168,32 @@ def check_flat(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]
     if resource.flat is None:
         return
     position = resource.flat.position
-    if name_of(resource) in contracts.resources:
+    twin = next((name for name in contracts.resources if fold(name) == fold(name_of(resource))), "")
+    if twin:
         message, hint = (
             "« {name} » est déjà le nom de la table à plat de « {table} ».",
             "Donnez un autre nom à cette table.",
         )
-        place = contracts.resources[name_of(resource)].position
-        yield fault("contrat-faux", place, message, hint, name=name_of(resource), table=resource.name)
+        place = contracts.resources[twin].position
+        yield fault("contrat-faux", place, message, hint, name=twin, table=resource.name)
     for path in resource.flat.brought:
         yield from _check_path(path, resource, contracts)
     seen: set[str] = set()
     for shown in plan(resource, contracts):
-        if shown.field.name in seen:
+        name = shown.field.name.casefold()
+        if name in _TRUTH:
+            message = "La table à plat aurait une colonne « {name} » : SQLite ne sait pas nommer ainsi celle d’une vue."
+            yield fault(
+                "contrat-faux", position, message, "Changez ce nom, ou retirez « flat ».", name=shown.field.name
+            )
+        if name in seen:
             message, hint = (
                 "La table à plat aurait deux colonnes « {name} ».",
                 "Changez le nom de l’une, ou retirez ce chemin.",
             )
             yield fault("contrat-faux", position, message, hint, name=shown.field.name)
             return  # its words are there twice too
-        seen.add(shown.field.name)
+        seen.add(name)
 
 
 def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
@@ -204,9 +215,9 @@ def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts)
         if any(child.rows.step == step for child in contracts.children(here.name)):
             message = "Le chemin « {path} » passe par « {step} », que ce paquet ne publie pas : une liste se suit dans le sien."
         found = nearest(step, choices)
-        near = ".".join((*path[:rank], found, *path[rank + 1 :])) if found else ""
+        near = way_of((*path[:rank], found, *path[rank + 1 :])) if found else ""
     hint = "Possibles ici : {choices}."
-    told = {"path": ".".join(path), "step": step, "table": here.name, "choices": listed(dict.fromkeys(choices))}
+    told = {"path": way_of(path), "step": step, "table": here.name, "choices": listed(dict.fromkeys(choices))}
     yield fault("contrat-faux", resource.flat.position, message, hint, near, **told)
 
 

@@ -15,10 +15,9 @@ from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import plain
 from generator.documents.reader import Reader
+from generator.text.names import BRACED, bare
 
-COLUMN = re.compile(r"\{([a-z0-9_]+)\}")  # a column, in the path of a page
-TOLD = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+)*)\}")  # the way to a column, in what a page says of a record
-_PATH = re.compile(r"[a-z0-9_{}-][a-z0-9_{}/-]*/\Z")
+_PATH = re.compile(r"[a-z0-9_-][a-z0-9_/-]*/\Z")  # a column of the record being `x`
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +101,17 @@ class Page:
     def ways(self) -> tuple[str, ...]:
         """The ways to columns that it names outside its path."""
         card = self.card.ways if self.card is not None else ()
-        return (*TOLD.findall(f"{self.title} {self.description if self.per_record else ''}"), *card)
+        return (*BRACED.findall(f"{self.title} {self.description if self.per_record else ''}"), *card)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that its path holds."""
+        return tuple(map(bare, BRACED.findall(self.path)))
 
     @property
     def placed(self) -> bool:
         """Whether its path is one: relative, in small letters without accents, with a bar at its end."""
-        return bool(_PATH.match(self.path))
+        return bool(_PATH.match(BRACED.sub("x", self.path)))
 
     @property
     def per_record(self) -> bool:

@@ -9,6 +9,7 @@ from generator.diagnostics.finding import Position
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
+from generator.text.names import steps
 
 BY = ("letter", "year", "decade", "column")
 PART = "{part}"  # in a title: the name of the part
@@ -46,7 +47,7 @@ def read_parts(item: Reader) -> Parts:
     if by and by not in BY:
         message, hint = "Une page ne se découpe pas par « {by} ».", "Découpages possibles : {choices}."
         item.fault("by", message, hint, nearest(by, BY), by=by, choices=listed(BY))
-    columns = tuple(tuple(path.split(".")) for path in item.texts("columns", distinct=True))
+    columns = tuple(map(steps, item.texts("columns", distinct=True)))
     if by in BY and by != "letter" and not columns:
         item.faults(item.position, "Dites par quelles colonnes la page se découpe (« columns »).")
     title = item.text("title")

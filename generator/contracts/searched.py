@@ -11,6 +11,7 @@ from generator.contracts.searching import ACRONYM, EXPANSION, Path
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
+from generator.text.names import way
 
 
 def having(resource: Resource, role: str) -> list[Field]:
@@ -49,9 +50,9 @@ def _check_path(path: Path, resource: Resource, page: Page, contracts: Contracts
         if there is None or last:
             message = "Le chemin « {path} » ne mène à rien : « {step} » n’est pas dans « {table} »."
             choices = [*here.index] if last else [*children, *(c for c in here.index if reaching(here, c, contracts))]
-            told = {"path": ".".join(path), "step": step, "table": here.name, "choices": listed(choices)}
+            told = {"path": way(path), "step": step, "table": here.name, "choices": listed(choices)}
             near = nearest(step, choices)
-            meant = ".".join((*path[:rank], near, *path[rank + 1 :])) if near else ""
-            yield fault("contrat-faux", page.at(".".join(path)), message, "Possibles ici : {choices}.", meant, **told)
+            meant = way((*path[:rank], near, *path[rank + 1 :])) if near else ""
+            yield fault("contrat-faux", page.at(way(path)), message, "Possibles ici : {choices}.", meant, **told)
             return
         here = there

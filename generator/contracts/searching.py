@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
+from generator.text.names import steps
 
 WORDS, ACRONYM, EXPANSION = "words", "acronym", "expansion"
 ROLES = (WORDS, ACRONYM, EXPANSION)  # of a column
@@ -48,8 +49,8 @@ def read_found(item: Reader) -> Found:
 
 
 def _path(item: Reader, key: str) -> Path:
-    text = item.text(key, pattern=r"[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)*")
-    return tuple(text.split(".")) if text else ()
+    text = item.text(key)
+    return steps(text) if text else ()
 
 
 def read_role(item: Reader, kind: str) -> str:

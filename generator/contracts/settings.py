@@ -9,6 +9,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import quote
 
 from generator.contracts.configuration import Configuration, read_configuration
 from generator.contracts.hosting import file_url, issue_url
@@ -22,6 +23,7 @@ from generator.text.vocabulary import LONGEST, MOST, WORD, Vocabulary
 from generator.values.types import TYPES
 
 NOWHERE: Map[str, str] = MappingProxyType({})  # what no host says
+_URI = "/#?:@!$&'()*+,;=~%"  # what an address keeps, besides letters and digits of ASCII
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ class Settings:
     configuration: Configuration = field(default_factory=Configuration)
 
     def absolute(self, path: str) -> str:
-        """The public address of a path of the site, or ""."""
-        return f"{self.site_url.rstrip('/')}/{path}" if self.site_url else ""
+        """The public address of a path of the site, or ""; letters that a URI has not are written by their bytes."""
+        return f"{self.site_url.rstrip('/')}/{quote(path, safe=_URI)}" if self.site_url else ""
 
     def for_engine(self) -> dict[str, object]:
         """All that the engine receives."""

@@ -15,6 +15,7 @@ from generator.contracts.freshness import KEYS, with_freshness
 from generator.contracts.listing import read_listing
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey, Resource
+from generator.contracts.naming import read_written, table_name
 from generator.contracts.places import Rows
 from generator.contracts.placing import check_received
 from generator.contracts.rows import read_rows
@@ -22,8 +23,9 @@ from generator.contracts.terms import Flat
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar, Sequence
-from generator.documents.reader import NAME, Reader
+from generator.documents.reader import Reader
 from generator.rules.rule import Declared
+from generator.text.names import steps
 
 # Of links that name no record: ours, and those to which a browser gives a meaning.
 SCHEMES = (
@@ -57,14 +59,15 @@ class Group:
     faulty: bool
 
 
-def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resource:
-    """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
-    name = item.text("name", required=True, pattern=NAME)
+def read_resource(item: Reader, package: str, groups: dict[str, Group], written: bool = False) -> Resource:
+    """The resource that a mapping declares. `groups`: the columns that contracts share; `written`: names are, in its contract."""
+    written = read_written(item, written)
+    name = table_name(item, written)
     title, description = item.text("title", required=True), item.text("description")
     derive, frame = read_derive(item), read_frame(item)
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
-    declared, keys = _read_columns(schema, groups)
+    declared, keys = _read_columns(schema, groups, written)
     primary_key, unique_keys = schema.texts("primaryKey", True, distinct=True), schema.text_lists("uniqueKeys")
     missing = schema.texts("missingValues") or ("",)
     own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
@@ -156,7 +159,7 @@ def _read_rule(item: Reader) -> Declared:
 
 def _read_flat(item: Reader) -> Flat:
     """The flat table of a table; where its paths lead is known once all tables are."""
-    brought = tuple(tuple(path.split(".")) for path in item.texts("with", distinct=True))
+    brought = tuple(map(steps, item.texts("with", distinct=True)))
     description = item.text("description")
     item.close("« flat »")
     return Flat(brought, description, item.position)
@@ -169,13 +172,13 @@ def _read_scheme(item: Reader) -> str:
     return scheme
 
 
-def _read_columns(schema: Reader, groups: dict[str, Group]) -> tuple[list[Field], list[ForeignKey]]:
+def _read_columns(schema: Reader, groups: dict[str, Group], written: bool) -> tuple[list[Field], list[ForeignKey]]:
     """The columns of a schema, those of the groups it names among them, and the foreign keys of these groups."""
     fields: list[Field] = []
     keys: list[ForeignKey] = []
     for entry in schema.mappings("fields", required=True):
         if not entry.has("group"):
-            fields.append(read_field(entry, ()))
+            fields.append(read_field(entry, (), written))
             continue
         wanted = entry.text("group")
         entry.close("un renvoi à un groupe")
@@ -222,9 +225,14 @@ def _check_former(item: Reader, column: Field | None, primary_key: tuple[str, ..
 def _by_name(fields: tuple[Field, ...], item: Reader) -> dict[str, Field]:
     """The columns by their names, of which each is declared once."""
     found: dict[str, Field] = {}
+    folded: dict[str, str] = {}
     for f in fields:
+        other = folded.setdefault(f.name.casefold(), f.name)
         if f.name in found:
             item.faults(f.position, "La colonne « {name} » est déclarée deux fois.", name=f.name)
+        elif other != f.name:
+            message = "Les noms « {name} » et « {other} » ne diffèrent que par des majuscules : une base de données les confond."
+            item.faults(f.position, message, "Donnez à l’une des deux colonnes un autre nom.", name=f.name, other=other)
         found[f.name] = f
     return found
 

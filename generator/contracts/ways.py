@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from generator.contracts.model import Contracts, Resource
 from generator.diagnostics.finding import kept
 from generator.text.interface import Sentence, sentence
+from generator.text.names import steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Astray:
 
 def astray(way: str, resource: Resource, contracts: Contracts) -> Astray | None:
     """What is wrong with a way from the rows of a table; None for one that ends at a column, or goes through what is not known."""
-    here, *rest = way.split(".")
+    here, *rest = steps(way)
     for further in rest:
         after = _after(here, resource, contracts)
         if after is None:

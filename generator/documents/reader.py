@@ -13,8 +13,6 @@ from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at, plain, scalars
 from generator.text.french import fold
 
-NAME = r"[a-z][a-z0-9_]{0,59}"  # of tables, columns, groups: files, sheets and databases have it too
-
 
 class Reader:
     """A mapping of a descriptor being read, with the place to report what is wrong with it."""
@@ -109,8 +107,6 @@ class Reader:
             self.fault(key, "« {key} » est vide.", "Donnez-lui une valeur.", key=key)
         if pattern and node.text and not re.fullmatch(pattern, node.text):
             message, hint = "« {text} » n’a pas la forme attendue pour « {key} ».", "Forme attendue : {pattern}"
-            if pattern == NAME:
-                hint = "Un nom s’écrit en minuscules sans accent, avec des chiffres et « _ », commence par une lettre et a soixante signes au plus."
             meant = re.sub(r"[^a-z0-9]+", "_", fold(node.text).replace(" ", "_")).strip("_")
             suggestion = meant if meant and re.fullmatch(pattern, meant) else ""
             self.fault(key, message, hint, suggestion, text=node.text, key=key, pattern=pattern)

@@ -32,7 +32,7 @@ def fingerprint_of(data: bytes) -> str:
             if sum(member.file_size for member in archive.infolist()) > LARGEST:
                 return ""
             sums = archive.read(SUMS)
-            lines = [_LINE.fullmatch(line) for line in sums.decode("ascii").splitlines()]
+            lines = [_LINE.fullmatch(line) for line in sums.decode("utf-8").splitlines()]
             folder = SUMS.rpartition("/")[0]
             same = all(
                 line is not None and hashlib.sha256(archive.read(f"{folder}/{line[2]}")).hexdigest() == line[1]

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from generator.contracts.flats import APART, NOTHING, SEPARATOR, Shown, Way
 from generator.contracts.model import Contracts, ForeignKey, Resource
+from generator.text.names import in_sql
 
 # What views look up: the words of the codes of lists; the name and the address of each row, by its key.
 LABELS = (
@@ -20,11 +21,6 @@ LINES = (
 BETWEEN = "\x1f"  # of the values of a key of several columns: a control character, which no value holds
 
 
-def quoted(name: str) -> str:
-    """A name in SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def literal(text: str) -> str:
     """A text in SQL."""
     return "'" + text.replace("'", "''") + "'"
@@ -32,14 +28,14 @@ def literal(text: str) -> str:
 
 def joined(names: Iterable[str]) -> str:
     """Names in SQL."""
-    return ", ".join(map(quoted, names))
+    return ", ".join(map(in_sql, names))
 
 
 def view(name: str, resource: Resource, columns: Sequence[Shown], contracts: Contracts) -> str:
     """The statement that creates the view of a flat table."""
     made = _View(resource, contracts)
-    shown = [f"{made.column(each)} AS {quoted(each.field.name)}" for each in columns]
-    return f"CREATE VIEW {quoted(name)} AS SELECT {', '.join(shown)} FROM {quoted(resource.name)} AS t{''.join(made.joins)}"
+    shown = [f"{made.column(each)} AS {in_sql(each.field.name)}" for each in columns]
+    return f"CREATE VIEW {in_sql(name)} AS SELECT {', '.join(shown)} FROM {in_sql(resource.name)} AS t{''.join(made.joins)}"
 
 
 class _View:
@@ -63,7 +59,7 @@ class _View:
     def _shown(self, shown: Shown, here: Resource, alias: str) -> str:
         """What is shown of the row that a path reaches."""
         assert shown.column is not None
-        value = f"{alias}.{quoted(shown.column.name)}"
+        value = f"{alias}.{in_sql(shown.column.name)}"
         if shown.shows == "value":
             return value
         if shown.target is None:
@@ -71,7 +67,7 @@ class _View:
             return f"(SELECT libelle FROM _libelles WHERE {wanted})"
         target = self.contracts.resources[shown.target.resource]
         pairs = zip(shown.target.reference, shown.target.fields, strict=True)
-        return f"(SELECT {_line('nom', target, 'n')} FROM {quoted(target.name)} AS n WHERE {_equal('n', alias, pairs)})"
+        return f"(SELECT {_line('nom', target, 'n')} FROM {in_sql(target.name)} AS n WHERE {_equal('n', alias, pairs)})"
 
     def _end(self, way: Way, here: Resource, alias: str) -> tuple[Resource, str]:
         """The table and the alias that keys reach."""
@@ -81,7 +77,7 @@ class _View:
             target, pairs = self._step(step, here)
             if known is None:
                 known = self._aliases[path] = f"{alias}_{len(self.joins) + 1}"
-                self.joins.append(f" LEFT JOIN {quoted(target.name)} AS {known} ON {_equal(known, alias, pairs)}")
+                self.joins.append(f" LEFT JOIN {in_sql(target.name)} AS {known} ON {_equal(known, alias, pairs)}")
             here, alias = target, known
         return here, alias
 
@@ -99,11 +95,11 @@ class _View:
             name = f"e{rank}"
             target, pairs = self._step(step, here)
             if rank == 0:
-                joins, where = f"{quoted(target.name)} AS {name}", _equal(name, alias, pairs)
+                joins, where = f"{in_sql(target.name)} AS {name}", _equal(name, alias, pairs)
             else:
                 how = "LEFT JOIN" if isinstance(step, ForeignKey) else "JOIN"
-                joins += f" {how} {quoted(target.name)} AS {name} ON {_equal(name, alias, pairs)}"
-            order += [] if isinstance(step, ForeignKey) else [f"{name}.rowid"]
+                joins += f" {how} {in_sql(target.name)} AS {name} ON {_equal(name, alias, pairs)}"
+            order += [] if isinstance(step, ForeignKey) else [f"{name}.{_rank(target)}"]
             here, alias = target, name
         value = self._shown(shown, here, alias)
         if shown.shows == "value" and shown.column is not None and shown.column.type == "number":
@@ -113,11 +109,17 @@ class _View:
         return f"(SELECT iif(count(v), group_concat({part}, {literal(SEPARATOR)}), NULL) FROM ({rows}))"
 
 
+def _rank(table: Resource) -> str:
+    """The name by which SQLite gives the rank of the rows of a table: that of none of its columns."""
+    taken = {name.casefold() for name in table.index}
+    return next(name for name in ("rowid", "oid", "_rowid_") if name not in taken)
+
+
 def _equal(one: str, other: str, pairs: Iterable[tuple[str, str]]) -> str:
-    return " AND ".join(f"{one}.{quoted(a)} = {other}.{quoted(b)}" for a, b in pairs)
+    return " AND ".join(f"{one}.{in_sql(a)} = {other}.{in_sql(b)}" for a, b in pairs)
 
 
 def _line(column: str, resource: Resource, alias: str) -> str:
     """What is known of a row: its name or its address."""
-    key = f" || {literal(BETWEEN)} || ".join(f"CAST({alias}.{quoted(name)} AS TEXT)" for name in resource.primary_key)
+    key = f" || {literal(BETWEEN)} || ".join(f"CAST({alias}.{in_sql(name)} AS TEXT)" for name in resource.primary_key)
     return f"(SELECT {column} FROM _lignes WHERE nom_table = {literal(resource.name)} AND cle = {key})"

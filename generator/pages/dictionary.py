@@ -11,6 +11,7 @@ from generator.packages.about import reading
 from generator.packages.making import making
 from generator.packages.sheets import Sheet
 from generator.text.interface import say
+from generator.text.names import in_page
 from generator.values.constraints import limits
 from generator.values.types import canonical, in_words
 
@@ -49,7 +50,7 @@ def entries(sheet: Sheet, contracts: Contracts) -> list[Entry]:
             target=_target(sheet.resource, column, contracts),
             example=column.example or shorten(examples[place], LONGEST, placeholder="…"),
             filled=_share(counts[place], sheet.count),
-            anchor=f"{sheet.name}.{column.name}",
+            anchor=f"{sheet.name}.{in_page(column.name)}",
         )
         for place, column in enumerate(sheet.columns)
     ]

@@ -16,6 +16,7 @@ from generator.contracts.model import Resource
 from generator.pages.templates import reach
 from generator.pages.views import View, Views
 from generator.text.french import alphabetical, fold
+from generator.text.names import steps
 
 Column = str | int
 Read = Callable[[Any], Any]
@@ -173,7 +174,7 @@ def _amount(value: Any, path: Sequence[Any]) -> Any:
 
 
 def _steps(column: Column) -> tuple[Column, ...]:
-    return (column,) if isinstance(column, int) else tuple(column.split("."))
+    return (column,) if isinstance(column, int) else steps(column)
 
 
 def _reader(column: Column, last: Callable[[Any, Any], Any]) -> Read:

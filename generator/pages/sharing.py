@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from generator.catalogue.records import Record
 from generator.contracts.model import Package
-from generator.contracts.pages import TOLD
 from generator.contracts.pages import Page as Declared
 from generator.contracts.settings import Settings
 from generator.packages.citation import Work
@@ -21,6 +20,7 @@ from generator.text.characters import blank
 from generator.text.french import date
 from generator.text.interface import count, say
 from generator.text.links import without_links
+from generator.text.names import BRACED, steps
 from generator.values.types import canonical
 
 LONGEST = 200  # characters of a description
@@ -48,8 +48,10 @@ def title_of(declared: Declared, view: View) -> str:
 
 def description_of(declared: Declared, view: View) -> str:
     """What the page of a record says of it: as its contract fills it, else its first prose, cut where a reader stops."""
-    told = _filled(declared.description, view) if TOLD.search(declared.description) else ""
-    return shortened(told or _first_prose(view)) or ("" if TOLD.search(declared.description) else declared.description)
+    told = _filled(declared.description, view) if BRACED.search(declared.description) else ""
+    return shortened(told or _first_prose(view)) or (
+        "" if BRACED.search(declared.description) else declared.description
+    )
 
 
 def shortened(text: str) -> str:
@@ -74,7 +76,7 @@ def of_record(declared: Declared, view: View, package: Package, title: str, desc
 
 def _filled(pattern: str, view: View) -> str:
     """A text in which each way gives place to what it leads to."""
-    return TOLD.sub(lambda found: _first(view, found[1]), pattern).strip()
+    return BRACED.sub(lambda found: _first(view, found[1]), pattern).strip()
 
 
 def _first(view: View, way: str) -> str:
@@ -84,7 +86,7 @@ def _first(view: View, way: str) -> str:
 
 def _ends(view: View, way: str) -> Iterator[tuple[View, str]]:
     """The rows to which a way leads, and what it says of each, in words."""
-    *above, column = way.split(".") if way else ("",)
+    *above, column = steps(way)
     rows = [view] if column else []
     for step in above:
         rows = [row for each in rows for row in _after(each, step)]

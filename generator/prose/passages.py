@@ -10,12 +10,12 @@ from pathlib import Path
 
 from generator import layout
 from generator.catalogue.records import Catalogue, Record
-from generator.contracts.figures import PART
 from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Position
 from generator.documents.articles import Article
 from generator.documents.files import read_text
 from generator.text.links import without_links
+from generator.text.names import BRACED
 
 Place = tuple[int, int]  # line and column, from 1
 
@@ -167,7 +167,7 @@ def _told(contracts: Contracts) -> Iterator[Told]:
             page = (layout.DRAWINGS if figure.each else own).removesuffix("/") + ".md"
             owner = Article(figure.position.path, page, without_links(figure.title), "", "", figure.position.line)
             for text, place in figure.told():
-                yield Told(PART.sub(_blank, text), owner, value=place, written=text)
+                yield Told(BRACED.sub(_blank, text), owner, value=place, written=text)
 
 
 def _blank(found: re.Match[str]) -> str:

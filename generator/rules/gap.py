@@ -16,6 +16,7 @@ from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
 from generator.rules.rule import UNREAD, Condition, Row, Table, broken, read_columns
 from generator.text.interface import Sentence, sentence
+from generator.text.names import steps, way
 
 KEYWORDS = ("gap",)
 NUMBERS = ("number", "integer")
@@ -138,7 +139,8 @@ def _read_conclusion(rule: Reader, table: Table) -> Conclusion | None:
 
 def _check_number(rule: Reader, word: str, name: str, table: Table, tables: Map[str, Table]) -> None:
     """Say the path that leads to no column of numbers."""
-    key, dot, column = name.partition(".")
+    key, *rest = (name,) if name in table.index else steps(name)
+    dot, column = bool(rest), ".".join(rest)
     ends = {known.fields[-1]: known.resource for known in table.foreign_keys}
     target = tables.get(ends.get(key, "")) if dot else table
     if target is None:
@@ -150,5 +152,5 @@ def _check_number(rule: Reader, word: str, name: str, table: Table, tables: Map[
         numeric = [known for known in target.index if target.field(known).type in NUMBERS]
         hint, choices = "Colonnes possibles : {choices}.", listed(numeric) or sentence("aucune")
         meant = nearest(column or name, numeric)
-        suggestion = f"{key}.{meant}" if dot and meant else meant
+        suggestion = way((key, meant)) if dot and meant else meant
         rule.faults(rule.spot(word, name), told, hint, suggestion, name=name, table=target.name, choices=choices)

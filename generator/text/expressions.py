@@ -13,16 +13,21 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 
+from generator.text.names import BARE, QUOTED, bare, in_calculation
+
 MAX_NODES = 200  # names, numbers and signs of an expression: what is longer is no calculation that somebody reads
 LONGEST = 30  # characters of a number, as in a cell
 DIGITS = 28  # significant digits of what is computed
 
 # What is said of a text that is no calculation.
 NO_CALCULATION = "« {text} » n’est pas un calcul."
-HINT = "Un calcul a des noms, des nombres (0.5, avec un point), + - * / et des parenthèses. Exemple : {example}"
+HINT = (
+    "Un calcul a des noms, des nombres (0.5, avec un point), + - * / et des parenthèses ; un nom de plusieurs mots se met entre "
+    "accents graves (`). Exemple : {example}"
+)
 EXAMPLE = "(b - a) / a * 100"
 
-_NAME = re.compile(r"[^\W\d]\w*")
+_NAME = re.compile(rf"{BARE}|{QUOTED}")
 _TOKEN = re.compile(rf"\s*(?:([-+*/()])|({_NAME.pattern})|((?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?![\w.]))\s*")
 _CONTEXT = Context(DIGITS, ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow])
 
@@ -130,7 +135,7 @@ def by_zero(error: ArithmeticError) -> bool:
 
 def renamed(text: str, old: str, new: str) -> str:
     """An expression, as it is written, in which a name is another one."""
-    return _NAME.sub(lambda found: new if found[0] == old else found[0], text)
+    return _NAME.sub(lambda found: in_calculation(new) if bare(found[0]) == old else found[0], text)
 
 
 def _tokens(text: str) -> list[str]:
@@ -182,7 +187,7 @@ class _Parser:
             return None
         self.rest += 1
         token = self.tokens[self.rest - 1]
-        return Number(Decimal(token)) if token[0] in "0123456789" else Name(token)
+        return Number(Decimal(token)) if token[0] in "0123456789" else Name(bare(token))
 
     def _next(self, signs: str) -> bool:
         """Whether one of these signs comes, which is then read."""

@@ -33,9 +33,14 @@ def unportable(name: str) -> Sentence:
         return sentence("il contient {character}", character=shown(wrong))
     if name[0] == "." or name[-1] == "." or ".." in name:
         return sentence("un point ne peut ni l’ouvrir, ni le fermer, ni suivre un autre point")
-    if _DEVICE.match(name):
+    if device(name):
         return sentence("Windows réserve ce nom")
     return sentence("c’est le nom du fichier d’une page") if name.casefold() in _OURS else NOTHING
+
+
+def device(name: str) -> bool:
+    """Whether Windows keeps a name for one of its devices."""
+    return _DEVICE.match(name) is not None
 
 
 def shown(character: str) -> Sentence:

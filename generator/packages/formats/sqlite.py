@@ -15,7 +15,8 @@ from generator.packages.about import about, dictionary
 from generator.packages.built import Built
 from generator.packages.numbers import INTEGERS, NUMBERS, Numbers, numbers
 from generator.packages.sheets import Sheet
-from generator.packages.sql_views import BETWEEN, LABELS, LINES, joined, literal, quoted, view
+from generator.packages.sql_views import BETWEEN, LABELS, LINES, joined, literal, view
+from generator.text.names import in_sql
 from generator.values.types import Value, canonical
 
 TITLE = "SQLite"
@@ -62,13 +63,13 @@ def _table(base: sqlite3.Connection, sheet: Sheet) -> None:
     columns.append(f"PRIMARY KEY ({joined(resource.primary_key)})")
     columns += (f"UNIQUE ({joined(names)})" for names in resource.unique_keys)
     columns += (
-        f"FOREIGN KEY ({joined(key.fields)}) REFERENCES {quoted(key.resource)} ({joined(key.reference)})"
+        f"FOREIGN KEY ({joined(key.fields)}) REFERENCES {in_sql(key.resource)} ({joined(key.reference)})"
         for key in resource.foreign_keys
     )
-    base.execute(f"CREATE TABLE {quoted(sheet.name)} ({', '.join(columns)}) STRICT")
+    base.execute(f"CREATE TABLE {in_sql(sheet.name)} ({', '.join(columns)}) STRICT")
     marks = ", ".join("?" * len(sheet.columns))
     rows = ([_stored(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in sheet.rows())
-    base.executemany(f"INSERT INTO {quoted(sheet.name)} VALUES ({marks})", rows)
+    base.executemany(f"INSERT INTO {in_sql(sheet.name)} VALUES ({marks})", rows)
 
 
 def _kind(field: Field, need: Numbers) -> str:
@@ -80,7 +81,7 @@ def _kind(field: Field, need: Numbers) -> str:
 
 def _column(field: Field, kind: str) -> str:
     """The declaration of a column: its type, and what its values must be."""
-    name, closed = quoted(field.name), _closed(field, kind)
+    name, closed = in_sql(field.name), _closed(field, kind)
     said = [name, kind, "NOT NULL" if field.required else "", "UNIQUE" if field.constraints.unique else ""]
     return " ".join(filter(None, (*said, f"CHECK ({name} IN ({closed}))" if closed else "")))
 
@@ -136,5 +137,5 @@ def _columns(base: sqlite3.Connection, sheet: Sheet) -> Iterator[tuple[str, ...]
 
 def _texts(base: sqlite3.Connection, name: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
     named = list(columns)
-    base.execute(f"CREATE TABLE {quoted(name)} ({', '.join(f'{quoted(column)} TEXT' for column in named)}) STRICT")
-    base.executemany(f"INSERT INTO {quoted(name)} VALUES ({', '.join('?' * len(named))})", rows)
+    base.execute(f"CREATE TABLE {in_sql(name)} ({', '.join(f'{in_sql(column)} TEXT' for column in named)}) STRICT")
+    base.executemany(f"INSERT INTO {in_sql(name)} VALUES ({', '.join('?' * len(named))})", rows)

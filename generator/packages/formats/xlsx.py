@@ -171,7 +171,7 @@ class _Workbook:
             least = NUMBER if part.count > MEASURED and field.type in (*NUMBERS, *INTEGERS) else 0
             longest = max((len(canonical(row[place]).partition("\n")[0]) for row in first), default=0)
             page.set_column(place, place, min(WIDEST, max(longest, len(field.name) + 3, least)) + 1)
-            page.write_string(0, place, field.name, self._head)
+            write_text(page, 0, place, field.name, self._head)
         styles = [self._quoted if field.formulas else None for field in columns]
         for rank, row in enumerate(chain(first, rows), 1):
             for place, value in enumerate(row):

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
 from functools import partial
+from urllib.parse import quote
 
 from generator import layout
 from generator.contracts.model import Field, Package, Resource
@@ -18,6 +19,7 @@ from generator.packages.metadata import Link
 from generator.packages.styles import styles
 from generator.packages.table_schema import filled
 from generator.text.interface import say
+from generator.text.names import in_uri
 
 TITLE = "Croissant"
 DESCRIPTION = "La description de chaque jeu pour les outils d’apprentissage automatique"
@@ -100,7 +102,7 @@ def _file(table: Written, one: Dataset, settings: Settings) -> Node:
     return filled(
         {
             "@type": "cr:FileObject",
-            "@id": file.path,
+            "@id": quote(file.path),
             "name": file.name,
             "description": table.sheet.description,
             "contentUrl": settings.absolute(layout.download(one.name, file.path)),
@@ -117,10 +119,10 @@ def _records(table: Written, one: Dataset) -> Node:
     return filled(
         {
             "@type": "cr:RecordSet",
-            "@id": sheet.name,
+            "@id": in_uri(sheet.name),
             "name": sheet.name,
             "description": sheet.description or sheet.title,
-            "key": [{"@id": f"{sheet.name}/{name}"} for name in resource.primary_key],
+            "key": [{"@id": _id(sheet.name, name)} for name in resource.primary_key],
             "field": [
                 _field(field, table, "" if sheet.flat else _named(field, resource, one)) for field in sheet.columns
             ],
@@ -128,12 +130,16 @@ def _records(table: Written, one: Dataset) -> Node:
     )
 
 
+def _id(table: str, column: str) -> str:
+    return f"{in_uri(table)}/{in_uri(column)}"
+
+
 def _field(field: Field, table: Written, named: str) -> Node:
-    source = {"fileObject": {"@id": table.path}, "extract": {"column": field.name}}
+    source = {"fileObject": {"@id": quote(table.path)}, "extract": {"column": field.name}}
     return filled(
         {
             "@type": "cr:Field",
-            "@id": f"{table.sheet.name}/{field.name}",
+            "@id": _id(table.sheet.name, field.name),
             "name": field.name,
             "description": field.description or field.title,
             "dataType": _TYPES.get(field.type, "sc:Text"),
@@ -148,5 +154,5 @@ def _named(field: Field, resource: Resource, one: Dataset) -> str:
     for key in resource.foreign_keys:
         own = key.resource in one.built.package.resources
         if key.fields == (field.name,) and own and key.resource != resource.name:
-            return f"{key.resource}/{key.reference[0]}"
+            return _id(key.resource, key.reference[0])
     return ""

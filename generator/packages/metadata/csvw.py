@@ -5,7 +5,7 @@ their description. It stands beside the files, which it names by themselves: it 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from generator import layout
@@ -18,6 +18,7 @@ from generator.packages.metadata import Link
 from generator.packages.sheets import Sheet
 from generator.packages.table_schema import MARKDOWN, filled
 from generator.text.interface import say
+from generator.text.names import in_template, in_uri
 from generator.values.types import canonical
 
 TITLE = "CSVW"
@@ -82,7 +83,7 @@ def _table(sheet: Sheet) -> Node:
             "tableSchema": filled(
                 {
                     "columns": [_column(field) for field in sheet.columns],
-                    "primaryKey": list(resource.primary_key),
+                    "primaryKey": _names(resource.primary_key),
                     "foreignKeys": [_key(key, resource) for key in keys],
                 }
             ),
@@ -91,20 +92,24 @@ def _table(sheet: Sheet) -> Node:
 
 
 def _file(table: str) -> str:
-    return f"{table}{csv.SUFFIX}"
+    return f"{in_uri(table)}{csv.SUFFIX}"
+
+
+def _names(columns: Iterable[str]) -> list[str]:
+    return list(map(in_template, columns))
 
 
 def _key(key: ForeignKey, resource: Resource) -> Node:
     target = key.resource or resource.name
-    reference = {"resource": _file(target), "columnReference": list(key.reference)}
-    return {"columnReference": list(key.fields), "reference": reference}
+    reference = {"resource": _file(target), "columnReference": _names(key.reference)}
+    return {"columnReference": _names(key.fields), "reference": reference}
 
 
 def _column(field: Field) -> Node:
     """A column. Its title there is the first cell of its file: what people call it is its `dc:title`."""
     return filled(
         {
-            "name": field.name,
+            "name": in_template(field.name),
             "titles": field.name,
             "dc:title": field.title,
             "dc:description": field.description,

@@ -103,7 +103,8 @@ class _Api:
         for child in self.catalogue.contracts.children(record.resource.name):
             rows = ", ".join(self._said(row) for row in self._relations.children(record, child.name))
             pairs.append(f"{text(child.rows.step)}: [{rows}]")
-        return "{" + ", ".join([*pairs, f'"_page": {text(page)}'] if page else pairs) + "}"
+        paged = page and PAGE not in self._taken[record.resource.name]
+        return "{" + ", ".join([*pairs, f'"_page": {text(page)}'] if paged else pairs) + "}"
 
     def _column(self, record: Record, name: str) -> Iterator[str]:
         """A value, and what says it in words: the label of a code, the row that it names."""

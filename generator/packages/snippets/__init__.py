@@ -16,6 +16,7 @@ from generator import layout
 from generator.contracts.settings import Settings
 from generator.packages.built import Built, Written
 from generator.packages.descriptor import DESCRIPTOR
+from generator.text.names import in_script
 
 UNKNOWN = "https://…/"  # stands for the address of a site that does not know its own
 _NUMBERS = ("number", "integer", "year")
@@ -82,5 +83,5 @@ def snippets(built: Built, settings: Settings) -> tuple[Snippet, ...]:
 
 
 def joined(names: tuple[str, ...]) -> str:
-    """Names between double quotes, with commas between them."""
-    return ", ".join(f'"{name}"' for name in names)
+    """Names in a script, with commas between them."""
+    return ", ".join(map(in_script, names))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.packages.snippets import Reading
+from generator.text.names import in_python_sql
 
 TITLE = "Python, DuckDB"
 LANGUAGE = "python"
@@ -10,7 +11,8 @@ LANGUAGE = "python"
 
 def code(reading: Reading) -> str:
     """The lines."""
-    casts = ",\n".join(f'        CAST("{name}" AS DOUBLE) AS "{name}"' for name in reading.numbers)
+    names = map(in_python_sql, reading.numbers)
+    casts = ",\n".join(f"        CAST({name} AS DOUBLE) AS {name}" for name in names)
     columns = f"* REPLACE (\n{casts}\n    )" if casts else "*"
     return f"""from urllib.request import urlretrieve
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.packages.snippets import Reading
+from generator.text.names import in_script
 
 TITLE = "Python, frictionless"
 LANGUAGE = "python"
@@ -13,5 +14,5 @@ def code(reading: Reading) -> str:
     return f"""from frictionless import Package
 
 jeu = Package("{reading.descriptor}")
-table = jeu.get_resource("{reading.name}").read_rows()
+table = jeu.get_resource({in_script(reading.name)}).read_rows()
 """

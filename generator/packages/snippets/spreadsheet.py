@@ -5,6 +5,7 @@ once, the workbook of the package opens by itself.
 from __future__ import annotations
 
 from generator.packages.snippets import Reading
+from generator.text.names import in_power_query
 
 TITLE = "Excel, Power Query"
 LANGUAGE = "powerquery"
@@ -12,7 +13,7 @@ LANGUAGE = "powerquery"
 
 def code(reading: Reading) -> str:
     """The lines."""
-    types = ", ".join(f'{{"{name}", type number}}' for name in reading.numbers)
+    types = ", ".join(f"{{{in_power_query(name)}, type number}}" for name in reading.numbers)
     return f"""let
     Source = Csv.Document(
         Web.Contents("{reading.csv}"),

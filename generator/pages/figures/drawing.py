@@ -25,6 +25,7 @@ from generator.pages.figures.marks import (
     width,
 )
 from generator.text.interface import say
+from generator.text.names import steps
 from generator.values.types import canonical
 
 HEADING = 16  # size of the letters of the title, in an image by itself
@@ -152,7 +153,7 @@ def _distinct(columns: Sequence[Column]) -> tuple[Column, ...]:
 def _column(picture: Picture, role: str) -> Column:
     drawn = next(drawn for drawn in picture.figure.rows if role in drawn.roles)
     cell = next(cell for item in picture.items for cell in item.cells.get(role, ()))
-    name = "_".join(drawn.roles[role][0].split("."))
+    name = "_".join(steps(drawn.roles[role][0]))
     return Column(name, cell.title, cell.field.type in ("number", "integer"))
 
 

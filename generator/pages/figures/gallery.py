@@ -12,7 +12,7 @@ from generator import layout
 from generator.catalogue.drawn_rows import Item, Reading
 from generator.catalogue.figures import Picture, pictures
 from generator.catalogue.records import Catalogue, Record
-from generator.contracts.figures import PART, Figure
+from generator.contracts.figures import Figure
 from generator.contracts.origins import sourced
 from generator.contracts.settings import Settings
 from generator.packages.cited import date_of
@@ -21,6 +21,7 @@ from generator.pages.figures.kinds import kinds
 from generator.text.french import date, french, number
 from generator.text.interface import say
 from generator.text.links import LINK, without_links
+from generator.text.names import BRACED, bare
 from generator.values.types import canonical
 
 
@@ -97,13 +98,13 @@ class Gallery:
         counts = _counts(picture)
 
         def part(found: re.Match[str]) -> str:
-            if found[1] in counts:
-                return number(counts[found[1]])
-            owner = picture.owner
-            value = owner[found[1]] if owner is not None and found[1] in owner.resource.index else None
+            owner, name = picture.owner, bare(found[1])
+            if name in counts:
+                return number(counts[name])
+            value = owner[name] if owner is not None and name in owner.resource.index else None
             return canonical(value) if value is not None else owner.label if owner is not None else found[0]
 
-        return " ".join(PART.sub(part, text).split())
+        return " ".join(BRACED.sub(part, text).split())
 
     def _source(self, items: Iterable[Item]) -> str:
         """« Source : Rapport annuel (2019) ; Enquête (sans date). »"""
