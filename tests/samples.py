@@ -17,6 +17,7 @@ from generator.diagnostics.reports import as_text, summary
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "diagnostics"
 BASE = CASES / "_base"
+STRANGE = ROOT / "tests" / "names_site"  # names that have the signs of every language
 GOLDEN = ROOT / "tests" / "golden"
 DATE = "2026-01-02"  # the reference date of every build of the tests
 

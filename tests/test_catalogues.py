@@ -72,13 +72,18 @@ def test_a_host_of_files_and_a_harvester_read_the_catalogue_as_it_is(published: 
     assert list(periods) == [], "an address would be fetched"
 
 
+def place_of(published: Site, url: object) -> Path:
+    """The file that an address of the site names."""
+    return published.folder / unquote(str(url).removeprefix(published.project.settings.site_url))
+
+
 def test_every_file_is_in_the_catalogue_once_with_its_size(published: Site) -> None:
     graph = programs.graph(published.folder / layout.CATALOGUE)
     found = Counter[str]()
     for url, size in graph.query(
         f"{PREFIXES} SELECT ?url ?size {{ ?file dcat:downloadURL ?url ; dcat:byteSize ?size }}"
     ):
-        path = published.folder / str(url).removeprefix(published.project.settings.site_url)
+        path = place_of(published, url)
         found[path.relative_to(published.folder).as_posix()] += 1
         assert path.stat().st_size == int(size)
     wanted = Counter[str]()
@@ -97,8 +102,7 @@ def test_every_csv_says_its_schema(published: Site) -> None:
     rows = list(graph.query(f"{asked} OPTIONAL {{ ?file dct:conformsTo ?schema }} }}"))
     assert len(rows) == sum(len((*each.own, *each.flat)) for each in published.published.packages)
     for url, schema in rows:
-        described = read(published.folder / str(schema).removeprefix(published.project.settings.site_url))
-        place = published.folder / str(url).removeprefix(published.project.settings.site_url)
+        described, place = read(place_of(published, schema)), place_of(published, url)
         with place.open(encoding="utf-8", newline="") as stream:
             assert next(csv.reader(stream)) == [field["name"] for field in described["fields"]]
 

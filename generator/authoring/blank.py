@@ -27,6 +27,7 @@ from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
 from generator.documents.dialect import Dialect
 from generator.documents.places import cell, scalar
+from generator.documents.places import key as quoted
 from generator.text.french import french
 from generator.text.interface import say
 
@@ -117,6 +118,7 @@ def _refused(resource: Resource) -> list[str]:
 
 def _value(key: str, text: str, prose: bool) -> list[str]:
     """A key and its value; prose starts on the next line, where nothing needs quotes."""
+    key = quoted(key)
     return [f"{key}: >-", *indented(text.splitlines())] if prose else [f"{key}: {scalar(text)}"]
 
 
@@ -195,7 +197,7 @@ class _Record:
         columns = [column for _, column, _ in self.plan.groups[name].values()]
         used = any(column.name in written for column in columns)
         inner = written if used else self._demanded(columns[0].name)
-        lines = [f"{name}:"]
+        lines = [f"{quoted(name)}:"]
         for column in columns:
             entry = self._column(column, inner, self.width - (2 if used else 4))
             if not used and column is columns[0]:
@@ -210,8 +212,8 @@ class _Record:
         if plan.single:
             column = plan.columns[plan.single][1]
             told += comment([brief(child, column, self.contracts, "", self.width - 3)], self.width)
-            return _Entry(told, [f"{key}: [{scalar(inner.texts[column.name], True)}]"], False)
-        return _Entry(told, [f"{key}:", *indented(inner.lines(True, nested=True))], False)
+            return _Entry(told, [f"{quoted(key)}: [{scalar(inner.texts[column.name], True)}]"], False)
+        return _Entry(told, [f"{quoted(key)}:", *indented(inner.lines(True, nested=True))], False)
 
     def csv(self) -> str:
         """The header and a line that holds only what is required."""

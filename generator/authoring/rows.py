@@ -12,6 +12,7 @@ from generator.contracts.model import Field
 from generator.documents.folder import read_file
 from generator.documents.nodes import Document, Mapping, Node, Scalar, Sequence
 from generator.documents.places import Files, Written, cell, place_of, scalar
+from generator.documents.places import key as quoted
 from generator.text.patching import Edit
 
 LONG = 110  # characters of a line beyond which a text goes on several
@@ -68,8 +69,9 @@ class _Row:
 
     def _flow_entry(self, key: str, columns: list[tuple[Field, str]]) -> str:
         if len(columns[0][0].key) == 1:
-            return f"{key}: {scalar(columns[0][1], flow=True)}"
-        return f"{key}: {{" + ", ".join(f"{f.key[1]}: {scalar(text, flow=True)}" for f, text in columns) + "}"
+            return f"{quoted(key)}: {scalar(columns[0][1], flow=True)}"
+        inner = (f"{quoted(f.key[1])}: {scalar(text, flow=True)}" for f, text in columns)
+        return f"{quoted(key)}: {{{', '.join(inner)}}}"
 
     def block(self) -> list[str]:
         """One key a line, without indent."""
@@ -84,7 +86,7 @@ class _Row:
                 lines.append(self._flow_entry(key, columns))
             elif grouped:
                 lines += [
-                    f"{key}:",
+                    f"{quoted(key)}:",
                     *(f"  {line}" if line else "" for f, text in columns for line in self._value(f, text)),
                 ]
             else:
@@ -92,11 +94,11 @@ class _Row:
         return lines
 
     def _value(self, column: Field, text: str) -> list[str]:
-        key = column.key[-1]
+        key = quoted(column.key[-1])
         if "\n" in text:
             return [f"{key}: |-", *(f"  {line}" if line else "" for line in text.split("\n"))]
         foldable = column.prose and " ".join(text.split(" ")) == " ".join(text.split()) and "\t" not in text
-        if foldable and len(text) + len(key) > LONG and key not in self.style.inline:
+        if foldable and len(text) + len(key) > LONG and column.key[-1] not in self.style.inline:
             return [f"{key}: >-", *(f"  {line}" for line in _folded(text))]
         return [f"{key}: {scalar(text)}"]
 
@@ -163,13 +165,13 @@ def _in_parent(draft: Draft, parent: Record, style: Style, file: Written) -> Edi
         return None
     if whole.style == "{":
         end = (whole.end[0], whole.end[1] - 1)
-        return Edit(file.path, end, end, f", {key}: [{row.flow()}]")
+        return Edit(file.path, end, end, f", {quoted(key)}: [{row.flow()}]")
     indent = " " * (place_of(parent.node.key_marks[0])[1] - 1)
     if draft.plan.single:
-        return file.below(_last(parent.node, file), f"{indent}{key}: [{row.flow()}]")
+        return file.below(_last(parent.node, file), f"{indent}{quoted(key)}: [{row.flow()}]")
     lines = [("  - " if n == 0 else "    ") + line if line else "" for n, line in enumerate(row.block())]
     return file.below(
-        _last(parent.node, file), "\n".join(indent + line if line else "" for line in (f"{key}:", *lines))
+        _last(parent.node, file), "\n".join(indent + line if line else "" for line in (f"{quoted(key)}:", *lines))
     )
 
 

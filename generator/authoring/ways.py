@@ -17,6 +17,7 @@ from generator.documents.dialect import Dialect, Sheet
 from generator.documents.encodings import decode_as
 from generator.documents.files import decode
 from generator.documents.nodes import COLUMN_BITS, Mapping, Node, Scalar
+from generator.documents.places import key as quoted
 from generator.documents.places import scalar
 from generator.documents.yaml_spans import ends
 from generator.text.patching import Edit
@@ -142,7 +143,8 @@ def _added(path: str, text: _Text, record: Record, column: Field, new: str) -> I
     before = [name for name in steps if name in holder.nodes]
     end = text.end(holder.nodes[before[-1] if before else first])
     for value in (scalar(new), scalar(new, True), json.dumps(new, ensure_ascii=False)):
-        written = f"{outer[0]}: {{{key}: {value}}}" if outer else f"{key}: {value}"
+        written = f"{quoted(key)}: {value}"
+        written = f"{quoted(outer[0])}: {{{written}}}" if outer else written
         if text.text[text.offset(holder.mark)] == "{":
             yield Edit(path, text.place(end), text.place(end), f", {written}")
         else:

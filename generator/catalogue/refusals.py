@@ -12,6 +12,7 @@ from generator.contracts.model import Field
 from generator.diagnostics.finding import Diagnostic, fault, kept
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar
 from generator.documents.nodes import Sequence as List
+from generator.documents.places import key as quoted
 from generator.documents.yaml_errors import long_dash
 from generator.documents.yaml_texts import first_dashed, is_dashed
 from generator.rules.printed import Printed
@@ -63,7 +64,7 @@ def not_a_group(document: Document, holder: Mapping, name: str, keys: Iterable[s
     """Something else than keys and values under the name of a group of columns."""
     message, hint = "« {name} » attend un groupe de clés.", "Écrivez {name}: {{{keys}}}"
     position = document.at(holder.nodes[name].mark or holder.key_mark(name))
-    shown = ", ".join(f"{key}: …" for key in keys)
+    shown = ", ".join(f"{quoted(key)}: …" for key in keys)
     return fault("groupe-attendu", position, message, hint, name=name, keys=shown)
 
 
@@ -120,7 +121,7 @@ def printed_otherwise(said: Diagnostic, cell: Cell, printed: Printed) -> Diagnos
         meant = printed.alike(value.text, text.text) if isinstance(text, Scalar) else ""
         return replace(said, suggestion=meant) if meant else said
     position, names = said.position, tuple(keys)
-    lines = "\n".join(f"{name}: {text}" for name, text in keys.items())
+    lines = "\n".join(f"{quoted(name)}: {text}" for name, text in keys.items())
     message = "« {text} » n’est pas un nombre, mais un intervalle : ses deux bornes s’écrivent dans « {a} » et « {b} »."
     if names == printed.fraction:
         message = (

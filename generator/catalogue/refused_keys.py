@@ -15,6 +15,7 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import synonym
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import COLUMN_BITS, Document, Mapping, Scalar
+from generator.documents.places import key as quoted
 from generator.text.patching import Edit
 
 _ONE_WORD = re.compile(r"\S*\Z")  # which stands on one line, wherever it is written
@@ -97,7 +98,7 @@ def _outside_its_group(document: Document, node: Mapping, group: str, name: str)
     if not after or not isinstance(value, Scalar) or "\n" in value.text:
         return said
     edit = Edit(document.path, (line, column), (line, column), "  ")
-    return replace(said, suggestion=f"{' ' * (column + 1)}{name}: {value.text}", edits=(edit,))
+    return replace(said, suggestion=f"{' ' * (column + 1)}{quoted(name)}: {value.text}", edits=(edit,))
 
 
 def _cut_at_comma(document: Document, node: Mapping, key: str) -> Diagnostic | None:
@@ -133,7 +134,7 @@ def missing(record: Record, columns: Sequence[Field]) -> Iterator[Diagnostic]:
         for column in others:
             groups.setdefault(column.key[0], []).extend(column.key[1:])
         lines = [
-            f"{key}: {{{', '.join(f'{name}: …' for name in inner)}}}" if inner else f"{key}: …"
+            f"{quoted(key)}: {{{', '.join(f'{quoted(name)}: …' for name in inner)}}}" if inner else f"{quoted(key)}: …"
             for key, inner in groups.items()
         ]
         names = ", ".join(f"« {column.key[-1]} » ({column.title})" for column in others)

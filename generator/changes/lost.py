@@ -9,6 +9,7 @@ from generator.catalogue.addresses import Addresses
 from generator.catalogue.former import former_ids
 from generator.catalogue.records import Catalogue, Record
 from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.places import key
 from generator.values.types import canonical
 
 ALIKE = 0.6  # the share of equal values from which a new row is taken for an old one renamed
@@ -93,7 +94,7 @@ def _gone(row: Record, address: str, revision: str, new: Record | None) -> Diagn
         hint = "« {new} » semble être la même ligne, renommée : donnez-lui son ancien identifiant."
         place = new.at()
         column = new.resource.former_ids
-        suggestion = f"{column}: {' '.join((*former_ids(new), canonical(row.id[-1])))}" if column else ""
+        suggestion = f"{key(column)}: {' '.join((*former_ids(new), canonical(row.id[-1])))}" if column else ""
     label = new.label if new is not None else ""
     return fault(
         "adresse-perdue",

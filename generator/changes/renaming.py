@@ -16,6 +16,7 @@ from generator.changes.mentions import in_contracts, in_menu, in_prose, in_templ
 from generator.contracts.model import Resource
 from generator.documents.nodes import Scalar
 from generator.documents.places import Files, Written, cell, place_of, scalar
+from generator.documents.places import key as quoted
 from generator.rules.formula import Formula
 from generator.text.expressions import renamed
 from generator.text.french import french
@@ -147,9 +148,9 @@ def _in_new_key(record: Record, name: str, text: str, file: Written) -> Edit | N
     if last is None:
         return None
     if whole.style == "{":
-        return Edit(file.path, last.end, last.end, f", {name}: {scalar(text, flow=True)}")
+        return Edit(file.path, last.end, last.end, f", {quoted(name)}: {scalar(text, flow=True)}")
     indent = " " * (place_of(node.key_mark(keys[0]))[1] - 1)
-    return file.below(last.last, f"{indent}{name}: {scalar(text)}")
+    return file.below(last.last, f"{indent}{quoted(name)}: {scalar(text)}")
 
 
 def _rank(record: Record, key: str) -> int:

@@ -103,11 +103,11 @@ class _Row:
 
     def __getitem__(self, name: str) -> object:
         place = self.record.resource.index.get(name)
-        if place is None and len(steps(name)) > 1:
-            end, *rest = steps(name)
-            return self._followed(end, ".".join(rest))
+        if place is None and self.related is not None:
+            return self.related.of(self.record, name)
         if place is None:
-            return self.related.of(self.record, name) if self.related is not None else None
+            end, *rest = steps(name)
+            return self._followed(end, ".".join(rest)) if rest else None
         value = self.record.values[place]
         return UNREAD if value is None and tried(self.record, name) else value
 

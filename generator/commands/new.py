@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def _given(resource: Resource, values: tuple[str, ...]) -> dict[str, str]:
     names |= {".".join(f.key): f.name for f in resource.fields if not f.filled}
     found = {}
     for text in values:
-        name, equals, value = text.partition("=")
+        name, equals, value = _parted(text, names)
         if not equals or name not in names:
             near = Words(names, [f.title for f in resource.fields if not f.filled]).nearest(name)
             message = "--valeur : « {text} » n’est pas de la forme champ=texte"
@@ -122,6 +123,13 @@ def _given(resource: Resource, values: tuple[str, ...]) -> dict[str, str]:
             raise Misuse(sentence(message, text=text, name=name, table=resource.title, near=near))
         found[names[name]] = value
     return found
+
+
+def _parted(text: str, names: Iterable[str]) -> tuple[str, str, str]:
+    """A name, « = » and a value: after the longest of the known names that are there, which may hold a « = »."""
+    known = [name for name in names if text.startswith(f"{name}=")]
+    name = max(known, key=len, default="")
+    return (name, "=", text[len(name) + 1 :]) if known else text.partition("=")
 
 
 # --- Where it goes -----------------------------------------------------------------------------------------------

@@ -92,8 +92,6 @@ def _wrong_table(name: str) -> Sentence:
         return sentence(
             "il commence par une lettre ou un chiffre, ne finit pas par un point, et n’en a pas deux de suite"
         )
-    if not unicodedata.is_normalized("NFC", name):
-        return sentence("ses accents sont décomposés (lettre puis accent) : retapez-le au clavier")
     if device(name):
         return sentence("Windows réserve ce nom")
     return (
@@ -111,6 +109,4 @@ def _wrong_column(name: str) -> Sentence:
         return sentence("il commence ou finit par une espace")
     if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in name):
         return sentence("il contient un saut de ligne ou une tabulation")
-    if not unicodedata.is_normalized("NFC", name):
-        return sentence("ses accents sont décomposés (lettre puis accent) : retapez-le au clavier")
     return sentence("SQLite le garde pour le rang de ses lignes") if name.casefold() == _ROWS else NOTHING

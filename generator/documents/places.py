@@ -28,6 +28,13 @@ def scalar(text: str, flow: bool = False) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
+def key(name: str) -> str:
+    """A key as YAML writes it, between quotes where it must be: the same on a line of its own and inside brackets. One that YAML takes
+    for a value is between quotes too: other programs read it so.
+    """
+    return json.dumps(name) if name in ("null", "true", "false") else scalar(name, flow=True)
+
+
 def cell(text: str, dialect: Dialect) -> str:
     """A text as a cell of a CSV file, between quotes where it must be."""
     quote = dialect.quote

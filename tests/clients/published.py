@@ -1,8 +1,8 @@
 """What is published, made once for all the tests that have other programs read it: the packages of the real content and those of
 the small project, with what describes them, laid as on a site that has an address.
 
-Fixtures, which conftest.py gives to every module: `observatory` (the real content), `gardens` (the small project), `published` (each
-in turn).
+Fixtures, which conftest.py gives to every module: `observatory` (the real content), `gardens` (the small project), `strange` (names
+as others write them), `published` (each in turn).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import BASE, DATE, ROOT
+from samples import BASE, DATE, ROOT, STRANGE
 
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
@@ -123,7 +123,13 @@ def gardens(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return publish(BASE, tmp_path_factory.mktemp("jardins"))
 
 
-@pytest.fixture(scope="session", params=["observatory", "gardens"])
+@pytest.fixture(scope="session")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The project whose names have the signs of every language."""
+    return publish(STRANGE, tmp_path_factory.mktemp("noms"))
+
+
+@pytest.fixture(scope="session", params=["observatory", "gardens", "strange"])
 def published(request: pytest.FixtureRequest) -> Site:
     """Each project in turn."""
     found: Site = request.getfixturevalue(request.param)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from generator.catalogue.plan import make_plan
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.finding import Position
+from generator.documents.places import key as quoted
 from generator.documents.places import scalar
 from generator.packages.frames.filled import Row, Text
 
@@ -32,13 +33,13 @@ def record(row: Row, resource: Resource, contracts: Contracts) -> Iterator[Line]
         if len(columns[0][0].key) == 1:
             yield from _value(row, key, *columns[0])
         else:
-            yield Line(f"{key}:", columns[0][1].place, row)
+            yield Line(f"{quoted(key)}:", columns[0][1].place, row)
             for column, text in columns:
                 yield from _indented(_value(row, column.key[-1], column, text))
     for child in contracts.children(resource.name):
         held = row.held.get(child.name, [])
         if held:
-            yield Line(f"{child.rows.step}:", held[0].place, row)
+            yield Line(f"{quoted(child.rows.step)}:", held[0].place, row)
             yield from _indented(listed(held, child, contracts))
 
 
@@ -69,7 +70,7 @@ def _indented(lines: Iterator[Line]) -> Iterator[Line]:
 
 def _value(row: Row, key: str, column: Field, text: Text) -> Iterator[Line]:
     """A key and its text, on several lines when it is long or has some."""
-    several = text.text.split("\n")
+    key, several = quoted(key), text.text.split("\n")
     words = text.text.split()
     if (
         len(several) > 1

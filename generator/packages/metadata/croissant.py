@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
 from functools import partial
-from urllib.parse import quote
 
 from generator import layout
 from generator.contracts.model import Field, Package, Resource
@@ -102,7 +101,7 @@ def _file(table: Written, one: Dataset, settings: Settings) -> Node:
     return filled(
         {
             "@type": "cr:FileObject",
-            "@id": quote(file.path),
+            "@id": file.path,
             "name": file.name,
             "description": table.sheet.description,
             "contentUrl": settings.absolute(layout.download(one.name, file.path)),
@@ -119,7 +118,7 @@ def _records(table: Written, one: Dataset) -> Node:
     return filled(
         {
             "@type": "cr:RecordSet",
-            "@id": in_uri(sheet.name),
+            "@id": sheet.name,
             "name": sheet.name,
             "description": sheet.description or sheet.title,
             "key": [{"@id": _id(sheet.name, name)} for name in resource.primary_key],
@@ -131,11 +130,11 @@ def _records(table: Written, one: Dataset) -> Node:
 
 
 def _id(table: str, column: str) -> str:
-    return f"{in_uri(table)}/{in_uri(column)}"
+    return f"{table}/{in_uri(column)}"
 
 
 def _field(field: Field, table: Written, named: str) -> Node:
-    source = {"fileObject": {"@id": quote(table.path)}, "extract": {"column": field.name}}
+    source = {"fileObject": {"@id": table.path}, "extract": {"column": field.name}}
     return filled(
         {
             "@type": "cr:Field",

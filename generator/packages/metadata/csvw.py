@@ -18,7 +18,7 @@ from generator.packages.metadata import Link
 from generator.packages.sheets import Sheet
 from generator.packages.table_schema import MARKDOWN, filled
 from generator.text.interface import say
-from generator.text.names import in_template, in_uri
+from generator.text.names import in_template
 from generator.values.types import canonical
 
 TITLE = "CSVW"
@@ -92,7 +92,7 @@ def _table(sheet: Sheet) -> Node:
 
 
 def _file(table: str) -> str:
-    return f"{in_uri(table)}{csv.SUFFIX}"
+    return f"{table}{csv.SUFFIX}"
 
 
 def _names(columns: Iterable[str]) -> list[str]:
