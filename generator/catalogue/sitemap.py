@@ -113,6 +113,9 @@ def _declared(page: Page, places: Addresses) -> Iterator[Address]:
     table = places.catalogue.tables.get(page.resource)
     if not page.placed or (page.per_record and table is None):
         return
+    if page.lists and table is not None:
+        yield from (_address(leaf.path, Asker(page=page)) for leaf in places.listings.leaves(page))
+        return
     if table is None or not page.per_record:
         yield _address(page.path, Asker(page=page))
         yield from (_address(part.path, Asker(page=page)) for part in places.divisions.of(page))

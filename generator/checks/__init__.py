@@ -14,6 +14,7 @@ from generator.checks import (
     headings,
     keys,
     leftovers,
+    listings,
     locators,
     lost_rows,
     pages,
@@ -55,6 +56,7 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     yield from addresses.check_anchors(catalogue)
     yield from places.menu()
     yield from pages.check(catalogue, project.templates, kinds)
+    yield from listings.check(catalogue)
     yield from figures.check(catalogue, figure_kinds)
     yield from prose_headings.check(project, lines)
     broken = rules.check(catalogue)

@@ -85,7 +85,8 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
         wrong = astray(way, resource, contracts) if resource is not None else None
         if wrong is not None:
             texts = (page.title, page.description, page.path)
-            place = page.at(next((text for text in texts if f"{{{way}}}" in text), way))
+            written = (*(text for text in texts if f"{{{way}}}" in text), f"-{way}")
+            place = page.at(next((text for text in written if text in page.places), way))
             near = nearest(wrong.step, wrong.choices)
             yield Diagnostic("contrat-faux", place, wrong.message, suggestion=near)
 
