@@ -87,7 +87,7 @@ def blocks(leaf: Leaf, page: Page, ground: Ground) -> Iterator[Block]:
         branches, open_ = _branches(nodes, ground) if any(node.depth or node.below for node in nodes) else ([], 0)
         yield Block(
             table=resource,
-            colonnes=shown(page, resource, ground),
+            colonnes=[name for name in shown(page, resource, ground) if column is None or name != column.name],
             lignes=rows,
             groupe=column,
             groupes=_groups(rows, column, ground) if column is not None else [],
