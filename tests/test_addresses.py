@@ -24,7 +24,9 @@ SITES = (ROOT, ROOT / "tests" / "second_site", None)
 @pytest.mark.parametrize("site", SITES, ids=("contenu", "second", "base"))
 def test_the_sitemap_knows_every_page_that_is_made(site: Path | None, tmp_path: Path) -> None:
     project = checked_project(site or copy_base(tmp_path))
-    known = [address.path for address in sitemap(project.catalogue, project.names, page_kinds())]
+    known = [
+        address.path for address in sitemap(project.catalogue, project.names, page_kinds(), project.settings.guides)
+    ]
     made = [draft.path for draft in Pages(project).drafts(planned(project.catalogue, project.settings), ())]
     assert sorted(known) == sorted(made)
 

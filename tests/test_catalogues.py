@@ -223,7 +223,9 @@ def test_every_link_of_llms_leads_somewhere(published: Site) -> None:
     text = (published.folder / layout.LLMS).read_text(encoding="utf-8")
     urls = re.findall(r"^- \[.*\]\((\S+)\)", text, re.MULTILINE)
     assert len(urls) == text.count("\n- ")
-    pages = {address.path for address in sitemap(project.catalogue, project.names, page_kinds())}
+    pages = {
+        address.path for address in sitemap(project.catalogue, project.names, page_kinds(), project.settings.guides)
+    }
     for url in urls:
         path = url.removeprefix(project.settings.site_url)
         assert path in pages or (published.folder / path).is_file(), url

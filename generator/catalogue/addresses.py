@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from generator.catalogue.former import former_ids
+from generator.catalogue.listings import Listings
 from generator.catalogue.parts import Divisions
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.pages import Page
@@ -28,6 +29,7 @@ class Addresses:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.divisions = Divisions(catalogue)
+        self.listings = Listings(catalogue, self.divisions)
         self.places: dict[str, _Place] = {}
         pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
         for page in pages:
@@ -51,6 +53,8 @@ class Addresses:
     def page_of(self, record: Record) -> str:
         """The page on which a record stands, without its anchor: the page of a record that holds it, or that it names."""
         place = self.places[record.resource.name]
+        if place.page.lists:
+            return self.listings.path_of(place.page, record)
         if not place.page.per_record:
             return self._part_of(record, place.page) if place.page.parts is not None else place.page.path
         holder: Record | None = record
@@ -88,23 +92,36 @@ class Addresses:
 
     def _anchors(self, record: Record) -> Iterator[str]:
         place = self.places.get(record.resource.name)
-        parts = [(_anchor(record), *former_ids(record))]
+        parts = [_named(record)]
         holder = record.parent
         on_its_own_page = place is not None and place.page.per_record
         while place is not None and holder is not None:
             if on_its_own_page and holder.resource.name == place.page.resource:
                 break
-            parts.insert(0, (_anchor(holder), *former_ids(holder)))
+            parts.insert(0, _named(holder))
             holder = holder.parent
         return ((place.prefix if place else "") + "-".join(names) for names in product(*parts))
 
 
-def _anchor(record: Record) -> str:
-    """The last part of a key as an anchor: `ROM 12` → `ROM-12`, as HTML wants no space there and a URL few signs. All its parts for
-    a row that nobody writes and nothing holds: what it combines, or groups by.
-    """
-    alone = record.resource.derive is not None and record.parent is None
-    text = "-".join(map(canonical, record.id if alone else record.id[-1:]))
+def _named(record: Record) -> tuple[str, ...]:
+    """The anchor of a row among those of what holds it, and those that it had: only the last part of a key changes name."""
+    *first, last = own_key(record)
+    return tuple(_anchor([*first, name]) for name in (last, *former_ids(record)))
+
+
+def own_key(record: Record) -> tuple[str, ...]:
+    """The parts of the key of a row that tell it from others that the same row holds: all of them when none holds it."""
+    resource, parent = record.resource, record.parent
+    taken = {
+        name for key in resource.foreign_keys if parent and key.resource == parent.resource.name for name in key.fields
+    }
+    own = [name for name in resource.primary_key if name not in taken] if parent is not None else resource.primary_key
+    return tuple(canonical(record[name]) for name in own or resource.primary_key[-1:])
+
+
+def _anchor(parts: Sequence[str]) -> str:
+    """The parts of a key as an anchor: `ROM 12` → `ROM-12`, as HTML wants no space there and a URL few signs."""
+    text = "-".join(parts)
     return re.sub(r"[^\w.-]+", "-", text).strip("-_.") or "-".join(f"{ord(character):x}" for character in text)
 
 

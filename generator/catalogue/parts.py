@@ -21,6 +21,9 @@ _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _LONGEST = 60  # characters of the address of a part that is made from a text
 
 _Key = tuple[object, ...]  # what orders parts, and tells them apart
+_Name = tuple[
+    str, str
+]  # of a page that is cut, and the word between its address and that of a part: a list has several facets
 _Named = tuple[str, str, Record | None]  # the address of a part, its name, the record that it is about
 
 
@@ -41,24 +44,24 @@ class Divisions:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._relations = Relations(catalogue)
-        self._made: dict[str, list[Part]] = {}
-        self._of: dict[str, dict[int, list[Part]]] = {}
+        self._made: dict[_Name, list[Part]] = {}
+        self._of: dict[_Name, dict[int, list[Part]]] = {}
 
     def of(self, page: Page) -> list[Part]:
         """The parts of a page, in their order; none for a page that is not cut."""
-        if page.parts is not None and page.path not in self._made:
+        if page.parts is not None and _name(page) not in self._made:
             self._make(page, page.parts)
-        return self._made.get(page.path, [])
+        return self._made.get(_name(page), [])
 
     def holding(self, page: Page, record: Record) -> list[Part]:
         """The parts of a page that hold a row."""
         self.of(page)
-        return self._of.get(page.path, {}).get(id(record), [])
+        return self._of.get(_name(page), {}).get(id(record), [])
 
     def _make(self, page: Page, parts: Parts) -> None:
         found: dict[_Key, list[Part]] = {}
         slugs: set[str] = set()
-        holding = self._of[page.path] = {}
+        holding = self._of[_name(page)] = {}
         for table in dict.fromkeys((page.resource, *parts.tables)):
             for record in self._rows(table, parts):
                 for key, named in self._keys(record, parts, table == page.resource).items():
@@ -67,7 +70,7 @@ class Divisions:
                         chain.append(_part(page, parts, slugs, named, len(chain) + 1))
                     chain[-1].rows.append(record)
                     holding.setdefault(id(record), []).append(chain[-1])
-        self._made[page.path] = [part for key in sorted(found) for part in found[key]]
+        self._made[_name(page)] = [part for key in sorted(found) for part in found[key]]
 
     def _rows(self, table: str, parts: Parts) -> list[Record]:
         """The rows of a table in the order in which parts show them."""
@@ -104,11 +107,11 @@ class Divisions:
                 if target is not None:
                     table = self._catalogue.tables[target.resource.name]
                     place = self._relations.rank(target)
-                    yield (0, place, table.resource.name, target.label), (_slug(text), target.label, target)
+                    yield (0, place, table.resource.name, target.label), (slug(text), target.label, target)
                 else:
                     known = [value for value, _ in column.categories]
                     place = known.index(text) if text in known else len(known)
-                    yield (0, place, fold(text), text), (_slug(text), column.label(text), None)
+                    yield (0, place, fold(text), text), (slug(text), column.label(text), None)
 
     def _ends(self, record: Record, path: tuple[str, ...]) -> Iterator[tuple[Field, str, Record | None]]:
         """The columns to which a path leads from a row, with what each holds: its text, and the record that it names."""
@@ -128,6 +131,10 @@ class Divisions:
             column, text = resource.field(name), canonical(record[name])
             for each in text.split(column.separator) if column.separator else (text,):
                 yield column, each, target
+
+
+def _name(page: Page) -> _Name:
+    return page.path, page.parts.path if page.parts is not None else ""
 
 
 def initial(text: str) -> tuple[str, str]:
@@ -155,7 +162,7 @@ def part_title(page: Page, part: Part) -> str:
     return declared.replace(PART, part.name) if declared else say("{page} : {part}", page=page.title, part=part.name)
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """A text as the name of an address."""
     made = re.sub(r"[^a-z0-9]+", "-", fold(text))[:_LONGEST].strip("-")
     return OTHERS if unportable(made) else made

@@ -50,14 +50,18 @@ class Address:
         return "".join(f"{name}/" for name in self.names)
 
 
-def sitemap(catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageKind]) -> Iterator[Address]:
+def sitemap(
+    catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageKind], guides: bool
+) -> Iterator[Address]:
     """Every address: of the pages that every site has, of those that contracts declare, of prose files, and those that rows had.
-    `articles`: the prose files, under their folder; `kinds`: the generic kinds of page. A page that is badly declared, which is said of it, has none.
+    `articles`: the prose files, under their folder; `kinds`: the generic kinds of page; `guides`: whether those of
+    the generator are published. A page that is badly declared, which is said of it, has none.
     """
     contracts, places = catalogue.contracts, Addresses(catalogue)
     if layout.FRONT not in articles:
         yield Address((), Asker())
     yield from _machine(contracts)
+    yield from _guides() if guides else ()
     yield from _drawn(catalogue)
     if named := letters(places):
         yield _address(layout.ALPHABET, Asker())
@@ -75,7 +79,7 @@ def sitemap(catalogue: Catalogue, articles: Sequence[str], kinds: Map[str, PageK
 
 
 def _machine(contracts: Contracts) -> Iterator[Address]:
-    """The pages of search, data and documentation."""
+    """The pages of search, data and what helps those who write."""
     yield _address(layout.SEARCH, Asker())
     yield _address(layout.BY_HAND, Asker())
     yield _address(layout.DATA, Asker())
@@ -87,7 +91,13 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
             contracts.resources[name].rows.in_files for name in package.resources if name in contracts.resources
         ):
             yield _address(layout.specimens(package.name), Asker())
-    for path in (layout.DOCUMENTATION, layout.MESSAGES, layout.ARCHITECTURE, layout.SPECIMENS, layout.SCHEMAS):
+    for path in (layout.SPECIMENS, layout.SCHEMAS):
+        yield _address(path, Asker())
+
+
+def _guides() -> Iterator[Address]:
+    """The guides of the generator, and the reference pages made from its code."""
+    for path in (layout.DOCUMENTATION, layout.MESSAGES, layout.ARCHITECTURE):
         yield _address(path, Asker())
     for name in layout.GUIDES_READ:
         yield _address(layout.guide(name), Asker())
@@ -116,6 +126,9 @@ def _declared(page: Page, places: Addresses) -> Iterator[Address]:
     """The address of a page and those of its parts, or one for each row of its table."""
     table = places.catalogue.tables.get(page.resource)
     if not page.placed or (page.per_record and table is None):
+        return
+    if page.lists and table is not None:
+        yield from (_address(leaf.path, Asker(page=page)) for leaf in places.listings.leaves(page))
         return
     if table is None or not page.per_record:
         yield _address(page.path, Asker(page=page))

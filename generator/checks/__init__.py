@@ -14,6 +14,7 @@ from generator.checks import (
     headings,
     keys,
     leftovers,
+    listings,
     locators,
     lost_rows,
     pages,
@@ -49,12 +50,13 @@ def check(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str, Fi
 def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str, FigureKind]) -> Iterator[Diagnostic]:
     """Every fault of keys, references, declared rules and pages, and of the headings, links, shape and figures of the prose."""
     catalogue, lines = project.catalogue, Lines(project.root)
-    site = tuple(sitemap(catalogue, project.names, kinds))
+    site = tuple(sitemap(catalogue, project.names, kinds, project.settings.guides))
     places = Places(project, site)
     yield from addresses.check(site, catalogue)
     yield from addresses.check_anchors(catalogue)
     yield from places.menu()
     yield from pages.check(catalogue, project.templates, kinds)
+    yield from listings.check(catalogue)
     yield from figures.check(catalogue, figure_kinds)
     yield from prose_headings.check(project, lines)
     broken = rules.check(catalogue)

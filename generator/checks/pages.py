@@ -86,7 +86,8 @@ def _check(page: Page, kind: PageKind, contracts: Contracts, templates: Set[str]
         wrong = astray(written, resource, contracts) if resource is not None else None
         if wrong is not None:
             texts = (page.title, page.description, page.path)
-            place = page.at(next((text for text in texts if f"{{{written}}}" in text), written))
+            likely = (*(text for text in texts if f"{{{written}}}" in text), f"-{written}")
+            place = page.at(next((text for text in likely if text in page.places), written))
             near = nearest(wrong.step, wrong.choices)
             yield Diagnostic("contrat-faux", place, wrong.message, suggestion=near)
 

@@ -158,6 +158,20 @@ class Resource:
         free = column.type == "string" and column.constraints.pattern is None and not column.categories
         return column.name in self.primary_key and free and not named
 
+    @property
+    def unnamed(self) -> bool:
+        """Whether a part of a key is all that names its rows: what they link says what they are."""
+        return len(self.primary_key) > 1 and self.label in ("", *self.primary_key)
+
+    def coded(self, column: Field) -> bool:
+        """Whether the values of a column are codes that name rows, even when they are numbers: nobody counts with them."""
+        keys = (self.primary_key, *self.unique_keys, *(key.fields for key in self.foreign_keys))
+        return column.constraints.unique or any(column.name in key for key in keys)
+
+    def measures(self, column: Field) -> bool:
+        """Whether the values of a column are numbers to be compared."""
+        return column.type in ("number", "integer") and not column.categories and not self.coded(column)
+
     def refines(self, key: ForeignKey) -> bool:
         """Whether a composite key only says more than its first columns, which stand without the last (`livre`, then
         `exemplaire`): absent, the last takes nothing away. Table Schema has no such key: a part alone is a fault there.

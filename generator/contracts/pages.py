@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.contracts.frozen import freeze
+from generator.contracts.listing import Layout, read_layout
 from generator.contracts.parts import Parts, read_parts
 from generator.contracts.searching import Found, read_found
 from generator.diagnostics.finding import Position
@@ -17,6 +18,9 @@ from generator.documents.nodes import plain
 from generator.documents.reader import Reader
 from generator.text.names import BRACED, bare
 
+LISTS = (
+    "index"  # the kind of page that lists its table: without a template of its own, on as many pages as its rows need
+)
 _PATH = re.compile(r"[a-z0-9_-][a-z0-9_/-]*/\Z")  # a column of the record being `x`
 
 
@@ -61,10 +65,10 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page or family of pages that a package declares. `about` is the type of its records for schema.org, `card` what the picture
-    of each shows; `options` are for its template, but for three that any page
-    may have: `rank` (its place among the ways in, 0 when it says none), `home_template` (a template of the package that the
-    home page shows, or "") and `put_forward` (for each table, the keys of the records it puts forward, `parent/id` when the
-    key has two columns).
+    of each shows when it is shared, `layout` how a list lays out its rows, `picture` the column that names a picture of each record and
+    `picture_text` that of its words; `options` are for its template, but for three that any page may have: `rank` (its place among the
+    ways in, 0 when it says none), `home_template` (a template of the package that the home page shows, or "") and `put_forward` (for
+    each table, the keys of the records it puts forward, `parent/id` when the key has two columns).
     """
 
     kind: str
@@ -85,6 +89,9 @@ class Page:
     card: Card | None = None
     places: Map[str, Position] = field(default_factory=dict)  # of the texts of the declaration
     found: Found = field(default_factory=Found)  # by the search
+    layout: Layout = field(default_factory=Layout)
+    picture: str = ""
+    picture_text: str = ""
 
     def __post_init__(self) -> None:
         freeze(self, "options", "put_forward", "places")
@@ -101,12 +108,19 @@ class Page:
     def ways(self) -> tuple[str, ...]:
         """The ways to columns that it names outside its path."""
         card = self.card.ways if self.card is not None else ()
-        return (*BRACED.findall(f"{self.title} {self.description if self.per_record else ''}"), *card)
+        pictured = (way for way in (self.picture, self.picture_text) if way)
+        told = BRACED.findall(f"{self.title} {self.description if self.per_record else ''}")
+        return (*told, *card, *self.layout.named, *pictured)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that its path holds."""
         return tuple(map(bare, BRACED.findall(self.path)))
+
+    @property
+    def lists(self) -> bool:
+        """Whether it is the list of a table as every site has it, cut into pages (catalogue/listings.py)."""
+        return self.kind == LISTS and not self.template and bool(self.resource)
 
     @property
     def placed(self) -> bool:
@@ -145,6 +159,9 @@ def read_page(item: Reader, package: str) -> Page:
         card=_card(card) if card is not None else None,
         places=item.spots(),
         found=read_found(item.mapping("search")),
+        layout=read_layout(item),
+        picture=item.text("picture"),
+        picture_text=item.text("picture_text"),
     )
     if path and not page.placed:
         message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."

@@ -48,6 +48,7 @@ class Settings:
     publisher_url: str = ""
     contact: str = ""
     data_licence: Licence = Licence()
+    guides: bool = False  # whether the guides of the generator are published
     taken: tuple[str, ...] = ()  # the addresses that mkdocs.yml leaves out and that its host gave
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     configuration: Configuration = field(default_factory=Configuration)
@@ -112,6 +113,7 @@ def read_settings(root: Path, hosted: Map[str, str] = NOWHERE, keep: Keep = anew
         publisher_url=_address(publisher, "url"),
         contact=_email(publisher, "contact"),
         data_licence=_licence(extra.mapping("licence_donnees")),
+        guides=extra.boolean("guides"),
         vocabulary=Vocabulary(counted=_words(words, "comptes"), numbered=_words(words, "numerotes")),
         configuration=read_configuration(top, root),
     )

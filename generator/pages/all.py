@@ -53,7 +53,7 @@ def _titles(project: Project) -> dict[str, str]:
     packages = project.catalogue.contracts.packages.values()
     return {
         layout.DATA: say("Données"),
-        layout.DOCUMENTATION: say("Documentation du générateur"),
+        **({layout.DOCUMENTATION: say("Documentation du générateur")} if project.settings.guides else {}),
         layout.SPECIMENS: say(specimens.TITLE),
         **{layout.package(package.name): package.title for package in packages},
         **{layout.article(article.name): article.title for article in project.articles if article.name != layout.FRONT},

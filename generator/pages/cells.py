@@ -12,7 +12,7 @@ from generator.contracts.model import Field, Resource
 from generator.pages.views import View
 from generator.text.french import date, figure, number
 from generator.text.interface import count, phrase, say
-from generator.values.types import Value
+from generator.values.types import Value, canonical
 
 Show = Callable[[View, Value], Markup]
 
@@ -43,8 +43,11 @@ class Cells:
         if field.categories:
             labels = {name: escape(label) for name, label in field.categories}
             return lambda view, value: labels[str(value)] if str(value) in labels else escape(value)
+        if any(key.fields[-1] == field.name for key in resource.foreign_keys):
+            return lambda view, value: self._link(getattr(view, field.name)) or escape(canonical(value))
         if field.type in ("number", "integer"):
-            return lambda view, value: escape(number(value))
+            said = canonical if resource.coded(field) else number
+            return lambda view, value: escape(said(value))
         if field.type == "boolean":
             return lambda view, value: Markup("oui" if value else "non")
         if field.type == "date":
@@ -53,9 +56,7 @@ class Cells:
             return _place
         if field.format == "uri":
             return _address
-        if any(key.fields[-1] == field.name for key in resource.foreign_keys):
-            return lambda view, value: self._link(getattr(view, field.name)) or escape(value)
-        return lambda view, value: escape(value)
+        return lambda view, value: _lines(value)
 
     def attributes(self, views: Sequence[View], without: Sequence[str] = ()) -> list[tuple[Field, list[Markup]]]:
         """The columns that at least one of these records fills, each with its value for every one of them."""
@@ -71,6 +72,12 @@ class Cells:
                 cells = [empty if v is None else show(view, v) for view, v in zip(views, values, strict=True)]
                 found.append((column, cells))
         return found
+
+
+def _lines(value: Value) -> Markup:
+    """A text with its own ends of lines."""
+    lines = str(value).split("\n")
+    return Markup("<br>\n").join(lines) if len(lines) > 1 else escape(value)
 
 
 def _address(view: View, value: Value) -> Markup:

@@ -75,6 +75,7 @@ class PackageContext:
         "`dictionnaire(table)` : ses colonnes : `column`, `constraints`, `target` (la table désignée), `example`, `filled` (part des "
         "lignes remplies, en pour cent), `anchor`."
     )
+    apercus: list[Written] = told("Ses tables dont les premières lignes se lisent, chacune à plat si elle l’est.")
     apercu: Callable[[Sheet], list[list[str]]] = told("`apercu(table)` : ses premières lignes, en textes.")
     dessin: str = told("Les tables et leurs clés, en SVG, ou rien.")
     cles: list[Relation] = told("Les mêmes clés : `source`, `columns`, `target`.")
@@ -149,6 +150,7 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         pages=[page for page in package.pages if not page.per_record],
         mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue),
         dictionnaire=lambda sheet: entries(sheet, contracts),
+        apercus=_previewed(each),
         apercu=preview,
         dessin=drawing(package.name, own, keys) if keys else "",
         cles=keys,
@@ -195,6 +197,12 @@ def _web(path: str) -> str:
 
 def _with_resources(tables: Iterable[Written]) -> list[tuple[Written, Resource]]:
     return [(table, table.sheet.resource) for table in tables]
+
+
+def _previewed(built: Built) -> list[Written]:
+    """A table for each that a package declares: its flat form, first, when it has one."""
+    flat = {table.sheet.resource.name for table in built.flat}
+    return [*built.flat, *(table for table in built.own if table.sheet.resource.name not in flat and table.sheet.count)]
 
 
 def _words_for_absence(tables: Iterable[str], catalogue: Catalogue) -> list[str]:

@@ -1,4 +1,4 @@
-"""The documentation of the generator, on every site it makes: the guides of generator/documentation/, and reference
+"""The documentation of the generator, on a site that asks for it: the guides of generator/documentation/, and reference
 pages made from the code itself (messages, command line, architecture), which therefore cannot lie.
 """
 
@@ -66,7 +66,14 @@ MESSAGES = "Chaque message du contrôle : ce qu’il veut dire et que faire."
 
 
 def drafts(ground: Ground) -> Iterator[Draft]:
-    """The index, the guides and the reference pages."""
+    """The index, the guides and the reference pages, where the site asks for them; what helps those who write its content."""
+    if ground.project.settings.guides:
+        yield from _guides()
+    yield from specimens.drafts(ground)
+    yield from schemas.drafts(ground)
+
+
+def _guides() -> Iterator[Draft]:
     written = guides()
     listed = [
         (article.title, layout.DOCUMENTATION + layout.article(article.name), article.description) for article in written
@@ -88,8 +95,6 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     codes = MessagesContext(sorted(CODES.items()))
     yield Draft(layout.MESSAGES, say("Messages du contrôle"), "messages.html", codes, say(MESSAGES))
     yield from _architecture()
-    yield from specimens.drafts(ground)
-    yield from schemas.drafts(ground)
 
 
 def _architecture() -> Iterator[Draft]:

@@ -61,11 +61,11 @@ def finish(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> Pa
 
 
 def _kind(draft: Draft) -> dict[str, str]:
-    """What a page is to readers who search, unless its draft says it: those about other pages count less, and the guides are in no answer
-    by themselves.
+    """What a page is to readers who search, unless its draft says it: those about other pages count less, and what is for those who
+    write is in no answer.
     """
     if draft.path.startswith(layout.DOCUMENTATION):
-        return {"genre": say("Guide du générateur"), "a_part": "1", "poids": ABOUT}
+        return {"cherche": "non"}
     if draft.path.startswith(layout.DRAWINGS):
         return {"genre": say("Dessin"), "poids": ABOUT}
     if draft.path.startswith(layout.DATA):

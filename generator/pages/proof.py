@@ -129,7 +129,7 @@ def _downloads(published: Published) -> Iterator[str]:
 
 def _pictures(project: Project) -> Iterator[str]:
     """Where the pictures of pages may be."""
-    asked = sitemap(project.catalogue, project.names, page_kinds())
+    asked = sitemap(project.catalogue, project.names, page_kinds(), project.settings.guides)
     return (f"{each.path}{layout.IMAGE}" for each in asked if each.asker.page is not None or not each.path)
 
 

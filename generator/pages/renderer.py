@@ -75,7 +75,7 @@ class Renderer:
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
             si_ici=self.if_here, _=worded, adresses=ADDRESSES, compte=counted, accorde=agreed,
-            mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
+            mots_de_formule=formula_words, champ=self.field, en_nombre=measured, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(ground),
@@ -235,6 +235,11 @@ class Renderer:
         """The heading under which a record stands on the page: its id is the anchor of the record."""
         anchor, *olds = self.anchor(view).split(MARK)
         return Markup("".join(f'<span id="{old}"></span>' for old in olds) + heading(level, text, anchor))
+
+
+def measured(view: View, column: str) -> bool:
+    """Whether a column of a row holds numbers to be compared: they stand at the right of their cells."""
+    return view.record.resource.measures(view.record.resource.field(column))
 
 
 def section_heading(level: int, text: str, anchor: str) -> Markup:

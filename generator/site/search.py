@@ -3,11 +3,12 @@
 It indexes what is inside `data-pagefind-body` (the article, by the theme) in French, offline, and the same pages give
 the same bytes. It takes « l’école » for one word, which nobody would find by « école », and reads together two blocks that
 touch: it is given copies of the pages where a space follows the apostrophe and parts the blocks (question.js takes the first
-out of what it shows), and where the amounts of the page stand as tokens, which no reader sees (generator/text/query.py).
+out of what it shows), where a sign parts a label from its value and a value from the next, and where the amounts of the page stand as
+tokens, which no reader sees (generator/text/query.py).
 
 Beside the index stand three files of ours: `lexique.json`, what a question is read with; `fiches.json`, the kind of each page of
-the index and how much it counts, which Pagefind would give page by page; `mots.json`, the words of the pages of readers and on how
-many of them each stands, by which a fault of spelling is mended. (Its own filters would not give the same bytes twice.)
+the index and how much it counts, which Pagefind would give page by page; `mots.json`, the words of the pages and on how many of
+them each stands, by which a fault of spelling is mended. (Its own filters would not give the same bytes twice.)
 """
 
 from __future__ import annotations
@@ -38,12 +39,15 @@ _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", 
 _BODY = "data-pagefind-body"
 _ELISION = re.compile(r"(?<=\w)(?:’|&#8217;|&#x2019;|&rsquo;)(?=\w)", re.IGNORECASE)
 _BLOCK = re.compile(r"</(?:p|li|dt|dd|t[dh]|caption|summary|figcaption|h[1-6])>")
+_LABEL = re.compile(
+    r"</dt>"
+)  # what names a value, and what parts the values of a list or of a row: excerpts are one line of text
+_VALUE = re.compile(r"</dd>(?=\s*(?:</div>\s*<div>\s*)?<dt>)|</t[dh]>(?=\s*<t[dh]\b)")
 _FRAGMENT = b"pagefind_dcd"  # before the JSON of a page
 _PAGES = re.compile(r"Indexed ([0-9]+) pages?\b")
 _ARTICLE = re.compile(r"<article\b[^<>]*>")
 _OWN = re.compile(r'\sdata-(?:chiffres|propres|mots)="([^"]*)"')
 _SAID = re.compile(r'\sdata-(genre|poids)="([^"]*)"')
-_APART = re.compile(r"\sdata-a-part\b")  # a page that readers do not ask for
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[a-zà-öø-ÿœ]{4,30}")
 
@@ -87,7 +91,7 @@ def _json(value: object) -> str:
 
 
 def _pages(made: Path, said: Map[str, Map[str, str]]) -> dict[str, dict[str, list[str]]]:
-    """What is said of the pages, by their addresses: `genre`, `apart`, `poids`, and for each value the identifiers of its pages."""
+    """What is said of the pages, by their addresses: `genre`, `poids`, and for each value the identifiers of its pages."""
     found: dict[str, dict[str, list[str]]] = {}
     for path in sorted((made / "fragment").glob("*.pf_fragment")):
         page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_FRAGMENT))
@@ -108,13 +112,10 @@ def _copy(site: Path, copies: Writer) -> tuple[Counter[str], dict[str, dict[str,
         if article is not None and _BODY in article[0]:
             told, name = _told(text[article.end() :]), path.relative_to(site).as_posix()
             copies.write(name, _prepared(text, article, told))
-            apart = bool(_APART.search(article[0]))
-            found = {key: html.unescape(value) for key, value in _SAID.findall(article[0])}
             said["/" + re.sub(r"(?:^|(?<=/))index\.html$", "", name)] = {
-                "apart" if apart and key == "genre" else key: found[key] for key in found
+                key: html.unescape(value) for key, value in _SAID.findall(article[0])
             }
-            if not apart:
-                words.update(set(_WORD.findall(told.lower())))
+            words.update(set(_WORD.findall(told.lower())))
     return words, said
 
 
@@ -134,5 +135,6 @@ def _prepared(text: str, article: re.Match[str], told: str) -> str:
     meant = "".join(
         f'<i data-pagefind-meta="{name}:{" ".join(sorted(found))}"></i>' for name, found in named.items() if found
     )
-    spaced = _BLOCK.sub(r" \g<0>", _ELISION.sub("’ ", text[article.end() :]))
+    parted = _VALUE.sub(r" ·\g<0>", _LABEL.sub(r" :\g<0>", text[article.end() :]))
+    spaced = _BLOCK.sub(r" \g<0>", _ELISION.sub("’ ", parted))
     return f"{text[: article.end()]}{meant}{spaced}"

@@ -17,7 +17,7 @@ from generator.text.portable import fold
 
 def covered(project: Project, built: tuple[Built, ...]) -> tuple[Diagnostic, ...]:
     """What is wrong with the addresses of pages: that the site has files there. `built`: its packages, written or planned."""
-    asked = tuple(sitemap(project.catalogue, project.names, page_kinds()))
+    asked = tuple(sitemap(project.catalogue, project.names, page_kinds(), project.settings.guides))
     named = {fold(name) for address in asked for name in address.names}
     if not any("." in name or name == fold(sums.NAME) for name in named):  # as the names of all the files have one
         return ()

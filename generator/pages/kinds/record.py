@@ -9,8 +9,9 @@ from generator.catalogue.addresses import fill
 from generator.catalogue.records import Record
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
-from generator.pages import searching
+from generator.pages import record_parts, searching
 from generator.pages.draft import Draft, Ground, told
+from generator.pages.record_parts import Naming, Nested, Told
 from generator.pages.reporting import link_to_write, mail_url, report_url
 from generator.pages.sharing import description_of, of_record, title_of
 from generator.pages.views import View
@@ -32,6 +33,16 @@ class Context:
     renvois_de: Callable[[View], list[dict[str, object]]] = told(
         "`renvois_de(fiche)` : les lignes qui la désignent, table par table : `table`, `lignes`."
     )
+    dit: Told = told(
+        "Ce qu’elle dit d’elle : `resume`, `colonnes`, `groupes` (titre, ancre, colonnes), `proses`, `reperes` : des colonnes remplies."
+    )
+    listes: list[Nested] = told(
+        "Ses listes imbriquées, jusqu’au fond : `table`, `niveau` du titre, `lignes`, `colonnes`, `dans` (le titre de ce qui les contient)."
+    )
+    renvois_nommes: list[Naming] = told(
+        "Les lignes qui la désignent, clé par clé : `table`, `titre`, `ancre`, `lignes`, `colonnes`, ou `liens` (la ligne, ses mots)."
+    )
+    contenant: Callable[[View], str] = told("`contenant(ligne)` : le nom de ce qui contient une ligne.")
     precedent: View | None = told("La ligne d’avant, pour `p.voisins`, ou rien.")
     suivant: View | None = told("La ligne d’après, pour `p.voisins`, ou rien.")
 
@@ -39,7 +50,7 @@ class Context:
 def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     """A page per record, in the order of the table."""
     views = ground.views.table(declared.resource)
-    steps = _steps(declared, ground)
+    steps, own = _steps(declared, ground), not declared.template  # a template of a package asks for what it shows
     for rank, view in enumerate(views):
         record = view.record
         path = fill(declared.path, record)
@@ -51,6 +62,10 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             etapes=steps,
             enfants=lambda view: _nested(view, ground),
             renvois_de=lambda view: _referring(view, ground),
+            dit=record_parts.told(view, declared),
+            listes=list(record_parts.nested(view, ground)) if own else [],
+            renvois_nommes=list(record_parts.referring(view, ground)) if own else [],
+            contenant=lambda view: record_parts.holder(view, ground),
             precedent=views[rank - 1] if rank else None,
             suivant=views[rank + 1] if rank + 1 < len(views) else None,
         )

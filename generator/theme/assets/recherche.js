@@ -57,7 +57,7 @@ async function lire(nom) {
   return reponse.json();
 }
 
-// What reads a question, and what is known of the pages (Map: identifier → {genre, aPart, poids}).
+// What reads a question, and what is known of the pages (Map: identifier → {genre, poids}).
 async function preparer() {
   const [api, lexique, dites] = await Promise.all([
     import(new URL("pagefind/pagefind.js", RACINE).href), lire("lexique.json"), lire("fiches.json"),
@@ -70,7 +70,7 @@ async function preparer() {
   const fiches = new Map();
   for (const [cle, valeurs] of Object.entries(dites)) {
     for (const [valeur, ids] of Object.entries(valeurs)) {
-      const dit = cle === "poids" ? { poids: Number(valeur) } : { genre: valeur, aPart: cle === "apart" };
+      const dit = cle === "poids" ? { poids: Number(valeur) } : { genre: valeur };
       for (const id of ids) fiches.set(id, { ...fiches.get(id), ...dit });
     }
   }
@@ -161,7 +161,7 @@ async function chercher() {
   const retenus = reponse.resultats.filter(({ score }) => score >= seuil).map((page) => ({ ...page, ...pret.fiches.get(page.id) }));
   const comptes = new Map();
   for (const { genre } of retenus) if (genre) comptes.set(genre, (comptes.get(genre) ?? 0) + 1);
-  const trouves = retenus.filter(({ genre, aPart }) => (choisi ? genre === choisi : !aPart));
+  const trouves = retenus.filter(({ genre }) => !choisi || genre === choisi);
   const liste = element("ol", { class: "resultats" });
   const bloc = element("div", {}, liste);
   await montrer(trouves, 0, liste, tour);
