@@ -17,6 +17,7 @@ from generator.diagnostics.reports import as_text, summary
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "diagnostics"
 BASE = CASES / "_base"
+SECOND = ROOT / "tests" / "second_site"  # organs: another subject again, with derived tables and pages of its own
 GOLDEN = ROOT / "tests" / "golden"
 DATE = "2026-01-02"  # the reference date of every build of the tests
 
