@@ -77,3 +77,11 @@ def test_no_file_of_the_generator_holds_a_word_of_this_subject() -> None:
 def test_no_allowed_word_is_idle() -> None:
     """An allowed word that names nothing of this content any more would hide the next fault."""
     assert content_names().keys() >= ALLOWED
+
+
+def test_the_theme_names_nothing_of_the_content() -> None:
+    packages = {path.name for path in (ROOT / "datapackages").iterdir()}
+    for path in (ROOT / "generator/theme").rglob("*"):
+        if path.is_file():
+            words = set(path.read_text(encoding="utf-8").replace("/", " ").replace('"', " ").split())
+            assert not words & packages - {"sources"}, path
