@@ -1,4 +1,4 @@
-"""A small site built from the real mkdocs.yml and theme, and a Chromium to read it with.
+"""A small site built from settings of its own (sample/mkdocs.yml) and the real theme, and a Chromium to read it with.
 
 Fixtures, which conftest.py gives to every module: `browser`, `page` (a visit), `site` (the sample, by each engine in turn).
 
@@ -30,7 +30,7 @@ from generator.site import engine, policy, search
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = Path(__file__).resolve().parent / "sample"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -97,8 +97,8 @@ def markdown(title: str, *blocks: str, meta: str = "") -> str:
 
 
 def write_docs(docs: Path) -> None:
-    """The pages that mkdocs.yml names (menu and footer), a rich one, the search page and the one for lost addresses."""
-    configuration = (ROOT / layout.SETTINGS).read_text(encoding="utf-8")
+    """The pages that the settings name (menu and footer), a rich one, the search page and the one for lost addresses."""
+    configuration = (SAMPLE / layout.SETTINGS).read_text(encoding="utf-8")
     named = re.findall(r": ([a-z0-9/-]*index\.md)\s*$", configuration, re.MULTILINE)
     named += [f"{folder}index.md" for folder in re.findall(r"page: ([a-z0-9/-]+/)\}", configuration)]
     pages = {
@@ -123,8 +123,8 @@ def write_docs(docs: Path) -> None:
 
 
 def prepare(staging: Path) -> None:
-    """The sample pages, with the configuration and the theme of the project."""
-    engine.prepare(ROOT, staging, read_settings(ROOT)[0].for_engine())
+    """The sample pages, with its configuration and the theme."""
+    engine.prepare(SAMPLE, staging, read_settings(SAMPLE)[0].for_engine())
     write_docs(staging / layout.DOCS)
 
 

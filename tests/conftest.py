@@ -9,7 +9,7 @@ from collections.abc import Generator
 
 import pytest
 from browser import browser, page, site  # noqa: F401 (fixtures, once for all the modules)
-from clients.published import gardens, observatory, published, strange  # noqa: F401
+from clients.published import gardens, here, organs, published, strange  # noqa: F401
 from tracing import there
 
 # GitHub's own CI, where these tests run too, says where the project is kept: a build would take it from there.

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "diagnostics"
 BASE = CASES / "_base"
 STRANGE = ROOT / "tests" / "names_site"  # names that have the signs of every language
+SECOND = ROOT / "tests" / "second_site"  # organs: another subject again, with derived tables and pages of its own
 GOLDEN = ROOT / "tests" / "golden"
 DATE = "2026-01-02"  # the reference date of every build of the tests
 

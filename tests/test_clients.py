@@ -41,8 +41,8 @@ def assert_same(table: Table, found: list[tuple[Cell, ...]]) -> None:
         assert row == other, f"{table.path}, ligne {number}"
 
 
-def test_every_table_is_there(observatory: Site, gardens: Site) -> None:
-    for site in (observatory, gardens):
+def test_every_table_is_there(organs: Site, gardens: Site) -> None:
+    for site in (organs, gardens):
         contracts = site.project.catalogue.contracts
         tables = {(table.package, table.name) for table in site.every_table()}
         assert {(package.name, name) for package in contracts.packages.values() for name in package.resources} <= tables
@@ -152,7 +152,7 @@ def test_the_official_profile_of_tables_accepts_every_schema(published: Site, tm
 
 
 def test_frictionless_accepts_packages_at_its_command_line(published: Site) -> None:
-    """The smallest and the largest: all are validated by the library when the whole site is built (test_content.py)."""
+    """The smallest and the largest: all are validated by the library when the whole site is built (test_project_here.py)."""
     descriptors = sorted(
         published.descriptors, key=lambda path: sum(file.stat().st_size for file in path.parent.glob("data/*"))
     )

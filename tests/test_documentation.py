@@ -9,7 +9,6 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
@@ -17,22 +16,20 @@ import click
 import contexts
 import jinja2
 import pytest
-from samples import REFRESH
+from guides import BLOCK, GUIDES, TUTORIAL, blocks, copy, read
+from samples import BASE, REFRESH, ROOT
+from test_diagnostics import ALL, lay
 
 from generator import rules
 from generator.commands.check import checked_project
 from generator.commands.cli import group
 from generator.contracts.derive import Crossed
-from generator.contracts.flats import name_of
 from generator.contracts.noted import KEYS
 from generator.diagnostics.codes import CODES
-from generator.diagnostics.finding import Diagnostic, Position
-from generator.diagnostics.reports import as_text
 from generator.documents.nodes import Mapping
 from generator.documents.reader import Reader
 from generator.documents.yaml import parse_yaml
 from generator.layout import TEMPLATES
-from generator.packages import folder
 from generator.pages.draft import ground
 from generator.pages.figures.kinds import kinds as drawing_kinds
 from generator.pages.help import guides
@@ -41,54 +38,12 @@ from generator.pages.renderer import Renderer
 from generator.site import html
 from generator.site.engine import ENGINES
 from generator.text.french import french
-from generator.values.constraints import Constraints
-from generator.values.conversion import converter
 from generator.values.types import TYPES
 
-ROOT = Path(__file__).resolve().parent.parent
-GUIDES = ROOT / "generator" / "documentation"
 DATE = "2026-03-01"
-
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of code of a guide, its language, and the line of text above it."""
-
-    language: str
-    text: str
-    above: str
-
-
-def read(name: str) -> str:
-    return (GUIDES / name).read_text(encoding="utf-8")
-
-
-def blocks(text: str) -> Iterator[Block]:
-    for found in BLOCK.finditer(text):
-        above = text[: found.start()].rstrip().rsplit("\n", 1)[-1]
-        yield Block(found[1], found[2], above)
 
 
 # --- What a reader copies --------------------------------------------------------------------------------------------
-
-
-def copy(block: Block, folder: Path) -> bool:
-    """Do with a block what the line above it says; False when it says nothing."""
-    found = re.fullmatch(r"(Fichier|À la fin de|.*ce qui la suit, dans) `([^`]+)`\s:", block.above)
-    if not found:
-        return False
-    path = folder / found[2]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    if found[1] == "Fichier":
-        before = ""
-    elif found[1] != "À la fin de":
-        assert before.count("\npages:\n") == 1
-        before = before[: before.index("\npages:\n") + 1]
-    path.write_text(before + block.text, encoding="utf-8", newline="")
-    return True
 
 
 def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -109,7 +64,7 @@ def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
     here.mkdir()
     ran = []
     output = ""
-    for block in blocks(read("publier-vos-donnees.md")):
+    for block in blocks(read(TUTORIAL)):
         if block.language == "sh":
             for line in block.text.splitlines():
                 words = shlex.split(line)
@@ -167,7 +122,7 @@ def test_the_tutorial_ends_without_fault(tutorial: Path) -> None:
 
 
 def test_the_example_of_the_contracts_is_valid(tmp_path: Path) -> None:
-    tutorial = [block for block in blocks(read("publier-vos-donnees.md")) if "`mkdocs.yml`" in block.above]
+    tutorial = [block for block in blocks(read(TUTORIAL)) if "`mkdocs.yml`" in block.above]
     for block in [*blocks(read("contrats.md")), *tutorial]:
         copy(block, tmp_path)
     settings = tmp_path / "mkdocs.yml"  # its menu is that of another example
@@ -202,8 +157,20 @@ def first_cells(text: str) -> set[str]:
     return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
 
 
+# What the contracts of the small projects do not use, and the cases of tests/diagnostics do.
+USED_BY_CASES = ("between", "calendar", "dated", "wording")
+
+
+def laid(above: Path) -> Iterator[Path]:
+    """For each of these words, a project whose contracts use it."""
+    for word in USED_BY_CASES:
+        case = next(case for case in ALL if any(f"{word}: " in gesture.new for gesture in case.gestures))
+        lay(case, above / word)
+        yield above / word
+
+
 @pytest.fixture(scope="module")
-def asked() -> dict[str, set[str]]:
+def asked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The keys that the readers of contracts and of mkdocs.yml ask for, by the code of their faults."""
     found: dict[str, set[str]] = {}
     columns: set[str] = set()
@@ -220,7 +187,7 @@ def asked() -> dict[str, set[str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Reader, "_get", recorded_get)
         patch.setattr(Reader, "skip", recorded_skip)
-        for root in (ROOT, ROOT / "tests" / "second_site", ROOT / "tests" / "diagnostics" / "_base"):
+        for root in (ROOT, ROOT / "tests" / "second_site", BASE, *laid(tmp_path_factory.mktemp("cas"))):
             contracts = checked_project(root).catalogue.contracts
             for resource in contracts.resources.values():
                 named = ("when", "words", "after", "reads")  # columns, and values of a column
@@ -395,34 +362,6 @@ def test_links_between_guides_lead_somewhere() -> None:
 # --- What re-users and contributors read -----------------------------------------------------------------------------
 
 
-def test_the_snippets_for_re_users_run(tmp_path: Path) -> None:
-    """Each Python block of « Réutiliser les données », in a folder where the packages have been unpacked."""
-    project = checked_project(ROOT)
-    folder.write(project.catalogue, project.settings, DATE, tmp_path)
-    snippets = [
-        block.text
-        for block in blocks((ROOT / "content" / "pages" / "reutiliser.md").read_text(encoding="utf-8"))
-        if block.language == "python"
-    ]
-    assert snippets
-    for snippet in snippets:
-        done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", snippet],
-            cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=120,
-        )  # fmt: skip
-        assert done.returncode == 0, f"{snippet}\n{done.stderr}"
-        assert done.stdout.strip(), snippet
-
-
-def test_what_the_snippets_in_r_name_exists() -> None:
-    contracts = checked_project(ROOT).catalogue.contracts
-    text = (ROOT / "content" / "pages" / "reutiliser.md").read_text(encoding="utf-8")
-    for block in blocks(text):
-        for package, table in re.findall(r"([\w-]+)/data/(\w+)\.csv", block.text):
-            flat = {name_of(r) for r in contracts.resources.values() if r.flat is not None and r.package == package}
-            assert table in (*contracts.reached(package), *flat), f"{package}/data/{table}.csv"
-
-
 def test_every_code_has_its_entry_on_the_page_of_messages(tutorial: Path) -> None:
     page = html.read(tutorial / "site" / "documentation" / "messages" / "index.html")
     assert set(CODES) <= page.anchors
@@ -448,14 +387,3 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     first = next(blocks(text))
     assert [line.split("#")[0].strip() for line in first.text.splitlines()] == ["make site", "make test"]
     assert text.rstrip().rsplit("\n## ", 1)[1].startswith("In English\n")
-
-
-def test_the_message_that_contributors_learn_to_read_is_the_real_one() -> None:
-    text = (ROOT / "content" / "pages" / "contribuer.md").read_text(encoding="utf-8")
-    [sample] = [block.text for block in blocks(text) if block.language == "text"]
-    problem = converter("number", "", Constraints())("71 %")[1]
-    assert problem is not None
-    shown = Diagnostic(problem.code, Position("x.yaml"), problem.message, problem.hint, problem.suggestion)
-    for line in as_text([shown], ROOT).splitlines()[1:]:
-        assert line.removeprefix("  ") in sample, line
-    assert f"[{problem.code}]" in sample

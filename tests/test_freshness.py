@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from samples import ROOT, copy_base, replace
+from samples import copy_base, replace
 
-from generator.catalogue.freshness import Due, due, kept, reachable, state
+from generator.catalogue.freshness import Due, kept, reachable, state
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
 from generator.commands import cli
@@ -241,22 +241,6 @@ def test_an_unknown_date_is_said(root: Path) -> None:
     made = pages(read(root), "2026-06-01")
     assert "Date de vérification inconnue" in made["plantes/courge/"]
     assert "Vérifications sans date" in made["a-revoir/"]
-
-
-def test_the_real_content_says_when_its_figures_were_verified() -> None:
-    """The second reading of every document, which the versions of 22 November 2026 tell."""
-    project = checked_project(ROOT)
-    found = due(project.catalogue, DAY("2026-11-28"))
-    assert (found.overdue, found.undated, found.dead) == ((), (), ())
-    assert [record.id[0] for record in found.passed] == [
-        "places-de-formation",
-        "croissance-de-la-population",
-        "departs-en-retraite",
-        "departs-en-retraite",
-        "emplois-a-creer-nexem",
-        "places-de-formation-supplementaires",
-        "recrutements-remplacement-retraites",
-    ]
 
 
 # --- generator freshness ---------------------------------------------------------------------------------------------

@@ -38,9 +38,7 @@ def read(path: Path) -> Any:
 
 def place(site: Site, address: object) -> Path:
     """The file that an address names."""
-    return site.folder / str(address).removeprefix("https://donnees.exemple.fr/").removeprefix(
-        "https://jardins.exemple.fr/"
-    )
+    return site.folder / str(address).removeprefix(site.project.settings.site_url)
 
 
 # --- What the guide says -----------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ words nothing that its records do not say.
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
@@ -12,25 +11,13 @@ import pytest
 from samples import ROOT, replace
 
 from generator.catalogue.addresses import Addresses
-from generator.catalogue.project import Project, read_project
-from generator.catalogue.records import Record
-from generator.catalogue.relations import Relations
+from generator.catalogue.project import read_project
 from generator.commands.check import checked_project
 from generator.packages.extracts import extracts
 from generator.pages.all import Pages
-from generator.prose.markdown import links
 from generator.text import easy, persons
-from generator.text.french import fold
-from generator.text.links import without_links
-from generator.text.numerals import NUMBER, digits
-from generator.text.quantities import quantities
 
 SECOND = ROOT / "tests" / "second_site"
-
-
-@pytest.fixture(scope="module")
-def own() -> Project:
-    return read_project(ROOT)
 
 
 @pytest.mark.parametrize(
@@ -110,67 +97,3 @@ def test_a_second_page_of_a_row_takes_neither_its_address_nor_its_words_nor_its_
     assert "tribune ; soufflets" in first
     assert "tribune ; soufflets" not in other
     assert 'genre: "Texte facile"' in other.replace("'", '"')
-
-
-# --- The content ---
-
-
-def texts(own: Project) -> list[Record]:
-    return [row for table in ("propositions", "indicateurs") for row in own.catalogue[table]]
-
-
-def test_every_proposal_and_every_indicator_is_told_in_easy_french(own: Project) -> None:
-    assert len(own.catalogue["propositions"]) == 21
-    assert [row.label for row in texts(own) if not row["en_clair"]] == []
-
-
-def test_none_is_said_to_be_read_again_before_it_is(own: Project) -> None:
-    """A date and a group, or neither: see the rules of the contracts."""
-    assert [
-        row.label for row in texts(own) if (row["en_clair_relu_le"] is None) != (row["en_clair_relu_par"] is None)
-    ] == []
-
-
-PRINTED = {"titre", "libelle", "valeur", "valeur_imprimee", "periode", "periode_imprimee", "ventilation"}
-
-
-def _said(row: Record, relations: Relations) -> set[str]:
-    """The numbers of a record, in digits or in letters, and those of the rows that it holds."""
-    held = [row]
-    for record in held:
-        for child in relations.catalogue.contracts.children(record.resource.name):
-            held += relations.children(record, child.name)
-    columns = [str(one[field.name]) for one in held for field in one.resource.fields
-               if one[field.name] is not None and field.name != "en_clair" and (field.prose or field.name in PRINTED)]  # fmt: skip
-    words = [without_links(text) for text in columns]
-    found = {digits(number.group()) for text in words for number in NUMBER.finditer(text)}
-    pieces = (piece for text in words for piece in re.findall(r"\w+ [^\s]+ [^\s]+|\w+", text))
-    found |= {str(int(each.value)) for piece in pieces for each in quantities(piece) if each.value == int(each.value)}
-    return found | {
-        str(amount)
-        for word, amount in {"decennie": 10, "double": 2, "deux": 2}.items()
-        if word in fold(" ".join(words))
-    }
-
-
-COUNTED = re.compile(r"\[[0-9]\]\(nombre:\) (?:choses|chiffres)\b")  # of what the easy text itself lists
-
-
-def test_an_easy_text_gives_no_number_that_its_record_does_not_give(own: Project) -> None:
-    relations = Relations(own.catalogue)
-    wrong = []
-    for row in texts(own):
-        text, known = COUNTED.sub("", str(row["en_clair"])), _said(row, relations)
-        for number in NUMBER.finditer(without_links(text)):
-            if digits(number.group()) not in known:
-                wrong.append(f"{row.id[0]} : {number.group()}")
-    assert wrong == []
-
-
-def test_an_easy_text_links_only_to_its_own_figures(own: Project) -> None:
-    wrong = []
-    for row in own.catalogue["indicateurs"]:
-        for link in links(str(row["en_clair"])):
-            if link.target.startswith("chiffre:") and not link.target.startswith(f"chiffre:{row.id[0]}/"):
-                wrong.append(link.target)
-    assert wrong == []

@@ -1,27 +1,24 @@
 """The generator belongs to no content: a small site on quite another subject (tests/second_site: three packages, their own
-templates, not a line of Python) comes out whole with both engines, and nothing of generator/ names what only the content of
-this repository has.
+templates, not a line of Python) comes out whole with both engines.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import re
 import shutil
 from pathlib import Path
 
 import pytest
+from samples import ROOT, copy_base, replace
 
 from generator import layout
 from generator.commands.check import checked_project
 from generator.commands.making.pipeline import Result, build
-from generator.contracts.descriptors import read_contracts
 from generator.contracts.settings import read_settings
 from generator.site import engine, html
 from generator.text.numerals import figures
 
-ROOT = Path(__file__).resolve().parent.parent
 SECOND = ROOT / "tests" / "second_site"
 DATE = "2026-01-02"
 
@@ -110,13 +107,21 @@ SENTENCES = {
 }
 
 
+def neighbour(folder: Path) -> Path:
+    """A site that declares other words."""
+    root = copy_base(folder / "voisin")
+    words = "    mots: {comptes: [salariés, bénévoles], numerotes: [proposition]}\n"
+    replace(root, "mkdocs.yml", "    branche: main\n", f"    branche: main\n{words}")
+    return root
+
+
 @pytest.mark.parametrize("text", SENTENCES)
 def test_its_words_are_its_own(text: str, tmp_path: Path) -> None:
     shutil.copytree(SECOND, tmp_path, dirs_exist_ok=True)
     page = tmp_path / "content" / "pages" / "index.md"
     page.write_text(f"{page.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
     bare = [dict(d.message.values)["text"] for d in checked_project(tmp_path).diagnostics if d.code == "nombre-libre"]
-    elsewhere = [n.text for n in figures(text, frozenset(), read_settings(ROOT)[0].vocabulary)]
+    elsewhere = [n.text for n in figures(text, frozenset(), read_settings(neighbour(tmp_path))[0].vocabulary)]
     assert (bare, elsewhere) == SENTENCES[text]
 
 
@@ -201,76 +206,3 @@ def test_its_own_templates_follow_references_both_ways(sites: dict[str, tuple[Pa
     home = html.read(site / "index.html")
     assert "orgues/saint-leu/#positif" in {link.url for link in home.links}  # put forward by the contract
     assert "a-entendre_" in home.anchors
-
-
-# --- What belongs to this content alone ------------------------------------------------------------------------------
-
-# Names of this content that are also ordinary words of the generator: where they come from.
-ORDINARY = {
-    "id description type url date pages parent source sources reference references role documents": (
-        "words of Data Package, HTML or Python"
-    ),
-    "actions chiffre elements instruments liens note": "classes of the style sheet, and what they are for",
-    "champ periode rang texte theme titre valeur": "functions, filters and words offered to templates and contracts",
-    "contexte element evenement formule libelle mots niveau nom numero variantes": "variables of templates and of the search script",
-    "producteur resume": "keys of mkdocs.yml and versions.yaml",
-    "passages present relation section": "words of English and of HTML",
-    "personnes sections sigle sigles": "words that go with a number in any French text",
-    "demande reponse": "ordinary words of sentences, and of scripts",
-    "annee condition exemple exemples horizon methode pourquoi sujet variante": "ordinary words of sentences, and of the examples of the guides",
-    "cas debut dernier fiche fiches fin force genre ici imprime lecture niveaux piece premier quantite raison terme variable": (
-        "ordinary words of sentences, of scripts and of the examples of the guides"
-    ),
-    "cadre projections": "a frame that people fill in, and an ordinary word of the examples of the guides",
-    "calendrier definitions demandes echeances organisme recueil scenarios": "ordinary words of the examples of the guides",
-    "calcul commentaire termes definition droits famille flux fonction fonctions programme sens statut suivi voix": "ordinary words of sentences",
-    "champs mentions qualificatif observation precision enonce acteur auteur nature mesure unite territoire personne themes": (
-        "words that people use one for another in any contract, and ordinary words of sentences"
-    ),
-}
-ALLOWED = {word for words in ORDINARY for word in words.split()}
-
-
-def content_names() -> dict[str, str]:
-    """Every name that the contracts of this repository give: name → what it names."""
-    contracts, _ = read_contracts(ROOT)
-    names = {}
-    for resource in contracts.resources.values():
-        names.update({field.name: "une colonne" for field in resource.fields})
-        names.update({key: "une clé ou un schéma" for key in (*resource.rows.key, resource.scheme) if key})
-    names.update(dict.fromkeys(contracts.resources, "une table"))
-    names.update(dict.fromkeys(contracts.packages, "un paquet"))
-    return names
-
-
-def test_no_file_of_the_generator_names_this_content() -> None:
-    names = {name: kind for name, kind in content_names().items() if name not in ALLOWED}
-    assert len(names) > 50
-    wrong = []
-    for path in sorted((ROOT / "generator").rglob("*")):
-        if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ".md"}:
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                for word in sorted(set(re.findall(r"[a-z0-9_]+", line)) & names.keys()):
-                    wrong.append(f"{path.relative_to(ROOT)}:{number} : « {word} » est {names[word]} de ce contenu.")
-    assert not wrong, "\n".join(wrong)
-
-
-# Words of this content that the machine may not know, whatever their case: mkdocs.yml declares those that go with a number.
-SECTOR = re.compile(
-    r"\b(?:salariée?s?|propositions?|axes?|ETP|bénévoles?|lits|établissements?|(?:médico|medico)\w*)\b", re.IGNORECASE
-)
-
-
-def test_no_file_of_the_generator_holds_a_word_of_this_subject() -> None:
-    """Comments, docstrings, templates and guides too, without any exception."""
-    wrong = []
-    for path in sorted((ROOT / "generator").rglob("*")):
-        if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ".md"}:
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                wrong += [f"{path.relative_to(ROOT)}:{number} : « {word} »" for word in SECTOR.findall(line)]
-    assert not wrong, "\n".join(wrong)
-
-
-def test_no_allowed_word_is_idle() -> None:
-    """An allowed word that names nothing of this content any more would hide the next fault."""
-    assert content_names().keys() >= ALLOWED

@@ -7,11 +7,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -335,53 +333,3 @@ def test_text_is_text_in_the_head(hostile: Path) -> None:
     assert head is not None
     [held] = list(head.iter("script"))
     assert json.loads(held.text or "")["@graph"][0]["mainEntity"]["name"] == name
-
-
-# --- The real content --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def real() -> tuple[dict[str, Page], dict[str, str]]:
-    return made(checked_project(ROOT))
-
-
-def records(pages: dict[str, Page], folder: str) -> Iterator[dict[str, str]]:
-    return (properties(page) for path, page in pages.items() if re.fullmatch(f"{folder}/[^/]+/", path))
-
-
-def test_a_proposal_names_its_programme_and_is_described_by_what_it_asks(
-    real: tuple[dict[str, Page], dict[str, str]],
-) -> None:
-    pages, _ = real
-    titles = [told["title"] for told in records(pages, "propositions")]
-    assert len(titles) == 21
-    assert all(re.match(r"(Humanifest|Livre blanc) [0-9]+ – ", title) for title in titles)
-    assert not any(told["description"].startswith("Selon Nexem") for told in records(pages, "propositions"))
-
-
-def test_a_figure_is_shared_as_it_is_printed(real: tuple[dict[str, Page], dict[str, str]]) -> None:
-    _, drawings = real
-    found = [f"statistiques/{record['id']}/partage.png" for record in checked_project(ROOT).catalogue["indicateurs"]]
-    assert len(found) > 50
-    for path in found:
-        shown = texts(drawings[path])
-        source = next(text for text in shown if text.startswith("Source"))
-        assert source.endswith(")"), "with its date, or « sans date »"
-
-
-def test_no_short_form_of_a_source_lacks_its_date(real: tuple[dict[str, Page], dict[str, str]]) -> None:
-    pages, _ = real
-    short = re.compile(
-        r'<a href="[^"]*sources/[a-z-]+/">([A-ZÀ-Ü][^<]*, (?:manifeste|livre blanc|page web)[^<]*)</a>', re.IGNORECASE
-    )
-    found = [name for page in pages.values() for name in short.findall(page.text)]
-    assert len(found) > 900
-    assert [name for name in found if not name.endswith(")")] == []
-
-
-def test_a_source_without_address_says_how_to_find_it(real: tuple[dict[str, Page], dict[str, str]]) -> None:
-    pages, _ = real
-    catalogue = checked_project(ROOT).catalogue
-    for record in catalogue["documents"]:
-        asked = "aucune n’est devinée" in pages[f"sources/{record['id']}/"].text
-        assert asked is (record["url"] is None), record["id"]

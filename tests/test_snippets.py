@@ -14,12 +14,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from browser import Server
-from samples import DATE, ROOT, copy_base
+from samples import DATE, SECOND, copy_base
 from samples import replace as replace_text
 from samples import write as write_files
 
@@ -65,18 +66,24 @@ def small(root: Path) -> Path:
     return write_files(root, {"content/jardins/en-afrique.yaml": garden})
 
 
-@pytest.fixture(scope="module", params=["contenu", "petit"])
-def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = ROOT if request.param == "contenu" else small(tmp_path_factory.mktemp("projet"))
+@contextmanager
+def serving(root: Path, place: Path) -> Iterator[Served]:
+    """The packages of a project, written in a folder and served from it."""
     project = checked_project(root)
     assert not project.faulty, [str(d.message) for d in project.diagnostics]
-    place = tmp_path_factory.mktemp("site")
     packages = folder.write(project.catalogue, project.settings, DATE, place / "donnees")
     handler = functools.partial(Quiet, directory=str(place))
     with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Served(packages, replace(project.settings, site_url=f"http://127.0.0.1:{server.server_port}/"))
         server.shutdown()
+
+
+@pytest.fixture(scope="module", params=["orgues", "petit"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = SECOND if request.param == "orgues" else small(tmp_path_factory.mktemp("projet"))
+    with serving(root, tmp_path_factory.mktemp("site")) as found:
+        yield found
 
 
 def canonical(built: Built) -> Rows:
@@ -120,6 +127,8 @@ def told(value):
         return None
     if isinstance(value, bool):
         return str(value).lower()
+    if type(value).__name__ == "yearmonth":
+        return f"{value.year:04}-{value.month:02}"
     return float(value) if isinstance(value, (int, float, decimal.Decimal)) else str(value)
 
 def show(rows):

@@ -1,8 +1,8 @@
-"""What is published, made once for all the tests that have other programs read it: the packages of the real content and those of
-the small project, with what describes them, laid as on a site that has an address.
+"""What is published, made once for all the tests that have other programs read it: the packages of a project, with what describes
+them, laid as on a site that has an address.
 
-Fixtures, which conftest.py gives to every module: `observatory` (the real content), `gardens` (the small project), `strange` (names
-as others write them), `published` (each in turn).
+Fixtures, which conftest.py gives to every module: `organs` (the second site), `gardens` (the small project), `strange` (names as
+others write them), `published` (each in turn). Those of tests/complets have `here`, the project of this repository, in place of the first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import BASE, DATE, ROOT, STRANGE
+from samples import BASE, DATE, ROOT, SECOND, STRANGE
 
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
@@ -25,7 +25,7 @@ from generator.packages.built import Published
 from generator.packages.descriptor import DESCRIPTOR
 
 # The addresses that mkdocs.yml leaves out, as a host would give them.
-HOSTED = {"site_url": "https://donnees.exemple.fr/", "repo_url": "https://github.com/exemple/observatoire"}
+HOSTED = {"site_url": "https://donnees.exemple.fr/", "repo_url": "https://github.com/exemple/depot"}
 
 Cell = str | int | float | bool | None
 
@@ -112,9 +112,15 @@ def publish(root: Path, where: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def observatory(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The real content."""
-    return publish(ROOT, tmp_path_factory.mktemp("observatoire"))
+def here(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The project of this repository, whatever it is."""
+    return publish(ROOT, tmp_path_factory.mktemp("ici"))
+
+
+@pytest.fixture(scope="session")
+def organs(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The second site: derived tables, rules and roles that the small project has not."""
+    return publish(SECOND, tmp_path_factory.mktemp("orgues"))
 
 
 @pytest.fixture(scope="session")
@@ -129,7 +135,7 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return publish(STRANGE, tmp_path_factory.mktemp("noms"))
 
 
-@pytest.fixture(scope="session", params=["observatory", "gardens", "strange"])
+@pytest.fixture(scope="session", params=["organs", "gardens", "strange"])
 def published(request: pytest.FixtureRequest) -> Site:
     """Each project in turn."""
     found: Site = request.getfixturevalue(request.param)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 
 import pytest
-from test_snippets import LOCALES, Served, check, served  # noqa: F401 (a fixture)
+from samples import ROOT
+from test_snippets import LOCALES, Served, check, serving, small
 
 TOLD_IN_R = r"""
 letter <- function(code) {
@@ -29,8 +31,15 @@ show <- function(table) {
 """
 
 
+@pytest.fixture(scope="module", params=["ici", "petit"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = ROOT if request.param == "ici" else small(tmp_path_factory.mktemp("projet"))
+    with serving(root, tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
 @pytest.mark.parametrize("locale", LOCALES)
-def test_r(served: Served, locale: str) -> None:  # noqa: F811
+def test_r(served: Served, locale: str) -> None:
     if shutil.which("Rscript") is None:
         pytest.skip("R ABSENT : « make test-complet » l’installe")
     parts = [f"local({{\n{code}\nshow(table)\n}})" for code in served.codes("R")]
