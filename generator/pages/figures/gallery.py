@@ -18,9 +18,9 @@ from generator.contracts.settings import Settings
 from generator.packages.cited import date_of
 from generator.pages.figures.drawing import Column, Drawing, Table
 from generator.pages.figures.kinds import kinds
-from generator.text.french import date, french, number
 from generator.text.interface import say
 from generator.text.links import LINK, without_links
+from generator.text.spoken import date, number, typeset
 from generator.values.types import canonical
 
 
@@ -158,7 +158,7 @@ class Gallery:
 
 def plain(text: str) -> str:
     """A prose as an image says it: without links, typeset."""
-    return french(without_links(text))
+    return typeset(without_links(text))
 
 
 def _counts(picture: Picture) -> dict[str, int]:
