@@ -36,8 +36,9 @@ METHODS = {"fault": (1, 2), "faults": (1, 2), "close": (0,), "told": (1, 2), "_t
 GIVEN = ("DESCRIPTION", "TITLE")  # of a format: said by the templates that list them
 LISTED = re.compile(r"\A(?:packages|pages)/")
 COUNTING = ("count", "counted", "compte")
+# Words of programs that stand where keys may: `cle-vide`, `mkdocs.yml`, `maxLength`, `<!-- mark -->`.
 NOT_KEYS = re.compile(
-    r"\A(?:[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z_]+\.[a-z]+|true|false|warn|ignore|fr|en|[A-Z0-9_.=-]*[A-Z]=\S+)\Z"
+    r"\A(?:[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z_]+\.[a-z]+|[a-z]+[A-Z]\w*|<!--.*-->|true|false|warn|ignore|fr|en|[A-Z0-9_.=-]*[A-Z]=\S+)\Z"
 )
 # A sentence by its look, wherever it stands: what names its module gives to another, or keeps in its own way.
 SENTENCE = re.compile(r"\A[ («{]{0,4}[^\W\d_][^\\|^]* [^\\|^]*\Z|\A[ («{]{0,4}[^\W\d_](?:[^\\^]|\\ »)*[.]\Z")
@@ -93,14 +94,14 @@ def _texts(arguments: Iterable[nodes.Node]) -> Iterator[str]:
 
 def of_module(text: str, name: str) -> Iterator[str]:
     """The keys of a module, some more than once."""
-    tree = ast.parse(text)
+    tree = list(ast.walk(ast.parse(text)))
     named = _Names(tree)
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+    for call in (node for node in tree if isinstance(node, ast.Call)):
         for place, argument in enumerate(call.args):
             if place in _places(call) or _named(argument) in ("say", "sentence", "phrase"):
                 for key in named.texts(argument):
                     yield key
-                    if _named(call.func) in COUNTING and len(call.args) == 2:
+                    if _named(call.func) in COUNTING and len(call.args) == 2 and not isinstance(argument, ast.Starred):
                         yield f"{key}s"
         if any(_named(argument) in ("say", "sentence", "phrase") for argument in call.args):  # map(say, texts)
             yield from (key for argument in call.args for key in named.texts(argument))
@@ -110,12 +111,10 @@ def of_module(text: str, name: str) -> Iterator[str]:
         yield from (key for kept in GIVEN for value in named.values.get(kept, ()) for key in named.texts(value))
 
 
-def _lone(tree: ast.Module) -> Iterator[str]:
+def _lone(tree: list[ast.AST]) -> Iterator[str]:
     """The texts of a module, docstrings and pieces of others apart."""
-    apart = {
-        id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.Expr) for part in _within(node)
-    }
-    for node in ast.walk(tree):
+    apart = {id(part) for node in tree if isinstance(node, ast.JoinedStr | ast.Expr) for part in _within(node)}
+    for node in tree:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
             yield node.value
 
@@ -136,18 +135,24 @@ def _places(call: ast.Call) -> tuple[int, ...]:
 class _Names:
     """What the names of a module are given, wherever: their texts are those of each."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: list[ast.AST]) -> None:
         self.values: dict[str, list[ast.expr]] = defaultdict(list)
-        for node in ast.walk(tree):
+        for node in tree:
             if isinstance(node, ast.Assign):
                 for target in node.targets:
                     self._bind(target, node.value)
             elif isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value is not None:
                 self._bind(node.target, node.value)
-            elif isinstance(node, ast.For | ast.comprehension):
-                rows = node.iter.elts if isinstance(node.iter, ast.Tuple | ast.List) else [node.iter]
-                for row in rows:
+        for node in tree:
+            if isinstance(node, ast.For | ast.comprehension):
+                for row in self._rows(node.iter):
                     self._bind(node.target, row)
+
+    def _rows(self, value: ast.expr) -> list[ast.expr]:
+        """What a loop goes through: the items of a list that is written, here or under a name."""
+        given = self.values.get(value.id, []) if isinstance(value, ast.Name) else []
+        written = [each for each in [value, *given] if isinstance(each, ast.Tuple | ast.List)]
+        return [item for each in written for item in each.elts] or [value]
 
     def _bind(self, target: ast.expr, value: ast.expr) -> None:
         """Give a value to a name, or each of several to its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 
 import phrases
 import pytest
@@ -11,8 +12,6 @@ from generator.text import english, french
 from generator.text.interface import count, say
 from generator.text.language import ENGLISH, FRENCH, speaking
 from generator.text.phrasebook import entries
-
-FIELDS = re.compile(r"\{[^{}]*\}")
 
 
 def test_a_catalogue_is_read_with_its_escapes_and_its_cut_lines() -> None:
@@ -61,3 +60,37 @@ def test_a_number_agrees_as_its_language_does() -> None:
 def test_a_sentence_that_is_not_translated_yet_is_said_as_it_is() -> None:
     with speaking(ENGLISH):
         assert say("Une phrase que rien ne dit : {x}", x=1) == "Une phrase que rien ne dit : 1"
+
+
+# --- Catalogues ---
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("code", phrases.TRANSLATED)
+def test_every_sentence_has_its_text_in_each_language(code: str) -> None:
+    """A failure here says what to do: `make phrases`, then write the texts that are empty."""
+    text = (phrases.FOLDER / f"{code}.po").read_text(encoding="utf-8")
+    assert phrases.missing(text) == []
+    assert text == phrases.catalogue(code, phrases.keys())
+
+
+@pytest.mark.parametrize("code", phrases.TRANSLATED)
+def test_a_text_has_the_values_the_tags_and_the_edges_of_its_key(code: str) -> None:
+    for key, told in entries((phrases.FOLDER / f"{code}.po").read_text(encoding="utf-8")):
+        assert fields(told) == fields(key), key
+        assert re.findall(r"</?[a-z][^<>]*>", told) == re.findall(r"</?[a-z][^<>]*>", key), key
+        assert (told[-1:] == " ", told[-1:] == "\n") == (key[-1:] == " ", key[-1:] == "\n"), key
+
+
+def test_no_french_is_left_in_an_english_text() -> None:
+    """Its quotes, its spaces before a sign, its accents and its small words, save where the text speaks of them."""
+    shown = re.compile(r"« [^«»]* »|« »|“[^“”]*”|`[^`]*`|&lt;|\{\w+\}")
+    french = re.compile(
+        r"[«»]| [:;?!](?: |$)|[à-ÿœ]|\b(?:le|la|les|une|des|du|est|dans|pour|avec|aucune?)\b", re.IGNORECASE
+    )
+    text = (phrases.FOLDER / "en.po").read_text(encoding="utf-8")
+    found = [told for _, told in entries(text) if french.search(shown.sub("x", told))]
+    assert found == []
