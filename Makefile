@@ -54,7 +54,7 @@ NPM_VERROU := install --package-lock-only --omit-lockfile-registry-resolved --ig
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test test-complet fuzz lint bench compare kept fidelity readers faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test test-complet fuzz phrases lint bench compare kept fidelity readers faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
@@ -85,6 +85,9 @@ test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOff
 
 fuzz: $(TEST_PRET) ## essaie des contenus hostiles, et montre le plus petit qui échoue (MINUTES=1 SEED=…)
 	$(PY) -m tests.fuzz --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(OPTIONS)
+
+phrases: $(TEST_PRET) ## relève les phrases du code et des modèles dans les catalogues (generator/text/locale) et dit celles à traduire
+	$(PY) -m tests.phrases $(OPTIONS)
 
 lint: $(TEST_PRET) ## relit le code : ruff (règles, mise en forme) et mypy (types)
 	$(PY) -m ruff check .

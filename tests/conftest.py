@@ -12,6 +12,8 @@ from browser import browser, page, site  # noqa: F401 (fixtures, once for all th
 from clients.published import gardens, here, organs, published, strange  # noqa: F401
 from tracing import there
 
+from generator.text.language import FRENCH, speak
+
 # GitHub's own CI, where these tests run too, says where the project is kept: a build would take it from there.
 os.environ.pop("GITHUB_ACTIONS", None)
 NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
@@ -28,6 +30,12 @@ RANKS = {f"test_{name}": rank for rank, name in enumerate(LONGEST)}
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: RANKS.get(item.path.stem, len(RANKS)))
+
+
+@pytest.fixture(autouse=True)
+def _french() -> None:
+    """Each test begins in French, whatever the one before spoke."""
+    speak(FRENCH)
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

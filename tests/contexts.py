@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.pages import alphabet, data, drawings, fixed, help, moved, page, schemas, specimens, versions
 from generator.pages.draft import ALWAYS
 from generator.pages.kinds import kinds
-from generator.text.french import french
+from generator.text.spoken import typeset
 
 # The templates of the generator's own pages, which a package may replace by including them, and what they receive.
 OWN: dict[str, type] = {
@@ -39,7 +39,7 @@ def table() -> str:
     """The Markdown of the guide: what every template receives, what those of each kind of page do, what our own do."""
     own = {name: [kind for kind, module in kinds().items() if module.Context is name] for name in _contexts()}
     lines = ["| Nom | Dans | Ce que c’est |", "|---|---|---|"]
-    lines += [f"| `{name}` | toutes | {french(text)} |" for name, text in ALWAYS.items()]
+    lines += [f"| `{name}` | toutes | {typeset(text)} |" for name, text in ALWAYS.items()]
     for context, names in own.items():
         where = ", ".join(f"`{name}`" for name in names)
         lines += [f"| `{name}` | {where} | {text} |" for name, text in _fields(context)]
@@ -56,4 +56,4 @@ def _contexts() -> list[type]:
 
 def _fields(context: type) -> Iterator[tuple[str, str]]:
     for field in dataclasses.fields(context):
-        yield field.name, french(str(field.metadata["texte"]))
+        yield field.name, typeset(str(field.metadata["texte"]))

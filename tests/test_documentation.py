@@ -37,7 +37,7 @@ from generator.pages.kinds import kinds, page_kinds
 from generator.pages.renderer import Renderer
 from generator.site import html
 from generator.site.engine import ENGINES
-from generator.text.french import french
+from generator.text.spoken import typeset
 from generator.values.types import TYPES
 
 DATE = "2026-03-01"
@@ -305,7 +305,7 @@ def _kind_of_drawing(named: tuple[str, ModuleType]) -> str:
     name, module = named
     roles = ", ".join(f"**`{role}`**" if role in module.KIND.required else f"`{role}`" for role in module.KIND.roles)
     options = ", ".join(f"`{option}`" for option in module.KIND.options)
-    return f"| `{name}` | {french(module.DESCRIPTION)} | {roles} | {options} |\n"
+    return f"| `{name}` | {typeset(module.DESCRIPTION)} | {roles} | {options} |\n"
 
 
 def test_every_keyword_of_a_rule_is_in_its_guide() -> None:

@@ -8,7 +8,7 @@ from samples import BASE
 from generator.commands.check import checked_project
 from generator.pages.draft import ground
 from generator.pages.renderer import Renderer
-from generator.text.french import formula_words
+from generator.text.spoken import formula_words
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,9 @@ from generator.contracts.settings import Settings
 from generator.layout import article
 from generator.packages import folder
 from generator.pages.markup import cut, front_matter, markdown_text, settled, there_mark, together, url_mark
-from generator.text.french import alphabetical, date, number, period, size
 from generator.text.interface import count
 from generator.text.links import relative
+from generator.text.spoken import alphabetical, date, number, period, size
 from generator.text.vocabulary import Vocabulary
 
 

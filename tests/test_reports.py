@@ -16,8 +16,9 @@ from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.diagnostics.reports import RENDERERS, as_github, as_json, as_markdown, as_text, summary
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed, reason
-from generator.text.french import fold, french
+from generator.text.french import fold
 from generator.text.interface import Sentence
+from generator.text.spoken import typeset
 
 NASTY = Diagnostic(
     "hors-liste",
@@ -235,7 +236,7 @@ def test_typography_is_given_to_the_sentence_and_not_to_what_it_quotes() -> None
     found = fault("forme", Position("f"), "« {a} » : non !", "Écrivez {a} ?", a="« x : y »")
     assert str(found.message) == "«\u202f« x : y »\u202f»\u202f: non\u202f!"
     assert str(found.hint) == "Écrivez « x : y »\u202f?"
-    assert french("10 % ; a : b") == "10\u202f%\u202f; a\u202f: b"
+    assert typeset("10 % ; a : b") == "10\u202f%\u202f; a\u202f: b"
 
 
 def test_braces_and_long_texts_in_what_is_quoted() -> None:

@@ -11,8 +11,8 @@ from generator.authoring.placeholders import origin
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.wording import listed
 from generator.layout import CONTENT
-from generator.text.french import french
 from generator.text.interface import say
+from generator.text.spoken import typeset
 from generator.values.constraints import limits
 
 MOST = 12  # values of a closed list that a comment tells
@@ -52,7 +52,9 @@ def where(resource: Resource, contracts: Contracts) -> str:
         return say("Nulle part : ses lignes sont tirées de {tables}.", tables=derived_from(resource, contracts))
     if rows.kind == "within":
         parent = contracts.resources[rows.parent]
-        return say("Dans une ligne de « {parent} », sous la clé « {key} ».", parent=french(parent.title), key=rows.step)
+        return say(
+            "Dans une ligne de « {parent} », sous la clé « {key} ».", parent=typeset(parent.title), key=rows.step
+        )
     if rows.kind == "records":
         return say("Un nouveau fichier dans {folder}/, nommé d’après l’identifiant.", folder=folder)
     if rows.kind == "csv":
@@ -70,7 +72,7 @@ def derived_from(resource: Resource, contracts: Contracts) -> str:
 
 def ended(text: str) -> str:
     """A text of a contract, typeset, with its final period."""
-    text = french(" ".join(text.split()))
+    text = typeset(" ".join(text.split()))
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
@@ -116,14 +118,14 @@ def _constrained(column: Field) -> Iterator[str]:
 
 def brief(resource: Resource, column: Field, contracts: Contracts, status: str, width: int) -> str:
     """What a column asks for, in what fits on one line: its title, then what matters most."""
-    told = f"{french(column.title or column.name)}{status}."
+    told = f"{typeset(column.title or column.name)}{status}."
     key, alone = named_by(resource, column), resource.primary_key == (column.name,)
     pieces = []
     if column.categories:
         pieces.append(_among([value for value, _ in column.categories], width - len(told)))
     elif key is not None:
         pieces.append(
-            say("Un identifiant de la table « {table} ».", table=french(contracts.resources[key.resource].title))
+            say("Un identifiant de la table « {table} ».", table=typeset(contracts.resources[key.resource].title))
         )
     elif resource.identifies(column):
         pieces.append(say("En minuscules, sans accent ni espace."))
@@ -165,7 +167,7 @@ def explain_list(child: Resource, single: bool) -> str:
         if single
         else "Une liste : un tiret devant chaque élément."
     )
-    parts = (f"{french(child.title)}.", ended(child.description), say(form))
+    parts = (f"{typeset(child.title)}.", ended(child.description), say(form))
     return " ".join(part for part in parts if part)
 
 
@@ -174,7 +176,7 @@ def choices(column: Field) -> Iterator[str]:
     if column.categories:
         yield say("Écrivez l’une des valeurs de gauche :")
     for value, label in column.categories[:MOST]:
-        yield say("  {value} : {label}", value=value, label=french(label))
+        yield say("  {value} : {label}", value=value, label=typeset(label))
     if len(column.categories) > MOST:
         yield say("  … ({more} de plus dans le dictionnaire de la table)", more=len(column.categories) - MOST)
 
@@ -194,7 +196,7 @@ def _reference(resource: Resource, column: Field, key: ForeignKey, contracts: Co
     table, own = origin(target, aimed, contracts)
     such = say(", par exemple {example}", example=own.example) if own.example and not column.example else ""
     text = "L’identifiant (pas le titre) d’une ligne de la table « {table} » : {where}{such}."
-    parts = [say(text, table=french(table.title), where=_written(table, own, contracts), such=such)]
+    parts = [say(text, table=typeset(table.title), where=_written(table, own, contracts), such=such)]
     if with_them:
         parts.append(say("S’écrit avec {columns}.", columns=with_them))
     elif others:

@@ -28,8 +28,8 @@ from generator.contracts.model import Contracts, Field, Resource
 from generator.documents.dialect import Dialect
 from generator.documents.places import cell, scalar
 from generator.documents.places import key as quoted
-from generator.text.french import french
 from generator.text.interface import say
+from generator.text.spoken import typeset
 
 WIDTH = 100
 ANY_NAME = "nom-au-choix"
@@ -113,7 +113,7 @@ def comment(paragraphs: Iterable[str], width: int) -> list[str]:
 
 def _refused(resource: Resource) -> list[str]:
     found = rules(resource)
-    return [say(_REFUSED, title=french(resource.title)), *(f"- {text}" for text in found)] if found else []
+    return [say(_REFUSED, title=typeset(resource.title)), *(f"- {text}" for text in found)] if found else []
 
 
 def _value(key: str, text: str, prose: bool) -> list[str]:
@@ -189,7 +189,7 @@ class _Record:
         status = say(
             "obligatoire" if column.required else "une règle le demande" if column.name in written else "facultatif"
         )
-        label = say("{title} ({status}).", title=french(column.title), status=status)
+        label = say("{title} ({status}).", title=typeset(column.title), status=status)
         return [explain(self.plan.resource, column, label, self.contracts), *choices(column)]
 
     def _group(self, name: str, written: set[str]) -> _Entry:

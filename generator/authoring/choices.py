@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from generator.authoring.placeholders import origin
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Field, ForeignKey, Resource
-from generator.text.french import fold, french
+from generator.text.french import fold
 from generator.text.interface import say
+from generator.text.spoken import typeset
 from generator.values.types import canonical
 
 
@@ -32,7 +33,7 @@ def choices(
 ) -> tuple[Choice, ...] | None:
     """The values that a column may take, given those of the columns before it; None when it is free."""
     if column.categories:
-        return tuple(Choice(value, french(label)) for value, label in column.categories)
+        return tuple(Choice(value, typeset(label)) for value, label in column.categories)
     if column.type == "boolean":
         return Choice("true", say("oui")), Choice("false", say("non"))
     if column.constraints.enum:
@@ -60,7 +61,7 @@ def _rows(key: ForeignKey, column: Field, answers: Map[str, str], catalogue: Cat
     for row in catalogue[target.name]:
         value = canonical(row[aimed.name])
         if value and all(canonical(row[name]) == text for name, text in before):
-            yield Choice(value, french(labels.get(value, "")) if labels else row.label)
+            yield Choice(value, typeset(labels.get(value, "")) if labels else row.label)
 
 
 def chosen(text: str, known: Sequence[Choice], listed: Sequence[Choice] = ()) -> list[Choice]:

@@ -13,9 +13,9 @@ from generator.catalogue.plan import Plan, make_plan
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Field, Resource
 from generator.rules.presence import Presence
-from generator.text.french import french
 from generator.text.interface import Sentence, say, sentence
 from generator.text.links import without_links
+from generator.text.spoken import typeset
 from generator.values.conversion import identifier
 from generator.values.types import canonical
 
@@ -95,7 +95,7 @@ class Draft:
     def _question(self, column: Field, required: bool) -> Question:
         known = choices(self.resource, column, self.held, self.catalogue)
         status = say("obligatoire" if required else "facultatif")
-        label = say("{title} ({status}).", title=french(column.title or column.name), status=status)
+        label = say("{title} ({status}).", title=typeset(column.title or column.name), status=status)
         example = (
             say("Par exemple {example}.", example=column.example)
             if column.example and known is None and column.name != self.own

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from generator.contracts.model import Field
-from generator.text.french import french
 from generator.text.interface import say
+from generator.text.spoken import typeset
 from generator.values.constraints import Constraints
 from generator.values.conversion import Convert
 
@@ -110,7 +110,7 @@ def _closed(column: Field, values: Iterable[tuple[str, str]], form: Schema, miss
     if column.type == "boolean":
         read = [value == "true" for value, _ in pairs]
     told = say("Ce n’est pas une valeur permise : choisissez dans la liste (Ctrl + Espace).")
-    closed = {"enum": read, "enumDescriptions": [french(label) for _, label in pairs], "errorMessage": told}
+    closed = {"enum": read, "enumDescriptions": [typeset(label) for _, label in pairs], "errorMessage": told}
     others: list[Schema] = [*_listed(missing, {"pattern": ""})]
     if numbers or column.type == "boolean":
         others.append({"type": "string", "pattern": form["pattern"]})

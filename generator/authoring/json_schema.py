@@ -13,8 +13,8 @@ from generator.authoring.placeholders import origin
 from generator.catalogue.plan import Plan, make_plan
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
-from generator.text.french import french
 from generator.text.interface import say
+from generator.text.spoken import typeset
 from generator.values.conversion import Convert
 from generator.values.types import canonical
 
@@ -41,7 +41,7 @@ def schema(resource: Resource, catalogue: Catalogue, site: str = "") -> Schema:
     row = drawn.row(resource)
     root = row if resource.rows.kind == "records" else {"type": "array", "items": row}
     head = {"$schema": DRAFT, **({"$id": f"{site}{resource.name}.json"} if site else {})}
-    texts = {"title": french(resource.title), "description": ended(resource.description)}
+    texts = {"title": typeset(resource.title), "description": ended(resource.description)}
     return {**head, **texts, **root, **({"definitions": drawn.lists} if drawn.lists else {})}
 
 
@@ -67,7 +67,7 @@ class _Drawing:
         for key, name in plan.nested.items():
             properties[key] = self._nested(self.contracts.resources[name])
         required = dict.fromkeys(column.key[0] for _, column in plan.required)
-        return _object(properties, required, {"title": french(resource.title)})
+        return _object(properties, required, {"title": typeset(resource.title)})
 
     def _group(self, plan: Plan, name: str) -> Schema:
         known = plan.groups[name]
@@ -82,15 +82,15 @@ class _Drawing:
         items = row
         if plan.single:
             items = {"anyOf": [self._column(plan.columns[plan.single], child), row]}
-        texts = {"title": french(child.title), "description": explain_list(child, bool(plan.single))}
-        offered = {"label": say("Une ligne de plus : {title}", title=french(child.title)), "body": _body(row)}
+        texts = {"title": typeset(child.title), "description": explain_list(child, bool(plan.single))}
+        offered = {"label": say("Une ligne de plus : {title}", title=typeset(child.title)), "body": _body(row)}
         return {**texts, "type": "array", "items": items, **({} if plan.single else {"defaultSnippets": [offered]})}
 
     def _column(self, known: tuple[int, Field, Convert], resource: Resource) -> Schema:
         """A value: its form, and the list of those that are permitted, or known."""
         _, column, convert = known
         status = say("Obligatoire.") if column.required else ""
-        texts = {"title": french(column.title), "description": explain(resource, column, status, self.contracts)}
+        texts = {"title": typeset(column.title), "description": explain(resource, column, status, self.contracts)}
         absences = resource.missing_values if column.missing_values is None else column.missing_values
         key = named_by(resource, column)
         known_ones = self._list(column, key) if key is not None else ""
@@ -142,5 +142,5 @@ def _body(row: Schema) -> Schema:
 def _label(record: Record) -> str:
     """What a row is, after what holds it."""
     above = f"{record.parent.label} : " if record.parent is not None else ""
-    text = french(above + record.label)
+    text = typeset(above + record.label)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -6,8 +6,9 @@ from generator.catalogue.former import Renamed
 from generator.catalogue.records import Catalogue, Record, named
 from generator.contracts.model import Contracts, Resource
 from generator.diagnostics.suggestions import Words
-from generator.text.french import fold, french
+from generator.text.french import fold
 from generator.text.interface import Sentence, sentence
+from generator.text.spoken import typeset
 from generator.values.types import canonical
 
 
@@ -40,7 +41,7 @@ def row_named(text: str, resource: Resource, catalogue: Catalogue) -> Record | S
     labelled = [each for each in table.records if fold(each.label) == fold(text)]
     if len(labelled) == 1:
         return labelled[0]
-    title = french(resource.title)
+    title = typeset(resource.title)
     new = Renamed(catalogue).find(resource.name, tuple(text.split("/")))
     if new is not None:
         message = "« {text} » est un ancien identifiant de « {label} » : écrivez « {key} »."

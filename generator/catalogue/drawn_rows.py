@@ -14,9 +14,9 @@ from generator.contracts.figures import Drawn, Figure
 from generator.contracts.flats import naming, reaching
 from generator.contracts.model import Field
 from generator.text import names
-from generator.text.french import lowered, number, period
 from generator.text.interface import say
 from generator.text.links import without_links
+from generator.text.spoken import lowered, number, period
 from generator.values.types import Value, canonical
 
 # A date or an interval (ISO 8601, EDTF), and not a number of four digits.

@@ -19,9 +19,9 @@ from generator.documents.places import Files, Written, cell, place_of, scalar
 from generator.documents.places import key as quoted
 from generator.rules.formula import Formula
 from generator.text.expressions import renamed
-from generator.text.french import french
 from generator.text.interface import Sentence, sentence
 from generator.text.patching import Edit
+from generator.text.spoken import typeset
 from generator.values.types import canonical
 
 _LAST = 1_000_000  # the rank of what comes after all the columns
@@ -112,7 +112,7 @@ def _former(made: Renaming, record: Record, names: tuple[str, str], file: Writte
         message = (
             "La table « {title} » ne garde pas les anciens identifiants : les anciennes adresses ne mèneront plus ici."
         )
-        made.notes.append(sentence(message, title=french(record.resource.title)))
+        made.notes.append(sentence(message, title=typeset(record.resource.title)))
     if not name:
         return
     kept = [each for each in former_ids(record) if each != new]

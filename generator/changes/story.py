@@ -14,8 +14,8 @@ from generator.changes.review import Head, Review
 from generator.changes.schemas import ContractChange
 from generator.changes.values import excerpts, is_figure, shown
 from generator.packages.noted import PROPERTIES
-from generator.text.french import agreed
 from generator.text.interface import count, say
+from generator.text.spoken import agreed
 from generator.values.types import canonical
 
 _BESIDE = 3  # figures told of a row that is added or removed

@@ -8,9 +8,9 @@ from decimal import Decimal, localcontext
 
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Contracts, Field, Resource
-from generator.text.french import agreed, date, is_share, number
 from generator.text.interface import say
 from generator.text.links import without_links
+from generator.text.spoken import agreed, date, is_share, number
 from generator.values.types import Value, canonical
 
 LONGEST = 160  # characters of a told value

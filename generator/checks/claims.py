@@ -15,9 +15,9 @@ from generator.prose.claims import Claim, claimed, words_of
 from generator.prose.intervals import Interval
 from generator.prose.measures import TIMES, Measure, measured
 from generator.prose.targets import AGAINST, quotable, record_of, terms
-from generator.text.french import number
 from generator.text.interface import Sentence, sentence
 from generator.text.numerals import NUMBER
+from generator.text.spoken import number
 
 _DIGITS = 4  # of a ratio, in a message
 

@@ -18,8 +18,8 @@ from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.text.french import number
 from generator.text.names import BRACED, bare
+from generator.text.spoken import number
 
 Pairs = frozenset[frozenset[Position]]
 

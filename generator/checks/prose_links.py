@@ -22,8 +22,8 @@ from generator.documents.articles import Article
 from generator.prose.markdown import links
 from generator.prose.passages import Lines, passages
 from generator.prose.targets import COUNT, PAGE, schemes, target_of, terms
-from generator.text.french import number
 from generator.text.numerals import NUMBER, digits
+from generator.text.spoken import number
 from generator.values.types import canonical
 
 

@@ -26,8 +26,8 @@ from generator.packages.frames.filled import FAULT, Filled, Row, table_of
 from generator.packages.frames.frame import Frame, frame
 from generator.packages.frames.opening import FRAME, Opened, Unreadable, opened
 from generator.packages.frames.reading import read
-from generator.text.french import french
 from generator.text.interface import Sentence, say, sentence
+from generator.text.spoken import typeset
 from generator.values.conversion import identifier
 from generator.writing import Change
 
@@ -61,7 +61,7 @@ def _of(project: Project, table: str) -> Frame | Sentence:
     if resource.frame is None:
         known = [each.name for each in contracts.resources.values() if each.frame is not None]
         message = "« {title} » n’a pas de cadre à remplir. Tables qui en ont un : {known}."
-        return sentence(message, title=french(resource.title), known=listed(known) or say("aucune"))
+        return sentence(message, title=typeset(resource.title), known=listed(known) or say("aucune"))
     return frame(resource, project.catalogue, project.settings)
 
 

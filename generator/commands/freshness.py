@@ -14,9 +14,9 @@ from generator.catalogue.records import Record
 from generator.commands.check import checked_project
 from generator.commands.usage import Command, Date
 from generator.diagnostics.reports import summary
-from generator.text.french import date as in_french
 from generator.text.interface import count, say
 from generator.text.quoting import code, plain
+from generator.text.spoken import date as in_french
 
 LONGEST = 60_000  # characters of the whole: an issue has at most 65,536
 MOST = (200, 50, 10, 0)  # rows of a part, as many as fit

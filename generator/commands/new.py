@@ -29,9 +29,9 @@ from generator.diagnostics.suggestions import Words
 from generator.documents.files import DATA, read_bytes, walk
 from generator.documents.places import Files
 from generator.layout import CONTENT
-from generator.text.french import french
 from generator.text.interface import Sentence, say, sentence
 from generator.text.patching import patched
+from generator.text.spoken import typeset
 from generator.writing import Change
 
 
@@ -52,7 +52,7 @@ def run(
         return _refused(str(resource))
     if resource.derive is not None:
         told = where(resource, project.catalogue.contracts)
-        return _refused(say("« {title} » : {told}", title=french(resource.title), told=told))
+        return _refused(say("« {title} » : {told}", title=typeset(resource.title), told=told))
     given = _given(resource, valeurs)
     try:
         parent = _parent(project, resource, fiche)
@@ -119,7 +119,8 @@ def _given(resource: Resource, values: tuple[str, ...]) -> dict[str, str]:
             message = "--valeur : « {text} » n’est pas de la forme champ=texte"
             if equals:
                 message = "--valeur : « {name} » n’est pas une colonne de « {table} »"
-                message += " (peut-être {near})" if near else ""
+                if near:
+                    message = "--valeur : « {name} » n’est pas une colonne de « {table} » (peut-être {near})"
             raise Misuse(sentence(message, text=text, name=name, table=resource.title, near=near))
         found[names[name]] = value
     return found
@@ -141,12 +142,12 @@ def _parent(project: Project, resource: Resource, named: str | None) -> Record |
     if not resource.parent:
         if named is not None:
             message = "Les lignes de « {title} » ne sont pas dans une fiche : n’en nommez pas."
-            raise NoAnswer(say(message, title=french(resource.title)))
+            raise NoAnswer(say(message, title=typeset(resource.title)))
         return None
     holder = catalogue.contracts.resources[resource.parent]
     if named is None:
         known = [Choice(key_of(row), row.label) for row in catalogue[holder.name]]
-        title = say("Dans quelle ligne de « {title} » ?", title=french(holder.title))
+        title = say("Dans quelle ligne de « {title} » ?", title=typeset(holder.title))
         named = pick(title, known).value
     row = row_named(named, holder, catalogue)
     if isinstance(row, Sentence):
@@ -230,7 +231,7 @@ def _tell(draft: Draft, made: _Made) -> None:
     key = "/".join(draft.held.get(name, "") for name in draft.resource.primary_key)
     for child in draft.catalogue.contracts.children(draft.resource.name):
         message = "Pour y ajouter « {title} » : generator new {table} {key}"
-        click.echo(say(message, title=french(child.title), table=child.name, key=key), err=True)
+        click.echo(say(message, title=typeset(child.title), table=child.name, key=key), err=True)
 
 
 _VALUES = say("une réponse donnée d’avance, champ=texte ; autant de fois qu’il le faut")

@@ -20,8 +20,8 @@ from generator.commands.usage import YES, Argument, Command, Date, Misuse
 from generator.contracts.versions import is_version
 from generator.diagnostics.reports import summary as summed
 from generator.text.characters import on_one_line
-from generator.text.french import french
 from generator.text.interface import Sentence, count, say, sentence
+from generator.text.spoken import typeset
 
 if TYPE_CHECKING:
     from generator.changes.releasing import Planned, Wish
@@ -113,7 +113,7 @@ def _reason(text: str | None) -> str:
     reason = " ".join((text or "").split())
     if not re.search(r"\w", reason):
         raise Misuse(sentence("--raison : dites en une phrase pourquoi les données ont changé"))
-    return french(reason)
+    return typeset(reason)
 
 
 def _version(text: str | None) -> str:

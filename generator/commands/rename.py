@@ -20,9 +20,9 @@ from generator.diagnostics.reports import as_text
 from generator.diagnostics.reports import summary as summed
 from generator.documents.files import read_bytes
 from generator.documents.places import Files
-from generator.text.french import french
 from generator.text.interface import NOTHING, Sentence, count, say, sentence
 from generator.text.patching import patched
+from generator.text.spoken import typeset
 from generator.values.types import canonical
 from generator.writing import Change
 
@@ -77,7 +77,7 @@ def _asked(project: Project, table: str, old: str, new: str) -> tuple[Record, st
     column = own_column(resource)
     if not column:
         message = "Les lignes de « {title} » n’ont pas d’identifiant à elles : il n’y a rien à renommer."
-        return sentence(message, title=french(resource.title))
+        return sentence(message, title=typeset(resource.title))
     holder, slash, last = new.rpartition("/")
     if slash and holder != "/".join(canonical(part) for part in record.id[:-1]):
         message = "« {new} » est sous une autre fiche : renommer ne déplace pas. Écrivez « {name} » seulement."

@@ -12,8 +12,8 @@ from generator.contracts.derive import Series
 from generator.contracts.frames import FEWEST, MOST, NESTED
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, fault
-from generator.text.french import french
 from generator.text.interface import say
+from generator.text.spoken import typeset
 
 SHEET = 28  # characters of the name of a sheet, of the 31 that a spreadsheet allows: a number may be added
 _UNSAFE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # that no name of a sheet has
@@ -60,7 +60,7 @@ def pages(resource: Resource, contracts: Contracts) -> tuple[Page, ...]:
     frame = resource.frame
     rows = frame.rows if frame is not None else FEWEST
     tables = [resource, *contracts.children(resource.name)]
-    names = _names([french(table.title) for table in tables])
+    names = _names([typeset(table.title) for table in tables])
     return tuple(
         Page(name, table, rows if table is resource else min(MOST, NESTED * rows), *_columns(table, resource))
         for name, table in zip(names, tables, strict=True)
@@ -75,7 +75,7 @@ def series(filled: tuple[Page, ...], contracts: Contracts) -> tuple[Steps, ...]:
         for table in contracts.resources.values()
         if isinstance(table.derive, Series) and not table.derive.ending and table.derive.of in by_table
     ]
-    names = _names([*(page.name for page in filled), *(french(table.title) for table, _, _ in found)])
+    names = _names([*(page.name for page in filled), *(typeset(table.title) for table, _, _ in found)])
     return tuple(Steps(name, *each) for name, each in zip(names[len(filled) :], found, strict=True))
 
 

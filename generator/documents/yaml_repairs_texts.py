@@ -110,8 +110,9 @@ def text(lines: Sequence[str], number: int, keys: frozenset[str]) -> Iterator[Sl
     if re.match(r"\{\s{0,9}[\w-]+ ?:", text) or (text.endswith("]") and re.match(r"\[\s{0,9}[\w-]+\s{0,9}[,\]]", text)):
         return  # it is a group, or a list
     if sign in "[{" and (not text.endswith("]}"[sign == "["]) or len(re.findall(r"[\]}]", text)) == 1):
-        what = "une liste" if sign == "[" else "un groupe de clés"
-        message = f"Un texte qui commence par « {{sign}} » est lu comme {what}."
+        message = "Un texte qui commence par « {sign} » est lu comme un groupe de clés."
+        if sign == "[":
+            message = "Un texte qui commence par « {sign} » est lu comme une liste."
         yield one(number, start + 1, len(text), message, hint, whole, sign=sign)
     elif sign in "&*!%@`?" or (sign == "-" and text[1:2] in " \t" and not _LISTED.match(text)):
         message = "Un texte ne peut pas commencer par « {sign} »."

@@ -12,8 +12,8 @@ from generator.packages.making import making
 from generator.packages.said import mappings, text
 from generator.packages.sheets import Sheet
 from generator.packages.styles import styles
-from generator.text.french import date
 from generator.text.interface import count, say
+from generator.text.spoken import date
 from generator.values.several import separated
 from generator.values.types import in_words
 

@@ -15,8 +15,8 @@ from generator.contracts.origins import sourced
 from generator.contracts.settings import Settings
 from generator.packages.citation import Citation, Origin, Work, key
 from generator.packages.fingerprint import numbered, of_data
-from generator.text.french import lowered
 from generator.text.interface import say
+from generator.text.spoken import lowered
 from generator.values.types import canonical
 
 MOST = 10_000  # rows of a table whose citations stand in one file

@@ -8,8 +8,8 @@ from generator.contracts.derive import ALL, Grouped, Series
 from generator.contracts.model import Field, Resource
 from generator.diagnostics.wording import listed
 from generator.text.expressions import Expression
-from generator.text.french import formula_words
 from generator.text.interface import count, say
+from generator.text.spoken import formula_words
 
 
 def making(resource: Resource, field: Field) -> Iterator[str]:

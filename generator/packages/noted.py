@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from generator.contracts.model import Contracts, Resource
 from generator.contracts.noted import Noted
-from generator.text.french import date, number
 from generator.text.interface import count, say
+from generator.text.spoken import date, number
 
 
 @dataclass(frozen=True, slots=True)

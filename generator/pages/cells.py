@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 from generator.catalogue.freshness import kept
 from generator.contracts.model import Field, Resource
 from generator.pages.views import View
-from generator.text.french import date, figure, number
 from generator.text.interface import count, phrase, say
+from generator.text.spoken import date, figure, number
 from generator.values.types import Value, canonical
 
 Show = Callable[[View, Value], Markup]

@@ -10,8 +10,8 @@ from generator.contracts.model import Contracts
 from generator.packages.built import Built, File
 from generator.pages.cells import download
 from generator.pages.markup import url_mark
-from generator.text.french import french
 from generator.text.interface import say
+from generator.text.spoken import typeset
 
 
 def frames(built: Built) -> list[tuple[str, File]]:
@@ -28,6 +28,6 @@ def functions(contracts: Contracts) -> dict[str, Callable[..., Any]]:
         if resource is None or resource.frame is None:
             return ""
         address = url_mark(layout.download(resource.package, layout.frame(table)))
-        return download(address, french(text) or say("Le cadre à remplir, dans un tableur (XLSX)"))
+        return download(address, typeset(text) or say("Le cadre à remplir, dans un tableur (XLSX)"))
 
     return {"cadre_vierge": blank}

@@ -15,8 +15,9 @@ from typing import Any
 from generator.contracts.model import Resource
 from generator.pages.templates import reach
 from generator.pages.views import View, Views
-from generator.text.french import alphabetical, fold
+from generator.text.french import fold
 from generator.text.names import steps
+from generator.text.spoken import alphabetical
 
 Column = str | int
 Read = Callable[[Any], Any]

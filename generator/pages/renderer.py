@@ -24,9 +24,9 @@ from generator.prose.coverage import coverage
 from generator.prose.headings import html_id
 from generator.prose.html import plain, render
 from generator.prose.targets import COUNT, resolver
-from generator.text.french import agreed, alphabetical, date, formula_words, french, lowered, number, period, size
 from generator.text.interface import phrase, say
 from generator.text.links import relative
+from generator.text.spoken import agreed, alphabetical, date, formula_words, lowered, number, period, size, typeset
 
 # The addresses that templates may name: not the module that declares them, which holds what Python needs.
 ADDRESSES = SimpleNamespace(
@@ -69,7 +69,7 @@ class Renderer:
             nombre=number, date=date, periode=period, taille=size, minuscule=lowered, alphabetique=alphabetical,
             chiffre=emphasised, texte=plain, lien=self.link, adresse=self.url_of, ancre=self.anchor,
             ancre_ici=self.id_here, prose=self.prose, phrase=self.sentence, etiquette=label, valeur=self.cells.cell,
-            francais=french, dit=phrase, selon=self.kept, voir_la_ligne=self.see_line,
+            francais=typeset, dit=phrase, selon=self.kept, voir_la_ligne=self.see_line,
             lien_a_ecrire=self.link_to_write,
         )  # fmt: skip
         self.environment.globals.update(

@@ -17,10 +17,10 @@ from generator.pages.cards import Card
 from generator.pages.views import View
 from generator.prose.html import plain
 from generator.text.characters import blank
-from generator.text.french import date
 from generator.text.interface import count, say
 from generator.text.links import without_links
 from generator.text.names import BRACED, steps
+from generator.text.spoken import date
 from generator.values.types import canonical
 
 LONGEST = 200  # characters of a description

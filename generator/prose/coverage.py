@@ -18,9 +18,9 @@ from generator.prose.markdown import links
 from generator.prose.passages import passages
 from generator.prose.targets import COUNT, record_of
 from generator.text.characters import on_one_line
-from generator.text.french import number
 from generator.text.interface import count, say
 from generator.text.numerals import numerals
+from generator.text.spoken import number
 from generator.text.vocabulary import Vocabulary, singular
 
 # Words that lead a reader to the passage in any text, besides those that a site declares.

@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from generator.catalogue.records import Catalogue, Record
 from generator.rules.printed import Printed
-from generator.text.french import fold, is_share
+from generator.text.french import fold
 from generator.text.numerals import NUMBER
 from generator.text.quantities import quantities
+from generator.text.spoken import is_share
 from generator.values.types import canonical
 
 SHARE = "%"  # the unit of fractions and of percentages, whose numbers are between 0 and 1

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record, named
-from generator.text.french import number
+from generator.text.spoken import number
 
 PAGE = "page:"  # the scheme of any page of the site, by its address
 AGAINST = "?contre="  # between a record and the one that it is compared with

@@ -14,8 +14,8 @@ from decimal import Decimal
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.reader import Reader
 from generator.rules.rule import UNREAD, Condition, Row, Table, broken, questioned, read_columns
-from generator.text.french import number
 from generator.text.quantities import Quantity, plain, quantities, retyped
+from generator.text.spoken import number
 
 KEYWORDS = ("printed", "value", "between", "fraction")
 _TO = re.compile(r"(?<=[\d\s])(?:\u00e0|et|-|\u2013|\u2014|a)(?=[\s\d])")

@@ -12,8 +12,8 @@ from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Document, Mapping
 from generator.documents.reader import Reader
+from generator.text import spoken
 from generator.text.expressions import Expression
-from generator.text.french import french
 
 UNREAD = object()  # stands for a value that is written but could not be read, which has its own message
 
@@ -183,4 +183,4 @@ def broken(message: str, place: Position, hint: str, suggestion: str = "", /, **
 
 def typeset(message: str) -> str:
     """The sentence of a contract on one line, with its typography."""
-    return french(" ".join(line.strip() for line in message.strip().split("\n")))
+    return spoken.typeset(" ".join(line.strip() for line in message.strip().split("\n")))

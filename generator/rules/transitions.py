@@ -17,8 +17,8 @@ from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
 from generator.rules.calendar import OPEN, last_day
 from generator.rules.rule import UNREAD, Condition, Row, Table, broken, no_column, read_columns
-from generator.text.french import period
 from generator.text.interface import Sentence, sentence
+from generator.text.spoken import period
 
 KEYWORDS = ("transitions",)
 

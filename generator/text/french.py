@@ -1,13 +1,11 @@
-"""Values in French words: numbers, dates, periods, sizes, counts, alphabetical order. The clock and the locale have no say."""
+"""Values in French words: numbers, dates, periods, sizes, spaces; and text folded to be compared, in any language."""
 
 from __future__ import annotations
 
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 NARROW_SPACE = "\u202f"
@@ -19,10 +17,6 @@ _NUMBER = r"[+−-]?\s?\d+(?:[\s.,/]\d+)*"
 _PRINTED = re.compile(
     rf"(?<![\w]){_NUMBER}(?:\sà\s{_NUMBER})?(?:\s?(?:%|‰|€|points?|millions?|milliards?|Mds?|M€|k€)(?!\w))*"
 )
-
-
-_FORMULA = re.compile(r"[^\W\d]\w*|[0-9.]+|[-+*/()]")
-_SIGNS = {"*": "×", "/": "÷", "-": "−"}
 
 
 def number(value: object) -> str:
@@ -65,11 +59,6 @@ def size(value: int) -> str:
     return f"{amount:.1f}".replace(".", ",") + f"{NARROW_SPACE}{unit}"
 
 
-def alphabetical(items: Iterable[Any]) -> list[Any]:
-    """Views in the order of their labels, accents and case apart."""
-    return sorted(items, key=lambda item: (fold(str(item)), str(item)))
-
-
 def figure(text: object) -> tuple[str, str, str]:
     """A printed figure cut around its number: « près de », « 350 000 », « professionnels »; without digits all is number."""
     printed = str(text)
@@ -81,13 +70,7 @@ def figure(text: object) -> tuple[str, str, str]:
     return printed[:start], bold, printed[start + len(bold) :]
 
 
-def lowered(text: object) -> str:
-    """A label in the middle of a sentence: its first letter small, unless it is an acronym or stands alone."""
-    words = str(text)
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
-
-
-def french(text: str) -> str:
+def typeset(text: str) -> str:
     """Give French text its narrow no-break spaces: before ; : ! ? % and inside « ».
 
     Rule: Imprimerie nationale, « Lexique des règles typographiques », with one space width for all.
@@ -103,26 +86,17 @@ def fold(text: str) -> str:
     return re.sub(r"[\s_'\-]+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip().casefold()
 
 
+def singular(amount: Any) -> bool:
+    """Whether an amount takes the singular: below two (0 ligne, 1,5 ligne)."""
+    return bool(abs(amount) < 2)
+
+
 def agreed(amount: Any, name: str) -> str:
     """A plural name beside a number: its first word loses its « s » below two (1.6, « postes par an » → « poste par an »)."""
     first, space, rest = name.partition(" ")
-    return first.removesuffix("s") + space + rest if abs(amount) < 2 else name
+    return first.removesuffix("s") + space + rest if singular(amount) else name
 
 
-def is_share(unit: str) -> bool:
-    """Whether a unit is that of percentages, between which a difference is in points."""
-    return fold(unit) in ("%", "pour cent", "pourcent", "pourcentage")
-
-
-def formula_words(formula: str) -> list[tuple[str, bool, str]]:
-    """The words of a formula as they are read: names, numbers, signs (× for *). Each with whether it is a name, and the space
-    that comes after it, none inside a parenthesis.
-    """
-    return [
-        (_read(word), word.isidentifier(), "" if word == "(" or after in (")", "") else " ")
-        for word, after in pairwise([*_FORMULA.findall(formula), ""])
-    ]
-
-
-def _read(word: str) -> str:
-    return number(word) if word[0].isdigit() else _SIGNS.get(word, word)
+def is_share(text: str) -> bool:
+    """Whether a unit, folded, is that of percentages, between which a difference is in points."""
+    return text in ("%", "pour cent", "pourcent", "pourcentage")

@@ -1,5 +1,5 @@
 """The sentences of the interface: pages, help, messages, commands. Each goes through here, with its French text as its key;
-another language needs its own text for each key, and nothing else.
+another language has its own text for each key (`locale/`), and nothing else.
 """
 
 from __future__ import annotations
@@ -7,7 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from generator.text.french import french, number
+from generator.text.language import FRENCH, spoken
+from generator.text.phrasebook import phrasebook
+from generator.text.spoken import number, singular, typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,14 @@ def say(key: str, /, **values: object) -> str:
 
 def count(amount: int, one: str, many: str = "") -> str:
     """« 1 fiche », « 12 fiches »: an amount and the word for it; by default the plural takes an s."""
-    return f"{number(amount)} {phrase(one if amount < 2 else many or f'{one}s')}"
+    return f"{number(amount)} {phrase(one if singular(amount) else many or f'{one}s')}"
+
+
+def phrase(key: str) -> str:
+    """The text of a key in the language that is spoken, typeset, its values not yet put in."""
+    return _phrase(key, spoken())
 
 
 @cache
-def phrase(key: str) -> str:
-    """The text of a key, typeset, its values not yet put in."""
-    return french(key)
+def _phrase(key: str, code: str) -> str:
+    return typeset(key if code == FRENCH else phrasebook(code).get(key, key))

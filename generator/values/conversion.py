@@ -137,8 +137,10 @@ def _misshapen(text: str, pattern: Pattern, example: str) -> Problem:
         meant = meant if pattern.matches(meant) else ""
     elif _ISO.match(example) and pattern.matches(example):
         meant = next(filter(pattern.matches, moments(text)), "")
-        shape = f"{_SPAN if '/' in example or '/' in meant else _DAY} Par exemple : {{example}}."
-    return Problem("forme", message, sentence(shape, example=kept(example), shape=kept(pattern.written)), meant)
+        shape = "{form} Par exemple : {example}."
+    form = sentence(_SPAN if "/" in example or "/" in meant else _DAY)
+    told = sentence(shape, example=kept(example), shape=kept(pattern.written), form=form)
+    return Problem("forme", message, told, meant)
 
 
 def _constrained(

@@ -19,9 +19,9 @@ class Problem:
     suggestion: str = ""
 
 
-def wrong(message: str, text: str, hint: str, suggestion: str = "") -> tuple[None, Problem]:
+def wrong(message: str, text: str, hint: str, suggestion: str = "", **values: object) -> tuple[None, Problem]:
     """No value, and the problem of a text that is not of its type."""
-    told = sentence(message, text=shorten(text))
+    told = sentence(message, text=shorten(text), **values)
     return None, Problem("valeur-du-mauvais-type", told, sentence(hint), suggestion)
 
 

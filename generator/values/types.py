@@ -48,13 +48,14 @@ def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _NUMBER.match(text):
         return _too_long(text)
     hint = "Un nombre s’écrit en chiffres, avec un point pour les décimales, sans espace ni unité."
-    return _wrong(_no_number(text, "« {text} » n’est pas un nombre."), text, hint, meant.number(text, _NUMBER))
+    message, letter = _no_number(text, "« {text} » n’est pas un nombre.")
+    return _wrong(message, text, hint, meant.number(text, _NUMBER), letter=letter)
 
 
-def _no_number(text: str, message: str) -> str:
-    """What is said of a text that is no number; a letter that looks like a digit is shown."""
+def _no_number(text: str, message: str) -> tuple[str, str]:
+    """What is said of a text that is no number, and the letter in it that looks like a digit, or ""."""
     letter = lookalike(text)
-    return f"« {{text}} » contient la lettre « {letter} » parmi les chiffres." if letter else message
+    return "« {text} » contient la lettre « {letter} » parmi les chiffres." if letter else message, letter
 
 
 def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
@@ -63,7 +64,8 @@ def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
     if _INTEGER.match(text):
         return _too_long(text)
     hint = "Un entier s’écrit en chiffres, sans espace, sans virgule ni unité."
-    return _wrong(_no_number(text, "« {text} » n’est pas un nombre entier."), text, hint, meant.number(text, _INTEGER))
+    message, letter = _no_number(text, "« {text} » n’est pas un nombre entier.")
+    return _wrong(message, text, hint, meant.number(text, _INTEGER), letter=letter)
 
 
 def _too_long(text: str) -> tuple[None, Problem]:

@@ -16,7 +16,6 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpora.compared import lost
-
 from generator.commands.check import checked_project
 from generator.diagnostics.reports import as_text
 from generator.packages import folder as packages
@@ -71,7 +70,9 @@ def _told(root: Path) -> int:
     project = checked_project(root)
     counted = Counter(d.code for d in project.diagnostics if d.severity == "erreur")
     print(as_text([d for d in project.diagnostics if d.severity == "erreur"][:20], root))
-    print(f"  {sum(len(t.records) for t in project.catalogue.tables.values())} lignes, {time.process_time() - start:.1f} s de processeur")
+    print(
+        f"  {sum(len(t.records) for t in project.catalogue.tables.values())} lignes, {time.process_time() - start:.1f} s de processeur"
+    )
     print(f"  fautes : {dict(counted) or 'aucune'}")
     made = root / "build" / "packages"
     packages.write(project.catalogue, project.settings, "2026-01-02", made)

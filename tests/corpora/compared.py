@@ -46,11 +46,19 @@ def _cells(packages: Path) -> Iterator[str]:
         for resource in descriptor["resources"]:
             if resource.get("dct:isFormatOf"):
                 continue
-            nested = {field["name"] for field in resource["schema"]["fields"] if field["type"] in ("object", "array", "geojson")}
+            nested = {
+                field["name"]
+                for field in resource["schema"]["fields"]
+                if field["type"] in ("object", "array", "geojson")
+            }
             with (package / resource["path"]).open(encoding="utf-8", newline="") as file:
                 for row in csv.DictReader(file):
                     for name, cell in row.items():
-                        yield from _leaves(json.loads(cell, parse_float=str, parse_int=str)) if name in nested and cell else [cell]
+                        yield from (
+                            _leaves(json.loads(cell, parse_float=str, parse_int=str))
+                            if name in nested and cell
+                            else [cell]
+                        )
 
 
 def _leaves(value: object) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections import Counter
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from generator.text.french import number
+from generator.text.spoken import number
 
 from .oracle import bounded
 from .properties import PROPERTIES, Property

@@ -17,8 +17,8 @@ from types import ModuleType
 
 from generator.packages.citation import Citation, Work
 from generator.packages.styles import closed, drawn, spaced, version_of
-from generator.text.french import date
 from generator.text.interface import say
+from generator.text.spoken import date
 
 
 @cache

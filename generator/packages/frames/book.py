@@ -26,8 +26,8 @@ from generator.packages.frames.formulas import (
 )
 from generator.packages.frames.frame import KEYS, LISTS, READ_ME, Frame, digest, read_me
 from generator.packages.worksheets import fitted
-from generator.text.french import french
 from generator.text.interface import say
+from generator.text.spoken import typeset
 
 WIDTHS = (24, 34, 12, 76, 30)  # of the columns of the first sheet
 LEAST, WIDEST = 14, 40  # characters of the columns of the others
@@ -163,7 +163,7 @@ class _Book:
         title, name = styles(bold=True, bg_color="#E8EDF3"), styles(font_color="#555555", bottom=1, bg_color="#E8EDF3")
         sheet.set_row(TITLES - 1, 3 * LINE)
         for place, column in enumerate(columns):
-            told = french(column.title or column.name) + (" *" if column.name in required else "")
+            told = typeset(column.title or column.name) + (" *" if column.name in required else "")
             wide = 2 * LEAST if column.prose or column.type == "string" else LEAST
             sheet.set_column(place, place, max(min(WIDEST, len(column.name) + 2), wide))
             write_text(sheet, TITLES - 1, place, fitted(told), title)

@@ -14,8 +14,8 @@ from generator.packages.frames.formulas import FIRST, letters, quoted
 from generator.packages.worksheets import CELL, FIRST_DAY
 from generator.rules.presence import Presence
 from generator.rules.rule import Rule
-from generator.text.french import french
 from generator.text.interface import say
+from generator.text.spoken import typeset
 from generator.values.constraints import Constraints, limits
 from generator.values.types import Value, in_words
 
@@ -28,7 +28,7 @@ def validation(page: Page, column: Field, cells: str, top: Page) -> dict[str, ob
     """The rule of a cell (the words of XlsxWriter); `cells`: those of its list, "" for none."""
     told = {
         "ignore_blank": True,
-        "input_title": french(column.title or column.name)[:TITLE],
+        "input_title": typeset(column.title or column.name)[:TITLE],
         "input_message": _cut(column.description),
         "error_title": say("Cette valeur ne convient pas")[:TITLE],
         "error_message": _cut(_wanted(column)),
@@ -53,7 +53,7 @@ def _wanted(column: Field) -> str:
 
 
 def _cut(text: str) -> str:
-    words = french(" ".join(text.split()))
+    words = typeset(" ".join(text.split()))
     return words if len(words) <= MESSAGE else words[: MESSAGE - 1] + "…"
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from generator.catalogue.records import Catalogue
 from generator.contracts.framing import Page
 from generator.contracts.model import Field
-from generator.text.french import french
 from generator.text.interface import say
 from generator.text.links import without_links
+from generator.text.spoken import typeset
 from generator.values.types import canonical
 
 MOST, LONGEST = 5_000, 120  # entries of a list; characters of one
@@ -62,6 +62,6 @@ def _named(page: Page, column: Field, catalogue: Catalogue) -> Iterator[tuple[st
 
 def _entry(value: str, label: str) -> tuple[str, str]:
     """What is shown of a value, on one line, and the value."""
-    words = " ".join(french(label).split()) if label and label != value else ""
+    words = " ".join(typeset(label).split()) if label and label != value else ""
     shown = f"{value}{BETWEEN}{words}" if words else value
     return (shown if len(shown) <= max(LONGEST, len(value)) else f"{shown[: max(LONGEST, len(value)) - 1]}…"), value

@@ -21,8 +21,8 @@ from generator.packages.frames.formulas import LINES, Grid, Unrolled
 from generator.packages.making import making
 from generator.rules.presence import Presence
 from generator.rules.rule import Rule
-from generator.text.french import date, french
 from generator.text.interface import say
+from generator.text.spoken import date, typeset
 from generator.values.constraints import limits
 from generator.values.several import separated
 from generator.values.types import in_words
@@ -52,7 +52,7 @@ class Frame:
     @property
     def title(self) -> str:
         """What it is called."""
-        return french(self.declared.title) or say("Cadre à remplir : {title}", title=french(self.resource.title))
+        return typeset(self.declared.title) or say("Cadre à remplir : {title}", title=typeset(self.resource.title))
 
     @property
     def version(self) -> str:
@@ -115,7 +115,7 @@ def digest(told: object) -> str:
 def read_me(frame: Frame) -> Lines:
     """What to read first: pairs (what, in words), then a line of five cells for each column of each sheet."""
     return [
-        *((what, french(told)) for what, told in _about(frame) if told),
+        *((what, typeset(told)) for what, told in _about(frame) if told),
         *(line for page in frame.pages for line in _sheet(frame, page)),
     ]
 
@@ -163,7 +163,7 @@ def _about(frame: Frame) -> Iterator[tuple[str, str]]:
 
 
 def _sheet(frame: Frame, page: Page) -> Lines:
-    told = french(" ".join(page.resource.description.split()))
+    told = typeset(" ".join(page.resource.description.split()))
     return [
         ("",),
         (say("Feuille « {name} »", name=page.name), told),
@@ -174,14 +174,14 @@ def _sheet(frame: Frame, page: Page) -> Lines:
 
 def _column(frame: Frame, page: Page, column: Field) -> tuple[str, ...]:
     if column.computed is not None:
-        return column.name, french(column.title), say("calculée"), asked(page, column), ""
+        return column.name, typeset(column.title), say("calculée"), asked(page, column), ""
     status = say("oui" if frame.required(page, column) else "non")
-    return column.name, french(column.title), status, asked(page, column), column.example
+    return column.name, typeset(column.title), status, asked(page, column), column.example
 
 
 def asked(page: Page, column: Field) -> str:
     """What a column asks for, in one text."""
-    parts: list[str] = [french(" ".join(column.description.split()))]
+    parts: list[str] = [typeset(" ".join(column.description.split()))]
     if column.computed is not None:
         return " ".join((*parts, *map(_sentence, making(page.resource, column))))
     if page.holds(column):

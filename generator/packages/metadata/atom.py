@@ -13,8 +13,8 @@ from generator.contracts.settings import Settings
 from generator.packages.built import Published
 from generator.packages.metadata import Link
 from generator.packages.noted import told
-from generator.text.french import date
 from generator.text.interface import count, say
+from generator.text.spoken import date
 
 TITLE = "Atom"
 DESCRIPTION = "Les versions de chaque jeu de données, à suivre dans un lecteur de flux"

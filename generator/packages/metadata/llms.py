@@ -8,8 +8,8 @@ from generator import layout
 from generator.packages.built import Published
 from generator.packages.datasets import Dataset, datasets
 from generator.packages.descriptor import DESCRIPTOR
-from generator.text.french import date
 from generator.text.interface import count, say
+from generator.text.spoken import date
 
 TITLE = "llms.txt"
 DESCRIPTION = "Ce que contient le site, pour les modèles de langue"

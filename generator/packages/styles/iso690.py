@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from generator.packages.citation import Citation, Origin, Work
 from generator.packages.styles import closed, dated, drawn, spaced, version_of
-from generator.text.french import date
 from generator.text.interface import say
+from generator.text.spoken import date
 
 TITLE = "ISO 690"
 

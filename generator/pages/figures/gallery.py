@@ -18,10 +18,10 @@ from generator.contracts.settings import Settings
 from generator.packages.cited import date_of
 from generator.pages.figures.drawing import Column, Drawing, Table
 from generator.pages.figures.kinds import kinds
-from generator.text.french import date, french, number
 from generator.text.interface import say
 from generator.text.links import LINK, without_links
 from generator.text.names import BRACED, bare
+from generator.text.spoken import date, number, typeset
 from generator.values.types import canonical
 
 
@@ -159,7 +159,7 @@ class Gallery:
 
 def plain(text: str) -> str:
     """A prose as an image says it: without links, typeset."""
-    return french(without_links(text))
+    return typeset(without_links(text))
 
 
 def _counts(picture: Picture) -> dict[str, int]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from generator.text.french import french
+from generator.text.spoken import typeset
 
 WIDTH = 340  # of a drawing, in its own units: pixels on a phone
 BASE, SMALL = 13, 11  # sizes of letters, in the same units
@@ -68,7 +68,7 @@ _DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9]|%|€|M)")
 def lines(text: str, room: float, size: float = BASE, most: int = 3) -> list[str]:
     """A text cut into lines that fit in so much room; what is more than `most` lines is left out, and « … » says so."""
     found = [""]
-    for word in _DIGITS.sub("\u202f", french(text)).split(" "):
+    for word in _DIGITS.sub("\u202f", typeset(text)).split(" "):
         for rank, piece in enumerate(_cut(word, room, size)):
             longer = f"{found[-1]} {piece}".strip(" ")
             if rank or (found[-1] and width(longer, size) > room):

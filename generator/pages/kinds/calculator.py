@@ -21,8 +21,8 @@ from generator.pages.views import View
 from generator.rules.order import Order
 from generator.rules.rule import typeset
 from generator.text.expressions import Expression
-from generator.text.french import formula_words, lowered
 from generator.text.interface import say
+from generator.text.spoken import formula_words, lowered
 from generator.values.types import canonical
 
 KIND = PageKind(template="calculator.html", needs_table=True, computes=True)

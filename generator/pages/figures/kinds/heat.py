@@ -9,8 +9,8 @@ from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import Body, Column, Table
 from generator.pages.figures.marks import DEGREES
 from generator.pages.figures.matrix import matrix
-from generator.text.french import number
 from generator.text.interface import say
+from generator.text.spoken import number
 
 KIND = FigureKind(roles={"row": "any", "column": "any"}, required=("row", "column"), counts="row")
 DESCRIPTION = "Une carte de chaleur : combien de lignes ont telle valeur de « row » et telle valeur de « column », plus foncé quand il y en a plus."

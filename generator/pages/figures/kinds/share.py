@@ -9,8 +9,8 @@ from generator.catalogue.figures import Picture
 from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import HATCH, Body, Column, Table
 from generator.pages.figures.marks import LEADING, SERIES, WIDTH, lines, rect, text, texts, width
-from generator.text.french import number
 from generator.text.interface import say
+from generator.text.spoken import number
 from generator.values.types import canonical
 
 KIND = FigureKind(
