@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from generator.catalogue.listed import columns, key_of, naming
 from generator.catalogue.listings import has_page
 from generator.contracts.model import Field, ForeignKey, Resource
-from generator.contracts.pages import TOLD, Page
+from generator.contracts.pages import Page
 from generator.pages.draft import Ground
 from generator.pages.views import View
 from generator.text.interface import say
+from generator.text.names import BRACED
 from generator.values.types import canonical
 
 LONG = 300  # letters of a prose that stands under a heading of its own
@@ -76,7 +77,7 @@ def told(view: View, page: Page) -> Told:
 
 def _summary(page: Page, filled: Sequence[Field], resource: Resource) -> Field | None:
     """The column that is all the page says of a record in short (`description: "{resume}"`)."""
-    ways = TOLD.findall(page.description)
+    ways = BRACED.findall(page.description)
     alone = ways[0] if len(ways) == 1 and page.description.strip() == f"{{{ways[0]}}}" else ""
     return next((f for f in filled if f.name == alone and alone != resource.label), None)
 
