@@ -163,7 +163,7 @@ class Listings:
         cut = self._cut_by(page, column)
         if cut is not None:
             return Facet(column, tuple(Choice(part) for part in self._divisions.of(cut)))
-        parts = Parts("column", ((column.name,),), f"{slug(column.name)}/", "", "", (), (), 0, "", page.position)
+        parts = Parts("column", ((column.name,),), f"{slug(column.name)}/", position=page.position)
         made = []
         for part in self._divisions.of(replace(page, parts=parts)):
             rows = ordered(part.rows, page, self._catalogue)

@@ -53,13 +53,12 @@ def _checked(target: Path) -> int:
     return 0
 
 
-command = Command(
-    "import",
-    run,
-    "Fait un projet de ce que l’on a : paquet de données, CSV, classeur, YAML, JSON ou Markdown.",
+_PARAMETERS = (
     Argument("source", say("un fichier ou un dossier")),
     Argument("dossier", say("le dossier à faire, absent ou vide")),
     click.Option(["--titre"], metavar="TEXTE", help=say("nom du site (par défaut : le titre de la source)")),
     LANGUAGE,
     GENERATOR,
 )
+_TEXT = "Fait un projet de ce que l’on a : paquet de données, CSV, classeur, YAML, JSON ou Markdown."
+command = Command("import", run, _TEXT, *_PARAMETERS)

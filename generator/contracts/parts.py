@@ -27,13 +27,13 @@ class Parts:
     by: str
     columns: tuple[tuple[str, ...], ...]
     path: str
-    title: str
-    template: str
-    tables: tuple[str, ...]
-    only: tuple[str, ...]
-    most: int
-    name: str
-    position: Position
+    title: str = ""
+    template: str = ""
+    tables: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    most: int = 0
+    name: str = ""
+    position: Position = Position("")
 
     @property
     def dated(self) -> bool:

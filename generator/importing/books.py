@@ -12,6 +12,7 @@ from generator.importing import opendocument, sheets
 from generator.importing.model import Refused, Source, Table
 from generator.importing.naming import slug
 from generator.packages.frames.opening import Limits, Opened, Unreadable, opened
+from generator.text.interface import say, sentence
 
 LIMITS = Limits(bytes=50 << 20, unpacked=500 << 20, members=2_000, elements=8_000_000, rows=200_000, columns=500)
 SHOWN = 3  # places told of one cause
@@ -23,21 +24,21 @@ def read_book(path: Path, place: str, source: Source) -> None:
     try:
         found = opendocument.opened(data, LIMITS) if place.lower().endswith(".ods") else opened(data, LIMITS, kept=True)
     except Unreadable as refusal:
-        raise Refused("{told} {hint}", place=place, told=refusal.told, hint=refusal.hint) from refusal
+        raise Refused(sentence("{told} {hint}", told=refusal.told, hint=refusal.hint)) from refusal
     for sheet in found:
         if not sheet.cells:
-            source.note("left", f"{place}, « {sheet.name} »", "Feuille vide, laissée de côté.")
+            source.note("left", _where(place, sheet), sentence("Feuille vide, laissée de côté."))
             continue
         try:
             _add(sheet, place, source)
         except Refused as refusal:
-            source.note("refused", f"{place}, « {sheet.name} »", "{told}", told=refusal.told)
+            source.note("refused", _where(place, sheet), refusal.told)
 
 
 def _add(sheet: Opened, place: str, source: Source) -> None:
     rows, first = _rows(sheet)
     head = sheets.header_row(rows)
-    where = f"{place}, « {sheet.name} »"
+    where = _where(place, sheet)
     _unmerged(sheet, first + head, where)
     _told(sheet, where, source, first, head)
     columns = sheets.columns_of(rows[head], [row for row in rows[head + 1 :] if any(row)], where, source)
@@ -48,6 +49,10 @@ def _add(sheet: Opened, place: str, source: Source) -> None:
     source.files[kept] = data
     sheets.limit(table, len(data), table.rows * len(columns))
     sheets.add(source, table, where)
+
+
+def _where(place: str, sheet: Opened) -> str:
+    return say("{file}, « {sheet} »", file=place, sheet=sheet.name)
 
 
 def _rows(sheet: Opened) -> tuple[list[list[str]], int]:
@@ -64,7 +69,7 @@ def _unmerged(sheet: Opened, header: int, where: str) -> None:
     inside = [area for area in sheet.merged if _last_row(area) >= header]
     if inside:
         told = "Cellules fusionnées en {areas} ({n} en tout). Défusionnez-les, et remplissez chacune."
-        raise Refused(told, place=where, areas=", ".join(inside[:SHOWN]), n=len(inside))
+        raise Refused(sentence(told, areas=", ".join(inside[:SHOWN]), n=len(inside)))
 
 
 def _last_row(area: str) -> int:
@@ -74,7 +79,7 @@ def _last_row(area: str) -> int:
 def _told(sheet: Opened, where: str, source: Source, first: int, head: int) -> None:
     """Say what a sheet holds besides values."""
     if head:
-        source.note("left", where, "{n} lignes au-dessus de l’en-tête, laissées de côté.", n=head)
+        source.note("left", where, sentence("{n} lignes au-dessus de l’en-tête, laissées de côté.", n=head))
     for kind, message in (
         ("formula", "{n} cellules calculées ({places}) : la valeur que le tableur a gardée est prise, pas la formule."),
         ("error", "{n} cellules en erreur ({places}), gardées comme elles sont : corrigez-les."),
@@ -82,11 +87,11 @@ def _told(sheet: Opened, where: str, source: Source, first: int, head: int) -> N
         found = [place for place, cell in sorted(sheet.cells.items()) if cell.kind == kind and place[0] > first + head]
         if found:
             shown = ", ".join(_name(place) for place in found[:SHOWN])
-            source.note("left", where, message, n=len(found), places=shown)
+            source.note("left", where, sentence(message, n=len(found), places=shown))
     lost = [place for place, cell in sorted(sheet.cells.items()) if cell.kind == "formula" and not cell.text]
     if lost:
         told = "La formule en {cell} n’a pas de valeur gardée. Ouvrez le classeur dans un tableur et enregistrez-le."
-        raise Refused(told, place=where, cell=_name(lost[0]))
+        raise Refused(sentence(told, cell=_name(lost[0])))
 
 
 def _name(place: tuple[int, int]) -> str:

@@ -13,6 +13,7 @@ from generator.documents.recognition import recognised
 from generator.importing import sheets
 from generator.importing.model import Refused, Source, Table
 from generator.importing.naming import slug
+from generator.text.interface import sentence
 
 MOST_BYTES = 50_000_000
 MOST_CELLS = 5_000_000
@@ -23,7 +24,7 @@ def read_csv(path: Path, place: str, source: Source) -> Table:
     """The table of a file, of which the bytes go to the content as they are."""
     data = path.read_bytes()
     if len(data) > MOST_BYTES:
-        raise Refused("Plus de {n} Mo. Coupez ce fichier.", place=place, n=MOST_BYTES // 1_000_000)
+        raise Refused(sentence("Plus de {n} Mo. Coupez ce fichier.", n=MOST_BYTES // 1_000_000))
     table = parsed(data, place, source)
     stem = Path(place).stem
     table.name, table.title = sheets.table_name(stem, source), table.title or ""
@@ -41,10 +42,10 @@ def parsed(data: bytes, place: str, source: Source) -> Table:
     cells = read_cells(text, dialect)
     if cells.stuck is not None:
         line = cells.stuck >> 21
-        raise Refused("Ligne {line} : un guillemet n’est pas à sa place.", place=place, line=line)
+        raise Refused(sentence("Ligne {line} : un guillemet n’est pas à sa place.", line=line))
     rows = [[cell.text for cell in row] for row in cells.rows if row]
     if not rows:
-        raise Refused("Ce fichier est vide.", place=place)
+        raise Refused(sentence("Ce fichier est vide."))
     head = sheets.header_row(rows)
     _even(rows[head:], place)
     found = Table("", {}, sheets.columns_of(rows[head], rows[head + 1 :], place, source))
@@ -61,7 +62,7 @@ def _even(rows: Sequence[Sequence[str]], place: str) -> None:
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
             told = "La ligne {n} après l’en-tête a {own} cellules, l’en-tête en a {all}. Complétez-la."
-            raise Refused(told, place=place, n=number - 1, own=len(row), all=len(rows[0]))
+            raise Refused(sentence(told, n=number - 1, own=len(row), all=len(rows[0])))
 
 
 def _written(table: Table, dialect: Dialect, encoding: str, header: int, place: str, source: Source) -> None:
@@ -72,11 +73,11 @@ def _written(table: Table, dialect: Dialect, encoding: str, header: int, place: 
     }
     if header:
         said["headerRows"] = [header]
-        source.note("left", place, "{n} lignes au-dessus de l’en-tête, laissées de côté.", n=header - 1)
+        source.note("left", place, sentence("{n} lignes au-dessus de l’en-tête, laissées de côté.", n=header - 1))
     if said:
         table.more["dialect"] = {key: "true" if value is True else value for key, value in said.items()}
         shown = {"\t": "tabulation"}.get(dialect.delimiter, dialect.delimiter)
-        source.note("decided", place, "Séparateur : « {delimiter} ».", delimiter=shown)
+        source.note("decided", place, sentence("Séparateur : « {delimiter} ».", delimiter=shown))
     if encoding != "utf-8":
         table.more["encoding"] = encoding
-        source.note("decided", place, "Encodage : {encoding}.", encoding=encoding)
+        source.note("decided", place, sentence("Encodage : {encoding}.", encoding=encoding))

@@ -16,6 +16,7 @@ from generator.importing import sheets
 from generator.importing.csv_files import parsed
 from generator.importing.model import Foreign, Refused, Source, Table
 from generator.importing.naming import slug
+from generator.text.interface import say, sentence
 
 NAMES = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 _TYPES = (
@@ -61,10 +62,10 @@ def read_package(path: Path, source: Source) -> None:
             try:
                 _add(resource, path.parent, source, number)
             except Refused as refusal:
-                source.note("refused", f"{path.name}, ressource {number}", "{told}", told=refusal.told)
+                source.note("refused", say("{file}, ressource {number}", file=path.name, number=number), refusal.told)
     left = sorted(key for key in said if key not in _READ)
     if left:
-        source.note("left", path.name, "Propriétés laissées de côté : {keys}.", keys=", ".join(left))
+        source.note("left", path.name, sentence("Propriétés laissées de côté : {keys}.", keys=", ".join(left)))
 
 
 def _loaded(path: Path, place: str) -> dict[str, object]:
@@ -73,11 +74,11 @@ def _loaded(path: Path, place: str) -> dict[str, object]:
         data = path.read_bytes()
         found = json.loads(data) if path.suffix == ".json" else plain(parse_yaml(place, data)[0].root or {})  # type: ignore[arg-type]
     except OSError as error:
-        raise Refused("Ce fichier n’est pas là.", place=place) from error
+        raise Refused(sentence("Ce fichier n’est pas là.")) from error
     except (ValueError, RecursionError) as error:
-        raise Refused("Ce fichier n’est pas du JSON.", place=place) from error
+        raise Refused(sentence("Ce fichier n’est pas du JSON.")) from error
     if not isinstance(found, dict):
-        raise Refused("Un objet est attendu, avec « resources ».", place=place)
+        raise Refused(sentence("Un objet est attendu, avec « resources »."))
     return found
 
 
@@ -122,14 +123,16 @@ def _text(value: object) -> str:
 
 def _add(resource: Map[str, object], folder: Path, source: Source, number: int) -> None:
     """Add the table of a resource."""
-    name, place = _text(resource.get("name")), f"ressource {number}"
+    name, place = _text(resource.get("name")), say("ressource {number}", number=number)
     said = resource.get("path")
     paths = list(filter(None, map(_text, said if isinstance(said, list) else [said])))
     if not paths:
-        raise Refused("{name} : sans fichier (« path »), rien n’est lu.", name=name or place)
+        raise Refused(sentence("{name} : sans fichier (« path »), rien n’est lu.", name=name or place))
     form = _text(resource.get("format")).lower() or Path(paths[0]).suffix[1:].lower()
     if form not in _TABLES:
-        raise Refused("{name} : du format {form}, ce n’est pas une table en CSV.", name=name or place, form=form)
+        raise Refused(
+            sentence("{name} : du format {form}, ce n’est pas une table en CSV.", name=name or place, form=form)
+        )
     schema = _schema(resource.get("schema"), folder)
     table, files = _read(paths, folder, source)
     for path, data in files.items():
@@ -147,18 +150,18 @@ def _read(paths: list[str], folder: Path, source: Source) -> tuple[Table, dict[s
     table: Table | None = None
     for path in paths:
         if re.match(r"[a-z]+://|/|~|[A-Za-z]:", path) or ".." in path.split("/"):
-            raise Refused("{path} : ce chemin sort du dossier du paquet, il n’est pas suivi.", path=path)
+            raise Refused(sentence("{path} : ce chemin sort du dossier du paquet, il n’est pas suivi.", path=path))
         try:
             if (folder / path).is_symlink() or not (folder / path).resolve().is_relative_to(folder.resolve()):
-                raise Refused("{path} : ce chemin sort du dossier du paquet, il n’est pas suivi.", path=path)
+                raise Refused(sentence("{path} : ce chemin sort du dossier du paquet, il n’est pas suivi.", path=path))
             files[path] = (folder / path).read_bytes()
         except OSError as error:
-            raise Refused("{path} : ce fichier n’est pas là.", path=path) from error
+            raise Refused(sentence("{path} : ce fichier n’est pas là.", path=path)) from error
         found = parsed(files[path], path, source)
         if table is None:
             table = found
         elif table.names() != found.names():
-            raise Refused("{path} : ses colonnes ne sont pas celles de {first}.", path=path, first=paths[0])
+            raise Refused(sentence("{path} : ses colonnes ne sont pas celles de {first}.", path=path, first=paths[0]))
         else:
             for own, more in zip(table.columns, found.columns, strict=True):
                 own.texts += more.texts
@@ -191,7 +194,9 @@ def _declare(table: Table, schema: Map[str, object], source: Source) -> None:
             column.declared.pop("type", None)
     lost = [name for name in by_name if name not in table.names()]
     if lost:
-        source.note("left", table.name, "Colonnes du schéma que le fichier n’a pas : {names}.", names=", ".join(lost))
+        source.note(
+            "left", table.name, sentence("Colonnes du schéma que le fichier n’a pas : {names}.", names=", ".join(lost))
+        )
     missing = schema.get("missingValues")
     if isinstance(missing, list) and missing != [""]:
         table.more["missingValues"] = [_text(each.get("value") if isinstance(each, Map) else each) for each in missing]

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from generator.importing.model import Column, Foreign, Source, Table
 from generator.text.french import fold
+from generator.text.interface import sentence
 
 WIDEST = 3  # columns of a key
 AMONG = 8  # first columns among which a key of several is looked for
@@ -33,14 +34,14 @@ def primary(table: Table, source: Source) -> None:
     key = next(_candidates(table), ())
     if key:
         table.primary_key = key
-        source.note("decided", table.name, "Clé : {key}.", key=", ".join(key))
+        source.note("decided", table.name, sentence("Clé : {key}.", key=", ".join(key)))
         return
     rank = RANK if RANK not in table.names() else f"{RANK}_du_fichier"
     table.content["rank"] = rank
     table.columns.insert(0, Column(rank, [str(n) for n in range(1, table.rows + 1)], found={"type": "integer"}))
     table.primary_key = (rank,)
     told = "Aucune colonne ne nomme une ligne à elle seule, ni à deux ou trois : la clé est le rang de la ligne (« {rank} »)."
-    source.note("decided", table.name, told, rank=rank)
+    source.note("decided", table.name, sentence(told, rank=rank))
 
 
 def _candidates(table: Table) -> Iterator[tuple[str, ...]]:
@@ -76,7 +77,7 @@ def _foreign(table: Table, source: Source) -> None:
         table.foreign_keys.append(Foreign((column.name,), found.name, found.primary_key))
         column.found = {key: value for key, value in column.found.items() if key not in ("categories", "format")}
         told = "« {column} » désigne une ligne de « {table} » : toutes ses valeurs y sont des clés."
-        source.note("decided", table.name, told, column=column.name, table=found.name)
+        source.note("decided", table.name, sentence(told, column=column.name, table=found.name))
 
 
 def _targets(column: Column, table: Table, tables: Iterable[Table]) -> Iterator[Table]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.text.interface import Sentence, sentence
+from generator.text.interface import Sentence
 
 Kind = Literal["decided", "left", "refused"]
 
@@ -100,14 +100,14 @@ class Source:
     properties: Map[str, object] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
-    def note(self, kind: Kind, place: str, told: str, /, **values: object) -> None:
+    def note(self, kind: Kind, place: str, told: Sentence) -> None:
         """Say something of the source."""
-        self.notes.append(Note(kind, place, sentence(told, **values)))
+        self.notes.append(Note(kind, place, told))
 
 
 class Refused(Exception):
     """A source of which nothing can be made; `told` says why and what to do."""
 
-    def __init__(self, told: str, /, **values: object) -> None:
-        self.told = sentence(told, **values)
-        super().__init__(str(self.told))
+    def __init__(self, told: Sentence) -> None:
+        super().__init__(str(told))
+        self.told = told

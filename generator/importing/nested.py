@@ -16,6 +16,7 @@ from generator.importing.keys import primary
 from generator.importing.model import Column, Foreign, Source, Table
 from generator.importing.naming import slug, unique
 from generator.importing.types import infer
+from generator.text.interface import say, sentence
 
 DEEPEST = 6  # groups in groups that become columns
 MANY = 12  # keys of groups of one place, above which they are data and no names
@@ -134,21 +135,21 @@ class Nesting:
             if _kind(node) != "nothing":
                 column.texts[owner] = json.dumps(plain(node), ensure_ascii=False)
         told = "« {path} » n’a pas une seule forme : gardé entier, en JSON."
-        self.source.note("decided", table.name, told, path=".".join(path))
+        self.source.note("decided", table.name, sentence(told, path=".".join(path)))
 
     def _left(self, table: Table, path: tuple[str, ...], found: Counter[str]) -> None:
         """What is now a text, now a group or a list: kept with the unknown keys when it stands in the row itself."""
-        words = {"text": "un texte", "group": "un groupe", "list": "une liste"}
+        words = {"text": say("un texte"), "group": say("un groupe"), "list": say("une liste")}
         shapes = ", ".join(words[kind] for kind in sorted(found))
         table.content["rest"] = REST
         told = "« {path} » est tantôt {shapes} : gardé entier dans « {rest} », en JSON."
-        self.source.note("decided", table.name, told, path=".".join(path), shapes=shapes, rest=REST)
+        self.source.note("decided", table.name, sentence(told, path=".".join(path), shapes=shapes, rest=REST))
 
     def _rest(self, table: Table, key: str) -> None:
         """A key that few rows have, and that would make tables of its own."""
         if "rest" not in table.content:
             told = "Des clés que peu de lignes ont, et qui feraient des tables : gardées dans « {rest} », en JSON."
-            self.source.note("decided", table.name, told, rest=REST)
+            self.source.note("decided", table.name, sentence(told, rest=REST))
         table.content["rest"] = REST
 
     def _is_map(self, held: Sequence[tuple[int, Node]]) -> bool:

@@ -14,6 +14,7 @@ from generator.importing.keys import find_keys
 from generator.importing.model import Refused, Source
 from generator.importing.naming import slug, titled
 from generator.importing.types import infer, tell_empty
+from generator.text.interface import sentence
 
 BOOKS = (".xlsx", ".ods")
 NESTED = (".yaml", ".yml", ".json", ".md")
@@ -23,7 +24,7 @@ MOST_FILES = 20_000
 def read_source(path: Path) -> Source:
     """What a file or a folder holds. Raises Refused when nothing of it can be read."""
     if path.is_symlink() or not path.exists():
-        raise Refused("« {path} » n’existe pas, ou est un lien.", path=str(path))
+        raise Refused(sentence("« {path} » n’existe pas, ou est un lien.", path=str(path)))
     name = path.resolve().name if path.is_dir() else path.stem
     source = Source(slug(name), titled(name))
     described = next((path / name for name in descriptor.NAMES if (path / name).is_file()), None)
@@ -36,7 +37,7 @@ def read_source(path: Path) -> Source:
         _files(path, source)
     if not source.tables:
         told = [str(note.told) for note in source.notes if note.kind == "refused"]
-        raise Refused("« {path} » : aucune table. {why}", path=str(path), why=" ".join(told[:3]))
+        raise Refused(sentence("« {path} » : aucune table. {why}", path=str(path), why=" ".join(told[:3])))
     for table in source.tables:
         for column in table.columns:
             infer(column, table.name, source)
@@ -57,7 +58,7 @@ def _files(path: Path, source: Source) -> None:
             elif end in BOOKS:
                 read_book(folder / place, place, source)
         except Refused as refusal:
-            source.note("refused", place, "{told}", told=refusal.told)
+            source.note("refused", place, refusal.told)
     records.read_records(folder, [place for place in found if Path(place).suffix.lower() in NESTED], source)
     _left(found, source)
 
@@ -72,7 +73,7 @@ def _walk(folder: Path) -> Sequence[str]:
             if name[0] != "." and not place.is_symlink() and place.is_file():
                 found.append(place.relative_to(folder).as_posix())
         if len(found) > MOST_FILES:
-            raise Refused("Plus de {n} fichiers. Importez un dossier plus petit.", n=MOST_FILES)
+            raise Refused(sentence("Plus de {n} fichiers. Importez un dossier plus petit.", n=MOST_FILES))
     return found
 
 
@@ -82,4 +83,4 @@ def _left(found: Sequence[str], source: Source) -> None:
         Path(place).suffix.lower() for place in found if Path(place).suffix.lower() not in (".csv", *BOOKS, *NESTED)
     )
     for end, amount in sorted(ends.items()):
-        source.note("left", end or "?", "{n} fichiers de ce genre, laissés de côté.", n=amount)
+        source.note("left", end or "?", sentence("{n} fichiers de ce genre, laissés de côté.", n=amount))

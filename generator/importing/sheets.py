@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from generator.documents.files import MAX_BYTES, MAX_NODES
 from generator.importing.model import Column, Refused, Source, Table
 from generator.importing.naming import unique
+from generator.text.interface import sentence
 
 ABOVE = 15  # rows among which the header is looked for
 
@@ -36,14 +37,14 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]], place: str,
         if not name and not any(texts):
             continue
         if not name:
-            raise Refused("La colonne {n} a des valeurs et pas de nom. Donnez-lui un nom.", place=place, n=number + 1)
+            raise Refused(sentence("La colonne {n} a des valeurs et pas de nom. Donnez-lui un nom.", n=number + 1))
         if name in taken:
             told = "Deux colonnes s’appellent « {name} ». Donnez-leur deux noms."
-            raise Refused(told, place=place, name=name)
+            raise Refused(sentence(told, name=name))
         taken.add(name)
         found.append(Column(name, texts, (written,) if written != name else ()))
     if not found:
-        raise Refused("Aucune colonne.", place=place)
+        raise Refused(sentence("Aucune colonne."))
     return found
 
 
@@ -56,7 +57,7 @@ def add(source: Source, table: Table, place: str) -> None:
     """Add a table to those of a source, and say so."""
     source.tables.append(table)
     told = "{rows} lignes, {columns} colonnes → table « {table} »."
-    source.note("decided", place, told, rows=table.rows, columns=len(table.columns), table=table.name)
+    source.note("decided", place, sentence(told, rows=table.rows, columns=len(table.columns), table=table.name))
 
 
 def limit(table: Table, size: int, cells: int) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 
 from generator.importing.model import Column, Source, Table
 from generator.text.french import fold
+from generator.text.interface import sentence
 from generator.values.absence import stands_for_absence
 
 FEW = 20  # values of a closed list
@@ -63,7 +64,7 @@ def infer(column: Column, place: str, source: Source) -> None:
     if kind != "string" and words:
         more["missingValues"] = ["", *sorted(words)]
         told = "Colonne « {name} » : {words} y tient lieu d’absence ; le reste est du type {type}."
-        source.note("decided", place, told, name=column.name, words=_listed(words), type=kind)
+        source.note("decided", place, sentence(told, name=column.name, words=_listed(words), type=kind))
     column.found = {"type": kind, **more}
     if kind == "string":
         _text(column, texts)
@@ -82,18 +83,20 @@ def _kind(column: Column, values: list[str], place: str, source: Source) -> tupl
     usual = sum(bool(_NUMBER.match(text)) for text in values)
     if usual * 2 >= len(values) and all(map(_LOOSE.match, values)) and not any(re.match("-?0[0-9]", v) for v in values):
         told = "Colonne « {name} » : des nombres s’y écrivent avec un exposant ou un point seul ; publiés en chiffres."
-        source.note("decided", place, told, name=column.name)
+        source.note("decided", place, sentence(told, name=column.name))
         return "number", {"allow": ["numbers"]}
     dated = _dated(values)
     if dated:
-        source.note("decided", place, "Colonne « {name} » : dates de la forme {form}.", name=column.name, form=dated)
+        source.note(
+            "decided", place, sentence("Colonne « {name} » : dates de la forme {form}.", name=column.name, form=dated)
+        )
         return "date", {"format": dated}
     if all(map(_SLASHED.match, values)):
         told = "Colonne « {name} » : le jour et le mois de ses dates ne se distinguent pas ; laissée en texte."
-        source.note("left", place, told, name=column.name)
+        source.note("left", place, sentence(told, name=column.name))
     if any(re.match(r"0[0-9]+\Z", text) for text in values) and all(text.isdigit() for text in values):
         told = "Colonne « {name} » : des codes qui commencent par zéro, gardés comme des textes."
-        source.note("decided", place, told, name=column.name)
+        source.note("decided", place, sentence(told, name=column.name))
     return "string", {}
 
 
@@ -102,9 +105,11 @@ def _with_comma(column: Column, values: list[str], place: str, source: Source) -
     parts = [text.partition(",")[2] for text in values if "," in text]
     if column.between_commas or all(len(part) == 3 for part in parts):
         told = "Colonne « {name} » : on ne sait si la virgule y est celle d’un nombre ; laissée en texte."
-        source.note("left", place, told, name=column.name)
+        source.note("left", place, sentence(told, name=column.name))
         return "string", {}
-    source.note("decided", place, "Colonne « {name} » : nombres à virgule (decimalChar: « , »).", name=column.name)
+    source.note(
+        "decided", place, sentence("Colonne « {name} » : nombres à virgule (decimalChar: « , »).", name=column.name)
+    )
     return "number", {"decimalChar": ","}
 
 
@@ -113,7 +118,7 @@ def tell_empty(table: Table, source: Source) -> None:
     empty = [column.name for column in table.columns if not any(column.texts) and column.type == "string"]
     if empty:
         told = "{n} colonnes sans aucune valeur, gardées comme des textes : {names}."
-        source.note("left", table.name, told, n=len(empty), names=_listed(empty))
+        source.note("left", table.name, sentence(told, n=len(empty), names=_listed(empty)))
 
 
 def _whole(name: str, values: list[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
 WIDTH = 118
-_PLAIN = re.compile(r"[^\W_][\w’/.()%°€ +-]*(?<! )\Z")
+_PLAIN = re.compile(r"[^\W_][\w\u2019/.()%\u00b0\u20ac +-]*(?<! )\Z")
 _WORDS = re.compile(r"(?:true|false|yes|no|on|off|null|y|n)\Z", re.IGNORECASE)
 
 
