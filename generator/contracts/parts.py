@@ -16,6 +16,9 @@ PART = "{part}"  # in a title: the name of the part
 _PATH = "([a-z0-9][a-z0-9-]*/)*"
 
 
+_NOWHERE = Position("")
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What cuts the rows of a page: those of its table, which all have a part, and those of other `tables` that have a value.
@@ -33,7 +36,7 @@ class Parts:
     only: tuple[str, ...] = ()
     most: int = 0
     name: str = ""
-    position: Position = Position("")
+    position: Position = _NOWHERE
 
     @property
     def dated(self) -> bool:
