@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from browser import Server
-from samples import DATE, ROOT, copy_base
+from samples import DATE, ROOT, STRANGE, copy_base
 from samples import replace as replace_text
 from samples import write as write_files
 
@@ -65,9 +65,14 @@ def small(root: Path) -> Path:
     return write_files(root, {"content/jardins/en-afrique.yaml": garden})
 
 
-@pytest.fixture(scope="module", params=["contenu", "petit"])
+@pytest.fixture(scope="module", params=["contenu", "petit", "noms"])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = ROOT if request.param == "contenu" else small(tmp_path_factory.mktemp("projet"))
+    roots = {
+        "contenu": lambda: ROOT,
+        "petit": lambda: small(tmp_path_factory.mktemp("projet")),
+        "noms": lambda: STRANGE,
+    }
+    root = roots[request.param]()
     project = checked_project(root)
     assert not project.faulty, [str(d.message) for d in project.diagnostics]
     place = tmp_path_factory.mktemp("site")
@@ -164,7 +169,8 @@ def test_power_query_reads_what_the_others_read(served: Served) -> None:
     for built, code in zip(served.packages, served.codes("Excel, Power Query"), strict=True):
         table = (*built.flat, *built.own)[0]
         assert f'{served.settings.site_url}donnees/{built.package.name}/{table.path}"' in code
-        assert re.findall(r'\{"(\w+)", type number\}', code) == [
+        told = re.findall(r'\{"((?:[^"]|"")*)", type number\}', code)
+        assert [name.replace('""', '"').replace("#(#)(", "#(") for name in told] == [
             field.name for field in table.sheet.columns if field.type in NUMBERS
         ]
         assert 'Delimiter = ",", Encoding = 65001, QuoteStyle = QuoteStyle.Csv' in code
