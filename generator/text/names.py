@@ -68,8 +68,13 @@ def in_sql(name: str) -> str:
 
 
 def in_script(text: str) -> str:
-    """A text in Python, R or JavaScript, which read alike all that is escaped here."""
+    """A text in Python or JavaScript, which read alike all that is escaped here."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def in_r(text: str) -> str:
+    """A text in R. A letter that ASCII has not is written by its code: the text is then UTF-8 in any locale (R, ?Quotes)."""
+    return "".join(sign if sign.isascii() else f"\\u{{{ord(sign):x}}}" for sign in in_script(text))
 
 
 def in_python_sql(name: str) -> str:

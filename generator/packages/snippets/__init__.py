@@ -16,7 +16,6 @@ from generator import layout
 from generator.contracts.settings import Settings
 from generator.packages.built import Built, Written
 from generator.packages.descriptor import DESCRIPTOR
-from generator.text.names import in_script
 
 UNKNOWN = "https://…/"  # stands for the address of a site that does not know its own
 _NUMBERS = ("number", "integer", "year")
@@ -80,8 +79,3 @@ def snippets(built: Built, settings: Settings) -> tuple[Snippet, ...]:
     numbers = tuple(field.name for field in table.sheet.columns if field.type in _NUMBERS)
     reading = Reading(table, numbers, address)
     return tuple(Snippet(module.TITLE, module.LANGUAGE, module.code(reading)) for module in languages())
-
-
-def joined(names: tuple[str, ...]) -> str:
-    """Names in a script, with commas between them."""
-    return ", ".join(map(in_script, names))

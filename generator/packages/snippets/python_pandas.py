@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.packages.snippets import Reading, joined
+from generator.packages.snippets import Reading
+from generator.text.names import in_script
 
 TITLE = "Python, pandas"
 LANGUAGE = "python"
@@ -10,7 +11,7 @@ LANGUAGE = "python"
 
 def code(reading: Reading) -> str:
     """The lines."""
-    numbers = f"""for colonne in [{joined(reading.numbers)}]:
+    numbers = f"""for colonne in [{", ".join(map(in_script, reading.numbers))}]:
     table[colonne] = pandas.to_numeric(table[colonne])
 """
     return f"""import pandas

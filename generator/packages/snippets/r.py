@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.packages.snippets import Reading, joined
+from generator.packages.snippets import Reading
+from generator.text.names import in_r
 
 TITLE = "R"
 LANGUAGE = "r"
@@ -10,7 +11,7 @@ LANGUAGE = "r"
 
 def code(reading: Reading) -> str:
     """The lines."""
-    numbers = f"""for (colonne in c({joined(reading.numbers)})) {{
+    numbers = f"""for (colonne in c({", ".join(map(in_r, reading.numbers))})) {{
   table[[colonne]] <- as.numeric(table[[colonne]])
 }}
 """
