@@ -115,7 +115,7 @@ def write_docs(docs: Path) -> None:
         'edition: "https://exemple.fr/edit/main/content/x.yaml"\nfichier: "content/x.yaml"\n'
         'signaler: "https://exemple.fr/issues/new?ligne=x&amp;valeur=71%20%25"\nlien: "[71 %]&#40;chiffre:x/y)"\n',
     )
-    pages["guide/index.md"] = markdown("Guide", fragment("<p>Les coulisses.</p>"), meta='genre: "Guide"\na_part: "1"\n')
+    pages["guide/index.md"] = markdown("Guide", fragment("<p>Les coulisses.</p>"), meta='cherche: "non"\n')
     pages["recherche/index.md"] = markdown("Rechercher", fragment(SEARCH))
     for path, text in pages.items():
         (docs / path).parent.mkdir(parents=True, exist_ok=True)

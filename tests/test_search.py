@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -141,15 +142,21 @@ def test_acronyms_and_the_words_that_call_for_a_kind_come_from_the_contracts(sec
     assert kinds_asked(second.catalogue.contracts)["instrument"] == "Orgue"
 
 
-def test_the_index_has_the_words_of_readers_the_amounts_and_no_word_of_what_is_apart(tmp_path: Path) -> None:
-    article = '<article data-pagefind-body data-genre="{}"{}><h1>{}</h1><p>{}</p></article>'
-    for name, apart, text in (("a", "", "environ 7 Mds €"), ("b", " data-a-part", "contrat")):
-        body = article.format("Chiffre", f' data-chiffres="7 Mds €"{apart}', name, text)
-        (tmp_path / f"{name}.html").write_text(f'<!doctype html><html lang="fr"><body>{body}', encoding="utf-8")
-    assert search.index(tmp_path, [("ARS", "agence")], {"combien": "Chiffre"}) == 2
+def test_the_index_has_the_words_of_readers_and_the_amounts_and_parts_labels_from_values(tmp_path: Path) -> None:
+    body = (
+        '<article data-pagefind-body data-genre="Chiffre" data-chiffres="7 Mds €"><h1>a</h1><p>environ 7 Mds €</p>'
+        '<dl class="fiche"><div><dt>Nom</dt><dd>Ana</dd></div> <div><dt>Rue</dt><dd>du Pont</dd></div></dl>'
+        "<table><tr><th>ici</th><td>12</td></tr></table></article>"
+    )
+    (tmp_path / "a.html").write_text(f'<!doctype html><html lang="fr"><body>{body}', encoding="utf-8")
+    assert search.index(tmp_path, [("ARS", "agence")], {"combien": "Chiffre"}) == 1
     lexicon = json.loads((tmp_path / "pagefind" / search.LEXICON).read_text(encoding="utf-8"))
     assert (lexicon["sigles"], lexicon["genres"]) == ([["ARS", "agence"]], {"combien": "Chiffre"})
-    assert json.loads((tmp_path / "pagefind" / search.WORDS).read_text(encoding="utf-8")) == {"environ": 1}
+    known = json.loads((tmp_path / "pagefind" / search.WORDS).read_text(encoding="utf-8"))
+    assert known == {"environ": 1, "pont": 1}
+    fragment = next((tmp_path / "pagefind" / "fragment").iterdir()).read_bytes()
+    told = json.loads(gzip.decompress(fragment).removeprefix(b"pagefind_dcd"))["content"]
+    assert told.endswith("Nom : Ana · Rue : du Pont ici · 12")
 
 
 def test_the_same_pages_give_the_same_index(tmp_path: Path) -> None:
@@ -222,9 +229,8 @@ def test_the_kind_is_a_filter_and_stands_in_the_address(page: Callable[..., Visi
     assert visit.page.locator(".resultat__titre a").count() == 1
 
 
-def test_what_is_apart_is_in_no_answer_unless_it_is_asked_for(page: Callable[..., Visit], site: Path) -> None:
+def test_what_is_for_those_who_write_is_in_no_answer(page: Callable[..., Visit], site: Path) -> None:
     assert page(site, "recherche/?q=coulisses").page.locator(".resultat__titre a").count() == 0
-    assert page(site, "recherche/?q=coulisses&genre=Guide").page.locator(".resultat__titre a").count() == 1
 
 
 def test_a_hostile_question_is_only_text(page: Callable[..., Visit], site: Path) -> None:

@@ -99,7 +99,7 @@ class Listings:
     def _tree(self, page: Page, rows: Sequence[Record]) -> list[Node]:
         """The rows of a list, as a tree when it is one, group by group when it has groups."""
         resource = self._catalogue.contracts.resources[page.resource]
-        key = tree_key(resource, page, has_page(resource, self._catalogue.contracts))
+        key = tree_key(resource, page, rows, has_page(resource, self._catalogue.contracts))
         if key is not None:
             return nodes(rows, key, self._catalogue)
         column = grouping(page, resource)

@@ -27,15 +27,18 @@ class Node:
             here = here.above
 
 
-def tree_key(resource: Resource, page: Page, placed: bool) -> ForeignKey | None:
-    """The key by which a list is a tree: the one that its page names, else the only one by which the table refers to itself. A list
-    that declares columns or groups, or is the only place of its rows (not `placed`), is none unless it says so.
+def tree_key(resource: Resource, page: Page, rows: Sequence[Record], placed: bool) -> ForeignKey | None:
+    """The key by which a list is a tree: the one that its page names, else the only one by which the table refers to itself, when it
+    places most of the rows. A list that declares columns or groups, or is the only place of its rows (not `placed`), is none unless it
+    says so.
     """
     own = [key for key in resource.foreign_keys if len(key.fields) == 1 and key.resource == resource.name]
     if page.layout.tree:
         return next((key for key in own if key.fields[0] == page.layout.tree), None)
     chosen = page.layout.columns or "groupe" in page.options or resource.listing.columns
-    return own[0] if len(own) == 1 and placed and not chosen else None
+    if len(own) != 1 or chosen or not placed:
+        return None
+    return own[0] if 2 * sum(row[own[0].fields[0]] is not None for row in rows) >= len(rows) > 0 else None
 
 
 def nodes(rows: Sequence[Record], key: ForeignKey, catalogue: Catalogue) -> list[Node]:

@@ -42,7 +42,7 @@ def _idle(page: Page) -> Iterator[Diagnostic]:
 
 def _tree(page: Page, resource: Resource, catalogue: Catalogue) -> Iterator[Diagnostic]:
     placed, asked = has_page(resource, catalogue.contracts), page.layout.tree
-    key = tree_key(resource, page, placed)
+    key = tree_key(resource, page, catalogue[resource.name], placed)
     if key is None:
         if asked in resource.index:
             own = [k.fields[0] for k in resource.foreign_keys if k.resource == resource.name and len(k.fields) == 1]
