@@ -136,7 +136,7 @@ def _in_csv(draft: Draft, file: Written) -> Edit | None:
     names = [each.text for each in file.rows[0]] if file.rows else []
     if not names or any(name not in names for name in draft.answers):
         return None
-    dialect = file.sheet.dialect
+    dialect = file.manner.dialect
     line = dialect.delimiter.join(cell(draft.answers.get(name, ""), dialect) for name in names)
     last = len(file.lines) - (not file.lines[-1])
     while last > 1 and not file.lines[last - 1]:

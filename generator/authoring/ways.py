@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from generator.catalogue.records import Record
 from generator.contracts.model import Field
 from generator.documents.cells import read_cells
-from generator.documents.dialect import Dialect, Sheet
+from generator.documents.dialect import Dialect
 from generator.documents.encodings import decode_as
 from generator.documents.files import decode
+from generator.documents.manner import Manner
 from generator.documents.nodes import COLUMN_BITS, Mapping, Node, Scalar
 from generator.documents.places import scalar
 from generator.documents.yaml_spans import ends
@@ -155,10 +156,10 @@ def _added(path: str, text: _Text, record: Record, column: Field, new: str) -> I
 # --- CSV ---
 
 
-def in_csv(data: bytes, record: Record, column: Field, new: str, sheet: Sheet) -> Iterator[Edit]:
+def in_csv(data: bytes, record: Record, column: Field, new: str, manner: Manner) -> Iterator[Edit]:
     """The ways to write a cell of a CSV file."""
-    header, dialect = record.document.header, sheet.dialect
-    text = decode_as(record.document.path, data, sheet.encoding).text
+    header, dialect = record.document.header, manner.dialect
+    text = decode_as(record.document.path, data, manner).text
     rows = read_cells(text, dialect).rows if text is not None else []
     row = next((row for row in rows if row and row[0].mark == record.node.mark), None)
     names = next(([cell.text for cell in row] for row in rows if header and row and row[0].mark == header.mark), [])

@@ -133,7 +133,7 @@ def _in_empty_cell(record: Record, name: str, text: str, file: Written) -> Edit 
     if row is None or name not in names:
         return None
     place = place_of(row[names.index(name)].mark)
-    return Edit(file.path, place, place, cell(text, file.sheet.dialect))
+    return Edit(file.path, place, place, cell(text, file.manner.dialect))
 
 
 def _in_new_key(record: Record, name: str, text: str, file: Written) -> Edit | None:

@@ -74,12 +74,12 @@ def _proposals(root: Path, paths: Sequence[str], contracts: Contracts) -> Iterat
         if data is None or found:
             click.echo(say("{path} : laissé tel quel, il ne se lit pas.", path=path), err=True)
             continue
-        sheet = contracts.sheet(path)
-        made = formatted(path, data, sheet)
+        manner = contracts.manner(path)
+        made = formatted(path, data, manner)
         if made.left:
             click.echo(say("{path} : laissé tel quel, {why}.", path=path, why=made.left), err=True)
         elif made.data != data:
-            yield Proposal(Change(path, data, made.data), encoding=sheet.encoding if sheet is not None else "utf-8")
+            yield Proposal(Change(path, data, made.data), encoding=manner.encoding if manner is not None else "utf-8")
 
 
 _CHECK = say("n’écrit rien : nomme les fichiers qui changeraient, et finit par le code 1 s’il y en a")

@@ -22,8 +22,8 @@ from generator.commands.check import checked_project
 from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.usage import YES, Command, Date
 from generator.diagnostics.reports import summary
-from generator.documents.dialect import AS_USUAL
 from generator.documents.files import read_bytes
+from generator.documents.manner import AS_USUAL
 from generator.text.interface import count, say
 from generator.text.quoting import code, plain
 from generator.values.types import canonical
@@ -154,8 +154,8 @@ def _written(writer: Writer, values: Mapping[Key, tuple[str, str]]) -> Iterator[
             continue
         path = record.document.path
         data = read_bytes(writer.root, path)[0] or b""
-        sheet = project.catalogue.contracts.sheet(path) or AS_USUAL
-        found = replaced(data, record, record.resource.field(column), text, sheet)
+        manner = project.catalogue.contracts.manner(path) or AS_USUAL
+        found = replaced(data, record, record.resource.field(column), text, manner)
         if found is not None:
             writer.rewrite(path, found)
             yield path

@@ -179,7 +179,7 @@ def _file(root: Path, resource: Resource, named: str | None) -> str:
 def _proposal(project: Project, draft: Draft, path: str) -> Proposal:
     """The file that holds the new row. Raises NoAnswer when it cannot."""
     root, resource = project.root, draft.resource
-    files = Files(root, project.catalogue.contracts.sheet)
+    files = Files(root, project.catalogue.contracts.manner)
     style = style_of(sibling(draft, path), files)
     if resource.rows.kind == "records":
         path = path if not path.endswith("/") else f"{path}{_stem(draft)}.yaml"
@@ -193,7 +193,7 @@ def _proposal(project: Project, draft: Draft, path: str) -> Proposal:
     if edit is None:
         message = "{path} n’est pas écrit d’une façon où l’on sait ajouter une ligne : ajoutez-la à la main."
         raise NoAnswer(say(message, path=path))
-    encoding = file.sheet.encoding if file.is_csv else "utf-8"
+    encoding = file.manner.encoding if file.is_csv else "utf-8"
     try:
         after = patched(before, [edit], encoding)
     except UnicodeEncodeError as error:

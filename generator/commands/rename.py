@@ -37,7 +37,7 @@ def run(root: Path, table: str, ancien: str, nouveau: str, yes: bool) -> int:
     if isinstance(found, Sentence):
         return _refused(found)
     record, new = found
-    files = Files(root, project.catalogue.contracts.sheet)
+    files = Files(root, project.catalogue.contracts.manner)
     made = renaming(project, record, new, files)
     try:
         proposals = _proposals(root, made, files)
@@ -113,7 +113,7 @@ def _proposals(root: Path, made: Renaming, files: Files) -> list[Proposal]:
     found = []
     for path in sorted({edit.path for edit in made.edits}):
         before = read_bytes(root, path)[0] or b""
-        encoding = files(path).sheet.encoding if files(path).is_csv else "utf-8"
+        encoding = files(path).manner.encoding if files(path).is_csv else "utf-8"
         after = patched(before, [edit for edit in made.edits if edit.path == path], encoding)
         moved = made.moved[1] if made.moved is not None and made.moved[0] == path else ""
         found.append(Proposal(Change(path, before, after), moved, encoding))

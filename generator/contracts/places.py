@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.diagnostics.finding import Position
-from generator.documents.dialect import AS_USUAL, Dialect
+from generator.documents.dialect import Dialect
+from generator.documents.manner import AS_USUAL
 
 _NOWHERE = Position("")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import clean, normal, position_at, too_big
+from generator.documents.manner import Manner
 
 # By their names in the registry of IANA, as Data Package v2 asks; Python knows the same names.
 WIDE = ("utf-8", "utf-16", "utf-16le", "utf-16be")
@@ -29,9 +30,9 @@ class Decoded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def decode_as(path: str, data: bytes, declared: str) -> Decoded:
+def decode_as(path: str, data: bytes, manner: Manner) -> Decoded:
     """Bytes → clean text. When they are not in the declared encoding that is a fault, and the text that of the one they show."""
-    oversized = too_big(path, data)
+    declared, oversized = manner.encoding, too_big(path, data, manner)
     if oversized is not None:
         return Decoded(None, False, (oversized,))
     wrong = _wrong_at(data, declared)

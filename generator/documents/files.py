@@ -16,13 +16,10 @@ from pathlib import Path
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.wording import reason
 from generator.documents.garbled import garbled
+from generator.documents.kinds import DATA, is_csv
+from generator.documents.manner import AS_USUAL, Manner
 from generator.text.characters import FORBIDDEN
 
-DATA = (".yaml", ".csv")  # how the names of data files end
-
-# Stated limits of one file; the parsers have none of their own.
-MAX_BYTES = 1_000_000
-MAX_NODES = 100_000  # values, or cells
 MAX_MARKS = 30  # combining characters in a row (Unicode, « Stream-Safe Text Format »)
 _SIGNS = re.compile(r"[^\w\s\x00-\x7f]{31,}")  # what may hold more of them: they are no letters
 
@@ -58,14 +55,14 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
     return (None, diagnostics) if data is None else decode(path, data)
 
 
-def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
+def read_bytes(root: Path, path: str, most: int = AS_USUAL.limits.bytes) -> tuple[bytes | None, list[Diagnostic]]:
     """The bytes of an ordinary file, at most one more than permitted; None when it cannot be read."""
     try:
         descriptor = os.open(root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as stream:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError(errno.ENXIO, "")
-            return stream.read(MAX_BYTES + 1), []
+            return stream.read(most + 1), []
     except OSError as error:
         if error.errno == errno.ELOOP:
             message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
@@ -85,9 +82,16 @@ _BAD_INDENT = re.compile(r"\n *([\u00a0\u2000-\u200a\u202f\u205f\u3000]+) *[^\s]
 _CONFLICT = re.compile(r"\n(?:<{7}|>{7}|\|{7}(?= ))(?=[ \n]|\Z)")
 
 
-def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
-    """Bytes of a YAML or Markdown file → clean text, or None."""
-    oversized = too_big(path, data)
+def decode(path: str, data: bytes, manner: Manner = AS_USUAL) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes of a YAML file or of a page → clean text, or None when its indents cannot be read either."""
+    text, diagnostics = decode_text(path, data, manner)
+    indents = bad_indents(path, text or "")
+    return (None if indents else text), diagnostics + indents
+
+
+def decode_text(path: str, data: bytes, manner: Manner) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes of a text in UTF-8 → clean text, or None."""
+    oversized = too_big(path, data, manner)
     if oversized is not None:
         return None, [oversized]
     try:
@@ -98,18 +102,29 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
         hint = "Enregistrez-le de nouveau en choisissant l’encodage UTF-8."
         place = position_at(path, before, len(before))
         return None, [fault("pas-en-utf8", place, message, hint, byte=f"{data[error.start]:02X}")]
-    cleaned, diagnostics = clean(path, text)
-    indents = [] if cleaned is None or cleaned.isascii() else _bad_indents(path, cleaned)
-    return (None if indents else cleaned), diagnostics + indents
+    return clean(path, text)
 
 
-def too_big(path: str, data: bytes) -> Diagnostic | None:
+def too_big(path: str, data: bytes, manner: Manner) -> Diagnostic | None:
     """What is said of a file that passes the permitted size."""
-    if len(data) <= MAX_BYTES:
+    limit = manner.limits.bytes
+    if len(data) <= limit:
         return None
-    message = "Ce fichier dépasse {limit} octets, la taille permise."
-    hint = "Partagez son contenu entre plusieurs fichiers."
-    return fault("fichier-trop-gros", Position(path), message, hint, limit=MAX_BYTES)
+    message, hint = "Ce fichier dépasse {limit} octets, la taille permise.", _SHARE
+    if manner.taken:
+        hint = "Partagez son contenu entre plusieurs fichiers, ou permettez-le dans le contrat de la table : content: {{…, limits: {{bytes: …}}}}"
+    return fault("fichier-trop-gros", Position(path), message, hint, limit=limit)
+
+
+_SHARE = "Partagez son contenu entre plusieurs fichiers."
+
+
+def too_many(place: Position, manner: Manner) -> Diagnostic:
+    """What is said of a file with more values than permitted, where they pass the limit."""
+    message, hint = "Ce fichier contient plus de {limit} valeurs.", _SHARE
+    if manner.taken:
+        hint = "Partagez son contenu entre plusieurs fichiers, ou permettez-le dans le contrat de la table : content: {{…, limits: {{values: …}}}}"
+    return fault("fichier-trop-gros", place, message, hint, limit=manner.limits.values)
 
 
 def normal(text: str) -> str:
@@ -164,7 +179,7 @@ def _garbled(path: str, text: str) -> list[Diagnostic]:
         )
     hint = "Reprenez le fichier d’origine et ouvrez-le en UTF-8, ou corrigez le texte."
     place, values = position_at(path, text, found.offset, len(found.word)), {"word": found.word, "n": found.count}
-    meant = found.meant if path.endswith(".csv") else found.line or found.meant
+    meant = found.meant if is_csv(path) else found.line or found.meant
     return [fault("texte-mal-lu", place, message, hint, meant, encoding=found.encoding, **values)]
 
 
@@ -184,8 +199,10 @@ def _forbidden(path: str, text: str) -> list[Diagnostic]:
     return found
 
 
-def _bad_indents(path: str, text: str) -> list[Diagnostic]:
+def bad_indents(path: str, text: str) -> list[Diagnostic]:
     """The lines that start with spaces which YAML does not count."""
+    if text.isascii():
+        return []
     message = "La ligne commence par une espace insécable (U+{code}), que YAML ne compte pas comme un retrait."
     hint = "Remplacez-la par des espaces ordinaires."
     return [

@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.documents.cells import Row, read_cells
-from generator.documents.dialect import Dialect, Sheet
+from generator.documents.dialect import Dialect
 from generator.documents.encodings import decode_as
 from generator.documents.files import read_bytes
-from generator.documents.folder import SheetOf
+from generator.documents.folder import MannerOf
+from generator.documents.manner import Manner
 from generator.documents.nodes import COLUMN_BITS, Node
 from generator.documents.yaml_spans import Span, spans
 from generator.text.patching import Edit
@@ -47,7 +48,7 @@ class Written:
 
     path: str
     data: bytes
-    sheet: Sheet
+    manner: Manner
 
     @property
     def is_csv(self) -> bool:
@@ -57,7 +58,9 @@ class Written:
     @cached_property
     def lines(self) -> list[str]:
         """Its lines; the last is empty when the file ends with a line end."""
-        return (decode_as(self.path, self.data, self.sheet.encoding if self.is_csv else "utf-8").text or "").split("\n")
+        return (decode_as(self.path, self.data, self.manner.encoding if self.is_csv else "utf-8").text or "").split(
+            "\n"
+        )
 
     @cached_property
     def _spans(self) -> dict[Place, Span]:
@@ -71,8 +74,8 @@ class Written:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of a CSV file, its header first."""
-        rows = read_cells("\n".join(self.lines), self.sheet.dialect).rows
-        return [row for row in rows[max(self.sheet.dialect.header_row, 1) - 1 :] if row]
+        rows = read_cells("\n".join(self.lines), self.manner.dialect).rows
+        return [row for row in rows[max(self.manner.dialect.header_row, 1) - 1 :] if row]
 
     def span(self, node: Node) -> Span | None:
         """Where a node is written."""
@@ -97,9 +100,9 @@ class Written:
         for row in self.rows:
             for own in row:
                 if place_of(own.mark) == start and "\n" not in own.text:
-                    quote = self.sheet.dialect.quote
+                    quote = self.manner.dialect.quote
                     length = len(own.text) + own.quoted * (2 + own.text.count(quote))
-                    said = cell(text, self.sheet.dialect)
+                    said = cell(text, self.manner.dialect)
                     said = quote + said + quote if own.quoted and not said.startswith(quote) else said
                     return Edit(self.path, start, (line, column + length), said)
         return None
@@ -113,16 +116,16 @@ class Written:
 
 
 class Files:
-    """The files of a project, each read once. `sheet_of`: how a CSV file is written."""
+    """The files of a project, each read once. `manner_of`: how a CSV file is written."""
 
-    def __init__(self, root: Path, sheet_of: SheetOf) -> None:
+    def __init__(self, root: Path, manner_of: MannerOf) -> None:
         self.root = root
-        self._sheet_of = sheet_of
+        self._manner_of = manner_of
         self._known: dict[str, Written] = {}
 
     def __call__(self, path: str) -> Written:
         """A file; one that cannot be read is empty."""
         if path not in self._known:
-            sheet = self._sheet_of(path)
-            self._known[path] = Written(path, read_bytes(self.root, path)[0] or b"", sheet or Sheet())
+            manner = self._manner_of(path)
+            self._known[path] = Written(path, read_bytes(self.root, path)[0] or b"", manner or Manner())
         return self._known[path]

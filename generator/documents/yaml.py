@@ -1,6 +1,6 @@
-"""YAML and CSV text → nodes that keep the author's text and its place. Nothing is constructed: what a text means is
+"""YAML text → nodes that keep the author's text and its place. Nothing is constructed: what a text means is
 decided later by its contract. Everything that content has no use for is refused here, with a sentence and a position.
-The only module that knows ruamel.yaml, and of it only the events of its C parser (no recursion anywhere).
+Of ruamel.yaml, only the events of its C parser are known (no recursion anywhere).
 """
 
 from __future__ import annotations
@@ -8,38 +8,45 @@ from __future__ import annotations
 import sys
 
 from generator.diagnostics.finding import SLIP, Diagnostic, Position
-from generator.documents.files import FORBIDDEN_VALUE, MAX_NODES, decode
+from generator.documents.files import FORBIDDEN_VALUE, decode
+from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
 from generator.documents.yaml_errors import explain
-from generator.documents.yaml_mending import Failure, failed, likeliest, parser, said
+from generator.documents.yaml_events import Next, events
+from generator.documents.yaml_mending import Failure, failed, likeliest, said
 from generator.documents.yaml_refusals import MAX_DEPTH, Refusals, Unreadable
 
 
-def parse_yaml(path: str, data: bytes) -> tuple[Document, list[Diagnostic]]:
+def parse_yaml(path: str, data: bytes, manner: Manner = AS_USUAL) -> tuple[Document, list[Diagnostic]]:
     """Text of a YAML file → document. Every refusal has a position; after a syntax error the root is None."""
-    text, diagnostics = decode(path, data)
+    text, diagnostics = decode(path, data, manner)
     if text is None:
         return Document(path, None), diagnostics
-    root, found = _mended(path, text)
+    document, found = read_yaml(path, text, manner)
+    return document, diagnostics + found
+
+
+def read_yaml(path: str, text: str, manner: Manner = AS_USUAL) -> tuple[Document, list[Diagnostic]]:
+    """The same of a clean text."""
+    root, found = _mended(path, text, manner)
     empty = isinstance(root, Scalar) and not root.text
     if empty or (root is None and not found):  # an empty file says nothing; it is not unknown
         root = Scalar("", mark_at(1, 1))
-    return Document(path, root, mended=any(d.code == SLIP for d in found)), diagnostics + found
+    return Document(path, root, mended=any(d.code == SLIP for d in found)), found
 
 
 MOST_MENDED = 20  # slips of one file that are told in one run
 EFFORT = 4_000_000  # characters read to try readings of one file
 
 
-def _mended(path: str, text: str) -> tuple[Node | None, list[Diagnostic]]:
+def _mended(path: str, text: str, manner: Manner) -> tuple[Node | None, list[Diagnostic]]:
     """Text → nodes. After a syntax error whose likely slip is found, reading goes on as if it were mended, on the same lines; it
     ends, without a node, at an error that nothing explains.
     """
     told: list[Diagnostic] = []
     left = EFFORT
     while True:
-        refused = Refusals(path, text)
-        root, error = _read(text, refused)
+        root, error, refused = _read(path, text, manner)
         if error is None or error.line == 0 or len(told) == MOST_MENDED or "document indicator" in error.problem:
             break
         lines = text.split("\n")
@@ -57,18 +64,23 @@ def _mended(path: str, text: str) -> tuple[Node | None, list[Diagnostic]]:
     return root, told + others
 
 
-def _read(text: str, refused: Refusals) -> tuple[Node | None, Failure | None]:
-    """The nodes of a text, or the syntax error at which it stops; neither when too much of it is refused."""
+def _read(path: str, text: str, manner: Manner) -> tuple[Node | None, Failure | None, Refusals]:
+    """The nodes of a text, or the syntax error at which it stops, neither when too much of it is refused; and what is refused."""
     from ruamel.yaml import events as ev
     from ruamel.yaml.error import YAMLError
 
-    refused.end = mark_at(text.count("\n") + 1, len(text) - text.rfind("\n"))
+    refused = Refusals(path, text, manner)
+
+    def compose(get_event: Next) -> Node | None:
+        refused.begin()
+        return _compose(get_event, ev, refused)
+
     try:
-        return _compose(parser(text).get_event, ev, refused), None
+        return events(text, compose), None, refused
     except Unreadable:
-        return None, None
+        return None, None, refused
     except YAMLError as error:
-        return None, failed(error, text)
+        return None, failed(error, text), refused
 
 
 def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[no-untyped-def]  # ruamel's C parser has no types
@@ -77,9 +89,10 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
     ends = (ev.MappingEndEvent, ev.SequenceEndEvent)
     stack: list[tuple[Mapping | Sequence | None, str | None]] = []
     root: Node | None = None
-    container: Mapping | Sequence | None = None
+    documents = Sequence(mark_at(1, 1)) if refused.manner.documents else None
+    container: Mapping | Sequence | None = documents
     key: str | None = None  # the key whose value is awaited; "" discards the value
-    count, watched = 0, refused.watched
+    count, most, watched = 0, refused.manner.limits.values, refused.watched
     node: Node
     while True:
         kind = type(event := get_event())
@@ -117,11 +130,11 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
                 key = ""
                 continue
         elif kind is ev.StreamEndEvent or (kind is ev.DocumentStartEvent and _begins_again(event, root, refused)):
-            return root
+            return root if documents is None else _filled(documents)
         else:
             continue
         count += 1
-        if count > MAX_NODES:
+        if count > most:
             refused.size(mark)
         if container is None:
             root = node
@@ -131,6 +144,12 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
             if key:
                 container.nodes[key] = node
             key = None
+
+
+def _filled(documents: Sequence) -> Sequence:
+    """The documents of a file that hold something."""
+    documents.items = [each for each in documents.items if not isinstance(each, Scalar) or each.text or each.quoted]
+    return documents
 
 
 def _new_item(container: Mapping, key: str, stack: list[tuple[Mapping | Sequence | None, str | None]]) -> bool:
@@ -175,9 +194,9 @@ def _hold(
 
 
 def _begins_again(event, root: Node | None, refused: Refusals) -> bool:  # type: ignore[no-untyped-def]
-    """Whether a second document begins, which is refused, as a directive is."""
+    """Whether a second document begins, which is refused, as a directive is that makes types."""
     mark = mark_at(event.start_mark.line + 1, event.start_mark.column + 1)
-    if event.version or event.tags:
+    if event.tags:
         refused.directive(mark)
     if root is not None:
         refused.second_document(mark)
