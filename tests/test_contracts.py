@@ -15,6 +15,7 @@ from samples import BASE, ROOT, checked, copy_base, replace, write
 
 from generator.catalogue.plan import make_plan
 from generator.contracts.descriptors import read_contracts
+from generator.contracts.places import Rows
 from generator.values.types import TYPES
 
 
@@ -148,3 +149,26 @@ def test_a_nested_list_of_one_key_may_hold_plain_values() -> None:
 
 def test_the_real_contracts_are_right() -> None:
     assert read_contracts(ROOT)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "place"),
+    [
+        ("plantes/*.yaml", "content/plantes/ail.yaml", ("ail", "ail")),
+        ("plantes/**/*.yml", "content/plantes/ail.yml", ("ail", "ail")),
+        ("plantes/**/*.yml", "content/plantes/a/b/ail.yml", ("ail", "a/b/ail")),
+        ("plantes/*/fiche.md", "content/plantes/ail.rose/fiche.md", ("fiche", "ail.rose/fiche")),
+        ("**/*.json", "content/a/b.c.json", ("b.c", "a/b.c")),
+        ("plantes/ail.csv", "content/plantes/ail.csv", ("ail", "ail")),
+    ],
+)
+def test_the_place_of_a_file_names_its_rows(pattern: str, path: str, place: tuple[str, str]) -> None:
+    rows = Rows("records", pattern)
+    assert rows.paths.match(path)
+    assert rows.place(path) == place
+
+
+def test_two_stars_are_any_folders_and_one_is_none() -> None:
+    assert not Rows("records", "plantes/*.yaml").paths.match("content/plantes/a/ail.yaml")
+    assert not Rows("records", "plantes/**/*.yaml").paths.match("content/fleurs/a/ail.yaml")
+    assert not Rows("records", "plantes/**/*.yaml").paths.match("content/plantes.yaml")

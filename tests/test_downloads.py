@@ -267,7 +267,7 @@ def test_every_record_has_its_json(published: Site) -> None:
                         column.name,
                     )
             for child in catalogue.contracts.children(resource.name):
-                assert isinstance(found["record"][child.rows.key], list)
+                assert isinstance(found["record"][child.rows.step], list)
 
 
 @given(st.lists(st.lists(st.text(max_size=200), min_size=1, max_size=3), max_size=30))

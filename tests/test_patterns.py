@@ -43,7 +43,7 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.prose.claims", "_forms"): lambda: [pattern for pattern, _ in claims._forms()],
     ("generator.pages.markup", "_named"): lambda: [markup._named(WORDS)[0]],
     ("generator.contracts.model", "paths"): lambda: [
-        Rows("records", glob).paths for glob in ("a/*.yaml", "*/b/*.csv", "*a*a*a*a*.yaml", "a**b")
+        Rows("records", glob).paths for glob in ("a/*.yaml", "*/b/*.csv", "*a*a*a*a*.yaml", "a**b", "a/**/*.md")
     ],
     ("generator.documents.cells", "_cell"): lambda: [
         cells._cell(Dialect(delimiter, quote, skip_initial_space=space))

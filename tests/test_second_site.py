@@ -237,7 +237,7 @@ def content_names() -> dict[str, str]:
     names = {}
     for resource in contracts.resources.values():
         names.update({field.name: "une colonne" for field in resource.fields})
-        names.update({key: "une clé ou un schéma" for key in (resource.rows.key, resource.scheme) if key})
+        names.update({key: "une clé ou un schéma" for key in (*resource.rows.key, resource.scheme) if key})
     names.update(dict.fromkeys(contracts.resources, "une table"))
     names.update(dict.fromkeys(contracts.packages, "un paquet"))
     return names

@@ -18,7 +18,7 @@ from generator.contracts.model import Contracts, Field
 from generator.diagnostics.finding import kept
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.documents.files import read_bytes
+from generator.documents.files import read_whole
 from generator.documents.manner import AS_USUAL
 from generator.documents.nodes import Scalar
 from generator.text.interface import sentence
@@ -161,7 +161,7 @@ def _new(project: Project, record: Record, column: Field, convert: Convert, text
     old = node.text if isinstance(node, Scalar) else ""
     if text == old or (value is not None and value == record[column.name]):
         return Refusal(sentence("{title} : la nouvelle valeur est déjà celle d’aujourd’hui.", title=title))
-    data = read_bytes(project.root, path)[0]
+    data = read_whole(project.root, path)
     manner = project.catalogue.contracts.manner(path) or AS_USUAL
     found = replaced(data, record, column, text, manner) if data is not None else None
     if found is None:

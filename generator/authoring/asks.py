@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from generator.authoring.placeholders import origin
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.wording import listed
+from generator.documents.kinds import end_of
 from generator.layout import CONTENT
 from generator.text.french import french
 from generator.text.interface import say
@@ -52,7 +53,7 @@ def where(resource: Resource, contracts: Contracts) -> str:
         return say("Nulle part : ses lignes sont tirées de {tables}.", tables=derived_from(resource, contracts))
     if rows.kind == "within":
         parent = contracts.resources[rows.parent]
-        return say("Dans une ligne de « {parent} », sous la clé « {key} ».", parent=french(parent.title), key=rows.key)
+        return say("Dans une ligne de « {parent} », sous la clé « {key} ».", parent=french(parent.title), key=rows.step)
     if rows.kind == "records":
         return say("Un nouveau fichier dans {folder}/, nommé d’après l’identifiant.", folder=folder)
     if rows.kind == "csv":
@@ -93,7 +94,7 @@ def wanted(resource: Resource, column: Field, label: str) -> list[str]:
         such = say(", par exemple {example}", example=column.example) if alone and column.example else ""
         parts.append(say("Des minuscules sans accent, des chiffres et des traits d’union{such}.", such=such))
         if alone and resource.rows.kind == "records":
-            parts.append(say("Le nom du fichier est le même mot, avec « .yaml »."))
+            parts.append(say("Le nom du fichier est le même mot, avec « {end} ».", end=end_of(resource.rows.pattern)))
     return [*parts, *_constrained(column)]
 
 
@@ -210,12 +211,13 @@ def _written(table: Resource, column: Field, contracts: Contracts) -> str:
     if table.rows.kind == "csv":
         return say("la colonne « {key} » de {place}", key=key, place=place(table))
     if table.rows.kind == "within":
-        files, under = _files(holder(table, contracts)), table.rows.key
+        files, under = _files(holder(table, contracts)), table.rows.step
         if column.filled:
             return say("son rang sous « {under} », dans {files}", under=under, files=files)
         return say("la clé « {key} » sous « {under} », dans {files}", key=key, under=under, files=files)
     if table.rows.kind == "records" and table.primary_key == (column.name,):
-        return say("le nom d’un fichier de {folder}/, sans « .yaml »", folder=place(table).rpartition("/")[0])
+        folder, end = place(table).rpartition("/")[0], end_of(table.rows.pattern)
+        return say("le nom d’un fichier de {folder}/, sans « {end} »", folder=folder, end=end)
     return say("la clé « {key} » dans {files}", key=key, files=_files(table))
 
 

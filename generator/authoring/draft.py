@@ -173,7 +173,7 @@ class Draft:
         made = identifier(title) or identifier(re.sub(r"\A[\W\d_]+", "", title))  # « 40 % des postes » → `des-postes`
         if len(made) > LONGEST_ID:
             made = made[: LONGEST_ID + 1].rpartition("-")[0] or made[:LONGEST_ID]
-        fallback = identifier(self.resource.rows.key or self.resource.name)
+        fallback = identifier(self.resource.rows.step or self.resource.name)
         rows = self.resource.rows
         if rows.kind == "records":
             name = rows.pattern.rpartition("/")[2].rpartition(".")[0]

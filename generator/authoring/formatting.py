@@ -10,7 +10,8 @@ from generator.authoring.indents import reindented
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.csv import parse_csv
 from generator.documents.encodings import NARROW
-from generator.documents.files import decode, normal
+from generator.documents.files import decode_text, normal
+from generator.documents.kinds import kind_of
 from generator.documents.manner import Manner
 from generator.documents.nodes import Document, Mapping, Node, Scalar, Sequence
 from generator.documents.yaml import parse_yaml
@@ -28,12 +29,14 @@ class Formatted:
 
 
 def formatted(path: str, data: bytes, manner: Manner | None) -> Formatted:
-    """A content file, set out. `manner`: how a CSV file is written; None when its contract says it wrongly."""
-    if path.endswith(".yaml"):
-        return _yaml(path, data)
-    if path.endswith(".csv"):
-        return Formatted(data) if manner is None else _csv(path, data, manner)
-    text, found = decode(path, data)
+    """A content file, set out. `manner`: how it is written; None when its contract says it wrongly."""
+    if manner is None:
+        return Formatted(data)
+    if kind_of(path) == "yaml":
+        return _yaml(path, data, manner)
+    if kind_of(path) == "csv":
+        return _csv(path, data, manner)
+    text, found = decode_text(path, data, manner)
     if text is None or found:
         return _unread(data)
     return Formatted(_ended(text).encode())
@@ -48,13 +51,13 @@ def _ended(text: str) -> str:
     return text.rstrip("\n") + "\n" if text.strip() else text
 
 
-def _yaml(path: str, data: bytes) -> Formatted:
-    before, found = parse_yaml(path, data)
+def _yaml(path: str, data: bytes, manner: Manner) -> Formatted:
+    before, found = parse_yaml(path, data, manner)
     if before.root is None or any(d.severity == "erreur" for d in found):
         return _unread(data)
     text = normal(data.decode("utf-8"))
     made = reindented(text)
-    if made is None or not _says_the_same(before, found, *parse_yaml(path, made.encode())):
+    if made is None or not _says_the_same(before, found, *parse_yaml(path, made.encode(), manner)):
         return Formatted(data, sentence("sa mise en page est trop particulière pour être reprise sans risque"))
     return Formatted(made.encode())
 

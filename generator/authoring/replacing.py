@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.authoring.ways import in_csv, in_yaml
+from generator.authoring.ways import in_csv, in_tree
 from generator.catalogue.records import Record
 from generator.contracts.model import Field
-from generator.documents.csv import parse_csv
+from generator.documents.kinds import is_csv
 from generator.documents.manner import Manner
 from generator.documents.nodes import Document, Mapping, Node, Scalar, Sequence
-from generator.documents.yaml import parse_yaml
+from generator.documents.parsing import parse
 from generator.text.patching import Edit, OverlapError, patched
 
 Leaf = tuple[str | int, ...]  # the keys and the ranks that lead to a text
@@ -20,7 +20,7 @@ Leaf = tuple[str | int, ...]  # the keys and the ranks that lead to a text
 
 def replaced(data: bytes, record: Record, column: Field, text: str, manner: Manner) -> bytes | None:
     """The bytes of the file of a record, where a column that it writes, or does not yet, says `text`; None when there is no way
-    of writing it that changes nothing else. `data` are those that the record was read from, `manner` how a CSV file is written.
+    of writing it that changes nothing else. `data` are those that the record was read from, `manner` how it is written.
     """
     path = record.document.path
     before = _read(path, data, manner)
@@ -34,8 +34,8 @@ def replaced(data: bytes, record: Record, column: Field, text: str, manner: Mann
     if place is None:
         return None
     wanted = _told(root) | {place: text}
-    is_csv = before[0].header is not None
-    for edit in in_csv(data, record, column, text, manner) if is_csv else in_yaml(data, record, column, text):
+    cells = before[0].header is not None
+    for edit in in_csv(data, record, column, text, manner) if cells else in_tree(data, record, column, text, manner):
         found = _written(data, edit, manner)
         if found is None or found == data:
             continue
@@ -46,7 +46,7 @@ def replaced(data: bytes, record: Record, column: Field, text: str, manner: Mann
 
 
 def _read(path: str, data: bytes, manner: Manner) -> tuple[Document, int]:
-    document, said = parse_csv(path, data, manner) if path.endswith(".csv") else parse_yaml(path, data)
+    document, said = parse(path, data, manner)
     return document, len(said)
 
 
@@ -77,7 +77,7 @@ def _holds(node: Node) -> bool:
 
 def _written(data: bytes, edit: Edit, manner: Manner) -> bytes | None:
     """The bytes edited, in the encoding of the file; None where this would change another byte, or cannot be."""
-    encoding = manner.encoding if edit.path.endswith(".csv") else "utf-8"
+    encoding = manner.encoding if is_csv(edit.path) else "utf-8"
     try:
         if encoding == "utf-8":
             return patched(data, [edit])

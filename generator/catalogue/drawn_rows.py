@@ -118,7 +118,7 @@ class Reading:
     def read(self, record: Record, path: str, steps: Sequence[str]) -> Iterator[Cell]:
         """What the last steps of a path lead to from a record, through keys and nested lists."""
         step, rest = steps[0], steps[1:]
-        child = next((c for c in self.catalogue.contracts.children(record.resource.name) if c.rows.key == step), None)
+        child = next((c for c in self.catalogue.contracts.children(record.resource.name) if c.rows.step == step), None)
         if child is not None:
             for row in self._relations.children(record, child.name):
                 yield from self.read(row, path, rest)

@@ -116,7 +116,7 @@ class Divisions:
         resource = record.resource
         if name not in resource.index:
             for child in self._catalogue.contracts.children(resource.name):
-                if child.rows.key == name and rest:
+                if child.rows.step == name and rest:
                     for row in self._relations.children(record, child.name):
                         yield from self._ends(row, tuple(rest))
             return

@@ -103,7 +103,7 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
     required = tuple((i, f) for i, f in enumerate(resource.fields) if f.required and not f.filled)
     single = len(resource.primary_key) == 1 and resource.rows.kind == "records"
     id_place = resource.index[resource.primary_key[0]] if single else None
-    nested = {child.rows.key: child.name for child in contracts.children(resource.name)}
+    nested = {child.rows.key[0]: child.name for child in contracts.children(resource.name) if child.rows.key}
     alone = resource.rows.kind == "within" and len(columns) == 1 and not groups and not nested
     return Plan(
         resource=resource,
@@ -119,8 +119,9 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
             **{name: Words(inner) for name, inner in groups.items()},
         },
         inner={
-            child.rows.key: frozenset(f.key[0] for f in child.fields if not f.filled)
+            child.rows.key[0]: frozenset(f.key[0] for f in child.fields if not f.filled)
             for child in contracts.children(resource.name)
+            if child.rows.key
         },
         printed=next((rule for rule in contracts.rules.get(resource.name, ()) if isinstance(rule, Printed)), None),
         single=next(iter(columns)) if alone else "",

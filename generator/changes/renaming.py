@@ -14,6 +14,7 @@ from generator.catalogue.records import Record
 from generator.changes.followed import followed
 from generator.changes.mentions import in_contracts, in_menu, in_prose, in_templates
 from generator.contracts.model import Resource
+from generator.documents.kinds import end_of
 from generator.documents.nodes import Scalar
 from generator.documents.places import Files, Written, cell, place_of, scalar
 from generator.rules.formula import Formula
@@ -97,7 +98,7 @@ def _file(made: Renaming, record: Record, new: str) -> None:
     path, rows = record.document.path, record.resource.rows
     if rows.kind == "records":
         folder = path.rpartition("/")[0]
-        made.moved = path, f"{folder}/{new}.yaml"
+        made.moved = path, f"{folder}/{new}{end_of(path)}"
 
 
 # --- The identifiers that it had ---------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def _leads(table: Resource, path: Sequence[str], contracts: Contracts) -> bool:
         return first in table.index
     named = [key.resource for key in table.foreign_keys if key.fields[-1] == first]
     held = [
-        child.name for child in contracts.children(table.name) if child.rows.key == first and first not in table.index
+        child.name for child in contracts.children(table.name) if child.rows.step == first and first not in table.index
     ]
     return any(
         _leads(contracts.resources[name], rest, contracts) for name in (*named, *held) if name in contracts.resources

@@ -14,7 +14,8 @@ from generator.commands.usage import YES, Argument, Command, Misuse
 from generator.contracts.descriptors import read_contracts
 from generator.contracts.model import Contracts
 from generator.documents.articles import article_names
-from generator.documents.files import DATA, read_bytes, walk
+from generator.documents.files import read_whole, walk
+from generator.documents.kinds import DATA
 from generator.layout import CONTENT, PAGES
 from generator.text.interface import count, say, sentence
 from generator.writing import Change
@@ -70,8 +71,8 @@ def _from_here(root: Path, path: Path) -> Path | None:
 def _proposals(root: Path, paths: Sequence[str], contracts: Contracts) -> Iterator[Proposal]:
     """The files that would change; what is left as it is, and why, is said."""
     for path in paths:
-        data, found = read_bytes(root, path)
-        if data is None or found:
+        data = read_whole(root, path)
+        if data is None:
             click.echo(say("{path} : laissé tel quel, il ne se lit pas.", path=path), err=True)
             continue
         manner = contracts.manner(path)

@@ -164,7 +164,9 @@ def _check_keys(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic
     ]
     found = list({(key, what): (key, what, position) for key, what, position in found}.values())
     found += [
-        (child.rows.key, sentence("une liste imbriquée"), child.position) for child in contracts.children(resource.name)
+        (child.rows.key[0], sentence("une liste imbriquée"), child.position)
+        for child in contracts.children(resource.name)
+        if child.rows.key
     ]
     seen: dict[str, Sentence] = {}
     for key, what, position in found:

@@ -13,6 +13,7 @@ from generator.contracts.figures import read_figure
 from generator.contracts.metadata import read_metadata
 from generator.contracts.model import Contracts, Package, Resource
 from generator.contracts.pages import read_page
+from generator.contracts.placing import with_steps
 from generator.contracts.rows import is_placed
 from generator.contracts.tables import Group, groups_of, read_resource
 from generator.contracts.versions import read_versions
@@ -58,6 +59,7 @@ def _together(
             unread = True  # the rows of the second are those of no table
         else:
             resources[resource.name] = resource
+    resources = with_steps(resources)
     unread = unread or any(descriptor.partial for descriptor in descriptors)
     ordered = in_order(resources, unread, diagnostics)
     lost = {name: resource for name, resource in resources.items() if name not in ordered}
@@ -66,7 +68,7 @@ def _together(
         resources=ordered,
         faulty=frozenset(name for descriptor in descriptors for name in descriptor.faulty),
         unread=unread or not all(is_placed(resource.rows) for resource in resources.values()),
-        unplaced=frozenset(resource.rows.key for resource in lost.values()),
+        unplaced=frozenset(resource.rows.step for resource in lost.values()),
     )
     found = tuple(check_together(contracts, lost))
     diagnostics += (blame for _, blame in found)

@@ -98,7 +98,7 @@ def _check_path(path: str, place: Position, table: Resource, contracts: Contract
 
 def _followed(table: Resource, step: str, contracts: Contracts) -> Resource | None:
     """The table to which a step leads: that of a nested list, or that whose rows a column names."""
-    child = next((child for child in contracts.children(table.name) if child.rows.key == step), None)
+    child = next((child for child in contracts.children(table.name) if child.rows.step == step), None)
     if child is not None:
         return child
     key = reaching(table, step, contracts) if step in table.index else None
@@ -107,7 +107,7 @@ def _followed(table: Resource, step: str, contracts: Contracts) -> Resource | No
 
 def _choices(table: Resource, contracts: Contracts) -> list[str]:
     keyed = [column for column in table.index if reaching(table, column, contracts) is not None]
-    return [*(child.rows.key for child in contracts.children(table.name)), *keyed]
+    return [*(child.rows.step for child in contracts.children(table.name)), *keyed]
 
 
 def ending(written: str, table: Resource, contracts: Contracts) -> Field | None:

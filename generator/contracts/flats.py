@@ -134,7 +134,7 @@ def _follow(steps: tuple[str, ...], resource: Resource, contracts: Contracts) ->
 
 def _nested(here: Resource, resource: Resource, contracts: Contracts) -> dict[str, Resource]:
     """The lists nested in the rows of a table, by their keys: those that the package of the flat one publishes."""
-    return {child.rows.key: child for child in contracts.children(here.name) if child.package == resource.package}
+    return {child.rows.step: child for child in contracts.children(here.name) if child.package == resource.package}
 
 
 def reaching(resource: Resource, column: str, contracts: Contracts) -> ForeignKey | None:
@@ -201,7 +201,7 @@ def _check_path(path: tuple[str, ...], resource: Resource, contracts: Contracts)
         if contracts.unread or step in contracts.unplaced:  # what is followed may be a table that is not known
             return
         message = "Le chemin « {path} » ne mène à rien : « {step} » n’est pas ce qu’on suit depuis « {table} »."
-        if any(child.rows.key == step for child in contracts.children(here.name)):
+        if any(child.rows.step == step for child in contracts.children(here.name)):
             message = "Le chemin « {path} » passe par « {step} », que ce paquet ne publie pas : une liste se suit dans le sien."
         found = nearest(step, choices)
         near = ".".join((*path[:rank], found, *path[rank + 1 :])) if found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
@@ -117,6 +118,15 @@ class Resource:
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", {column.name: place for place, column in enumerate(self.fields)})
         freeze(self, "properties")
+
+    @property
+    def manner(self) -> Manner | None:
+        """How its files are written; None when its contract says wrongly how a CSV file is."""
+        rows = self.rows
+        if rows.dialect is None:
+            return None
+        columns = {column.name: column.title for column in self.fields} if rows.kind == "csv" else {}
+        return Manner(rows.dialect, rows.encoding, columns, rows.documents, bool(rows.body), rows.limits, taken=True)
 
     def field(self, name: str) -> Field:
         """The column of that name."""

@@ -8,26 +8,42 @@ from typing import Literal
 
 from generator.diagnostics.finding import Position
 from generator.documents.dialect import Dialect
-from generator.documents.manner import AS_USUAL
+from generator.documents.manner import AS_USUAL, LIMITS, Limits
 
 _NOWHERE = Position("")
+ANYWHERE = "**"  # any number of folders, also none
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Where the rows of a resource come from: `kind`, a glob under content/ or a parent resource and the key of the
-    nested list, and the column that receives the rank in that list; of CSV files, how they are written (None when the contract
+    nested rows, and the columns that the place of a row fills; of CSV files, how they are written (None when the contract
     says it wrongly).
+
+    `key` is a way through groups; an empty one is the row itself, when rows are lists or maps. `step` is the name of the nested
+    rows in the ways of contracts and templates (`exemplaires.cote`).
     """
 
     kind: Literal["records", "list", "csv", "within", "derived"]
     pattern: str = ""
     parent: str = ""
-    key: str = ""
-    rank: str = ""
+    key: tuple[str, ...] = ()
+    rank: str = ""  # the column that receives the rank among the rows of one holder
     position: Position = _NOWHERE
     dialect: Dialect | None = AS_USUAL.dialect
     encoding: str = AS_USUAL.encoding
+    step: str = ""
+    documents: bool = False  # each document of a YAML file is a row
+    body: str = ""  # the column that receives the text after the front matter
+    file: str = ""  # the column that receives the name of the file, without its end
+    path: str = ""  # the column that receives the path of the file below the fixed folders of the glob, without its end
+    keys: str = ""  # the column that receives the keys of the map in which the rows stand
+    single: bool = False  # one object alone, or a list of them
+    value: str = ""  # the column that a row written as a plain text fills
+    ignores_all: bool = False  # unknown keys are passed over
+    ignored: frozenset[str] = frozenset()  # those that are
+    rest: str = ""  # the column that receives unknown keys, as a JSON object
+    limits: Limits = LIMITS
 
     @property
     def in_files(self) -> bool:
@@ -36,8 +52,37 @@ class Rows:
 
     @property
     def paths(self) -> re.Pattern[str]:
-        """The paths of the files that hold the rows: `*` is anything but a change of folder."""
-        return re.compile("[^/]*/" + "/".join(map(_name, self.pattern.split("/"))) + r"\Z")
+        """The paths of the files that hold the rows: `*` is anything but a change of folder, `**` any folders."""
+        *folders, name = self.pattern.split("/")
+        ways = ("(?:[^/]*/)*" if each == ANYWHERE else f"{_name(each)}/" for each in folders)
+        return re.compile(f"[^/]*/{''.join(ways)}{_name(name)}\\Z")
+
+    @property
+    def placed(self) -> tuple[str, ...]:
+        """The columns that the place of a row fills; a row may write them too, if it says the same."""
+        return tuple(filter(None, (self.file, self.path, self.keys)))
+
+    @property
+    def received(self) -> tuple[str, ...]:
+        """The columns that no row writes under a key of its own."""
+        return tuple(filter(None, (self.rank, *self.placed, self.body, self.rest)))
+
+    def ignores(self, key: str) -> bool:
+        """Whether a key that the table does not know is passed over."""
+        return self.ignores_all or key in self.ignored
+
+    def place(self, path: str) -> tuple[str, str]:
+        """The name of a file and its path below the fixed folders of the glob, both without its end."""
+        *folders, _ = self.pattern.split("/")
+        fixed = next((n for n, folder in enumerate(folders) if "*" in folder), len(folders))
+        *above, name = path.split("/")
+        stem = name.rpartition(".")[0] or name
+        return stem, "/".join((*above[1 + fixed :], stem))
+
+    def file_of(self, name: str) -> str:
+        """The file below content/ in which a row of that name would stand: no folder where any may be."""
+        parts = (part for part in self.pattern.split("/") if part != ANYWHERE)
+        return "/".join(parts).replace("*", name)
 
 
 def _name(glob: str) -> str:

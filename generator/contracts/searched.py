@@ -41,7 +41,7 @@ def _check_path(path: Path, resource: Resource, page: Page, contracts: Contracts
     here = resource
     for rank, step in enumerate(path):
         last = rank == len(path) - 1
-        children = {child.rows.key: child for child in contracts.children(here.name)}
+        children = {child.rows.step: child for child in contracts.children(here.name)}
         key = reaching(here, step, contracts)
         if last and step in here.index:
             return

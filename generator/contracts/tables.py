@@ -16,6 +16,7 @@ from generator.contracts.listing import read_listing
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.places import Rows
+from generator.contracts.placing import check_received
 from generator.contracts.rows import read_rows
 from generator.contracts.terms import Flat
 from generator.diagnostics.suggestions import nearest
@@ -89,6 +90,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
         *((item, word, item.texts(word)) for word in ("label", "quoted", "former_ids")),
     ]
     check_names(named, columns, item, name)
+    check_received(item, rows, columns)
     _check_former(item, columns.get(former), primary_key)
     resource = Resource(
         name=name,
@@ -228,8 +230,6 @@ def _by_name(fields: tuple[Field, ...], item: Reader) -> dict[str, Field]:
 
 
 def _filled(rows: Rows, keys: list[ForeignKey]) -> set[str]:
-    """The columns that the generator fills: those of the key to the parent, and the rank."""
-    if rows.kind != "within":
-        return set()
-    parent = next((k for k in keys if k.resource == rows.parent), None)
-    return {*(parent.fields if parent else ()), *([rows.rank] if rows.rank else [])}
+    """The columns that the generator fills: those of the key to the parent, and what the place of a row says."""
+    parent = next((k for k in keys if k.resource == rows.parent), None) if rows.kind == "within" else None
+    return {*(parent.fields if parent else ()), *rows.received}

@@ -43,11 +43,11 @@ def astray(way: str, resource: Resource, contracts: Contracts) -> Astray | None:
 def _steps(resource: Resource, contracts: Contracts) -> list[str]:
     """What can be followed from the rows of a table."""
     keys = [key.fields[-1] for key in resource.foreign_keys]
-    return [*keys, *(child.rows.key for child in contracts.children(resource.name))]
+    return [*keys, *(child.rows.step for child in contracts.children(resource.name))]
 
 
 def _after(step: str, resource: Resource, contracts: Contracts) -> Resource | None:
     """The table to whose rows a step leads: that of a nested list, or the one that a key names."""
-    nested = (child for child in contracts.children(resource.name) if child.rows.key == step)
+    nested = (child for child in contracts.children(resource.name) if child.rows.step == step)
     named = (key.resource for key in resource.foreign_keys if key.fields[-1] == step)
     return next(nested, None) or next((contracts.resources[n] for n in named if n in contracts.resources), None)

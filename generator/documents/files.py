@@ -17,7 +17,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.wording import reason
 from generator.documents.garbled import garbled
 from generator.documents.kinds import DATA, is_csv
-from generator.documents.manner import AS_USUAL, Manner
+from generator.documents.manner import AS_USUAL, MOST, Manner
 from generator.text.characters import FORBIDDEN
 
 MAX_MARKS = 30  # combining characters in a row (Unicode, « Stream-Safe Text Format »)
@@ -70,6 +70,11 @@ def read_bytes(root: Path, path: str, most: int = AS_USUAL.limits.bytes) -> tupl
         message = "Ce fichier ne peut pas être lu ({reason})."
         hint = "Vérifiez qu’il existe et que vous avez le droit de le lire."
         return None, [fault("fichier-illisible", Position(path), message, hint, reason=reason(error))]
+
+
+def read_whole(root: Path, path: str) -> bytes | None:
+    """All the bytes of an ordinary file that a contract may permit, to change some of them; None when it cannot be read."""
+    return read_bytes(root, path, MOST)[0]
 
 
 MOST_FORBIDDEN = 20  # characters told in one file

@@ -18,7 +18,9 @@ from generator.documents.strangers import left_behind, office
 PROSE = ".md"
 
 
-MannerOf = Callable[[str], Manner | None]  # what a contract says of a file; None when it says wrongly how a CSV is written
+MannerOf = Callable[
+    [str], Manner | None
+]  # what a contract says of a file; None when it says wrongly how a CSV is written
 
 
 def read_folder(

@@ -17,7 +17,7 @@ from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, S
 from generator.documents.yaml_refusals import MAX_DEPTH, Refusals, Unreadable
 
 # What stands between two blanks: a text, a number, a word, a sign. No part gives back what it took.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"[ \t\n]*+(?:"
     r'("(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")'
     r"|(-?+(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+)(?![\w.+-])"
@@ -25,6 +25,10 @@ _TOKEN = re.compile(
     r"|([{}\[\],:]))"
 )
 _TEXT, _SIGN = 1, 4  # groups of a token
+_CLOSING = {
+    *(("]", Sequence, expected) for expected in (Expected.FIRST_VALUE, Expected.NEXT)),
+    *(("}", Mapping, expected) for expected in (Expected.FIRST_KEY, Expected.NEXT)),
+}
 
 
 def parse_json(path: str, data: bytes, manner: Manner = AS_USUAL) -> tuple[Document, list[Diagnostic]]:
@@ -60,7 +64,7 @@ class _Reading:
     def read(self) -> Node | None:
         """The root. Raises Unreadable when the rest is not worth reading."""
         text, offset, line, start = self.text, 0, 1, 0
-        while (found := _TOKEN.match(text, offset)) is not None:
+        while (found := TOKEN.match(text, offset)) is not None:
             kind = found.lastindex or 0
             place = found.start(kind)
             ends = text.count("\n", offset, place)
@@ -99,9 +103,7 @@ class _Reading:
         expected, container = self.expected, type(self.container)
         if sign in "[{" and expected in VALUES:
             self._open(Mapping(mark) if sign == "{" else Sequence(mark), mark)
-        elif sign == "]" and container is Sequence and expected in (Expected.FIRST_VALUE, Expected.NEXT):
-            self._close()
-        elif sign == "}" and container is Mapping and expected in (Expected.FIRST_KEY, Expected.NEXT):
+        elif (sign, container, expected) in _CLOSING:
             self._close()
         elif sign == "," and expected is Expected.NEXT:
             self.comma = place

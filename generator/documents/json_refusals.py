@@ -152,24 +152,21 @@ def _word(path: str, text: str, place: int, expected: Expected) -> Diagnostic:
         )
         return _said(path, text, place, message, hint, code=f"{ord(sign):04X}")
     word = (re.match(r"[^\s,:\[\]{}\"']+", rest) or [sign])[0]
-    values = {"word": word, "length": len(word)}
+    meant = json.dumps(word, ensure_ascii=False)
+    message, hint = "Un texte se met entre guillemets.", "Écrivez-en un de chaque côté."
     if expected in KEYS:
-        meant = json.dumps(word, ensure_ascii=False)
-        return _said(
-            path, text, place, "Une clé se met entre guillemets.", "Écrivez : {meant}", meant, **values, meant=meant
+        message, hint = "Une clé se met entre guillemets.", "Écrivez-en un de chaque côté."
+    elif word in _NOT_NUMBERS:
+        message, hint, meant = (
+            "« {word} » n’est pas une valeur de JSON.",
+            "Écrivez « null », ou supprimez la clé.",
+            "null",
         )
-    if word in _NOT_NUMBERS:
-        message, hint = "« {word} » n’est pas une valeur de JSON.", "Écrivez « null », ou supprimez la clé."
-        return _said(path, text, place, message, hint, "null", **values)
-    if word in _WORDS:
-        return _said(path, text, place, "« {word} » n’est pas un mot de JSON.", "", _WORDS[word], **values)
-    if re.match(r"[-+.]?[0-9]", word):
+    elif word in _WORDS:
+        message, hint, meant = "« {word} » n’est pas un mot de JSON.", "", _WORDS[word]
+    elif re.match(r"[-+.]?[0-9]", word):
         message = (
             "« {word} » n’est pas un nombre de JSON : ni zéro ni « + » devant, un chiffre de chaque côté du point."
         )
         hint = "Corrigez-le ; si c’est un code, mettez-le entre guillemets."
-        return _said(path, text, place, message, hint, json.dumps(word), **values)
-    meant = json.dumps(word, ensure_ascii=False)
-    return _said(
-        path, text, place, "Un texte se met entre guillemets.", "Écrivez-en un de chaque côté.", meant, **values
-    )
+    return _said(path, text, place, message, hint, meant, length=len(word), word=word)

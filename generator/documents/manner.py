@@ -25,15 +25,15 @@ LIMITS = Limits()
 @dataclass(frozen=True, slots=True)
 class Manner:
     """What a contract says of the files of a table: of CSV files, their dialect, their encoding and the title of each column by
-    its name; of YAML, whether a file holds several `documents`; of Markdown, the column that receives the text (`body`); their
-    limits. `taken`: whether a table takes the file at all.
+    its name; of YAML, whether a file holds several `documents`; of Markdown, whether a column receives the text below the head
+    (`body`); their limits. `taken`: whether a table takes the file at all.
     """
 
     dialect: Dialect = AS_RFC_4180
     encoding: str = "utf-8"
     columns: Map[str, str] = field(default_factory=dict)
     documents: bool = False
-    body: str = ""
+    body: bool = False
     limits: Limits = LIMITS
     taken: bool = False
 

@@ -1,12 +1,14 @@
-"""Markdown with a head → the same nodes as YAML: the keys of the head, and the text below it under the key of its column."""
+"""Markdown with a head → the same nodes as YAML for the keys of the head, and the text below it."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import bad_indents, decode_text
 from generator.documents.heads import head_of, misplaced_head, read_head
 from generator.documents.manner import Manner
-from generator.documents.nodes import COLUMN_BITS, Document, Mapping, Scalar, mark_at
+from generator.documents.nodes import Document, Mapping, Scalar, mark_at
 from generator.text.characters import blank
 
 
@@ -28,11 +30,15 @@ def parse_markdown(path: str, data: bytes, manner: Manner) -> tuple[Document, li
         below, line = text, 1
     root = document.root
     if isinstance(root, Scalar) and not root.text:
-        root = Mapping(mark_at(1, 1))
-        document = Document(path, root)
-    if isinstance(root, Mapping) and not blank(below):
-        found = [*found, *_add_text(document, root, below, line, manner)]
-    return document, diagnostics + found
+        document = replace(document, root=Mapping(mark_at(1, 1)))
+    if root is None or blank(below):
+        return document, diagnostics + found
+    body = _body(below, line)
+    if manner.body:
+        return replace(document, body=body), diagnostics + found
+    message = "Le texte qui suit l’en-tête n’a pas de colonne qui le reçoive : il ne serait publié nulle part."
+    hint = "Nommez cette colonne dans le contrat de la table : content: {{records: …, body: texte}} ; ou supprimez ce texte."
+    return document, [*diagnostics, *found, fault("texte-sans-colonne", document.at(body.mark), message, hint)]
 
 
 def _headless(path: str, text: str, manner: Manner) -> tuple[Document, list[Diagnostic]]:
@@ -45,21 +51,9 @@ def _headless(path: str, text: str, manner: Manner) -> tuple[Document, list[Diag
     return Document(path, None), [misplaced or fault("en-tete", Position(path, 1, 1), message, hint)]
 
 
-def _add_text(document: Document, root: Mapping, below: str, line: int, manner: Manner) -> list[Diagnostic]:
-    """Put the text below a head under its key, or say why it has no place."""
-    shown = below.lstrip("\n \t")
+def _body(below: str, line: int) -> Scalar:
+    """The text below a head whose first line has a number, without the blank lines around it: the margin of its first line stays."""
+    shown = below.lstrip()
     before = below[: len(below) - len(shown)]
-    line += before.count("\n")
-    first = before.rpartition("\n")[2]  # the margin of the first line is its own
-    mark = mark_at(line, 1)
-    if not manner.body:
-        message = "Le texte qui suit l’en-tête n’a pas de colonne qui le reçoive : il ne serait publié nulle part."
-        hint = "Nommez cette colonne dans le contrat de la table : content: {{records: …, body: texte}} ; ou supprimez ce texte."
-        return [fault("texte-sans-colonne", document.at(mark), message, hint)]
-    if manner.body in root.nodes:
-        message = "« {key} » est donnée dans l’en-tête (ligne {line}) et par le texte qui le suit."
-        values = {"key": manner.body, "line": root.key_mark(manner.body) >> COLUMN_BITS}
-        return [fault("cle-en-double", document.at(mark), message, "Gardez l’un des deux.", **values)]
-    root.nodes[manner.body] = Scalar((first + shown).rstrip(), mark, True)
-    root.key_marks.append(mark)
-    return []
+    margin = before.rpartition("\n")[2]
+    return Scalar((margin + shown).rstrip(), mark_at(line + before.count("\n"), 1), True)

@@ -81,6 +81,7 @@ class Document:
     root: Node | None
     header: Mapping | None = None  # the columns of a CSV file, each with its place
     mended: bool = False  # read as it was probably meant: what it lacks may be there
+    body: Scalar | None = None  # of a Markdown file, the text after its front matter, which `root` is
 
     def at(self, mark: int, length: int = 1) -> Position:
         """The position of a mark of this document."""

@@ -49,7 +49,8 @@ def _veiled(text: str) -> Next:
     from ruamel.yaml.events import ScalarEvent
 
     sign = next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)  # private use: nobody's letter
-    get_event, glued = parser(_COLON.sub(sign, text)).get_event, None
+    get_event = parser(_COLON.sub(sign, text)).get_event
+    glued: Any = None  # the mark of the text before, if it holds a colon
 
     def following() -> Any:
         nonlocal glued

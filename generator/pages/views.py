@@ -87,7 +87,7 @@ class Views:
         for key in resource.foreign_keys:
             readers[key.fields[-1]] = self._target(key, resource)
         for child in self.catalogue.contracts.children(resource.name):
-            readers[child.rows.key] = self._nested(child.name)
+            readers[child.rows.step] = self._nested(child.name)
         own: dict[str, Any] = {name: property(read) for name, read in readers.items() if name not in _OWN}
         return type("View", (View,), {"__slots__": (), **own})
 

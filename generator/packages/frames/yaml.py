@@ -38,7 +38,7 @@ def record(row: Row, resource: Resource, contracts: Contracts) -> Iterator[Line]
     for child in contracts.children(resource.name):
         held = row.held.get(child.name, [])
         if held:
-            yield Line(f"{child.rows.key}:", held[0].place, row)
+            yield Line(f"{child.rows.step}:", held[0].place, row)
             yield from _indented(listed(held, child, contracts))
 
 

@@ -102,7 +102,7 @@ class _Api:
         pairs = [pair for field in record.resource.fields for pair in self._column(record, field.name)]
         for child in self.catalogue.contracts.children(record.resource.name):
             rows = ", ".join(self._said(row) for row in self._relations.children(record, child.name))
-            pairs.append(f"{text(child.rows.key)}: [{rows}]")
+            pairs.append(f"{text(child.rows.step)}: [{rows}]")
         return "{" + ", ".join([*pairs, f'"_page": {text(page)}'] if page else pairs) + "}"
 
     def _column(self, record: Record, name: str) -> Iterator[str]:
@@ -131,7 +131,7 @@ class _Api:
 
     def _own(self, resource: Resource) -> frozenset[str]:
         """The names of the columns of a table and of the lists that its rows hold: no word of ours takes their place."""
-        lists = (child.rows.key for child in self.catalogue.contracts.children(resource.name))
+        lists = (child.rows.step for child in self.catalogue.contracts.children(resource.name))
         return frozenset([*resource.index, *lists])
 
     def _page(self, record: Record) -> str:
