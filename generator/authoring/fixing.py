@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic
-from generator.documents.files import normal, read_whole
+from generator.documents.cleaning import normal
+from generator.documents.files import read_whole
 from generator.documents.kinds import is_csv
 from generator.documents.yaml_texts import is_dashed
 from generator.text.french import MONTHS, fold

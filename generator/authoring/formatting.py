@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from generator.authoring.indents import reindented
 from generator.diagnostics.finding import Diagnostic
+from generator.documents.cleaning import normal
 from generator.documents.csv import parse_csv
 from generator.documents.encodings import NARROW
-from generator.documents.files import decode_text, normal
+from generator.documents.files import decode_text
 from generator.documents.kinds import kind_of
-from generator.documents.manner import Manner
+from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import Document, Mapping, Node, Scalar, Sequence
 from generator.documents.yaml import parse_yaml
 from generator.text.interface import NOTHING, Sentence, sentence
@@ -30,13 +31,11 @@ class Formatted:
 
 def formatted(path: str, data: bytes, manner: Manner | None) -> Formatted:
     """A content file, set out. `manner`: how it is written; None when its contract says it wrongly."""
-    if manner is None:
-        return Formatted(data)
-    if kind_of(path) == "yaml":
-        return _yaml(path, data, manner)
     if kind_of(path) == "csv":
-        return _csv(path, data, manner)
-    text, found = decode_text(path, data, manner)
+        return Formatted(data) if manner is None else _csv(path, data, manner)
+    if kind_of(path) == "yaml":
+        return _yaml(path, data, manner or AS_USUAL)
+    text, found = decode_text(path, data, manner or AS_USUAL)
     if text is None or found:
         return _unread(data)
     return Formatted(_ended(text).encode())

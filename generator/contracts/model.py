@@ -122,11 +122,7 @@ class Resource:
     @property
     def manner(self) -> Manner | None:
         """How its files are written; None when its contract says wrongly how a CSV file is."""
-        rows = self.rows
-        if rows.dialect is None:
-            return None
-        columns = {column.name: column.title for column in self.fields} if rows.kind == "csv" else {}
-        return Manner(rows.dialect, rows.encoding, columns, rows.documents, bool(rows.body), rows.limits, taken=True)
+        return self.rows.manner({column.name: column.title for column in self.fields})
 
     def field(self, name: str) -> Field:
         """The column of that name."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from generator.contracts.columns import check_names
 from generator.contracts.model import Field, Resource
 from generator.contracts.places import ANYWHERE, Rows
+from generator.diagnostics.wording import listed
 from generator.documents.kinds import kind_of
 from generator.documents.manner import LIMITS, Limits
 from generator.documents.reader import Reader
@@ -20,6 +21,7 @@ _GOES = {
     "file": ("records", "list", "csv"),
     "path": ("records", "list", "csv"),
     "limits": ("records", "list", "csv"),
+    "allow": ("records", "list", "csv"),
     "keys": ("list", "within"),
     "single": ("within",),
     "value": ("list", "within"),
@@ -66,6 +68,19 @@ def check_globs(item: Reader, rows: Rows) -> None:
     elif folders.count(ANYWHERE) > 1:
         message = "« ** » ne s’écrit qu’une fois : il vaut déjà pour autant de dossiers qu’il en faut."
         item.fault(rows.kind, message, "Gardez-en un seul.")
+
+
+_ALLOWED = ("characters",)
+
+
+def read_allow(item: Reader) -> frozenset[str]:
+    """What the files of a table may hold, that others may not."""
+    found = item.texts("allow", distinct=True)
+    for word in found:
+        if word not in _ALLOWED:
+            message, hint = "« {word} » n’est pas ce que « content » permet par « allow ».", "Possible : {choices}."
+            item.faults(item.spot("allow", word), message, hint, word=word, choices=listed(_ALLOWED))
+    return frozenset(found)
 
 
 def read_limits(item: Reader) -> Limits:

@@ -10,7 +10,7 @@ import sys
 from unicodedata import normalize
 
 from generator.diagnostics.finding import Diagnostic
-from generator.documents.files import FORBIDDEN_VALUE, decode_text
+from generator.documents.files import decode_text
 from generator.documents.json_refusals import KEYS, VALUES, Expected, explain
 from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
@@ -51,7 +51,7 @@ class _Reading:
 
     def __init__(self, path: str, text: str, manner: Manner) -> None:
         self.text = text
-        self.most = manner.limits.values
+        self.most, self.forbidden = manner.limits.values, manner.forbidden_value
         self.refused = Refusals(path, text, manner)
         self.root: Node | None = None
         self.container: Mapping | Sequence | None = None  # what is open, and what holds it
@@ -91,7 +91,7 @@ class _Reading:
             return False
         if kind == _TEXT:
             said = self._said(token)
-            bad = "\\" in token and FORBIDDEN_VALUE.search(said)
+            bad = "\\" in token and self.forbidden.search(said)
             self._put(self.refused.escape(said, mark) if bad else Scalar(said, mark, True), mark)
         else:
             self._put(Scalar(token, mark), mark)
@@ -128,7 +128,7 @@ class _Reading:
             return
         if not key or key in container.nodes:
             self.refused.key(container, key, mark, True)
-        elif FORBIDDEN_VALUE.search(key):
+        elif self.forbidden.search(key):
             self.refused.escape(key, mark)
         else:
             self.key = sys.intern(key)  # the same few keys in every record

@@ -7,7 +7,7 @@ import json
 import re
 
 from generator.diagnostics.finding import Diagnostic, fault
-from generator.documents.files import position_at
+from generator.documents.cleaning import position_at
 from generator.documents.nodes import Document
 
 CODE = "json-mal-forme"
@@ -59,7 +59,7 @@ def explain(path: str, text: str, place: int, expected: Expected, opened: int, c
 
 
 def _said(
-    path: str, text: str, place: int, message: str, hint: str, meant: str = "", /, length: int = 1, **values: object
+    path: str, text: str, place: int, message: str, hint: str, meant: str = "", /, *, length: int = 1, **values: object
 ) -> Diagnostic:
     return fault(CODE, position_at(path, text, place, length), message, hint, meant, **values)
 

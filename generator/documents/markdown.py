@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.documents.files import bad_indents, decode_text
+from generator.documents.cleaning import bad_indents
+from generator.documents.files import decode_text
 from generator.documents.heads import head_of, misplaced_head, read_head
 from generator.documents.manner import Manner
 from generator.documents.nodes import Document, Mapping, Scalar, mark_at

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from generator.diagnostics.finding import SLIP, Diagnostic, Position
-from generator.documents.files import FORBIDDEN_VALUE, decode
+from generator.documents.files import decode
 from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
 from generator.documents.yaml_errors import explain
@@ -86,13 +86,12 @@ def _read(path: str, text: str, manner: Manner) -> tuple[Node | None, Failure | 
 def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[no-untyped-def]  # ruamel's C parser has no types
     """Events → nodes with an explicit stack. What is refused is reported and replaced by Broken; the rest goes on."""
     scalar_event, mapping_event, sequence_event = ev.ScalarEvent, ev.MappingStartEvent, ev.SequenceStartEvent
-    ends = (ev.MappingEndEvent, ev.SequenceEndEvent)
     stack: list[tuple[Mapping | Sequence | None, str | None]] = []
     root: Node | None = None
-    documents = Sequence(mark_at(1, 1)) if refused.manner.documents else None
-    container: Mapping | Sequence | None = documents
+    manner, watched = refused.manner, refused.watched
+    container: Mapping | Sequence | None = Sequence(0) if manner.documents else None  # which then holds the documents
     key: str | None = None  # the key whose value is awaited; "" discards the value
-    count, most, watched = 0, refused.manner.limits.values, refused.watched
+    count, most, forbidden = 0, manner.limits.values, manner.forbidden_value
     node: Node
     while True:
         kind = type(event := get_event())
@@ -109,7 +108,7 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
                 continue
             # A text that was taken for a tag has its message already.
             node = Scalar(event.value, mark, quoted) if event.value or event.ctag is None else Broken(mark)
-            if style == '"' and FORBIDDEN_VALUE.search(event.value):
+            if style == '"' and forbidden.search(event.value):
                 node = refused.escape(event.value, mark)
             elif watched and not quoted and event.end_mark.line in watched:
                 node = refused.cut(event.value, event.end_mark.line, event.end_mark.column) or node
@@ -120,7 +119,7 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
             container, key = opened, None
             count += 1
             continue
-        elif kind in ends:
+        elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
             container, key = stack.pop()
             continue
         elif kind is ev.AliasEvent:
@@ -130,7 +129,7 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
                 key = ""
                 continue
         elif kind is ev.StreamEndEvent or (kind is ev.DocumentStartEvent and _begins_again(event, root, refused)):
-            return root if documents is None else _filled(documents)
+            return root if container is None else _filled(container)
         else:
             continue
         count += 1
@@ -146,15 +145,18 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
             key = None
 
 
-def _filled(documents: Sequence) -> Sequence:
+def _filled(documents: Mapping | Sequence) -> Sequence:
     """The documents of a file that hold something."""
-    documents.items = [each for each in documents.items if not isinstance(each, Scalar) or each.text or each.quoted]
-    return documents
+    found = Sequence(mark_at(1, 1))
+    items = documents.items if isinstance(documents, Sequence) else []
+    found.items = [each for each in items if not isinstance(each, Scalar) or each.text or each.quoted]
+    return found
 
 
 def _new_item(container: Mapping, key: str, stack: list[tuple[Mapping | Sequence | None, str | None]]) -> bool:
     """Whether a key that is given twice begins another item of a list, whose dash is missing."""
-    in_list = bool(stack) and isinstance(stack[-1][0], Sequence)
+    holder = stack[-1][0] if stack else None
+    in_list = isinstance(holder, Sequence) and holder.mark > 0  # documents need no dash
     return in_list and len(container.nodes) > 1 and next(iter(container.nodes)) == key
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.diagnostics.finding import SLIP, Diagnostic, fault
-from generator.documents.files import FORBIDDEN_VALUE, too_many
+from generator.documents.files import too_many
 from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, mark_at
 from generator.documents.yaml_errors import long_dash
@@ -178,7 +178,7 @@ class Refusals:
             "Ce texte contient un caractère invisible ou de commande (U+{code}), écrit avec une barre oblique inverse."
         )
         hint = "Retirez-le ; si la barre oblique inverse doit se lire telle quelle, doublez-la."
-        found = FORBIDDEN_VALUE.search(value)
+        found = self.manner.forbidden_value.search(value)
         self._refuse(mark, "caractere-interdit", message, hint, code=f"{ord(found.group()):04X}" if found else "")
         return Broken(mark)
 

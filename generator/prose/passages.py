@@ -14,7 +14,8 @@ from generator.contracts.figures import PART
 from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Position
 from generator.documents.articles import Article
-from generator.documents.files import normal, read_whole
+from generator.documents.cleaning import normal
+from generator.documents.files import read_whole
 from generator.documents.heads import head_of
 from generator.documents.kinds import kind_of
 from generator.text.links import without_links
