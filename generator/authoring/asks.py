@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from generator.authoring.placeholders import origin
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.wording import listed
+from generator.documents.kinds import end_of
 from generator.layout import CONTENT
 from generator.text.interface import say
 from generator.text.spoken import typeset
@@ -95,7 +96,7 @@ def wanted(resource: Resource, column: Field, label: str) -> list[str]:
         such = say(", par exemple {example}", example=column.example) if alone and column.example else ""
         parts.append(say("Des minuscules sans accent, des chiffres et des traits d’union{such}.", such=such))
         if alone and resource.rows.kind == "records":
-            parts.append(say("Le nom du fichier est le même mot, avec « .yaml »."))
+            parts.append(say("Le nom du fichier est le même mot, avec « {end} ».", end=end_of(resource.rows.pattern)))
     return [*parts, *_constrained(column)]
 
 
@@ -217,7 +218,8 @@ def _written(table: Resource, column: Field, contracts: Contracts) -> str:
             return say("son rang sous « {under} », dans {files}", under=under, files=files)
         return say("la clé « {key} » sous « {under} », dans {files}", key=key, under=under, files=files)
     if table.rows.kind == "records" and table.primary_key == (column.name,):
-        return say("le nom d’un fichier de {folder}/, sans « .yaml »", folder=place(table).rpartition("/")[0])
+        folder, end = place(table).rpartition("/")[0], end_of(table.rows.pattern)
+        return say("le nom d’un fichier de {folder}/, sans « {end} »", folder=folder, end=end)
     return say("la clé « {key} » dans {files}", key=key, files=_files(table))
 
 

@@ -17,17 +17,19 @@ from generator.authoring.asks import (
     explain_group,
     explain_list,
     holder,
-    place,
     rules,
     where,
 )
 from generator.authoring.editors import opening
+from generator.authoring.kinds import as_kind
 from generator.authoring.placeholders import demanded, values
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
 from generator.documents.dialect import Dialect
+from generator.documents.kinds import kind_of
 from generator.documents.places import cell, scalar
 from generator.documents.places import key as quoted
+from generator.layout import CONTENT
 from generator.text.interface import say
 from generator.text.spoken import typeset
 
@@ -47,7 +49,7 @@ _REFUSED = "Ce que le contrôle dit quand une règle de « {title} » n’est pa
 @dataclass(frozen=True, slots=True)
 class Specimen:
     """`path`: the file, from the root of the project, named after a placeholder where the name is to be chosen. `text`:
-    what to write there. `notes`: the columns of a CSV file, which holds no comment, and what each asks for.
+    what to write there. `notes`: the columns of a CSV or JSON file, which holds no comment, and what each asks for.
     """
 
     path: str
@@ -62,7 +64,7 @@ def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specim
     resource = holder(resource, contracts)
     plan = make_plan(resource, contracts)
     texts = values(plan)
-    folder, _, name = place(resource).rpartition("/")
+    folder, _, name = f"{CONTENT}/{resource.rows.file_of('*')}".rpartition("/")
     chosen = ANY_NAME
     if plan.id_place is not None:  # the name of the file is the identifier
         column = resource.primary_key[0]
@@ -76,11 +78,9 @@ def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specim
     title = ended(f"{resource.title}. {resource.description}")
     head = comment([title, where(resource, contracts), *map(say, _LEGEND)], WIDTH)
     foot = comment([text for each in _family(resource, contracts) for text in _refused(each)], WIDTH)
-    return Specimen(
-        path,
-        "\n".join([*opening(resource, path, site), *head, "", *record.lines(dash), *([""] if foot else []), *foot])
-        + "\n",
-    )
+    told = [*opening(resource, path, site), *head, "", *record.lines(dash), *([""] if foot else []), *foot]
+    notes = tuple(record.notes()) if kind_of(path) == "json" else ()  # which holds no comment either
+    return Specimen(path, as_kind(path, "\n".join(told) + "\n"), notes)
 
 
 def _family(resource: Resource, contracts: Contracts) -> list[Resource]:

@@ -14,6 +14,7 @@ from generator.catalogue.records import Record
 from generator.changes.followed import followed
 from generator.changes.mentions import in_contracts, in_menu, in_prose, in_templates
 from generator.contracts.model import Resource
+from generator.documents.kinds import end_of
 from generator.documents.nodes import Scalar
 from generator.documents.places import Files, Written, cell, place_of, scalar
 from generator.documents.places import key as quoted
@@ -98,7 +99,7 @@ def _file(made: Renaming, record: Record, new: str) -> None:
     path, rows = record.document.path, record.resource.rows
     if rows.kind == "records":
         folder = path.rpartition("/")[0]
-        made.moved = path, f"{folder}/{new}.yaml"
+        made.moved = path, f"{folder}/{new}{end_of(path)}"
 
 
 # --- The identifiers that it had ---------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ def _in_empty_cell(record: Record, name: str, text: str, file: Written) -> Edit 
     if row is None or name not in names:
         return None
     place = place_of(row[names.index(name)].mark)
-    return Edit(file.path, place, place, cell(text, file.sheet.dialect))
+    return Edit(file.path, place, place, cell(text, file.manner.dialect))
 
 
 def _in_new_key(record: Record, name: str, text: str, file: Written) -> Edit | None:

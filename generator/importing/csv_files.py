@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.documents.cells import read_cells
-from generator.documents.dialect import Dialect, Sheet
+from generator.documents.characters import normal
+from generator.documents.dialect import Dialect
 from generator.documents.encodings import recognised as encoding_of
-from generator.documents.files import normal
+from generator.documents.manner import Manner
+from generator.documents.nodes import COLUMN_BITS
 from generator.documents.recognition import recognised
 from generator.importing import sheets
 from generator.importing.model import Refused, Source, Table
@@ -38,10 +40,10 @@ def parsed(data: bytes, place: str, source: Source) -> Table:
     """The table that the bytes of a CSV hold, with how they are written; it has no name yet."""
     encoding = encoding_of(data)
     text = normal(data.decode(encoding, "replace"))
-    dialect = recognised(text, read_cells(text, Dialect()), Sheet())
+    dialect = recognised(text, read_cells(text, Dialect()), Manner())
     cells = read_cells(text, dialect)
     if cells.stuck is not None:
-        line = cells.stuck >> 21
+        line = cells.stuck >> COLUMN_BITS
         raise Refused(sentence("Ligne {line} : un guillemet n’est pas à sa place.", line=line))
     rows = [[cell.text for cell in row] for row in cells.rows if row]
     if not rows:

@@ -6,16 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.documents.heads import head_of
+from generator.documents.manner import Limits, Manner
 from generator.documents.nodes import Broken, Document, Mapping, Node
 from generator.documents.nodes import Sequence as List
+from generator.documents.parsing import parse
 from generator.importing.model import Column, Source, Table
 from generator.importing.naming import slug, titled
 from generator.importing.nested import Nesting
 from generator.importing.sheets import limit, table_name
+from generator.text.interface import sentence
 
 MOST_FOLDERS = 3  # of records that look alike, above which they are one tree
-BODY = "texte"
-"""The column of what follows a front matter."""
+BODY = "texte"  # the column of what follows a front matter
+LARGEST = Limits(bytes=50_000_000, values=5_000_000)
 
 
 def read_records(folder: Path, places: Sequence[str], source: Source) -> None:
@@ -35,8 +39,23 @@ def read_records(folder: Path, places: Sequence[str], source: Source) -> None:
 
 
 def _document(folder: Path, place: str, source: Source) -> Document | None:
-    """A file that was read; None, and it is said, when it could not be."""
-    raise NotImplementedError
+    """A file that was read, whose bytes go to the content; None, and it is said, when it could not be."""
+    data = (folder / place).read_bytes()
+    if place.endswith(".md") and head_of(data.decode("utf-8", "replace")) is None:
+        source.note("left", place, sentence("Sans en-tête : ce n’est pas une fiche."))
+        return None
+    if len(data) > LARGEST.bytes:
+        source.note("refused", place, sentence("Plus de {n} Mo. Coupez ce fichier.", n=LARGEST.bytes // 1_000_000))
+        return None
+    document, found = parse(place, data, Manner(body=True, limits=LARGEST, taken=True))
+    faults = [each for each in found if each.severity == "erreur"]
+    if document.root is None or document.mended or faults:
+        first = faults[0]
+        told = sentence("Ligne {line} : {told}", line=first.position.line, told=first.message)
+        source.note("refused", place, told)
+        return None
+    source.files[f"{source.name}/{place}"] = data
+    return document
 
 
 def _list(nesting: Nesting, place: str, document: Document) -> None:
@@ -93,8 +112,10 @@ def _records(nesting: Nesting, documents: dict[str, Document]) -> None:
         content["path" if deep else "file"] = column
         table.columns.append(Column(column, stems, found={"type": "string"}))
     table.primary_key = ("id",) if named else (table.columns[0].name,)
-    if any(isinstance(row, Mapping) and BODY in row.nodes for row in rows) and end == ".md":
+    if any(document.body is not None for document in documents.values()):
         content["body"] = BODY
+        texts = [document.body.text if document.body is not None else "" for document in documents.values()]
+        table.columns.append(Column(BODY, texts, found={"type": "string"}))
     nesting.add(table, [row if row is not None else Mapping(0) for row in rows])
     sizes = [len(source.files[f"{source.name}/{place}"]) for place in places]
     limit(table, max(sizes), max(map(_values, (row for row in rows if row is not None)), default=0))

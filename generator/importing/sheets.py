@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.documents.files import MAX_BYTES, MAX_NODES
+from generator.documents.manner import LIMITS
 from generator.importing.model import Column, Refused, Source, Table
 from generator.importing.naming import unique
 from generator.text.interface import sentence
@@ -64,7 +64,7 @@ def limit(table: Table, size: int, cells: int) -> None:
     """Declare the size of a file that passes, or nearly, what is usual for one."""
     limits = {
         word: most * 2
-        for word, most, usual in (("bytes", size, MAX_BYTES), ("values", cells, MAX_NODES))
+        for word, most, usual in (("bytes", size, LIMITS.bytes), ("values", cells, LIMITS.values))
         if most * 10 > usual * 9
     }
     if limits:
