@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.documents.cells import read_cells
-from generator.documents.characters import normal
+from generator.documents.cleaning import normal
 from generator.documents.dialect import Dialect
 from generator.documents.encodings import recognised as encoding_of
 from generator.documents.manner import Manner
