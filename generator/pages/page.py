@@ -64,11 +64,11 @@ def _kind(draft: Draft) -> dict[str, str]:
     """What a page is to readers who search, unless its draft says it: those about other pages count less, and the guides are in no answer
     by themselves.
     """
-    if draft.path.startswith(layout.DOCUMENTATION):
+    if draft.path.startswith(layout.words().documentation):
         return {"genre": say("Guide du générateur"), "a_part": "1", "poids": ABOUT}
-    if draft.path.startswith(layout.DRAWINGS):
+    if draft.path.startswith(layout.words().drawings):
         return {"genre": say("Dessin"), "poids": ABOUT}
-    if draft.path.startswith(layout.DATA):
+    if draft.path.startswith(layout.words().data):
         return {"genre": say("Données à télécharger"), "poids": ABOUT}
     return {"genre": say("Page")}
 
