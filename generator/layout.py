@@ -1,11 +1,14 @@
-"""Where things stand, in a project and on its site: folders, files, and the fixed words of the URL scheme. Nothing of ours is
-imported here.
+"""Where things stand, in a project and on its site: folders, files, and the fixed words of the URL scheme, which are of the
+language that is spoken.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
+
+from generator.language import ENGLISH, FRENCH, spoken
 
 # The generator itself. Its theme and its extension `generator.fragments` keep their places: users' mkdocs.yml name them.
 MACHINE = Path(__file__).resolve().parent
@@ -47,29 +50,75 @@ EARLIEST, LATEST = "1980-01-01", "2106-02-06"
 # Its site.
 TOP = "haut_de_page"  # the anchor of the title of a page
 VERSION_ANCHOR = "version-"  # before the number of a version, on the page of those of a package
-FRAMES = "cadres"  # in the folder of a package: the blank spreadsheets of its tables
 HOME = ""
 FRONT = "index.md"  # the prose file of the home page, which is there without it
-SEARCH = "recherche/"
-ALPHABET = "a-z/"
-BY_HAND = "corriger-sans-compte/"  # the form on paper, and by mail
-DATA = "donnees/"
 API = "api/v1/"
 CATALOGUE = "catalogue.jsonld"
 LLMS = "llms.txt"
 ROBOTS = "robots.txt"
-IMAGE = "partage.png"  # of a page, under its address
 SITE_MAP = "sitemap.xml"  # the engine makes it, when the site has an address
-MANIFEST = "manifeste.json"
-DRAWINGS = "dessins/"
-DOCUMENTATION = "documentation/"
-MESSAGES = DOCUMENTATION + "messages/"
-SPECIMENS = DOCUMENTATION + "gabarits/"
-ARCHITECTURE = DOCUMENTATION + "architecture/"
-SCHEMAS = DOCUMENTATION + "schemas/"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fixed words of the addresses of a site in one language: folders, each with its slash, and files."""
+
+    search: str
+    alphabet: str
+    by_hand: str  # the form on paper, and by mail
+    data: str
+    drawings: str
+    documentation: str
+    messages: str
+    specimens: str
+    architecture: str
+    schemas: str
+    frames: str  # in the folder of a package: the blank spreadsheets of its tables
+    image: str  # of a page, under its address
+    manifest: str
+
+
+_WORDS = {
+    FRENCH: Words(
+        search="recherche/",
+        alphabet="a-z/",
+        by_hand="corriger-sans-compte/",
+        data="donnees/",
+        drawings="dessins/",
+        documentation="documentation/",
+        messages="documentation/messages/",
+        specimens="documentation/gabarits/",
+        architecture="documentation/architecture/",
+        schemas="documentation/schemas/",
+        frames="cadres/",
+        image="partage.png",
+        manifest="manifeste.json",
+    ),
+    ENGLISH: Words(
+        search="search/",
+        alphabet="a-z/",
+        by_hand="correct-without-account/",
+        data="data/",
+        drawings="drawings/",
+        documentation="documentation/",
+        messages="documentation/messages/",
+        specimens="documentation/templates/",
+        architecture="documentation/architecture/",
+        schemas="documentation/schemas/",
+        frames="spreadsheets/",
+        image="share.png",
+        manifest="manifest.json",
+    ),
+}
+MANIFESTS = tuple(words.manifest for words in _WORDS.values())  # of a site in any language
 
 # Top names that the engine or the site uses: no page may be there.
-RESERVED = ("api", "assets", "pagefind", "search", "templates", "sitemap.xml", "404", "404.html", MANIFEST)
+RESERVED = ("api", "assets", "pagefind", "search", "templates", "sitemap.xml", "404", "404.html", *MANIFESTS)
+
+
+def words() -> Words:
+    """The fixed words of the addresses, in the language that is spoken."""
+    return _WORDS[spoken()]
 
 
 def theme(root: Path) -> Path:
@@ -80,14 +129,14 @@ def theme(root: Path) -> Path:
 
 
 def rooms() -> list[str]:
-    """The folders of the machine that hold modules, each with its page under ARCHITECTURE."""
+    """The folders of the machine that hold modules, each with its page under that of the architecture."""
     inner = (folder for folder in sorted(MACHINE.iterdir()) if folder.is_dir())
     return [folder.name for folder in inner if any(path.stem != "__init__" for path in folder.rglob("*.py"))]
 
 
 def package(name: str) -> str:
     """The page of a package."""
-    return f"{DATA}{name}/"
+    return f"{words().data}{name}/"
 
 
 def versions(package_name: str) -> str:
@@ -112,32 +161,32 @@ def archive(package_name: str, version: str, date: str) -> str:
 
 def drawing(package_name: str, key: str) -> str:
     """The page of a drawing, by the name of its declaration and the key of its record, with bars between."""
-    return f"{DRAWINGS}{package_name}/{key}/"
+    return f"{words().drawings}{package_name}/{key}/"
 
 
 def specimens(package_name: str) -> str:
     """The page of the annotated templates of a package."""
-    return f"{SPECIMENS}{package_name}/"
+    return f"{words().specimens}{package_name}/"
 
 
 def schema(table: str) -> str:
     """The JSON Schema of the files of a table."""
-    return f"{SCHEMAS}{table}.json"
+    return f"{words().schemas}{table}.json"
 
 
 def guide(name: str) -> str:
     """The page of a guide of the generator."""
-    return f"{DOCUMENTATION}{name}/"
+    return f"{words().documentation}{name}/"
 
 
 def download(package_name: str, path: str) -> str:
     """A file of a package."""
-    return f"{DATA}{package_name}/{path}"
+    return f"{words().data}{package_name}/{path}"
 
 
 def frame(table: str) -> str:
     """The blank spreadsheet of a table, in the folder of its package."""
-    return f"{FRAMES}/{table}.xlsx"
+    return f"{words().frames}{table}.xlsx"
 
 
 def article(path: str) -> str:

@@ -134,7 +134,7 @@ def build_sample(staging: Path, name: str) -> Path:
     site = engine.build(staging, name, 1_700_000_000).site
     search.index(site)
     assert policy.apply(site) == ()
-    (site / layout.MANIFEST).write_text("{}", encoding="utf-8", newline="")  # every page leads to it
+    (site / layout.words().manifest).write_text("{}", encoding="utf-8", newline="")  # every page leads to it
     return site
 
 

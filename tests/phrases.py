@@ -18,7 +18,7 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
-from generator.text.language import FRENCH, LANGUAGES
+from generator.language import FRENCH, LANGUAGES
 from generator.text.phrasebook import FOLDER, entries
 
 MACHINE = Path(__file__).resolve().parent.parent / "generator"
@@ -28,7 +28,15 @@ TRANSLATED = tuple(code for code in LANGUAGES if code != FRENCH)
 FUNCTIONS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("say", "sentence", "phrase", "worded", "Sentence"), (0,)),
     **dict.fromkeys(("Failure", "EngineError", "PublicationError", "SearchError"), (0,)),
-    **{"count": (1, 2), "counted": (1, 2), "fault": (2, 3), "Code": (0, 1), "Command": (2,)},
+    **{
+        "count": (1, 2),
+        "counted": (1, 2),
+        "fault": (2, 3),
+        "Code": (0, 1),
+        "Command": (2,),
+        "Option": (1,),
+        "Argument": (1,),
+    },
     **{"_wrong": (0, 1), "wrong": (0, 2), "broken": (2,), "told": (0,), "_told": (0, 1, 2, 3), "one": (0, 1, 2)},
     **{"_refuse": (0, 1, 2, 3, 4, 5), "refuse": (0, 1, 2, 3, 4)},
 }
@@ -38,7 +46,7 @@ LISTED = re.compile(r"\A(?:packages|pages)/")
 COUNTING = ("count", "counted", "compte")
 # Words of programs that stand where keys may: `cle-vide`, `mkdocs.yml`, `maxLength`, `<!-- mark -->`.
 NOT_KEYS = re.compile(
-    r"\A(?:[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z_]+\.[a-z]+|[a-z]+[A-Z]\w*|<!--.*-->|true|false|warn|ignore|fr|en|[A-Z0-9_.=-]*[A-Z]=\S+)\Z"
+    r"\A(?:[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z_]+\.[a-z]+|[a-z]+[A-Z]\w*|<!--.*-->|true|false|warn|ignore|fr|en)\Z"
 )
 # A sentence by its look, wherever it stands: what names its module gives to another, or keeps in its own way.
 SENTENCE = re.compile(r"\A[ («{]{0,4}[^\W\d_][^\\|^]* [^\\|^]*\Z|\A[ («{]{0,4}[^\W\d_](?:[^\\^]|\\ »)*[.]\Z")
@@ -103,6 +111,11 @@ def of_module(text: str, name: str) -> Iterator[str]:
                     yield key
                     if _named(call.func) in COUNTING and len(call.args) == 2 and not isinstance(argument, ast.Starred):
                         yield f"{key}s"
+        if isinstance(call.func, ast.Name) and call.func.id == "Argument":  # the word that stands for it
+            yield from (key.upper() for key in named.texts(call.args[0]))
+        for keyword in call.keywords:
+            written = keyword.arg == "metavar" and isinstance(keyword.value, ast.Constant)
+            yield from named.texts(keyword.value) if written else ()
         if any(_named(argument) in ("say", "sentence", "phrase") for argument in call.args):  # map(say, texts)
             yield from (key for argument in call.args for key in named.texts(argument))
     if not name.startswith(READING):

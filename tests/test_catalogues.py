@@ -156,7 +156,7 @@ def test_google_and_typescript_accept_what_pages_hold(published: Site, tmp_path:
     for path, document in embedded(published).items():
         assert programs.shacl(document, programs.GOOGLE_SHAPES) == [], path
     page = published.published.packages[-1].package.name
-    for path in (layout.DATA, layout.package(page)):
+    for path in (layout.words().data, layout.package(page)):
         document = embedded(published)[path]
         assert programs.schema_dts(document["@type"], document, tmp_path) == [], path
 
@@ -246,7 +246,7 @@ def publish(root: Path) -> Site:
     """The packages of a project as it is, and what describes them, in `publie/`."""
     project, where = checked_project(root), root / "publie"
     assert not project.faulty, [str(found.message) for found in project.diagnostics]
-    packages = folder.write(project.catalogue, project.settings, DATE, where / layout.DATA)
+    packages = folder.write(project.catalogue, project.settings, DATE, where / layout.words().data)
     published = Published(project.catalogue, project.settings, DATE, packages)
     metadata.write(published, where)
     return Site(project, published, where)

@@ -33,7 +33,7 @@ def configure(staging: Path, **more: str) -> None:
 
 def checked(site: Path) -> tuple[links.Finding, ...]:
     """The broken links of a site, once the manifest is there, to which every page leads."""
-    (site / layout.MANIFEST).write_text("{}", encoding="utf-8", newline="")
+    (site / layout.words().manifest).write_text("{}", encoding="utf-8", newline="")
     return links.check(site)
 
 

@@ -35,7 +35,7 @@ def test_the_drawing_names_every_folder_and_leads_to_it() -> None:
     svg = etree.fromstring(architecture.drawing(architecture.rooms(help.MACHINE)))
     said = " ".join(" ".join(text.itertext()) for text in svg.iter("text"))
     links = {link.get("href") for link in svg.iter("a")}
-    pages = {draft.path.removeprefix(layout.ARCHITECTURE) for draft in help._architecture()}
+    pages = {draft.path.removeprefix(layout.words().architecture) for draft in help._architecture()}
     on_page = {f"#{anchor}" for folder, _, modules in help.folders() if not folder for _, anchor, _, _ in modules}
     assert links <= pages | on_page
     for path in help.MACHINE.rglob("*.py"):

@@ -8,9 +8,9 @@ from string import Formatter
 import phrases
 import pytest
 
+from generator.language import ENGLISH, FRENCH, speaking
 from generator.text import english, french
 from generator.text.interface import count, say
-from generator.text.language import ENGLISH, FRENCH, speaking
 from generator.text.phrasebook import entries
 
 

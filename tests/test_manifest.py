@@ -19,9 +19,10 @@ from test_archive import archive
 from test_release import TOMATO, release
 
 from generator.commands import cli
-from generator.layout import MANIFEST
+from generator.layout import words
 from generator.site import manifest
 
+MANIFEST = words().manifest
 GUIDE = ROOT / "generator" / "documentation" / "json.md"
 QUICK = ("--sans-frictionless",)
 

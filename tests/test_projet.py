@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The folders of the machine, from low to high: a module imports from its own folder or from those of lower floors.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("layout", "text", "writing"),
+    ("language", "layout", "text", "writing"),
     ("diagnostics",),
     ("documents", "site"),
     ("rules", "values"),

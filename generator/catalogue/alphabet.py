@@ -28,7 +28,7 @@ def letters(addresses: Addresses) -> list[Letter]:
     for table in looked_up(addresses):
         for record in addresses.catalogue[table]:
             slug, name = initial(record.label)
-            found.setdefault(slug, Letter(name, f"{layout.ALPHABET}{slug}/", [])).rows.append(record)
+            found.setdefault(slug, Letter(name, f"{layout.words().alphabet}{slug}/", [])).rows.append(record)
     for letter in found.values():
         letter.rows.sort(key=lambda record: (fold(record.label), record.label))
     return [found[slug] for slug in sorted(found, key=lambda slug: (slug == OTHERS, slug))]

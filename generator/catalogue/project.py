@@ -19,6 +19,7 @@ from generator.documents.files import read_bytes, read_text
 from generator.documents.folder import read_folder
 from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
+from generator.language import speak
 from generator.layout import CONTENT, PACKAGES, PAGES, TEMPLATES, THEME
 from generator.text.interface import say
 from generator.writing import OutsideError, entries, inside
@@ -53,9 +54,10 @@ def read_project(
     keep: Keep = anew,
 ) -> Project:
     """Read a project; nothing raises for what is wrong with its content. `hosted`: the addresses to take when mkdocs.yml leaves
-    them out; `keep` may know the files that have not changed.
+    them out; `keep` may know the files that have not changed. From then on, its language is spoken.
     """
     settings, diagnostics = read_settings(root, hosted, keep)
+    speak(settings.configuration.language)
     if settings.taken:
         done(say("réglages"), say("{keys} d’après GitHub", keys=", ".join(settings.taken)))
     contracts, found = read_contracts(root, keep=keep)

@@ -64,7 +64,7 @@ def sitemap(
     yield from _guides() if guides else ()
     yield from _drawn(catalogue)
     if named := letters(places):
-        yield _address(layout.ALPHABET, Asker())
+        yield _address(layout.words().alphabet, Asker())
         yield from (_address(letter.path, Asker()) for letter in named)
     for package in contracts.packages.values():
         for page in package.pages:
@@ -80,9 +80,9 @@ def sitemap(
 
 def _machine(contracts: Contracts) -> Iterator[Address]:
     """The pages of search, data and what helps those who write."""
-    yield _address(layout.SEARCH, Asker())
-    yield _address(layout.BY_HAND, Asker())
-    yield _address(layout.DATA, Asker())
+    yield _address(layout.words().search, Asker())
+    yield _address(layout.words().by_hand, Asker())
+    yield _address(layout.words().data, Asker())
     for package in contracts.packages.values():
         yield _address(layout.package(package.name), Asker(package=package))
         if package.versions:
@@ -91,18 +91,18 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
             contracts.resources[name].rows.in_files for name in package.resources if name in contracts.resources
         ):
             yield _address(layout.specimens(package.name), Asker())
-    for path in (layout.SPECIMENS, layout.SCHEMAS):
+    for path in (layout.words().specimens, layout.words().schemas):
         yield _address(path, Asker())
 
 
 def _guides() -> Iterator[Address]:
     """The guides of the generator, and the reference pages made from its code."""
-    for path in (layout.DOCUMENTATION, layout.MESSAGES, layout.ARCHITECTURE):
+    for path in (layout.words().documentation, layout.words().messages, layout.words().architecture):
         yield _address(path, Asker())
     for name in layout.GUIDES_READ:
         yield _address(layout.guide(name), Asker())
     for name in layout.rooms():
-        yield _address(f"{layout.ARCHITECTURE}{name}/", Asker())
+        yield _address(f"{layout.words().architecture}{name}/", Asker())
 
 
 def _drawn(catalogue: Catalogue) -> Iterator[Address]:
@@ -110,14 +110,14 @@ def _drawn(catalogue: Catalogue) -> Iterator[Address]:
     packages = catalogue.contracts.packages.values()
     declared = {figure.name: figure for package in packages for figure in reversed(package.figures)}
     if declared:
-        yield _address(layout.DRAWINGS, Asker())
+        yield _address(layout.words().drawings, Asker())
     for package in packages:
         own = (figure for figure in package.figures if declared[figure.name] is figure)
         for picture in (picture for figure in own for picture in pictures(figure, catalogue)):
             owner = picture.owner
             key = owner.resource.primary_key if owner is not None else ()
             ids = tuple(canonical(part) for part in owner.id) if owner is not None else ()
-            names = (layout.DRAWINGS.rstrip("/"), package.name, picture.figure.name, *ids)
+            names = (layout.words().drawings.rstrip("/"), package.name, picture.figure.name, *ids)
             columns = ((),) * (len(names) - len(key)) + tuple((name,) for name in key)
             yield Address(names, Asker(package=package, row=owner), columns)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.language import speaking, spoken
 from generator.layout import BUILD, CONTENT, PACKAGES, SETTINGS, SITE
 from generator.site.tools import run
 
@@ -30,7 +31,8 @@ def at_revision(root: Path, revision: str) -> Iterator[Path]:
             _extract(root, commit, kept, archive, folder)
         else:
             folder.mkdir()
-        yield folder
+        with speaking(spoken()):  # whatever that of the project was then
+            yield folder
 
 
 def whole_at_revision(root: Path, revision: str, folder: Path) -> None:

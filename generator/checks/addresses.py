@@ -102,7 +102,7 @@ def _unusable(address: Address) -> Diagnostic | None:
             return _unportable(address, rank, reason)
     if len(address.path.encode("utf-8", "surrogatepass")) > FARTHEST:
         return _unportable(address, len(address.names) - 1, sentence("l’adresse dépasse {most} octets", most=FARTHEST))
-    if address.names and fold(address.names[0]) in layout.RESERVED:
+    if address.names and fold(address.names[0]) in layout.RESERVED and address.asker != Asker():
         message, hint = "L’adresse « {path} » est réservée.", "Choisissez une autre adresse : {way}."
         return fault("adresse-prise", _place(address), message, hint, path=address.path, way=_way(address.asker))
     return None

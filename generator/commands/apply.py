@@ -14,7 +14,7 @@ from generator.authoring.form import LONGEST, Refusal, answers, read_form
 from generator.catalogue.project import Project
 from generator.changes.copies import new_ones, with_file
 from generator.commands.check import checked_project, proven
-from generator.commands.usage import Command, Misuse
+from generator.commands.usage import Command, Misuse, Option
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.reports import as_markdown
 from generator.documents.files import read_bytes
@@ -108,14 +108,14 @@ def _report(title: str, found: Correction, source: str, faults: list[Diagnostic]
     return tamed("\n\n".join(parts), MOST) + "\n"
 
 
-_YES = say("écrit la correction ; sans cette option, la montre seulement")
-_UNFINISHED = say("écrit aussi quand le contrôle trouve ensuite de nouvelles fautes, à corriger avant de publier")
-_REPORT = say("écrit le compte rendu dans ce fichier, au lieu de le montrer")
+_YES = sentence("écrit la correction ; sans cette option, la montre seulement")
+_UNFINISHED = sentence("écrit aussi quand le contrôle trouve ensuite de nouvelles fautes, à corriger avant de publier")
+_REPORT = sentence("écrit le compte rendu dans ce fichier, au lieu de le montrer")
 _OPTIONS = (
     click.Argument(["demande"], metavar="DEMANDE.md"),
-    click.Option(["--oui"], is_flag=True, help=_YES),
-    click.Option(["--a-completer"], is_flag=True, help=_UNFINISHED),
-    click.Option(["--rapport"], metavar="FICHIER", help=_REPORT),
+    Option(["--oui"], is_flag=True, told=_YES),
+    Option(["--a-completer"], is_flag=True, told=_UNFINISHED),
+    Option(["--rapport"], metavar="FICHIER", told=_REPORT),
 )
 command = Command(
     "apply",

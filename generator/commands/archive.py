@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.catalogue.project import read_project
-from generator.commands.usage import Command, Folder
+from generator.commands.usage import Command, Folder, Option
 from generator.contracts.hosting import hosted
 from generator.site import manifest
 from generator.text.characters import on_one_line
@@ -70,14 +70,14 @@ def _refused(said: Sentence) -> int:
     return 1
 
 
-_TO = say("le site construit, où elles vont")
-_ALREADY = say("un dossier d’archives déjà publiées, qui sont reprises telles quelles")
-_LIST = say("un fichier où noter celles qui ne sont pas encore publiées : étiquette, commit, chemin dans le site")
+_TO = sentence("le site construit, où elles vont")
+_ALREADY = sentence("un dossier d’archives déjà publiées, qui sont reprises telles quelles")
+_LIST = sentence("un fichier où noter celles qui ne sont pas encore publiées : étiquette, commit, chemin dans le site")
 command = Command(
     "archive",
     run,
     "Place dans un site construit l’archive de chaque version, refaite d’après git et comparée à son empreinte.",
-    click.Option(["--vers"], type=Folder(), default=Path("site"), metavar="DOSSIER", help=_TO),
-    click.Option(["--deja"], type=Folder(), metavar="DOSSIER", help=_ALREADY),
-    click.Option(["--liste"], metavar="FICHIER", help=_LIST),
+    Option(["--vers"], type=Folder(), default=Path("site"), metavar="DOSSIER", told=_TO),
+    Option(["--deja"], type=Folder(), metavar="DOSSIER", told=_ALREADY),
+    Option(["--liste"], metavar="FICHIER", told=_LIST),
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.check import checked_project, tell
-from generator.commands.usage import Command, Date, Misuse, engine_option
+from generator.commands.usage import Command, Date, Misuse, Option, engine_option
 from generator.contracts.hosting import hosted
 from generator.diagnostics.reports import shown
 from generator.layout import EARLIEST, LATEST
@@ -81,14 +81,14 @@ class Stages:
         self.started = now
 
 
-_DATE = say("date de référence, AAAA-MM-JJ (par défaut : SOURCE_DATE_EPOCH, ou celle du dernier commit)")
-_FRICTIONLESS = say("ne fait pas relire les paquets par Frictionless")
-_PREVIEW = say("fait un site à ouvrir depuis le disque, sans serveur, pour le relire")
+_DATE = sentence("date de référence, AAAA-MM-JJ (par défaut : SOURCE_DATE_EPOCH, ou celle du dernier commit)")
+_FRICTIONLESS = sentence("ne fait pas relire les paquets par Frictionless")
+_PREVIEW = sentence("fait un site à ouvrir depuis le disque, sans serveur, pour le relire")
 _OPTIONS = (
     engine_option(),
-    click.Option(["--date"], type=Date(), metavar="DATE", help=_DATE),
-    click.Option(["--sans-frictionless"], is_flag=True, help=_FRICTIONLESS),
-    click.Option(["--apercu"], is_flag=True, help=_PREVIEW),
+    Option(["--date"], type=Date(), metavar="DATE", told=_DATE),
+    Option(["--sans-frictionless"], is_flag=True, told=_FRICTIONLESS),
+    Option(["--apercu"], is_flag=True, told=_PREVIEW),
 )
 command = Command(
     "build", run, "Contrôle, puis construit les jeux de données (build/packages/) et le site (site/).", *_OPTIONS

@@ -11,7 +11,7 @@ import click
 
 from generator.catalogue.project import Done, Project, read_project
 from generator.checks import check
-from generator.commands.usage import Choice, Command, Misuse
+from generator.commands.usage import Choice, Command, Misuse, Option
 from generator.contracts.hosting import hosted
 from generator.contracts.settings import NOWHERE
 from generator.diagnostics.finding import Diagnostic, one_by_line, sort
@@ -78,12 +78,12 @@ def run(root: Path, format: str, since_revision: str | None) -> int:
     return 1 if project.faulty else 0
 
 
-_FORMS = say("forme des messages : {choices} (par défaut : text)", choices=", ".join(RENDERERS))
-_SINCE = say("dit aussi les adresses publiées à cette révision de git et perdues depuis")
+_FORMS = sentence("forme des messages : {choices} (par défaut : text)", choices=", ".join(RENDERERS))
+_SINCE = sentence("dit aussi les adresses publiées à cette révision de git et perdues depuis")
 command = Command(
     "check",
     run,
     "Contrôle le contenu et dit chaque faute, avec sa place et sa correction.",
-    click.Option(["--format"], type=Choice(RENDERERS), default="text", metavar="FORME", help=_FORMS),
-    click.Option(["--since", "since_revision"], metavar="REVISION", help=_SINCE),
+    Option(["--format"], type=Choice(RENDERERS), default="text", metavar="FORME", told=_FORMS),
+    Option(["--since", "since_revision"], metavar="REVISION", told=_SINCE),
 )

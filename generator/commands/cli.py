@@ -16,10 +16,12 @@ import click
 
 from generator import commands
 from generator.commands import signals
-from generator.commands.usage import Group, misuse
+from generator.commands.usage import Group, asked_root, misuse
+from generator.contracts.settings import language_of
 from generator.diagnostics.wording import MACHINE, reason
+from generator.language import speak
 from generator.text.characters import on_one_line
-from generator.text.interface import say
+from generator.text.interface import say, sentence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    speak(language_of(asked_root(sys.argv[1:] if arguments is None else arguments)))
     gc.disable()  # a short-lived process whose data has no cycles worth collecting; `serve` puts it back
     try:
         return int(group().main(arguments, prog_name="generator", standalone_mode=False) or 0)
@@ -57,7 +60,7 @@ def _state(error: BaseException | None) -> str:
 
 def group() -> Group:
     """Every command of the folder, by its name; the guide is tested against it. What is slow to import is in making/."""
-    top = Group("generator", help=say("Des fiches YAML aux jeux de données ouverts et au site."))
+    top = Group("generator", sentence("Des fiches YAML aux jeux de données ouverts et au site."))
     for module in (found for found in pkgutil.iter_modules(commands.__path__) if not found.ispkg):
         command = getattr(importlib.import_module(f"generator.commands.{module.name}"), "command", None)
         if command is not None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from generator.commands.usage import Command, Misuse
+from generator.commands.usage import Command, Misuse, Option
 from generator.diagnostics.comments import LONGEST_PART, PARTS, REPORT, composed
 from generator.documents.files import read_bytes
-from generator.text.interface import say, sentence
+from generator.text.interface import sentence
 
 _RUN = r"https://[\w.-]+/[\w.-]+/[\w.-]+/actions/runs/[0-9]+"
 
@@ -58,13 +58,13 @@ def _decoded(data: bytes) -> str:
     return data[:LONGEST_PART].decode("utf-8", "replace")
 
 
-_LINK = say("adresse de l’exécution, où l’aperçu se télécharge")
-_ENDED = say("comment l’exécution a fini : success, ou autre chose")
-_NUMBER = say("ne dit que le numéro de la demande, s’il en est un")
+_LINK = sentence("adresse de l’exécution, où l’aperçu se télécharge")
+_ENDED = sentence("comment l’exécution a fini : success, ou autre chose")
+_NUMBER = sentence("ne dit que le numéro de la demande, s’il en est un")
 _OPTIONS = (
     click.Argument(["source"], metavar="MESSAGES"),
-    click.Option(["--lien"], metavar="ADRESSE", help=_LINK),
-    click.Option(["--conclusion"], metavar="MOT", help=_ENDED),
-    click.Option(["--numero"], is_flag=True, help=_NUMBER),
+    Option(["--lien"], metavar="ADRESSE", told=_LINK),
+    Option(["--conclusion"], metavar="MOT", told=_ENDED),
+    Option(["--numero"], is_flag=True, told=_NUMBER),
 )
 command = Command("comment", run, "Fait, de ce qu’a donné une vérification, le texte d’un commentaire.", *_OPTIONS)

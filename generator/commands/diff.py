@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.commands.usage import Choice, Command, Misuse
-from generator.text.interface import say
+from generator.commands.usage import Choice, Command, Misuse, Option
+from generator.text.interface import sentence
 
 FORMS = ("text", "markdown", "json", "html")
 
@@ -29,13 +29,13 @@ def run(root: Path, old: str, new: str, format: str) -> int:
     return 0
 
 
-_FORMS = say("forme de la réponse : {choices} (par défaut : text)", choices=", ".join(FORMS))
+_FORMS = sentence("forme de la réponse : {choices} (par défaut : text)", choices=", ".join(FORMS))
 command = Command(
     "diff",
     run,
     "Dit ce qui change dans les données d’AVANT à APRÈS, et ce que cela entraîne. Chacun est une révision de git, un projet ou "
     "des jeux publiés ; par défaut, le dernier commit et le dossier de travail.",
-    click.Argument(["old"], default="HEAD", metavar=say("AVANT")),
-    click.Argument(["new"], default="", metavar=say("APRÈS")),
-    click.Option(["--format"], type=Choice(FORMS), default="text", metavar="FORME", help=_FORMS),
+    click.Argument(["old"], default="HEAD", metavar="AVANT"),
+    click.Argument(["new"], default="", metavar="APRÈS"),
+    Option(["--format"], type=Choice(FORMS), default="text", metavar="FORME", told=_FORMS),
 )

@@ -10,7 +10,7 @@ import click
 
 from generator.authoring.formatting import formatted
 from generator.commands.proposed import Proposal, agreed, shown, written
-from generator.commands.usage import YES, Argument, Command, Misuse
+from generator.commands.usage import YES, Argument, Command, Misuse, Option
 from generator.contracts.descriptors import read_contracts
 from generator.contracts.model import Contracts
 from generator.documents.articles import article_names
@@ -83,12 +83,12 @@ def _proposals(root: Path, paths: Sequence[str], contracts: Contracts) -> Iterat
             yield Proposal(Change(path, data, made.data), encoding=manner.encoding if manner is not None else "utf-8")
 
 
-_CHECK = say("n’écrit rien : nomme les fichiers qui changeraient, et finit par le code 1 s’il y en a")
+_CHECK = sentence("n’écrit rien : nomme les fichiers qui changeraient, et finit par le code 1 s’il y en a")
 command = Command(
     "format",
     run,
     "Met en forme les fichiers du contenu, sans changer ce qu’ils disent.",
-    Argument("fichiers", say("les fichiers à mettre en forme (par défaut : tous ceux du contenu)"), False, -1),
-    click.Option(["--check"], is_flag=True, help=_CHECK),
+    Argument("fichiers", sentence("les fichiers à mettre en forme (par défaut : tous ceux du contenu)"), False, -1),
+    Option(["--check"], is_flag=True, told=_CHECK),
     YES,
 )

@@ -14,7 +14,7 @@ from generator.changes.copies import new_ones
 from generator.commands.check import checked_project, proven
 from generator.commands.proposed import Proposal, agreed, written
 from generator.commands.trial import tried
-from generator.commands.usage import YES, Argument, Command, Misuse
+from generator.commands.usage import YES, Argument, Command, Misuse, Option
 from generator.contracts.model import Resource
 from generator.diagnostics.finding import MISSING, Diagnostic, fault
 from generator.diagnostics.reports import as_text, summary
@@ -202,12 +202,12 @@ def _file(path: str, before: bytes | None, lines: Sequence[yaml.Line], kept: str
     return Made(Change(path, before, (kept + text).encode()), text, dict(enumerate(lines, first)))
 
 
-_OUT = say("le fichier à écrire (par défaut : TABLE.xlsx)")
-_IN = say("lit un cadre rempli : dit ce qui est à corriger, cellule par cellule, ou donne son YAML")
+_OUT = sentence("le fichier à écrire (par défaut : TABLE.xlsx)")
+_IN = sentence("lit un cadre rempli : dit ce qui est à corriger, cellule par cellule, ou donne son YAML")
 _PARAMETERS = (
-    Argument("table", say("la table, par son nom ou son titre"), False),
-    click.Option(["--sortie"], metavar="FICHIER", help=_OUT),
-    click.Option(["--read", "lu"], metavar="FICHIER", help=_IN),
+    Argument("table", sentence("la table, par son nom ou son titre"), False),
+    Option(["--sortie"], metavar="FICHIER", told=_OUT),
+    Option(["--read", "lu"], metavar="FICHIER", told=_IN),
     YES,
 )
 command = Command("frame", run, "Écrit le cadre vierge d’une table, à remplir, ou relit un cadre rempli.", *_PARAMETERS)

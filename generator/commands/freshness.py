@@ -12,9 +12,9 @@ from generator.catalogue.freshness import due, kept, state
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
 from generator.commands.check import checked_project
-from generator.commands.usage import Command, Date
+from generator.commands.usage import Command, Date, Option
 from generator.diagnostics.reports import summary
-from generator.text.interface import count, say
+from generator.text.interface import count, say, sentence
 from generator.text.quoting import code, plain
 from generator.text.spoken import date as in_french
 
@@ -93,10 +93,10 @@ def _said(record: Record, today: datetime.date) -> Iterator[str]:
         yield say("copie archivée connue") if place.archive else say("aucune copie archivée connue")
 
 
-_DATE = say("date de référence, AAAA-MM-JJ (par défaut : celle du jour)")
+_DATE = sentence("date de référence, AAAA-MM-JJ (par défaut : celle du jour)")
 command = Command(
     "freshness",
     run,
     "Dit en Markdown ce qui est à revoir : échéances passées, lignes à revérifier, adresses mortes.",
-    click.Option(["--date"], type=Date(), metavar="DATE", help=_DATE),
+    Option(["--date"], type=Date(), metavar="DATE", told=_DATE),
 )

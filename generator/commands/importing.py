@@ -10,7 +10,7 @@ from generator.authoring import starting
 from generator.authoring.beginning import begin, vacant
 from generator.commands.check import checked_project, proven, tell
 from generator.commands.init import GENERATOR, LANGUAGE
-from generator.commands.usage import Argument, Command, Misuse
+from generator.commands.usage import Argument, Command, Misuse, Option
 from generator.importing.model import Refused
 from generator.text.characters import on_one_line
 from generator.text.interface import say, sentence
@@ -54,9 +54,9 @@ def _checked(target: Path) -> int:
 
 
 _PARAMETERS = (
-    Argument("source", say("un fichier ou un dossier")),
-    Argument("dossier", say("le dossier à faire, absent ou vide")),
-    click.Option(["--titre"], metavar="TEXTE", help=say("nom du site (par défaut : le titre de la source)")),
+    Argument("source", sentence("un fichier ou un dossier")),
+    Argument("dossier", sentence("le dossier à faire, absent ou vide")),
+    Option(["--titre"], metavar="TEXTE", told=sentence("nom du site (par défaut : le titre de la source)")),
     LANGUAGE,
     GENERATOR,
 )

@@ -8,7 +8,7 @@ import click
 
 from generator.authoring import starting
 from generator.authoring.beginning import begin, vacant
-from generator.commands.usage import Argument, Choice, Command, Misuse
+from generator.commands.usage import Argument, Choice, Command, Misuse, Option
 from generator.text.characters import on_one_line
 from generator.text.interface import count, say, sentence
 
@@ -42,20 +42,20 @@ def _tell(dossier: str, files: int, wish: starting.Wish) -> None:
     click.echo(say("Pour voir le site : generator serve -C {place}", place=place))
 
 
-_TITLE = say("nom du site (par défaut : d’après celui du dossier)")
-_LANGUAGE = say(
+_TITLE = sentence("nom du site (par défaut : d’après celui du dossier)")
+_LANGUAGE = sentence(
     "langue des fichiers : {choices} (par défaut : {first})", choices=", ".join(starting.LANGUAGES), first="fr"
 )
-_GENERATOR = say(
+_GENERATOR = sentence(
     "adresse de l’archive du générateur (.whl) et son empreinte, #sha256=…, que les automatismes installent"
 )
-LANGUAGE = click.Option(["--langue"], type=Choice(starting.LANGUAGES), default="fr", metavar="LANGUE", help=_LANGUAGE)
-GENERATOR = click.Option(["--generateur"], metavar="ADRESSE", help=_GENERATOR)
-_OPTIONS = (click.Option(["--titre"], metavar="TEXTE", help=_TITLE), LANGUAGE, GENERATOR)
+LANGUAGE = Option(["--langue"], type=Choice(starting.LANGUAGES), default="fr", metavar="LANGUE", told=_LANGUAGE)
+GENERATOR = Option(["--generateur"], metavar="ADRESSE", told=_GENERATOR)
+_OPTIONS = (Option(["--titre"], metavar="TEXTE", told=_TITLE), LANGUAGE, GENERATOR)
 command = Command(
     "init",
     run,
     "Fait, dans un dossier neuf, un petit site qui se construit aussitôt, à remplir.",
-    Argument("dossier", say("le dossier du site : neuf, ou vide")),
+    Argument("dossier", sentence("le dossier du site : neuf, ou vide")),
     *_OPTIONS,
 )

@@ -20,11 +20,11 @@ from generator.catalogue.records import Record
 from generator.changes.copies import copied
 from generator.commands.check import checked_project
 from generator.commands.proposed import Proposal, agreed, shown, written
-from generator.commands.usage import YES, Command, Date
+from generator.commands.usage import YES, Command, Date, Option
 from generator.diagnostics.reports import summary
 from generator.documents.files import read_whole
 from generator.documents.manner import AS_USUAL
-from generator.text.interface import count, say
+from generator.text.interface import count, say, sentence
 from generator.text.quoting import code, plain
 from generator.values.types import canonical
 from generator.writing import Change, Writer, replace
@@ -161,13 +161,13 @@ def _written(writer: Writer, values: Mapping[Key, tuple[str, str]]) -> Iterator[
             yield path
 
 
-_DATE = say("date des vérifications, AAAA-MM-JJ (par défaut : celle du jour)")
-_REPORT = say("écrit le compte rendu dans ce fichier, au lieu de le montrer")
+_DATE = sentence("date des vérifications, AAAA-MM-JJ (par défaut : celle du jour)")
+_REPORT = sentence("écrit le compte rendu dans ce fichier, au lieu de le montrer")
 command = Command(
     "links",
     run,
     "Demande l’adresse de chaque source à son serveur, et note dans le contenu si elle répond.",
-    click.Option(["--date"], type=Date(), metavar="DATE", help=_DATE),
-    click.Option(["--rapport"], metavar="FICHIER", help=_REPORT),
+    Option(["--date"], type=Date(), metavar="DATE", told=_DATE),
+    Option(["--rapport"], metavar="FICHIER", told=_REPORT),
     YES,
 )

@@ -22,7 +22,7 @@ from generator.commands.check import checked_project, proven
 from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.questions import NoAnswer, fill, pick
 from generator.commands.trial import tried
-from generator.commands.usage import YES, Argument, Command, Misuse
+from generator.commands.usage import YES, Argument, Command, Misuse, Option
 from generator.contracts.model import Resource
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.reports import as_text, summary
@@ -236,15 +236,15 @@ def _tell(draft: Draft, made: _Made) -> None:
         click.echo(say(message, title=typeset(child.title), table=child.name, key=key), err=True)
 
 
-_VALUES = say("une réponse donnée d’avance, champ=texte ; autant de fois qu’il le faut")
-_FILE = say("le fichier où écrire, quand la table en a plusieurs")
-_ALL = say("demande aussi les colonnes facultatives")
+_VALUES = sentence("une réponse donnée d’avance, champ=texte ; autant de fois qu’il le faut")
+_FILE = sentence("le fichier où écrire, quand la table en a plusieurs")
+_ALL = sentence("demande aussi les colonnes facultatives")
 _PARAMETERS = (
-    Argument("table", say("la table, par son nom ou son titre")),
-    Argument("fiche", say("la fiche qui contient la ligne, quand la table est une liste de fiches"), False),
-    click.Option(["--valeur", "valeurs"], multiple=True, metavar="CHAMP=TEXTE", help=_VALUES),
-    click.Option(["--fichier"], metavar="FICHIER", help=_FILE),
-    click.Option(["--complet"], is_flag=True, help=_ALL),
+    Argument("table", sentence("la table, par son nom ou son titre")),
+    Argument("fiche", sentence("la fiche qui contient la ligne, quand la table est une liste de fiches"), False),
+    Option(["--valeur", "valeurs"], multiple=True, metavar="CHAMP=TEXTE", told=_VALUES),
+    Option(["--fichier"], metavar="FICHIER", told=_FILE),
+    Option(["--complet"], is_flag=True, told=_ALL),
     YES,
 )
 command = Command("new", run, "Demande ce qu’il faut pour une nouvelle ligne, la contrôle et l’écrit.", *_PARAMETERS)

@@ -79,7 +79,7 @@ def agreed(yes: bool) -> bool:
         click.echo(say("Rien n’a été écrit : ajoutez « --oui » pour écrire."), err=True)
         return False
     click.echo(say("Écrire ? [o/N] "), nl=False)
-    if sys.stdin.readline().strip().lower() in ("o", "oui"):
+    if sys.stdin.readline().strip().lower() in ("o", "oui", "y", "yes"):
         return True
     click.echo(say("Rien n’a été écrit."), err=True)
     return False

@@ -16,7 +16,7 @@ import click
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project, proven
 from generator.commands.proposed import Proposal, agreed, shown, written
-from generator.commands.usage import YES, Argument, Command, Date, Misuse
+from generator.commands.usage import YES, Argument, Command, Date, Misuse, Option
 from generator.contracts.versions import is_version
 from generator.diagnostics.reports import summary as summed
 from generator.text.characters import on_one_line
@@ -148,18 +148,24 @@ def _check(project: Project, wish: Wish) -> None:
                 )
 
 
-_REASON = say("pourquoi les données ont changé, en une phrase : elle est publiée")
-_VERSION = say("le numéro de la version (par défaut : le moindre que demande le changement)")
-_DATE = say("la date de la version, AAAA-MM-JJ (par défaut : aujourd’hui)")
-_SINCE = say("l’état de la dernière version, quand git ne le donne pas : une révision, un projet ou des jeux publiés")
-_NAMES = say("une colonne qui a changé de nom, et non une retirée et une autre ajoutée ; autant de fois qu’il le faut")
+_REASON = sentence("pourquoi les données ont changé, en une phrase : elle est publiée")
+_VERSION = sentence("le numéro de la version (par défaut : le moindre que demande le changement)")
+_DATE = sentence("la date de la version, AAAA-MM-JJ (par défaut : aujourd’hui)")
+_SINCE = sentence(
+    "l’état de la dernière version, quand git ne le donne pas : une révision, un projet ou des jeux publiés"
+)
+_NAMES = sentence(
+    "une colonne qui a changé de nom, et non une retirée et une autre ajoutée ; autant de fois qu’il le faut"
+)
 _PARAMETERS = (
-    Argument("paquets", say("les jeux de données (par défaut : tous ceux qui ont changé)"), required=False, nargs=-1),
-    click.Option(["--raison"], metavar="PHRASE", help=_REASON),
-    click.Option(["--version"], metavar="X.Y.Z", help=_VERSION),
-    click.Option(["--date"], type=Date(), metavar="DATE", help=_DATE),
-    click.Option(["--depuis"], metavar=say("ÉTAT"), help=_SINCE),
-    click.Option(["--renomme"], multiple=True, metavar="TABLE.ANCIENNE=NOUVELLE", help=_NAMES),
+    Argument(
+        "paquets", sentence("les jeux de données (par défaut : tous ceux qui ont changé)"), required=False, nargs=-1
+    ),
+    Option(["--raison"], metavar="PHRASE", told=_REASON),
+    Option(["--version"], metavar="X.Y.Z", told=_VERSION),
+    Option(["--date"], type=Date(), metavar="DATE", told=_DATE),
+    Option(["--depuis"], metavar="ÉTAT", told=_SINCE),
+    Option(["--renomme"], multiple=True, metavar="TABLE.ANCIENNE=NOUVELLE", told=_NAMES),
     YES,
 )
 command = Command(

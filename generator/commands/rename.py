@@ -130,9 +130,9 @@ def _told(record: Record, made: Renaming, new: str) -> str:
 
 
 _PARAMETERS = (
-    Argument("table", say("la table, par son nom ou son titre")),
-    Argument("ancien", say("l’identifiant actuel ; pour une ligne d’une fiche, fiche/ligne")),
-    Argument("nouveau", say("l’identifiant à lui donner")),
+    Argument("table", sentence("la table, par son nom ou son titre")),
+    Argument("ancien", sentence("l’identifiant actuel ; pour une ligne d’une fiche, fiche/ligne")),
+    Argument("nouveau", sentence("l’identifiant à lui donner")),
     YES,
 )
 command = Command("rename", run, "Donne un autre identifiant à une ligne, partout où elle est nommée.", *_PARAMETERS)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.check import tell
-from generator.commands.usage import Command
+from generator.commands.usage import Command, Option
 from generator.contracts.hosting import hosted
 from generator.diagnostics.reports import shown
-from generator.layout import PACKAGES, SCHEMAS, SCHEMAS_MADE, SETTINGS
-from generator.text.interface import say
+from generator.layout import PACKAGES, SCHEMAS_MADE, SETTINGS, words
+from generator.text.interface import say, sentence
 
 if TYPE_CHECKING:
     from generator.catalogue.project import Project
@@ -47,7 +47,7 @@ def _write(project: Project) -> int:
     from generator.site import publication
 
     with publication.Staging(project.root) as staging:
-        count = write_schemas(project.catalogue, project.settings.absolute(SCHEMAS), staging / SCHEMAS_MADE)
+        count = write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
         publication.refresh(staging, SCHEMAS_MADE.rpartition("/")[2])
     return count
 
@@ -86,10 +86,10 @@ def _rewritten(root: Path, path: str, made: Callable[[str], str]) -> bool:
     return True
 
 
-_VSCODE = say("règle aussi VS Code pour ce projet (.vscode/settings.json et extensions.json)")
+_VSCODE = sentence("règle aussi VS Code pour ce projet (.vscode/settings.json et extensions.json)")
 command = Command(
     "schemas",
     run,
     "Écrit les schémas JSON qui aident à écrire les fiches dans un éditeur (build/schemas/).",
-    click.Option(["--vscode"], is_flag=True, help=_VSCODE),
+    Option(["--vscode"], is_flag=True, told=_VSCODE),
 )

@@ -5,10 +5,8 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-import click
-
-from generator.commands.usage import Command, Port, engine_option
-from generator.text.interface import say
+from generator.commands.usage import Command, Option, Port, engine_option
+from generator.text.interface import sentence
 
 
 def run(root: Path, engine: str, port: int) -> int:
@@ -24,5 +22,5 @@ command = Command(
     run,
     "Montre le site sur cette machine et le reconstruit à chaque enregistrement.",
     engine_option(),
-    click.Option(["--port"], type=Port(), default=8000, metavar="PORT", help=say("port local (par défaut : 8000)")),
+    Option(["--port"], type=Port(), default=8000, metavar="PORT", told=sentence("port local (par défaut : 8000)")),
 )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from generator.diagnostics.suggestions import nearest
 from generator.layout import EARLIEST, LATEST
 from generator.site.engine import ENGINES
-from generator.text.interface import Sentence, say, sentence
+from generator.text.interface import Sentence, phrase, say, sentence
 
 HELP = ("-h", "--help")
 
@@ -25,12 +26,28 @@ class Misuse(click.UsageError):
         self.told = told
 
 
+class Option(click.Option):
+    """An option, and the sentence that says what it is for."""
+
+    def __init__(
+        self, names: Sequence[str], told: Sentence, *, type: click.ParamType[Any] | None = None, **more: Any
+    ) -> None:
+        super().__init__(names, type=type, **more)
+        self.told = told
+
+
 class Command(click.Command):
-    """A command whose help is in French."""
+    """A command whose help is in our sentences."""
 
     def __init__(self, name: str, run: Callable[..., object], text: str, *options: click.Parameter) -> None:
-        super().__init__(name, callback=run, help=say(text), params=[ROOT, *options])
+        super().__init__(name, callback=run, params=[ROOT, *options])
+        self.told = sentence(text)
         self.context_settings = {"help_option_names": HELP, "allow_extra_args": True}
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the command does."""
+        self.help = str(self.told)
+        super().format_help_text(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse; an argument that nothing takes has its own sentence."""
@@ -44,8 +61,8 @@ class Command(click.Command):
         return rest
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """« -h », in French."""
-        return _french_help(super().get_help_option(ctx))
+        """« -h », in our words."""
+        return _told_help(super().get_help_option(ctx))
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """« usage : generator build [-C DOSSIER]… »"""
@@ -55,8 +72,8 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Each argument and each option, and what it does."""
-        arguments = [(_written(p), p.told) for p in self.get_params(ctx) if isinstance(p, Argument)]
-        rows = [(_written(p, ", "), p.help or "") for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        arguments = [(_written(p), str(p.told)) for p in self.get_params(ctx) if isinstance(p, Argument)]
+        rows = [(_written(p, ", "), _told(p)) for p in self.get_params(ctx) if isinstance(p, click.Option)]
         if arguments:
             with formatter.section(say("arguments")):
                 formatter.write_dl(arguments)
@@ -67,16 +84,16 @@ class Command(click.Command):
 class Argument(click.Argument):
     """A word after the name of a command, in its place; `told` says what it is."""
 
-    def __init__(self, name: str, told: str, required: bool = True, nargs: int = 1) -> None:
+    def __init__(self, name: str, told: Sentence, required: bool = True, nargs: int = 1) -> None:
         super().__init__([name], required=required, nargs=nargs, metavar=name.upper())
         self.told = told
 
 
 class Group(click.Group):
-    """The commands, in French."""
+    """The commands, in our sentences."""
 
-    def __init__(self, name: str, help: str) -> None:
-        super().__init__(name, help=help)
+    def __init__(self, name: str, told: Sentence) -> None:
+        super().__init__(name, help=str(told))
         self.no_args_is_help = False
         self.context_settings = {"help_option_names": HELP}
 
@@ -97,8 +114,8 @@ class Group(click.Group):
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """« -h », in French."""
-        return _french_help(super().get_help_option(ctx))
+        """« -h », in our words."""
+        return _told_help(super().get_help_option(ctx))
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """« usage : generator [-h] COMMANDE… »"""
@@ -108,24 +125,29 @@ class Group(click.Group):
         """Each command and what it does, then the options."""
         found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section(say("commandes")):
-            formatter.write_dl([(name, command.help or "") for name, command in found if command is not None])
+            formatter.write_dl([(name, str(command.told)) for name, command in found if isinstance(command, Command)])
         with formatter.section(say("options")):
             formatter.write_dl([(", ".join(HELP), say("affiche cette aide"))])
 
 
-def _french_help(option: click.Option | None) -> click.Option | None:
+def _told_help(option: click.Option | None) -> click.Option | None:
     if option is not None:
         option.help = say("affiche cette aide")
     return option
 
 
+def _told(option: click.Option) -> str:
+    return str(option.told) if isinstance(option, Option) else option.help or ""
+
+
 def _written(param: click.Parameter, between: str = "") -> str:
     """`-C DOSSIER`, or all the names of an option; the word that stands for an argument."""
+    shown = phrase(param.metavar) if param.metavar else ""
     if isinstance(param, click.Argument):
-        return (param.metavar or "") + "…" * (param.nargs < 0)
+        return shown + "…" * (param.nargs < 0)
     names = between.join(param.opts) if between else param.opts[0]
     takes_none = isinstance(param, click.Option) and (param.is_flag or param.is_eager)
-    return names if takes_none else f"{names} {param.metavar or ''}".rstrip()
+    return names if takes_none else f"{names} {shown}".rstrip()
 
 
 def misuse(error: click.UsageError) -> str:
@@ -210,16 +232,24 @@ def _name(param: click.Parameter | None) -> str:
     return "/".join(param.opts) if param is not None else ""
 
 
-ROOT = click.Option(
-    ["-C", "--racine", "root"], type=Folder(), default=Path(), metavar="DOSSIER",
-    help=say("racine du projet (par défaut : le dossier courant)"),
+ROOT = Option(
+    ["-C", "--racine", "root"], sentence("racine du projet (par défaut : le dossier courant)"),
+    type=Folder(), default=Path(), metavar="DOSSIER",
 )  # fmt: skip
 
 
-def engine_option() -> click.Option:
+def asked_root(arguments: Sequence[str]) -> Path:
+    """The root of the project that a command is asked about, before anything is parsed."""
+    for place, word in enumerate(arguments[:-1]):
+        if word in ROOT.opts:
+            return Path(arguments[place + 1])
+    return Path()
+
+
+def engine_option() -> Option:
     """Which engine makes the site."""
-    text = say("moteur du site : {choices} (par défaut : {first})", choices=", ".join(ENGINES), first=ENGINES[0])
-    return click.Option(["--engine"], type=Choice(ENGINES), default=ENGINES[0], metavar="MOTEUR", help=text)
+    told = sentence("moteur du site : {choices} (par défaut : {first})", choices=", ".join(ENGINES), first=ENGINES[0])
+    return Option(["--engine"], told, type=Choice(ENGINES), default=ENGINES[0], metavar="MOTEUR")
 
 
-YES = click.Option(["--oui", "yes"], is_flag=True, help=say("écrit sans demander"))
+YES = Option(["--oui", "yes"], sentence("écrit sans demander"), is_flag=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from generator.commands.usage import Argument, Command, Misuse
-from generator.layout import MACHINE, MANIFEST, SETTINGS, SITE
+from generator.commands.usage import Argument, Command, Misuse, Option
+from generator.layout import MACHINE, MANIFESTS, SETTINGS, SITE, words
 from generator.site.manifest import Manifest, NoManifest, Origin, read, sums, tools
 from generator.site.tools import run_tool
 from generator.text.characters import on_one_line, visible
@@ -24,7 +24,8 @@ SHOWN = 20  # files named, of those that differ
 def run(root: Path, site: str | None, fichiers: bool) -> int:
     """Compare the files with the manifest, or make them again and compare; the exit code."""
     file = Path(site) if site else root / SITE
-    file = file / MANIFEST if file.is_dir() else file
+    if file.is_dir():
+        file = next((file / name for name in MANIFESTS if (file / name).exists()), file / words().manifest)
     try:
         manifest = read(file)
     except OSError as error:
@@ -112,11 +113,11 @@ def _warn(told: str) -> None:
     click.echo(told, err=True)
 
 
-_FILES = say("contrôle les fichiers du dossier sans les refaire")
+_FILES = sentence("contrôle les fichiers du dossier sans les refaire")
 command = Command(
     "verify",
     run,
     "Refait un site publié depuis son commit et compare chaque fichier.",
-    Argument("site", say("le dossier du site ou son manifeste.json (par défaut : site/)"), required=False),
-    click.Option(["--fichiers"], is_flag=True, help=_FILES),
+    Argument("site", sentence("le dossier du site ou son manifeste.json (par défaut : site/)"), required=False),
+    Option(["--fichiers"], is_flag=True, told=_FILES),
 )

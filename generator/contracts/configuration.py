@@ -13,9 +13,11 @@ from pathlib import Path
 from generator import layout
 from generator.contracts.frozen import freeze
 from generator.diagnostics.finding import Position
+from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence, plain
 from generator.documents.reader import Reader
+from generator.language import FRENCH, LANGUAGES
 from generator.text.interface import say
 from generator.text.portable import unportable
 
@@ -30,14 +32,8 @@ FIXED: Map[str, object] = {
         "links": {"not_found": "warn", "anchors": "warn", "absolute_links": "warn", "unrecognized_links": "warn"},
     },
 }
-THEME: Map[str, object] = {
-    "name": "material", "variant": "classic", "language": "fr", "font": False, "custom_dir": layout.THEME,
-}  # fmt: skip
-CONTENTS = {
-    "permalink": "#",
-    "permalink_title": "Lien permanent vers cette section",
-    "toc_depth": 3,
-}  # of the extension toc
+THEME: Map[str, object] = {"name": "material", "variant": "classic", "font": False, "custom_dir": layout.THEME}
+CONTENTS = {"permalink": "#", "toc_depth": 3}  # of the extension toc
 FRAGMENTS = "generator.fragments"
 
 PAGE = "index.md"  # how the menu writes the page of a folder
@@ -60,8 +56,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What a site says to its engine besides its name and its publisher."""
+    """What a site says to its engine besides its name and its publisher; `language` is the code of that of its interface."""
 
+    language: str = FRENCH
     favicon: str = FAVICON
     styles: tuple[str, ...] = (STYLE,)
     scripts: tuple[str, ...] = ()
@@ -78,11 +75,12 @@ class Configuration:
         names as they are: they are escaped here.
         """
         said = {key: html.escape(text) for key, text in texts.items() if text}
+        told = say("Lien permanent vers cette section")
         return {
             **said,
             **FIXED,
-            "theme": {**THEME, "favicon": self.favicon},
-            "markdown_extensions": [{"toc": {**CONTENTS, **self.contents}}, FRAGMENTS],
+            "theme": {**THEME, "language": self.language, "favicon": self.favicon},
+            "markdown_extensions": [{"toc": {**CONTENTS, "permalink_title": told, **self.contents}}, FRAGMENTS],
             "extra_css": list(self.styles),
             "extra_javascript": list(self.scripts),
             "nav": [_nav(entry) for entry in self.menu]
@@ -103,6 +101,7 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
     theme = top.mapping("theme")
     for key, value in THEME.items():
         _fixed(theme, key, value)
+    language = _language(theme)
     favicon = _asset(theme, "favicon", root, "")
     theme.close("« theme »")
     extra = top.mapping("extra")
@@ -110,6 +109,7 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
     foot = tuple(_foot(item) for item in extra.mappings("pied"))
     extra.close("« extra »")
     return Configuration(
+        language=language,
         favicon=favicon,
         styles=_assets(top, "extra_css", root, ".css") if top.has("extra_css") else (STYLE,),
         scripts=_assets(top, "extra_javascript", root, ".js"),
@@ -118,6 +118,16 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
         foot=foot,
         extra={key: plain(node) for key, node in extra.node.nodes.items()},
     )
+
+
+def _language(theme: Reader) -> str:
+    """The code of the language of the interface."""
+    code = theme.text("language") or FRENCH
+    if code not in LANGUAGES:
+        message, hint = "L’interface n’est pas traduite dans la langue « {code} ».", "Langues possibles : {choices}."
+        theme.fault("language", message, hint, nearest(code, LANGUAGES), code=code, choices=listed(LANGUAGES))
+        return FRENCH
+    return code
 
 
 def _fixed(reader: Reader, key: str, value: object) -> None:

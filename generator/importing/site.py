@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import layout
 from generator.authoring import starting
 from generator.authoring.starting import Wish
 from generator.importing.contract import contract
 from generator.importing.model import Source, Table
 from generator.importing.naming import slug, titled
 from generator.importing.yaml_text import dumped, scalar
-from generator.layout import CONTENT, DATA, FRONT, PACKAGES, PAGES, SETTINGS
+from generator.language import speaking
+from generator.layout import CONTENT, FRONT, PACKAGES, PAGES, SETTINGS
 from generator.text.interface import say
 
 MOST_ENTRIES = 5  # of the menu, besides the home page and the data
@@ -22,8 +24,9 @@ def files(source: Source, wish: Wish) -> dict[str, bytes]:
     made = {path: data for path, data in starting.files(wish).items() if not path.startswith(own)}
     made |= {f"{CONTENT}/{path}": data for path, data in source.files.items()}
     made[f"{PACKAGES}/{slug(source.name)}/datapackage.yaml"] = contract(source).encode()
-    made[SETTINGS] = _settings(source, wish).encode()
-    made[f"{PAGES}/{FRONT}"] = _home(source).encode()
+    with speaking(wish.language):
+        made[SETTINGS] = _settings(source, wish).encode()
+        made[f"{PAGES}/{FRONT}"] = _home(source).encode()
     return made
 
 
@@ -41,7 +44,7 @@ def _settings(source: Source, wish: Wish) -> str:
     shown = list(_indexes(source))[:MOST_ENTRIES]
     nav: list[object] = [{say("Accueil"): FRONT}]
     nav += [{_title(table): f"{path}/index.md"} for path, table in shown]
-    nav.append({say("Données"): f"{DATA}index.md"})
+    nav.append({say("Données"): f"{layout.words().data}index.md"})
     said = dumped({"site_name": wish.title, "theme": {"language": wish.language}, "nav": nav})
     told = (
         say("À remplir quand vous les connaissez : l’adresse publique du site et celle du dépôt."),

@@ -52,9 +52,9 @@ def _titles(project: Project) -> dict[str, str]:
     """The titles of the pages that others are under, by their addresses."""
     packages = project.catalogue.contracts.packages.values()
     return {
-        layout.DATA: say("Données"),
-        **({layout.DOCUMENTATION: say("Documentation du générateur")} if project.settings.guides else {}),
-        layout.SPECIMENS: say(specimens.TITLE),
+        layout.words().data: say("Données"),
+        **({layout.words().documentation: say("Documentation du générateur")} if project.settings.guides else {}),
+        layout.words().specimens: say(specimens.TITLE),
         **{layout.package(package.name): package.title for package in packages},
         **{layout.article(article.name): article.title for article in project.articles if article.name != layout.FRONT},
         **{page.path: page.title for package in packages for page in package.pages if not page.per_record},

@@ -29,7 +29,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
         say("Index de A à Z"),
         say("Tout ce qui a une page ou une entrée sur ce site, par ordre alphabétique."),
     )
-    yield Draft(layout.ALPHABET, title, "alphabet.html", Context(parts, None), description)
+    yield Draft(layout.words().alphabet, title, "alphabet.html", Context(parts, None), description)
     for part in parts:
         named = say("Index : {letter}", letter=part.titre)
         yield Draft(part.adresse, named, "alphabet.html", Context(parts, part), description)

@@ -94,9 +94,9 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
     packages = [(each, by_name.get(each.package.name)) for each in built]
     contracts, settings = ground.project.catalogue.contracts, ground.project.settings
     held = metadata.embedded(built, settings)
-    whole = [(f"{layout.DATA}{name}", name) for name in folder.all_files()]
+    whole = [(f"{layout.words().data}{name}", name) for name in folder.all_files()]
     yield Draft(
-        layout.DATA, say("Données"), "data.html",
+        layout.words().data, say("Données"), "data.html",
         IndexContext(
             paquets=packages,
             ressources=contracts.resources,
@@ -108,7 +108,7 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             versions=latest(contracts),
         ),
         say("Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."),
-        links=tuple(metadata.links(settings)), data=held.get(layout.DATA, ""),
+        links=tuple(metadata.links(settings)), data=held.get(layout.words().data, ""),
     )  # fmt: skip
     for each, report in packages:
         package = each.package
@@ -180,7 +180,7 @@ def _told(links: Iterable[Link]) -> Iterator[tuple[str, str]]:
 # What describes the whole site for machines, besides what packages/metadata/ links to.
 _INDEXES = (
     (f"{layout.API}index.json", say("Les fiches en JSON (index)")),
-    (layout.MANIFEST, say("Tous les fichiers publiés et leurs empreintes")),
+    (layout.words().manifest, say("Tous les fichiers publiés et leurs empreintes")),
 )
 
 

@@ -60,7 +60,9 @@ def drafts(ground: Ground) -> Iterator[Draft]:
         groups.setdefault(ground.package(shown.picture.figure.package).title, []).append(shown)
     if groups:
         title, description = say("Dessins"), say("Tous les dessins du site, chacun avec ses données, à reprendre.")
-        yield Draft(layout.DRAWINGS, title, "drawings.html", GalleryContext(list(groups.items()), WIDTH), description)
+        yield Draft(
+            layout.words().drawings, title, "drawings.html", GalleryContext(list(groups.items()), WIDTH), description
+        )
     for shown in ground.gallery.shown.values():
         owner, drawing = shown.picture.owner, shown.drawing
         context = _context(shown, ground.gallery, alone=True, titled=owner is not None)

@@ -88,7 +88,7 @@ def fixed(ground: Ground) -> Iterator[Draft]:
     """The search page, the form for who has no account and, for a site without one, a home page made of its name and its ways in."""
     title, description = say("Rechercher"), say("Rechercher dans tout le site.")
     yield Draft(
-        layout.SEARCH,
+        layout.words().search,
         title,
         "search.html",
         SearchContext(ways_in(ground), bool(looked_up(ground.addresses))),
@@ -109,7 +109,7 @@ def _by_hand(ground: Ground) -> Draft:
         say("Corriger sans compte"),
         say("Dire une erreur sur papier ou par courriel, sans ouvrir de compte."),
     )
-    return Draft(layout.BY_HAND, title, "by-hand.html", context, description)
+    return Draft(layout.words().by_hand, title, "by-hand.html", context, description)
 
 
 def _home(ground: Ground) -> dict[str, object]:
@@ -140,7 +140,7 @@ def ways_in(ground: Ground) -> list[dict[str, object]]:
     found: list[dict[str, object]] = [_way(page, False, ground, families) for page in ranked]
     data: dict[str, object] = {
         "titre": say("Données"),
-        "adresse": layout.DATA,
+        "adresse": layout.words().data,
         "description": say("Toutes les tables à télécharger, avec leur dictionnaire, leur licence et leur validation."),
         "tables": [(say("Jeux de données"), len(contracts.packages))],
         "second": False,

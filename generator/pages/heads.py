@@ -59,9 +59,9 @@ class Heads:
             return ""
         own = draft.shared.card if draft.shared is not None else None
         if own is not None and draft.shared is not None and self._drawn(draft.path, self._completed(draft, own)):
-            return f"{draft.path}{layout.IMAGE}"
+            return f"{draft.path}{layout.words().image}"
         above = (path for path in (draft.path, *_above(draft.path)) if self._section(path))
-        return next((f"{path}{layout.IMAGE}" for path in above), "")
+        return next((f"{path}{layout.words().image}" for path in above), "")
 
     def _completed(self, draft: Draft, card: Card) -> Card:
         """The card of a record, with its source and its version."""
@@ -85,7 +85,7 @@ class Heads:
 
     def _section(self, path: str) -> bool:
         """Whether the page at a path, which lists rows or is the home page, has a picture; it is drawn when first asked for."""
-        if f"{path}{layout.IMAGE}" in self.drawings:
+        if f"{path}{layout.words().image}" in self.drawings:
             return True
         page = self._sections.get(path)
         if page is not None:
@@ -99,7 +99,7 @@ class Heads:
 
     def _drawn(self, path: str, card: Card) -> bool:
         """Whether the picture of a page can be drawn; it then is."""
-        place, svg = f"{path}{layout.IMAGE}", drawing(card)
+        place, svg = f"{path}{layout.words().image}", drawing(card)
         if svg:
             self.drawings[place], self._words[place] = svg, card.words
         return bool(svg)

@@ -76,24 +76,25 @@ def drafts(ground: Ground) -> Iterator[Draft]:
 def _guides() -> Iterator[Draft]:
     written = guides()
     listed = [
-        (article.title, layout.DOCUMENTATION + layout.article(article.name), article.description) for article in written
+        (article.title, layout.words().documentation + layout.article(article.name), article.description)
+        for article in written
     ]
     listed += [
-        (say(specimens.TITLE), layout.SPECIMENS, say(specimens.DESCRIPTION)),
-        (say(schemas.TITLE), layout.SCHEMAS, say(schemas.DESCRIPTION)),
-        (say("Messages"), layout.MESSAGES, say(MESSAGES)),
-        (say("Architecture"), layout.ARCHITECTURE, say("Les pièces du générateur et ce que fait chacune.")),
+        (say(specimens.TITLE), layout.words().specimens, say(specimens.DESCRIPTION)),
+        (say(schemas.TITLE), layout.words().schemas, say(schemas.DESCRIPTION)),
+        (say("Messages"), layout.words().messages, say(MESSAGES)),
+        (say("Architecture"), layout.words().architecture, say("Les pièces du générateur et ce que fait chacune.")),
     ]
     yield Draft(
-        layout.DOCUMENTATION, say("Documentation du générateur"), "help-index.html", IndexContext(listed),
+        layout.words().documentation, say("Documentation du générateur"), "help-index.html", IndexContext(listed),
         say("Publier ses propres données, les contrats, les commandes, les messages, l’architecture."),
     )  # fmt: skip
     for article in written:
-        path = layout.DOCUMENTATION + layout.article(article.name)
+        path = layout.words().documentation + layout.article(article.name)
         found = parts(article.text, lambda url, path=path: _target(url, path))  # type: ignore[misc]
         yield Draft(path, article.title, "article.html", ArticleContext(found), article.description)
     codes = MessagesContext(sorted(CODES.items()))
-    yield Draft(layout.MESSAGES, say("Messages du contrôle"), "messages.html", codes, say(MESSAGES))
+    yield Draft(layout.words().messages, say("Messages du contrôle"), "messages.html", codes, say(MESSAGES))
     yield from _architecture()
 
 
@@ -102,7 +103,7 @@ def _architecture() -> Iterator[Draft]:
     rooms, listed = architecture.rooms(MACHINE), folders()
     alone = [folder for folder in listed if not folder[0]]
     yield Draft(
-        layout.ARCHITECTURE, say("Architecture du générateur"), "architecture.html",
+        layout.words().architecture, say("Architecture du générateur"), "architecture.html",
         ArchitectureContext(rooms, architecture.drawing(rooms), alone),
         say("Les dossiers du générateur, étage par étage, et ce que fait chacun de ses modules."),
     )  # fmt: skip
@@ -110,7 +111,9 @@ def _architecture() -> Iterator[Draft]:
         if room.modules:
             own = [folder for folder in listed if folder[0].split("/")[0] == room.name]
             title = say("Architecture : generator/{folder}", folder=room.title)
-            yield Draft(f"{layout.ARCHITECTURE}{room.name}/", title, "modules.html", ModulesContext(own), room.opening)
+            yield Draft(
+                f"{layout.words().architecture}{room.name}/", title, "modules.html", ModulesContext(own), room.opening
+            )
 
 
 def _target(url: str, path: str) -> str:
@@ -118,7 +121,7 @@ def _target(url: str, path: str) -> str:
     name, hash_mark, anchor = url.partition("#")
     if not name.endswith(".md"):
         return url
-    return relative(path, layout.DOCUMENTATION + layout.article(name) + hash_mark + anchor)
+    return relative(path, layout.words().documentation + layout.article(name) + hash_mark + anchor)
 
 
 def folders() -> list[Folder]:

@@ -64,11 +64,11 @@ def _kind(draft: Draft) -> dict[str, str]:
     """What a page is to readers who search, unless its draft says it: those about other pages count less, and what is for those who
     write is in no answer.
     """
-    if draft.path.startswith(layout.DOCUMENTATION):
+    if draft.path.startswith(layout.words().documentation):
         return {"cherche": "non"}
-    if draft.path.startswith(layout.DRAWINGS):
+    if draft.path.startswith(layout.words().drawings):
         return {"genre": say("Dessin"), "poids": ABOUT}
-    if draft.path.startswith(layout.DATA):
+    if draft.path.startswith(layout.words().data):
         return {"genre": say("Données à télécharger"), "poids": ABOUT}
     return {"genre": say("Page")}
 

@@ -120,7 +120,7 @@ def _downloads(published: Published) -> Iterator[str]:
     yield from (path for path, _ in metadata.files(published))
     for extract in extracts.extracts(published.catalogue).values():
         yield from extracts.files(extract)
-    yield from (f"{layout.DATA}{name}" for name in folder.all_files())
+    yield from (f"{layout.words().data}{name}" for name in folder.all_files())
     for each in published.packages:
         yield layout.download(each.package.name, sums.NAME)
         yield layout.download(each.package.name, DESCRIPTOR)
@@ -131,7 +131,7 @@ def _downloads(published: Published) -> Iterator[str]:
 def _pictures(project: Project) -> Iterator[str]:
     """Where the pictures of pages may be."""
     asked = sitemap(project.catalogue, project.names, page_kinds(), project.settings.guides)
-    return (f"{each.path}{layout.IMAGE}" for each in asked if each.asker.page is not None or not each.path)
+    return (f"{each.path}{layout.words().image}" for each in asked if each.asker.page is not None or not each.path)
 
 
 def _schemas(project: Project) -> Iterator[str]:

@@ -29,16 +29,25 @@ from generator.text.links import relative
 from generator.text.spoken import agreed, alphabetical, date, formula_words, lowered, number, period, size, typeset
 
 # The addresses that templates may name: not the module that declares them, which holds what Python needs.
-ADDRESSES = SimpleNamespace(
-    **{
-        name: getattr(layout, name)
-        for name in (
-            *("HOME", "SEARCH", "ALPHABET", "BY_HAND", "DATA", "DRAWINGS", "DOCUMENTATION", "MESSAGES"),
-            *("SPECIMENS", "ARCHITECTURE", "SCHEMAS"),
-            *("package", "specimens", "guide", "download", "article", "schema", "versions", "version"),
-        )
-    }
+_FIXED = (
+    "SEARCH",
+    "ALPHABET",
+    "BY_HAND",
+    "DATA",
+    "DRAWINGS",
+    "DOCUMENTATION",
+    "MESSAGES",
+    "SPECIMENS",
+    "ARCHITECTURE",
+    "SCHEMAS",
 )
+_MADE = ("HOME", "package", "specimens", "guide", "download", "article", "schema", "versions", "version")
+
+
+def addresses() -> SimpleNamespace:
+    """The addresses of a site in the language that is spoken."""
+    fixed = {name: getattr(layout.words(), name.lower()) for name in _FIXED}
+    return SimpleNamespace(**fixed, **{name: getattr(layout, name) for name in _MADE})
 
 
 class Renderer:
@@ -74,7 +83,7 @@ class Renderer:
         )  # fmt: skip
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
-            si_ici=self.if_here, _=worded, adresses=ADDRESSES, compte=counted, accorde=agreed,
+            si_ici=self.if_here, _=worded, adresses=addresses(), compte=counted, accorde=agreed,
             mots_de_formule=formula_words, champ=self.field, en_nombre=measured, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,

@@ -30,7 +30,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     """The page."""
     project = ground.project
     found = [(resource, place(resource)) for resource in with_files(project.catalogue.contracts)]
-    site = project.settings.absolute(layout.SCHEMAS)
+    site = project.settings.absolute(layout.words().schemas)
     line = next((modeline(resource.name, path, site) for resource, path in found), "")
     context = Context(found, RECOMMENDED, line)
-    yield Draft(layout.SCHEMAS, say(TITLE), "schemas.html", context, say(DESCRIPTION))
+    yield Draft(layout.words().schemas, say(TITLE), "schemas.html", context, say(DESCRIPTION))

@@ -44,7 +44,7 @@ class PackageContext:
 
 def drafts(ground: Ground) -> Iterator[Draft]:
     """The index, then a page for each package that has a table of its own files."""
-    contracts, schemas = ground.project.catalogue.contracts, ground.project.settings.absolute(layout.SCHEMAS)
+    contracts, schemas = ground.project.catalogue.contracts, ground.project.settings.absolute(layout.words().schemas)
 
     def written(resource: Resource) -> str:
         return where(resource, contracts)
@@ -55,7 +55,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
 
     packages = [(p, [contracts.resources[name] for name in p.resources]) for p in contracts.packages.values()]
     index = IndexContext(packages, written, address)
-    yield Draft(layout.SPECIMENS, say(TITLE), "specimens-index.html", index, say(DESCRIPTION))
+    yield Draft(layout.words().specimens, say(TITLE), "specimens-index.html", index, say(DESCRIPTION))
     for package, resources in packages:
         own = [(r, specimen(r, contracts, schemas)) for r in resources if r.rows.in_files]
         if own:

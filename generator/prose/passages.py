@@ -175,7 +175,7 @@ def _told(contracts: Contracts) -> Iterator[Told]:
     for package in contracts.packages.values():
         for figure in package.figures:
             own = layout.drawing(package.name, figure.name)
-            page = (layout.DRAWINGS if figure.each else own).removesuffix("/") + ".md"
+            page = (layout.words().drawings if figure.each else own).removesuffix("/") + ".md"
             owner = Article(figure.position.path, page, without_links(figure.title), "", "", figure.position.line)
             for text, place in figure.told():
                 yield Told(BRACED.sub(_blank, text), owner, value=place, written=text)

@@ -13,13 +13,15 @@ import shutil
 import unicodedata
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.layout import DOCS, MACHINE, MADE, SETTINGS, THEME, theme
+from generator.language import spoken
+from generator.layout import DOCS, MACHINE, MADE, SETTINGS, THEME, theme, words
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
 from generator.text.interface import say
+from generator.text.spoken import locale
 from generator.writing import Writer, entries
 
 # Never `-q`: with it, `mkdocs build --strict` ends with 0 in spite of warnings.
@@ -39,7 +41,7 @@ _UNUSED = (
     "assets/stylesheets/classic/palette.*",
     "assets/stylesheets/modern",
     "search.json",
-    "search",
+    "search/*.js*",  # of its own search; a page of the site may be there
     "sitemap.xml.gz",
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -78,10 +80,15 @@ def prepare(project: Path, staging: Path, configuration: Map[str, object]) -> No
 
 
 _SENTENCE = re.compile(r'\{\{ _\("([^"]+)"\) \}\}')
+_WORD = re.compile(r"@([a-z_]+)@")
 
 
 def _said(template: str) -> str:
-    """The engines have no function for the sentences of the interface: each `{{ _("…") }}` of a template is said once."""
+    """The engines have no function for the sentences of the interface: each `{{ _("…") }}` of a template is said once, and each
+    `@word@` that the language decides is written: an address, the code of the language.
+    """
+    known = asdict(words()) | {"language": spoken(), "locale": locale()}
+    template = _WORD.sub(lambda found: known.get(found[1], found[0]), template)
     return _SENTENCE.sub(lambda found: say(found[1]), template)
 
 

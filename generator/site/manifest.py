@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
-from generator.layout import MANIFEST
+from generator.layout import words
 from generator.writing import Writer, entries
 
 FORMAT = 1
@@ -68,7 +68,7 @@ def write(site: Path, origin: Origin) -> None:
         "options": list(origin.options),
         "hosted": dict(origin.hosted),
         "tools": tools(),
-        "rebuild": f"generator verify {MANIFEST}",
+        "rebuild": f"generator verify {words().manifest}",
         "files": sums(site),
         "placed": {},
     }
@@ -77,7 +77,7 @@ def write(site: Path, origin: Origin) -> None:
 
 def place(site: Path, paths: Iterable[str]) -> None:
     """Add to the manifest of a site, if it has one of ours, files that were placed there after its build."""
-    file = site / MANIFEST
+    file = site / words().manifest
     try:
         read(file)
     except (NoManifest, FileNotFoundError):
@@ -89,8 +89,8 @@ def place(site: Path, paths: Iterable[str]) -> None:
 
 def _put(site: Path, told: Map[str, object]) -> None:
     writer = Writer(site)
-    put = writer.rewrite if (site / MANIFEST).exists() else writer.write
-    put(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    put = writer.rewrite if (site / words().manifest).exists() else writer.write
+    put(words().manifest, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
 def tools() -> dict[str, str]:
@@ -116,7 +116,7 @@ def _libraries() -> list[str]:
 
 def sums(site: Path) -> Sums:
     """The SHA-256 and the size of each file of a site but its manifest, by its path."""
-    return {path: _sum(site / path) for path, _ in sorted(entries(site)) if path != MANIFEST}
+    return {path: _sum(site / path) for path, _ in sorted(entries(site)) if path != words().manifest}
 
 
 def _sum(file: Path) -> dict[str, object]:

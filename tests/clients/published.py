@@ -19,7 +19,7 @@ from samples import BASE, DATE, ROOT, SECOND, STRANGE
 
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
-from generator.layout import DATA
+from generator.layout import words
 from generator.packages import extracts, folder, metadata
 from generator.packages.built import Published
 from generator.packages.descriptor import DESCRIPTOR
@@ -82,7 +82,7 @@ class Site:
     @property
     def packages(self) -> dict[str, Path]:
         """The folder of each package."""
-        return {each.package.name: self.folder / DATA / each.package.name for each in self.published.packages}
+        return {each.package.name: self.folder / words().data / each.package.name for each in self.published.packages}
 
     @property
     def descriptors(self) -> list[Path]:
@@ -103,9 +103,9 @@ def publish(root: Path, where: Path) -> Site:
     """The packages of a project and what describes them, in an empty folder."""
     project = checked_project(root, hosted=HOSTED)
     assert not project.faulty, [str(found.message) for found in project.diagnostics]
-    packages = folder.write(project.catalogue, project.settings, DATE, where / DATA)
+    packages = folder.write(project.catalogue, project.settings, DATE, where / words().data)
     published = Published(project.catalogue, project.settings, DATE, packages)
-    folder.write_all(published, where / DATA)
+    folder.write_all(published, where / words().data)
     metadata.write(published, where)
     extracts.write(published, where)
     return Site(project, published, where)

@@ -17,7 +17,7 @@ from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
 from generator.commands.making.proving import covered, proof
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, DATA, EARLIEST, IMAGES_MADE, SCHEMAS, SCHEMAS_MADE, SETTINGS, SITE
+from generator.layout import BUILD, EARLIEST, IMAGES_MADE, SCHEMAS_MADE, SETTINGS, SITE, words
 from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages import drawings
@@ -101,19 +101,19 @@ def _make(
     done("pages", say("{count} pages", count=count))
     own = ground(project)
     pictures = {**cards, **drawings.pictured(own)} if images.available() else cards
-    write_schemas(project.catalogue, project.settings.absolute(SCHEMAS), staging / SCHEMAS_MADE)
+    write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
     engine.prepare(project.root, staging, project.settings.for_engine())
     try:
         made = engine.build(staging, engine_name, epoch(date))
         done(engine_name, say("{count} pages HTML", count=made.pages))
-        Writer(made.site).copy_tree(output / "packages", DATA.rstrip("/"))
+        Writer(made.site).copy_tree(output / "packages", words().data.rstrip("/"))
         metadata.write(published, made.site)
         extracts.write(published, made.site)
         drawings.write(own, made.site)
         styles.publish(made.site)
         drawn = images.write(pictures, made.site, staging / IMAGES_MADE, project.root / IMAGES_MADE)
         done(say("images"), _pictured(len(pictures), drawn))
-        Writer(made.site).copy_tree(staging / SCHEMAS_MADE, SCHEMAS.rstrip("/"))
+        Writer(made.site).copy_tree(staging / SCHEMAS_MADE, words().schemas.rstrip("/"))
         indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error

@@ -76,7 +76,7 @@ def _catalogue(settings: Settings, each: tuple[Dataset, ...]) -> Node:
             "dct:license": _licence(settings.data_licence),
             "dct:issued": _day(min(filter(None, (one.issued for one in each)), default="")),
             "dct:modified": _day(max((one.modified for one in each), default="")),
-            "foaf:homepage": _page(settings.absolute(layout.DATA)),
+            "foaf:homepage": _page(settings.absolute(layout.words().data)),
             "dcat:themeTaxonomy": {"@id": f"{AUTHORITY}data-theme", "@type": "skos:ConceptScheme"},
         }
     )

@@ -26,20 +26,20 @@ _MEASURED = ("integer", "number")
 def embedded(packages: Sequence[Built], settings: Settings) -> Iterator[tuple[str, Node]]:
     """The catalogue, then each dataset."""
     each = datasets(packages, settings)
-    yield layout.DATA, {"@context": CONTEXT} | _catalogue(each, settings)
+    yield layout.words().data, {"@context": CONTEXT} | _catalogue(each, settings)
     for one in each:
         yield one.page, {"@context": CONTEXT} | _dataset(one, settings)
 
 
 def _catalogue(each: Sequence[Dataset], settings: Settings) -> Node:
-    address = address_from(settings, layout.DATA)
+    address = address_from(settings, layout.words().data)
     return filled(
         {
             "@type": "DataCatalog",
-            "@id": settings.absolute(layout.DATA),
+            "@id": settings.absolute(layout.words().data),
             "name": settings.site_name,
             "description": settings.site_description,
-            "url": address(layout.DATA),
+            "url": address(layout.words().data),
             "inLanguage": "fr",
             "publisher": agent(publisher(settings)),
             "license": _licence(settings.data_licence),
@@ -86,8 +86,8 @@ def _dataset(one: Dataset, settings: Settings) -> Node:
             "creditText": styles()[0].text(one.citation) if one.citation is not None else "",
             "variableMeasured": _measured(one),
             "includedInDataCatalog": filled(
-                {"@type": "DataCatalog", "@id": settings.absolute(layout.DATA), "name": settings.site_name}
-                | {"url": address(layout.DATA)}
+                {"@type": "DataCatalog", "@id": settings.absolute(layout.words().data), "name": settings.site_name}
+                | {"url": address(layout.words().data)}
             ),
             "distribution": [
                 filled(
