@@ -44,6 +44,7 @@ from generator.text.french import french
 from generator.values.constraints import Constraints
 from generator.values.conversion import converter
 from generator.values.types import TYPES
+from generator.values.writing import PLAIN
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = ROOT / "generator" / "documentation"
@@ -453,7 +454,7 @@ def test_the_readme_opens_with_the_two_commands() -> None:
 def test_the_message_that_contributors_learn_to_read_is_the_real_one() -> None:
     text = (ROOT / "content" / "pages" / "contribuer.md").read_text(encoding="utf-8")
     [sample] = [block.text for block in blocks(text) if block.language == "text"]
-    problem = converter("number", "", Constraints())("71 %")[1]
+    problem = converter("number", PLAIN, Constraints())("71 %")[1]
     assert problem is not None
     shown = Diagnostic(problem.code, Position("x.yaml"), problem.message, problem.hint, problem.suggestion)
     for line in as_text([shown], ROOT).splitlines()[1:]:

@@ -11,6 +11,7 @@ from generator.catalogue.records import Catalogue
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.text.french import fold, french
 from generator.text.interface import say
+from generator.values.booleans import words
 from generator.values.types import canonical
 
 
@@ -34,7 +35,8 @@ def choices(
     if column.categories:
         return tuple(Choice(value, french(label)) for value, label in column.categories)
     if column.type == "boolean":
-        return Choice("true", say("oui")), Choice("false", say("non"))
+        true, false = words(column.writing)
+        return Choice(true[0], say("oui")), Choice(false[0], say("non"))
     if column.constraints.enum:
         return tuple(map(Choice, column.constraints.enum))
     key = _key(resource, column, answers)

@@ -11,7 +11,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.nodes import Document
 from generator.documents.nodes import Sequence as List
 from generator.documents.strangers import copy_of
-from generator.values.conversion import ID
+from generator.values.identifiers import ID
 from generator.values.types import canonical
 
 

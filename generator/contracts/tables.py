@@ -18,6 +18,7 @@ from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.places import Rows
 from generator.contracts.rows import read_rows
 from generator.contracts.terms import Flat
+from generator.contracts.writings import contradictions, read_allow, with_lifted
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar, Sequence
@@ -59,11 +60,11 @@ class Group:
 def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resource:
     """The resource that a mapping declares; `groups` are the columns that contracts share, by name."""
     name = item.text("name", required=True, pattern=NAME)
-    title, description = item.text("title", required=True), item.text("description")
+    title, description = item.text("title") or name, item.text("description")
     derive, frame = read_derive(item), read_frame(item)
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
-    declared, keys = _read_columns(schema, groups)
+    declared, keys = _read_columns(schema, groups, read_allow(item))
     primary_key, unique_keys = schema.texts("primaryKey", True, distinct=True), schema.text_lists("uniqueKeys")
     missing = schema.texts("missingValues") or ("",)
     own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
@@ -81,6 +82,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group]) -> Resou
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key, former)
     columns = _by_name(fields, item)
+    item.diagnostics += contradictions(columns, missing)
     named: list[Named] = [
         (schema, "primaryKey", primary_key),
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
@@ -167,18 +169,22 @@ def _read_scheme(item: Reader) -> str:
     return scheme
 
 
-def _read_columns(schema: Reader, groups: dict[str, Group]) -> tuple[list[Field], list[ForeignKey]]:
-    """The columns of a schema, those of the groups it names among them, and the foreign keys of these groups."""
+def _read_columns(
+    schema: Reader, groups: dict[str, Group], lifted: frozenset[str]
+) -> tuple[list[Field], list[ForeignKey]]:
+    """The columns of a schema, those of the groups it names among them, and the foreign keys of these groups; `lifted`: the guards
+    that the table lifts.
+    """
     fields: list[Field] = []
     keys: list[ForeignKey] = []
     for entry in schema.mappings("fields", required=True):
         if not entry.has("group"):
-            fields.append(read_field(entry, ()))
+            fields.append(read_field(entry, (), lifted))
             continue
         wanted = entry.text("group")
         entry.close("un renvoi à un groupe")
         if wanted in groups:
-            fields += (replace(f, position=entry.position) for f in groups[wanted].fields)
+            fields += (with_lifted(replace(f, position=entry.position), lifted) for f in groups[wanted].fields)
             keys += groups[wanted].foreign_keys
         elif wanted and "" not in groups:
             message, hint = "Aucun groupe ne s’appelle « {name} ».", "Groupes déclarés : {choices}."

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from generator.catalogue.freshness import kept
 from generator.contracts.model import Field, Resource
+from generator.pages.structures import READ
 from generator.pages.views import View
 from generator.text.french import date, figure, number
 from generator.text.interface import count, phrase, say
@@ -49,6 +50,8 @@ class Cells:
             return lambda view, value: Markup("oui" if value else "non")
         if field.type == "date":
             return lambda view, value: escape(date(value))
+        if field.type in READ:
+            return lambda view, value: READ[field.type](value)
         if resource.vault is not None and field.name == resource.vault.address:
             return _place
         if field.format == "uri":

@@ -11,7 +11,7 @@ from generator.packages.about import reading
 from generator.packages.making import making
 from generator.packages.sheets import Sheet
 from generator.text.interface import say
-from generator.values.constraints import limits
+from generator.values.constraints import counted, limits
 from generator.values.types import canonical, in_words
 
 SHOWN = 5  # rows of a preview
@@ -47,7 +47,7 @@ def entries(sheet: Sheet, contracts: Contracts) -> list[Entry]:
             kind=in_words(column.type, column.format),
             constraints=tuple(_constraints(sheet.resource, column)),
             target=_target(sheet.resource, column, contracts),
-            example=column.example or shorten(examples[place], LONGEST, placeholder="…"),
+            example=column.published(column.example) or shorten(examples[place], LONGEST, placeholder="…"),
             filled=_share(counts[place], sheet.count),
             anchor=f"{sheet.name}.{column.name}",
         )
@@ -78,7 +78,7 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
         words.append(say("obligatoire"))
     if field.constraints.unique:
         words.append(say("unique"))
-    words += limits(field.constraints)
+    words += limits(field.constraints, counted(field.type))
     words += reading(resource, field)
     if field.filled and not any(making(resource, field)):
         words.append(say("remplie par le générateur"))
