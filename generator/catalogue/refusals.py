@@ -94,7 +94,8 @@ def refused_value(cell: Cell, column: Field, convert: Convert) -> Diagnostic | N
         if column.type == "list":
             message = "« {title} » attend une liste de valeurs simples, dont aucune ne contient « {mark} »."
         hint = "Si c’est un texte qui commence par un crochet ou une accolade, mettez-le entre guillemets."
-        hint = "" if column.type == "list" else hint
+        if column.type == "list":
+            hint = "Corrigez-la, ou changez dans le contrat ce qui sépare ses valeurs (« delimiter »)."
         told = {"title": column.title, "mark": column.writing.delimiter}
         return fault("valeur-simple-attendue", document.at(value.mark), message, hint, **told)
     if not value.text:

@@ -12,21 +12,17 @@ from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence
 
 # What stands without quotes and is no text in JSON (YAML 1.2, « JSON schema »).
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null")
-_GROUPS = ("object", "geojson", "geopoint")
-_LISTS = ("array", "list", "geopoint")
+_PARTS = ("object", "array", "geojson", "geopoint")
 
 
 def text_of(node: Node, column: Field) -> str | None:
     """The text of a group or of a list, as a column of its type would hold it; None when its type takes none."""
-    if isinstance(node, Mapping):
-        found = _json(node) if column.type in _GROUPS else None
-    elif isinstance(node, Sequence):
-        found = _json(node) if column.type in _LISTS else None
-    else:
-        found = None
-    if found is None or column.type not in ("geopoint", "list"):
-        return found
-    return _point(node, column, found) if column.type == "geopoint" else _list(node, column)
+    if column.type == "list" and isinstance(node, Sequence):
+        return _list(node, column)
+    if column.type not in _PARTS or not isinstance(node, Mapping | Sequence):
+        return None
+    found = _json(node)
+    return _point(node, column, found) if column.type == "geopoint" and found is not None else found
 
 
 def _json(node: Node) -> str | None:

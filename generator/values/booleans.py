@@ -30,7 +30,7 @@ def boolean(writing: Writing) -> Read:
         if writing.true or writing.false:
             hint = "Valeurs permises : {choices}."
             message = "« {text} » ne veut dire ni vrai ni faux dans cette colonne."
-            return wrong(message, text, hint, suggestion, choices=listed(values))
+            return wrong(message, text, hint, suggestion, choices=listed((*true, *false)))
         message = "« {text} » n’est pas « true » (vrai) ni « false » (faux)."
         hint = "Écrivez true ou false, ou dites dans le contrat les mots de cette colonne : « trueValues » et « falseValues »."
         return wrong(message, text, hint, suggestion)

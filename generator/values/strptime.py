@@ -30,7 +30,7 @@ def wrong_form(form: str, kind: str) -> Sentence:
         message = (
             "« %{letter} » ne se lit pas ici : {letters} seulement, qui disent la même chose dans toutes les langues."
         )
-        return sentence(message, letter=stray, letters=" ".join(f"%{letter}" for letter in _KNOWN[kind]))
+        return sentence(message, letter=stray, letters=" ".join(f"%{letter}" for letter in _KNOWN[kind].rstrip("%")))
     lacking = next((wanted for wanted in _WANTED[kind] if not set(wanted) & set(found)), None)
     if lacking is not None and not ("j" in found and lacking in _DAYS[1:]):
         return sentence("Il manque « %{letter} » à « {format} ».", letter=lacking[0], format=form)
