@@ -17,7 +17,7 @@ from samples import ROOT
 from generator.contracts.descriptors import read_contracts
 from generator.packages import validation
 from generator.pages.structures import READ
-from generator.values.types import TYPES
+from generator.values.types import TYPES, Structured
 
 HERE = ROOT / "tests" / "typed_site"
 
@@ -171,8 +171,9 @@ def test_pages_say_the_values_in_words(site: Site) -> None:
         "periode": "1 an, 2 mois",
         "fondation": "987",
     }
-    assert ">48,8566\u202f; 2,3522<" in str(READ["geopoint"](record["lieu"]))
-    assert "<code" in str(READ["object"](record["reglages"]))
+    assert READ["geopoint"](record["lieu"]) == "48,8566\u202f; 2,3522"
+    assert READ["object"](record["reglages"]) is record["reglages"]
+    assert READ["object"](Structured("", '{"a":"b"}', 1)) == "a\u202f: b"
 
 
 def test_every_type_is_in_one_of_the_small_projects() -> None:

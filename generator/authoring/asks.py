@@ -8,48 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.authoring.placeholders import origin
+from generator.authoring.written import how_written
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.wording import listed
 from generator.layout import CONTENT
 from generator.text.french import french
 from generator.text.interface import say
-from generator.values.booleans import words
 from generator.values.constraints import counted, limits
 
 MOST = 12  # values of a closed list that a comment tells
-
-# How a type is written; a plain text needs no word.
-_TYPES = {
-    "number": "Un nombre, avec un point pour les décimales, sans espace ni unité.",
-    "integer": "Un nombre entier, sans espace ni unité.",
-    "date": "Une date, de la forme AAAA-MM-JJ.",
-    "datetime": "Une date et une heure, de la forme AAAA-MM-JJTHH:MM:SSZ.",
-    "time": "Une heure, de la forme HH:MM:SS.",
-    "year": "Une année, en quatre chiffres.",
-    "yearmonth": "Un mois, de la forme AAAA-MM.",
-    "duration": "Une durée : P1Y6M (un an et demi), P30D (trente jours), PT2H (deux heures).",
-    "object": "Un groupe de clés.",
-    "array": "Une liste.",
-    "list": "Une liste de valeurs.",
-    "geopoint": "Un point : longitude, latitude, en degrés, comme 2.3522, 48.8566.",
-    "geojson": "Une forme géographique, en GeoJSON.",
-    "uri": "Une adresse web, qui commence par https://.",
-    "email": "Une adresse électronique.",
-    "uuid": "Un identifiant UUID.",
-}
-
-
-def _form(column: Field) -> str:
-    """How the values of a column are written; "" when a plain text needs no word."""
-    writing = column.writing
-    if column.type == "boolean":
-        true, false = words(writing)
-        return say("Écrivez {true} (oui) ou {false} (non).", true=true[0], false=false[0])
-    if column.type in ("date", "time", "datetime") and column.format:
-        return say("De la forme {form}.", form=column.format) if "%" in column.format else ""
-    if writing.decimal != ".":
-        return say("Un nombre, avec « {mark} » pour les décimales.", mark=writing.decimal)
-    return say(_TYPES.get(column.published_format or column.type, ""))
 
 
 def place(resource: Resource) -> str:
@@ -104,7 +71,7 @@ def explain(resource: Resource, column: Field, label: str, contracts: Contracts)
 
 def wanted(resource: Resource, column: Field, label: str) -> list[str]:
     """What a column asks for in itself, in sentences after a label: which row it names is not told."""
-    parts = [label, ended(column.description), _form(column)]
+    parts = [label, ended(column.description), how_written(column)]
     if column.prose:
         parts.append(say("Un texte, à la ligne et en retrait sous « >- » ; il peut contenir des liens."))
     if resource.identifies(column):
@@ -149,7 +116,7 @@ def brief(resource: Resource, column: Field, contracts: Contracts, status: str, 
         pieces.append(say("En minuscules, sans accent ni espace."))
         pieces += [say("C’est aussi le nom du fichier.")] if alone and resource.rows.kind == "records" else []
     else:
-        pieces.append(_form(column))
+        pieces.append(how_written(column))
     pieces.append(ended(re.split(r"(?<=[.?!])\s", column.description.strip(), maxsplit=1)[0]))
     pieces += _constrained(column)
     if column.example and not column.categories:

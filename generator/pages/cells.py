@@ -51,7 +51,7 @@ class Cells:
         if field.type == "date":
             return lambda view, value: escape(date(value))
         if field.type in READ:
-            return lambda view, value: READ[field.type](value)
+            return lambda view, value: _parts(field.type, value)
         if resource.vault is not None and field.name == resource.vault.address:
             return _place
         if field.format == "uri":
@@ -74,6 +74,14 @@ class Cells:
                 cells = [empty if v is None else show(view, v) for view, v in zip(views, values, strict=True)]
                 found.append((column, cells))
         return found
+
+
+def _parts(kind: str, value: Value) -> Markup:
+    """A value of several parts: in words, or as it is written when it has too many; a point keeps its degrees for a map."""
+    text = READ[kind](value)
+    if kind == "geopoint":
+        return Markup('<data class="point" value="{}">{}</data>').format(value, text)
+    return Markup('<code class="json">{}</code>').format(text) if text.startswith(("{", "[")) else escape(text)
 
 
 def _address(view: View, value: Value) -> Markup:
