@@ -136,7 +136,7 @@ def test_hostile_texts_come_back_whole(tmp_path: Path) -> None:
     root = copy_base(tmp_path / "projet")
     replace(
         root, "datapackages/botanique/datapackage.yaml", "{name: nom, type: string, title: Nom, constraints: {required: true, unique: true}}",
-        "{name: nom, type: string, title: Nom, formulas: true, constraints: {required: true, unique: true}}",
+        "{name: nom, type: string, title: Nom, allow: [formulas], constraints: {required: true, unique: true}}",
     )  # fmt: skip
     texts = [
         "emoji 👩‍🌾",

@@ -130,7 +130,7 @@ def with_families(root: Path, ids: Sequence[str]) -> Path:
     text = (root / FAMILIES).read_text(encoding="utf-8")
     start = text.index("  - name: familles\n")
     any_id = text[start:].replace(
-        "{name: id, type: string", "{name: id, type: string, formulas: true, constraints: {pattern: '.+'}", 1
+        "{name: id, type: string", "{name: id, type: string, allow: [formulas], constraints: {pattern: '.+'}", 1
     )
     more = "".join(
         f"- {json.dumps({'id': name, 'nom': f'Famille {rank}'}, ensure_ascii=False)}\n" for rank, name in enumerate(ids)

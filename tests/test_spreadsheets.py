@@ -32,6 +32,7 @@ from generator.packages.sheets import Row, Sheet
 from generator.packages.worksheets import CELL, exact, fitted
 from generator.values.formulas import executed
 from generator.values.types import Value, canonical
+from generator.values.writing import Writing
 
 HERE = Position("essai.yaml")
 KINDS = ("string", "number", "integer", "boolean", "date", "datetime", "time", "year", "yearmonth")
@@ -49,7 +50,14 @@ LONG = [Decimal(text) for text in ("1234567890123456", "0.1234567890123456789", 
 
 def columns(*kinds: str, formulas: bool = False) -> tuple[Field, ...]:
     return tuple(
-        Field(f"c{rank}_{kind}", kind, (), HERE, title=kind, formulas=formulas and kind == "string")
+        Field(
+            f"c{rank}_{kind}",
+            kind,
+            (),
+            HERE,
+            title=kind,
+            writing=Writing(allow=frozenset({"formulas"} if formulas and kind == "string" else ())),
+        )
         for rank, kind in enumerate(kinds)
     )
 
@@ -263,12 +271,12 @@ def let_through(tmp_path_factory: pytest.TempPathFactory) -> Site:
         root,
         CONTRACT,
         "{name: remarque, type: string, title: Remarque}",
-        "{name: remarque, type: string, title: Remarque, formulas: true}",
+        "{name: remarque, type: string, title: Remarque, allow: [formulas]}",
     )
     replace(root, CONTRACT, "constraints: {minimum: -40, maximum: 60}", "constraints: {minimum: -40}")
     name = "{name: nom, type: string, title: Nom, constraints: {required: true, unique: true}}"
     plants = "datapackages/botanique/datapackage.yaml"
-    replace(root, plants, name, name.replace("title: Nom,", "title: Nom, formulas: true,"))
+    replace(root, plants, name, name.replace("title: Nom,", "title: Nom, allow: [formulas],"))
     families = (root / "content/botanique/familles.yaml").read_text(encoding="utf-8")
     rows = [
         "r1,clos-vert,1850-01-05,1.5,=1+1",

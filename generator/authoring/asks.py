@@ -8,30 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.authoring.placeholders import origin
+from generator.authoring.written import how_written
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.wording import listed
 from generator.documents.kinds import end_of
 from generator.layout import CONTENT
 from generator.text.interface import say
 from generator.text.spoken import typeset
-from generator.values.constraints import limits
+from generator.values.constraints import counted, limits
 
 MOST = 12  # values of a closed list that a comment tells
-
-# How a type is written; a plain text needs no word.
-_TYPES = {
-    "number": "Un nombre, avec un point pour les décimales, sans espace ni unité.",
-    "integer": "Un nombre entier, sans espace ni unité.",
-    "boolean": "Écrivez true (oui) ou false (non).",
-    "date": "Une date, de la forme AAAA-MM-JJ.",
-    "datetime": "Une date et une heure, de la forme AAAA-MM-JJTHH:MM:SSZ.",
-    "time": "Une heure, de la forme HH:MM:SS.",
-    "year": "Une année, en quatre chiffres.",
-    "yearmonth": "Un mois, de la forme AAAA-MM.",
-    "uri": "Une adresse web, qui commence par https://.",
-    "email": "Une adresse électronique.",
-    "uuid": "Un identifiant UUID.",
-}
 
 
 def place(resource: Resource) -> str:
@@ -88,7 +74,7 @@ def explain(resource: Resource, column: Field, label: str, contracts: Contracts)
 
 def wanted(resource: Resource, column: Field, label: str) -> list[str]:
     """What a column asks for in itself, in sentences after a label: which row it names is not told."""
-    parts = [label, ended(column.description), say(_TYPES.get(column.format or column.type, ""))]
+    parts = [label, ended(column.description), how_written(column)]
     if column.prose:
         parts.append(say("Un texte, à la ligne et en retrait sous « >- » ; il peut contenir des liens."))
     if resource.identifies(column):
@@ -103,8 +89,9 @@ def wanted(resource: Resource, column: Field, label: str) -> list[str]:
 def _constrained(column: Field) -> Iterator[str]:
     """What the constraints of a column ask for, a sentence each."""
     c = column.constraints
-    if limits(c):
-        words = ", ".join(limits(c))
+    bounds = limits(c, counted(column.type))
+    if bounds:
+        words = ", ".join(bounds)
         yield f"{words[:1].upper()}{words[1:]}."
     if c.enum:
         values = ", ".join(c.enum[:MOST]) + (", …" if len(c.enum) > MOST else "")
@@ -132,7 +119,7 @@ def brief(resource: Resource, column: Field, contracts: Contracts, status: str, 
         pieces.append(say("En minuscules, sans accent ni espace."))
         pieces += [say("C’est aussi le nom du fichier.")] if alone and resource.rows.kind == "records" else []
     else:
-        pieces.append(say(_TYPES.get(column.format or column.type, "")))
+        pieces.append(how_written(column))
     pieces.append(ended(re.split(r"(?<=[.?!])\s", column.description.strip(), maxsplit=1)[0]))
     pieces += _constrained(column)
     if column.example and not column.categories:

@@ -12,6 +12,7 @@ from generator.contracts.model import Field, ForeignKey, Resource
 from generator.text.french import fold
 from generator.text.interface import say
 from generator.text.spoken import typeset
+from generator.values.booleans import words
 from generator.values.types import canonical
 
 
@@ -35,7 +36,8 @@ def choices(
     if column.categories:
         return tuple(Choice(value, typeset(label)) for value, label in column.categories)
     if column.type == "boolean":
-        return Choice("true", say("oui")), Choice("false", say("non"))
+        true, false = words(column.writing)
+        return Choice(true[0], say("oui")), Choice(false[0], say("non"))
     if column.constraints.enum:
         return tuple(map(Choice, column.constraints.enum))
     key = _key(resource, column, answers)

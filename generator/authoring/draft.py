@@ -16,7 +16,7 @@ from generator.rules.presence import Presence
 from generator.text.interface import Sentence, say, sentence
 from generator.text.links import without_links
 from generator.text.spoken import typeset
-from generator.values.conversion import identifier
+from generator.values.identifiers import short_identifier
 from generator.values.types import canonical
 
 LONGEST_ID = 48  # characters of an identifier that is proposed
@@ -170,10 +170,12 @@ class Draft:
     def proposal(self) -> str:
         """An identifier made of its title, that no other row has."""
         title = without_links(self.answers.get(self.resource.label, ""))
-        made = identifier(title) or identifier(re.sub(r"\A[\W\d_]+", "", title))  # « 40 % des postes » → `des-postes`
+        made = short_identifier(title) or short_identifier(
+            re.sub(r"\A[\W\d_]+", "", title)
+        )  # « 40 % des postes » → `des-postes`
         if len(made) > LONGEST_ID:
             made = made[: LONGEST_ID + 1].rpartition("-")[0] or made[:LONGEST_ID]
-        fallback = identifier(self.resource.rows.step or self.resource.name)
+        fallback = short_identifier(self.resource.rows.step or self.resource.name)
         rows = self.resource.rows
         if rows.kind == "records":
             name = rows.pattern.rpartition("/")[2].rpartition(".")[0]

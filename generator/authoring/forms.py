@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from generator.text.interface import say
 from generator.text.spoken import typeset
 from generator.values.constraints import Constraints
 from generator.values.conversion import Convert
+from generator.values.writing import PLAIN
 
 Schema = dict[str, Any]
 
@@ -24,13 +26,20 @@ _WRITTEN: dict[str, tuple[tuple[str, ...], str]] = {
     "integer": (("string", "integer"), _INTEGER),
     "boolean": (("boolean", "string"), "true|false"),
     "date": (("string",), _DAY),
-    "datetime": (("string",), f"{_DAY}T{_HOUR}Z"),
+    "datetime": (("string",), rf"{_DAY}T{_HOUR}(?:\.[0-9]+)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})"),
     "time": (("string",), _HOUR),
-    "year": (("string", "integer"), "[1-9][0-9]{3}"),
+    "year": (("string", "integer"), "-?[0-9]{4}"),
     "yearmonth": (("string",), "[0-9]{4}-(?:0[1-9]|1[0-2])"),
+    "duration": (("string",), "-?P[0-9TYMDHS.]+"),
+    "object": (("object", "string"), ""),
+    "array": (("array", "string"), ""),
+    "list": (("array", "string", "number", "boolean"), ""),
+    "geopoint": (("string", "array", "object"), ""),
+    "geojson": (("object", "string"), ""),
     "string": (("string", "number"), ""),
     "any": (("string", "number"), ""),
 }
+_EVERY = ("string", "number", "boolean", "array", "object")  # of what is written as its contract says
 _WORD = {"not": {"type": ["array", "null", "number", "object", "string"]}}  # « true » in a text, that no list offers
 _NULLS = ("~", "null", "NULL", "null".capitalize())
 _PLAIN = (
@@ -60,7 +69,7 @@ def value_form(column: Field, convert: Convert, missing: tuple[str, ...], known:
 
 def _form(column: Field, convert: Convert) -> Schema:
     """What the text of a column looks like, with or without quotes."""
-    kinds, written = _WRITTEN[column.type]
+    kinds, written = _WRITTEN[column.type] if _plain(column) else (_EVERY, "")
     if any(convert(word)[1] is None for word in _NULLS):
         kinds = (*kinds, "null")
     own = column.constraints
@@ -74,6 +83,13 @@ def _form(column: Field, convert: Convert) -> Schema:
         form["pattern"] = f"^(?:{patterns[-1]})$"
         form["patternErrorMessage"] = _told(column)
     return form | _bounds(column.type, own)
+
+
+def _plain(column: Field) -> bool:
+    """Whether the texts of a column are written in the plain form of their type."""
+    allow = column.writing.allow - {"numbers"}
+    own = replace(PLAIN, format=column.published_format, prose=column.prose, allow=allow)
+    return column.type == "list" or column.writing == own
 
 
 def _portable(own: Constraints) -> Iterator[str]:
@@ -105,17 +121,21 @@ def _number(value: int | Decimal) -> int | float:
 def _closed(column: Field, values: Iterable[tuple[str, str]], form: Schema, missing: tuple[str, ...]) -> Schema:
     """A closed list: its values with their labels, and the other ways to write them."""
     pairs = list(values)
-    numbers = column.type in ("number", "integer", "year")
+    plain, parts = _plain(column), column.type in ("object", "array", "list", "geopoint", "geojson")
+    numbers = plain and column.type in ("number", "integer", "year")
+    truth = plain and column.type == "boolean"
     read = [_number(Decimal(value)) if numbers else value for value, _ in pairs]
-    if column.type == "boolean":
+    if truth:
         read = [value == "true" for value, _ in pairs]
     told = say("Ce n’est pas une valeur permise : choisissez dans la liste (Ctrl + Espace).")
     closed = {"enum": read, "enumDescriptions": [typeset(label) for _, label in pairs], "errorMessage": told}
     others: list[Schema] = [*_listed(missing, {"pattern": ""})]
-    if numbers or column.type == "boolean":
+    if parts:
+        others.append({"type": ["array", "object"]})
+    if numbers or truth:
         others.append({"type": "string", "pattern": form["pattern"]})
     kinds = {plain_kind(value) for value, _ in pairs} - {"string"}
-    if kinds and column.type == "string":  # « 01 » without quotes is a number for an editor
+    if kinds and (column.type == "string" or not plain):  # « 01 » without quotes is a number for an editor
         others.append({"type": sorted(kinds)})
     return _any((closed, *others))
 

@@ -77,15 +77,13 @@ def make_plan(resource: Resource, contracts: Contracts) -> Plan:
         missing = resource.missing_values if column.missing_values is None else column.missing_values
         convert = converter(
             column.type,
-            column.format,
+            column.writing,
             column.constraints,
             categories=column.categories,
             missing=tuple(filter(None, missing)),
             is_id=resource.identifies(column),
             example=column.example,
-            prose=column.prose,
             separator=column.separator,
-            formulas=column.formulas,
             values=frozenset(word for word in RESERVED if _is_value(word, resource, column, contracts)),
         )
         if len(column.key) == 1:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from generator.catalogue.plan import Plan
 from generator.catalogue.records import Record
 from generator.catalogue.refused_keys import filled_column, is_empty
+from generator.catalogue.structures import text_of
 from generator.contracts.model import Field
 from generator.diagnostics.finding import Diagnostic, fault, kept
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar
@@ -86,28 +87,42 @@ def refused_value(cell: Cell, column: Field, convert: Convert) -> Diagnostic | N
     at_key = document.at(holder.key_mark(name), len(name))
     if column.filled:
         return filled_column(document, holder, column)
+    whole = text_of(value, column) if not isinstance(value, Scalar) else None
+    if whole:
+        return _refused_text(cell, column, convert, whole)
     if not isinstance(value, Scalar):
         message = "« {title} » attend une valeur simple, pas une liste ni un groupe."
+        if column.type == "list":
+            message = "« {title} » attend une liste de valeurs simples, dont aucune ne contient « {mark} »."
         hint = "Si c’est un texte qui commence par un crochet ou une accolade, mettez-le entre guillemets."
-        return fault("valeur-simple-attendue", document.at(value.mark), message, hint, title=column.title)
+        if column.type == "list":
+            hint = "Corrigez-la, ou changez dans le contrat ce qui sépare ses valeurs (« delimiter »)."
+        told = {"title": column.title, "mark": column.writing.delimiter}
+        return fault("valeur-simple-attendue", document.at(value.mark), message, hint, **told)
     if not value.text:
         message = "La clé « {name} » est donnée sans valeur."
         hint = "Donnez-lui une valeur." if column.required else "Supprimez la ligne : absent veut dire absent."
         return fault("valeur-vide", at_key, message, hint, name=name)
-    problem = convert(value.text)[1]
+    return _refused_text(cell, column, convert, value.text)
+
+
+def _refused_text(cell: Cell, column: Field, convert: Convert, text: str) -> Diagnostic | None:
+    """What is wrong with the text of a value; None when nothing is."""
+    document, value = cell.document, cell.value
+    problem = convert(text)[1]
     if problem is None:
         return None
-    position = document.at(value.mark, len(value.text) + 2 * value.quoted if "\n" not in value.text else 1)
+    simple = isinstance(value, Scalar) and "\n" not in value.text
+    quotes = 2 if isinstance(value, Scalar) and value.quoted else 0
+    position = document.at(value.mark, len(text) + quotes if simple else 1)
     told = sentence("{title} : {problem}", title=kept(column.title), problem=problem.message)
     return Diagnostic(problem.code, position, told, with_absence(problem.hint, document), problem.suggestion)
 
 
 def with_absence(hint: Sentence, document: Document) -> Sentence:
     """A hint that may tell how an absence is written, in the words of the file: a table of cells, or keys and values."""
-    if "{absent}" not in hint.key:
-        return hint
     absent = sentence("supprimez la ligne") if document.header is None else sentence("laissez la cellule vide")
-    return Sentence(hint.key, (*hint.values, ("absent", absent)))
+    return hint.within(absent=absent)
 
 
 def printed_otherwise(said: Diagnostic, cell: Cell, printed: Printed) -> Diagnostic:

@@ -15,7 +15,7 @@ from generator.documents.nodes import Document, Node, Scalar
 from generator.documents.yaml_errors import long_dash
 from generator.documents.yaml_texts import first_dashed, is_dashed
 from generator.layout import CONTENT
-from generator.values.conversion import ID
+from generator.values.identifiers import ID
 
 
 def meant_place(document: Document, read: Sequence[Resource]) -> str:

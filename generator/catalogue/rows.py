@@ -11,12 +11,14 @@ from generator.catalogue import refusals, refused_keys
 from generator.catalogue.plan import Plan
 from generator.catalogue.records import Record, Table
 from generator.catalogue.refusals import Cell
+from generator.catalogue.structures import text_of
 from generator.catalogue.twins import Twins
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
 from generator.rules.printed import Printed
-from generator.values.conversion import Convert, identifier
+from generator.values.conversion import Convert
+from generator.values.identifiers import identifier
 from generator.values.types import Value
 
 
@@ -135,6 +137,11 @@ class Rows:
         values: list[Value | None],
     ) -> None:
         place, column, convert = known
+        whole = text_of(cell.value, column) if not isinstance(cell.value, Scalar) else None
+        if whole:
+            values[place], problem = convert(whole)
+            if problem is None:
+                return
         failed.append(place)
         said = refusals.refused_value(cell, column, convert)
         if said is not None and column.name == plan.resource.former_ids:

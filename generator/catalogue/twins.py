@@ -12,7 +12,7 @@ from generator.documents.kinds import end_of
 from generator.documents.nodes import Document
 from generator.documents.nodes import Sequence as List
 from generator.documents.strangers import copy_of
-from generator.values.conversion import ID
+from generator.values.identifiers import ID
 from generator.values.types import canonical
 
 

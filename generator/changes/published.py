@@ -14,18 +14,24 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.contracts.descriptors import CONTRACT, VERSIONS
-from generator.contracts.model import Contracts
+from generator.contracts.model import Contracts, Field
 from generator.contracts.naming import WRITTEN
+from generator.contracts.writings import suited
 from generator.documents.manner import LIMITS
 from generator.layout import CONTENT, PACKAGES, SETTINGS
 from generator.packages.descriptor import DESCRIPTOR, FLAT_OF
 from generator.packages.table_schema import REFINING
 from generator.text.interface import Sentence, say, sentence
+from generator.values.writing import GUARDS
 from generator.writing import OutsideError, TwiceError, Writer, inside
 
 LARGEST = 500_000_000  # bytes of a file of a package, or of all those of an archive
 
-_COLUMN = ("name", "type", "format", "title", "description", "example", "categories", "categoriesOrdered")
+UNZONED = "%Y-%m-%dT%H:%M:%S"  # a date with an hour that says no zone, as it is published
+_COLUMN = (
+    *("name", "type", "format", "title", "description", "example", "categories", "categoriesOrdered"),
+    *("delimiter", "itemType"),
+)
 _TABLE = ("title", "description")
 _PACKAGE = ("title", "description", "keywords")
 _Read = Callable[[str], bytes]  # a file of what is published, by its path there; KeyError when it is not there
@@ -173,6 +179,8 @@ def _unpublished(table: dict[str, Any], known: Contracts) -> dict[str, Any]:
     if resource is None:
         return found
     for field in resource.fields:
+        if field.name in columns and columns[field.name]["type"] == "datetime" and _unzoned(field):
+            columns[field.name]["format"] = UNZONED
         if field.name in columns and field.unit in columns and columns[field.name]["type"] in ("number", "integer"):
             columns[field.name]["unit"] = field.unit
     former = columns.get(resource.former_ids, {}).get("type") == "string"
@@ -182,9 +190,16 @@ def _unpublished(table: dict[str, Any], known: Contracts) -> dict[str, Any]:
     return found | ({"quoted": quoted} if quoted else {})
 
 
+def _unzoned(field: Field) -> bool:
+    """Whether the hours of a column are published without a zone."""
+    return "%" in field.format and "%z" not in field.format
+
+
 def _column(described: dict[str, Any]) -> dict[str, Any]:
     """A column as a contract declares it: its list and its pattern as they were before being published."""
     column = {"title": described["name"], **_kept(described, _COLUMN)}
+    allow = sorted(suited(GUARDS, described["type"]))  # what is published was permitted
+    column |= {"allow": allow} if allow else {}
     column |= {word: value for word, value in described.items() if ":" in word}
     constraints = dict(described.get("constraints") or {})
     if column.get("categories"):

@@ -12,7 +12,7 @@ from generator.catalogue.records import Catalogue, Key, Record
 from generator.contracts.model import Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.wording import listed
-from generator.values.conversion import ID
+from generator.values.identifiers import ID
 from generator.values.types import canonical
 
 MAX_FORMER = 50  # identifiers of a row: its old anchors are those of all that holds it, combined

@@ -14,7 +14,7 @@ from generator.prose.near_links import NearLink, near_links
 from generator.prose.oddities import Oddity, dashes, oddities
 from generator.prose.passages import Lines, Passage, passages
 from generator.prose.targets import COUNT, PAGE, quotable, record_of, schemes
-from generator.values.conversion import identifier
+from generator.values.identifiers import short_identifier
 
 # Each kind of oddity: code, message, hint.
 _TOLD = {
@@ -168,7 +168,7 @@ def _instead(odd: Oddity, rest: str, names: Collection[str]) -> str:
         return re.sub(r"^(#+)", r"\1 ", odd.text)
     defined = re.match(r"(\[[^\[\]]+\])\[([^\[\]]*)\]", odd.text) if odd.kind == "definition-absente" else None
     if defined:
-        page = f"{identifier(defined[2] or defined[1])}.md"
+        page = f"{short_identifier(defined[2] or defined[1])}.md"
         return f"{defined[1]}({page})" if page in names else ""
     marked = re.match(r"<(b|strong|i|em)>([^<>]+)</\1>", rest) if odd.kind == "html" else None
     if marked:
@@ -206,6 +206,6 @@ def _target(link: NearLink, catalogue: Catalogue) -> str:
         return COUNT + rest if not rest or rest in catalogue.tables else ""
     if f"{link.scheme}:" == PAGE:
         return f"{PAGE}{rest}" if rest and not re.search(r"\s", rest) else ""
-    tries = (rest, identifier(rest), rest.split(" ")[0])
+    tries = (rest, short_identifier(rest), rest.split(" ")[0])
     targets = (f"{link.scheme}:{key}" for key in tries if key)
     return next((target for target in targets if record_of(target, catalogue) is not None), "")

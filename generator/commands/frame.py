@@ -28,7 +28,7 @@ from generator.packages.frames.opening import FRAME, Opened, Unreadable, opened
 from generator.packages.frames.reading import read
 from generator.text.interface import Sentence, say, sentence
 from generator.text.spoken import typeset
-from generator.values.conversion import identifier
+from generator.values.identifiers import short_identifier
 from generator.writing import Change
 
 
@@ -157,7 +157,7 @@ def _at_cell(diagnostic: Diagnostic, files: Sequence[Made]) -> Diagnostic:
 
 def _files(project: Project, resource: Resource, filled: Filled, source: Path) -> tuple[list[Made], list[Diagnostic]]:
     """The files that the rows make, where the contract puts them; what is wrong when one would take the place of another."""
-    word = identifier(source.stem) or resource.name
+    word = short_identifier(source.stem) or resource.name
     if resource.rows.kind == "list":
         return _list(project, resource, filled.rows, word)
     files: dict[str, Made] = {}
@@ -178,7 +178,7 @@ def _path(resource: Resource, row: Row, word: str, rank: int) -> str:
     """The file of a row, named after its identifier; what is no identifier names no file, and the check says so."""
     folder, _, name = f"{CONTENT}/{resource.rows.pattern}".rpartition("/")
     key = row.texts.get(resource.primary_key[0])
-    stem = key.text if key is not None and identifier(key.text) == key.text else f"{word}-{rank}"
+    stem = key.text if key is not None and short_identifier(key.text) == key.text else f"{word}-{rank}"
     return f"{folder.replace('*', word)}/{stem}.{name.rpartition('.')[2]}"
 
 

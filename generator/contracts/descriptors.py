@@ -170,7 +170,9 @@ class _Descriptor:
             before = len(diagnostics)
             name = column_name(item, self.written)
             fields = tuple(
-                read_field(f, (name,), self.written) for f in item.mappings("fields", required=True) if not _nested(f)
+                read_field(f, (name,), written=self.written)
+                for f in item.mappings("fields", required=True)
+                if not _nested(f)
             )
             keys = tuple(read_foreign_key(k, "", name) for k in item.mappings("foreignKeys"))
             item.close("un groupe de colonnes")

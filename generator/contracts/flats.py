@@ -16,6 +16,7 @@ from generator.text.interface import say
 from generator.text.names import way as way_of
 from generator.text.portable import fold
 from generator.values.constraints import Constraints
+from generator.values.writing import PLAIN, Writing
 
 SUFFIX = "_a_plat"  # of the name of a flat table
 LABEL = "_libelle"  # of that of a column of labels
@@ -88,7 +89,7 @@ def _shown(shown: Shown, resource: Resource, contracts: Contracts) -> Iterator[S
             title=say("{title} (libellé)", title=field.title),
             description=say("Ce que veut dire « {name} », en toutes lettres.", name=field.name),
             separator=field.separator,
-            formulas=_words(column, target if not column.categories else None).formulas,
+            writing=Writing(allow=_words(column, target if not column.categories else None).writing.allow),
         )  # fmt: skip
         yield replace(shown, field=label, shows="label", target=None if column.categories else key)
 
@@ -110,7 +111,7 @@ def _brought(path: tuple[str, ...], resource: Resource, contracts: Contracts) ->
         title=say(" : ").join((*titles, column.title)), unit=_unit(path, column, resource),
     )  # fmt: skip
     if shown.several:
-        field = replace(field, type="string", separator=SEPARATOR, example="", categories=(), format="", unit="")
+        field = replace(field, type="string", separator=SEPARATOR, example="", categories=(), writing=PLAIN, unit="")
     yield from _shown(replace(shown, field=field), here, contracts)
 
 

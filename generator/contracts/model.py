@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from generator.contracts.citing import Cited
 from generator.contracts.derive import Derive, Series
-from generator.contracts.figures import Figure
 from generator.contracts.frames import Frame
 from generator.contracts.frozen import freeze
 from generator.contracts.listing import Listing
-from generator.contracts.noted import Noted
-from generator.contracts.pages import Page
+from generator.contracts.package import Package as Package
+from generator.contracts.package import Version as Version
 from generator.contracts.places import Rows
 from generator.contracts.searching import WORDS
 from generator.contracts.terms import Flat, Freshness, Vault
@@ -22,7 +21,9 @@ from generator.documents.manner import AS_USUAL, Manner
 from generator.rules.rule import Declared, Rule
 from generator.text.expressions import Expression
 from generator.values.constraints import Constraints
-from generator.values.types import TYPES, Value, fits
+from generator.values.problem import RESERVED_WORD, Problem
+from generator.values.types import TYPES, Value, canonical, published_format
+from generator.values.writing import PLAIN, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,8 @@ class Field:
     position: Position
     title: str = ""
     description: str = ""
-    format: str = ""
     example: str = ""
-    prose: bool = False
-    formulas: bool = False  # its texts may be such that a spreadsheet executes them
+    writing: Writing = PLAIN  # how its texts are written, and the guards that are lifted
     constraints: Constraints = field(default_factory=Constraints)
     categories: tuple[tuple[str, str], ...] = ()
     categories_ordered: bool = False
@@ -63,6 +62,40 @@ class Field:
     def required(self) -> bool:
         """Whether every row must have a value."""
         return self.constraints.required
+
+    @property
+    def format(self) -> str:
+        """The format in which its texts are written; "" for that of its type."""
+        return self.writing.format
+
+    @property
+    def prose(self) -> bool:
+        """Whether its texts are in Markdown, with links."""
+        return self.writing.prose
+
+    @property
+    def formulas(self) -> bool:
+        """Whether its texts may be such that a spreadsheet executes them."""
+        return "formulas" in self.writing.allow
+
+    @property
+    def published_format(self) -> str:
+        """The format of its published texts."""
+        return published_format(self.format)
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """The only values that it may have, as they are published; none when it is free."""
+        return tuple(map(self.published, self.constraints.enum or [value for value, _ in self.categories]))
+
+    def read(self, text: str) -> tuple[Value | None, Problem | None]:
+        """What a text is as a value: (value, None) or (None, problem)."""
+        return TYPES[self.type].written(self.writing)(text)
+
+    def published(self, text: str) -> str:
+        """A text that the contract gives as a value, as it is published."""
+        value = self.read(text)[0]
+        return text if value is None or self.type in ("string", "any") else canonical(value)
 
     def permits(self, word: str) -> bool:
         """Whether the contract says that a word, which software may take for an absence, is a value of the column."""
@@ -147,8 +180,8 @@ class Resource:
     def value(self, name: str, text: str) -> Value | None:
         """What a text is as a value of a column; None when it is none."""
         column = self.field(name)
-        value, problem = TYPES[column.type].read(text, column.format)
-        return text if problem is not None and column.permits(text) and fits(TYPES[column.type], text, "") else value
+        value, problem = column.read(text)
+        return text if problem is not None and problem.code == RESERVED_WORD and column.permits(text) else value
 
     def calculations(self, of: str) -> tuple[Expression, ...]:
         """Its computed columns when the table is itself, its series when it is derived from that table."""
@@ -162,7 +195,7 @@ class Resource:
         """
         named = any(column.name in key.fields for key in self.foreign_keys)
         free = column.type == "string" and column.constraints.pattern is None and not column.categories
-        return column.name in self.primary_key and free and not named
+        return column.name in self.primary_key and free and not named and "identifiers" not in column.writing.allow
 
     @property
     def unnamed(self) -> bool:
@@ -185,40 +218,6 @@ class Resource:
         first, last = key.fields[:-1], self.field(key.fields[-1])
         alone = any(other.fields == first for other in self.foreign_keys)
         return bool(first) and not last.required and (alone or all(self.field(name).required for name in first))
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A published version of a package, as `versions.yaml` beside its contract lists them, newest first. `fingerprint` (SHA-256,
-    64 digits) is that of its data and `changes` what they changed, when `generator release` wrote it; `summary` says why.
-    """
-
-    version: str
-    date: str
-    summary: str
-    position: Position
-    fingerprint: str = ""
-    changes: tuple[Noted, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A data package to be published."""
-
-    name: str
-    title: str
-    description: str
-    keywords: tuple[str, ...]
-    resources: tuple[str, ...]
-    pages: tuple[Page, ...]
-    versions: tuple[Version, ...]
-    position: Position
-    cautions: tuple[str, ...] = ()  # what must not be done with its data, in sentences
-    figures: tuple[Figure, ...] = ()  # its drawings
-    properties: Map[str, object] = field(default_factory=dict)  # published as they are, over the site's own
-
-    def __post_init__(self) -> None:
-        freeze(self, "properties")
 
 
 @dataclass(frozen=True, slots=True)

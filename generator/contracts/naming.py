@@ -56,7 +56,7 @@ def column_name(item: Reader, written: bool, formulas: bool = False) -> str:
         item.fault("name", message, "Changez ce nom.", name=name, wrong=wrong)
     elif sign:
         message = "Le nom « {name} » commence par « {sign} » : un tableur pourrait l’exécuter."
-        hint = "Mettez un mot devant, ou permettez-le dans le contrat : « formulas: true »."
+        hint = "Mettez un mot devant, ou permettez-le dans le contrat : « allow: [formulas] »."
         item.fault("name", message, hint, name=name, sign=sign)
     return name
 

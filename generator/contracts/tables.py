@@ -20,6 +20,7 @@ from generator.contracts.places import Rows
 from generator.contracts.placing import check_received
 from generator.contracts.rows import read_rows
 from generator.contracts.terms import Flat
+from generator.contracts.writings import contradictions, read_allow, with_lifted
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar, Sequence
@@ -63,11 +64,11 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group], written:
     """The resource that a mapping declares. `groups`: the columns that contracts share; `written`: names are, in its contract."""
     written = read_written(item, written)
     name = table_name(item, written)
-    title, description = item.text("title", required=True), item.text("description")
+    title, description = item.text("title") or name, item.text("description")
     derive, frame = read_derive(item), read_frame(item)
     rows = read_dialect(item, read_rows(item))
     schema = item.mapping("schema", required=True)
-    declared, keys = _read_columns(schema, groups, written)
+    declared, keys = _read_columns(schema, groups, read_allow(item), written)
     primary_key, unique_keys = schema.texts("primaryKey", True, distinct=True), schema.text_lists("uniqueKeys")
     missing = schema.texts("missingValues") or ("",)
     own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
@@ -85,6 +86,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group], written:
     item.close("une ressource")
     fields = _completed(declared, rows, keys, primary_key, former)
     columns = _by_name(fields, item)
+    item.diagnostics += contradictions(columns, missing)
     named: list[Named] = [
         (schema, "primaryKey", primary_key),
         *((schema, "uniqueKeys", unique) for unique in unique_keys),
@@ -172,18 +174,22 @@ def _read_scheme(item: Reader) -> str:
     return scheme
 
 
-def _read_columns(schema: Reader, groups: dict[str, Group], written: bool) -> tuple[list[Field], list[ForeignKey]]:
-    """The columns of a schema, those of the groups it names among them, and the foreign keys of these groups."""
+def _read_columns(
+    schema: Reader, groups: dict[str, Group], lifted: frozenset[str], written: bool
+) -> tuple[list[Field], list[ForeignKey]]:
+    """The columns of a schema, those of the groups it names among them, and the foreign keys of these groups; `lifted`: the guards
+    that the table lifts; `written`: names are published as they are written.
+    """
     fields: list[Field] = []
     keys: list[ForeignKey] = []
     for entry in schema.mappings("fields", required=True):
         if not entry.has("group"):
-            fields.append(read_field(entry, (), written))
+            fields.append(read_field(entry, (), lifted, written))
             continue
         wanted = entry.text("group")
         entry.close("un renvoi à un groupe")
         if wanted in groups:
-            fields += (replace(f, position=entry.position) for f in groups[wanted].fields)
+            fields += (with_lifted(replace(f, position=entry.position), lifted) for f in groups[wanted].fields)
             keys += groups[wanted].foreign_keys
         elif wanted and "" not in groups:
             message, hint = "Aucun groupe ne s’appelle « {name} ».", "Groupes déclarés : {choices}."

@@ -76,6 +76,9 @@ def reading(resource: Resource, field: Field) -> Iterator[str]:
         yield separated(field.separator)
     if field.prose:
         yield say("texte en Markdown")
+    if field.type == "list":
+        yield say("éléments : {kind}", kind=in_words(field.writing.item))
+        yield separated(field.writing.delimiter)
     if field.formulas:
         yield say("un tableur qui ouvre le CSV peut en exécuter les textes")
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.packages.sheets import Sheet
-from generator.values.types import TYPES, Value, canonical
+from generator.values.types import Value, Year, canonical
 
 SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 MARKDOWN = "text/markdown"
@@ -88,12 +88,13 @@ def _field(field: Field) -> dict[str, object]:
         {
             "name": field.name,
             "type": field.type,
-            "format": field.format,
+            "format": field.published_format,
             "title": field.title,
             "description": field.description,
-            "example": field.example,
+            "example": field.published(field.example) if field.example else "",
             "categories": [{"value": _listed(field, text), "label": label} for text, label in field.categories],
             "categoriesOrdered": field.categories_ordered,
+            **_listing(field),
             SEPARATOR: field.separator,
             MEDIA: MARKDOWN if field.prose else "",
             FORMULAS: field.formulas,
@@ -106,15 +107,22 @@ def _field(field: Field) -> dict[str, object]:
 
 def _listed(field: Field, text: str) -> object:
     """A value of a closed list as the profile of v2 wants it: JSON has whole numbers and truth, the rest is text."""
-    value = TYPES[field.type].read(text, field.format)[0]
-    return value if isinstance(value, int) else text
+    value = field.read(text)[0]
+    return value if isinstance(value, int) and not isinstance(value, Year) else field.published(text)
+
+
+def _listing(field: Field) -> dict[str, object]:
+    """What separates the values of a list, and their type."""
+    if field.type != "list":
+        return {}
+    return {"delimiter": field.writing.delimiter, "itemType": field.writing.item}
 
 
 def _bound(value: Value | None) -> object:
     """A bound as JSON: numbers as numbers, when JSON holds them as they are; the rest as text."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else _float(value)
-    return value if value is None or isinstance(value, int) else canonical(value)
+    return value if value is None or (isinstance(value, int) and not isinstance(value, Year)) else canonical(value)
 
 
 def _float(value: Decimal) -> object:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.catalogue.records import Catalogue
 from generator.diagnostics.finding import Diagnostic, Position, fault
@@ -61,10 +61,41 @@ def alone(package: Built, catalogue: Catalogue) -> Verdict:
     import frictionless
 
     with frictionless.system.use_context(trusted=True):
-        report = frictionless.validate(str(package.folder / DESCRIPTOR), type="package")
+        path = package.folder / DESCRIPTOR
+        report = frictionless.validate(known(path), type="package", **_base(path))
     found = tuple(_mapped(report.to_descriptor(), package, catalogue))
     rows = sum(task.stats.get("rows", 0) for task in report.tasks)
     return Verdict(package.package.name, report.valid, len(report.tasks), rows, found)
+
+
+# Constraints of the standard (« Field Constraints ») that this version of Frictionless takes for a fault of the descriptor.
+_UNKNOWN = {
+    "duration": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    "list": ("enum",),
+}
+
+
+def known(path: Path) -> str | dict[str, object]:
+    """A descriptor for Frictionless: its path, or, when it has constraints that Frictionless does not know, what it says without them:
+    our own check has seen them.
+    """
+    try:
+        package = json.loads(path.read_bytes())
+        fields = [field for table in package["resources"] for field in table["schema"]["fields"]]
+        taken = [
+            field["constraints"].pop(word)
+            for field in fields
+            for word in _UNKNOWN.get(field["type"], ())
+            if word in field.get("constraints", ())
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return str(path)  # which Frictionless refuses itself
+    return package if taken else str(path)
+
+
+def _base(path: Path) -> dict[str, Any]:
+    """Where the files of a descriptor stand, which a path says by itself."""
+    return {} if isinstance(known(path), str) else {"basepath": str(path.parent)}
 
 
 def version() -> str:
@@ -118,7 +149,7 @@ def _opened(folder: Path) -> tuple[_Table, ...] | None:
 
     path = folder / DESCRIPTOR
     try:
-        package = frictionless.Package.from_descriptor(str(path))
+        package = frictionless.Package.from_descriptor(known(path), **_base(path))
         package.to_descriptor(validate=True)  # what it made of it, in its turn, as `frictionless.validate` asks
         pairs = list(zip(package.resources, json.loads(path.read_bytes())["resources"], strict=True))
         if not all(_plain(resource, descriptor) for resource, descriptor in pairs):

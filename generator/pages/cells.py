@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from generator.catalogue.freshness import kept
 from generator.contracts.model import Field, Resource
+from generator.pages.structures import READ
 from generator.pages.views import View
 from generator.text.interface import count, phrase, say
 from generator.text.spoken import date, figure, number
@@ -52,6 +53,8 @@ class Cells:
             return lambda view, value: Markup("oui" if value else "non")
         if field.type == "date":
             return lambda view, value: escape(date(value))
+        if field.type in READ:
+            return lambda view, value: _parts(field.type, value)
         if resource.vault is not None and field.name == resource.vault.address:
             return _place
         if field.format == "uri":
@@ -78,6 +81,14 @@ def _lines(value: Value) -> Markup:
     """A text with its own ends of lines."""
     lines = str(value).split("\n")
     return Markup("<br>\n").join(lines) if len(lines) > 1 else escape(value)
+
+
+def _parts(kind: str, value: Value) -> Markup:
+    """A value of several parts: in words, or as it is written when it has too many; a point keeps its degrees for a map."""
+    text = READ[kind](value)
+    if kind == "geopoint":
+        return Markup('<data class="point" value="{}">{}</data>').format(value, text)
+    return Markup('<code class="json">{}</code>').format(text) if text.startswith(("{", "[")) else escape(text)
 
 
 def _address(view: View, value: Value) -> Markup:

@@ -12,7 +12,7 @@ from generator.packages.making import making
 from generator.packages.sheets import Sheet
 from generator.text.interface import say
 from generator.text.names import in_page
-from generator.values.constraints import limits
+from generator.values.constraints import counted, limits
 from generator.values.types import canonical, in_words
 
 SHOWN = 5  # rows of a preview
@@ -48,7 +48,7 @@ def entries(sheet: Sheet, contracts: Contracts) -> list[Entry]:
             kind=in_words(column.type, column.format),
             constraints=tuple(_constraints(sheet.resource, column)),
             target=_target(sheet.resource, column, contracts),
-            example=column.example or shorten(examples[place], LONGEST, placeholder="…"),
+            example=column.published(column.example) or shorten(examples[place], LONGEST, placeholder="…"),
             filled=_share(counts[place], sheet.count),
             anchor=f"{sheet.name}.{in_page(column.name)}",
         )
@@ -79,7 +79,7 @@ def _constraints(resource: Resource, field: Field) -> list[str]:
         words.append(say("obligatoire"))
     if field.constraints.unique:
         words.append(say("unique"))
-    words += limits(field.constraints)
+    words += limits(field.constraints, counted(field.type))
     words += reading(resource, field)
     if field.filled and not any(making(resource, field)):
         words.append(say("remplie par le générateur"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.prose.markdown import outline
-from generator.values.conversion import identifier
+from generator.values.identifiers import short_identifier
 
 _MARK = re.compile(r"#|\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z)")  # without one of these there is no heading
 
@@ -34,7 +34,7 @@ def anchor(text: str, rank: int) -> str:
     """The anchor of a heading; the rank of its part (from 0, what stands before the first heading counts) when it has no word
     that makes one.
     """
-    return identifier(text) or f"partie-{rank}"
+    return short_identifier(text) or f"partie-{rank}"
 
 
 def html_id(anchor: str) -> str:

@@ -25,6 +25,11 @@ class Sentence:
     def __bool__(self) -> bool:
         return bool(self.key)
 
+    def within(self, **values: object) -> Sentence:
+        """The sentence, and those among its values, with values that were not known when it was made."""
+        own = tuple((name, each.within(**values) if isinstance(each, Sentence) else each) for name, each in self.values)
+        return Sentence(self.key, (*own, *((n, value) for n, value in values.items() if f"{{{n}}}" in self.key)))
+
 
 NOTHING = Sentence()
 

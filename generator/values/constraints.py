@@ -12,6 +12,7 @@ from generator.documents.reader import Reader
 from generator.text.interface import say
 from generator.values.patterns import Pattern, read_pattern
 from generator.values.types import Value, ValueType, fits
+from generator.values.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,23 @@ class Constraints:
         return word in self.enum or (self.pattern is not None and self.pattern.matches(word))
 
 
-def limits(constraints: Constraints) -> list[str]:
-    """The bounds of a column, in words."""
+def counted(kind: str) -> bool:
+    """Whether the lengths of a type are numbers of elements."""
+    return kind in ("object", "array", "list")
+
+
+def limits(constraints: Constraints, counted: bool = False) -> list[str]:
+    """The bounds of a column, in words; `counted`: its lengths are numbers of elements, and not of characters."""
+    least, most = ("{bound} éléments au moins", "{bound} éléments au plus")
+    if not counted:
+        least, most = ("{bound} caractères au moins", "{bound} caractères au plus")
     bounds = (
         (constraints.minimum, "au moins {bound}"),
         (constraints.maximum, "au plus {bound}"),
         (constraints.exclusive_minimum, "plus que {bound}"),
         (constraints.exclusive_maximum, "moins que {bound}"),
-        (constraints.min_length, "{bound} caractères au moins"),
-        (constraints.max_length, "{bound} caractères au plus"),
+        (constraints.min_length, least),
+        (constraints.max_length, most),
     )
     return [say(words, bound=bound) for bound, words in bounds if bound is not None]
 
@@ -57,19 +66,19 @@ _BOUNDS = {
 _LENGTHS = {"minLength": "min_length", "maxLength": "max_length"}
 
 
-def read_constraints(item: Reader, value_type: ValueType, form: str) -> Constraints:
-    """The constraints of a column of this type and format; those that its type cannot have are said and left out."""
+def read_constraints(item: Reader, value_type: ValueType, writing: Writing) -> Constraints:
+    """The constraints of a column of this type, whose texts are so written; those that its type cannot have are said and left out."""
     refused = {word for word in item.node.nodes if word in _ALL and word not in value_type.constraints}
     for word in sorted(refused):
         _refuse(item, word, value_type)
     values: dict[str, object] = {
         "required": item.boolean("required"),
         "unique": item.boolean("unique"),
-        "enum": _enum(item, value_type, form),
+        "enum": _enum(item, value_type, writing),
     }
     for word, name in _BOUNDS.items():
         if item.has(word) and word not in refused:
-            values[name] = _bound(item, word, value_type)
+            values[name] = _bound(item, word, value_type, writing)
     for word, name in _LENGTHS.items():
         if item.has(word) and word not in refused:
             values[name] = _length(item, word)
@@ -99,25 +108,30 @@ def _refuse(item: Reader, word: str, value_type: ValueType) -> None:
     item.faults(item.key_place(word), message, hint, word=word, type=value_type.name, choices=choices)
 
 
-def _enum(item: Reader, value_type: ValueType, form: str) -> tuple[str, ...]:
+def _enum(item: Reader, value_type: ValueType, writing: Writing) -> tuple[str, ...]:
+    read = value_type.written(writing)
     found = item.texts("enum", required=True) if item.has("enum") else ()
     for rank, text in enumerate(found):
-        value, problem = value_type.read(text, form)
-        if not text or not fits(value_type, text, form):
+        value, problem = read(text)
+        if not text or not fits(read, text):
             message = "La valeur « {text} » n’est pas du type « {type} »."
             suggestion = problem.suggestion if problem else ""
             item.faults(item.spot("enum", text), message, "", suggestion, text=text, type=value_type.name)
-        elif (value or text) in [value_type.read(other, form)[0] or other for other in found[:rank]]:
+        elif (value or text) in [read(other)[0] or other for other in found[:rank]]:
             message = "La valeur « {text} » est donnée deux fois."
             item.faults(item.spot("enum", text), message, "Retirez l’une des deux.", text=text)
     return found
 
 
-def _bound(item: Reader, word: str, value_type: ValueType) -> Value | None:
+def _bound(item: Reader, word: str, value_type: ValueType, writing: Writing) -> Value | None:
+    """A bound, written as the values of its column are, or else in the default form of their type."""
     text = item.text(word, required=True)
     if not text:
         return None
-    value, problem = value_type.read(text, "")
+    value: Value | None
+    value, problem = value_type.written(writing)(text)
+    if problem is not None and not (value_type.name == "datetime" and writing.format):
+        value, problem = value_type.read(text)
     if problem is not None:
         message = "La borne « {bound} » n’est pas une valeur du type « {type} »."
         item.fault(word, message, "", problem.suggestion, bound=text, type=value_type.name)

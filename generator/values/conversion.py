@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -16,41 +15,40 @@ from generator.text.interface import sentence
 from generator.text.links import without_links
 from generator.values.absence import way_out
 from generator.values.constraints import Constraints
+from generator.values.identifiers import ID, no_identifier
 from generator.values.meant import moments
 from generator.values.patterns import Pattern
 from generator.values.problem import RESERVED_WORD, Problem, shorten
 from generator.values.several import empty_part
 from generator.values.spreadsheets import error, scientific, with_zeros
-from generator.values.texts import reader
-from generator.values.types import TYPES, Value
+from generator.values.types import TYPES, Structured, Value
+from generator.values.writing import Writing
 
 Convert = Callable[[str], tuple[Value | None, Problem | None]]
 
 
 def converter(
     kind: str,
-    form: str,
+    writing: Writing,
     constraints: Constraints,
     *,
     categories: tuple[tuple[str, str], ...] = (),
     missing: tuple[str, ...] = (),
     is_id: bool = False,
     example: str = "",
-    prose: bool = False,
     separator: str = "",
-    formulas: bool = False,
     values: frozenset[str] = frozenset(),
 ) -> Convert:
-    """The function that reads the texts of a column: missing values (None without a problem), then type, categories and
+    """The function that reads the texts of a column, so written: missing values (None without a problem), then type, categories and
     constraints, first problem only. The constraints of a prose are those of what is published, where links keep their words.
-    `separator`: between the values of a cell that holds several. `formulas`: a text may be one that a spreadsheet would execute.
-    `values`: the words that stand for an absence elsewhere and are values here.
+    `separator`: between the values of a cell that holds several. `values`: the words that stand for an absence elsewhere and are
+    values here.
     """
-    read = reader(prose, formulas) if kind == "string" and (prose or formulas) else TYPES[kind].read
+    read, prose, plain = TYPES[kind].written(writing), writing.prose, kind in ("string", "any")
     names = [name for name, _ in categories]
-    allowed = {text: text if kind == "string" else read(text, form)[0] for text in names} if categories else None
+    allowed = {text: text if plain else read(text)[0] for text in names} if categories else None
     known, choices = Words(names, [label for _, label in categories]), listed(names)
-    enum = frozenset(text if kind == "string" else read(text, form)[0] for text in constraints.enum)
+    enum = frozenset(text if plain else read(text)[0] for text in constraints.enum)
     bare = constraints == Constraints(required=constraints.required)
     narrow = None if bare else _constrained(constraints, enum, example)
 
@@ -67,22 +65,18 @@ def converter(
             if text in allowed:
                 return allowed[text], None
             return None, _unlisted(text, known, choices)
-        value, problem = read(text, form)
+        value, problem = read(text)
         if problem is not None and problem.code == RESERVED_WORD and text in values:
             value, problem = text, None
         elif problem is not None:
             problem = _of_spreadsheet(problem, text)
         if is_id and (problem is None or problem.code == RESERVED_WORD) and not ID.match(text):
-            message = sentence("« {text} » ne peut pas servir d’identifiant.", text=shorten(text))
-            hint = sentence(
-                "Employez des minuscules sans accent, des chiffres et des traits d’union, en commençant par une lettre ; "
-                "ou, si ce sont des codes, déclarez leur motif dans le contrat (constraints: pattern) : un code est alors permis."
-            )
-            return None, Problem("identifiant", message, hint, identifier(text))
+            return None, no_identifier(text)
         if problem is None and separator:
             problem = empty_part(text, separator)
         if problem is None and narrow is not None:
-            problem = narrow(without_links(text) if prose else text, value)
+            shown = without_links(text) if prose else text
+            problem = narrow(shown, shown if plain else value)
         return value, problem
 
     return convert
@@ -102,17 +96,6 @@ def _of_spreadsheet(problem: Problem, text: str) -> Problem:
         return problem
     hint = sentence("C’est une erreur de tableur : reprenez la valeur dans le classeur, ou {absent}.")
     return replace(problem, hint=hint if error(text) else way_out(text) or problem.hint)
-
-
-ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,63}\Z")
-
-
-def identifier(text: str) -> str:
-    """The identifier a text was meant to be: `Intitulé long` → `intitule-long`; "" when it gives none."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "-"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].rstrip("-")
-    return plain if ID.match(plain) else ""
 
 
 _ISO = re.compile(r"(?:[0-9]{4}(?:-[0-9]{2}){0,2}|[.]{2})(?:/(?:[0-9]{4}(?:-[0-9]{2}){0,2}|[.]{2}))?\Z")
@@ -156,7 +139,7 @@ def _constrained(
     )
 
     def check(text: str, value: Value | None) -> Problem | None:
-        if enum and (text if isinstance(value, str) else value) not in enum:
+        if enum and value not in enum:
             message = sentence("« {text} » n’est pas une valeur permise.", text=shorten(text))
             hint = sentence("Valeurs permises : {choices}.", choices=choices)
             return Problem("hors-liste", message, hint, known.nearest(text))
@@ -170,14 +153,22 @@ def _constrained(
         for bound, holds, words in bounds:
             if bound is not None and not holds(value, bound):
                 return Problem("hors-bornes", sentence(words, text=shorten(text), bound=bound))
-        if c.min_length is not None and len(text) < c.min_length:
-            message = sentence("ce texte est trop court : {n} caractères au moins.", n=c.min_length)
-            return Problem("longueur", message)
-        if c.max_length is not None and len(text) > c.max_length:
-            message = sentence(
-                "ce texte a {found} caractères, {n} au plus sont permis.", found=len(text), n=c.max_length
-            )
-            return Problem("longueur", message)
-        return None
+        return _length(text, value, c)
 
     return check
+
+
+def _length(text: str, value: Value | None, c: Constraints) -> Problem | None:
+    """What is wrong with the number of characters of a text, or of elements of a value that has several."""
+    size = value.size if isinstance(value, Structured) else len(text)
+    if c.min_length is not None and size < c.min_length:
+        message = "ce texte est trop court : {n} caractères au moins."
+        if isinstance(value, Structured):
+            message = "il y a trop peu d’éléments : {n} au moins."
+        return Problem("longueur", sentence(message, n=c.min_length))
+    if c.max_length is not None and size > c.max_length:
+        message = "ce texte a {found} caractères, {n} au plus sont permis."
+        if isinstance(value, Structured):
+            message = "il y a {found} éléments, {n} au plus sont permis."
+        return Problem("longueur", sentence(message, found=size, n=c.max_length))
+    return None

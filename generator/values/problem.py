@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from generator.text.interface import NOTHING, Sentence, sentence
 
@@ -19,10 +21,14 @@ class Problem:
     suggestion: str = ""
 
 
-def wrong(message: str, text: str, hint: str, suggestion: str = "", **values: object) -> tuple[None, Problem]:
+Read = Callable[[str], tuple[Any, Problem | None]]  # a text → its value, or None and what is wrong
+
+
+def wrong(message: str, text: str, hint: str, suggestion: str = "", /, **values: object) -> tuple[None, Problem]:
     """No value, and the problem of a text that is not of its type."""
-    told = sentence(message, text=shorten(text), **values)
-    return None, Problem("valeur-du-mauvais-type", told, sentence(hint), suggestion)
+    shown = shorten(text)
+    todo = sentence(hint, text=shown, **values) if hint else NOTHING
+    return None, Problem("valeur-du-mauvais-type", sentence(message, text=shown, **values), todo, suggestion)
 
 
 def shorten(text: str) -> str:

@@ -1,162 +1,89 @@
-"""Text → typed value, as the type, format and constraints of a column say, with the correction when the text is a
-French number, date or word. Types and constraints: Data Package v2, Table Schema.
+"""The types of Table Schema (Data Package v2): how each reads a text, which formats, properties and constraints it may have, how it is
+named to readers. What a contract says of a column, and what a published package says, are read by these same readers.
 """
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import lru_cache
 
-from generator.text.interface import say, sentence
-from generator.text.quantities import lookalike
-from generator.values import meant, texts
-from generator.values.meant import MAX_DIGITS
-from generator.values.problem import RESERVED_WORD, Problem, shorten
-from generator.values.problem import wrong as _wrong
+from generator.text.interface import say
+from generator.values import booleans, durations, lists, moments, numbers, points, structures, texts
+from generator.values.problem import RESERVED_WORD, Problem, Read
+from generator.values.value import Structured, Value, Year, canonical
+from generator.values.writing import PLAIN, Writing
 
-Value = str | int | Decimal | bool | datetime.date | datetime.datetime | datetime.time
+__all__ = ["TYPES", "Structured", "Value", "ValueType", "Year", "canonical", "fits", "in_words", "published_format"]
 
 
 @dataclass(frozen=True, slots=True)
 class ValueType:
-    """How a type reads a text: (value, None) or (None, problem); the formats and the constraints that it may have."""
+    """A type: what makes the reader of its texts from the way they are written; the formats, the properties and the constraints that
+    it may have. `patterned`: any other format is a pattern of strptime.
+    """
 
     name: str
-    read: Callable[[str, str], tuple[Value | None, Problem | None]]
+    reader: Callable[[Writing], Read]
     constraints: tuple[str, ...]
     formats: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+    patterned: bool = False
+
+    def read(self, text: str, form: str = "") -> tuple[Value | None, Problem | None]:
+        """(value, None) or (None, problem) of a text in a format, and no other property."""
+        return _reader(self.name, Writing(form) if form else PLAIN)(text)
+
+    def written(self, writing: Writing) -> Read:
+        """The reader of the texts of a column."""
+        return _reader(self.name, writing)
 
 
-def fits(kind: ValueType, text: str, form: str) -> bool:
-    """Whether a text that a contract gives as a value is of a type."""
-    problem = kind.read(text, form)[1]
+@lru_cache(maxsize=1_000)
+def _reader(kind: str, writing: Writing) -> Read:
+    return TYPES[kind].reader(writing)
+
+
+def fits(read: Read, text: str) -> bool:
+    """Whether a text that a contract gives as a value is one for the reader of its column."""
+    problem = read(text)[1]
     return problem is None or problem.code == RESERVED_WORD  # the contract itself permits it
-
-
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-
-
-def _number(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    if _NUMBER.match(text) and len(text) <= MAX_DIGITS:
-        value = Decimal(text)
-        return (value if value else value.copy_abs()), None  # zero has no sign
-    if _NUMBER.match(text):
-        return _too_long(text)
-    hint = "Un nombre s’écrit en chiffres, avec un point pour les décimales, sans espace ni unité."
-    message, letter = _no_number(text, "« {text} » n’est pas un nombre.")
-    return _wrong(message, text, hint, meant.number(text, _NUMBER), letter=letter)
-
-
-def _no_number(text: str, message: str) -> tuple[str, str]:
-    """What is said of a text that is no number, and the letter in it that looks like a digit, or ""."""
-    letter = lookalike(text)
-    return "« {text} » contient la lettre « {letter} » parmi les chiffres." if letter else message, letter
-
-
-def _integer(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    if _INTEGER.match(text) and len(text) <= MAX_DIGITS:
-        return int(text), None
-    if _INTEGER.match(text):
-        return _too_long(text)
-    hint = "Un entier s’écrit en chiffres, sans espace, sans virgule ni unité."
-    message, letter = _no_number(text, "« {text} » n’est pas un nombre entier.")
-    return _wrong(message, text, hint, meant.number(text, _INTEGER), letter=letter)
-
-
-def _too_long(text: str) -> tuple[None, Problem]:
-    message = "« {text} » a {n} caractères, {max} au plus sont permis pour un nombre."
-    told = sentence(message, text=shorten(text), n=len(text), max=MAX_DIGITS)
-    return None, Problem("valeur-du-mauvais-type", told, sentence("Vérifiez ce nombre."))
-
-
-def _boolean(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    if text in ("true", "false"):
-        return text == "true", None
-    message = "« {text} » n’est pas « true » (vrai) ni « false » (faux)."
-    return _wrong(message, text, "Écrivez true ou false.", meant.boolean(text))
-
-
-def _date(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    if _DATE.match(text):
-        try:
-            return datetime.date.fromisoformat(text), None
-        except ValueError:
-            return _wrong("« {text} » n’est pas une date du calendrier.", text, "Vérifiez le mois et le jour.")
-    return _wrong("« {text} » n’est pas une date.", text, "Une date s’écrit AAAA-MM-JJ.", meant.date(text))
-
-
-def _year(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    if re.match(r"[1-9][0-9]{3}\Z", text):
-        return int(text), None
-    hint = "Une année s’écrit avec quatre chiffres, de 1000 à 9999."
-    return _wrong("« {text} » n’est pas une année.", text, hint, meant.year(text))
-
-
-def _yearmonth(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    if re.match(r"[0-9]{4}-(0[1-9]|1[0-2])\Z", text):
-        return text, None
-    return _wrong("« {text} » n’est pas un mois.", text, "Un mois s’écrit AAAA-MM.", meant.yearmonth(text))
-
-
-def _datetime(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z", text):
-        try:
-            return datetime.datetime.fromisoformat(text), None
-        except ValueError:
-            return _wrong("« {text} » n’est pas un moment du calendrier.", text, "Vérifiez la date et l’heure.")
-    hint = "Écrivez AAAA-MM-JJTHH:MM:SSZ, en temps universel : une heure de moins qu’à Paris, deux en été."
-    return _wrong("« {text} » n’est pas une date avec heure.", text, hint, meant.moment(text))
-
-
-def _time(text: str, form: str) -> tuple[Value | None, Problem | None]:
-    if re.match(r"[0-9]{2}:[0-9]{2}:[0-9]{2}\Z", text):
-        try:
-            return datetime.time.fromisoformat(text), None
-        except ValueError:
-            return _wrong("« {text} » n’est pas une heure du jour.", text, "Une heure va de 00:00:00 à 23:59:59.")
-    return _wrong("« {text} » n’est pas une heure.", text, "Écrivez HH:MM:SS.", meant.time(text))
 
 
 # Which type may have which constraint: Data Package v2, Table Schema, « Field Constraints ».
 _ANY = ("required", "unique", "enum")
+_SIZED = (*_ANY, "minLength", "maxLength")
 _TEXT = (*_ANY, "pattern", "minLength", "maxLength")
 _ORDERED = (*_ANY, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 TYPES: dict[str, ValueType] = {
     kind.name: kind
     for kind in (
-        ValueType("string", texts.read, _TEXT, ("email", "uri", "uuid")),
-        ValueType("number", _number, _ORDERED),
-        ValueType("integer", _integer, _ORDERED),
-        ValueType("boolean", _boolean, _ANY),
-        ValueType("date", _date, _ORDERED),
-        ValueType("datetime", _datetime, _ORDERED),
-        ValueType("time", _time, _ORDERED),
-        ValueType("year", _year, _ORDERED),
-        ValueType("yearmonth", _yearmonth, _ORDERED),
-        ValueType("any", texts.read, _ANY),
+        ValueType("string", texts.reader, _TEXT, texts.FORMATS),
+        ValueType("number", numbers.number, _ORDERED, (), ("decimalChar", "groupChar", "bareNumber")),
+        ValueType("integer", numbers.integer, _ORDERED, (), ("groupChar", "bareNumber")),
+        ValueType("boolean", booleans.boolean, _ANY, (), ("trueValues", "falseValues")),
+        ValueType("date", moments.date, _ORDERED, (moments.ANY,), patterned=True),
+        ValueType("datetime", moments.moment, _ORDERED, (moments.ANY,), patterned=True),
+        ValueType("time", moments.time, _ORDERED, (moments.ANY,), patterned=True),
+        ValueType("year", moments.year, _ORDERED),
+        ValueType("yearmonth", moments.yearmonth, _ORDERED),
+        ValueType("duration", durations.duration, _ORDERED),
+        ValueType("object", structures.mapping, _SIZED),
+        ValueType("array", structures.array, _SIZED),
+        ValueType("list", lists.reader(_reader), _SIZED, (), ("delimiter", "itemType")),
+        ValueType("geopoint", points.point, _ANY, points.FORMATS),
+        ValueType("geojson", structures.geojson, _ANY, (structures.TOPOJSON,)),
+        ValueType("any", texts.reader, _ANY),
     )
 }
+# Of the formats that a contract declares, those that published texts have too: the others are written in that of their type.
+_KEPT = (*texts.FORMATS, structures.TOPOJSON)
 
 
-def canonical(value: Value | None) -> str:
-    """A value as a CSV cell holds it: point decimal, ISO dates, true or false, empty when absent."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, int):
-        return str(value)
-    return value.isoformat().replace("+00:00", "Z")
+def published_format(form: str) -> str:
+    """The format of the published texts of a column; "" for that of its type."""
+    return form if form in _KEPT else ""
 
 
 # How types, and formats of texts, are named to readers.
@@ -170,13 +97,21 @@ _WORDS = {
     "time": "heure",
     "year": "année",
     "yearmonth": "mois d’une année",
+    "duration": "durée",
+    "object": "objet JSON",
+    "array": "tableau JSON",
+    "list": "liste",
+    "geopoint": "point géographique (longitude, latitude)",
+    "geojson": "forme géographique (GeoJSON)",
+    "topojson": "forme géographique (TopoJSON)",
     "any": "sans type",
     "email": "adresse électronique",
     "uri": "adresse web",
+    "binary": "octets en base64",
     "uuid": "identifiant UUID",
 }
 
 
 def in_words(kind: str, form: str = "") -> str:
-    """A type, or its format, as readers are told it: « nombre entier », « adresse web »."""
-    return say(_WORDS[form or kind])
+    """A type, or its published format, as readers are told it: « nombre entier », « adresse web »."""
+    return say(_WORDS[published_format(form) or kind])

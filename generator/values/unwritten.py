@@ -14,6 +14,8 @@ SHAPES = {
     "time": "HH:MM:SS",
     "year": "AAAA",
     "yearmonth": "AAAA-MM",
+    "duration": "P…",
+    "geopoint": "longitude, latitude",
     "uri": "https://…",
     "email": "nom@domaine",
 }

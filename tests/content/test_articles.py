@@ -17,6 +17,7 @@ from generator.diagnostics.reports import as_text
 from generator.packages import folder
 from generator.values.constraints import Constraints
 from generator.values.conversion import converter
+from generator.values.writing import PLAIN
 
 
 def test_the_snippets_for_re_users_run(tmp_path: Path) -> None:
@@ -50,7 +51,7 @@ def test_what_the_snippets_in_r_name_exists() -> None:
 def test_the_message_that_contributors_learn_to_read_is_the_real_one() -> None:
     text = (ROOT / "content" / "pages" / "contribuer.md").read_text(encoding="utf-8")
     [sample] = [block.text for block in blocks(text) if block.language == "text"]
-    problem = converter("number", "", Constraints())("71 %")[1]
+    problem = converter("number", PLAIN, Constraints())("71 %")[1]
     assert problem is not None
     shown = Diagnostic(problem.code, Position("x.yaml"), problem.message, problem.hint, problem.suggestion)
     for line in as_text([shown], ROOT).splitlines()[1:]:

@@ -27,7 +27,20 @@ DIALECT: Map[str, object] = {
 }
 
 # csv.writer already writes these as wished; the others go through `canonical`.
-_PLAIN = ("string", "any", "integer", "year", "yearmonth", "date")
+_PLAIN = (
+    "string",
+    "any",
+    "integer",
+    "year",
+    "yearmonth",
+    "date",
+    "duration",
+    "object",
+    "array",
+    "list",
+    "geopoint",
+    "geojson",
+)
 
 
 class Stream(Protocol):

@@ -11,7 +11,7 @@ from json.encoder import encode_basestring
 from pathlib import Path
 
 from generator.packages.sheets import Sheet
-from generator.values.types import Value, canonical
+from generator.values.types import Structured, Value, Year, canonical
 
 TITLE = "JSON"
 SCOPE = "table"
@@ -44,6 +44,10 @@ def value(cell: Value | None) -> str:
     """A value in JSON."""
     if cell is None:
         return "null"
+    if isinstance(cell, Structured):
+        return cell.json
+    if isinstance(cell, Year):
+        return int.__repr__(cell)
     if isinstance(cell, bool | int | Decimal):
         return canonical(cell)
     return encode_basestring(canonical(cell))

@@ -90,10 +90,9 @@ def _closed(field: Field, kind: str) -> str:
     """The values that a column may have, when they are listed."""
     if field.type == "boolean":
         return "0, 1"
-    values = field.constraints.enum or [value for value, _ in field.categories]
     if field.separator or field.prose or field.type in NUMBERS:  # published otherwise than they are listed
         return ""
-    return ", ".join(values if kind == "INTEGER" else map(literal, values))
+    return ", ".join(field.closed if kind == "INTEGER" else map(literal, field.closed))
 
 
 def _stored(value: Value | None, kind: str) -> int | float | str | None:

@@ -23,6 +23,7 @@ from generator.packages.numbers import INTEGERS, NUMBERS
 from generator.packages.sheets import Row, Sheet
 from generator.packages.worksheets import DIGITS, FIRST_DAY, exact, fitted, sheet_names
 from generator.text.interface import count, say
+from generator.values.durations import Duration
 from generator.values.types import Value, canonical
 
 TITLE = "XLSX"
@@ -200,7 +201,7 @@ class _Workbook:
         elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime) and value >= FIRST_DAY:
             page.write_datetime(row, column, value, self._dates[datetime.date])
         else:
-            if not isinstance(value, datetime.datetime):
+            if not isinstance(value, datetime.datetime | Duration):
                 self._note("date" if isinstance(value, datetime.date) else "number", sheet, sheet.columns[column])
             page.write_string(row, column, canonical(value))
 

@@ -16,7 +16,7 @@ from generator.rules.presence import Presence
 from generator.rules.rule import Rule
 from generator.text.interface import say
 from generator.text.spoken import typeset
-from generator.values.constraints import Constraints, limits
+from generator.values.constraints import Constraints, counted, limits
 from generator.values.types import Value, in_words
 
 TITLE, MESSAGE = 32, 255  # characters that Excel shows beside a cell
@@ -48,7 +48,7 @@ def validation(page: Page, column: Field, cells: str, top: Page) -> dict[str, ob
 
 
 def _wanted(column: Field) -> str:
-    parts = [in_words(column.type, column.format), *limits(column.constraints)]
+    parts = [in_words(column.type, column.format), *limits(column.constraints, counted(column.type))]
     return say("Attendu : {what}.", what=", ".join(parts))
 
 
@@ -63,6 +63,8 @@ def _bounds(column: Field) -> dict[str, object]:
     if column.type in _KINDS and not column.separator:
         least, most = _ends(column)
         return {"validate": _KINDS[column.type], **_between(least, most, c)}
+    if counted(column.type):
+        return {"validate": "length", "criteria": "between", "minimum": 0, "maximum": CELL}
     most = min(c.max_length or CELL, CELL)
     return {"validate": "length", "criteria": "between", "minimum": c.min_length or 0, "maximum": most}
 

@@ -23,7 +23,7 @@ from generator.rules.presence import Presence
 from generator.rules.rule import Rule
 from generator.text.interface import say
 from generator.text.spoken import date, typeset
-from generator.values.constraints import limits
+from generator.values.constraints import counted, limits
 from generator.values.several import separated
 from generator.values.types import in_words
 
@@ -188,7 +188,7 @@ def asked(page: Page, column: Field) -> str:
         parts.append(say("L’identifiant de la fiche, tel qu’il est dans la première feuille."))
     elif not column.categories:
         parts.append(_sentence(in_words(column.type, column.format)))
-    bounds: Sequence[str] = limits(column.constraints)
+    bounds: Sequence[str] = limits(column.constraints, counted(column.type))
     parts += [_sentence(", ".join(bounds))] if bounds else []
     parts += [_sentence(separated(column.separator))] if column.separator else []
     if column.unit:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.contracts.framing import Page
+from generator.contracts.model import Field
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import Words, nearest
 from generator.diagnostics.wording import listed
@@ -18,6 +19,7 @@ from generator.packages.frames.frame import LISTS, READ_ME, Frame
 from generator.packages.frames.opening import Cell, Opened
 from generator.packages.worksheets import CELL
 from generator.text.interface import say
+from generator.values.types import TYPES
 
 HEADS = 10  # rows among which the names of the columns are looked for
 UNKNOWN = "?"  # the name of a column that the frame has not
@@ -147,6 +149,7 @@ class _Reading:
 
     def _row(self, sheet: Opened, page: Page, number: int, places: dict[int, str]) -> Row | None:
         """A row that holds something, without what it does not write."""
+        columns = {column.name: column for column in page.columns}
         computed = {column.name for column in page.columns if column.computed is not None}
         texts: dict[str, Text] = {}
         for place in sorted(place for row, place in sheet.cells if row == number):
@@ -160,6 +163,7 @@ class _Reading:
                 self.faults(at, message, "Écrivez-le dans une colonne du cadre.", text=cell.text)
             else:
                 found = self._text(cell, at, self.frame.lists.get((page.name, name), {}))
+                found = written(found, columns[name]) if cell.kind != "text" else found
                 texts |= {name: Text(found, at)} if found else {}
         if not texts:
             return None
@@ -222,3 +226,10 @@ class _Reading:
                 self.faults(key.place, message, hint, nearest(key.text, by_key), **values)
             else:
                 holder.held.setdefault(page.resource.name, []).append(row)
+
+
+def written(text: str, column: Field) -> str:
+    """A date, a number or a truth of a spreadsheet, in the form that the contract gives to its column."""
+    problem = column.read(text)[1]
+    known = problem is not None and TYPES[column.type].read(text)[1] is None
+    return problem.suggestion or text if problem is not None and known else text

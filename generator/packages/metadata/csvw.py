@@ -29,7 +29,8 @@ CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "fr"}]
 # The types of the standard that are those of our columns; the others are texts.
 _TYPES = {
     "string": "string", "any": "string", "number": "decimal", "integer": "integer", "boolean": "boolean", "date": "date",
-    "datetime": "dateTime", "time": "time", "year": "gYear", "yearmonth": "gYearMonth",
+    "datetime": "dateTime", "time": "time", "year": "gYear", "yearmonth": "gYearMonth", "duration": "duration",
+    "object": "json", "array": "json", "geojson": "json",
 }  # fmt: skip
 _BOUNDED = ("decimal", "integer", "date", "dateTime")  # that every reader of the standard takes with bounds
 
@@ -116,20 +117,20 @@ def _column(field: Field) -> Node:
             "dc:format": MARKDOWN if field.prose else "",
             "datatype": _datatype(field),
             "required": field.required,
-            "separator": field.separator,
+            "separator": field.writing.delimiter if field.type == "list" else field.separator,
         }
     )
 
 
 def _datatype(field: Field) -> object:
     """The type of a column and its bounds; the lengths and the pattern of a cell that holds several values are not those of each."""
-    base, c = _TYPES.get(field.type, "string"), field.constraints
+    base, c = _TYPES.get(field.writing.item if field.type == "list" else field.type, "string"), field.constraints
     told: Node = {}
     if base in _BOUNDED:
         bounds = {"minimum": c.minimum, "maximum": c.maximum}
         bounds |= {"minExclusive": c.exclusive_minimum, "maxExclusive": c.exclusive_maximum}
         told = {name: canonical(value) for name, value in bounds.items()}
-    elif base == "string" and not field.separator:
+    elif field.type == "string" and not field.separator:
         told = {"format": c.pattern.written if c.pattern else "", "minLength": c.min_length, "maxLength": c.max_length}
     told = filled(told)
     return {"base": base} | told if told else base
