@@ -165,6 +165,10 @@ def explain_list(child: Resource, single: bool) -> str:
         if single
         else "Une liste : un tiret devant chaque élément."
     )
+    if child.rows.keys:
+        form = "Une ligne sous chaque clé."
+    elif child.rows.single:
+        form = "Un groupe de clés ; s’il y en a plusieurs, une liste."
     parts = (f"{french(child.title)}.", ended(child.description), say(form))
     return " ".join(part for part in parts if part)
 

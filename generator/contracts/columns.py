@@ -33,13 +33,13 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
     if kind and kind not in TYPES:
         message, hint = "Le type « {type} » n’est pas pris en charge.", "Types possibles : {choices}."
         item.fault("type", message, hint, nearest(kind, TYPES), type=kind, choices=listed(TYPES))
-        return Field(name, "string", (*group, own), item.position)  # the rest depends on it
+        return Field(name, "string", (*group, *_read_from(item, own)), item.position)  # the rest depends on it
     value_type, form = TYPES.get(kind or "string", TYPES["string"]), _read_format(item, kind)
     before = len(item.diagnostics)
     categories = _read_categories(item, kind, form)
     constraints = read_constraints(item.mapping("constraints"), value_type, form)
     read = Field(
-        name, value_type.name, (*group, own), item.position,
+        name, value_type.name, (*group, *_read_from(item, own)), item.position,
         title=item.text("title", required=True),
         description=item.text("description"),
         format=form,
@@ -80,6 +80,15 @@ def read_field(item: Reader, group: tuple[str, ...] = ()) -> Field:
             item.faults(item.key_place(word), message, "", meant, word=word)
     item.close("une colonne")
     return read
+
+
+def _read_from(item: Reader, own: str) -> tuple[str, ...]:
+    """The key under which rows write a column, through groups or not: its name unless it says otherwise."""
+    texts = item.texts("from")
+    if item.has("from") and (not texts or "" in texts):
+        message, hint = "« from » nomme la clé que portent les lignes, ou un chemin de clés.", "Exemple : {example}"
+        item.fault("from", message, hint, example="from: [capitale, ville]")
+    return tuple(filter(None, texts)) or (own,)
 
 
 def _read_format(item: Reader, kind: str) -> str:
