@@ -34,7 +34,7 @@ def check_keys(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]
             message = "« {key} » est une seule clé, qu’aucune ligne n’a : « {first} » est un groupe."
             own = {"key": each.way[0], "first": steps[0]}
             yield fault(
-                "contrat-faux", each.position, message, "Un chemin s’écrit en liste.", f"[{', '.join(steps)}]", **values
+                "contrat-faux", each.position, message, "Un chemin s’écrit en liste.", f"[{', '.join(steps)}]", **own
             )
         for other in others:
             if other.shapes & each.shapes:
