@@ -4,10 +4,11 @@ is said there.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from samples import write
+from samples import ROOT, write
 
 from generator.catalogue.project import Project, read_project
 from generator.values.types import TYPES, canonical
@@ -325,3 +326,27 @@ def test_the_name_of_a_file_that_is_no_value_is_said_of_the_file(tmp_path: Path)
     contract = boats(f"{NAME}\nname: an, type: year, title: An").replace("parc/bateaux.yaml", "parc/*.yaml, file: an")
     found = project(tmp_path, contract, "[{id: ida, nom: Ida}]\n", "parc/hier.yaml")
     assert told(found) == ["content/parc/hier.yaml valeur-du-mauvais-type"]
+
+
+def examples() -> list[tuple[str, dict[str, str]]]:
+    """The contracts of the guide that show a shape, each with the files that follow it."""
+    text = (ROOT / "generator/documentation/contrats.md").read_text(encoding="utf-8")
+    found: list[tuple[str, dict[str, str]]] = []
+    for block in re.findall(r"^```yaml\n# (.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        name, _, body = block.partition("\n")
+        if name == "contrat":
+            found.append((body, {}))
+        elif name.startswith("content/"):
+            found[-1][1][name] = body
+    return found
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_the_shapes_of_the_guide_are_read_whole(tmp_path: Path, place: int) -> None:
+    contract, files = examples()[place]
+    write(tmp_path, {"datapackages/parc/datapackage.yaml": HEAD + contract, "mkdocs.yml": "site_name: Parc\n", **files})
+    found = read_project(tmp_path)
+    assert told(found) == []
+    assert files
+    assert all(found.catalogue[table] for table in found.catalogue.tables)
+    assert len(examples()) == 3

@@ -53,6 +53,8 @@ def where(resource: Resource, contracts: Contracts) -> str:
     if rows.kind == "within":
         parent = contracts.resources[rows.parent]
         return say("Dans une ligne de « {parent} », sous la clé « {key} ».", parent=french(parent.title), key=rows.step)
+    if rows.kind == "records" and rows.placed:
+        return say("Un nouveau fichier de la forme {place}, dont la place remplit des colonnes.", place=place(resource))
     if rows.kind == "records":
         return say("Un nouveau fichier dans {folder}/, nommé d’après l’identifiant.", folder=folder)
     if rows.kind == "csv":

@@ -79,10 +79,10 @@ def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specim
     head = comment([title, where(resource, contracts), *map(say, _LEGEND)], WIDTH)
     body = record.under_key() if dash and resource.rows.keys else record.lines(dash)
     foot = comment([text for each in _family(resource, contracts) for text in _refused(each)], WIDTH)
-    return Specimen(
-        path,
-        "\n".join([*opening(resource, path, site), *head, "", *body, *([""] if foot else []), *foot]) + "\n",
-    )
+    lines = [*opening(resource, path, site), *head, "", *body, *([""] if foot else []), *foot]
+    if path.endswith(".md"):
+        lines = ["---", *lines, "---", *(["", "…"] if resource.rows.body else [])]
+    return Specimen(path, "\n".join(lines) + "\n")
 
 
 def _family(resource: Resource, contracts: Contracts) -> list[Resource]:

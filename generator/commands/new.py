@@ -52,6 +52,10 @@ def run(
     if resource.derive is not None:
         told = where(resource, project.catalogue.contracts)
         return _refused(say("« {title} » : {told}", title=french(resource.title), told=told))
+    if not project.catalogue.contracts.plain(resource):
+        message = "Une ligne de « {title} » s’écrit d’une façon que cette commande ne connaît pas. {told} Ajoutez-la à la main."
+        told = where(resource, project.catalogue.contracts)
+        return _refused(say(message, title=french(resource.title), told=told))
     given = _given(resource, valeurs)
     try:
         parent = _parent(project, resource, fiche)

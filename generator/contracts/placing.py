@@ -69,8 +69,6 @@ def check_globs(item: Reader, rows: Rows) -> None:
 
 def read_limits(item: Reader) -> Limits:
     """How big a file may be, in bytes and in values."""
-    if not item.has("limits"):
-        return Limits()
     limits = item.mapping("limits")
     found = Limits(_whole(limits, "bytes", MAX_BYTES), _whole(limits, "values", MAX_NODES))
     limits.close("« limits »")
