@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 from samples import ROOT, write
+from test_schemas import faults, seen
 
+from generator.authoring.blank import specimen
+from generator.authoring.json_schema import schemas
 from generator.catalogue.project import Project, read_project
 from generator.values.types import TYPES, canonical
 
@@ -350,3 +353,27 @@ def test_the_shapes_of_the_guide_are_read_whole(tmp_path: Path, place: int) -> N
     assert files
     assert all(found.catalogue[table] for table in found.catalogue.tables)
     assert len(examples()) == 3
+
+
+def test_an_editor_takes_the_shapes_of_the_guide_and_underlines_others(tmp_path: Path) -> None:
+    for place, (contract, written) in enumerate(examples()):
+        root = write(
+            tmp_path / str(place),
+            {"datapackages/parc/datapackage.yaml": HEAD + contract, "mkdocs.yml": "site_name: Parc\n", **written},
+        )
+        drawn = schemas(read_project(root).catalogue)
+        told = [faults(schema, seen(text)) for text in written.values() for schema in list(drawn.values())[:1]]
+        assert told == [[]] * len(written)
+    assert faults(drawn["voyages"], [{"id": "a", "escales": {"b": 1}}]) == ["0/escales type"]
+
+
+def test_templates_show_the_shapes(tmp_path: Path) -> None:
+    contract, written = examples()[1]
+    root = write(
+        tmp_path, {"datapackages/parc/datapackage.yaml": HEAD + contract, "mkdocs.yml": "site_name: Parc\n", **written}
+    )
+    contracts = read_project(root).catalogue.contracts
+    made = specimen(contracts.resources["tarifs"], contracts)
+    assert "# valeurs:\n#   AAAA-MM-JJ:\n" in made.text
+    assert "# source:\n#   AAAA-MM-JJ: …" in made.text
+    assert not contracts.plain(contracts.resources["montants"])

@@ -52,7 +52,9 @@ def where(resource: Resource, contracts: Contracts) -> str:
         return say("Nulle part : ses lignes sont tirées de {tables}.", tables=derived_from(resource, contracts))
     if rows.kind == "within":
         parent = contracts.resources[rows.parent]
-        return say("Dans une ligne de « {parent} », sous la clé « {key} ».", parent=french(parent.title), key=rows.step)
+        return say(
+            "Dans une ligne de « {parent} », sous la clé « {key} ».", parent=french(parent.title), key=rows.under
+        )
     if rows.kind == "records" and rows.placed:
         return say("Un nouveau fichier de la forme {place}, dont la place remplit des colonnes.", place=place(resource))
     if rows.kind == "records":
@@ -216,7 +218,7 @@ def _written(table: Resource, column: Field, contracts: Contracts) -> str:
     if table.rows.kind == "csv":
         return say("la colonne « {key} » de {place}", key=key, place=place(table))
     if table.rows.kind == "within":
-        files, under = _files(holder(table, contracts)), table.rows.step
+        files, under = _files(holder(table, contracts)), table.rows.under
         if column.filled:
             return say("son rang sous « {under} », dans {files}", under=under, files=files)
         return say("la clé « {key} » sous « {under} », dans {files}", key=key, under=under, files=files)

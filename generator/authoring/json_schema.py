@@ -68,7 +68,7 @@ class _Drawing:
         if plan.text and not plan.single:
             ways.append(self._column(next(each for each in plan.top.all() if each[1].key == plan.text), resource))
         if plan.own and not self.contracts.resources[plan.own].rows.keys:
-            ways.append({"type": "array", "items": self.row(self.contracts.resources[plan.own])})
+            ways.append({"type": "array", "items": self._item(self.contracts.resources[plan.own])})
         elif plan.by_place:
             ways.append({"type": "array"})
         return ways[0] if len(ways) == 1 else {"title": row["title"], "anyOf": ways}
@@ -98,20 +98,24 @@ class _Drawing:
                 ways.append({"enum": _EMPTY})
         return ways[0] if len(ways) == 1 else {"anyOf": ways}
 
+    def _item(self, child: Resource) -> Schema:
+        """A nested row, which may be a text alone when it has one key."""
+        plan, row = make_plan(child, self.contracts), self.row(child)
+        return {"anyOf": [self._column(plan.columns[plan.single], child), row]} if plan.single else row
+
     def _nested(self, child: Resource) -> Schema:
         """Rows in a list, in a map or alone; those of one key may be written without it."""
-        plan, row = make_plan(child, self.contracts), self.row(child)
-        items = row
-        if plan.single:
-            items = {"anyOf": [self._column(plan.columns[plan.single], child), row]}
+        plan, row, items = make_plan(child, self.contracts), self.row(child), self._item(child)
         texts = {"title": french(child.title), "description": explain_list(child, bool(plan.single))}
         listed = {"type": "array", "items": items}
         if child.rows.keys:
             return {**texts, "type": "object", "additionalProperties": _under_keys(items, listed, child)}
         if child.rows.single:
             return {**texts, "anyOf": [items, listed]}
+        if plan.single or "properties" not in row:
+            return {**texts, **listed}
         offered = {"label": say("Une ligne de plus : {title}", title=french(child.title)), "body": _body(row)}
-        return {**texts, **listed, **({} if plan.single or "anyOf" in row else {"defaultSnippets": [offered]})}
+        return {**texts, **listed, "defaultSnippets": [offered]}
 
     def _column(self, known: tuple[int, Field, Convert], resource: Resource) -> Schema:
         """A value: its form, and the list of those that are permitted, or known."""
@@ -167,7 +171,7 @@ def _body(row: Schema) -> Schema:
     def filled(part: Schema) -> Schema:
         keys = part.get("required") or list(part["properties"])[:1]
         inner = {key: part["properties"][key] for key in keys}
-        return {key: filled(own) if own.get("type") == "object" else f"${next(stops)}" for key, own in inner.items()}
+        return {key: filled(own) if "properties" in own else f"${next(stops)}" for key, own in inner.items()}
 
     return filled(row)
 

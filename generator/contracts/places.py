@@ -58,6 +58,11 @@ class Rows:
         return re.compile(f"[^/]*/{''.join(ways)}{_name(name)}\\Z")
 
     @property
+    def under(self) -> str:
+        """The key under which nested rows stand, as a message names it; their step when they are the row itself."""
+        return " › ".join(self.key) or self.step
+
+    @property
     def plain(self) -> bool:
         """Whether its rows stand as new ones are written: in YAML, one a file or in a list, or in CSV."""
         if self.kind == "within":
