@@ -14,6 +14,7 @@ from test_schemas import faults, seen
 from generator.authoring.blank import specimen
 from generator.authoring.json_schema import schemas
 from generator.catalogue.project import Project, read_project
+from generator.contracts.meanings import is_plain
 from generator.values.types import TYPES, canonical
 
 HEAD = """\
@@ -376,4 +377,4 @@ def test_templates_show_the_shapes(tmp_path: Path) -> None:
     made = specimen(contracts.resources["tarifs"], contracts)
     assert "# valeurs:\n#   AAAA-MM-JJ:\n" in made.text
     assert "# source:\n#   AAAA-MM-JJ: …" in made.text
-    assert not contracts.plain(contracts.resources["montants"])
+    assert not is_plain(contracts.resources["montants"], contracts)

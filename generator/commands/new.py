@@ -21,6 +21,7 @@ from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.questions import NoAnswer, fill, pick
 from generator.commands.trial import tried
 from generator.commands.usage import YES, Argument, Command, Misuse
+from generator.contracts.meanings import is_plain
 from generator.contracts.model import Resource
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.reports import as_text, summary
@@ -52,7 +53,7 @@ def run(
     if resource.derive is not None:
         told = where(resource, project.catalogue.contracts)
         return _refused(say("« {title} » : {told}", title=french(resource.title), told=told))
-    if not project.catalogue.contracts.plain(resource):
+    if not is_plain(resource, project.catalogue.contracts):
         message = "Une ligne de « {title} » s’écrit d’une façon que cette commande ne connaît pas. {told} Ajoutez-la à la main."
         told = where(resource, project.catalogue.contracts)
         return _refused(say(message, title=french(resource.title), told=told))

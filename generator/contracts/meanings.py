@@ -83,3 +83,10 @@ def _nested(child: Resource) -> _Meaning:
         shapes = frozenset({"list", "object", *(["text"] if rows.value else [])})
         return _Meaning(rows.key, sentence("un objet imbriqué"), shapes, child.position)
     return _Meaning(rows.key, sentence("une liste imbriquée"), frozenset({"list"}), child.position)
+
+
+def is_plain(resource: Resource, contracts: Contracts) -> bool:
+    """Whether the rows of a table, and those that hold them, are written as new ones are: with keys, groups of one level."""
+    written = [column for column in resource.fields if not column.filled]
+    own = resource.rows.plain and all(len(f.key) < 3 and not f.key[0].isdecimal() for f in written)
+    return own and (not resource.parent or is_plain(contracts.resources[resource.parent], contracts))

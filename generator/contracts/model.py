@@ -235,13 +235,6 @@ class Contracts:
                 return None if rows.dialect is None else Sheet(rows.dialect, rows.encoding, columns)
         return AS_USUAL
 
-    def plain(self, resource: Resource) -> bool:
-        """Whether the rows of a table, and those that hold them, are written as new ones are: with keys, groups of one level."""
-        own = resource.rows.plain and all(
-            len(f.key) < 3 and not f.key[0].isdecimal() for f in resource.fields if not f.filled
-        )
-        return own and (not resource.parent or self.plain(self.resources[resource.parent]))
-
     def children(self, name: str) -> tuple[Resource, ...]:
         """The resources whose rows are nested in those of a resource."""
         return self.nested.get(name, ())
