@@ -174,7 +174,7 @@ resources:
         - {name: an, type: year, title: An, constraints: {minimum: 2000}}
         - {name: mois, type: yearmonth, title: Mois}
         - {name: heure, type: time, title: Heure}
-        - {name: site, type: string, format: uri, title: Site}
+        - {name: site, type: string, format: uri, title: Site, missingValues: [nd]}
         - {name: chiffres, type: string, title: Chiffres, constraints: {pattern: "\\\\d+"}}
         - {name: note, type: string, title: Note, prose: true, constraints: {maxLength: 12}}
       primaryKey: [id]
@@ -187,11 +187,12 @@ ACCEPTED = (
     "pays: NA", "pays: null", "pays: 'null'", "mesure: 0.0000000000000000001", "mesure: 1.50", 'mesure: "3"', "mesure: nd", "oui: true",
     "oui: 'false'", "jour: 2024-02-29", "an: 2024", 'an: "2024"', "mois: 2024-01", "heure: 12:30:00", "site: HTTPS://exemple.fr/",
     "chiffres: ٣٤", "chiffres: 12", "note: '[douze](https://exemple.fr/tres/long)'", "note: 12", "note: true", "rang: nd", "niveau: nd",
-    "note: |-\n    a\n    b", "jour: nd", "an: nd", "note: 2024-01-01", "note: 1e5", "note: 0x1F", "note: .inf",
+    "note: |-\n    a\n    b", "jour: nd", "an: nd", "note: 2024-01-01", "note: 1e5", "note: 0x1F", "note: .inf", "note: []",
+    "lieu:", "note: ~", "mesure: {}", "jour: null", "rang: ''",
 )  # fmt: skip
 REFUSED = (
     "lieu: [01234]", "niveau: deux", "rang: trois", "pays: DE", "mesure: 71 %", "mesure: 11", "mesure: -1", "oui: oui", "jour: 3 mai",
-    "an: 24", "an: 1999", "mois: 2024-13", "heure: midi", "site: exemple.fr", "note: {a: b}", "note: []", "autre: 1", "lieu:", "note: ~",
+    "an: 24", "an: 1999", "mois: 2024-13", "heure: midi", "site: exemple.fr", "note: {a: b}", "site: []", "autre: 1", "site:", "site: ~",
 )  # fmt: skip
 
 

@@ -120,8 +120,7 @@ def _column(record: Record, name: str) -> Field | Refusal:
 
 def _reader(record: Record, column: Field, contracts: Contracts) -> Convert:
     plan = make_plan(record.resource, contracts)
-    inner = [known for group in plan.groups.values() for known in group.values()]
-    return next(convert for _, known, convert in (*plan.columns.values(), *inner) if known == column)
+    return plan.readers[column.name]
 
 
 def _same(record: Record, column: Field, convert: Convert, told: str) -> Refusal | None:

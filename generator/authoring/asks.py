@@ -40,8 +40,10 @@ def where(resource: Resource, contracts: Contracts) -> str:
     if rows.kind == "within":
         parent = contracts.resources[rows.parent]
         return say(
-            "Dans une ligne de « {parent} », sous la clé « {key} ».", parent=typeset(parent.title), key=rows.step
+            "Dans une ligne de « {parent} », sous la clé « {key} ».", parent=typeset(parent.title), key=rows.under
         )
+    if rows.kind == "records" and rows.placed:
+        return say("Un nouveau fichier de la forme {place}, dont la place remplit des colonnes.", place=place(resource))
     if rows.kind == "records":
         return say("Un nouveau fichier dans {folder}/, nommé d’après l’identifiant.", folder=folder)
     if rows.kind == "csv":
@@ -155,6 +157,10 @@ def explain_list(child: Resource, single: bool) -> str:
         if single
         else "Une liste : un tiret devant chaque élément."
     )
+    if child.rows.keys:
+        form = "Une ligne sous chaque clé."
+    elif child.rows.single:
+        form = "Un groupe de clés ; s’il y en a plusieurs, une liste."
     parts = (f"{typeset(child.title)}.", ended(child.description), say(form))
     return " ".join(part for part in parts if part)
 
@@ -200,7 +206,7 @@ def _written(table: Resource, column: Field, contracts: Contracts) -> str:
     if table.rows.kind == "csv":
         return say("la colonne « {key} » de {place}", key=key, place=place(table))
     if table.rows.kind == "within":
-        files, under = _files(holder(table, contracts)), table.rows.step
+        files, under = _files(holder(table, contracts)), table.rows.under
         if column.filled:
             return say("son rang sous « {under} », dans {files}", under=under, files=files)
         return say("la clé « {key} » sous « {under} », dans {files}", key=key, under=under, files=files)

@@ -22,9 +22,11 @@ from generator.authoring.asks import (
 )
 from generator.authoring.editors import opening
 from generator.authoring.kinds import as_kind
-from generator.authoring.placeholders import demanded, values
+from generator.authoring.placeholders import demanded, placeholder, values
+from generator.catalogue.levels import Level
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
+from generator.contracts.places import ANYWHERE
 from generator.documents.dialect import Dialect
 from generator.documents.kinds import kind_of
 from generator.documents.places import cell, scalar
@@ -66,21 +68,25 @@ def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specim
     texts = values(plan)
     folder, _, name = f"{CONTENT}/{resource.rows.file_of('*')}".rpartition("/")
     chosen = ANY_NAME
-    if plan.id_place is not None:  # the name of the file is the identifier
+    if plan.id_place is not None and resource.primary_key[0] in texts:  # the name of the file is the identifier
         column = resource.primary_key[0]
         chosen = texts[column]
         texts[column] = name.replace("*", chosen).rpartition(".")[0]
-    path = f"{folder.replace('*', ANY_NAME)}/{name.replace('*', chosen)}"
+    folders = "/".join(part for part in folder.split("/") if part != ANYWHERE)
+    path = f"{folders.replace('*', ANY_NAME)}/{name.replace('*', chosen)}"
     dash = resource.rows.kind == "list"
     record = _Record(plan, texts, contracts, WIDTH - 2 * dash)
     if resource.rows.kind == "csv":
         return Specimen(path, record.csv(), tuple(record.notes()))
     title = ended(f"{resource.title}. {resource.description}")
     head = comment([title, where(resource, contracts), *map(say, _LEGEND)], WIDTH)
+    body = record.under_key() if dash and resource.rows.keys else record.lines(dash)
     foot = comment([text for each in _family(resource, contracts) for text in _refused(each)], WIDTH)
-    told = [*opening(resource, path, site), *head, "", *record.lines(dash), *([""] if foot else []), *foot]
+    lines = [*opening(resource, path, site), *head, "", *body, *([""] if foot else []), *foot]
+    if path.endswith(".md"):
+        lines = ["---", *lines, "---", *(["", "…"] if resource.rows.body else [])]
     notes = tuple(record.notes()) if kind_of(path) == "json" else ()  # which holds no comment either
-    return Specimen(path, as_kind(path, "\n".join(told) + "\n"), notes)
+    return Specimen(path, as_kind(path, "\n".join(lines) + "\n"), notes)
 
 
 def _family(resource: Resource, contracts: Contracts) -> list[Resource]:
@@ -146,7 +152,9 @@ class _Record:
 
     def lines(self, dash: bool, nested: bool = False) -> list[str]:
         """The record, what is required first; with `dash` as an element of a list, whose first key must be a written one."""
-        entries = sorted(self._entries(), key=lambda entry: not entry.written)
+        entries = sorted(
+            self._entries(self.plan.top, self._demanded(), self.width), key=lambda entry: not entry.written
+        )
         required = [entry for entry in entries if entry.written] or entries[:1]
         optional = entries[len(required) :]
         lines = [line for entry in required for line in entry.shown()]
@@ -164,20 +172,15 @@ class _Record:
         resource = self.plan.resource
         return demanded(resource, self.contracts.rules.get(resource.name, ()), self.texts, start)
 
-    def _entries(self) -> Iterator[_Entry]:
-        written = self._demanded()
-        groups = set()
-        for column in self.plan.resource.fields:
-            group = column.key[0] if len(column.key) > 1 else ""
-            if column.filled or group in groups:
-                continue
-            if group:
-                groups.add(group)
-                yield self._group(group, written)
-            else:
-                yield self._column(column, written, self.width)
-        for key, name in self.plan.nested.items():
-            yield self._nested(key, self.contracts.resources[name])
+    def _entries(self, level: Level, written: set[str], width: int) -> Iterator[_Entry]:
+        """The keys of the record, or of a group in it, in the order of the contract."""
+        for key in self.plan.keys(level):
+            if key in level.columns:
+                yield self._column(level.columns[key][1], written, width)
+            if key in level.groups:
+                yield self._group(level.groups[key], written, width)
+            for name in level.nested.get(key, ()):
+                yield self._nested(key, self.contracts.resources[name])
 
     def _column(self, column: Field, written: set[str], width: int) -> _Entry:
         lines = _value(column.key[-1], self.texts[column.name], column.prose)
@@ -192,18 +195,16 @@ class _Record:
         label = say("{title} ({status}).", title=typeset(column.title), status=status)
         return [explain(self.plan.resource, column, label, self.contracts), *choices(column)]
 
-    def _group(self, name: str, written: set[str]) -> _Entry:
+    def _group(self, level: Level, written: set[str], width: int) -> _Entry:
         """Columns written together; an optional group holds what it needs once its first key is written."""
-        columns = [column for _, column, _ in self.plan.groups[name].values()]
-        used = any(column.name in written for column in columns)
-        inner = written if used else self._demanded(columns[0].name)
-        lines = [f"{quoted(name)}:"]
-        for column in columns:
-            entry = self._column(column, inner, self.width - (2 if used else 4))
-            if not used and column is columns[0]:
-                entry = replace(self._column(column, set(), self.width - 4), written=True)
-            lines += indented(entry.shown())
-        return _Entry(comment([explain_group(name)], self.width), lines, used)
+        columns = [column.name for _, column, _ in level.all()]
+        used = any(name in written for name in columns)
+        inner = written if used else self._demanded(*columns[:1])
+        entries = list(self._entries(level, inner, width - (2 if used else 4)))
+        if not used:
+            entries[0] = replace(next(self._entries(level, set(), width - 4)), written=True)
+        lines = [f"{quoted(level.name)}:", *(line for entry in entries for line in indented(entry.shown()))]
+        return _Entry(comment([explain_group(level.name)], width), lines, used)
 
     def _nested(self, key: str, child: Resource) -> _Entry:
         plan = make_plan(child, self.contracts)
@@ -212,8 +213,20 @@ class _Record:
         if plan.single:
             column = plan.columns[plan.single][1]
             told += comment([brief(child, column, self.contracts, "", self.width - 3)], self.width)
-            return _Entry(told, [f"{quoted(key)}: [{scalar(inner.texts[column.name], True)}]"], False)
-        return _Entry(told, [f"{quoted(key)}:", *indented(inner.lines(True, nested=True))], False)
+        if child.rows.keys:
+            return _Entry(told, [f"{quoted(key)}:", *indented(inner.under_key())], False)
+        if plan.single and not child.rows.single:
+            text = scalar(inner.texts[plan.columns[plan.single][1].name], True)
+            return _Entry(told, [f"{quoted(key)}: [{text}]"], False)
+        return _Entry(told, [f"{quoted(key)}:", *indented(inner.lines(not child.rows.single, nested=True))], False)
+
+    def under_key(self) -> list[str]:
+        """The record as one of a map: its key, then what stands under it."""
+        resource = self.plan.resource
+        key = scalar(placeholder(resource, resource.field(resource.rows.keys)), True)
+        if self.plan.single:
+            return [f"{key}: {scalar(self.texts[self.plan.columns[self.plan.single][1].name])}"]
+        return [f"{quoted(key)}:", *indented(self.lines(False, nested=True))]
 
     def csv(self) -> str:
         """The header and a line that holds only what is required."""
@@ -221,7 +234,7 @@ class _Record:
         written = self._demanded()
         cells = [self.texts[column.name] if column.name in written else "" for column in columns]
         dialect = self.plan.resource.rows.dialect or Dialect()
-        rows = ([column.name for column in columns], [cell(text, dialect) for text in cells])
+        rows = ([column.key[0] for column in columns], [cell(text, dialect) for text in cells])
         return "".join(dialect.delimiter.join(row) + "\n" for row in rows)
 
     def notes(self) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -16,10 +16,11 @@ from generator.values.unwritten import ANY, NEW_ID, SHAPES
 def values(plan: Plan) -> dict[str, str]:
     """Column → the text that the template gives it, which the check refuses until it is replaced."""
     resource = plan.resource
-    return {name: _placeholder(resource, resource.field(name)) for name in plan.readers}
+    return {name: placeholder(resource, resource.field(name)) for name in plan.readers}
 
 
-def _placeholder(resource: Resource, column: Field) -> str:
+def placeholder(resource: Resource, column: Field) -> str:
+    """What stands in a template for the value of a column."""
     if resource.identifies(column):
         return NEW_ID
     return ANY if column.categories or column.constraints.enum else SHAPES.get(column.format or column.type, ANY)

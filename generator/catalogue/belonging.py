@@ -21,7 +21,7 @@ class Belonging:
 
     def file_of(self, resource: Resource, root: Node | None) -> Resource | None:
         """The table of which a file is a record, when it is not one of that which reads it."""
-        if not isinstance(root, Mapping) or len(root.nodes) < FEW_KEYS:
+        if not isinstance(root, Mapping) or len(root.nodes) < FEW_KEYS or self._opaque(resource):
             return None
         if resource.rows.kind == "records" and self._known(resource, root) * 2 > len(root.nodes):
             return None
@@ -31,7 +31,7 @@ class Belonging:
 
     def row_of(self, plan: Plan, node: Node) -> Resource | None:
         """The table of which an element of a list is a row, when it is none of that which reads it."""
-        if not isinstance(node, Mapping) or len(node.nodes) < FEW_KEYS:
+        if not isinstance(node, Mapping) or len(node.nodes) < FEW_KEYS or plan.lenient:
             return None
         foreign = len(node.nodes) - self._known(plan.resource, node)
         others = [r for r in self.resources if r is not plan.resource and self._known(r, node) == len(node.nodes)]
@@ -48,7 +48,10 @@ class Belonging:
         best = max((count for count, _ in counted), default=0)
         return [r for count, r in counted if count == best] if best * 4 >= len(row.nodes) * 3 else []
 
+    def _opaque(self, resource: Resource) -> bool:
+        """Whether the keys of a file say nothing of the table of which it is."""
+        return self.plans[resource.name].lenient or bool(resource.rows.keys)
+
     def _known(self, resource: Resource, root: Mapping) -> int:
         """How many keys of a group are those of a table."""
-        plan = self.plans[resource.name]
-        return sum(name in plan.columns or name in plan.groups or name in plan.nested for name in root.nodes)
+        return sum(map(self.plans[resource.name].knows, root.nodes))

@@ -68,7 +68,7 @@ def _too_many(record: Record, table: Table) -> Diagnostic:
 def _row(resource: Resource, record: Record, same: dict[str, str], above: Record | None = None) -> Record:
     """A row that stands where another stands, and repeats some of its columns at their places."""
     node = Mapping(record.node.mark)
-    row = Record(resource, [None] * len(resource.fields), record.document, node, above)
+    row = Record(resource, [None] * len(resource.fields), record.document, node, above, node.mark)
     row.unsure = record.unsure
     for own, other in same.items():
         row.values[resource.index[own]] = record[other]

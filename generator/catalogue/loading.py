@@ -5,17 +5,19 @@ not fit is a diagnostic and the rest goes on.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from generator.catalogue import refused_files, refused_keys, sheets
+from generator.catalogue import refused_files, refused_keys, refused_shapes, sheets
 from generator.catalogue.belonging import Belonging
 from generator.catalogue.deriving import complete
 from generator.catalogue.plan import Plan, make_plan
 from generator.catalogue.records import Catalogue, Table
 from generator.catalogue.rows import Rows
+from generator.catalogue.shapes import NOWHERE, Standing
 from generator.contracts.model import Contracts, Resource
 from generator.diagnostics.finding import Diagnostic
-from generator.documents.nodes import Broken, Document, Sequence
-from generator.values.types import canonical
+from generator.documents.nodes import Broken, Document, Mapping, Node, Sequence
+from generator.values.types import Value, canonical
 
 
 def load(documents: Iterable[Document], contracts: Contracts) -> tuple[Catalogue, list[Diagnostic]]:
@@ -74,7 +76,7 @@ class _Loader:
             self.diagnostics.append(refused_files.two_tables(document, takers[0], takers[1]))
         resource = takers[0]
         self.fed |= {taker.name for taker in takers}
-        stem = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        stem = self._name(resource, document)
         if document.mended:
             self.rows.mark_unread(resource, stem if resource.rows.kind == "records" else None)
         belongs = self.belonging.file_of(takers[0], document.root)
@@ -88,6 +90,8 @@ class _Loader:
             self.rows.mark_unread(resource, stem if resource.rows.kind == "records" else None)
         elif resource.rows.kind == "records":
             self._add_file(resource, document, stem)
+        elif resource.rows.keys:
+            self._add_map(self.plans[resource.name], document, document.root)
         elif isinstance(document.root, Sequence):
             self._add_rows(self.plans[resource.name], document, document.root)
         elif refused_keys.is_empty(document.root):
@@ -112,12 +116,46 @@ class _Loader:
         """Add the rows of a file; what is wrong with the header of a CSV is said once for all of them."""
         lost, said = sheets.check(plan, document, rows)
         self.diagnostics += said
-        for item in rows.items:
+        own = self._standing(plan, document)
+        standing = replace(own, lost=(*own.lost, *lost)) if lost else own
+        for rank, item in enumerate(rows.items, 1):
             belongs = self.belonging.row_of(plan, item) if document.header is None else None
             if belongs is not None:
                 self.diagnostics.append(refused_files.other_row(document, item, plan.resource, belongs))
             else:
-                self.rows.add(plan, document, item, None, 0, lost)
+                self.rows.add(plan, document, item, None, rank, standing)
+
+    def _add_map(self, plan: Plan, document: Document, root: Node) -> None:
+        """Add the rows of a file that holds them under keys."""
+        if refused_keys.is_empty(root):
+            self.diagnostics.append(sheets.no_row(document, plan.resource))
+        elif isinstance(root, Mapping):
+            self.rows.add_all(plan, document, root, None, self._standing(plan, document))
+        elif not isinstance(root, Broken):
+            self.diagnostics.append(refused_shapes.not_a_map(plan, document.at(root.mark)))
+            self.rows.mark_unread(plan.resource, None)
+
+    @staticmethod
+    def _name(resource: Resource, document: Document) -> str:
+        """The identifier that the place of a file gives to its row."""
+        stem, way = resource.rows.place(document.path)
+        return way if resource.rows.path in resource.primary_key else stem
+
+    def _standing(self, plan: Plan, document: Document) -> Standing:
+        """What a file says of its rows by its place, and by its text when it is a page; what is wrong there is said once."""
+        values, lost = list[tuple[int, Value | None]](), list[int]()
+        stem, way = plan.resource.rows.place(document.path)
+        body = document.body.text.strip("\n").rstrip() if document.body is not None else ""
+        for word, text in (("file", stem), ("path", way), ("body", body)):
+            if word not in plan.received or not text:
+                continue
+            place, column, convert = plan.received[word]
+            value, problem = convert(text)
+            values.append((place, value))
+            if problem is not None:
+                lost.append(place)
+                self.diagnostics.append(refused_shapes.refused_text(document, column, problem, word))
+        return Standing(tuple(values), tuple(lost)) if values else NOWHERE
 
     def _add_file(self, resource: Resource, document: Document, stem: str) -> None:
         plan, root = self.plans[resource.name], document.root or Broken(0)
@@ -126,14 +164,14 @@ class _Loader:
             self.diagnostics.append(refused_files.empty_file(document, plan))
             return
         before = len(self.diagnostics)
-        record = self.rows.add(plan, document, root, None, 0)
+        record = self.rows.add(plan, document, root, None, 0, self._standing(plan, document))
         if record is None:
             self.rows.mark_unread(resource, stem)
         elif plan.id_place is not None:
             given = record.values[plan.id_place]
             if given is None:
                 self.rows.mark_unread(resource, stem)
-            elif canonical(given) != stem:
+            elif canonical(given) != stem and not (resource.rows.file or resource.rows.path):
                 self.rows.mark_unread(resource, stem)  # which of the two is right is not known
                 if record not in self.rows.twins:  # a copy has its own message
                     self.diagnostics.append(refused_files.other_identifier(record, canonical(given), stem))

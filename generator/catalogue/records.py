@@ -20,17 +20,24 @@ Key = tuple[Value | None, ...]
 
 
 class Record:
-    """A row: typed values in the order of its resource's fields, and the YAML they come from."""
+    """A row: typed values in the order of its resource's fields, what they come from, and where it begins: at its key in a map."""
 
-    __slots__ = ("document", "node", "parent", "resource", "unsure", "values")
+    __slots__ = ("document", "mark", "node", "parent", "resource", "unsure", "values")
 
     def __init__(
-        self, resource: Resource, values: list[Value | None], document: Document, node: Mapping, parent: Record | None
+        self,
+        resource: Resource,
+        values: list[Value | None],
+        document: Document,
+        node: Mapping,
+        parent: Record | None,
+        mark: int,
     ) -> None:
         self.resource = resource
         self.values = values
         self.document = document
         self.node = node
+        self.mark = mark
         self.parent = parent
         self.unsure = False  # a key that was probably meant otherwise is written: no rule blames what is not certain
 
@@ -70,10 +77,12 @@ class Record:
     def at(self, name: str = "") -> Position:
         """The place of a column's value, of its key or of its parent when it is absent, or of the record."""
         if not name:
-            return self.document.at(self.node.mark)
+            return self.document.at(self.mark)
         column = self.resource.field(name)
-        if column.filled and self.parent is not None:
-            return self.document.at(self.node.mark)
+        if column.filled and name == self.resource.rows.body and self.document.body is not None:
+            return self.document.at(self.document.body.mark)
+        if column.filled and (self.parent is not None or name == self.resource.rows.keys):
+            return self.document.at(self.mark)
         node: Node = self.node
         mark = self.node.mark
         for step in column.key:

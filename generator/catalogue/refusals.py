@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator.catalogue.plan import Plan
-from generator.catalogue.records import Record
 from generator.catalogue.refused_keys import filled_column, is_empty
-from generator.catalogue.structures import text_of
+from generator.catalogue.shapes import nothing
 from generator.contracts.model import Field
 from generator.diagnostics.finding import Diagnostic, fault, kept
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar
@@ -18,7 +17,7 @@ from generator.documents.yaml_errors import long_dash
 from generator.documents.yaml_texts import first_dashed, is_dashed
 from generator.rules.printed import Printed
 from generator.text.interface import Sentence, sentence
-from generator.values.conversion import Convert
+from generator.values.problem import Problem
 
 
 def former_list(said: Diagnostic, value: Node) -> Diagnostic:
@@ -42,12 +41,11 @@ def not_a_row(plan: Plan, document: Document, node: Node) -> Diagnostic:
     return fault(code, document.at(node.mark), message, hint, title=plan.resource.title)
 
 
-def not_a_nested_list(child: Plan, parent: Record, name: str, value: Node) -> Diagnostic:
+def not_a_nested_list(child: Plan, document: Document, holder: Mapping, name: str, value: Node) -> Diagnostic:
     """Something else than a list where the rows of a nested table are awaited."""
-    document = parent.document
-    if is_empty(value):
-        position = document.at(parent.node.key_mark(name), len(name))
-        hint = "Ajoutez un élément qui commence par « - », ou supprimez la ligne."
+    if nothing(value):
+        position = document.at(holder.key_mark(name), len(name))
+        hint = 'Ajoutez un élément qui commence par « - », supprimez la ligne, ou permettez le vide dans le contrat : « missingValues: [""] ».'
         return fault("valeur-vide", position, "La liste « {name} » est vide.", hint, name=name)
     if isinstance(value, Scalar) and is_dashed(value.text):
         return long_dash(document.at(value.mark), first_dashed(value.text))
@@ -79,7 +77,7 @@ class Cell:
     value: Node
 
 
-def refused_value(cell: Cell, column: Field, convert: Convert) -> Diagnostic | None:
+def refused_value(cell: Cell, column: Field, problem: Problem | None) -> Diagnostic | None:
     """What is wrong with a value that could not be read; None when it has been said already."""
     document, holder, name, value = cell.document, cell.holder, cell.name, cell.value
     if isinstance(value, Broken):
@@ -87,34 +85,22 @@ def refused_value(cell: Cell, column: Field, convert: Convert) -> Diagnostic | N
     at_key = document.at(holder.key_mark(name), len(name))
     if column.filled:
         return filled_column(document, holder, column)
-    whole = text_of(value, column) if not isinstance(value, Scalar) else None
-    if whole:
-        return _refused_text(cell, column, convert, whole)
-    if not isinstance(value, Scalar):
+    if not isinstance(value, Scalar) and problem is None:
         message = "« {title} » attend une valeur simple, pas une liste ni un groupe."
         if column.type == "list":
             message = "« {title} » attend une liste de valeurs simples, dont aucune ne contient « {mark} »."
         hint = "Si c’est un texte qui commence par un crochet ou une accolade, mettez-le entre guillemets."
         if column.type == "list":
             hint = "Corrigez-la, ou changez dans le contrat ce qui sépare ses valeurs (« delimiter »)."
-        told = {"title": column.title, "mark": column.writing.delimiter}
-        return fault("valeur-simple-attendue", document.at(value.mark), message, hint, **told)
-    if not value.text:
-        message = "La clé « {name} » est donnée sans valeur."
-        hint = "Donnez-lui une valeur." if column.required else "Supprimez la ligne : absent veut dire absent."
-        return fault("valeur-vide", at_key, message, hint, name=name)
-    return _refused_text(cell, column, convert, value.text)
-
-
-def _refused_text(cell: Cell, column: Field, convert: Convert, text: str) -> Diagnostic | None:
-    """What is wrong with the text of a value; None when nothing is."""
-    document, value = cell.document, cell.value
-    problem = convert(text)[1]
+        values = {"title": column.title, "mark": column.writing.delimiter}
+        return fault("valeur-simple-attendue", document.at(value.mark), message, hint, **values)
     if problem is None:
-        return None
-    simple = isinstance(value, Scalar) and "\n" not in value.text
-    quotes = 2 if isinstance(value, Scalar) and value.quoted else 0
-    position = document.at(value.mark, len(text) + quotes if simple else 1)
+        message = "La clé « {name} » est donnée sans valeur."
+        hint = 'Supprimez la ligne : absent veut dire absent ; ou permettez le vide dans le contrat : « missingValues: [""] ».'
+        hint = "Donnez-lui une valeur." if column.required else hint
+        return fault("valeur-vide", at_key, message, hint, name=name)
+    length = len(value.text) + 2 * value.quoted if isinstance(value, Scalar) and "\n" not in value.text else 1
+    position = document.at(value.mark, length)
     told = sentence("{title} : {problem}", title=kept(column.title), problem=problem.message)
     return Diagnostic(problem.code, position, told, with_absence(problem.hint, document), problem.suggestion)
 

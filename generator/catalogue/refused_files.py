@@ -21,7 +21,7 @@ from generator.values.identifiers import ID
 def meant_place(document: Document, read: Sequence[Resource]) -> str:
     """Where a file that no table reads was probably meant to be, or ""."""
     name = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    places = [f"{CONTENT}/{resource.rows.pattern}".replace("*", name) for resource in read]
+    places = [f"{CONTENT}/{resource.rows.file_of(name)}" for resource in read]
     return places[0] if len(places) == 1 else nearest(document.path, places)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
+from generator.catalogue.levels import Level
 from generator.catalogue.plan import Plan
 from generator.catalogue.records import Record
 from generator.contracts.model import Field
-from generator.diagnostics.finding import Diagnostic, fault
+from generator.diagnostics.finding import Diagnostic, fault, kept
 from generator.diagnostics.suggestions import synonym
 from generator.diagnostics.wording import listed
-from generator.documents.nodes import COLUMN_BITS, Document, Mapping, Scalar
+from generator.documents.nodes import COLUMN_BITS, Document, Mapping, Node, Scalar
 from generator.documents.places import key as quoted
 from generator.text.patching import Edit
 
@@ -38,9 +38,10 @@ def unknown_key(plan: Plan, document: Document, node: Mapping, name: str) -> tup
     if known is not None and known.filled:
         return filled_column(document, node, known), []
     if known is not None:
-        group, inner = known.key
-        message, hint = "« {key} » s’écrit dans un groupe.", "Écrivez {group}: {{{inner}: …}}"
-        said = fault("cle-inconnue", position, message, hint, key=name, group=group, inner=inner)
+        message, hint = "« {key} » s’écrit dans un groupe.", "Écrivez {meant}"
+        if len(known.key) == 1:
+            message = "La colonne « {key} » s’écrit sous une autre clé."
+        said = fault("cle-inconnue", position, message, hint, key=name, meant=kept(as_written(known.key)))
         return said, [plan.resource.index[name]]
     invisible = next((c for c in name if not c.isprintable() or (c.isspace() and c != " ")), "")
     if invisible:
@@ -50,38 +51,39 @@ def unknown_key(plan: Plan, document: Document, node: Mapping, name: str) -> tup
             message = "Le nom de colonne « {key} » contient une espace insécable (U+{code})."
             hint = "Retapez-le au clavier."
         said = fault("espace-insecable", position, message, hint, name.strip(), key=name, code=code)
-        return said, plan.filled_by(name.strip())
+        return said, plan.top.places(name.strip())
     holder = (
-        next((group for group, inner in plan.groups.items() if name in inner), "") if document.header is None else ""
+        next((group for group, inner in plan.groups.items() if name in inner.columns), "")
+        if document.header is None
+        else ""
     )
     held = node.nodes.get(holder)
     if holder and (held is None or (isinstance(held, Mapping) and name not in held.nodes)):
-        return _outside_its_group(document, node, holder, name), [plan.groups[holder][name][0]]
+        return _outside_its_group(document, node, holder, name), [plan.groups[holder].columns[name][0]]
     message, hint = "La clé « {key} » est inconnue dans la table « {title} ».", "Clés possibles : {choices}."
     if document.header is not None:
         message, hint = "La table « {title} » n’a pas de colonne « {key} ».", "Colonnes possibles : {choices}."
-    suggestion = plan.known[""].nearest(name) or synonym(name, *plan.free(node.nodes))
+    suggestion = plan.top.words.nearest(name) or synonym(name, *plan.free(node.nodes))
     if not suggestion and plan.below(name):
         hint = "Cette clé s’écrit dans chaque élément de « {below} »."
-    title, choices = plan.resource.title, listed(chain(plan.columns, plan.groups, plan.nested))
+    title, choices = plan.resource.title, listed(plan.top.keys)
     values = {"key": name, "title": title, "choices": choices, "below": plan.below(name)}
     said = fault("cle-inconnue", position, message, hint, suggestion, **values)
-    return said, plan.filled_by(suggestion)
+    return said, plan.top.places(suggestion)
 
 
-def unknown_key_in_group(
-    plan: Plan, document: Document, node: Mapping, group: str, key: str
-) -> tuple[Diagnostic, list[int]]:
-    """A key that a group has not, and the place of the column that it was meant to fill."""
-    columns = plan.groups[group]
+def unknown_key_in_group(level: Level, document: Document, node: Mapping, key: str) -> tuple[Diagnostic, list[int]]:
+    """A key that a group has not, and the places of the columns that it was meant to fill."""
     cut = _cut_at_comma(document, node, key)
     if cut is not None:
         return cut, []
     message, hint = "La clé « {key} » est inconnue dans « {name} ».", "Clés possibles : {choices}."
-    position, suggestion = document.at(node.key_mark(key), len(key)), plan.known[group].nearest(key)
-    suggestion = suggestion or synonym(key, [name for name in columns if name not in node.nodes])
-    said = fault("cle-inconnue", position, message, hint, suggestion, key=key, name=group, choices=listed(columns))
-    return said, [columns[suggestion][0]] if suggestion in columns else []
+    position, suggestion = document.at(node.key_mark(key), len(key)), level.words.nearest(key)
+    suggestion = suggestion or synonym(key, [name for name in level.keys if name not in node.nodes])
+    said = fault(
+        "cle-inconnue", position, message, hint, suggestion, key=key, name=level.name, choices=listed(level.keys)
+    )
+    return said, level.places(suggestion)
 
 
 def _outside_its_group(document: Document, node: Mapping, group: str, name: str) -> Diagnostic:
@@ -130,32 +132,56 @@ def missing(record: Record, columns: Sequence[Field]) -> Iterator[Diagnostic]:
     elif others:
         message = "Il manque {n} clés obligatoires : {names}."
         hint = "Ajoutez ces lignes au même retrait que les autres clés, et remplissez-les."
-        groups: dict[str, list[str]] = {}
-        for column in others:
-            groups.setdefault(column.key[0], []).extend(column.key[1:])
-        lines = [
-            f"{quoted(key)}: {{{', '.join(f'{quoted(name)}: …' for name in inner)}}}" if inner else f"{quoted(key)}: …"
-            for key, inner in groups.items()
-        ]
+        lines = [as_written(*ways) for ways in _by_first(column.key for column in others)]
         names = ", ".join(f"« {column.key[-1]} » ({column.title})" for column in others)
         yield fault("valeur-manquante", record.at(), message, hint, "\n".join(lines), n=len(others), names=names)
+
+
+def as_written(*ways: tuple[str, ...]) -> str:
+    """Keys to fill in as they are written, in groups when their ways have several steps; all begin with one key."""
+    first, rest = ways[0][0], [way[1:] for way in ways if way[1:]]
+    if not rest:
+        return f"{quoted(first)}: …"
+    return f"{quoted(first)}: {{{', '.join(as_written(*inner) for inner in _by_first(rest))}}}"
+
+
+def _by_first(ways: Iterable[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
+    """Ways by their first step, in their order."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for way in ways:
+        found.setdefault(way[0], []).append(way)
+    return list(found.values())
 
 
 def _group_written(record: Record, column: Field) -> bool:
     return len(column.key) > 1 and column.key[0] in record.node.nodes
 
 
+def _holder(record: Record, column: Field) -> tuple[int, int] | None:
+    """Where the deepest group of a column that is written stands: the mark and the length of its key."""
+    node: Node = record.node
+    found = None
+    for step in column.key[:-1]:
+        if not isinstance(node, Mapping) or step not in node.nodes:
+            break
+        found = node.key_mark(step), len(step)
+        node = node.nodes[step]
+    return found
+
+
 def _one_missing(record: Record, column: Field) -> Diagnostic:
-    group, inner = column.key[0], column.key[-1]
     message, hint = "Il manque « {inner} » ({title}).", "Ajoutez la ligne « {inner}: … »."
     position = record.at()
     if record.document.header is not None:
         hint = "Remplissez cette cellule."
     if len(column.key) > 1:
-        hint = "Écrivez {group}: {{{inner}: …}}"
-        if group in record.node.nodes:
-            position = record.document.at(record.node.key_mark(group), len(group))
-    return fault("valeur-manquante", position, message, hint, group=group, inner=inner, title=column.title)
+        hint = "Écrivez {meant}"
+        held = _holder(record, column)
+        position = record.document.at(*held) if held is not None else position
+    elif column.name == record.resource.rows.body:
+        hint = "Écrivez un texte après l’en-tête."
+    values = {"inner": column.key[-1], "meant": kept(as_written(column.key)), "title": column.title}
+    return fault("valeur-manquante", position, message, hint, **values)
 
 
 def filled_column(document: Document, holder: Mapping, column: Field) -> Diagnostic:

@@ -4,20 +4,17 @@ rest goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from collections.abc import Mapping as Map
 
-from generator.catalogue import refusals, refused_keys
+from generator.catalogue import refusals, refused_keys, refused_shapes
+from generator.catalogue.cells import Cells, Row
 from generator.catalogue.plan import Plan
 from generator.catalogue.records import Record, Table
-from generator.catalogue.refusals import Cell
-from generator.catalogue.structures import text_of
+from generator.catalogue.shapes import NOWHERE, Standing, nothing, part_of, row_of_list, row_of_text, taker
 from generator.catalogue.twins import Twins
-from generator.contracts.model import Contracts, Field, Resource
+from generator.contracts.model import Contracts, Resource
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
-from generator.rules.printed import Printed
-from generator.values.conversion import Convert
 from generator.values.identifiers import identifier
 from generator.values.types import Value
 
@@ -31,58 +28,59 @@ class Rows:
         self.plans = plans
         self.twins = Twins()
         self.diagnostics: list[Diagnostic] = []
+        self.cells = Cells(contracts, plans, self.diagnostics)
 
     def add(
-        self, plan: Plan, document: Document, node: Node, parent: Record | None, rank: int, lost: Iterable[int] = ()
+        self,
+        plan: Plan,
+        document: Document,
+        node: Node,
+        parent: Record | None,
+        rank: int,
+        standing: Standing = NOWHERE,
     ) -> Record | None:
-        """Add the row that a node is, and those nested in it; None when it is no row. `lost`: the places of the columns that its
-        file does not give.
-        """
+        """Add the row that a node is, and those nested in it; None when it is no row. `standing`: what the place of the row says."""
         resource = plan.resource
-        if plan.single and type(node) is Scalar and node.text:
-            node = _row_of(plan.single, node)
-        if type(node) is not Mapping:
-            if not isinstance(node, Broken):
-                self.diagnostics.append(refusals.not_a_row(plan, document, node))
-            self.mark_unread(resource, None)
+        shaped = node if type(node) is Mapping else self._shaped(plan, document, node)
+        if shaped is None:
             return None
         values: list[Value | None] = [None] * len(resource.fields)
-        failed = list(lost)
-        record = Record(resource, values, document, node, parent)
+        record = Record(resource, values, document, shaped, parent, standing.mark or shaped.mark)
         if parent is not None:
             for place, source in plan.parent_places:
                 values[place] = parent.values[source]
         if plan.rank is not None:
             values[plan.rank] = rank
-        columns = plan.columns
-        nested: list[tuple[str, Node]] = []
-        for name, value in node.nodes.items():
-            known = columns.get(name)
-            if known is not None:
-                if type(value) is Scalar:
-                    place, _, convert = known
-                    converted, problem = convert(value.text) if value.text else (None, None)
-                    if problem is None and value.text:
-                        values[place] = converted
-                        continue
-                self._refuse(plan, Cell(document, node, name, value), known, failed, values)
-            elif name in plan.nested:
-                nested.append((name, value))
-            elif name in plan.groups:
-                self._add_group(plan, document, node, name, values, failed)
-            elif document.header is None and name not in self.contracts.unplaced and not self.contracts.unread:
-                meant = self._unknown(plan, Cell(document, node, name, value), failed, values)
-                record.unsure = record.unsure or bool(meant)
-                if meant in plan.nested and isinstance(value, Sequence):
-                    nested.append((meant, value))
+        for place, value in standing.values:
+            values[place] = value
+        row = Row(plan, record, [*standing.lost])
+        self.cells.fill(row, plan.top, shaped)
+        if row.others and resource.rows.rest:
+            self.cells.keep(row)
+        failed = row.failed
         absent = [(place, column) for place, column in plan.required if values[place] is None and place not in failed]
         if absent:
             self.diagnostics += refused_keys.missing(record, [column for _, column in absent])
             failed += (place for place, _ in absent)
         self._index(plan, record, failed)
-        for name, value in nested:
-            self._add_nested(plan, document, name, value, record)
+        for holder, name, names in row.nested:
+            self._add_nested(row, holder, name, [self.plans[each] for each in names])
+        if plan.own:
+            self._add_own(row, node)
         return record
+
+    def _shaped(self, plan: Plan, document: Document, node: Node) -> Mapping | None:
+        """A row that is not written with keys, as if it were; None when it is none, which is said."""
+        if isinstance(node, Scalar) and node.text and plan.text:
+            return row_of_text(plan.text, node)
+        if isinstance(node, Sequence) and (plan.by_place or plan.own):
+            return row_of_list(() if plan.own else node.items, node.mark)
+        if nothing(node) and plan.resource.empties:
+            return None
+        if not isinstance(node, Broken):
+            self.diagnostics.append(refusals.not_a_row(plan, document, node))
+        self.mark_unread(plan.resource, None)
+        return None
 
     def mark_unread(self, resource: Resource, stem: str | None) -> None:
         """Remember that a table lacks something we could not read, its nested tables too."""
@@ -93,73 +91,6 @@ class Rows:
             else:
                 self.tables[name].unknown.add(stem)
             pending += (child.name for child in self.contracts.children(name))
-
-    def _add_group(
-        self, plan: Plan, document: Document, holder: Mapping, name: str, values: list[Value | None], failed: list[int]
-    ) -> None:
-        columns, value = plan.groups[name], holder.nodes[name]
-        if not isinstance(value, Mapping):
-            failed.extend(place for place, _, _ in columns.values())
-            if not isinstance(value, Broken):
-                self.diagnostics.append(refusals.not_a_group(document, holder, name, columns))
-            return
-        for key, part in value.nodes.items():
-            known = columns.get(key)
-            if known is None:
-                said, meant = refused_keys.unknown_key_in_group(plan, document, value, name, key)
-                self.diagnostics.append(said)
-                failed += meant
-                continue
-            if type(part) is Scalar and part.text:
-                converted, problem = known[2](part.text)
-                if problem is None:
-                    values[known[0]] = converted
-                    continue
-            self._refuse(plan, Cell(document, value, key, part), known, failed, values)
-
-    def _unknown(self, plan: Plan, cell: Cell, failed: list[int], values: list[Value | None]) -> str:
-        """Say that a key is not one of the table, and read its value as that of the key that was meant; this key, or ""."""
-        said, places = refused_keys.unknown_key(plan, cell.document, cell.holder, cell.name)
-        self.diagnostics.append(said)
-        failed += places
-        meant = said.suggestion if said.suggestion not in cell.holder.nodes else ""
-        if meant in plan.columns and isinstance(cell.value, Scalar) and cell.value.text:
-            place, _, convert = plan.columns[meant]
-            values[place] = convert(cell.value.text)[0]
-        return meant
-
-    def _refuse(
-        self,
-        plan: Plan,
-        cell: Cell,
-        known: tuple[int, Field, Convert],
-        failed: list[int],
-        values: list[Value | None],
-    ) -> None:
-        place, column, convert = known
-        whole = text_of(cell.value, column) if not isinstance(cell.value, Scalar) else None
-        if whole:
-            values[place], problem = convert(whole)
-            if problem is None:
-                return
-        failed.append(place)
-        said = refusals.refused_value(cell, column, convert)
-        if said is not None and column.name == plan.resource.former_ids:
-            said = refusals.former_list(said, cell.value)
-        rule = plan.printed
-        if said is not None and rule is not None and column.name in (rule.value, *rule.between):
-            said = refusals.printed_otherwise(said, cell, rule)
-            self._understood(plan, cell.value, rule, values)
-        if said is not None:
-            self.diagnostics.append(said)
-
-    def _understood(self, plan: Plan, value: Node, rule: Printed, values: list[Value | None]) -> None:
-        """Fill the columns of an interval or of a fraction that was written in that of a number."""
-        keys = rule.keys(value.text) if isinstance(value, Scalar) else {}
-        for name, text in keys.items() if len(keys) > 1 else ():
-            if name in plan.columns:
-                place, _, convert = plan.columns[name]
-                values[place] = convert(text)[0] if values[place] is None else values[place]
 
     def _index(self, plan: Plan, record: Record, failed: list[int]) -> None:
         """Add the record to its table, even a faulty one: what names it must not be blamed."""
@@ -177,29 +108,72 @@ class Rows:
         if other is not record:
             self.twins.add(record, other)
 
-    def _add_nested(self, plan: Plan, document: Document, name: str, value: Node, parent: Record) -> None:
-        child = self.plans[plan.nested[name]]
-        if child.resource.name in self.contracts.faulty:
-            self.mark_unread(child.resource, None)
+    # --- Rows that others hold ---
+
+    def _add_nested(self, row: Row, holder: Mapping, name: str, plans: list[Plan]) -> None:
+        """Add the rows of the value of a key, to the table that takes what has its shape."""
+        record, value = row.record, holder.nodes[name]
+        known = [plan for plan in plans if plan.resource.name not in self.contracts.faulty]
+        for plan in plans:
+            if plan not in known or isinstance(value, Broken):
+                self.mark_unread(plan.resource, None)
+        if isinstance(value, Broken) or not known:
             return
+        taking = taker(known, value)
+        if taking is not None:
+            self.add_all(taking, record.document, value, record)
+        elif not nothing(value) or not (row.plan.resource.empties or known[0].resource.empties):
+            self.mark_unread(known[0].resource, None)
+            self.diagnostics.append(refused_shapes.not_nested(known, record.document, holder, name, value))
+
+    def _add_own(self, row: Row, node: Node) -> None:
+        """Add the rows that a row is itself: its items, or its unknown keys."""
+        plan = self.plans[row.plan.own]
+        if plan.resource.name in self.contracts.faulty:
+            self.mark_unread(plan.resource, None)
+        elif isinstance(node, Sequence):
+            self.add_all(plan, row.record.document, node, row.record)
+        elif row.others:
+            self.add_all(plan, row.record.document, part_of(row.others), row.record)
+
+    def add_all(
+        self,
+        plan: Plan,
+        document: Document,
+        value: Node,
+        parent: Record | None,
+        standing: Standing = NOWHERE,
+    ) -> None:
+        """Add the rows that a list, a map or one object holds."""
         if isinstance(value, Sequence):
             for rank, item in enumerate(value.items, 1):
-                self.add(child, document, item, parent, rank)
-            return
-        self.mark_unread(child.resource, None)
-        if not isinstance(value, Broken):
-            self.diagnostics.append(refusals.not_a_nested_list(child, parent, name, value))
+                self.add(plan, document, item, parent, rank, standing)
+        elif isinstance(value, Mapping) and plan.resource.rows.keys:
+            self._add_map(plan, document, value, parent, standing)
+        else:
+            self.add(plan, document, value, parent, 1, standing)
+
+    def _add_map(
+        self, plan: Plan, document: Document, rows: Mapping, parent: Record | None, standing: Standing
+    ) -> None:
+        """Add the rows of a map: under each key one, or a list of them."""
+        rank = 0
+        several = not (plan.by_place or plan.own)
+        for key, value in rows.nodes.items():
+            own, said = refused_shapes.key_read(plan, document, rows, key, standing)
+            self.diagnostics += said
+            if nothing(value):
+                if not plan.resource.empties and not isinstance(value, Mapping):
+                    self.diagnostics.append(refused_shapes.empty_entry(document, rows, key))
+                    self.mark_unread(plan.resource, None)
+                    continue
+                value = Mapping(value.mark)
+            for item in value.items if several and isinstance(value, Sequence) else (value,):
+                rank += 1
+                self.add(plan, document, item, parent, rank, own)
 
 
 def _written(record: Record, column: str) -> str | None:
     """The identifier that a refused text was meant to be, or None when nothing usable is written."""
     node = record.written(column)
     return identifier(node.text) or node.text if isinstance(node, Scalar) and node.text else None
-
-
-def _row_of(key: str, text: Scalar) -> Mapping:
-    """The row that a plain text stands for: `genres: [roman]` is `genres: [{genre: roman}]`."""
-    row = Mapping(text.mark)
-    row.nodes[key] = text
-    row.key_marks.append(text.mark)
-    return row

@@ -22,14 +22,14 @@ def check(plan: Plan, document: Document, rows: Sequence) -> tuple[list[int], li
 
 
 def _check_header(plan: Plan, document: Document, header: Mapping) -> tuple[list[int], list[Diagnostic]]:
-    lost, said = list[int](), list[Diagnostic]()
+    lost, said, rows = list[int](), list[Diagnostic](), plan.resource.rows
     for name in header.nodes:
-        if name not in plan.columns:
+        if not plan.knows(name) and not rows.rest and not rows.ignores(name):
             wrong, meant = unknown_key(plan, document, header, name)
             said.append(wrong)
             lost += meant
     for place, column in plan.required:
-        if column.name not in header.nodes and place not in lost:
+        if column.key[0] not in header.nodes and place not in lost:
             said.append(_missing_column(document, header, column))
             lost.append(place)
     return lost, said
@@ -39,7 +39,7 @@ def _missing_column(document: Document, header: Mapping, column: Field) -> Diagn
     """A required column that the header of a CSV file does not name."""
     message, hint = "Il manque la colonne « {name} » ({title}).", "Ajoutez-la à l’en-tête."
     place = document.at(header.mark)
-    return fault("valeur-manquante", place, message, hint, name=column.name, title=column.title)
+    return fault("valeur-manquante", place, message, hint, name=column.key[0], title=column.title)
 
 
 def no_file(resource: Resource) -> Diagnostic:

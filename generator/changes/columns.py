@@ -30,7 +30,9 @@ def _both(old: Table, new: Table) -> list[tuple[Record, Record]]:
 
 
 def _table(table: Table, resource: Resource) -> Table:
-    records = [Record(resource, each.values, each.document, each.node, each.parent) for each in table.records]
+    records = [
+        Record(resource, each.values, each.document, each.node, each.parent, each.mark) for each in table.records
+    ]
     new = {id(old): made for old, made in zip(table.records, records, strict=True)}
     by_key = {key: new.get(id(record), record) for key, record in table.by_key.items()}
     return replace(table, resource=resource, records=records, by_key=by_key, _by_columns={})

@@ -152,7 +152,7 @@ def _missing(
         hint = "Corrigez l’identifiant, ou créez la fiche content/{pattern}."
     else:
         hint = "Corrigez l’identifiant, ou ajoutez la ligne ({pattern})."
-    pattern = table.resource.rows.pattern or f"« {table.resource.rows.step} »"
+    pattern = table.resource.rows.pattern or f"« {table.resource.rows.under} »"
     title = resource.field(column).title
     return fault(
         "reference-introuvable", record.at(column), message, hint, suggestion,

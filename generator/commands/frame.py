@@ -184,7 +184,7 @@ def _path(resource: Resource, row: Row, word: str, rank: int) -> str:
 
 def _list(project: Project, resource: Resource, rows: Sequence[Row], word: str) -> tuple[list[Made], list[Diagnostic]]:
     """The file of a table whose rows are the elements of a list, with these at its end."""
-    path = f"{CONTENT}/{resource.rows.pattern}".replace("*", word)
+    path = f"{CONTENT}/{resource.rows.file_of(word)}"
     before = read_whole(project.root, path)
     lines = list(yaml.listed(rows, resource, project.catalogue.contracts))
     text = (before or b"").decode("utf-8", "replace")

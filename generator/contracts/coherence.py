@@ -10,13 +10,13 @@ from generator.contracts.derivable import check_derived
 from generator.contracts.drawable import check_figures
 from generator.contracts.flats import check_flat
 from generator.contracts.framing import check_frame
+from generator.contracts.meanings import check_keys
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.contracts.origins import check_locators
 from generator.contracts.searched import check_found, check_roles
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.text.interface import Sentence, sentence
 from generator.text.portable import fold
 
 
@@ -127,7 +127,7 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             hint = "Ajoutez-la à « foreignKeys » : ses colonnes sont remplies par le générateur."
             blame = fault("contrat-faux", resource.position, message, hint, name=resource.name, parent=parent)
             yield resource.name, blame
-        for blame in _check_keys(resource, contracts):
+        for blame in check_keys(resource, contracts):
             yield resource.name, blame
         checks = (check_flat, check_locators, check_computed, check_derived, check_frame)
         own = () if resource.name in faulty else [each for check in checks for each in check(resource, contracts)]
@@ -172,30 +172,6 @@ def _check_rank(resource: Resource) -> Iterator[Diagnostic]:
     else:
         return
     yield fault("contrat-faux", resource.position, message, hint, name=name)
-
-
-def _check_keys(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
-    """The keys of the rows of a resource that would have two meanings: a column, a group of columns, a nested list."""
-    written = [field for field in resource.fields if not field.filled]
-    found = [
-        (f.key[0], sentence("une colonne") if len(f.key) == 1 else sentence("un groupe de colonnes"), f.position)
-        for f in written
-    ]
-    found = list({(key, what): (key, what, position) for key, what, position in found}.values())
-    found += [
-        (child.rows.key[0], sentence("une liste imbriquée"), child.position)
-        for child in contracts.children(resource.name)
-        if child.rows.key
-    ]
-    seen: dict[str, Sentence] = {}
-    for key, what, position in found:
-        if key in seen:
-            message = "La clé « {key} » des lignes de « {name} » sert deux fois : à {other}, puis à {what}."
-            hint = "Donnez-leur deux noms différents."
-            yield fault(
-                "contrat-faux", position, message, hint, key=key, name=resource.name, other=seen[key], what=what
-            )
-        seen.setdefault(key, what)
 
 
 def _check_key(key: ForeignKey, resource: Resource, contracts: Contracts, faulty: Set[str]) -> Diagnostic | None:

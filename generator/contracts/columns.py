@@ -30,13 +30,13 @@ def read_field(item: Reader, group: tuple[str, ...] = (), lifted: Iterable[str] 
     if kind and kind not in TYPES:
         message, hint = "Le type « {type} » n’est pas pris en charge.", "Types possibles : {choices}."
         item.fault("type", message, hint, nearest(kind, TYPES), type=kind, choices=listed(TYPES))
-        return Field(name, "string", (*group, own), item.position)  # the rest depends on it
+        return Field(name, "string", (*group, *_read_from(item, own)), item.position)  # the rest depends on it
     value_type = TYPES[kind or "string"]
     before = len(item.diagnostics)
     allow = read_allow(item, kind) | suited(lifted, value_type.name)
     writing = read_writing(item, value_type.name, item.boolean("prose"), allow)
     read = Field(
-        name, value_type.name, (*group, own), item.position,
+        name, value_type.name, (*group, *_read_from(item, own)), item.position,
         title=item.text("title") or _written(item, own),
         description=item.text("description"),
         writing=writing,
@@ -61,6 +61,15 @@ def read_field(item: Reader, group: tuple[str, ...] = (), lifted: Iterable[str] 
     _check_constraints(item, value_type.constraints)
     item.close("une colonne")
     return read
+
+
+def _read_from(item: Reader, own: str) -> tuple[str, ...]:
+    """The key under which rows write a column, through groups or not: its name unless it says otherwise."""
+    texts = item.texts("from")
+    if item.has("from") and (not texts or "" in texts):
+        message, hint = "« from » nomme la clé que portent les lignes, ou un chemin de clés.", "Exemple : {example}"
+        item.fault("from", message, hint, example="from: [capitale, ville]")
+    return tuple(filter(None, texts)) or (own,)
 
 
 def _written(item: Reader, name: str) -> str:

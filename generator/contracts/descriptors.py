@@ -61,7 +61,7 @@ def _together(
         resources=ordered,
         faulty=frozenset(name for descriptor in descriptors for name in descriptor.faulty),
         unread=unread or not all(is_placed(resource.rows) for resource in resources.values()),
-        unplaced=frozenset(resource.rows.step for resource in lost.values()),
+        unplaced=frozenset(word for r in lost.values() for word in (*r.rows.key[:1], r.rows.step)),
     )
     found = tuple(check_together(contracts, lost))
     diagnostics += (blame for _, blame in found)

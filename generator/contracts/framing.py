@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.contracts.derive import Series
 from generator.contracts.frames import FEWEST, MOST, NESTED
+from generator.contracts.meanings import is_plain
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.text.interface import say
@@ -115,5 +116,7 @@ def check_frame(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic
         message = "Les lignes de « {name} » en contiennent d’autres : pour un cadre, une seule colonne les désigne."
     elif any(True for child in children for _ in contracts.children(child.name)):
         message = "Un cadre a un seul niveau de listes, et une liste de « {name} » en contient une autre."
+    elif not all(is_plain(each, contracts) for each in (resource, *children)):
+        message = "Les lignes de « {name} », ou de ses listes, n’ont pas la forme qu’un cadre sait écrire."
     if message:
         yield fault("contrat-faux", frame.position, message, "Retirez « frame ».", name=resource.name)

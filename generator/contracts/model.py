@@ -28,8 +28,8 @@ from generator.values.writing import PLAIN, Writing
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column. `key` is where a record's YAML holds it: ("valeur",) or ("source", "document"); `group` is the group of
-    columns that declares it, wherever it is written.
+    """A column. `key` is where a record's file holds it: ("valeur",), ("source", "document") or any number of steps; `group` is
+    the group of columns that declares it, wherever it is written.
     """
 
     name: str
@@ -142,6 +142,7 @@ class Resource:
     listing: Listing = field(default_factory=Listing)  # what lists show of its rows
     derive: Derive | None = None  # how its rows are made from those of other tables
     frame: Frame | None = None  # the blank spreadsheet that people fill with its rows
+    empties: bool = False  # its contract says that what is written empty is absent
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     reference_list: bool = False  # its rows are there to be named by others
     headings: tuple[str, ...] = ()  # columns of the headings that sources print, when its rows are these
@@ -182,6 +183,10 @@ class Resource:
         column = self.field(name)
         value, problem = column.read(text)
         return text if problem is not None and problem.code == RESERVED_WORD and column.permits(text) else value
+
+    def empty(self, column: Field) -> bool:
+        """Whether an empty value of a column is an absence, and no oversight: the contract says so in as many words."""
+        return self.empties if column.missing_values is None else "" in column.missing_values
 
     def calculations(self, of: str) -> tuple[Expression, ...]:
         """Its computed columns when the table is itself, its series when it is derived from that table."""

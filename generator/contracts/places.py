@@ -60,6 +60,19 @@ class Rows:
         return re.compile(f"[^/]*/{''.join(ways)}{_name(name)}\\Z")
 
     @property
+    def under(self) -> str:
+        """The key under which nested rows stand, as a message names it; their step when they are the row itself."""
+        return " › ".join(self.key) or self.step
+
+    @property
+    def plain(self) -> bool:
+        """Whether its rows stand as new ones are written: in YAML, one a file or in a list, or in CSV."""
+        if self.kind == "within":
+            return len(self.key) == 1 and not self.keys and not self.single
+        placed = self.placed or self.body or self.documents or ANYWHERE in self.pattern
+        return self.in_files and self.pattern.endswith((".yaml", ".csv")) and not placed
+
+    @property
     def placed(self) -> tuple[str, ...]:
         """The columns that the place of a row fills; a row may write them too, if it says the same."""
         return tuple(filter(None, (self.file, self.path, self.keys)))

@@ -110,6 +110,7 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group], written:
         foreign_keys=tuple(k for k in keys if k.fields and all(c in columns for c in k.fields)),
         rules=rules,
         missing_values=missing,
+        empties=schema.has("missingValues") and "" in missing,
         position=item.position,
         cited_as=cited_as if cited_columns else None,
         scheme=scheme,
@@ -208,7 +209,7 @@ def _completed(
     return tuple(
         replace(
             f,
-            key=(f.name,) if rows.kind == "csv" else f.key,
+            key=_header(f) if rows.kind == "csv" else f.key,
             filled=f.name in filled or f.computed is not None or rows.kind == "derived",
             separator=" " if f.name == former else f.separator,
             constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
@@ -216,6 +217,11 @@ def _completed(
         for f in declared
         if f.name
     )
+
+
+def _header(column: Field) -> tuple[str, ...]:
+    """What the header of a CSV calls a column: a group has no place of its own there."""
+    return (column.name,) if column.group else column.key
 
 
 def _check_former(item: Reader, column: Field | None, primary_key: tuple[str, ...]) -> None:

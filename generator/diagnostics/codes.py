@@ -56,6 +56,7 @@ CODES: dict[str, Code] = {
     "valeur-simple-attendue": Code("Valeur simple attendue", "Cette colonne contient un texte, un nombre ou une date, pas une liste."),
     "cle-inconnue": Code("Clé inconnue", "Le contrat de la table ne prévoit pas cette clé : c’est le plus souvent une faute de frappe."),
     "colonne-remplie": Code("Colonne remplie par le générateur", "Cette colonne se déduit de la place de la ligne dans le fichier : l’écrire serait la dire deux fois."),
+    "valeur-et-place": Code("Valeur et place", "Le nom d’un fichier, ou la clé sous laquelle une ligne est rangée, remplit une colonne : la ligne peut l’écrire aussi, si elle dit la même chose."),
     "calcul-impossible": Code("Calcul impossible", "Une valeur calculée part de nombres avec lesquels le calcul ne se fait pas : un diviseur est nul, ou le résultat a trop de chiffres."),
     "ligne-impossible": Code("Ligne impossible à tirer d’une autre", "Une table dont personne n’écrit les lignes les tire d’autres tables : une série va d’un début à une fin, en nombres entiers, deux cents pas au plus, et dit comment passer d’une valeur à la suivante ; une table a dix mille lignes au plus."),
     "valeur-manquante": Code("Valeur obligatoire manquante", "Le contrat rend cette colonne obligatoire."),

@@ -57,7 +57,11 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     index = IndexContext(packages, written, address)
     yield Draft(layout.words().specimens, say(TITLE), "specimens-index.html", index, say(DESCRIPTION))
     for package, resources in packages:
-        own = [(r, specimen(r, contracts, schemas)) for r in resources if r.rows.in_files]
+        own = [
+            (r, specimen(r, contracts, schemas))
+            for r in resources
+            if r.rows.in_files and not r.rows.pattern.endswith(".json")
+        ]
         if own:
             described = "Le texte à copier pour ajouter une ligne à une table de « {title} »."
             yield Draft(
