@@ -19,7 +19,7 @@ from generator.contracts.naming import WRITTEN
 from generator.documents.files import MAX_BYTES, MAX_NODES
 from generator.layout import CONTENT, PACKAGES, SETTINGS
 from generator.packages.descriptor import DESCRIPTOR, FLAT_OF
-from generator.packages.table_schema import REFINING
+from generator.packages.table_schema import FORMULAS, REFINING
 from generator.text.interface import Sentence, say, sentence
 from generator.writing import OutsideError, TwiceError, Writer, inside
 
@@ -185,7 +185,8 @@ def _unpublished(table: dict[str, Any], known: Contracts) -> dict[str, Any]:
 def _column(described: dict[str, Any]) -> dict[str, Any]:
     """A column as a contract declares it: its list and its pattern as they were before being published."""
     column = {"title": described["name"], **_kept(described, _COLUMN)}
-    column |= {word: value for word, value in described.items() if ":" in word}
+    column |= {"formulas": True} if described.get(FORMULAS) else {}
+    column |= {word: value for word, value in described.items() if ":" in word and word != FORMULAS}
     constraints = dict(described.get("constraints") or {})
     if column.get("categories"):
         constraints.pop("enum", None)
