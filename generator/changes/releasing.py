@@ -4,6 +4,7 @@ release that cannot be is a sentence, and nothing of it is written.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from generator.documents.files import read_bytes
 from generator.layout import PACKAGES
 from generator.packages.fingerprint import of_data
 from generator.text.interface import Sentence, sentence
+from generator.text.names import way
 from generator.writing import Change
 
 FIRST = "1.0.0"
@@ -199,8 +201,9 @@ def _renamed(package: Package, compared: Difference) -> Iterator[Sentence]:
     """The columns that seem to have another name, which nobody said."""
     for resource, old, new in alike_columns(compared.old, compared.new):
         if resource.package == package.name:
-            message = "« {table}.{old} » semble s’appeler maintenant « {new} » : si c’est le cas, ajoutez « --renomme {table}.{old}={new} »."
-            yield sentence(message, table=resource.name, old=old, new=new)
+            message = "« {table}.{old} » semble s’appeler maintenant « {new} » : si c’est le cas, ajoutez « --renomme {asked} »."
+            asked = shlex.quote(f"{way((resource.name, old))}={way((new,))}")
+            yield sentence(message, table=resource.name, old=old, new=new, asked=asked)
 
 
 def _unread(state: State, last: Version) -> tuple[Sentence, ...]:

@@ -21,12 +21,11 @@ from generator.contracts.versions import is_version
 from generator.diagnostics.reports import summary as summed
 from generator.text.characters import on_one_line
 from generator.text.interface import Sentence, count, say, sentence
+from generator.text.names import apart, bare, steps
 from generator.text.spoken import typeset
 
 if TYPE_CHECKING:
     from generator.changes.releasing import Planned, Wish
-
-_RENAMED = re.compile(r"(\w+)\.(\w+)=(\w+)")
 
 
 def run(
@@ -128,11 +127,11 @@ def _renamed(texts: Sequence[str]) -> dict[str, dict[str, str]]:
     """`livres.prix=prix_eur` → the new names of columns. Raises Misuse."""
     found: dict[str, dict[str, str]] = {}
     for text in texts:
-        parts = _RENAMED.fullmatch(text)
-        if parts is None:
+        left, *right = apart(text, "=")
+        whose = steps(left)
+        if len(whose) != 2 or len(right) != 1 or not all((*whose, *right)):
             raise Misuse(sentence("--renomme : « {text} » n’est pas de la forme TABLE.ANCIENNE=NOUVELLE", text=text))
-        table, old, new = parts.groups()
-        found.setdefault(table, {})[old] = new
+        found.setdefault(whose[0], {})[whose[1]] = bare(right[0])
     return found
 
 

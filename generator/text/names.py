@@ -17,7 +17,7 @@ QUOTED = r"`(?:[^`]|``)++`"  # a name between backquotes
 BRACED = re.compile(rf"\{{((?:{QUOTED}|[^`{{}}])++)\}}")  # in a sentence or an address
 BARE = r"[^\W\d]\w*"  # a name that a calculation tells from its signs
 
-_OWN = re.compile(r"[.`|{}]")  # the signs of ways
+_OWN = re.compile(r"[.`|{}=]")  # the signs of ways
 _TRIMMED = 40  # signs of an identifier that are read, before what makes it unique
 
 
@@ -26,7 +26,7 @@ _TRIMMED = 40  # signs of an identifier that are read, before what makes it uniq
 
 def steps(way: str) -> tuple[str, ...]:
     """The names of a way: `livre.titre` has two, and `` `a.b` `` one."""
-    return tuple(map(bare, _apart(way, "."))) if "." in way or "`" in way else (way,)
+    return tuple(map(bare, apart(way, "."))) if "." in way or "`" in way else (way,)
 
 
 def way(names: Iterable[str]) -> str:
@@ -36,10 +36,10 @@ def way(names: Iterable[str]) -> str:
 
 def alternatives(ways: str) -> list[str]:
     """Ways with a bar between them, of which the first that leads to something counts."""
-    return _apart(ways, "|")
+    return apart(ways, "|")
 
 
-def _apart(text: str, sign: str) -> list[str]:
+def apart(text: str, sign: str) -> list[str]:
     """A text cut at a sign, but for where it stands between backquotes."""
     found = [""]
     for rank, part in enumerate(text.split("`")):

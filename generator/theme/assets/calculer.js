@@ -57,7 +57,7 @@ function preparer() {
   const demandes = new URLSearchParams(location.search);
   for (const bloc of modele.blocs) {
     for (const entree of bloc.entrees) {
-      const cellules = [...formulaire.querySelectorAll(`table[data-bloc="${bloc.nom}"] td[data-entree="${entree.nom}"]`)];
+      const cellules = [...formulaire.querySelectorAll(`table[data-bloc="${bloc.nom}"] td[data-entree="${CSS.escape(entree.nom)}"]`)];
       cellules.forEach((td, rang) => champs.push(champ(bloc, entree, rang, td, demandes)));
     }
   }
@@ -66,8 +66,9 @@ function preparer() {
 function champ(bloc, entree, rang, td, demandes) {
   const nom = `${bloc.nom}.${entree.nom}.${rang}`;
   const ligne = bloc.lignes.length > 1 ? `${entree.titre}, ${bloc.lignes[rang]}` : entree.titre;
-  const saisie = element("input", { name: nom, id: nom, inputmode: "decimal", "aria-label": ligne, "aria-describedby": `${nom}.faute`, maxlength: "32" });
-  const message = element("span", { class: "erreur", id: `${nom}.faute` });
+  const id = encodeURIComponent(nom); // which has no space
+  const saisie = element("input", { name: nom, id, inputmode: "decimal", "aria-label": ligne, "aria-describedby": `${id}.faute`, maxlength: "32" });
+  const message = element("span", { class: "erreur", id: `${id}.faute` });
   saisie.value = demandes.has(nom) ? demandes.get(nom) : ecrit(entree.exemple[rang], entree);
   td.replaceChildren(saisie, message);
   return { nom, bloc, entree, rang, saisie, message, exemple: ecrit(entree.exemple[rang], entree) };
@@ -139,7 +140,7 @@ function ordonner(bloc, { bas, haut, phrase }, rang) {
 
 function montrer(bloc) {
   for (const sortie of bloc.sorties) {
-    const cellules = [...formulaire.querySelectorAll(`table[data-bloc="${bloc.nom}"] td[data-sortie="${sortie.nom}"]`)];
+    const cellules = [...formulaire.querySelectorAll(`table[data-bloc="${bloc.nom}"] td[data-sortie="${CSS.escape(sortie.nom)}"]`)];
     cellules.forEach((td, rang) => {
       td.textContent = tente(() => texte(resultat(sortie, bloc, rang), sortie.decimales));
     });

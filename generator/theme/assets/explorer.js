@@ -130,7 +130,7 @@ function trier(liste, colonne, baisse) {
   for (const th of liste.tetes) th.removeAttribute("aria-sort");
   liste.tetes[rang].setAttribute("aria-sort", baisse ? "descending" : "ascending");
   liste.lignes = rangees;
-  tri = [liste.nom, colonne, baisse ? "-" : ""].join(":");
+  tri = [liste.nom, encodeURIComponent(colonne), baisse ? "-" : ""].join(":");
 }
 
 function boutons(liste) {
@@ -253,7 +253,8 @@ function reprendre() {
   const [nom, colonne, baisse] = (dit.get("tri") ?? "").split(":");
   const triee = tables.find((liste) => liste.nom === nom);
   if (triee) {
-    trier(triee, colonne, baisse === "-");
+    const th = triee.tetes.find((tete) => encodeURIComponent(tete.dataset.colonne) === colonne);
+    if (th) trier(triee, th.dataset.colonne, baisse === "-");
     triee.pli.open = true;
   }
   for (const voulue of (dit.get("comparer") ?? "").split(" ").filter(Boolean)) {
