@@ -49,7 +49,7 @@ class Situations:
         return (
             f'<svg class="dessin__svg" viewBox="0 0 {WIDTH} {round(self._plane.height)}" width="{WIDTH}" '
             f'height="{round(self._plane.height)}" role="img" aria-labelledby="situation-titre" font-size="13">'
-            f'<title id="situation-titre">{escape(title)}</title>{self._ground}{shape(0, x, y, size=7)}</svg>'
+            f'<title id="situation-titre">{escape(title)}</title>{self._ground}{shape(0, x, y, size=10)}</svg>'
         )
 
 
@@ -58,7 +58,7 @@ def _ground(plane: Projection, points: Sequence[Point]) -> str:
     places = list(dict.fromkeys(tuple(round(value) for value in plane(each)) for each in points))
     kept = places[:: -(-len(places) // MOST)]
     dots = "".join(f"M{x} {y}h0" for x, y in kept)
-    return grid(plane) + path(dots, "d-b", ' stroke-width="4" stroke-linecap="round"')
+    return grid(plane, named=False) + path(dots, "d-b", ' stroke-width="7" stroke-linecap="round"')
 
 
 def _words(found: Point) -> str:

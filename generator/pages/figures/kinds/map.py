@@ -11,7 +11,7 @@ from generator.catalogue.figures import Picture
 from generator.catalogue.geography import Point, read
 from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import Body, distinct, legend, table, unsaid
-from generator.pages.figures.marks import SMALL, WIDTH, path, rect, shape, text, width
+from generator.pages.figures.marks import BASE, SMALL, WIDTH, path, rect, shape, text, width
 from generator.pages.figures.projection import Projection, degrees, projection
 from generator.text.french import number
 from generator.text.interface import say
@@ -62,20 +62,26 @@ def _called(items: tuple[Item, ...], code: str) -> str:
     return next(item.text("shape") for item in items if item.code("shape") == code)
 
 
-def grid(plane: Projection) -> str:
-    """The frame, the degrees that cross it, and the scale."""
+def grid(plane: Projection, named: bool = True) -> str:
+    """The frame, the degrees that cross it, with their names or not, and the scale."""
     marks = [rect(0, 0, plane.width, plane.height, "d-x")]
-    for x, degree in plane.meridians():
-        marks.append(path(f"M{x:.1f} 0V{plane.height:.1f}", "d-t"))
-        marks.append(text(x + 2, plane.height - 4, degrees(degree, (say("E"), say("O"))), size=SMALL - 2, colour="d-2"))
-    for y, degree in plane.parallels():
-        marks.append(path(f"M0 {y:.1f}H{plane.width:.1f}", "d-t"))
-        marks.append(text(3, y - 2, degrees(degree, (say("N"), say("S"))), size=SMALL - 2, colour="d-2"))
+    meridians, parallels = list(plane.meridians()), list(plane.parallels())
+    marks += [path(f"M{x:.1f} 0V{plane.height:.1f}", "d-t") for x, _ in meridians]
+    marks += [path(f"M0 {y:.1f}H{plane.width:.1f}", "d-t") for y, _ in parallels]
+    if named:
+        east, north = (say("E"), say("O")), (say("N"), say("S"))
+        marks += [_named(x + 2, plane.height - 4, degrees(degree, east)) for x, degree in meridians]
+        marks += [_named(3, y - 2, degrees(degree, north)) for y, degree in parallels]
     kilometres, long = plane.scale()
     start = plane.width - long - 6
     marks.append(path(f"M{start:.1f} 12v4h{long:.1f}v-4", "d-k"))
+    size = SMALL - 2 if named else BASE + 5  # a map without names is a small one
     said = say("{count} km", count=number(kilometres))
-    return "".join(marks) + text(plane.width - 6, 10, said, size=SMALL - 2, anchor="end")
+    return "".join(marks) + text(plane.width - 6, 10 if named else 34, said, size=size, anchor="end")
+
+
+def _named(x: float, y: float, degree: str) -> str:
+    return text(x, y, degree, size=SMALL - 2, colour="d-2")
 
 
 def _names(placed: list[tuple[Item, Point]], plane: Projection) -> list[str]:
