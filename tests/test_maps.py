@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from generator.catalogue.geography import read
-from generator.pages.figures.projection import degrees, projection
+from generator.pages.figures.plane import degrees, spread
 
 Pair = tuple[float, float]
 
@@ -32,7 +32,7 @@ def test_a_point_is_one_column_or_a_latitude_and_a_longitude(values: list[object
 
 def test_north_is_above_east_is_at_the_right_and_all_is_within() -> None:
     points = decimals((2.35, 48.85), (5.4, 43.3), (-1.5, 43.5))
-    plane = projection(points, 340)
+    plane = spread(points, 340)
     paris, marseille, bayonne = (plane(point) for point in points)
     assert paris[1] < marseille[1]
     assert bayonne[0] < paris[0] < marseille[0]
@@ -40,19 +40,19 @@ def test_north_is_above_east_is_at_the_right_and_all_is_within() -> None:
 
 
 def test_a_degree_is_as_long_both_ways_in_the_middle_of_a_map() -> None:
-    plane = projection(decimals((0, 59), (4, 61)), 340)
+    plane = spread(decimals((0, 59), (4, 61)), 340)
     (x, y), (east, _), (_, north) = (plane(point) for point in decimals((2, 60), (3, 60), (2, 61)))
     assert (y - north) / (east - x) == pytest.approx(2, rel=0.01)  # the cosine of 60° is one half
 
 
 def test_points_on_both_sides_of_the_date_line_are_neighbours() -> None:
-    plane = projection(decimals((179, -17), (-179, -16)), 340)
+    plane = spread(decimals((179, -17), (-179, -16)), 340)
     assert plane.east - plane.west < 10
     assert plane(decimals((179, -17))[0])[0] < plane(decimals((-179, -16))[0])[0]
 
 
 def test_one_point_alone_has_a_map() -> None:
-    plane = projection(decimals((5, 46)), 340)
+    plane = spread(decimals((5, 46)), 340)
     assert plane(decimals((5, 46))[0]) == pytest.approx((170, plane.height / 2))
     assert plane.scale()[0] >= 1
 

@@ -12,7 +12,7 @@ from generator.contracts.model import Resource
 from generator.contracts.pages import Page
 from generator.pages.figures.kinds.map import grid
 from generator.pages.figures.marks import WIDTH, path, shape
-from generator.pages.figures.projection import Projection, degrees, projection
+from generator.pages.figures.plane import Plane, degrees, spread
 from generator.text.interface import say
 
 MOST = 250  # points that a small map shows: a drawing of thousands would weigh more than the page
@@ -33,7 +33,7 @@ class Situations:
         column = located(resource)
         self._columns = page.position_columns or ((column.name,) if column is not None else ())
         points = [found for row in rows if self._columns and (found := point(row, self._columns)) is not None]
-        self._plane = projection(points, WIDTH) if len(set(points)) > 1 else None
+        self._plane = spread(points, WIDTH) if len(set(points)) > 1 else None
         self._ground = _ground(self._plane, points) if self._plane is not None else ""
 
     def of(self, record: Record) -> Situation | None:
@@ -53,7 +53,7 @@ class Situations:
         )
 
 
-def _ground(plane: Projection, points: Sequence[Point]) -> str:
+def _ground(plane: Plane, points: Sequence[Point]) -> str:
     """The grid and, under every record, the points of all, each place once."""
     places = list(dict.fromkeys(tuple(round(value) for value in plane(each)) for each in points))
     kept = places[:: -(-len(places) // MOST)]

@@ -12,7 +12,7 @@ from generator.catalogue.geography import Point, read
 from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import Body, distinct, legend, table, unsaid
 from generator.pages.figures.marks import BASE, SMALL, WIDTH, path, rect, shape, text, width
-from generator.pages.figures.projection import Projection, degrees, projection
+from generator.pages.figures.plane import Plane, degrees, spread
 from generator.text.french import number
 from generator.text.interface import say
 
@@ -35,7 +35,7 @@ def draw(picture: Picture) -> Body:
     """The points, on the extent that holds them all."""
     placed = [(item, point) for item in picture.items if (point := _point(item)) is not None]
     items = tuple(item for item, _ in placed)
-    plane = projection([point for _, point in placed], WIDTH)
+    plane = spread([point for _, point in placed], WIDTH)
     shapes = list(distinct(item.code("shape") for item in items))
     marks = [grid(plane)]
     for item, point in placed:
@@ -62,7 +62,7 @@ def _called(items: tuple[Item, ...], code: str) -> str:
     return next(item.text("shape") for item in items if item.code("shape") == code)
 
 
-def grid(plane: Projection, named: bool = True) -> str:
+def grid(plane: Plane, named: bool = True) -> str:
     """The frame, the degrees that cross it, with their names or not, and the scale."""
     marks = [rect(0, 0, plane.width, plane.height, "d-x")]
     meridians, parallels = list(plane.meridians()), list(plane.parallels())
@@ -84,7 +84,7 @@ def _named(x: float, y: float, degree: str) -> str:
     return text(x, y, degree, size=SMALL - 2, colour="d-2")
 
 
-def _names(placed: list[tuple[Item, Point]], plane: Projection) -> list[str]:
+def _names(placed: list[tuple[Item, Point]], plane: Plane) -> list[str]:
     """The names of points, each beside its own where it covers no other mark and no other name."""
     taken = [(x - SIZE, y - SIZE, x + SIZE, y + SIZE) for x, y in (plane(point) for _, point in placed)]
     marks = []

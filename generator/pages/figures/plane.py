@@ -1,4 +1,4 @@
-"""From degrees to places on a flat drawing: an equirectangular projection whose parallel of true scale is the middle of what it shows,
+"""From degrees to places on a flat drawing: an equirectangular map whose parallel of true scale is the middle of what it shows,
 which is enough for a country and honest for the world. No tile, no outline: a grid of degrees and a scale say where points are.
 """
 
@@ -19,7 +19,7 @@ _STEPS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60)
 
 
 @dataclass(frozen=True, slots=True)
-class Projection:
+class Plane:
     """A rectangle of degrees, drawn on `width` by `height`; `west` may be beyond −180 when points stand on both sides of the date line."""
 
     west: float
@@ -57,8 +57,8 @@ class Projection:
         return kilometres, kilometres / whole * self.width
 
 
-def projection(points: Sequence[Point], width: float) -> Projection:
-    """The projection that shows these points, with a margin; one at least."""
+def spread(points: Sequence[Point], width: float) -> Plane:
+    """The plane that shows these points, with a margin; one at least."""
     longitudes, latitudes = [float(x) for x, _ in points], [float(y) for _, y in points]
     turned = [x - 360 if x > 0 else x for x in longitudes]
     if max(longitudes) - min(longitudes) > 180 and max(turned) - min(turned) < max(longitudes) - min(longitudes):
@@ -71,7 +71,7 @@ def projection(points: Sequence[Point], width: float) -> Projection:
         south, north = _stretched(south, north, FLATTEST / ratio)
     elif ratio > TALLEST:
         west, east = _stretched(west, east, ratio / TALLEST)
-    return Projection(west, south, east, north, width, width * min(max(ratio, FLATTEST), TALLEST))
+    return Plane(west, south, east, north, width, width * min(max(ratio, FLATTEST), TALLEST))
 
 
 def _widened(values: Iterable[float]) -> tuple[float, float]:
