@@ -20,7 +20,7 @@ from guides import BLOCK, GUIDES, TUTORIAL, blocks, copy, read
 from samples import BASE, REFRESH, ROOT
 from test_diagnostics import ALL, lay
 
-from generator import rules
+from generator import layout, rules
 from generator.commands.check import checked_project
 from generator.commands.cli import group
 from generator.contracts.derive import Crossed
@@ -30,12 +30,12 @@ from generator.documents.nodes import Mapping
 from generator.documents.reader import Reader
 from generator.documents.yaml import parse_yaml
 from generator.layout import TEMPLATES
+from generator.pages import help
 from generator.pages.draft import ground
 from generator.pages.figures.kinds import kinds as drawing_kinds
 from generator.pages.help import guides
 from generator.pages.kinds import kinds, page_kinds
 from generator.pages.renderer import Renderer
-from generator.site import html
 from generator.site.engine import ENGINES
 from generator.text.spoken import typeset
 from generator.values.types import TYPES
@@ -328,6 +328,7 @@ def test_what_templates_receive_is_in_their_guide() -> None:
 def test_every_template_of_the_machine_says_what_it_receives() -> None:
     own = {path.name for path in TEMPLATES.glob("*.html")} - {
         "parts.html",
+        "lists.html",
         "folders.html",  # what two others include
         *(name for k in page_kinds().values() for name in (k.template, k.part_template)),
     }
@@ -362,9 +363,16 @@ def test_links_between_guides_lead_somewhere() -> None:
 # --- What re-users and contributors read -----------------------------------------------------------------------------
 
 
-def test_every_code_has_its_entry_on_the_page_of_messages(tutorial: Path) -> None:
-    page = html.read(tutorial / "site" / "documentation" / "messages" / "index.html")
-    assert set(CODES) <= page.anchors
+def test_every_code_has_its_entry_on_the_page_of_messages() -> None:
+    place = ground(checked_project(ROOT / "tests" / "second_site"))
+    draft = next(draft for draft in help.drafts(place) if draft.path == layout.words().messages)
+    page = Renderer(place).render(draft.template, draft.path, draft.names())
+    assert set(CODES) <= set(re.findall(r'id="([^"]+)"', page))
+
+
+def test_a_site_that_does_not_ask_for_guides_has_none(tutorial: Path) -> None:
+    assert not (tutorial / "site" / "documentation" / "index.html").exists()
+    assert (tutorial / "site" / "documentation" / "gabarits" / "index.html").exists()
 
 
 def test_the_tree_of_the_readme_is_true() -> None:

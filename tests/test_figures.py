@@ -73,7 +73,8 @@ def test_drawings_are_light(gallery: Gallery) -> None:
 
 
 def test_every_kind_is_drawn_from_the_real_content(gallery: Gallery) -> None:
-    assert {shown.picture.figure.kind for shown in gallery.shown.values()} == set(kinds())
+    drawn = {shown.picture.figure.kind for shown in gallery.shown.values()}
+    assert drawn == set(kinds()) - {"map"}  # nothing of it has coordinates: test_maps.py
 
 
 def test_the_same_data_make_the_same_bytes(real: Project, gallery: Gallery) -> None:

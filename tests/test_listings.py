@@ -150,7 +150,7 @@ def test_no_page_of_a_list_of_twelve_thousand_rows_is_heavy(tmp_path: Path) -> N
     pages = shown(project, "livres/")
     assert sum(len(names(text)) for text in pages.values()) == 12_000
     assert max(len(text.encode()) for text in pages.values()) < 80_000, "and 20 kB at most of head, menus and foot"
-    assert f"12\u202f000\u00a0lignes, page 2 sur {len(pages)}." in pages["livres/page-2/"]
+    assert f"12\u202f000\u00a0lignes, page\u00a02 sur {len(pages)}." in pages["livres/page-2/"]
 
 
 def test_a_row_has_its_anchor_on_the_page_of_the_list_where_it_stands(tmp_path: Path) -> None:

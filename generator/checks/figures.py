@@ -75,6 +75,12 @@ def _roles(figure: Figure, drawn: Drawn, kind: FigureKind, contracts: Contracts)
     if kind.one_of and not any(role in drawn.roles for role in kind.one_of):
         message = "Il manque à ce dessin « {kind} » l’un des rôles {choices}."
         yield fault("contrat-faux", drawn.position, message, "", kind=figure.kind, choices=listed(kind.one_of))
+    for group in kind.together:
+        lacking = [role for role in group if role not in drawn.roles]
+        if lacking and len(lacking) < len(group):
+            message = "Les rôles {roles} vont ensemble : il manque « {role} »."
+            hint = "Dites quelle colonne le donne."
+            yield fault("contrat-faux", drawn.position, message, hint, roles=listed(group, "et"), role=lacking[0])
     table = contracts.resources[drawn.table]
     for role, paths in drawn.roles.items():
         for path in paths if kind.roles.get(role) == "number" else ():

@@ -1,4 +1,6 @@
-"""The lists that contracts lay out: by a page that lists its table, as a tree that has no loop and hides nothing, with facets that choose."""
+"""The lists that contracts lay out: by a page that lists its table, as a tree that has no loop and hides nothing, with facets that choose;
+and the pictures of records.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 
+FILES_SHOWN = "fichiers/"  # where the files of content/fichiers/ are on the site
 MOST_CHOICES = 200  # values of a facet: beyond, it chooses nothing
 
 
@@ -22,12 +25,40 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
     places = Addresses(catalogue)
     for package in catalogue.contracts.packages.values():
         for page in package.pages:
+            yield from _picture(page, catalogue)
             if not page.lists:
                 yield from _idle(page)
             elif page.resource in catalogue.tables:
                 resource = catalogue.contracts.resources[page.resource]
                 yield from _tree(page, resource, catalogue)
                 yield from _facets(page, resource, places)
+
+
+def _picture(page: Page, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Pictures without words, or that are neither a file of the site nor an address of the web."""
+    table = catalogue.tables.get(page.resource)
+    if not page.picture or table is None or page.picture not in table.resource.index:
+        return
+    if not page.picture_text:
+        message = "L’image de chaque fiche (« picture ») n’a pas de mots : qui ne la voit pas n’en saurait rien."
+        hint = "Nommez la colonne qui dit ce qu’elle montre : « picture_text: … »."
+        yield fault("contrat-faux", page.at(page.picture), message, hint)
+        return
+    for row in table.records:
+        path = row[page.picture]
+        if path is None:
+            continue
+        if not str(path).startswith((FILES_SHOWN, "https://", "http://")):
+            message = "« {path} » n’est ni un fichier du site, ni une adresse du web."
+            hint = "Placez l’image sous content/fichiers/, et écrivez « {meant} »."
+            meant = FILES_SHOWN + str(path).removeprefix("content/").removeprefix(FILES_SHOWN).lstrip("/")
+            yield fault("image-sans-mots", row.at(page.picture), message, hint, meant, path=str(path), meant=meant)
+        elif page.picture_text in table.resource.index and row[page.picture_text] is None:
+            message, hint = (
+                "Cette image n’a pas de mots : qui ne la voit pas n’en saurait rien.",
+                "Dites ce qu’elle montre : {name}.",
+            )
+            yield fault("image-sans-mots", row.at(page.picture), message, hint, name=page.picture_text)
 
 
 def _idle(page: Page) -> Iterator[Diagnostic]:

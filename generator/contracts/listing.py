@@ -57,10 +57,10 @@ class Layout:
 
 def read_layout(item: Reader) -> Layout:
     """What a page says of how it lists its rows."""
-    facets = item.texts("facets", distinct=True) if item.has("facets") else None
+    facets = item.texts("facets", distinct=True)
     return Layout(
         columns=item.texts("columns", distinct=True),
         sort=item.texts("sort", distinct=True),
-        facets=() if facets == (NONE,) else facets,
+        facets=None if not item.has("facets") else () if facets == (NONE,) else facets,
         tree=item.text("tree"),
     )

@@ -66,7 +66,8 @@ class Card:
 class Page:
     """A page or family of pages that a package declares. `about` is the type of its records for schema.org, `card` what the picture
     of each shows when it is shared, `layout` how a list lays out its rows, `picture` the column that names a picture of each record and
-    `picture_text` that of its words; `options` are for its template, but for three that any page may have: `rank` (its place among the
+    `picture_text` that of its words, `position_columns` those that place it on Earth (one of points, or a latitude and a longitude);
+    `options` are for its template, but for three that any page may have: `rank` (its place among the
     ways in, 0 when it says none), `home_template` (a template of the package that the home page shows, or "") and `put_forward` (for
     each table, the keys of the records it puts forward, `parent/id` when the key has two columns).
     """
@@ -92,6 +93,7 @@ class Page:
     layout: Layout = field(default_factory=Layout)
     picture: str = ""
     picture_text: str = ""
+    position_columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         freeze(self, "options", "put_forward", "places")
@@ -110,7 +112,7 @@ class Page:
         card = self.card.ways if self.card is not None else ()
         pictured = (way for way in (self.picture, self.picture_text) if way)
         told = BRACED.findall(f"{self.title} {self.description if self.per_record else ''}")
-        return (*told, *card, *self.layout.named, *pictured)
+        return (*told, *card, *self.layout.named, *pictured, *self.position_columns)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -162,6 +164,7 @@ def read_page(item: Reader, package: str) -> Page:
         layout=read_layout(item),
         picture=item.text("picture"),
         picture_text=item.text("picture_text"),
+        position_columns=item.texts("position", distinct=True),
     )
     if path and not page.placed:
         message = "Le chemin « {path} » doit être relatif, en minuscules sans accent, et finir par « / »."

@@ -20,7 +20,7 @@ from generator.pages.draft import Draft, Ground, told
 from generator.pages.figures.drawing import Drawing, Table
 from generator.pages.figures.gallery import Gallery, Shown
 from generator.pages.figures.marks import WIDTH
-from generator.pages.views import View
+from generator.pages.views import View, Views
 from generator.site import images
 from generator.text.interface import say
 from generator.writing import Writer
@@ -37,6 +37,7 @@ class Context:
     )
     titre: str = told("Son titre, une prose dont les liens mènent aux données ; rien quand la page le dit déjà.")
     donnees: Table = told("Les mêmes données : `columns` (`name`, `title`, `numeric`) et `rows`.")
+    lignes: list[View | None] = told("La ligne du site dont parle chaque ligne du tableau, quand il y mène ; ou rien.")
     adresse_du_dessin: str = told("L’adresse de sa page.")
     fichiers: list[tuple[str, str]] = told("Ses fichiers : leur adresse, leur format.")
     integrer: list[tuple[str, str]] = told("Ce qu’on écrit pour l’intégrer à un autre site : un nom, du HTML.")
@@ -65,7 +66,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
         )
     for shown in ground.gallery.shown.values():
         owner, drawing = shown.picture.owner, shown.drawing
-        context = _context(shown, ground.gallery, alone=True, titled=owner is not None)
+        context = _context(shown, ground.gallery, ground.views, alone=True, titled=owner is not None)
         context = replace(context, ligne=ground.views.of(owner) if owner is not None else None)
         title = drawing.title if owner is None else owner.label
         source = shown.picture.figure.position.path
@@ -73,7 +74,7 @@ def drafts(ground: Ground) -> Iterator[Draft]:
         yield Draft(shown.path, title, "drawing.html", context, drawing.description, source=source, picture=picture)
 
 
-def functions(gallery: Gallery, show: Callable[[Context], str]) -> dict[str, Callable[..., object]]:
+def functions(gallery: Gallery, views: Views, show: Callable[[Context], str]) -> dict[str, Callable[..., object]]:
     """What templates call these functions. `show`: renders the template of a drawing, as safe HTML."""
     kept: dict[tuple[str, bool], str] = {}
 
@@ -83,7 +84,7 @@ def functions(gallery: Gallery, show: Callable[[Context], str]) -> dict[str, Cal
             return ""
         key = shown.picture.key, titre
         if key not in kept:
-            kept[key] = show(_context(shown, gallery, titled=titre))
+            kept[key] = show(_context(shown, gallery, views, titled=titre))
         return kept[key]
 
     def drawings(record: View) -> list[str]:
@@ -92,12 +93,13 @@ def functions(gallery: Gallery, show: Callable[[Context], str]) -> dict[str, Cal
     return {"dessin": drawing, "dessins": drawings}
 
 
-def _context(shown: Shown, gallery: Gallery, *, alone: bool = False, titled: bool) -> Context:
+def _context(shown: Shown, gallery: Gallery, views: Views, *, alone: bool = False, titled: bool) -> Context:
     settings = gallery.settings
     return Context(
         dessin=shown.drawing,
         titre=shown.title if titled else "",
         donnees=shown.table,
+        lignes=[views.of(row) if row is not None else None for row in shown.table.records],
         adresse_du_dessin=shown.path,
         fichiers=[(shown.file(suffix), suffix[1:].upper()) for suffix in _suffixes()],
         integrer=list(_embedding(shown, settings)) if settings.site_url else [],

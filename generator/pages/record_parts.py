@@ -61,7 +61,8 @@ class Naming:
 def told(view: View, page: Page) -> Told:
     """What a record says of itself."""
     resource = view.record.resource
-    filled = [f for f in resource.shown if view[f.name] is not None]
+    elsewhere = (page.picture, page.picture_text)
+    filled = [f for f in resource.shown if view[f.name] is not None and f.name not in elsewhere]
     summary = _summary(page, filled, resource)
     rest = [f for f in filled if f is not summary]
     technical = [f for f in rest if _technical(f, resource)]

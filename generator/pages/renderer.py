@@ -89,7 +89,7 @@ class Renderer:
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(ground),
             **freshness.functions(views, ground.date),
-            **drawings.functions(ground.gallery, self.figure), **facets.functions(ground),
+            **drawings.functions(ground.gallery, views, self.figure), **facets.functions(ground),
             **framing.functions(views.catalogue.contracts),
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from html import escape
 
 from generator.catalogue.drawn_rows import VALUES, Cell, Item
 from generator.catalogue.figures import Picture
+from generator.catalogue.records import Record
 from generator.pages.figures.marks import (
     INK,
     LEADING,
@@ -50,6 +51,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     codes: tuple[tuple[str, ...], ...]
+    records: tuple[Record | None, ...] = ()  # to which rows lead, when they do
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,6 @@ def _completed(table: Table, quoted: list[tuple[str, str]]) -> Table:
     columns = table.columns if size > 1 else (*table.columns, Column("cite", say("Cité")))
     rows = tuple((name, said, *[""] * (len(columns) - 2)) for name, said in more)
     widen = [""] * (len(columns) - size)
-    return Table(
-        columns, (*((*row, *widen) for row in table.rows), *rows), (*((*row, *widen) for row in table.codes), *rows)
-    )
+    records = (*table.records, *(None for _ in rows)) if table.records else ()
+    told = (*((*row, *widen) for row in table.rows), *rows)
+    return Table(columns, told, (*((*row, *widen) for row in table.codes), *rows), records)

@@ -11,6 +11,8 @@ from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages import record_parts, searching
 from generator.pages.draft import Draft, Ground, told
+from generator.pages.figures.situation import Situation, Situations
+from generator.pages.pictured import Picture, picture
 from generator.pages.record_parts import Naming, Nested, Told
 from generator.pages.reporting import link_to_write, mail_url, report_url
 from generator.pages.sharing import description_of, of_record, title_of
@@ -42,6 +44,10 @@ class Context:
     renvois_nommes: list[Naming] = told(
         "Les lignes qui la désignent, clé par clé : `table`, `titre`, `ancre`, `lignes`, `colonnes`, ou `liens` (la ligne, ses mots)."
     )
+    image: Picture | None = told(
+        "Son image, si la page en déclare une : `adresse`, `texte`, `ailleurs` (sur un autre site), ou rien."
+    )
+    situation: Situation | None = told("Où elle est sur Terre : `texte`, `dessin` (une petite carte en SVG), ou rien.")
     contenant: Callable[[View], str] = told("`contenant(ligne)` : le nom de ce qui contient une ligne.")
     precedent: View | None = told("La ligne d’avant, pour `p.voisins`, ou rien.")
     suivant: View | None = told("La ligne d’après, pour `p.voisins`, ou rien.")
@@ -51,6 +57,7 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     """A page per record, in the order of the table."""
     views = ground.views.table(declared.resource)
     steps, own = _steps(declared, ground), not declared.template  # a template of a package asks for what it shows
+    places = Situations(declared, views[0].record.resource, [view.record for view in views]) if views else None
     for rank, view in enumerate(views):
         record = view.record
         path = fill(declared.path, record)
@@ -65,6 +72,8 @@ def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
             dit=record_parts.told(view, declared),
             listes=list(record_parts.nested(view, ground)) if own else [],
             renvois_nommes=list(record_parts.referring(view, ground)) if own else [],
+            image=picture(declared, view),
+            situation=places.of(record) if own and places is not None else None,
             contenant=lambda view: record_parts.holder(view, ground),
             precedent=views[rank - 1] if rank else None,
             suivant=views[rank + 1] if rank + 1 < len(views) else None,
