@@ -141,6 +141,17 @@ def test_acronyms_and_the_words_that_call_for_a_kind_come_from_the_contracts(sec
     assert kinds_asked(second.catalogue.contracts)["instrument"] == "Orgue"
 
 
+def test_an_acronym_stands_for_what_its_row_says(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(ROOT / "tests/second_site", tmp_path / "site"))
+    anchor = "        - {name: annee, type: year, title: Année}\n"
+    roles = "        - {name: sigle, type: string, title: Sigle, search: acronym}\n"
+    roles += "        - {name: developpe, type: string, title: En entier, search: expansion}\n"
+    replace(root, "datapackages/bibliographie/datapackage.yaml", anchor, roles + anchor)
+    said = "  sigle: IOV\n  developpe: inventaire des orgues\n  annee: 1987\n"
+    replace(root, "content/bibliographie/ouvrages.yaml", "  annee: 1987\n", said)
+    assert list(acronyms(read_project(root).catalogue)) == [("IOV", "inventaire des orgues")]
+
+
 def test_the_index_has_the_words_of_readers_the_amounts_and_no_word_of_what_is_apart(tmp_path: Path) -> None:
     article = '<article data-pagefind-body data-genre="{}"{}><h1>{}</h1><p>{}</p></article>'
     for name, apart, text in (("a", "", "environ 7 Mds €"), ("b", " data-a-part", "contrat")):
