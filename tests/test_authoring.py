@@ -162,6 +162,7 @@ def test_a_page_keeps_the_spaces_that_break_its_lines() -> None:
     )
 
 
+@pytest.mark.here
 def test_the_content_is_set_out(ask) -> None:
     assert ask("format", "--check", "-C", ROOT) == (0, "", "Tout est déjà mis en forme.\n")
     for site in (BASE, ROOT / "tests" / "second_site"):

@@ -25,7 +25,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert(1)</script>]]>&amp;\"' onload=x {{ 7*7 }} [x](javascript:alert(1))"
 
 
-@pytest.fixture(scope="module", params=[ROOT, SECOND], ids=["ici", "second"])
+@pytest.fixture(scope="module", params=[pytest.param(ROOT, marks=pytest.mark.here), SECOND], ids=["ici", "second"])
 def gallery(request: pytest.FixtureRequest) -> Gallery:
     project = checked_project(request.param)
     return Gallery(project.catalogue, project.settings)

@@ -18,6 +18,8 @@ from generator.commands.check import checked_project
 from generator.commands.making import pipeline
 from generator.site import engine, html, links
 
+pytestmark = pytest.mark.here
+
 
 @pytest.fixture(scope="module")
 def project() -> Project:
