@@ -15,6 +15,10 @@ from generator.prose.markdown import links as links_of
 from generator.values.types import canonical
 
 
+def test_nothing_is_said_of_the_content_but_what_is_not_known_yet(project: Project) -> None:
+    assert {d.code for d in project.diagnostics} <= {"reglage-absent"}
+
+
 def test_every_table_has_rows_but_blank_frames(catalogue: Catalogue) -> None:
     empty = [table.resource for table in catalogue.tables.values() if not table.records]
     assert [resource.name for resource in empty if not resource.description.startswith("Le cadre vierge")] == []
