@@ -1,4 +1,4 @@
-# Solidarités ouvertes. `make` seul affiche l’aide.
+# Ce que l’on fait de ce dépôt. `make` seul affiche l’aide.
 #
 # Sur une machine qui n’a que git, make et Python ≥ 3.11, `make site` et `make test` installent d’abord, dans .venv,
 # les bibliothèques des verrous (requirements*.lock), vérifiées par leurs empreintes ; `make test` installe aussi, dans
@@ -57,7 +57,7 @@ A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 .PHONY: aide site serve check diff coverage test test-complet fuzz phrases lint bench compare kept fidelity readers faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
-	@echo "Solidarités ouvertes : du YAML aux données ouvertes et au site."
+	@echo "Du YAML aux données ouvertes et au site."
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' Makefile
 

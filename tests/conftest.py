@@ -23,7 +23,7 @@ NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
 LONGEST = (
     "diagnostics", "project_here", "faults", "manifest", "build", "authoring", "downloads", "catalogues", "mistakes", "requests",
     "release", "browser_theme", "stopping", "clients", "readers", "hosting", "sandbox", "shared_tables", "frames", "calculator",
-    "search", "serve", "fix", "patterns", "archive", "sharing", "documentation",
+    "search", "serve", "fork", "fix", "patterns", "archive", "sharing", "documentation",
 )  # fmt: skip
 RANKS = {f"test_{name}": rank for rank, name in enumerate(LONGEST)}
 

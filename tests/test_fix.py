@@ -4,14 +4,12 @@ byte stays. Each suggestion of the cases of tests/diagnostics is followed: the f
 
 from __future__ import annotations
 
-import re
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import ROOT, copy_base, replace, write
+from samples import copy_base, replace, write
 from test_diagnostics import ALL, Case, lay
 
 from generator.authoring.fixing import Lines, edits_of, fixed, sure_edits
@@ -20,41 +18,9 @@ from generator.commands.cli import main
 from generator.diagnostics.finding import Diagnostic
 from generator.text.patching import Edit, patched
 
-INPUTS = ("content", "datapackages", "mkdocs.yml")
-
 
 def fix(root: Path, *options: str) -> int:
     return main(["fix", "-C", str(root), *options])
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """A copy of the real content."""
-    for name in INPUTS:
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, tmp_path / name)
-    return tmp_path
-
-
-def test_a_quoted_figure_is_one_edit_one_fix_one_green_check(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The figure that the most sentences and calculations of the content start from."""
-    place = "content/statistiques/postes-non-pourvus.yaml"
-    edited = "    valeur: 19000\n    valeur_imprimee: près de 19 000 postes non pourvus\n"
-    text = (content / place).read_text(encoding="utf-8")
-    found = re.search(r"    valeur: 18000\n    valeur_imprimee: près de 18\s000 postes non pourvus\n", text)
-    if found is None:
-        pytest.fail("the figure has changed: take another one")
-    replace(content, place, found[0], edited.replace("19 000", "19\u202f000"))
-    before = checked_project(content)
-    assert before.faulty
-    assert fix(content, "--oui") == 0
-    assert not checked_project(content).faulty
-    shown = capsys.readouterr().out
-    for line in (
-        "+   valeur: 4043",
-        "+   valeur: 29.2",
-        "[près de 19\u202f000](chiffre:postes-non-pourvus/adherents-nexem)",
-    ):
-        assert line in shown
 
 
 def test_nothing_is_written_without_agreement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from samples import DATE, ROOT, checked, copy_base, replace, write
+from samples import DATE, checked, copy_base, replace, write
 
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
@@ -201,9 +201,4 @@ def test_the_view_of_the_same_name_says_the_same(tmp_path: Path) -> None:
     root = with_paths(tmp_path / "projet", COMPANIONS, lists)
     write(root, {"content/botanique/plantes/radis.yaml": RADISH + "parente: tomate\n"})
     for name, rows, seen in views(checked_project(root), tmp_path / "paquets"):
-        assert seen == rows, name
-
-
-def test_the_views_of_the_real_content_say_the_same(tmp_path: Path) -> None:
-    for name, rows, seen in views(checked_project(ROOT), tmp_path / "paquets"):
         assert seen == rows, name

@@ -187,7 +187,14 @@ def test_a_value_is_in_the_report_of_its_row() -> None:
     assert fields(report_url(project.settings, record, column))["valeur"] == str(record[column])
 
 
-@pytest.mark.parametrize("root", [ROOT, ROOT / "tests" / "second_site", ROOT / "tests" / "diagnostics" / "_base"])
+@pytest.mark.parametrize(
+    "root",
+    [
+        pytest.param(ROOT, marks=pytest.mark.here),
+        ROOT / "tests" / "second_site",
+        ROOT / "tests" / "diagnostics" / "_base",
+    ],
+)
 def test_a_link_to_write_leads_back_to_its_row_and_quotes_it(root: Path, tmp_path: Path) -> None:
     from generator.checks import quotations
     from generator.prose.markdown import links as links_of

@@ -442,6 +442,7 @@ def test_commands_of_the_texts_exist() -> None:
         assert {first or second for first, second in named} <= targets, name
 
 
+@pytest.mark.here
 def test_links_between_texts_exist() -> None:
     for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENCE-DONNEES.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
@@ -470,6 +471,7 @@ def tracked() -> tuple[Path, ...]:
     return tuple(path for path in paths if path.is_file())
 
 
+@pytest.mark.here
 def test_no_file_names_an_index_or_a_machine() -> None:
     wrong = []
     for path in tracked():
@@ -480,11 +482,13 @@ def test_no_file_names_an_index_or_a_machine() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.here
 def test_nothing_generated_is_tracked() -> None:
     generated = {"build", "site", ".venv"}
     assert not [path for path in tracked() if path.relative_to(ROOT).parts[0] in generated]
 
 
+@pytest.mark.here
 def test_the_readme_captions_the_tree() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     folders = {path.relative_to(ROOT).parts[0] for path in tracked() if len(path.relative_to(ROOT).parts) > 1}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from samples import DATE, ROOT, checked, commit, copy_base, replace, write
+from samples import DATE, checked, commit, copy_base, replace, write
 
 from generator import layout
 from generator.catalogue.project import read_project
@@ -511,8 +511,3 @@ def test_the_time_of_a_release_follows_the_number_of_rows(tmp_path: Path) -> Non
             return
         shutil.rmtree(tmp_path)
     raise AssertionError("the time of a release grows faster than the rows")
-
-
-def test_the_real_content_says_its_versions() -> None:
-    for package in checked_project(ROOT).catalogue.contracts.packages.values():
-        assert package.versions[-1].summary == "Première publication."

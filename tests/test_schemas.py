@@ -25,6 +25,7 @@ from generator.catalogue.project import Project, read_project
 from generator.commands.cli import main
 
 ROOTS = {"contenu": ROOT, "second-site": ROOT / "tests" / "second_site", "base": BASE}
+EACH = [pytest.param(name, marks=pytest.mark.here if root == ROOT else ()) for name, root in ROOTS.items()]
 
 # --- YAML as an editor reads it ---------------------------------------------------------------------------------------
 
@@ -84,7 +85,7 @@ def files(name: str) -> Iterator[tuple[Path, str]]:
                 yield path, resource.name
 
 
-@pytest.mark.parametrize("name", ROOTS)
+@pytest.mark.parametrize("name", EACH)
 def test_nothing_of_a_valid_content_is_underlined(name: str) -> None:
     found = list(files(name))
     assert {table for _, table in found} == set(drawn(name))
@@ -96,7 +97,7 @@ def test_nothing_of_a_valid_content_is_underlined(name: str) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("name", ROOTS)
+@pytest.mark.parametrize("name", EACH)
 def test_every_schema_is_one(name: str) -> None:
     for table, schema in drawn(name).items():
         jsonschema.Draft7Validator.check_schema(schema)

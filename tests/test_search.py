@@ -142,6 +142,17 @@ def test_acronyms_and_the_words_that_call_for_a_kind_come_from_the_contracts(sec
     assert kinds_asked(second.catalogue.contracts)["instrument"] == "Orgue"
 
 
+def test_an_acronym_stands_for_what_its_row_says(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(ROOT / "tests/second_site", tmp_path / "site"))
+    anchor = "        - {name: annee, type: year, title: Année}\n"
+    roles = "        - {name: sigle, type: string, title: Sigle, search: acronym}\n"
+    roles += "        - {name: developpe, type: string, title: En entier, search: expansion}\n"
+    replace(root, "datapackages/bibliographie/datapackage.yaml", anchor, roles + anchor)
+    said = "  sigle: IOV\n  developpe: inventaire des orgues\n  annee: 1987\n"
+    replace(root, "content/bibliographie/ouvrages.yaml", "  annee: 1987\n", said)
+    assert list(acronyms(read_project(root).catalogue)) == [("IOV", "inventaire des orgues")]
+
+
 def test_the_index_has_the_words_of_readers_and_the_amounts_and_parts_labels_from_values(tmp_path: Path) -> None:
     body = (
         '<article data-pagefind-body data-genre="Chiffre" data-chiffres="7 Mds €"><h1>a</h1><p>environ 7 Mds €</p>'

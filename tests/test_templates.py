@@ -20,6 +20,8 @@ FOLDERS = (
     "generator/theme",
 )
 
+pytestmark = pytest.mark.here
+
 LONGEST = 160
 COMPUTED = re.compile(
     r"\b(?:append|extend|update|setdefault|namespace)\("  # filled bit by bit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,10 @@ import test_json
 import test_spreadsheets
 from clients.published import Site
 from samples import ROOT
+from test_flat import views
 from test_snippets import Served, serving, test_javascript, test_python  # noqa: F401 (tests, of the packages served here)
+
+from generator.commands.check import checked_project
 
 MODULES = (test_catalogues, test_clients, test_downloads, test_json, test_spreadsheets)
 
@@ -39,3 +43,8 @@ globals().update(each for module in MODULES for each in reading(module))
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(ROOT, tmp_path_factory.mktemp("site")) as found:
         yield found
+
+
+def test_the_views_say_the_same(tmp_path: Path) -> None:
+    for name, rows, seen in views(checked_project(ROOT), tmp_path):
+        assert seen == rows, name

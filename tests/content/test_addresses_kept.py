@@ -8,15 +8,14 @@ from pathlib import Path
 from samples import ROOT, compare
 from test_golden import made
 
-from generator.commands.check import checked_project
+from generator.catalogue.records import Catalogue
 
 
-def test_addresses_of_the_real_site(tmp_path: Path) -> None:
+def test_addresses_of_the_real_site(catalogue: Catalogue, tmp_path: Path) -> None:
     """Every address is of one known shape, and every shape is used: what leads to the site from elsewhere keeps leading
     there. In `adresses.txt`, `{id}` stands for an identifier.
     """
     addresses = made(ROOT, tmp_path)
-    catalogue = checked_project(ROOT).catalogue
     ids = {str(part) for record in catalogue.records() for part in record.id}
     shapes = sorted({re.sub(r"(?<=/)([a-z0-9-]+)(?=/$)", lambda m: _shape(m[1], ids, addresses), a) for a in addresses})
     compare(Path(__file__).with_name("adresses.txt"), "".join(f"{shape}\n" for shape in shapes))

@@ -10,7 +10,8 @@ from pathlib import Path
 from guides import blocks
 from samples import DATE, ROOT
 
-from generator.commands.check import checked_project
+from generator.catalogue.project import Project
+from generator.catalogue.records import Catalogue
 from generator.contracts.flats import name_of
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.diagnostics.reports import as_text
@@ -20,9 +21,8 @@ from generator.values.conversion import converter
 from generator.values.writing import PLAIN
 
 
-def test_the_snippets_for_re_users_run(tmp_path: Path) -> None:
+def test_the_snippets_for_re_users_run(project: Project, tmp_path: Path) -> None:
     """Each Python block of « Réutiliser les données », in a folder where the packages have been unpacked."""
-    project = checked_project(ROOT)
     folder.write(project.catalogue, project.settings, DATE, tmp_path)
     snippets = [
         block.text
@@ -39,8 +39,8 @@ def test_the_snippets_for_re_users_run(tmp_path: Path) -> None:
         assert done.stdout.strip(), snippet
 
 
-def test_what_the_snippets_in_r_name_exists() -> None:
-    contracts = checked_project(ROOT).catalogue.contracts
+def test_what_the_snippets_in_r_name_exists(catalogue: Catalogue) -> None:
+    contracts = catalogue.contracts
     text = (ROOT / "content" / "pages" / "reutiliser.md").read_text(encoding="utf-8")
     for block in blocks(text):
         for package, table in re.findall(r"([\w-]+)/data/(\w+)\.csv", block.text):

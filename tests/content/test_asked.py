@@ -10,7 +10,7 @@ from samples import ROOT
 from search.asking import questions
 
 from generator.catalogue.acronyms import acronyms
-from generator.catalogue.project import read_project
+from generator.catalogue.records import Catalogue
 from generator.pages.searching import kinds_asked
 
 
@@ -29,7 +29,6 @@ def test_the_sixty_questions_name_pages_that_exist() -> None:
     assert all(question.pages for question in asked)
 
 
-def test_acronyms_and_the_words_that_call_for_a_kind_are_those_of_the_contracts() -> None:
-    own = read_project(ROOT).catalogue
-    assert ("ARS", "agences régionales de santé") in set(acronyms(own))
-    assert kinds_asked(own.contracts)["combien"] == "Chiffre"
+def test_acronyms_and_the_words_that_call_for_a_kind_are_those_of_the_contracts(catalogue: Catalogue) -> None:
+    assert ("ARS", "agences régionales de santé") in set(acronyms(catalogue))
+    assert kinds_asked(catalogue.contracts)["combien"] == "Chiffre"

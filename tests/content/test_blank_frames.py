@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
-from samples import ROOT
-
-from generator.commands.check import checked_project
+from copies import Copy
 
 LINE = """\
 - id: places
@@ -86,30 +81,22 @@ BAD = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    for folder in ("content", "datapackages"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    return tmp_path
-
-
-def faults(copy: Path, name: str) -> list[str]:
+def faults(copy: Copy, name: str) -> list[str]:
     """What the check refuses in a file, each after its line and its column."""
-    found = [d for d in checked_project(copy).diagnostics if d.severity == "erreur" and d.position.path == name]
+    found = [d for d in copy.checked().diagnostics if d.severity == "erreur" and d.position.path == name]
     return [f"{d.position.line}:{d.position.column} {d.message}".replace("\u202f", " ") for d in found]
 
 
-def test_a_frame_that_is_filled_well_is_received(copy: Path) -> None:
+def test_a_frame_that_is_filled_well_is_received(copy: Copy) -> None:
     for name, text in GOOD:
-        (copy / name).write_text(text, encoding="utf-8")
-    assert [d.message for d in checked_project(copy).diagnostics if d.severity == "erreur"] == []
+        (copy.folder / name).write_text(text, encoding="utf-8")
+    assert [d.message for d in copy.checked().diagnostics if d.severity == "erreur"] == []
 
 
 @pytest.mark.parametrize(("name", "text", "old", "new", "said"), BAD)
 def test_what_a_frame_cannot_receive_is_said_at_its_line(
-    copy: Path, name: str, text: str, old: str, new: str, said: str
+    copy: Copy, name: str, text: str, old: str, new: str, said: str
 ) -> None:
     assert text.count(old) == 1
-    (copy / name).write_text(text.replace(old, new), encoding="utf-8")
+    (copy.folder / name).write_text(text.replace(old, new), encoding="utf-8")
     assert any(each.startswith(said) for each in faults(copy, name))

@@ -5,26 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pytest
 from samples import ROOT
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
-from generator.commands.check import checked_project
 from generator.contracts.extent import PERIOD
 from generator.packages.sheets import published
 from generator.prose.markdown import links as links_of
 from generator.values.types import canonical
 
 
-@pytest.fixture(scope="module")
-def project() -> Project:
-    return checked_project(ROOT)
-
-
-@pytest.fixture(scope="module")
-def catalogue(project: Project) -> Catalogue:
-    return project.catalogue
+def test_nothing_is_said_of_the_content_but_what_is_not_known_yet(project: Project) -> None:
+    assert {d.code for d in project.diagnostics} <= {"reglage-absent"}
 
 
 def test_every_table_has_rows_but_blank_frames(catalogue: Catalogue) -> None:
@@ -81,6 +73,11 @@ def test_an_example_is_a_value_of_its_column(catalogue: Catalogue) -> None:
             if field.example and not field.group and field.name != resource.former_ids and catalogue[resource.name]:
                 values = (published(record[field.name], field) for record in catalogue[resource.name])
                 assert field.example in map(canonical, values), f"{resource.name}.{field.name}"
+
+
+def test_every_package_tells_its_first_version(catalogue: Catalogue) -> None:
+    for package in catalogue.contracts.packages.values():
+        assert package.versions[-1].summary == "Première publication."
 
 
 def test_every_package_says_what_not_to_do(catalogue: Catalogue) -> None:

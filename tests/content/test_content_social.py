@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from samples import ROOT
 
 from generator.catalogue.records import Catalogue
-from generator.commands.check import checked_project
 from generator.contracts.model import Resource
 
 LISTED = {  # how many the sources list of each, and so the rows
@@ -21,11 +19,6 @@ LISTED = {  # how many the sources list of each, and so the rows
 }
 EXPECTED = {"frein": 2, "objectif": 3, "exigence": 4}
 TOOLS = ("fiches_d_impact", "variantes_d_impact", "variables_demandees", "couts_de_collecte")
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return checked_project(ROOT).catalogue
 
 
 @pytest.mark.parametrize(("name", "number"), LISTED.items())

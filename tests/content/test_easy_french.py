@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from samples import ROOT
-
-from generator.catalogue.project import read_project
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
 from generator.prose.markdown import links
@@ -17,24 +13,19 @@ from generator.text.numerals import NUMBER, digits
 from generator.text.quantities import quantities
 
 
-@pytest.fixture(scope="module")
-def own() -> Catalogue:
-    return read_project(ROOT).catalogue
+def texts(catalogue: Catalogue) -> list[Record]:
+    return [row for table in ("propositions", "indicateurs") for row in catalogue[table]]
 
 
-def texts(own: Catalogue) -> list[Record]:
-    return [row for table in ("propositions", "indicateurs") for row in own[table]]
+def test_every_proposal_and_every_indicator_is_told_in_easy_french(catalogue: Catalogue) -> None:
+    assert len(catalogue["propositions"]) == 21
+    assert [row.label for row in texts(catalogue) if not row["en_clair"]] == []
 
 
-def test_every_proposal_and_every_indicator_is_told_in_easy_french(own: Catalogue) -> None:
-    assert len(own["propositions"]) == 21
-    assert [row.label for row in texts(own) if not row["en_clair"]] == []
-
-
-def test_none_is_said_to_be_read_again_before_it_is(own: Catalogue) -> None:
+def test_none_is_said_to_be_read_again_before_it_is(catalogue: Catalogue) -> None:
     """A date and a group, or neither: see the rules of the contracts."""
     assert [
-        row.label for row in texts(own) if (row["en_clair_relu_le"] is None) != (row["en_clair_relu_par"] is None)
+        row.label for row in texts(catalogue) if (row["en_clair_relu_le"] is None) != (row["en_clair_relu_par"] is None)
     ] == []
 
 
@@ -63,10 +54,10 @@ def _said(row: Record, relations: Relations) -> set[str]:
 COUNTED = re.compile(r"\[[0-9]\]\(nombre:\) (?:choses|chiffres)\b")  # of what the easy text itself lists
 
 
-def test_an_easy_text_gives_no_number_that_its_record_does_not_give(own: Catalogue) -> None:
-    relations = Relations(own)
+def test_an_easy_text_gives_no_number_that_its_record_does_not_give(catalogue: Catalogue) -> None:
+    relations = Relations(catalogue)
     wrong = []
-    for row in texts(own):
+    for row in texts(catalogue):
         text, known = COUNTED.sub("", str(row["en_clair"])), _said(row, relations)
         for number in NUMBER.finditer(without_links(text)):
             if digits(number.group()) not in known:
@@ -74,9 +65,9 @@ def test_an_easy_text_gives_no_number_that_its_record_does_not_give(own: Catalog
     assert wrong == []
 
 
-def test_an_easy_text_links_only_to_its_own_figures(own: Catalogue) -> None:
+def test_an_easy_text_links_only_to_its_own_figures(catalogue: Catalogue) -> None:
     wrong = []
-    for row in own["indicateurs"]:
+    for row in catalogue["indicateurs"]:
         for link in links(str(row["en_clair"])):
             if link.target.startswith("chiffre:") and not link.target.startswith(f"chiffre:{row.id[0]}/"):
                 wrong.append(link.target)

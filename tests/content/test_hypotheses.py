@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from samples import ROOT, replace
+from copies import Copy
+from samples import replace
 
-from generator.catalogue.project import read_project
-from generator.commands.check import checked_project
+from generator.catalogue.records import Catalogue
 
 FILE = "content/prospective/hypotheses/entrees-en-formation-2027.yaml"
 REFUSED = (
@@ -26,25 +24,16 @@ REFUSED = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    for folder in ("content", "datapackages"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    return tmp_path
-
-
 @pytest.mark.parametrize(("old", "new", "said"), REFUSED)
-def test_a_hypothesis_that_does_not_say_enough_is_refused(copy: Path, old: str, new: str, said: str) -> None:
-    replace(copy, FILE, old, new)
-    found = [d for d in checked_project(copy).diagnostics if d.severity == "erreur"]
+def test_a_hypothesis_that_does_not_say_enough_is_refused(copy: Copy, old: str, new: str, said: str) -> None:
+    replace(copy.folder, FILE, old, new)
+    found = [d for d in copy.checked().diagnostics if d.severity == "erreur"]
     assert {d.position.path for d in found} == {FILE}
     told = [f"{d.position.line}:{d.position.column} {d.message}".replace("\u202f", " ") for d in found]
     assert any(said in each for each in told), told
 
 
-def test_each_variant_is_recomputed_from_its_start_to_its_end() -> None:
-    catalogue = read_project(ROOT).catalogue
+def test_each_variant_is_recomputed_from_its_start_to_its_end(catalogue: Catalogue) -> None:
     for variant in catalogue["variantes"]:
         steps = [row for row in catalogue["trajectoires"] if row.parent is variant]
         value = Decimal(19560)
@@ -54,15 +43,15 @@ def test_each_variant_is_recomputed_from_its_start_to_its_end() -> None:
     assert len(catalogue["resultats_a_l_horizon"]) == len(catalogue["variantes"])
 
 
-def test_the_gap_is_computed_when_the_value_is_known(copy: Path) -> None:
-    before = read_project(copy).catalogue["resultats_a_l_horizon"]
+def test_the_gap_is_computed_when_the_value_is_known(copy: Copy) -> None:
+    before = copy.checked().catalogue["resultats_a_l_horizon"]
     assert {row["ecart_observe"] for row in before} == {None}
-    replace(copy, FILE, "horizon: 2027\n", "horizon: 2027\nvaleur_observee: 17000\nobservee_dans: Une base\n")
-    after = read_project(copy).catalogue["resultats_a_l_horizon"]
+    replace(copy.folder, FILE, "horizon: 2027\n", "horizon: 2027\nvaleur_observee: 17000\nobservee_dans: Une base\n")
+    after = copy.checked().catalogue["resultats_a_l_horizon"]
     assert [row["ecart_observe"] for row in after] == [17000 - row["valeur_supposee"] for row in after]
 
 
-def test_a_projection_is_the_figure_that_it_names() -> None:
-    for row in read_project(ROOT).catalogue["projections"]:
+def test_a_projection_is_the_figure_that_it_names(catalogue: Catalogue) -> None:
+    for row in catalogue["projections"]:
         assert row["valeur_prevue"] is not None
         assert row["ecart_observe"] is None, "no document tells the outcome"

@@ -7,17 +7,17 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from samples import ROOT
 from test_sharing import made, properties, texts
 
 from generator.catalogue.freshness import due
-from generator.commands.check import checked_project
+from generator.catalogue.project import Project
+from generator.catalogue.records import Catalogue
 from generator.pages.page import Page
 
 
 @pytest.fixture(scope="module")
-def real() -> tuple[dict[str, Page], dict[str, str]]:
-    return made(checked_project(ROOT))
+def real(project: Project) -> tuple[dict[str, Page], dict[str, str]]:
+    return made(project)
 
 
 def records(pages: dict[str, Page], folder: str) -> Iterator[dict[str, str]]:
@@ -34,9 +34,11 @@ def test_a_proposal_names_its_programme_and_is_described_by_what_it_asks(
     assert not any(told["description"].startswith("Selon Nexem") for told in records(pages, "propositions"))
 
 
-def test_a_figure_is_shared_as_it_is_printed(real: tuple[dict[str, Page], dict[str, str]]) -> None:
+def test_a_figure_is_shared_as_it_is_printed(
+    catalogue: Catalogue, real: tuple[dict[str, Page], dict[str, str]]
+) -> None:
     _, drawings = real
-    found = [f"statistiques/{record['id']}/partage.png" for record in checked_project(ROOT).catalogue["indicateurs"]]
+    found = [f"statistiques/{record['id']}/partage.png" for record in catalogue["indicateurs"]]
     assert len(found) > 50
     for path in found:
         shown = texts(drawings[path])
@@ -54,18 +56,18 @@ def test_no_short_form_of_a_source_lacks_its_date(real: tuple[dict[str, Page], d
     assert [name for name in found if not name.endswith(")")] == []
 
 
-def test_a_source_without_address_says_how_to_find_it(real: tuple[dict[str, Page], dict[str, str]]) -> None:
+def test_a_source_without_address_says_how_to_find_it(
+    catalogue: Catalogue, real: tuple[dict[str, Page], dict[str, str]]
+) -> None:
     pages, _ = real
-    catalogue = checked_project(ROOT).catalogue
     for record in catalogue["documents"]:
         asked = "aucune n’est devinée" in pages[f"sources/{record['id']}/"].text
         assert asked is (record["url"] is None), record["id"]
 
 
-def test_the_real_content_says_when_its_figures_were_verified() -> None:
+def test_the_real_content_says_when_its_figures_were_verified(catalogue: Catalogue) -> None:
     """The second reading of every document, which the versions of 22 November 2026 tell."""
-    project = checked_project(ROOT)
-    found = due(project.catalogue, datetime.date(2026, 11, 28))
+    found = due(catalogue, datetime.date(2026, 11, 28))
     assert (found.overdue, found.undated, found.dead) == ((), (), ())
     assert [record.id[0] for record in found.passed] == [
         "places-de-formation",

@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 from questions.answering import answered, shown
 from questions.asked import QUESTIONS, Question
-from samples import DATE, ROOT
+from samples import DATE
 
-from generator.commands.check import checked_project
+from generator.catalogue.project import Project
 from generator.packages import folder
 
 
 @pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packages(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("paquets")
-    project = checked_project(ROOT)
     folder.write(project.catalogue, project.settings, DATE, place)
     return place
 

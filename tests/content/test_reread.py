@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from fidelity.drawing import rows
 from fidelity.verdicts import FACTS, HERE, ROWS, counted, key, names, read
-from samples import ROOT
 
-from generator.catalogue.project import read_project
+from generator.catalogue.records import Catalogue
 
 
-def test_the_draws_that_were_read_are_whole() -> None:
+def test_the_draws_that_were_read_are_whole(catalogue: Catalogue) -> None:
     """What each is, not whether its rows have changed: `make fidelity` says that."""
-    every = rows(read_project(ROOT).catalogue)
+    every = rows(catalogue)
     draws = list(read(HERE))
     assert {told.kind for told in draws} == {"lignes", "faits"}
     for told in draws:

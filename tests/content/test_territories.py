@@ -4,11 +4,7 @@ counted from their parameters has their values.
 
 from __future__ import annotations
 
-import pytest
-from samples import ROOT
-
 from generator.catalogue.records import Catalogue
-from generator.commands.check import checked_project
 
 LISTED = {
     "contenu_de_la_loi": 9,
@@ -24,11 +20,6 @@ LISTED = {
     "niveaux": 5,
 }
 BLANK = ("lignes_de_programmation", "experimentations", "grilles_territoriales")
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return checked_project(ROOT).catalogue
 
 
 def test_every_item_that_the_sources_list_has_a_row(catalogue: Catalogue) -> None:
