@@ -5,16 +5,16 @@ language that is spoken.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generator.language import ENGLISH, FRENCH, spoken
+from generator.text.language import ENGLISH, FRENCH, spoken
 
 # The generator itself. Its theme and its extension `generator.fragments` keep their places: users' mkdocs.yml name them.
 MACHINE = Path(__file__).resolve().parent
 TEMPLATES = MACHINE / "templates"
 FONTS = MACHINE / "site" / "fonts"
-GUIDES = "documentation"  # under the machine
+GUIDES = "documentation"  # under the machine; those of another language than French, in the folder of its code
 GUIDES_READ = (
     "publier-vos-donnees",
     "fiches",
@@ -119,6 +119,12 @@ RESERVED = ("api", "assets", "pagefind", "search", "templates", "sitemap.xml", "
 def words() -> Words:
     """The fixed words of the addresses, in the language that is spoken."""
     return _WORDS[spoken()]
+
+
+def fixed(address: str) -> str:
+    """A fixed address as French writes it, in the language that is spoken; any other as it is."""
+    known = zip(asdict(_WORDS[FRENCH]).values(), asdict(words()).values(), strict=True)
+    return next((here for french, here in known if french == address), address)
 
 
 def theme(root: Path) -> Path:

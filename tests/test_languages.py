@@ -8,9 +8,9 @@ from string import Formatter
 import phrases
 import pytest
 
-from generator.language import ENGLISH, FRENCH, speaking
 from generator.text import english, french
 from generator.text.interface import count, say
+from generator.text.language import ENGLISH, FRENCH, speaking
 from generator.text.phrasebook import entries
 
 
@@ -82,7 +82,8 @@ def test_a_text_has_the_values_the_tags_and_the_edges_of_its_key(code: str) -> N
     for key, told in entries((phrases.FOLDER / f"{code}.po").read_text(encoding="utf-8")):
         assert fields(told) == fields(key), key
         assert re.findall(r"</?[a-z][^<>]*>", told) == re.findall(r"</?[a-z][^<>]*>", key), key
-        assert (told[-1:] == " ", told[-1:] == "\n") == (key[-1:] == " ", key[-1:] == "\n"), key
+        assert told.endswith("\n") == key.endswith("\n"), key
+        assert told.endswith(" ") == key.endswith(" ") or key == "« ", key
 
 
 def test_no_french_is_left_in_an_english_text() -> None:

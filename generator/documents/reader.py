@@ -12,6 +12,7 @@ from generator.diagnostics.suggestions import Words, synonym
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at, plain, scalars
 from generator.text.french import fold
+from generator.text.interface import sentence
 
 NAME = r"[a-z][a-z0-9_]{0,59}"  # of tables, columns, groups: files, sheets and databases have it too
 
@@ -223,7 +224,9 @@ class Reader:
                 near = near if near not in self.node.nodes else ""
                 if near in self._absent and self._absent[near] in self.diagnostics:
                     self.diagnostics.remove(self._absent[near])  # it is there, under another name
-                self.faults(self.document.at(mark, len(key)), message, hint, near, key=key, what=what, choices=choices)
+                self.faults(
+                    self.document.at(mark, len(key)), message, hint, near, key=key, what=sentence(what), choices=choices
+                )
 
 
 def is_mapping(document: Document, diagnostics: list[Diagnostic], code: str) -> bool:

@@ -46,7 +46,7 @@ class Cells:
         if field.type in ("number", "integer"):
             return lambda view, value: escape(number(value))
         if field.type == "boolean":
-            return lambda view, value: Markup("oui" if value else "non")
+            return lambda view, value: escape(say("oui" if value else "non"))
         if field.type == "date":
             return lambda view, value: escape(date(value))
         if resource.vault is not None and field.name == resource.vault.address:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
+from dataclasses import asdict
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,24 +30,12 @@ from generator.text.links import relative
 from generator.text.spoken import agreed, alphabetical, date, formula_words, lowered, number, period, size, typeset
 
 # The addresses that templates may name: not the module that declares them, which holds what Python needs.
-_FIXED = (
-    "SEARCH",
-    "ALPHABET",
-    "BY_HAND",
-    "DATA",
-    "DRAWINGS",
-    "DOCUMENTATION",
-    "MESSAGES",
-    "SPECIMENS",
-    "ARCHITECTURE",
-    "SCHEMAS",
-)
 _MADE = ("HOME", "package", "specimens", "guide", "download", "article", "schema", "versions", "version")
 
 
 def addresses() -> SimpleNamespace:
     """The addresses of a site in the language that is spoken."""
-    fixed = {name: getattr(layout.words(), name.lower()) for name in _FIXED}
+    fixed = {name.upper(): address for name, address in asdict(layout.words()).items()}
     return SimpleNamespace(**fixed, **{name: getattr(layout, name) for name in _MADE})
 
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
-from generator.language import ENGLISH, FRENCH, spoken
 from generator.text import english, french
 from generator.text.french import fold
+from generator.text.language import ENGLISH, FRENCH, spoken
 
 _MODULES: dict[str, ModuleType] = {FRENCH: french, ENGLISH: english}
 _LOCALES = {FRENCH: "fr_FR", ENGLISH: "en_GB"}

@@ -15,6 +15,7 @@ from generator.packages.linked import CONTEXT, Node, address_from, agent
 from generator.packages.styles import styles
 from generator.packages.table_schema import filled
 from generator.text.interface import say
+from generator.text.language import spoken
 
 TITLE = "schema.org"
 DESCRIPTION = "Ce que les moteurs de recherche lisent dans la page de chaque jeu"
@@ -40,7 +41,7 @@ def _catalogue(each: Sequence[Dataset], settings: Settings) -> Node:
             "name": settings.site_name,
             "description": settings.site_description,
             "url": address(layout.words().data),
-            "inLanguage": "fr",
+            "inLanguage": spoken(),
             "publisher": agent(publisher(settings)),
             "license": _licence(settings.data_licence),
             "dataset": [
@@ -80,7 +81,7 @@ def _dataset(one: Dataset, settings: Settings) -> Node:
             "dateModified": one.modified,
             "temporalCoverage": _period(*one.period),
             "spatialCoverage": _place(*one.place),
-            "inLanguage": "fr",
+            "inLanguage": spoken(),
             "isAccessibleForFree": True,
             "isBasedOn": [filled({"@type": "CreativeWork", "name": name, "url": url}) for name, url in one.sources],
             "creditText": styles()[0].text(one.citation) if one.citation is not None else "",
