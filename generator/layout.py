@@ -74,6 +74,8 @@ class Words:
     architecture: str
     schemas: str
     frames: str  # in the folder of a package: the blank spreadsheets of its tables
+    extract: str  # under the address of a page: its workbook, and the folder of its other files
+    whole: str  # what holds all the packages, beside them
     image: str  # of a page, under its address
     manifest: str
 
@@ -91,6 +93,8 @@ _WORDS = {
         architecture="documentation/architecture/",
         schemas="documentation/schemas/",
         frames="cadres/",
+        extract="donnees",
+        whole="tout",
         image="partage.png",
         manifest="manifeste.json",
     ),
@@ -106,9 +110,24 @@ _WORDS = {
         architecture="documentation/architecture/",
         schemas="documentation/schemas/",
         frames="spreadsheets/",
+        extract="data",
+        whole="all",
         image="share.png",
         manifest="manifest.json",
     ),
+}
+# The addresses of the guides that are not the names of their files.
+_GUIDES: dict[str, dict[str, str]] = {
+    FRENCH: {},
+    ENGLISH: {
+        **{
+            "publier-vos-donnees": "publish-your-data",
+            "fiches": "records",
+            "contrats": "contracts",
+            "dessins": "figures",
+        },
+        **{"modeles": "page-templates", "commandes": "commands", "sans-make": "without-make"},
+    },
 }
 MANIFESTS = tuple(words.manifest for words in _WORDS.values())  # of a site in any language
 
@@ -182,7 +201,7 @@ def schema(table: str) -> str:
 
 def guide(name: str) -> str:
     """The page of a guide of the generator."""
-    return f"{words().documentation}{name}/"
+    return f"{words().documentation}{_GUIDES[spoken()].get(name, name)}/"
 
 
 def download(package_name: str, path: str) -> str:

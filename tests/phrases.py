@@ -53,6 +53,7 @@ SENTENCE = re.compile(r"\A[ («{]{0,4}[^\W\d_][^\\|^]* [^\\|^]*\Z|\A[ («{]{0,4}
 WORDS = re.compile(
     r"[À-ÿœ’«»]|\b(?:le|la|les|un|une|des|du|est|pas|dans|pour|sur|avec|par|sans|aucune?)\b", re.IGNORECASE
 )
+EXPRESSIONS = "text/expressions.py"  # which has the sentences of calculations
 READING = ("text/", "checks/prose_numbers.py", "prose/", "documents/garbled.py", "site/search.py", "values/absence.py")
 _VALUE = re.compile(r"\{\w*\}")
 
@@ -120,7 +121,7 @@ def of_module(text: str, name: str) -> Iterator[str]:
         if any(_named(argument) in ("say", "sentence", "phrase") for argument in call.args):  # map(say, texts)
             texts = (key for argument in call.args for key in named.texts(argument))
             yield from (key for key in texts if not NOT_KEYS.match(key))
-    if not name.startswith(READING):
+    if name == EXPRESSIONS or not name.startswith(READING):
         lone = (text for text in _lone(tree) if not NOT_KEYS.match(text))
         yield from (text for text in lone if SENTENCE.match(text) and WORDS.search(text))
     if LISTED.match(name):

@@ -15,6 +15,7 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import synonym
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import COLUMN_BITS, Document, Mapping, Scalar
+from generator.text.interface import say
 from generator.text.patching import Edit
 
 _ONE_WORD = re.compile(r"\S*\Z")  # which stands on one line, wherever it is written
@@ -136,7 +137,7 @@ def missing(record: Record, columns: Sequence[Field]) -> Iterator[Diagnostic]:
             f"{key}: {{{', '.join(f'{name}: …' for name in inner)}}}" if inner else f"{key}: …"
             for key, inner in groups.items()
         ]
-        names = ", ".join(f"« {column.key[-1]} » ({column.title})" for column in others)
+        names = ", ".join(say("« {name} » ({title})", name=column.key[-1], title=column.title) for column in others)
         yield fault("valeur-manquante", record.at(), message, hint, "\n".join(lines), n=len(others), names=names)
 
 

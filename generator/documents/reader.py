@@ -211,8 +211,8 @@ class Reader:
         value = plain(node) if node is not None else {}
         return value if isinstance(value, dict) else {}
 
-    def close(self, what: str) -> None:
-        """Report the keys that nothing asked for."""
+    def close(self, what: str, /, **values: object) -> None:
+        """Report the keys that nothing asked for, in what is named so: a sentence and its values."""
         if self.asked.issuperset(self.node.nodes):
             return
         names = sorted(self.asked)
@@ -225,7 +225,13 @@ class Reader:
                 if near in self._absent and self._absent[near] in self.diagnostics:
                     self.diagnostics.remove(self._absent[near])  # it is there, under another name
                 self.faults(
-                    self.document.at(mark, len(key)), message, hint, near, key=key, what=sentence(what), choices=choices
+                    self.document.at(mark, len(key)),
+                    message,
+                    hint,
+                    near,
+                    key=key,
+                    what=sentence(what, **values),
+                    choices=choices,
                 )
 
 

@@ -42,7 +42,7 @@ def guides() -> list[tuple[Article, str]]:
 class IndexContext:
     """What the template of the list of guides receives."""
 
-    guides: list[tuple[str, str, str]] = told("Les guides : titre, adresse, description.")
+    guides: list[tuple[str, str, str, str]] = told("Les guides : titre, adresse, description, langue.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +75,26 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     """The index, the guides and the reference pages."""
     written = guides()
     listed = [
-        (article.title, layout.words().documentation + layout.article(article.name), article.description)
-        for article, _ in written
+        (article.title, layout.guide(article.name.removesuffix(".md")), article.description, language)
+        for article, language in written
     ]
     listed += [
-        (say(specimens.TITLE), layout.words().specimens, say(specimens.DESCRIPTION)),
-        (say(schemas.TITLE), layout.words().schemas, say(schemas.DESCRIPTION)),
-        (say("Messages"), layout.words().messages, say(MESSAGES)),
-        (say("Architecture"), layout.words().architecture, say("Les pièces du générateur et ce que fait chacune.")),
+        (say(specimens.TITLE), layout.words().specimens, say(specimens.DESCRIPTION), spoken()),
+        (say(schemas.TITLE), layout.words().schemas, say(schemas.DESCRIPTION), spoken()),
+        (say("Messages"), layout.words().messages, say(MESSAGES), spoken()),
+        (
+            say("Architecture"),
+            layout.words().architecture,
+            say("Les pièces du générateur et ce que fait chacune."),
+            spoken(),
+        ),
     ]
     yield Draft(
         layout.words().documentation, say("Documentation du générateur"), "help-index.html", IndexContext(listed),
         say("Publier ses propres données, les contrats, les commandes, les messages, l’architecture."),
     )  # fmt: skip
     for article, language in written:
-        path = layout.words().documentation + layout.article(article.name)
+        path = layout.guide(article.name.removesuffix(".md"))
         found = parts(article.text, lambda url, path=path: _target(url, path))  # type: ignore[misc]
         yield Draft(
             path, article.title, "article.html", ArticleContext(found), article.description, more=_other(language)

@@ -26,6 +26,7 @@ from generator.prose.headings import html_id
 from generator.prose.html import plain, render
 from generator.prose.targets import COUNT, resolver
 from generator.text.interface import phrase, say
+from generator.text.language import spoken
 from generator.text.links import relative
 from generator.text.spoken import agreed, alphabetical, date, formula_words, lowered, number, period, size, typeset
 
@@ -73,7 +74,7 @@ class Renderer:
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
             si_ici=self.if_here, _=worded, adresses=addresses(), compte=counted, accorde=agreed,
-            mots_de_formule=formula_words, champ=self.field, cible=self.target, ligne=self.line_link,
+            mots_de_formule=formula_words, langue_du_site=spoken, champ=self.field, cible=self.target, ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(ground),

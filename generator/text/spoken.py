@@ -26,6 +26,16 @@ def locale() -> str:
     return _LOCALES[spoken()]
 
 
+def month(rank: int) -> str:
+    """The name of a month, from 1 to 12."""
+    return str(_MODULES[spoken()].MONTHS[rank - 1])
+
+
+def semicolon() -> str:
+    """What parts the items of a list whose items may have commas."""
+    return " ; " if spoken() == FRENCH else "; "
+
+
 def number(value: object) -> str:
     """A number as people write it: 350000 → 350 000, 350,000; 4.7 → 4,7, 4.7."""
     return str(_MODULES[spoken()].number(value))

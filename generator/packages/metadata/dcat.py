@@ -24,6 +24,7 @@ from generator.packages.metadata import Link
 from generator.packages.table_schema import filled
 from generator.text.interface import say
 from generator.text.language import ENGLISH, FRENCH, spoken
+from generator.text.spoken import semicolon
 
 TITLE = "DCAT"
 DESCRIPTION = "Le catalogue de tous les jeux, que moissonnent les portails de données"
@@ -210,6 +211,6 @@ def _place(name: str, address: str) -> Node:
 
 
 def _provenance(titles: Iterable[str]) -> Node:
-    listed = " ; ".join(titles)
+    listed = semicolon().join(titles)
     told = _words(say("Relevé dans : {sources}.", sources=listed))
     return {"@type": "dct:ProvenanceStatement", "rdfs:label": told} if listed else {}

@@ -16,6 +16,7 @@ from generator.packages.styles import styles
 from generator.packages.table_schema import filled
 from generator.text.interface import say
 from generator.text.language import spoken
+from generator.text.spoken import semicolon
 
 TITLE = "schema.org"
 DESCRIPTION = "Ce que les moteurs de recherche lisent dans la page de chaque jeu"
@@ -112,7 +113,7 @@ def _description(one: Dataset) -> str:
     """A description of the length that search engines take: a short one is followed by what the tables are."""
     if len(one.told) >= SHORTEST:
         return one.told if len(one.told) <= LONGEST else f"{one.told[: LONGEST - 1]}…"
-    titles = " ; ".join(table.sheet.title for table in one.tables)
+    titles = semicolon().join(table.sheet.title for table in one.tables)
     told = say("{description} Les tables de ce jeu de données : {titles}.", description=one.told, titles=titles)
     return told[:LONGEST]
 
