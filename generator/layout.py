@@ -5,16 +5,16 @@ language that is spoken.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generator.language import ENGLISH, FRENCH, spoken
+from generator.text.language import ENGLISH, FRENCH, spoken
 
 # The generator itself. Its theme and its extension `generator.fragments` keep their places: users' mkdocs.yml name them.
 MACHINE = Path(__file__).resolve().parent
 TEMPLATES = MACHINE / "templates"
 FONTS = MACHINE / "site" / "fonts"
-GUIDES = "documentation"  # under the machine
+GUIDES = "documentation"  # under the machine; those of another language than French, in the folder of its code
 GUIDES_READ = (
     "publier-vos-donnees",
     "fiches",
@@ -74,6 +74,8 @@ class Words:
     architecture: str
     schemas: str
     frames: str  # in the folder of a package: the blank spreadsheets of its tables
+    extract: str  # under the address of a page: its workbook, and the folder of its other files
+    whole: str  # what holds all the packages, beside them
     image: str  # of a page, under its address
     manifest: str
 
@@ -91,6 +93,8 @@ _WORDS = {
         architecture="documentation/architecture/",
         schemas="documentation/schemas/",
         frames="cadres/",
+        extract="donnees",
+        whole="tout",
         image="partage.png",
         manifest="manifeste.json",
     ),
@@ -106,9 +110,24 @@ _WORDS = {
         architecture="documentation/architecture/",
         schemas="documentation/schemas/",
         frames="spreadsheets/",
+        extract="data",
+        whole="all",
         image="share.png",
         manifest="manifest.json",
     ),
+}
+# The addresses of the guides that are not the names of their files.
+_GUIDES: dict[str, dict[str, str]] = {
+    FRENCH: {},
+    ENGLISH: {
+        **{
+            "publier-vos-donnees": "publish-your-data",
+            "fiches": "records",
+            "contrats": "contracts",
+            "dessins": "figures",
+        },
+        **{"modeles": "page-templates", "commandes": "commands", "sans-make": "without-make"},
+    },
 }
 MANIFESTS = tuple(words.manifest for words in _WORDS.values())  # of a site in any language
 
@@ -119,6 +138,12 @@ RESERVED = ("api", "assets", "pagefind", "search", "templates", "sitemap.xml", "
 def words() -> Words:
     """The fixed words of the addresses, in the language that is spoken."""
     return _WORDS[spoken()]
+
+
+def fixed(address: str) -> str:
+    """A fixed address as French writes it, in the language that is spoken; any other as it is."""
+    known = zip(asdict(_WORDS[FRENCH]).values(), asdict(words()).values(), strict=True)
+    return next((here for french, here in known if french == address), address)
 
 
 def theme(root: Path) -> Path:
@@ -176,7 +201,7 @@ def schema(table: str) -> str:
 
 def guide(name: str) -> str:
     """The page of a guide of the generator."""
-    return f"{words().documentation}{name}/"
+    return f"{words().documentation}{_GUIDES[spoken()].get(name, name)}/"
 
 
 def download(package_name: str, path: str) -> str:

@@ -12,7 +12,7 @@ from browser import browser, page, site  # noqa: F401 (fixtures, once for all th
 from clients.published import gardens, here, organs, published, strange  # noqa: F401
 from tracing import there
 
-from generator.language import FRENCH, speak
+from generator.text.language import FRENCH, speak
 
 # GitHub's own CI, where these tests run too, says where the project is kept: a build would take it from there.
 os.environ.pop("GITHUB_ACTIONS", None)

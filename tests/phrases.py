@@ -18,7 +18,7 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
-from generator.language import FRENCH, LANGUAGES
+from generator.text.language import FRENCH, LANGUAGES
 from generator.text.phrasebook import FOLDER, entries
 
 MACHINE = Path(__file__).resolve().parent.parent / "generator"
@@ -53,6 +53,7 @@ SENTENCE = re.compile(r"\A[ («{]{0,4}[^\W\d_][^\\|^]* [^\\|^]*\Z|\A[ («{]{0,4}
 WORDS = re.compile(
     r"[À-ÿœ’«»]|\b(?:le|la|les|un|une|des|du|est|pas|dans|pour|sur|avec|par|sans|aucune?)\b", re.IGNORECASE
 )
+EXPRESSIONS = "text/expressions.py"  # which has the sentences of calculations
 READING = ("text/", "checks/prose_numbers.py", "prose/", "documents/garbled.py", "site/search.py", "values/absence.py")
 _VALUE = re.compile(r"\{\w*\}")
 
@@ -72,8 +73,7 @@ def keys() -> dict[str, set[str]]:
 
 def is_key(text: str) -> bool:
     """Whether a text has anything to translate: letters, or the spaces and quotes that French puts beside signs."""
-    bare = _VALUE.sub("", text)
-    return bool(re.search(r"[^\W\d_]|[«»]| [:;!?%]", bare)) and not NOT_KEYS.match(text)
+    return bool(re.search(r"[^\W\d_]|[«»]| [:;!?%]", _VALUE.sub("", text))) and not text.startswith("<!--")
 
 
 # --- Templates ---
@@ -108,6 +108,8 @@ def of_module(text: str, name: str) -> Iterator[str]:
         for place, argument in enumerate(call.args):
             if place in _places(call) or _named(argument) in ("say", "sentence", "phrase"):
                 for key in named.texts(argument):
+                    if _named(call.func) not in ("say", "phrase") and NOT_KEYS.match(key):
+                        continue
                     yield key
                     if _named(call.func) in COUNTING and len(call.args) == 2 and not isinstance(argument, ast.Starred):
                         yield f"{key}s"
@@ -117,11 +119,14 @@ def of_module(text: str, name: str) -> Iterator[str]:
             written = keyword.arg == "metavar" and isinstance(keyword.value, ast.Constant)
             yield from named.texts(keyword.value) if written else ()
         if any(_named(argument) in ("say", "sentence", "phrase") for argument in call.args):  # map(say, texts)
-            yield from (key for argument in call.args for key in named.texts(argument))
-    if not name.startswith(READING):
-        yield from (text for text in _lone(tree) if SENTENCE.match(text) and WORDS.search(text))
+            texts = (key for argument in call.args for key in named.texts(argument))
+            yield from (key for key in texts if not NOT_KEYS.match(key))
+    if name == EXPRESSIONS or not name.startswith(READING):
+        lone = (text for text in _lone(tree) if not NOT_KEYS.match(text))
+        yield from (text for text in lone if SENTENCE.match(text) and WORDS.search(text))
     if LISTED.match(name):
-        yield from (key for kept in GIVEN for value in named.values.get(kept, ()) for key in named.texts(value))
+        texts = (key for kept in GIVEN for value in named.values.get(kept, ()) for key in named.texts(value))
+        yield from (key for key in texts if not NOT_KEYS.match(key))
 
 
 def _lone(tree: list[ast.AST]) -> Iterator[str]:
@@ -202,6 +207,8 @@ def _parts(value: ast.expr) -> list[ast.expr]:
         return [value.value]
     if isinstance(value, ast.GeneratorExp | ast.ListComp):
         return [value.elt]
+    if isinstance(value, ast.Call) and _named(value.func) in ("dict", "zip", "tuple"):
+        return value.args
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
         return [value.func.value]  # `_WORDS.get(kind)`
     return []

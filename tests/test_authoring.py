@@ -352,7 +352,7 @@ def edited(project: Project, made: Renaming, files: Files) -> list[Change]:
     changes = []
     for path in sorted({edit.path for edit in made.edits}):
         data = (project.root / path).read_bytes()
-        encoding = files(path).sheet.encoding if files(path).is_csv else "utf-8"
+        encoding = files(path).manner.encoding if files(path).is_csv else "utf-8"
         after = patched(data, [edit for edit in made.edits if edit.path == path], encoding)
         moved = made.moved is not None and made.moved[0] == path
         changes += (

@@ -129,6 +129,8 @@ SAYING |= {
     "wrong",
     "no_column",
     "one",
+    "Option",
+    "Argument",
 }
 FRENCH = re.compile(
     r"[À-ÿœ’«»]|\b(?:le|la|les|un|une|des|du|est|pas|dans|pour|sur|avec|par)\b .*\b\w"
@@ -165,6 +167,8 @@ def raw(source: str, shown: bool = False) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             said.add(id(node.value))  # a docstring
         given = [node.func, *node.args] if isinstance(node, ast.Call) else []
+        if isinstance(node, ast.Call):
+            said |= {id(word.value) for word in node.keywords if word.arg == "metavar"}  # said by the help
         if any(_name(part) in SAYING for part in given):
             said |= {id(part) for argument in given for part in _keys(argument)}
     names = _given(tree, said)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 
 import phrases
 import pytest
+from phrases import MACHINE
 
-from generator.language import ENGLISH, FRENCH, speaking
+from generator.contracts.language import language_of
+from generator.documents.nodes import Mapping
+from generator.documents.reader import Reader
+from generator.documents.yaml import parse_yaml
 from generator.text import english, french
 from generator.text.interface import count, say
+from generator.text.language import ENGLISH, FRENCH, speaking
 from generator.text.phrasebook import entries
 
 
@@ -82,7 +90,8 @@ def test_a_text_has_the_values_the_tags_and_the_edges_of_its_key(code: str) -> N
     for key, told in entries((phrases.FOLDER / f"{code}.po").read_text(encoding="utf-8")):
         assert fields(told) == fields(key), key
         assert re.findall(r"</?[a-z][^<>]*>", told) == re.findall(r"</?[a-z][^<>]*>", key), key
-        assert (told[-1:] == " ", told[-1:] == "\n") == (key[-1:] == " ", key[-1:] == "\n"), key
+        assert told.endswith("\n") == key.endswith("\n"), key
+        assert told.endswith(" ") == key.endswith(" ") or key == "« ", key
 
 
 def test_no_french_is_left_in_an_english_text() -> None:
@@ -94,3 +103,68 @@ def test_no_french_is_left_in_an_english_text() -> None:
     text = (phrases.FOLDER / "en.po").read_text(encoding="utf-8")
     found = [told for _, told in entries(text) if french.search(shown.sub("x", told))]
     assert found == []
+
+
+# --- What follows the language ---
+
+
+@pytest.mark.parametrize(("code", "title"), [(FRENCH, "Orgues"), (ENGLISH, "Organs")])
+def test_a_title_in_several_languages_is_read_in_that_of_the_site(code: str, title: str) -> None:
+    document = parse_yaml("x.yaml", b"title: {fr: Orgues, en: Organs}\ndescription: {de: Orgeln}\nname: {fr: a}\n")[0]
+    assert isinstance(document.root, Mapping)
+    reader = Reader(document, document.root, [], "contrat-faux")
+    with speaking(code):
+        assert (reader.text("title"), reader.text("description")) == (title, "Orgeln")
+    assert not reader.diagnostics
+    assert reader.text("name") == ""
+    assert len(reader.diagnostics) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ("theme:\n  name: material\n  # langue\n\n  language: en  # English\n", "en"),
+        ("site_name: x\ntheme: {language: 'en'}\n", "en"),
+        ("plugins:\n  language: en\n", "fr"),
+        ("theme:\n  name: material\nlanguage: en\n", "fr"),
+        ("", "fr"),
+    ],
+)
+def test_the_language_of_a_project_is_known_before_it_is_read(settings: str, code: str, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    assert language_of(tmp_path) == code
+
+
+EARLY = {"say", "count", "phrase", "typeset", "words", "spoken", "listed"}
+READING = (
+    "text/",
+    "values/",
+    "rules/dated.py",
+    "authoring/fixing.py",
+    "pages/markup.py",
+    "prose/",
+)  # French, in what people write
+
+
+@pytest.mark.parametrize("path", sorted(MACHINE.rglob("*.py")), ids=lambda path: path.relative_to(MACHINE).as_posix())
+def test_nothing_is_said_before_the_language_is_known(path: Path) -> None:
+    """A module that speaks when it is imported speaks French; `sentence` keeps what is to be said."""
+    text = path.read_text(encoding="utf-8")
+    assert [ast.unparse(call) for call in early(ast.parse(text)) if called(call) in EARLY] == []
+    name = path.relative_to(MACHINE).as_posix()
+    taken = re.findall(r"^from generator\.text\.french import (.*)", text, re.MULTILINE)
+    assert name.startswith(READING) or set(", ".join(taken).split(", ")) <= {"fold", ""}, (
+        "the words of a language: spoken.py"
+    )
+
+
+def early(node: ast.AST) -> Iterator[ast.Call]:
+    """The calls of a module that are made when it is imported."""
+    for part in ast.iter_child_nodes(node):
+        if not isinstance(part, ast.FunctionDef | ast.Lambda):
+            yield from [part] if isinstance(part, ast.Call) else []
+            yield from early(part)
+
+
+def called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")

@@ -29,8 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The folders of the machine, from low to high: a module imports from its own folder or from those of lower floors.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("language", "layout", "text", "writing"),
-    ("diagnostics",),
+    ("text", "writing"),
+    ("diagnostics", "layout"),
     ("documents", "site"),
     ("rules", "values"),
     ("contracts",),

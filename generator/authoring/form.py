@@ -15,7 +15,7 @@ from generator.documents.files import read_bytes
 from generator.documents.nodes import Mapping, Node, Scalar, Sequence
 from generator.documents.yaml import parse_yaml
 from generator.layout import FORM, FORM_FIELDS, FORMS, MACHINE
-from generator.text.interface import NOTHING, Sentence, sentence
+from generator.text.interface import NOTHING, Sentence, phrase, sentence
 
 LONGEST = 65_536  # characters of the text of an issue, as GitHub has it
 _EMPTY = "_No response_"
@@ -43,13 +43,14 @@ class Refusal:
 def read_form(root: Path) -> Form | Refusal:
     """The form of a project, else that of the generator; a refusal when it has not the fields that are awaited."""
     path = f"{FORMS}/{FORM}"
-    data = next((d for base in (root, MACHINE.parent) if (d := read_bytes(base, path)[0]) is not None), None)
+    own = read_bytes(root, path)[0]
+    data = own if own is not None else read_bytes(MACHINE.parent, path)[0]
     if data is None:
         return Refusal(sentence("Le formulaire {path} manque.", path=path))
     found = parse_yaml(path, data)[0].root
     body = found.nodes.get("body") if isinstance(found, Mapping) else None
     fields = dict(filter(None, map(_field, body.items if isinstance(body, Sequence) else ())))
-    labels = {name: label for name, (label, _) in fields.items()}
+    labels = {name: label if own is not None else phrase(label) for name, (label, _) in fields.items()}
     if set(labels) != set(FORM_FIELDS) or len(set(labels.values())) < len(labels):
         message = "Le formulaire {path} n’a pas les champs attendus : {fields}."
         return Refusal(sentence(message, path=path, fields=", ".join(FORM_FIELDS)))

@@ -19,9 +19,9 @@ from generator.documents.files import read_bytes, read_text
 from generator.documents.folder import read_folder
 from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
-from generator.language import speak
 from generator.layout import CONTENT, PACKAGES, PAGES, TEMPLATES, THEME
 from generator.text.interface import say
+from generator.text.language import speak
 from generator.writing import OutsideError, entries, inside
 
 Done = Callable[[str, str], None]  # told of a stage that is done, and its counts

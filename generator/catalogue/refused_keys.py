@@ -16,6 +16,7 @@ from generator.diagnostics.suggestions import synonym
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import COLUMN_BITS, Document, Mapping, Node, Scalar
 from generator.documents.places import key as quoted
+from generator.text.interface import say
 from generator.text.patching import Edit
 
 _ONE_WORD = re.compile(r"\S*\Z")  # which stands on one line, wherever it is written
@@ -133,7 +134,7 @@ def missing(record: Record, columns: Sequence[Field]) -> Iterator[Diagnostic]:
         message = "Il manque {n} clés obligatoires : {names}."
         hint = "Ajoutez ces lignes au même retrait que les autres clés, et remplissez-les."
         lines = [as_written(*ways) for ways in _by_first(column.key for column in others)]
-        names = ", ".join(f"« {column.key[-1]} » ({column.title})" for column in others)
+        names = ", ".join(say("« {name} » ({title})", name=column.key[-1], title=column.title) for column in others)
         yield fault("valeur-manquante", record.at(), message, hint, "\n".join(lines), n=len(others), names=names)
 
 

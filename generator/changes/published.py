@@ -20,7 +20,7 @@ from generator.contracts.writings import suited
 from generator.documents.manner import LIMITS
 from generator.layout import CONTENT, PACKAGES, SETTINGS
 from generator.packages.descriptor import DESCRIPTOR, FLAT_OF
-from generator.packages.table_schema import FORMULAS, REFINING
+from generator.packages.table_schema import REFINING
 from generator.text.interface import Sentence, say, sentence
 from generator.values.writing import GUARDS
 from generator.writing import OutsideError, TwiceError, Writer, inside

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.language import speaking, spoken
 from generator.layout import BUILD, CONTENT, PACKAGES, SETTINGS, SITE
 from generator.site.tools import run
+from generator.text.language import speaking, spoken
 
 
 class UnknownRevision(Exception):

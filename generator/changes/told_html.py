@@ -11,6 +11,7 @@ from generator.changes.story import Story, tell
 from generator.changes.told_markdown import HEADS
 from generator.text.characters import on_one_line
 from generator.text.interface import count, say
+from generator.text.language import spoken
 
 TOLD = 500  # lines of a section
 _SHORT = 16  # characters of a value that stays on one line
@@ -63,7 +64,7 @@ def as_html(review: Review) -> str:
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     out = [
         "<!doctype html>",
-        '<html lang="fr">',
+        f'<html lang="{spoken()}">',
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',

@@ -11,7 +11,7 @@ from generator.catalogue.former import former_ids
 from generator.catalogue.records import Catalogue, Key, Record
 from generator.contracts.model import Resource
 from generator.diagnostics.finding import Diagnostic, fault
-from generator.diagnostics.wording import listed
+from generator.diagnostics.wording import joined, listed
 from generator.values.identifiers import ID
 from generator.values.types import canonical
 
@@ -34,7 +34,7 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
                     continue
                 other = seen.setdefault(key, record)
                 if other is not record:
-                    titles = " et ".join(resource.field(name).title for name in columns)
+                    titles = joined([resource.field(name).title for name in columns])
                     message = "{titles} : {values} se lit déjà dans une autre ligne ({place})."
                     hint = "Changez cette ligne ou l’autre, ou supprimez l’une des deux."
                     place = other.at(columns[-1])

@@ -12,6 +12,7 @@ from generator.contracts.model import ForeignKey
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import Effort, Words
 from generator.diagnostics.wording import listed
+from generator.text.interface import sentence
 from generator.values.types import canonical
 
 
@@ -152,7 +153,7 @@ def _missing(
         hint = "Corrigez l’identifiant, ou créez la fiche content/{pattern}."
     else:
         hint = "Corrigez l’identifiant, ou ajoutez la ligne ({pattern})."
-    pattern = table.resource.rows.pattern or f"« {table.resource.rows.under} »"
+    pattern = table.resource.rows.pattern or sentence("« {word} »", word=table.resource.rows.under)
     title = resource.field(column).title
     return fault(
         "reference-introuvable", record.at(column), message, hint, suggestion,

@@ -18,6 +18,7 @@ from generator.diagnostics.reports import shown
 from generator.layout import EARLIEST, LATEST
 from generator.text.characters import on_one_line
 from generator.text.interface import count, say, sentence
+from generator.text.spoken import number
 
 if TYPE_CHECKING:
     from generator.commands.making.pipeline import Result
@@ -77,7 +78,8 @@ class Stages:
     def __call__(self, stage: str, counts: str) -> None:
         """Print the stage that ends now."""
         now = time.perf_counter()
-        click.echo(f"  {stage:<14}{on_one_line(counts):<44}{now - self.started:6.2f} s".replace(".", ","), err=True)
+        taken = f"{now - self.started:.2f}"
+        click.echo(f"  {stage:<14}{on_one_line(counts):<44}{number(taken):>6} s", err=True)
         self.started = now
 
 

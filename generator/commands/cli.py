@@ -11,17 +11,18 @@ import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from generator import commands
 from generator.commands import signals
-from generator.commands.usage import Group, asked_root, misuse
-from generator.contracts.settings import language_of
+from generator.commands.usage import ROOT, Group, misuse
+from generator.contracts.language import language_of
 from generator.diagnostics.wording import MACHINE, reason
-from generator.language import speak
 from generator.text.characters import on_one_line
 from generator.text.interface import say, sentence
+from generator.text.language import speak
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    speak(language_of(asked_root(sys.argv[1:] if arguments is None else arguments)))
+    speak(language_of(_asked_root(sys.argv[1:] if arguments is None else arguments)))
     gc.disable()  # a short-lived process whose data has no cycles worth collecting; `serve` puts it back
     try:
         return int(group().main(arguments, prog_name="generator", standalone_mode=False) or 0)
@@ -51,6 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = os.fsdecode(error.filename or "")
         click.echo(say(message, path=path, reason=reason(error), state=_state(error)), err=True)
         return 1
+
+
+def _asked_root(arguments: Sequence[str]) -> Path:
+    """The root of the project that a command is asked about, before anything is parsed."""
+    for place, word in enumerate(arguments[:-1]):
+        if word in ROOT.opts:
+            return Path(arguments[place + 1])
+    return Path()
 
 
 def _state(error: BaseException | None) -> str:

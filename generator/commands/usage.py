@@ -238,14 +238,6 @@ ROOT = Option(
 )  # fmt: skip
 
 
-def asked_root(arguments: Sequence[str]) -> Path:
-    """The root of the project that a command is asked about, before anything is parsed."""
-    for place, word in enumerate(arguments[:-1]):
-        if word in ROOT.opts:
-            return Path(arguments[place + 1])
-    return Path()
-
-
 def engine_option() -> Option:
     """Which engine makes the site."""
     told = sentence("moteur du site : {choices} (par défaut : {first})", choices=", ".join(ENGINES), first=ENGINES[0])

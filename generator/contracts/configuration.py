@@ -12,13 +12,13 @@ from pathlib import Path
 
 from generator import layout
 from generator.contracts.frozen import freeze
+from generator.contracts.language import read_language
 from generator.diagnostics.finding import Position
-from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence, plain
 from generator.documents.reader import Reader
-from generator.language import FRENCH, LANGUAGES
 from generator.text.interface import say
+from generator.text.language import FRENCH
 from generator.text.portable import unportable
 
 # What the machine fixes: where the engine reads and writes, and what the theme and the pages rest on.
@@ -34,6 +34,7 @@ FIXED: Map[str, object] = {
 }
 THEME: Map[str, object] = {"name": "material", "variant": "classic", "font": False, "custom_dir": layout.THEME}
 CONTENTS = {"permalink": "#", "toc_depth": 3}  # of the extension toc
+_PERMALINK = "Lien permanent vers cette section"
 FRAGMENTS = "generator.fragments"
 
 PAGE = "index.md"  # how the menu writes the page of a folder
@@ -71,16 +72,16 @@ class Configuration:
         freeze(self, "contents", "extra")
 
     def for_engine(self, texts: Map[str, str]) -> dict[str, object]:
-        """The whole configuration; `texts` are the name, the description and the addresses of the site. The theme prints
-        names as they are: they are escaped here.
-        """
+        """The whole configuration; `texts`: the name, the description and the addresses of the site, escaped for the theme."""
         said = {key: html.escape(text) for key, text in texts.items() if text}
-        told = say("Lien permanent vers cette section")
         return {
             **said,
             **FIXED,
             "theme": {**THEME, "language": self.language, "favicon": self.favicon},
-            "markdown_extensions": [{"toc": {**CONTENTS, "permalink_title": told, **self.contents}}, FRAGMENTS],
+            "markdown_extensions": [
+                {"toc": {**CONTENTS, "permalink_title": say(_PERMALINK), **self.contents}},
+                FRAGMENTS,
+            ],
             "extra_css": list(self.styles),
             "extra_javascript": list(self.scripts),
             "nav": [_nav(entry) for entry in self.menu]
@@ -101,7 +102,7 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
     theme = top.mapping("theme")
     for key, value in THEME.items():
         _fixed(theme, key, value)
-    language = _language(theme)
+    language = read_language(theme)
     favicon = _asset(theme, "favicon", root, "")
     theme.close("« theme »")
     extra = top.mapping("extra")
@@ -118,16 +119,6 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
         foot=foot,
         extra={key: plain(node) for key, node in extra.node.nodes.items()},
     )
-
-
-def _language(theme: Reader) -> str:
-    """The code of the language of the interface."""
-    code = theme.text("language") or FRENCH
-    if code not in LANGUAGES:
-        message, hint = "L’interface n’est pas traduite dans la langue « {code} ».", "Langues possibles : {choices}."
-        theme.fault("language", message, hint, nearest(code, LANGUAGES), code=code, choices=listed(LANGUAGES))
-        return FRENCH
-    return code
 
 
 def _fixed(reader: Reader, key: str, value: object) -> None:

@@ -60,7 +60,7 @@ def last_day(date: str) -> str:
 def _period(item: Reader, key: str) -> None:
     period = item.mapping(key)
     told = {word: period.text(word, required=period.has(word)) for word in ("start", "end")}
-    period.close(f"« {key} »")
+    period.close("« {word} »", word=key)
     wrong = [word for word, text in told.items() if text and not _is_date(text)]
     for word in wrong:
         message, hint = (
@@ -85,7 +85,7 @@ def _place(item: Reader, key: str) -> None:
     if path and TYPES["string"].read(path, "uri")[1]:
         message, hint = "« {text} » n’est pas une adresse web.", "Une adresse commence par https://."
         place.fault("path", message, hint, text=path)
-    place.close(f"« {key} »")
+    place.close("« {word} »", word=key)
 
 
 def _frequency(item: Reader, key: str) -> None:

@@ -18,14 +18,9 @@ from generator.text.portable import fold
 from generator.values.constraints import Constraints
 from generator.values.writing import PLAIN, Writing
 
-SUFFIX = "_a_plat"  # of the name of a flat table
-LABEL = "_libelle"  # of that of a column of labels
-ADDRESS = "adresse_stable"
 SEPARATOR = " ; "  # of the values that come from a nested table
 APART = "\u202f; "  # in one of these values, what would separate them: a semicolon as French typography has it
 NOTHING = "–"  # in the place of one of these values that is absent: a cell that began with a space would lose it in many readers
-
-
 _TRUTH = ("true", "false")  # which SQL takes for values, quoted or not, where a view is made
 
 Way = tuple[ForeignKey | Resource, ...]  # keys to follow and nested lists to go through, from a row
@@ -50,9 +45,14 @@ class Shown:
         return any(isinstance(step, Resource) for step in self.way)
 
 
+def ending() -> str:
+    """How the name of a column of labels ends, after that of its codes."""
+    return say("_libelle")
+
+
 def name_of(resource: Resource) -> str:
     """The name of the flat table of a table."""
-    return resource.name + SUFFIX
+    return resource.name + say("_a_plat")
 
 
 def plan(resource: Resource, contracts: Contracts) -> tuple[Shown, ...]:
@@ -69,7 +69,7 @@ def plan(resource: Resource, contracts: Contracts) -> tuple[Shown, ...]:
         say("Adresse stable"),
         say("Adresse de la ligne sur le site, ou de celle qui la contient. Elle ne change pas."),
     )
-    address = Field(ADDRESS, "string", (), resource.position, title=title, description=description)
+    address = Field(say("adresse_stable"), "string", (), resource.position, title=title, description=description)
     return (*found, Shown(address, "address"))
 
 
@@ -85,7 +85,7 @@ def _shown(shown: Shown, resource: Resource, contracts: Contracts) -> Iterator[S
     if column.categories or said:
         field = shown.field
         label = Field(
-            field.name + LABEL, "string", (), field.position,
+            field.name + ending(), "string", (), field.position,
             title=say("{title} (libellé)", title=field.title),
             description=say("Ce que veut dire « {name} », en toutes lettres.", name=field.name),
             separator=field.separator,

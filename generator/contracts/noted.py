@@ -12,6 +12,7 @@ from typing import Literal
 
 from generator.documents.nodes import Scalar
 from generator.documents.reader import Reader
+from generator.text.spoken import semicolon
 
 Kind = Literal[
     "value", "renamed", "added", "removed", "values", "renames", "moved", "followed", "table_added", "table_removed",
@@ -74,7 +75,7 @@ def read_noted(item: Reader) -> Noted | None:
     kind = next((k for k, (need, may) in SHAPES.items() if set(need) <= written <= {*need, *may}), None)
     if kind is None:
         message, hint = "Ce changement n’a aucune des formes connues.", "Clés qui vont ensemble : {shapes}."
-        shapes = " ; ".join(", ".join((*need, *may)) for need, may in SHAPES.values())
+        shapes = semicolon().join(", ".join((*need, *may)) for need, may in SHAPES.values())
         item.faults(item.position, message, hint, shapes=shapes)
         return None
     parts = {_PART[key]: _part(item, key) for key in item.node.nodes}

@@ -4,7 +4,6 @@ with a warning, never invented.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
@@ -19,12 +18,10 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.folder import read_file
 from generator.documents.keeping import Keep, anew
 from generator.documents.reader import Reader, is_mapping
-from generator.language import FRENCH
 from generator.layout import SETTINGS
 from generator.text.vocabulary import LONGEST, MOST, WORD, Vocabulary
 from generator.values.types import TYPES
 
-_LOOKED = 100_000  # characters of a file that is not read yet
 NOWHERE: Map[str, str] = MappingProxyType({})  # what no host says
 _URI = "/#?:@!$&'()*+,;=~%"  # what an address keeps, besides letters and digits of ASCII
 
@@ -134,21 +131,6 @@ def read_settings(root: Path, hosted: Map[str, str] = NOWHERE, keep: Keep = anew
         hint = "Remplissez « extra: publication: » dans mkdocs.yml."
         diagnostics.append(fault("reglage-absent", Position(SETTINGS), message, hint))
     return settings, diagnostics
-
-
-_LANGUAGE = re.compile(
-    r"^theme:(?:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n|#[^\n]*\n)*?[ \t]+|[^\n]*[{,][ \t]*)language:[ \t]*[\"']?(\w+)", re.M
-)
-
-
-def language_of(root: Path) -> str:
-    """The language that a project asks for, by a look at its settings: what is said before they are read is said in it."""
-    try:
-        text = (root / SETTINGS).read_text(encoding="utf-8", errors="replace")[:_LOOKED]
-    except OSError:
-        return FRENCH
-    found = _LANGUAGE.search(text)
-    return found[1] if found else FRENCH
 
 
 def _absent(settings: Settings, keys: Iterable[str]) -> Iterator[Diagnostic]:

@@ -43,7 +43,7 @@ def unsaid(amount: int) -> str:
 def _text(cause: Cause, excerpt: Excerpt | None) -> str:
     d = cause.first
     message, hint, place = shown(d.message), shown(d.hint), shown(on_one_line(str(d.position)))
-    out = [say("{place} : {severity} [{code}]", place=place, severity=d.severity, code=d.code), f"  {message}"]
+    out = [say("{place} : {severity} [{code}]", place=place, severity=say(d.severity), code=d.code), f"  {message}"]
     if excerpt is not None:
         number, line = str(d.position.line), excerpt.text.replace(_ANYWHERE, "#�[")
         out.append(f"  {number} | {line}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from generator.diagnostics.finding import kept
@@ -59,6 +59,11 @@ def listed(words: Iterable[str], last: str = "ou") -> str:
     if len(quoted) > MOST:
         ends = quoted[:MOST], say("d’autres")
     return say(_LAST[last], most=", ".join(ends[0]), last=ends[1])
+
+
+def joined(words: Sequence[str]) -> str:
+    """« a, b et c », as they are."""
+    return say(_LAST["et"], most=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else "".join(words)
 
 
 MOST = 8

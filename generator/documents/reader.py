@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import Words, synonym
 from generator.diagnostics.wording import listed
+from generator.documents.languages import in_language
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at, plain, scalars
 from generator.text.french import fold
+from generator.text.interface import sentence
 
 
 class Reader:
@@ -66,7 +68,7 @@ class Reader:
         return self.document.at(self.node.key_mark(key), max(1, len(key)))
 
     def _place(self, key: str) -> Position:
-        node = self.node.nodes.get(key)
+        node = in_language(key, self.node.nodes.get(key))
         mark = node.mark if node is not None and node.mark else self.node.key_mark(key)
         length = len(node.text) + 2 * node.quoted if isinstance(node, Scalar) and "\n" not in node.text else 1
         return self.document.at(mark, max(1, length))
@@ -96,9 +98,9 @@ class Reader:
         return None if isinstance(node, Broken) else node
 
     def text(self, key: str, required: bool = False, pattern: str = "") -> str:
-        """A text; "" when absent."""
-        node = self._get(key, required)
-        if node is None:
+        """A text; "" when absent. What people read may be given in several languages: it is then that of the site, or the first."""
+        node = in_language(key, self._get(key, required))
+        if node is None or isinstance(node, Broken):
             return ""
         if not isinstance(node, Scalar):
             self.fault(key, "« {key} » attend un texte.", key=key)
@@ -206,8 +208,8 @@ class Reader:
         value = plain(node) if node is not None else {}
         return value if isinstance(value, dict) else {}
 
-    def close(self, what: str) -> None:
-        """Report the keys that nothing asked for."""
+    def close(self, what: str, /, **values: object) -> None:
+        """Report the keys that nothing asked for, in what is named so: a sentence and its values."""
         if self.asked.issuperset(self.node.nodes):
             return
         names = sorted(self.asked)
@@ -219,7 +221,15 @@ class Reader:
                 near = near if near not in self.node.nodes else ""
                 if near in self._absent and self._absent[near] in self.diagnostics:
                     self.diagnostics.remove(self._absent[near])  # it is there, under another name
-                self.faults(self.document.at(mark, len(key)), message, hint, near, key=key, what=what, choices=choices)
+                self.faults(
+                    self.document.at(mark, len(key)),
+                    message,
+                    hint,
+                    near,
+                    key=key,
+                    what=sentence(what, **values),
+                    choices=choices,
+                )
 
 
 def is_mapping(document: Document, diagnostics: list[Diagnostic], code: str) -> bool:

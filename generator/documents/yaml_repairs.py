@@ -13,6 +13,14 @@ from generator.documents.yaml_slips import AROUND, KEY, LONG, SIBLINGS, Slip, is
 from generator.documents.yaml_texts import DASHES
 from generator.text.interface import sentence
 
+# A line that begins too far: whether to the left, and by one space.
+_MISALIGNED = {
+    (False, False): "Cette ligne commence {n} espaces trop à droite : elle n’est pas alignée sur ses voisines.",
+    (True, False): "Cette ligne commence {n} espaces trop à gauche : elle n’est pas alignée sur ses voisines.",
+    (False, True): "Cette ligne commence une espace trop à droite : elle n’est pas alignée sur ses voisines.",
+    (True, True): "Cette ligne commence une espace trop à gauche : elle n’est pas alignée sur ses voisines.",
+}
+
 
 def slips(lines: Sequence[str], blamed: Sequence[int]) -> Iterator[Slip]:
     """The slips that may explain an error blamed on some lines (from 1), the likeliest first."""
@@ -128,11 +136,7 @@ def _indent(lines: Sequence[str], number: int, keys: frozenset[str]) -> Iterator
         if margin == own:
             continue
         amount = abs(margin - own)
-        message = "Cette ligne commence {n} espaces trop à droite : elle n’est pas alignée sur ses voisines."
-        if margin > own:
-            message = "Cette ligne commence {n} espaces trop à gauche : elle n’est pas alignée sur ses voisines."
-        if amount == 1:
-            message = message.replace("{n} espaces", "une espace")
+        message = _MISALIGNED[margin > own, amount == 1]
         hint = "Alignez-la sur celles qui l’entourent, avec des espaces."
         word = re.match(r"\s*(- )?(\S*)", line)
         length = len(word[2]) if word else 1

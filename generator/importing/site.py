@@ -11,9 +11,9 @@ from generator.importing.contract import contract
 from generator.importing.model import Source, Table
 from generator.importing.naming import slug, titled
 from generator.importing.yaml_text import dumped, scalar
-from generator.language import speaking
 from generator.layout import CONTENT, FRONT, PACKAGES, PAGES, SETTINGS
 from generator.text.interface import say
+from generator.text.language import speaking
 
 MOST_ENTRIES = 5  # of the menu, besides the home page and the data
 

@@ -13,7 +13,7 @@ from generator.packages.said import mappings, text
 from generator.packages.sheets import Sheet
 from generator.packages.styles import styles
 from generator.text.interface import count, say
-from generator.text.spoken import date
+from generator.text.spoken import date, semicolon
 from generator.values.several import separated
 from generator.values.types import in_words
 
@@ -107,7 +107,7 @@ def _explained(sheet: Sheet) -> Iterator[str]:
             "- `{column}` ({kind}) : {told}",
             column=column,
             kind=kind,
-            told=" ; ".join(_said(title, description, rules)),
+            told=semicolon().join(_said(title, description, rules)),
         )
         for _, column, title, kind, description, rules in _columns(sheet)
     )

@@ -17,6 +17,7 @@ from generator.packages.cited import author_of, date_of
 from generator.packages.fingerprint import numbered, of_files
 from generator.packages.formats import csv, formats
 from generator.packages.table_schema import filled, sheet_schema
+from generator.text.language import spoken
 from generator.values.types import canonical
 
 DESCRIPTOR = "datapackage.json"
@@ -51,7 +52,7 @@ def describe(
         "created": f"{created}T00:00:00Z",
         "dct:issued": package.versions[-1].date if package.versions else "",
         "keywords": list(package.keywords),
-        "languages": ["fr"],
+        "languages": [spoken()],
         "licenses": [filled({"name": licence.name, "path": licence.url, "title": licence.title})]
         if licence.name
         else [],

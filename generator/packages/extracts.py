@@ -13,13 +13,12 @@ from generator.catalogue.addresses import Addresses, fill
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
 from generator.contracts.pages import Page
+from generator.layout import words
 from generator.packages.built import Published
 from generator.packages.flat import Flattener
 from generator.packages.formats import CANONICAL, formats
 from generator.packages.sheets import Sheet
 from generator.writing import Writer
-
-NAME = "donnees"  # of the workbook of a page, and of the folder of its other files
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +110,12 @@ def files(extract: Extract) -> Iterator[str]:
 
 def whole_files(page: str) -> Iterator[tuple[str, str]]:
     """The paths of the files that hold a whole extract, and the titles of their formats."""
-    return ((f"{page}{NAME}{module.SUFFIX}", module.TITLE) for module in _whole().values())
+    return ((f"{page}{words().extract}{module.SUFFIX}", module.TITLE) for module in _whole().values())
 
 
 def table_file(page: str, table: str) -> str:
     """The path of a table of the extract of a page."""
-    return f"{page}{NAME}/{table}{formats()[CANONICAL].SUFFIX}"
+    return f"{page}{words().extract}/{table}{formats()[CANONICAL].SUFFIX}"
 
 
 def _whole() -> dict[str, ModuleType]:
@@ -138,7 +137,7 @@ def write(published: Published, folder: Path) -> int:
     for extract in extracts(published.catalogue).values():
         sheets = [_read(sheet) for sheet in extract.sheets(flattener)]
         for module in _whole().values():
-            module.write_sheets(writer.new(f"{extract.page}{NAME}{module.SUFFIX}"), sheets)
+            module.write_sheets(writer.new(f"{extract.page}{words().extract}{module.SUFFIX}"), sheets)
         for sheet in sheets:
             formats()[CANONICAL].write(writer.new(table_file(extract.page, sheet.resource.name)), sheet)
         count += len(sheets) + len(_whole())

@@ -22,8 +22,6 @@ from generator.packages.sheets import Sheet, sheet
 from generator.packages.sums import digest
 from generator.writing import Writer
 
-ALL = "tout"  # what holds all the packages, beside them
-
 
 def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> tuple[Built, ...]:
     """Write every package under `folder/<name>/`, and nothing elsewhere. `date` (AAAA-MM-JJ) dates the packages that declare
@@ -93,7 +91,11 @@ def all_files() -> Iterator[str]:
 
 
 def _all() -> Iterator[tuple[str, ModuleType]]:
-    return ((f"{ALL}{module.SUFFIX}", module) for module in formats.formats().values() if hasattr(module, "write_all"))
+    return (
+        (f"{layout.words().whole}{module.SUFFIX}", module)
+        for module in formats.formats().values()
+        if hasattr(module, "write_all")
+    )
 
 
 def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:

@@ -7,18 +7,23 @@ from itertools import takewhile
 
 from generator.contracts.flats import APART, NOTHING, SEPARATOR, Shown, Way
 from generator.contracts.model import Contracts, ForeignKey, Resource
+from generator.text.interface import say
 from generator.text.names import in_sql
 
-# What views look up: the words of the codes of lists; the name and the address of each row, by its key.
-LABELS = (
-    "CREATE TABLE _libelles (nom_table TEXT NOT NULL, colonne TEXT NOT NULL, code TEXT NOT NULL, libelle TEXT NOT NULL, "
-    "PRIMARY KEY (nom_table, colonne, code)) STRICT, WITHOUT ROWID"
-)
-LINES = (
-    "CREATE TABLE _lignes (nom_table TEXT NOT NULL, cle TEXT NOT NULL, nom TEXT NOT NULL, adresse TEXT, "
-    "PRIMARY KEY (nom_table, cle)) STRICT, WITHOUT ROWID"
-)
 BETWEEN = "\x1f"  # of the values of a key of several columns: a control character, which no value holds
+
+
+def lookups() -> tuple[str, str]:
+    """What views look up, in the words of the language: the table of the words of the codes of lists; that of the name and the address
+    of each row, by its key.
+    """
+    columns = [f"{say(name)} TEXT NOT NULL" for name in ("nom_table", "colonne", "code", "libelle")]
+    labels = f"{', '.join(columns)}, PRIMARY KEY ({say('nom_table')}, {say('colonne')}, {say('code')})"
+    columns = [f"{say(name)} TEXT NOT NULL" for name in ("nom_table", "cle", "nom")]
+    lines = f"{', '.join(columns)}, {say('adresse')} TEXT, PRIMARY KEY ({say('nom_table')}, {say('cle')})"
+    made = ((say("_libelles"), labels), (say("_lignes"), lines))
+    first, second = (f"CREATE TABLE {name} ({told}) STRICT, WITHOUT ROWID" for name, told in made)
+    return first, second
 
 
 def literal(text: str) -> str:
@@ -50,7 +55,7 @@ class _View:
     def column(self, shown: Shown) -> str:
         """What a column selects."""
         if shown.shows == "address":
-            return _line("adresse", self.resource, "t")
+            return _line(say("adresse"), self.resource, "t")
         keys = tuple(takewhile(lambda step: isinstance(step, ForeignKey), shown.way))
         here, alias = self._end(keys, self.resource, "t")
         rest = shown.way[len(keys) :]
@@ -63,11 +68,14 @@ class _View:
         if shown.shows == "value":
             return value
         if shown.target is None:
-            wanted = f"nom_table = {literal(here.name)} AND colonne = {literal(shown.column.name)} AND code = CAST({value} AS TEXT)"
-            return f"(SELECT libelle FROM _libelles WHERE {wanted})"
+            wanted = (
+                f"{say('nom_table')} = {literal(here.name)} AND {say('colonne')} = {literal(shown.column.name)} "
+                f"AND {say('code')} = CAST({value} AS TEXT)"
+            )
+            return f"(SELECT {say('libelle')} FROM {say('_libelles')} WHERE {wanted})"
         target = self.contracts.resources[shown.target.resource]
         pairs = zip(shown.target.reference, shown.target.fields, strict=True)
-        return f"(SELECT {_line('nom', target, 'n')} FROM {in_sql(target.name)} AS n WHERE {_equal('n', alias, pairs)})"
+        return f"(SELECT {_line(say('nom'), target, 'n')} FROM {in_sql(target.name)} AS n WHERE {_equal('n', alias, pairs)})"
 
     def _end(self, way: Way, here: Resource, alias: str) -> tuple[Resource, str]:
         """The table and the alias that keys reach."""
@@ -122,4 +130,5 @@ def _equal(one: str, other: str, pairs: Iterable[tuple[str, str]]) -> str:
 def _line(column: str, resource: Resource, alias: str) -> str:
     """What is known of a row: its name or its address."""
     key = f" || {literal(BETWEEN)} || ".join(f"CAST({alias}.{in_sql(name)} AS TEXT)" for name in resource.primary_key)
-    return f"(SELECT {column} FROM _lignes WHERE nom_table = {literal(resource.name)} AND cle = {key})"
+    wanted = f"{say('nom_table')} = {literal(resource.name)} AND {say('cle')} = {key}"
+    return f"(SELECT {column} FROM {say('_lignes')} WHERE {wanted})"

@@ -50,7 +50,7 @@ class Cells:
             said = canonical if resource.coded(field) else number
             return lambda view, value: escape(said(value))
         if field.type == "boolean":
-            return lambda view, value: Markup("oui" if value else "non")
+            return lambda view, value: escape(say("oui" if value else "non"))
         if field.type == "date":
             return lambda view, value: escape(date(value))
         if field.type in READ:

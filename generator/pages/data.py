@@ -104,7 +104,7 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             page_du_paquet=layout.package,
             formats=formats(),
             ensembles=whole,
-            descriptions=[*_told(metadata.links(settings)), *_INDEXES],
+            descriptions=[*_told(metadata.links(settings)), *_indexes()],
             versions=latest(contracts),
         ),
         say("Tous les jeux de données ouverts du site, à télécharger, avec leur dictionnaire et leur licence."),
@@ -177,11 +177,12 @@ def _told(links: Iterable[Link]) -> Iterator[tuple[str, str]]:
     return ((link.path, link.title) for link in links)
 
 
-# What describes the whole site for machines, besides what packages/metadata/ links to.
-_INDEXES = (
-    (f"{layout.API}index.json", say("Les fiches en JSON (index)")),
-    (layout.words().manifest, say("Tous les fichiers publiés et leurs empreintes")),
-)
+def _indexes() -> list[tuple[str, str]]:
+    """What describes the whole site for machines, besides what packages/metadata/ links to."""
+    return [
+        (f"{layout.API}index.json", say("Les fiches en JSON (index)")),
+        (layout.words().manifest, say("Tous les fichiers publiés et leurs empreintes")),
+    ]
 
 
 def _sources(built: Built) -> list[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ from generator.pages.cards import HEIGHT, WIDTH, Card, drawing
 from generator.pages.draft import MOVED, Draft
 from generator.pages.sharing import Shared, completed, shortened, sourced, versioned
 from generator.text.interface import say
+from generator.text.language import spoken
 from generator.text.links import relative
 
 
@@ -126,7 +127,7 @@ class Heads:
                 "url": address(draft.path),
                 "name": draft.title,
                 "description": draft.description,
-                "inLanguage": "fr",
+                "inLanguage": spoken(),
                 "isPartOf": filled({"@type": "WebSite", "name": settings.site_name, "url": address(layout.HOME)}),
                 "license": licence.url,
                 "publisher": agent(publisher(settings)),

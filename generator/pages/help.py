@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import layout
 from generator.diagnostics.codes import CODES, Code
@@ -16,6 +16,7 @@ from generator.pages import architecture, schemas, specimens
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.fixed import ArticleContext, parts
 from generator.text.interface import say
+from generator.text.language import FRENCH, spoken
 from generator.text.links import relative
 
 # The linter sees that every module and every public name has a docstring; parsing the code would cost twenty times more.
@@ -24,19 +25,24 @@ _PUBLIC = re.compile(r'^(?:def|class) ([A-Za-z]\w*+).{0,2000}?^    """(.*?)"""',
 Folder = tuple[str, str, list[tuple[str, str, str, list[tuple[str, str]]]]]
 
 
-def guides() -> list[Article]:
-    """The guides, in the order of reading."""
+def guides() -> list[tuple[Article, str]]:
+    """The guides, in the order of reading, each with its language: the one that is spoken or, for want of a translation, French."""
     articles, diagnostics = read_articles(MACHINE, GUIDES)
     if diagnostics:
         raise ValueError(f"a guide of the generator is faulty: {diagnostics[0]}")
-    return sorted(articles, key=lambda article: layout.GUIDES_READ.index(article.name.removesuffix(".md")))
+    written = {article.name: article for article in articles}
+    found = []
+    for name in (f"{name}.md" for name in layout.GUIDES_READ):
+        own = written.get(f"{spoken()}/{name}")
+        found.append((replace(own, name=name), spoken()) if own is not None else (written[name], FRENCH))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class IndexContext:
     """What the template of the list of guides receives."""
 
-    guides: list[tuple[str, str, str]] = told("Les guides : titre, adresse, description.")
+    guides: list[tuple[str, str, str, str]] = told("Les guides : titre, adresse, description, langue.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +82,30 @@ def drafts(ground: Ground) -> Iterator[Draft]:
 def _guides() -> Iterator[Draft]:
     written = guides()
     listed = [
-        (article.title, layout.words().documentation + layout.article(article.name), article.description)
-        for article in written
+        (article.title, layout.guide(article.name.removesuffix(".md")), article.description, language)
+        for article, language in written
     ]
     listed += [
-        (say(specimens.TITLE), layout.words().specimens, say(specimens.DESCRIPTION)),
-        (say(schemas.TITLE), layout.words().schemas, say(schemas.DESCRIPTION)),
-        (say("Messages"), layout.words().messages, say(MESSAGES)),
-        (say("Architecture"), layout.words().architecture, say("Les pièces du générateur et ce que fait chacune.")),
+        (say(specimens.TITLE), layout.words().specimens, say(specimens.DESCRIPTION), spoken()),
+        (say(schemas.TITLE), layout.words().schemas, say(schemas.DESCRIPTION), spoken()),
+        (say("Messages"), layout.words().messages, say(MESSAGES), spoken()),
+        (
+            say("Architecture"),
+            layout.words().architecture,
+            say("Les pièces du générateur et ce que fait chacune."),
+            spoken(),
+        ),
     ]
     yield Draft(
         layout.words().documentation, say("Documentation du générateur"), "help-index.html", IndexContext(listed),
         say("Publier ses propres données, les contrats, les commandes, les messages, l’architecture."),
     )  # fmt: skip
-    for article in written:
-        path = layout.words().documentation + layout.article(article.name)
+    for article, language in written:
+        path = layout.guide(article.name.removesuffix(".md"))
         found = parts(article.text, lambda url, path=path: _target(url, path))  # type: ignore[misc]
-        yield Draft(path, article.title, "article.html", ArticleContext(found), article.description)
+        yield Draft(
+            path, article.title, "article.html", ArticleContext(found), article.description, more=_other(language)
+        )
     codes = MessagesContext(sorted(CODES.items()))
     yield Draft(layout.words().messages, say("Messages du contrôle"), "messages.html", codes, say(MESSAGES))
     yield from _architecture()
@@ -116,12 +129,17 @@ def _architecture() -> Iterator[Draft]:
             )
 
 
+def _other(language: str) -> dict[str, str]:
+    """What the theme is told of a page in another language than that of the site."""
+    return {} if language == spoken() else {"langue": language}
+
+
 def _target(url: str, path: str) -> str:
     """The URL of a link of a guide, on its page."""
     name, hash_mark, anchor = url.partition("#")
     if not name.endswith(".md"):
         return url
-    return relative(path, layout.words().documentation + layout.article(name) + hash_mark + anchor)
+    return relative(path, layout.fixed(layout.guide(name.removesuffix(".md"))) + hash_mark + anchor)
 
 
 def folders() -> list[Folder]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
+from dataclasses import asdict
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,28 +26,17 @@ from generator.prose.headings import html_id
 from generator.prose.html import plain, render
 from generator.prose.targets import COUNT, resolver
 from generator.text.interface import phrase, say
+from generator.text.language import spoken
 from generator.text.links import relative
 from generator.text.spoken import agreed, alphabetical, date, formula_words, lowered, number, period, size, typeset
 
 # The addresses that templates may name: not the module that declares them, which holds what Python needs.
-_FIXED = (
-    "SEARCH",
-    "ALPHABET",
-    "BY_HAND",
-    "DATA",
-    "DRAWINGS",
-    "DOCUMENTATION",
-    "MESSAGES",
-    "SPECIMENS",
-    "ARCHITECTURE",
-    "SCHEMAS",
-)
 _MADE = ("HOME", "package", "specimens", "guide", "download", "article", "schema", "versions", "version")
 
 
 def addresses() -> SimpleNamespace:
     """The addresses of a site in the language that is spoken."""
-    fixed = {name: getattr(layout.words(), name.lower()) for name in _FIXED}
+    fixed = {name.upper(): address for name, address in asdict(layout.words()).items()}
     return SimpleNamespace(**fixed, **{name: getattr(layout, name) for name in _MADE})
 
 
@@ -84,7 +74,8 @@ class Renderer:
         self.environment.globals.update(
             titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
             si_ici=self.if_here, _=worded, adresses=addresses(), compte=counted, accorde=agreed,
-            mots_de_formule=formula_words, champ=self.field, en_nombre=measured, cible=self.target, ligne=self.line_link,
+            mots_de_formule=formula_words, langue_du_site=spoken, champ=self.field, en_nombre=measured, cible=self.target,
+            ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(ground),

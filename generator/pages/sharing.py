@@ -20,7 +20,7 @@ from generator.text.characters import blank
 from generator.text.interface import count, say
 from generator.text.links import without_links
 from generator.text.names import BRACED, steps
-from generator.text.spoken import date
+from generator.text.spoken import date, semicolon
 from generator.values.types import canonical
 
 LONGEST = 200  # characters of a description
@@ -126,7 +126,11 @@ def sourced(works: Iterator[Work]) -> str:
     if not each:
         return ""
     names = [_named(work, titled=len(each) == 1) for work in each]
-    return say("Sources : {names}", names=" ; ".join(names)) if names[1:] else say("Source : {names}", names=names[0])
+    return (
+        say("Sources : {names}", names=semicolon().join(names))
+        if names[1:]
+        else say("Source : {names}", names=names[0])
+    )
 
 
 def _named(work: Work, titled: bool) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.documents.reader import Reader
 from generator.rules.rule import Condition, Row, Table, broken, read_columns
-from generator.text.french import MONTHS
 from generator.text.interface import Sentence, sentence
+from generator.text.spoken import month as name_of
 
 KEYWORDS = ("calendar",)
 OPEN = ".."
@@ -61,7 +61,7 @@ def _absent(text: str) -> Sentence | None:
         return sentence("« {text} » : le mois {month} n’existe pas.", text=text, month=month)
     if day < 1 or day > calendar.monthrange(max(year, 1), month)[1]:
         what = "Le {day} {month} {year} n’existe pas : « {text} »."
-        return sentence(what, text=text, day=day, month=MONTHS[month - 1], year=year)
+        return sentence(what, text=text, day=day, month=name_of(month), year=year)
     return None
 
 

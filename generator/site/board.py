@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.text.interface import say
+from generator.text.language import spoken
 
 STATE = "/__etat"  # where it is asked for, with the mark of the last state that was seen
 _HERE = Path(__file__).resolve().parent
@@ -18,7 +19,7 @@ PARTS = {  # path → kind and file
     "/__panneau.css": ("text/css; charset=utf-8", _HERE / "panel.css"),
 }
 NO_SITE = """<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>{said}</title></head>
 <body><p>{said}</p></body></html>
 """
@@ -73,6 +74,7 @@ class Board:
         if seen == mark:
             return b""
         words = {
+            "language": spoken(),
             "region": say("Contrôle du contenu"),
             "close": say("Fermer (Échap)"),
             "place": say("Où :"),

@@ -16,11 +16,11 @@ from collections.abc import Mapping as Map
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.language import spoken
 from generator.layout import DOCS, MACHINE, MADE, SETTINGS, THEME, theme, words
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
 from generator.text.interface import say
+from generator.text.language import spoken
 from generator.text.spoken import locale
 from generator.writing import Writer, entries
 

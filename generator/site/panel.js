@@ -83,7 +83,7 @@
     if (site && now.site !== site) { location.reload(); return; }
     close.setAttribute("aria-label", now.words.close);
     panel.setAttribute("aria-label", now.words.region);
-    host.lang = "fr";
+    host.lang = now.words.language;
     const changed = messages !== now.messages;
     [told, mark, site, messages] = [now, now.mark, now.site, now.messages];
     if (changed) showMessages(now);

@@ -1,6 +1,6 @@
 """The search index, made from the finished HTML by Pagefind: the only module that knows it.
 
-It indexes what is inside `data-pagefind-body` (the article, by the theme) in French, offline, and the same pages give
+It indexes what is inside `data-pagefind-body` (the article, by the theme) in the language of the site, offline, and the same pages give
 the same bytes. It takes « l’école » for one word, which nobody would find by « école », and reads together two blocks that
 touch: it is given copies of the pages where a space follows the apostrophe and parts the blocks (question.js takes the first
 out of what it shows), where a sign parts a label from its value and a value from the next, and where the amounts of the page stand as
@@ -25,6 +25,7 @@ from pathlib import Path
 
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
+from generator.text.language import spoken
 from generator.text.query import for_script, tokens
 from generator.writing import Writer
 
@@ -66,7 +67,7 @@ def index(site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | N
             *("-P", "-m", "pagefind"),
             *("--site", copies),
             *("--output-path", str((site / FOLDER).resolve())),
-            *("--force-language", "fr"),
+            *("--force-language", spoken()),
             *("--exclude-selectors", ".headerlink"),
         )
     pages = _PAGES.search(done.stdout)

@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote_to_bytes
 from generator.layout import SITE
 from generator.site.board import NO_SITE, ONLY_OURS, PARTS, STATE, Board
 from generator.text.interface import Sentence, sentence
+from generator.text.language import spoken
 from generator.writing import SAFE, OutsideError, inside
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -144,7 +145,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body, kind = said.encode(), _TEXT
         if code == HTTPStatus.NOT_FOUND:
             page = _opened(_place(self.server.root, "404.html"))
-            body, kind = NO_SITE.format(said=said).encode(), _HTML
+            body, kind = NO_SITE.format(said=said, language=spoken()).encode(), _HTML
             if page is None:
                 more |= ONLY_OURS
             else:

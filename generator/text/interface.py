@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from generator.language import FRENCH, spoken
+from generator.text.language import FRENCH, spoken
 from generator.text.phrasebook import phrasebook
 from generator.text.spoken import number, singular, typeset
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
-from generator.language import ENGLISH, FRENCH, spoken
 from generator.text import english, french
 from generator.text.french import fold
+from generator.text.language import ENGLISH, FRENCH, spoken
 
 _MODULES: dict[str, ModuleType] = {FRENCH: french, ENGLISH: english}
 _LOCALES = {FRENCH: "fr_FR", ENGLISH: "en_GB"}
@@ -24,6 +24,16 @@ _SIGNS = {"*": "×", "/": "÷", "-": "−"}
 def locale() -> str:
     """The language and its country, as Open Graph writes them: `fr_FR`, `en_GB`."""
     return _LOCALES[spoken()]
+
+
+def month(rank: int) -> str:
+    """The name of a month, from 1 to 12."""
+    return str(_MODULES[spoken()].MONTHS[rank - 1])
+
+
+def semicolon() -> str:
+    """What parts the items of a list whose items may have commas."""
+    return " ; " if spoken() == FRENCH else "; "
 
 
 def number(value: object) -> str:

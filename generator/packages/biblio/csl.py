@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from generator.packages.biblio import note, sources
 from generator.packages.citation import Citation, Work
 from generator.packages.table_schema import filled
+from generator.text.language import spoken
 
 TITLE = "CSL-JSON"
 FILE = "citation.json"
@@ -31,7 +32,7 @@ def _cited(citation: Citation) -> dict[str, object]:
     if citation.kind != "row" or not citation.origins:
         part = {"container-title": package.title if citation.part else "", "publisher": work.author}
         told = {"title": work.title, **part, "version": work.version, "URL": work.url, "note": note(citation)}
-        return filled({"id": work.key, "type": "dataset", **_who_and_when(work), **told, "language": "fr"})
+        return filled({"id": work.key, "type": "dataset", **_who_and_when(work), **told, "language": spoken()})
     if citation.itself is not None:
         return _source(citation.itself) | {"note": note(citation)}
     origin = citation.origins[0]
@@ -42,7 +43,7 @@ def _cited(citation: Citation) -> dict[str, object]:
         "source": package.author,
         "URL": work.url,
         "note": note(citation),
-        "language": "fr",
+        "language": spoken(),
     }
     return filled({"id": work.key, "type": "chapter", **_who_and_when(origin.work), **told})
 

@@ -15,7 +15,8 @@ from generator.packages.about import about, dictionary
 from generator.packages.built import Built
 from generator.packages.numbers import INTEGERS, NUMBERS, Numbers, numbers
 from generator.packages.sheets import Sheet
-from generator.packages.sql_views import BETWEEN, LABELS, LINES, joined, literal, view
+from generator.packages.sql_views import BETWEEN, joined, literal, lookups, view
+from generator.text.interface import say
 from generator.text.names import in_sql
 from generator.values.types import Value, canonical
 
@@ -28,7 +29,6 @@ RANK = 3
 
 WRITTEN_BY = (3_037_000).to_bytes(4, "big")  # the version that strict tables need, in the place of the one at hand
 PLACE = 96  # of that version in a file (https://sqlite.org/fileformat.html, « The Database Header »)
-ABOUT, DICTIONARY = "_a_propos", "_dictionnaire"
 HEAD = ("nom_table", "colonne", "titre", "type", "description", "valeurs_et_regles", "stockage")
 
 
@@ -47,8 +47,13 @@ def write(path: Path, built: Built) -> None:
         for table in built.flat:
             resource = table.sheet.resource
             base.execute(view(table.sheet.name, resource, plan(resource, contracts), contracts))
-        _texts(base, ABOUT, ("quoi", "texte"), about(built, []))
-        _texts(base, DICTIONARY, HEAD, (line for table in built.tables for line in _columns(base, table.sheet)))
+        _texts(base, say("_a_propos"), (say("quoi"), say("texte")), about(built, []))
+        _texts(
+            base,
+            say("_dictionnaire"),
+            [say(name) for name in HEAD],
+            (line for table in built.tables for line in _columns(base, table.sheet)),
+        )
         base.execute("COMMIT")
     with path.open("r+b") as file:
         file.seek(PLACE)
@@ -105,11 +110,11 @@ def _stored(value: Value | None, kind: str) -> int | float | str | None:
 
 def _words(base: sqlite3.Connection, built: Built) -> None:
     """What views look up: the words of the codes of lists, the names and the addresses of rows by their keys."""
-    for statement in (LABELS, LINES):
+    for statement in lookups():
         base.execute(statement)
     sheets = [table.sheet for table in built.tables if not table.sheet.flat]
-    base.executemany("INSERT INTO _libelles VALUES (?, ?, ?, ?)", _labels(sheets))
-    base.executemany("INSERT INTO _lignes VALUES (?, ?, ?, ?)", _lines(sheets, built))
+    base.executemany(f"INSERT INTO {say('_libelles')} VALUES (?, ?, ?, ?)", _labels(sheets))
+    base.executemany(f"INSERT INTO {say('_lignes')} VALUES (?, ?, ?, ?)", _lines(sheets, built))
 
 
 def _labels(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str, str, str]]:

@@ -15,6 +15,7 @@ from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.fingerprint import sums_of, sums_text
 from generator.packages.formats import CANONICAL
 from generator.packages.table_schema import schema_file, standalone
+from generator.text.interface import say
 
 TITLE = "ZIP"
 SCOPE = "package"
@@ -24,7 +25,7 @@ FILE_TYPE = "ZIP"
 DESCRIPTION = "Tout en un fichier : les tables en CSV, leur description, un mode d’emploi et la licence"
 RANK = 2
 
-README, LICENCE = "LISEZMOI.md", "LICENCE.txt"
+LICENCE = "LICENCE.txt"
 
 
 def write(path: Path, built: Built) -> None:
@@ -41,7 +42,7 @@ def write_all(path: Path, published: Published) -> None:
 def members(built: Built) -> dict[str, bytes | Path]:
     """What the archive of a package holds, by its paths there."""
     held: dict[str, bytes | Path] = {
-        README: readme(built).encode(),
+        say("LISEZMOI.md"): readme(built).encode(),
         LICENCE: licence(built).encode(),
         DESCRIPTOR: built.folder / DESCRIPTOR,
         SUMS: sums_text(sums_of(built.package, built.tables)).encode(),

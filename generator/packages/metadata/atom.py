@@ -14,6 +14,7 @@ from generator.packages.built import Published
 from generator.packages.metadata import Link
 from generator.packages.noted import told
 from generator.text.interface import count, say
+from generator.text.language import spoken
 from generator.text.spoken import date
 
 TITLE = "Atom"
@@ -44,7 +45,7 @@ def _feed(package: Package, published: Published) -> str:
     licence = settings.data_licence.title or settings.data_licence.name
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{spoken()}">',
         f"  <title>{escape(say('{title} : les versions', title=package.title))}</title>",
         f"  <id>{escape(page)}</id>",
         f"  <updated>{_moment(package.versions[0])}</updated>",

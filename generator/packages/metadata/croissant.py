@@ -18,6 +18,7 @@ from generator.packages.metadata import Link
 from generator.packages.styles import styles
 from generator.packages.table_schema import filled
 from generator.text.interface import say
+from generator.text.language import spoken
 from generator.text.names import in_uri
 
 TITLE = "Croissant"
@@ -32,7 +33,6 @@ _OWN = (
     *("regex", "repeated", "replace", "samplingRate", "separator", "source", "subField", "transform"),
 )
 CONTEXT: Map[str, object] = {
-    "@language": "fr",
     "@vocab": "https://schema.org/",
     "conformsTo": "dct:conformsTo",
     "cr": "http://mlcommons.org/croissant/",
@@ -69,7 +69,7 @@ def _text(built: Built, settings: Settings) -> str:
     one = dataset(built, settings)
     node = filled(
         {
-            "@context": CONTEXT,
+            "@context": {"@language": spoken(), **CONTEXT},
             "@type": "sc:Dataset",
             "name": one.title,
             "conformsTo": CONFORMS,
@@ -79,7 +79,7 @@ def _text(built: Built, settings: Settings) -> str:
             "creator": [_agent(agent) for agent in one.creators or (one.publisher,)],
             "publisher": _agent(one.publisher),
             "keywords": list(one.keywords),
-            "inLanguage": "fr",
+            "inLanguage": spoken(),
             "version": one.version,
             "datePublished": one.issued,
             "dateModified": one.modified,

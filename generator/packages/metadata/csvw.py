@@ -18,6 +18,7 @@ from generator.packages.metadata import Link
 from generator.packages.sheets import Sheet
 from generator.packages.table_schema import MARKDOWN, filled
 from generator.text.interface import say
+from generator.text.language import spoken
 from generator.text.names import in_template
 from generator.values.types import canonical
 
@@ -25,7 +26,7 @@ TITLE = "CSVW"
 DESCRIPTION = "La description des tables de chaque jeu selon CSV on the Web"
 
 PLACE = "data/csv-metadata.json"  # « directory metadata » of the standard
-CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "fr"}]
+CONTEXT = "http://www.w3.org/ns/csvw"
 # The types of the standard that are those of our columns; the others are texts.
 _TYPES = {
     "string": "string", "any": "string", "number": "decimal", "integer": "integer", "boolean": "boolean", "date": "date",
@@ -52,7 +53,11 @@ def links(settings: Settings, package: Package | None) -> Iterator[Link]:
 
 def _text(built: Built, settings: Settings) -> str:
     one = dataset(built, settings)
-    node = {"@context": CONTEXT} | _said(one) | {"tables": [_table(table.sheet) for table in built.tables]}
+    node = (
+        {"@context": [CONTEXT, {"@language": spoken()}]}
+        | _said(one)
+        | {"tables": [_table(table.sheet) for table in built.tables]}
+    )
     return json.dumps(node, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -23,6 +23,8 @@ from generator.packages.formats import formats
 from generator.packages.metadata import Link
 from generator.packages.table_schema import filled
 from generator.text.interface import say
+from generator.text.language import ENGLISH, FRENCH, spoken
+from generator.text.spoken import semicolon
 
 TITLE = "DCAT"
 DESCRIPTION = "Le catalogue de tous les jeux, que moissonnent les portails de données"
@@ -143,8 +145,11 @@ def _format(name: str) -> Node:
     return {"@id": f"{AUTHORITY}file-type/{code}"} | told if code else told
 
 
+_CODES = {FRENCH: "FRA", ENGLISH: "ENG"}  # of the languages, in the vocabulary of the European Union
+
+
 def _words(text: str) -> Node:
-    return {"@value": text, "@language": "fr"}
+    return {"@value": text, "@language": spoken()}
 
 
 def _day(date: str) -> Node:
@@ -161,7 +166,7 @@ def _page(address: str) -> Node:
 
 
 def _language() -> Node:
-    return _term(f"{AUTHORITY}language/FRA", "dct:LinguisticSystem")
+    return _term(f"{AUTHORITY}language/{_CODES[spoken()]}", "dct:LinguisticSystem")
 
 
 def _licence(licence: Licence) -> Node:
@@ -206,6 +211,6 @@ def _place(name: str, address: str) -> Node:
 
 
 def _provenance(titles: Iterable[str]) -> Node:
-    listed = " ; ".join(titles)
+    listed = semicolon().join(titles)
     told = _words(say("Relevé dans : {sources}.", sources=listed))
     return {"@type": "dct:ProvenanceStatement", "rdfs:label": told} if listed else {}

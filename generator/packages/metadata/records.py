@@ -12,7 +12,7 @@ from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Record
 from generator.catalogue.relations import Relations
-from generator.contracts.flats import LABEL, reaching
+from generator.contracts.flats import ending, reaching
 from generator.contracts.model import ForeignKey, Resource
 from generator.packages import sheets
 from generator.packages.built import Built, Published, Written
@@ -118,8 +118,8 @@ class _Api:
         by = self._key(resource, name) if not field.categories else None
         target = self.catalogue.target(record, by) if by is not None else None
         own = self._taken[resource.name]
-        if (field.categories or target is not None) and name + LABEL not in own:
-            yield f"{text(name + LABEL)}: {text(field.label(cell) if target is None else target.label)}"
+        if (field.categories or target is not None) and name + ending() not in own:
+            yield f"{text(name + ending())}: {text(field.label(cell) if target is None else target.label)}"
         if target is not None and name + PAGE not in own and self._page(target):
             yield f"{text(name + PAGE)}: {text(self._page(target))}"
 

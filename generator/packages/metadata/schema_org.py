@@ -15,6 +15,8 @@ from generator.packages.linked import CONTEXT, Node, address_from, agent
 from generator.packages.styles import styles
 from generator.packages.table_schema import filled
 from generator.text.interface import say
+from generator.text.language import spoken
+from generator.text.spoken import semicolon
 
 TITLE = "schema.org"
 DESCRIPTION = "Ce que les moteurs de recherche lisent dans la page de chaque jeu"
@@ -40,7 +42,7 @@ def _catalogue(each: Sequence[Dataset], settings: Settings) -> Node:
             "name": settings.site_name,
             "description": settings.site_description,
             "url": address(layout.words().data),
-            "inLanguage": "fr",
+            "inLanguage": spoken(),
             "publisher": agent(publisher(settings)),
             "license": _licence(settings.data_licence),
             "dataset": [
@@ -80,7 +82,7 @@ def _dataset(one: Dataset, settings: Settings) -> Node:
             "dateModified": one.modified,
             "temporalCoverage": _period(*one.period),
             "spatialCoverage": _place(*one.place),
-            "inLanguage": "fr",
+            "inLanguage": spoken(),
             "isAccessibleForFree": True,
             "isBasedOn": [filled({"@type": "CreativeWork", "name": name, "url": url}) for name, url in one.sources],
             "creditText": styles()[0].text(one.citation) if one.citation is not None else "",
@@ -111,7 +113,7 @@ def _description(one: Dataset) -> str:
     """A description of the length that search engines take: a short one is followed by what the tables are."""
     if len(one.told) >= SHORTEST:
         return one.told if len(one.told) <= LONGEST else f"{one.told[: LONGEST - 1]}…"
-    titles = " ; ".join(table.sheet.title for table in one.tables)
+    titles = semicolon().join(table.sheet.title for table in one.tables)
     told = say("{description} Les tables de ce jeu de données : {titles}.", description=one.told, titles=titles)
     return told[:LONGEST]
 

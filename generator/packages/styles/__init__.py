@@ -12,6 +12,7 @@ from types import ModuleType
 
 from generator.packages.citation import Origin, Work
 from generator.text.interface import count, say
+from generator.text.spoken import semicolon
 
 MOST = 3  # works named before a package; of the others, only how many
 
@@ -52,7 +53,7 @@ def drawn(origins: Sequence[Origin], name: Callable[[Work], str]) -> str:
     names = list(dict.fromkeys(name(origin.work) for origin in origins))
     if not names:
         return ""
-    shown = " ; ".join(names[:MOST])
+    shown = semicolon().join(names[:MOST])
     if len(names) > MOST:
         others = count(len(names) - MOST, "autre", "autres")
         shown = say("{names} et {others}", names=shown, others=others)

@@ -136,7 +136,7 @@ def table(picture: Picture, roles: Iterable[str]) -> Table:
     codes = [tuple(_code(item, role) for role in kept) for item in picture.items]
     units = [item.unit_name for item in picture.items]
     if any(units):
-        columns.append(Column("unite_libelle", say("Unité")))
+        columns.append(Column(say("unite_libelle"), say("Unité")))
         rows = [(*row, unit) for row, unit in zip(rows, units, strict=True)]
         codes = [(*row, unit) for row, unit in zip(codes, units, strict=True)]
     return Table(_distinct(columns), tuple(rows), tuple(codes))

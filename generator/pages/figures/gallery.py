@@ -21,7 +21,7 @@ from generator.pages.figures.kinds import kinds
 from generator.text.interface import say
 from generator.text.links import LINK, without_links
 from generator.text.names import BRACED, bare
-from generator.text.spoken import date, number, typeset
+from generator.text.spoken import date, number, semicolon, typeset
 from generator.values.types import canonical
 
 
@@ -111,7 +111,7 @@ class Gallery:
         named = Counter(source for item in items for source in self._origins_of(item))
         if not named:
             return ""
-        listed = " ; ".join(name for name, _ in named.most_common())
+        listed = semicolon().join(name for name, _ in named.most_common())
         return say("Source : {names}.", names=listed) if len(named) == 1 else say("Sources : {names}.", names=listed)
 
     def _origins_of(self, item: Item) -> Iterable[str]:

@@ -29,14 +29,16 @@ function element(nom, attributs = {}, ...enfants) {
   return e;
 }
 
-// A number as the site writes it: 1 250,5.
-function francais(texte) {
+const VIRGULE = !document.documentElement.lang.startsWith("en"); // before decimals; elsewhere it parts thousands
+
+// A number as the site writes it: 1 250,5 or 1,250.5.
+function ecrit(texte) {
   const [, signe, entier, , decimales] = /^(-?)(\d+)(\.(\d+))?$/.exec(texte);
-  return (signe ? "−" : "") + entier.replace(/\B(?=(\d{3})+$)/g, "\u202f") + (decimales ? `,${decimales}` : "");
+  return (signe ? "−" : "") + entier.replace(/\B(?=(\d{3})+$)/g, VIRGULE ? "\u202f" : ",") + (decimales ? `${VIRGULE ? "," : "."}${decimales}` : "");
 }
 
 function normal(texte) {
-  return texte.replace(/[\s\u00a0\u202f\u2009]/g, "").replace("−", "-").replace(",", ".");
+  return texte.replace(/[\s\u00a0\u202f\u2009]/g, "").replace("−", "-").replaceAll(",", VIRGULE ? "." : "");
 }
 
 // What is wrong with a text that should be a number, or "".
@@ -44,8 +46,8 @@ function faute({ entier, min, max }, texte) {
   if (texte === "") return "";
   if (!/^-?\d{1,20}(\.\d{1,10})?$/.test(texte)) return dire("nombre");
   if (entier && texte.includes(".")) return dire("entier");
-  if (min !== "" && compare(texte, min) < 0) return dire("min", { borne: francais(min) });
-  if (max !== "" && compare(texte, max) > 0) return dire("max", { borne: francais(max) });
+  if (min !== "" && compare(texte, min) < 0) return dire("min", { borne: ecrit(min) });
+  if (max !== "" && compare(texte, max) > 0) return dire("max", { borne: ecrit(max) });
   return "";
 }
 
@@ -75,7 +77,7 @@ function champ(bloc, entree, rang, td, demandes) {
 }
 
 function ecrit(texte, { entier }) {
-  return texte === "" || entier ? texte : francais(texte);
+  return texte === "" || entier ? texte : ecrit(texte);
 }
 
 // The number that a name stands for in a row: one that is written, else one that is computed; null when it is not known.
@@ -97,7 +99,7 @@ function resultat(sortie, bloc, rang) {
 }
 
 function texte(nombre, decimales) {
-  return nombre === null ? "—" : francais(nombre.texte(decimales));
+  return nombre === null ? "—" : ecrit(nombre.texte(decimales));
 }
 
 // What `faire` gives as a text, or what stops it.
@@ -215,7 +217,7 @@ function noter() {
 // The tables as they are shown, for a spreadsheet: each cell a text, quoted; a number as programs write it.
 function fichier() {
   const lignes = [...formulaire.querySelectorAll("table")].flatMap((table) => [[table.caption.textContent.trim()], ...[...table.rows].map((ligne) => [...ligne.cells].map(cellule), []), []]);
-  const contenu = lignes.map((ligne) => ligne.map((cel) => `"${cel.replaceAll('"', '""')}"`).join(";")).join("\r\n");
+  const contenu = lignes.map((ligne) => ligne.map((cel) => `"${cel.replaceAll('"', '""')}"`).join(VIRGULE ? ";" : ",")).join("\r\n");
   const lien = element("a", { href: URL.createObjectURL(new Blob([`\ufeff${contenu}`], { type: "text/csv" })), download: `${formulaire.dataset.fichier}.csv` });
   lien.click();
   setTimeout(() => URL.revokeObjectURL(lien.href), 1000);
@@ -225,7 +227,7 @@ function fichier() {
 function cellule(td) {
   const saisie = td.querySelector("input");
   const lu = normal((saisie ? saisie.value : td.textContent).trim());
-  if (/^-?\d+(\.\d+)?$/.test(lu)) return lu.replace(".", ",");
+  if (/^-?\d+(\.\d+)?$/.test(lu)) return VIRGULE ? lu.replace(".", ",") : lu;
   const dit = td.textContent.trim();
   return /^[=+\-@\t\r]/.test(dit) ? `'${dit}` : dit;
 }

@@ -9,6 +9,8 @@
 //
 // What is asked is in the address (?q=…): a view can be shared.
 
+const LANGUE = document.documentElement.lang || "fr";
+const VIRGULE = !LANGUE.startsWith("en"); // before decimals; elsewhere it parts thousands
 const racine = document.querySelector(".explorer");
 const formulaire = racine.querySelector(".explorer__filtre");
 const etat = racine.querySelector(".explorer__etat");
@@ -99,7 +101,7 @@ function remplir() {
     for (const ligne of tables.flatMap((t) => t.lignes)) {
       for (const v of ligne.valeurs.get(liste.name) ?? []) comptes.set(v, (comptes.get(v) ?? 0) + 1);
     }
-    const noms = [...comptes.keys()].sort((a, b) => a.localeCompare(b, "fr"));
+    const noms = [...comptes.keys()].sort((a, b) => a.localeCompare(b, LANGUE));
     liste.append(...noms.map((nom) => element("option", { value: nom }, `${nom} (${comptes.get(nom)})`)));
     liste.disabled = noms.length === 0;
   }
@@ -109,12 +111,12 @@ function remplir() {
 
 // What a cell is worth: its number when all of them have one, else its text.
 function comparer(rang, lignes) {
-  const nombre = (texte) => Number.parseFloat(texte.replace(/[\s\u202f]/g, "").replace("−", "-").replace(",", "."));
+  const nombre = (texte) => Number.parseFloat(texte.replace(/[\s\u202f]/g, "").replace("−", "-").replaceAll(",", VIRGULE ? "." : ""));
   const chiffres = lignes.every((l) => l.textes[rang] === "" || !Number.isNaN(nombre(l.textes[rang])));
   return (a, b) => {
     const [x, y] = [a.textes[rang], b.textes[rang]];
     if (x === "" || y === "") return (x === "") - (y === "");
-    return chiffres ? nombre(x) - nombre(y) : x.localeCompare(y, "fr", { numeric: true });
+    return chiffres ? nombre(x) - nombre(y) : x.localeCompare(y, LANGUE, { numeric: true });
   };
 }
 

@@ -125,7 +125,7 @@ function annoncer({ combien, question, corrections, complet }) {
 }
 
 function proposer(comptes, choisi) {
-  const choix = [["", dire("tous")], ...[...comptes.keys()].sort((a, b) => a.localeCompare(b, "fr")).map((nom) => [nom, `${nom} (${comptes.get(nom)})`])];
+  const choix = [["", dire("tous")], ...[...comptes.keys()].sort((a, b) => a.localeCompare(b, document.documentElement.lang)).map((nom) => [nom, `${nom} (${comptes.get(nom)})`])];
   if (choisi && !comptes.has(choisi)) choix.push([choisi, choisi]);
   genres.hidden = choix.length < 3 && !choisi;
   const liste = genres.querySelector("select");
