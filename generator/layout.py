@@ -27,6 +27,7 @@ THEME = "generator/theme"  # under a project
 # A project.
 CONTENT = "content"
 PAGES = f"{CONTENT}/pages"
+FILES = f"{CONTENT}/fichiers"  # published as they are, under FILES_SHOWN
 PACKAGES = "datapackages"
 SETTINGS = "mkdocs.yml"
 BUILD = "build"
@@ -61,6 +62,7 @@ ROBOTS = "robots.txt"
 IMAGE = "partage.png"  # of a page, under its address
 SITE_MAP = "sitemap.xml"  # the engine makes it, when the site has an address
 MANIFEST = "manifeste.json"
+FILES_SHOWN = "fichiers/"
 DRAWINGS = "dessins/"
 DOCUMENTATION = "documentation/"
 MESSAGES = DOCUMENTATION + "messages/"
@@ -69,7 +71,7 @@ ARCHITECTURE = DOCUMENTATION + "architecture/"
 SCHEMAS = DOCUMENTATION + "schemas/"
 
 # Top names that the engine or the site uses: no page may be there.
-RESERVED = ("api", "assets", "pagefind", "search", "templates", "sitemap.xml", "404", "404.html", MANIFEST)
+RESERVED = ("api", "assets", "fichiers", "pagefind", "search", "templates", "sitemap.xml", "404", "404.html", MANIFEST)
 
 
 def theme(root: Path) -> Path:

@@ -271,7 +271,9 @@ def test_the_lock_of_the_second_tier_follows(name: str) -> None:
 
 def test_locks_agree() -> None:
     """The stamp of the test environment stands for the other one too (Makefile)."""
-    assert locked("generator/requirements.lock").items() <= locked("requirements-dev.lock").items(), "lancez : make verrous"
+    assert locked("generator/requirements.lock").items() <= locked("requirements-dev.lock").items(), (
+        "lancez : make verrous"
+    )
 
 
 def test_project_is_built_by_the_locked_setuptools() -> None:

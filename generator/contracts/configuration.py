@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import layout
+from generator.contracts.face import COLOURS, STYLE, Face, assets, read_face, styles
 from generator.contracts.frozen import freeze
 from generator.diagnostics.finding import Position
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence, plain
 from generator.documents.reader import Reader
 from generator.text.interface import say
-from generator.text.portable import unportable
 
 # What the machine fixes: where the engine reads and writes, and what the theme and the pages rest on.
 FIXED: Map[str, object] = {
@@ -41,7 +41,6 @@ CONTENTS = {
 FRAGMENTS = "generator.fragments"
 
 PAGE = "index.md"  # how the menu writes the page of a folder
-FAVICON, STYLE = "assets/favicon.svg", "assets/site.css"  # of the theme
 _OUTSIDE = re.compile(r"https?://[!-~]+\Z")
 
 
@@ -62,7 +61,7 @@ class Entry:
 class Configuration:
     """What a site says to its engine besides its name and its publisher."""
 
-    favicon: str = FAVICON
+    face: Face = field(default_factory=Face)
     styles: tuple[str, ...] = (STYLE,)
     scripts: tuple[str, ...] = ()
     contents: Map[str, object] = field(default_factory=dict)
@@ -81,9 +80,9 @@ class Configuration:
         return {
             **said,
             **FIXED,
-            "theme": {**THEME, "favicon": self.favicon},
+            "theme": {**THEME, "favicon": self.face.favicon} | ({"logo": self.face.logo} if self.face.logo else {}),
             "markdown_extensions": [{"toc": {**CONTENTS, **self.contents}}, FRAGMENTS],
-            "extra_css": list(self.styles),
+            "extra_css": [self.styles[0], *([COLOURS] if self.face.sheet() else []), *self.styles[1:]],
             "extra_javascript": list(self.scripts),
             "nav": [_nav(entry) for entry in self.menu]
             or [{say("Accueil"): PAGE}],  # without one, the engines make their own
@@ -103,16 +102,16 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
     theme = top.mapping("theme")
     for key, value in THEME.items():
         _fixed(theme, key, value)
-    favicon = _asset(theme, "favicon", root, "")
+    face = read_face(theme, root)
     theme.close("« theme »")
     extra = top.mapping("extra")
     extra.skip("publication")  # read with the settings of the site
     foot = tuple(_foot(item) for item in extra.mappings("pied"))
     extra.close("« extra »")
     return Configuration(
-        favicon=favicon,
-        styles=_assets(top, "extra_css", root, ".css") if top.has("extra_css") else (STYLE,),
-        scripts=_assets(top, "extra_javascript", root, ".js"),
+        face=face,
+        styles=styles(top, root),
+        scripts=assets(top, "extra_javascript", root, ".js"),
         contents=_extensions(top),
         menu=_menu(top),
         foot=foot,
@@ -177,28 +176,6 @@ def _contents(toc: Reader) -> dict[str, object]:
     depth = toc.text("toc_depth", pattern="[1-6]")
     toc.close("« toc »")
     return found | ({"toc_depth": int(depth)} if re.fullmatch("[1-6]", depth) else {})
-
-
-def _assets(top: Reader, key: str, root: Path, suffix: str) -> tuple[str, ...]:
-    return tuple(path for path in top.texts(key) if _exists(top, key, path, root, suffix))
-
-
-def _asset(reader: Reader, key: str, root: Path, suffix: str) -> str:
-    path = reader.text(key)
-    return path if path and _exists(reader, key, path, root, suffix) else FAVICON
-
-
-def _exists(reader: Reader, key: str, path: str, root: Path, suffix: str) -> bool:
-    """Whether a file of the theme is there: nothing is loaded from elsewhere."""
-    theme = layout.theme(root)
-    safe = path.endswith(suffix) and not any(unportable(name) for name in path.split("/"))
-    if safe and (theme / path).is_file() and not (theme / path).is_symlink():
-        return True
-    message = "« {path} » n’est pas un fichier{suffix} du dossier {theme}."
-    hint = "Le site ne charge rien d’ailleurs : placez-y le fichier, ou retirez cette ligne."
-    shown = f" {suffix}" if suffix else ""
-    reader.faults(reader.spot(key, path), message, hint, path=path, suffix=shown, theme=f"{layout.THEME}/")
-    return False
 
 
 def _menu(top: Reader) -> tuple[Entry, ...]:

@@ -14,6 +14,7 @@ from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
 from generator.documents.strangers import left_behind, office
 from generator.documents.yaml import parse_yaml
+from generator.layout import FILES
 
 PROSE = ".md"
 
@@ -29,6 +30,8 @@ def read_folder(
     nothing is passed over in silence.
     """
     for path, is_link in walk(root, folder):
+        if path == FILES or path.startswith(f"{FILES}/"):
+            continue  # published as they are
         if is_link:
             message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
             yield Document(path, None), [fault("lien-symbolique", Position(path), message, hint)]
