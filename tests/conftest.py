@@ -19,7 +19,7 @@ NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
 
 # The files that take longest, longest first: each goes whole to one process, and one begun last would be waited for alone.
 LONGEST = (
-    "diagnostics", "content", "faults", "manifest", "build", "authoring", "downloads", "catalogues", "mistakes", "requests",
+    "diagnostics", "project_here", "faults", "manifest", "build", "authoring", "downloads", "catalogues", "mistakes", "requests",
     "release", "browser_theme", "stopping", "clients", "readers", "hosting", "sandbox", "shared_tables", "frames", "calculator",
     "search", "serve", "fix", "patterns", "archive", "sharing", "documentation",
 )  # fmt: skip

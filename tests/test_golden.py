@@ -1,15 +1,14 @@
-"""What comes out, to be read: the pages, packages and addresses of the small site, and the addresses of the real one.
+"""What comes out, to be read: the pages, packages and addresses of the small site.
 
 REFAIRE=1 pytest tests/test_golden.py writes tests/golden anew; the difference is what a change does to a site.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
-from samples import BASE, DATE, GOLDEN, REFRESH, ROOT, compare, copy_base
+from samples import BASE, DATE, GOLDEN, REFRESH, compare, copy_base
 
 from generator.commands.check import checked_project
 from generator.commands.making.pipeline import write_pages
@@ -67,24 +66,8 @@ def test_addresses(small: tuple[Path, list[str]]) -> None:
     compare(GOLDEN / "adresses.txt", "".join(f"{address}\n" for address in own))
 
 
-def test_addresses_of_the_real_site(tmp_path: Path) -> None:
-    """Every address is of one known shape, and every shape is used: what leads to the site from elsewhere keeps leading
-    there. In `adresses-du-site.txt`, `{id}` stands for an identifier.
-    """
-    addresses = made(ROOT, tmp_path)
-    catalogue = checked_project(ROOT).catalogue
-    ids = {str(part) for record in catalogue.records() for part in record.id}
-    shapes = sorted({re.sub(r"(?<=/)([a-z0-9-]+)(?=/$)", lambda m: _shape(m[1], ids, addresses), a) for a in addresses})
-    compare(GOLDEN / "adresses-du-site.txt", "".join(f"{shape}\n" for shape in shapes))
-
-
-def _shape(last: str, ids: set[str], addresses: list[str]) -> str:
-    """The last part of an address: itself, or `{id}` when it is that of a record."""
-    return "{id}" if last in ids and f"/{last}/" not in addresses else last
-
-
 def test_golden_files_are_all_used() -> None:
-    used = {f"pages/{name}.md" for name in PAGES} | {"adresses.txt", "adresses-du-site.txt", "gabarits/plantes.yaml"}
+    used = {f"pages/{name}.md" for name in PAGES} | {"adresses.txt", "gabarits/plantes.yaml"}
     kept = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file()}
     assert {name for name in kept if not name.startswith("packages/")} == used
     assert BASE.is_dir()

@@ -4,7 +4,6 @@ each measure finds the fault that it is there for. `python -m tests.readers` mea
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +12,13 @@ import pytest
 
 from tests.clients.programs import modules
 from tests.readers import answers, keyboard, layout, rules, visiting, weight
-from tests.readers.places import LOST, Place, drafted, heaviest
+from tests.readers.places import LOST, Place, heaviest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.navigateur
 
-ROOT = Path(__file__).resolve().parent.parent
 PLACES = [
     Place("accueil", ""),
     Place("riche", "riche/"),
@@ -141,14 +139,6 @@ def test_a_sheet_of_paper_says_what_it_is_and_unfolds_what_is_folded(rich: Page)
         "e => e.insertAdjacentHTML('beforeend', '<details id=plie><summary>plus</summary><p>le reste</p></details>')"
     )
     assert rich.locator("#plie p").is_visible()
-
-
-def test_the_questions_are_forty_of_five_persons_and_their_pages_exist() -> None:
-    asked = answers.questions()
-    assert Counter(question.person for question in asked) == dict.fromkeys(dict.fromkeys(q.person for q in asked), 8)
-    assert len(asked) == len({question.asked for question in asked}) == 40
-    known = {address for _, address in drafted(ROOT)}
-    assert [question.page for question in asked if question.page.partition("#")[0] not in known] == []
 
 
 @pytest.mark.parametrize(

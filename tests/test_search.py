@@ -11,7 +11,6 @@ import pytest
 from browser import Visit
 from clients.programs import node_program, ran
 from samples import replace
-from search.asking import questions
 
 from generator.catalogue.acronyms import acronyms
 from generator.catalogue.project import Project, read_project
@@ -140,9 +139,6 @@ def test_a_part_on_which_rows_stand_has_their_words(tmp_path: Path) -> None:
 def test_acronyms_and_the_words_that_call_for_a_kind_come_from_the_contracts(second: Project) -> None:
     assert list(acronyms(second.catalogue)) == []
     assert kinds_asked(second.catalogue.contracts)["instrument"] == "Orgue"
-    own = read_project(ROOT)
-    assert ("ARS", "agences régionales de santé") in set(acronyms(own.catalogue))
-    assert kinds_asked(own.catalogue.contracts)["combien"] == "Chiffre"
 
 
 def test_the_index_has_the_words_of_readers_the_amounts_and_no_word_of_what_is_apart(tmp_path: Path) -> None:
@@ -244,10 +240,3 @@ def test_without_javascript_the_question_stays_and_the_ways_in_are_there(
     assert visit.page.url.endswith("?q=mot")
     assert visit.page.locator("noscript a").count() > 0
     assert not visit.page.locator("#recherche-reponse").is_visible()
-
-
-def test_the_sixty_questions_name_pages_that_exist() -> None:
-    asked = questions()
-    assert len(asked) == 60
-    assert len({question.text for question in asked}) == 60
-    assert all(question.pages for question in asked)

@@ -33,6 +33,8 @@ def main() -> int:
         print(write(catalogue, given.graine))
         return 0
     draws = tuple(read())
+    if not draws:
+        print('Aucun tirage relu : OPTIONS="--graine MOT" en tire un, dans tests/content/fidelity/.')
     found = [report(draw, catalogue) for draw in draws]
     found += [redrawn(draw, given.textes, catalogue) for draw in draws if given.textes and draw.kind == "faits"]
     return int(any(found))
@@ -65,6 +67,7 @@ def write(catalogue: Catalogue, seed: str) -> str:
         {"ligne": "/".join(name), "empreinte": content(every[name]), "verdict": UNREAD}
         for name in drawn(every, seed, NUMBER)
     ]
+    HERE.mkdir(parents=True, exist_ok=True)
     path = HERE / f"lignes-{seed}.yaml"
     with path.open("w", encoding="utf-8") as file:
         YAML().dump({"graine": seed, "nombre": NUMBER, "lignes": entries}, file)

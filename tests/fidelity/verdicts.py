@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from generator.catalogue.records import Record
 from tests.fidelity.drawing import Row, content, drawn
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent / "content" / "fidelity"
 UNREAD = "a-lire"
 ROWS = ("juste", "imprecis", "faux", UNREAD)  # of a row, against its source
 FACTS = ("exact", "inexact", "absent", "sans-fait", UNREAD)  # of a unit of a source, against the rows that say it

@@ -1,1 +1,3 @@
-"""Realistic mistakes made in the content of this site, each written with what one expects to be told of it before it was tried."""
+"""Realistic mistakes made in the content of a site (tests/content/mistakes), each written with what one expects to be told of it before
+it was tried.
+"""

@@ -23,8 +23,11 @@ def main() -> int:
     parser.add_argument("--seul", default="")
     parser.add_argument("--tout", action="store_true", help="montre aussi ce qui est dit justement")
     options = parser.parse_args()
-    files = options.fichiers or sorted(Path(__file__).parent.glob("*.md"))
+    files = options.fichiers or sorted((TESTS / "content" / "mistakes").glob("*.md"))
     cases = [case for file in files for case in read(file) if options.seul in case.name]
+    if not cases:
+        print("Aucune faute à essayer : elles s’écrivent dans tests/content/mistakes/.")
+        return 0
     verdicts = []
     with tempfile.TemporaryDirectory() as folder:
         trial = Trial(TESTS.parent, Path(folder))

@@ -1,4 +1,4 @@
-"""How a mistake is written: a section of `tests/mistakes/*.md`, with edits of the real content and what should be told.
+"""How a mistake is written: a section of `tests/content/mistakes/*.md`, with edits of the real content and what should be told.
 
     ## espace-oubliee
 

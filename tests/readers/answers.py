@@ -1,4 +1,4 @@
-"""How deep an answer stands: forty questions of readers, by person, the page where each arrives and the text that answers.
+"""How deep an answer stands: questions of readers (tests/content/readers), by person, the page where each arrives and the text that answers.
 
 The depth is that of the bottom of the answer, in screens of a phone, from where the address leads: the top of the page, or what its
 anchor shows. An answer that is not shown (folded, absent) has none.
@@ -20,7 +20,7 @@ from tests.readers.visiting import PHONE, Report, Window
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-QUESTIONS = Path(__file__).with_name("questions.yaml")
+QUESTIONS = Path(__file__).parent.parent / "content" / "readers" / "questions.yaml"
 MEDIAN, DEEPEST = 1.5, 3.0  # screens
 
 # The bottom of the first place where a text is shown, in pixels from where the page stands; null when it is nowhere.
@@ -62,7 +62,9 @@ class Question:
 
 
 def questions() -> list[Question]:
-    """All of them, in the order of the file."""
+    """All of them, in the order of the file; none without it."""
+    if not QUESTIONS.is_file():
+        return []
     told = YAML(typ="safe", pure=True).load(QUESTIONS.read_text(encoding="utf-8"))
     return [
         Question(person, each["question"], each["page"], each["reponse"])
@@ -86,6 +88,10 @@ def depth(page: Page, root: str, question: Question) -> float | None:
 
 def measure(window: Window, _: Iterable[Place]) -> Report:
     """Each question, the deepest first, then the median of each person."""
+    if not questions():
+        return Report(
+            "réponses", (f"aucune question : elles s’écrivent dans tests/content/readers/{QUESTIONS.name}",), True
+        )
     with window.page(PHONE) as page:
         found = [(question, depth(page, window.root, question)) for question in questions()]
     lost = [question for question, screens in found if screens is None]

@@ -14,6 +14,9 @@ def main(arguments: list[str]) -> int:
     """1 when fewer questions than must be are answered. Arguments: another file of questions, another site."""
     asked = questions(Path(arguments[0])) if arguments else questions()
     site = Path(arguments[1]) if len(arguments) > 1 else ROOT / "site"
+    if not asked:
+        print("Aucune question : elles s’écrivent dans tests/content/search/asked.txt.")
+        return 0
     ranks, empty = [], 0
     with reading(site) as page:
         for question in asked:

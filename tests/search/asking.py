@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-ASKED = Path(__file__).with_name("asked.txt")
+ASKED = Path(__file__).parent.parent / "content" / "search" / "asked.txt"
 SHOWN = 3  # results that a reader looks at
 FIRST, AMONG = 85, 98  # hundredths of the questions whose right page must come first, and among those shown
 
@@ -34,7 +34,7 @@ class Question:
 
 
 def questions(path: Path = ASKED) -> list[Question]:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     cells = [[cell.strip() for cell in line.split("|")] for line in lines if line and not line.startswith("#")]
     return [Question(persona, text, tuple(pages.split())) for persona, text, pages in cells]
 

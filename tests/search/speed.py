@@ -40,6 +40,9 @@ def _below(number: int, above: dict[int, int]) -> bool:
 def main(site: Path) -> int:
     """1 when the first answer takes too long."""
     asked = questions()
+    if not asked:
+        print("Aucune question : elles s’écrivent dans tests/content/search/asked.txt.")
+        return 0
     waited, worked = [], []
     with reading(site) as page:
         for question in asked[:: len(asked) // ASKED]:

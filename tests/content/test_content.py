@@ -1,23 +1,19 @@
-"""The real content: no fault, whole tables, and a whole site with each engine."""
+"""The tables of this content: whole, named and typed alike, and of one voice."""
 
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from samples import DATE, ROOT
+from samples import ROOT
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
 from generator.commands.check import checked_project
-from generator.commands.making import pipeline
 from generator.contracts.extent import PERIOD
 from generator.packages.sheets import published
 from generator.prose.markdown import links as links_of
-from generator.site import engine, html, links
 from generator.values.types import canonical
 
 
@@ -29,11 +25,6 @@ def project() -> Project:
 @pytest.fixture(scope="module")
 def catalogue(project: Project) -> Catalogue:
     return project.catalogue
-
-
-def test_the_content_has_no_fault(project: Project) -> None:
-    assert [f"{d.position} {d.message}" for d in project.diagnostics if d.severity == "erreur"] == []
-    assert {d.code for d in project.diagnostics} <= {"reglage-absent"}
 
 
 def test_every_table_has_rows_but_blank_frames(catalogue: Catalogue) -> None:
@@ -56,32 +47,12 @@ def test_the_period_that_a_package_declares_is_that_of_its_rows(catalogue: Catal
     assert declared
 
 
-def test_identifiers_are_unique(catalogue: Catalogue) -> None:
-    for name, table in catalogue.tables.items():
-        assert [key for key, number in Counter(r.id for r in table.records).items() if number > 1] == [], name
-
-
-def test_every_reference_finds_its_record(catalogue: Catalogue) -> None:
-    for record in catalogue.records():
-        for key in record.resource.foreign_keys:
-            wanted = record.key(key.fields)
-            assert catalogue.target(record, key) is not None or None in wanted, f"{record.at(key.fields[-1])}"
-
-
 def test_every_file_is_read_and_every_table_comes_from_files(project: Project) -> None:
     read = {r.document.path for r in project.catalogue.records()} | {a.file for a in project.articles}
     files = [p for p in (ROOT / "content").rglob("*") if p.is_file()]
     blank = {p for p in files if p.suffix == ".yaml" and p.read_text(encoding="utf-8").endswith("\n[]\n")}
     kept = {p.relative_to(ROOT).as_posix() for p in files if p not in blank}
     assert {name for name in kept - read if not name.endswith("README.md")} == set()
-
-
-def test_a_record_has_one_address(project: Project, catalogue: Catalogue) -> None:
-    from generator.catalogue.addresses import Addresses
-
-    places = Addresses(catalogue)
-    found = Counter(places.of(r) for r in catalogue.records())
-    assert [address for address, number in found.items() if number > 1 and address] == []
 
 
 def test_a_name_of_column_is_a_key_everywhere_or_nowhere(catalogue: Catalogue) -> None:
@@ -132,32 +103,6 @@ def test_prose_names_what_exists(catalogue: Catalogue) -> None:
         for link in links_of(text)
     ]
     assert all(target for target in targets)
-
-
-@pytest.mark.parametrize("name", engine.ENGINES)
-def test_a_whole_site_with_each_engine(tmp_path: Path, name: str) -> None:
-    for folder in ("content", "datapackages", "generator/theme"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    copy = checked_project(tmp_path)
-    result = pipeline.build(copy, name, DATE, lambda stage, counts: None, validate=name == engine.ENGINES[0])
-    assert [f"{d.position} {d.message}" for d in result.diagnostics if d.severity == "erreur"] == []
-    assert result.packages == len(copy.catalogue.contracts.packages)
-    docs = [p.relative_to(tmp_path / "build/docs") for p in (tmp_path / "build/docs").rglob("*.md")]
-    assert len(docs) == result.pages
-    for path in docs:
-        built = tmp_path / "site" / path.with_suffix(".html")
-        assert built.is_file(), path
-        front = (tmp_path / "build/docs" / path).read_text(encoding="utf-8").split("\n")[1]
-        if path.name == "index.md":
-            import html as entities
-            import json
-
-            title = entities.unescape(json.loads(front.removeprefix("title: ")))
-            assert html.read(built).headings[0].removesuffix("#").split() == title.split()
-    assert links.check(tmp_path / "site") == ()
-    for package in copy.catalogue.contracts.packages:
-        assert (tmp_path / "site/donnees" / package / "datapackage.json").is_file()
 
 
 def test_only_a_source_pronounces_a_status(catalogue: Catalogue) -> None:

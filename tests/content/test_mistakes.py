@@ -1,4 +1,4 @@
-"""Mistakes of the real content, each written with what should be told before it was tried (tests/mistakes): what is told rightly stays
+"""Mistakes of the real content, each written with what should be told before it was tried (mistakes/): what is told rightly stays
 so. `make mistakes` tries them all and prints the share; here, one in TRIED, another part at each size of the list.
 """
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from mistakes.judging import Trial
-from mistakes.reading import Mistake, StaleError, read
+from mistakes.reading import Mistake, read
 from samples import ROOT
 
 TRIED = 50
-HERE = ROOT / "tests" / "mistakes"
+HERE = ROOT / "tests" / "content" / "mistakes"
 # Those that are not told as was awaited, each with why: what is told is judged right, or it is a limit that is known.
 KNOWN = {line.split(" : ")[0] for line in (HERE / "ecarts.txt").read_text(encoding="utf-8").splitlines() if line}
 ALL = [mistake for path in sorted(HERE.glob("*.md")) for mistake in read(path)]
@@ -45,4 +45,3 @@ def test_no_right_edit_is_among_those_that_are_told() -> None:
 def test_an_edit_that_is_stale_is_said(tmp_path: Path, trial: Trial) -> None:
     stale = Mistake("essai/perime", (("remplace", "mkdocs.yml", "ce texte n’y est pas\n=>\nautre"),), ())
     assert trial.judge(stale).kind == "périmé"
-    assert StaleError.__doc__

@@ -1,0 +1,57 @@
+"""The guides of the generator: their blocks of code, and the library that the tutorial makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from samples import ROOT
+
+GUIDES = ROOT / "generator" / "documentation"
+TUTORIAL = "publier-vos-donnees.md"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of code of a guide, its language, and the line of text above it."""
+
+    language: str
+    text: str
+    above: str
+
+
+def read(name: str) -> str:
+    return (GUIDES / name).read_text(encoding="utf-8")
+
+
+def blocks(text: str) -> Iterator[Block]:
+    for found in BLOCK.finditer(text):
+        above = text[: found.start()].rstrip().rsplit("\n", 1)[-1]
+        yield Block(found[1], found[2], above)
+
+
+def copy(block: Block, folder: Path) -> bool:
+    """Do with a block what the line above it says; False when it says nothing."""
+    found = re.fullmatch(r"(Fichier|À la fin de|.*ce qui la suit, dans) `([^`]+)`\s:", block.above)
+    if not found:
+        return False
+    path = folder / found[2]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    if found[1] == "Fichier":
+        before = ""
+    elif found[1] != "À la fin de":
+        assert before.count("\npages:\n") == 1
+        before = before[: before.index("\npages:\n") + 1]
+    path.write_text(before + block.text, encoding="utf-8", newline="")
+    return True
+
+
+def write_library(folder: Path) -> Path:
+    """What a reader of the tutorial has written at its end: `mkdocs.yml`, `content/` and `datapackages/`, nothing built."""
+    for block in blocks(read(TUTORIAL)):
+        copy(block, folder)
+    return folder
