@@ -30,6 +30,7 @@ THEME = "generator/theme"  # under a project
 # A project.
 CONTENT = "content"
 PAGES = f"{CONTENT}/pages"
+FILES = f"{CONTENT}/fichiers"  # published as they are, under FILES_SHOWN
 PACKAGES = "datapackages"
 SETTINGS = "mkdocs.yml"
 BUILD = "build"
@@ -57,6 +58,7 @@ CATALOGUE = "catalogue.jsonld"
 LLMS = "llms.txt"
 ROBOTS = "robots.txt"
 SITE_MAP = "sitemap.xml"  # the engine makes it, when the site has an address
+FILES_SHOWN = "fichiers/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,18 @@ _GUIDES: dict[str, dict[str, str]] = {
 MANIFESTS = tuple(words.manifest for words in _WORDS.values())  # of a site in any language
 
 # Top names that the engine or the site uses: no page may be there.
-RESERVED = ("api", "assets", "pagefind", "search", "templates", "sitemap.xml", "404", "404.html", *MANIFESTS)
+RESERVED = (
+    "api",
+    "assets",
+    "fichiers",
+    "pagefind",
+    "search",
+    "templates",
+    "sitemap.xml",
+    "404",
+    "404.html",
+    *MANIFESTS,
+)
 
 
 def words() -> Words:

@@ -29,7 +29,7 @@ from generator.commands import cli
 from generator.contracts.descriptors import read_contracts
 from generator.packages import folder
 from generator.packages.descriptor import FLAT_OF
-from generator.prose.markdown import html
+from generator.prose.rendering import html
 from generator.values.types import canonical
 
 if TYPE_CHECKING:

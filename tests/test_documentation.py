@@ -122,11 +122,12 @@ def test_the_tutorial_ends_without_fault(tutorial: Path) -> None:
 
 
 def test_the_example_of_the_contracts_is_valid(tmp_path: Path) -> None:
-    tutorial = [block for block in blocks(read(TUTORIAL)) if "`mkdocs.yml`" in block.above]
+    settings = re.compile(r"`(?:mkdocs\.yml|content/fichiers/.*)`")
+    tutorial = [block for block in blocks(read(TUTORIAL)) if settings.search(block.above)]
     for block in [*blocks(read("contrats.md")), *tutorial]:
         copy(block, tmp_path)
-    settings = tmp_path / "mkdocs.yml"  # its menu is that of another example
-    settings.write_text(re.sub(r"(?s)\nnav:\n.*?\n\n", "\n\n", settings.read_text(encoding="utf-8")), encoding="utf-8")
+    menu = tmp_path / "mkdocs.yml"  # that of another example
+    menu.write_text(re.sub(r"(?s)\nnav:\n.*?\n\n", "\n\n", menu.read_text(encoding="utf-8")), encoding="utf-8")
     found = run(["check", "--format", "json"], tmp_path)
     assert [d["code"] for d in json.loads(found.stdout)] == ["reglage-absent", "reglage-absent"], found.stdout
     assert {block.language for block in blocks(read("contrats.md"))} == {"yaml"}

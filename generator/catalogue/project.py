@@ -15,6 +15,7 @@ from generator.contracts.model import Contracts
 from generator.contracts.settings import NOWHERE, Settings, read_settings
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.articles import Article, article_names, read_articles
+from generator.documents.attachments import read_attachments
 from generator.documents.files import read_bytes, read_text
 from generator.documents.folder import read_folder
 from generator.documents.keeping import Keep, anew
@@ -30,7 +31,7 @@ Done = Callable[[str, str], None]  # told of a stage that is done, and its count
 @dataclass(frozen=True, slots=True)
 class Project:
     """Everything the rest is made from. `names`: of the prose files, read or not; `templates`: the full names of those that
-    exist; `diagnostics`: what was found so far.
+    exist; `files`: what is published as it is, by its path on the site; `diagnostics`: what was found so far.
     """
 
     root: Path
@@ -40,6 +41,12 @@ class Project:
     names: tuple[str, ...]
     templates: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+    files: tuple[str, ...] = ()
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """What a link may name by its path: the prose files, and the files that are published as they are."""
+        return frozenset((*self.names, *self.files))
 
     @property
     def faulty(self) -> bool:
@@ -69,6 +76,8 @@ def read_project(
         if not path.is_symlink():  # said with its contract
             diagnostics += read_text(root, path.relative_to(root).as_posix())[1]
     diagnostics += _theme(root)
+    attached = read_attachments(root, settings.heaviest)
+    diagnostics += attached.diagnostics
     done(say("lecture"), say("{files} fichiers de données, {pages} pages", files=len(documents), pages=len(articles)))
     catalogue, found = load(documents, contracts)
     diagnostics += found
@@ -85,6 +94,7 @@ def read_project(
         articles=tuple(articles),
         names=names,
         templates=templates(root),
+        files=attached.paths,
         diagnostics=tuple(diagnostics),
     )
 

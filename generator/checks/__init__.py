@@ -18,6 +18,7 @@ from generator.checks import (
     locators,
     lost_rows,
     pages,
+    pictures,
     prose_headings,
     prose_links,
     prose_numbers,
@@ -63,6 +64,7 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     named = (*prose_links.check(project, lines, places, broken.doubtful), *references.check(catalogue))
     yield from lost_rows.gathered(named, project)
     yield from prose_shape.check(project, lines)
+    yield from pictures.check(project, lines)
     yield from prose_numbers.check(project, lines)
     yield from keys.check(catalogue)
     yield from leftovers.check(catalogue)

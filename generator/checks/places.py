@@ -60,7 +60,7 @@ class Places:
             message = "« {target} » dépend de la page où cette fiche est montrée, et elle peut l’être sur plusieurs."
             hint = "Écrivez l’adresse de la page : page:adresse/{target}."
             return lambda place: fault("lien-casse", place, message, hint, target=written)
-        found = target_of(written, self.project.catalogue, self.project.names)
+        found = target_of(written, self.project.catalogue, self.project.targets)
         if found is None or found.outside or found.record is not None:
             return None
         path, hash_mark, anchor = found.address.partition("#")
@@ -73,6 +73,7 @@ class Places:
         catalogue = self.project.catalogue
         return (
             path in self.paths
+            or path in self.project.files
             or path in self.declared
             or catalogue.contracts.unread
             or any(

@@ -29,8 +29,8 @@ from generator.values.types import canonical
 
 def check(project: Project, lines: Lines, places: Places, doubtful: Set[int] = frozenset()) -> Iterator[Diagnostic]:
     """Links that name nothing, and sentences that do not say what a record says that is not among the `doubtful`."""
-    catalogue, names = project.catalogue, frozenset(project.names)
-    meant = _Meant(catalogue, project.articles)
+    catalogue, names = project.catalogue, project.targets
+    meant = _Meant(catalogue, project.articles, project.files)
     for passage in passages(catalogue, project.articles):
         for link in links(passage.text):
             wrong: Blame | None
@@ -103,12 +103,12 @@ def _may_exist(target: str, catalogue: Catalogue) -> bool:
 class _Meant:
     """What the links that lead nowhere were meant to name, among all that can be named."""
 
-    def __init__(self, catalogue: Catalogue, articles: Sequence[Article]) -> None:
+    def __init__(self, catalogue: Catalogue, articles: Sequence[Article], files: Sequence[str]) -> None:
         self.catalogue = catalogue
         self.former = Renamed(catalogue)
         self.resources = {r.scheme: r for r in catalogue.contracts.resources.values() if r.scheme}
         self.schemes = Words(sorted(schemes(catalogue)))
-        self.articles = Words([article.name for article in articles])
+        self.articles = Words([*(article.name for article in articles), *files])
         self.tables = Words(catalogue.tables)
         self.keys = {
             scheme: Words("/".join(str(part) for part in key) for key in catalogue.tables[resource.name].by_key)

@@ -10,6 +10,8 @@ from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
 from generator.checks.prose_layout import lost
 from generator.diagnostics.finding import Diagnostic, fault
+from generator.layout import FILES, FILES_SHOWN
+from generator.prose.markdown import read
 from generator.prose.near_links import NearLink, near_links
 from generator.prose.oddities import Oddity, dashes, oddities
 from generator.prose.passages import Lines, Passage, passages
@@ -25,8 +27,8 @@ _TOLD = {
     ),
     "image": (
         "markdown-inconnu",
-        "Les images ne sont pas reprises : il ne resterait de celle-ci que ses mots.",
-        "Retirez-la, ou écrivez un lien : sans le point d’exclamation.",
+        "Cette image ne serait pas reprise : il n’en resterait que ses mots.",
+        "Une page montre les images de {files}/ : ![mots]({shown}plan.png). Sinon, écrivez un lien : sans le point d’exclamation.",
     ),
     "caractere": (
         "caractere-interdit",
@@ -134,14 +136,23 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
         for link in near:
             yield _near(link, passage, project.catalogue, lines)
         joined = lost(passage, lines)
+        own = _own_images(passage.text)
         if joined is not None:
             yield joined
         for odd in (*oddities(passage.text), *dashes(passage.text)):
+            if odd.kind == "image" and passage.is_page and odd.offset in own:
+                continue  # checks/pictures.py
             if joined is not None and _TOLD[odd.kind][0] == joined.code:
                 continue
             before = bisect_right(starts, odd.offset + odd.length) - 1
             if before < 0 or odd.offset >= near[before].offset + near[before].length:
-                yield _odd(odd, passage, lines, project.names)
+                yield _odd(odd, passage, lines, project.targets)
+
+
+def _own_images(text: str) -> frozenset[int]:
+    """Where the images of content/fichiers/ begin in a prose."""
+    found = read(text).images if "![" in text else ()
+    return frozenset(image.offset for image in found if image.target.startswith(FILES_SHOWN))
 
 
 def _odd(odd: Oddity, passage: Passage, lines: Lines, names: Collection[str] = ()) -> Diagnostic:
@@ -155,7 +166,7 @@ def _odd(odd: Oddity, passage: Passage, lines: Lines, names: Collection[str] = (
         hint = next((said for names, said in _INSTEAD.items() if element in names.split()), hint)
     place = passage.at(odd.offset, odd.length, lines)
     character = f"{ord(odd.meant[0]):04X}" if odd.meant else ""
-    return fault(code, place, message, hint, suggestion, text=odd.text, code=character)
+    return fault(code, place, message, hint, suggestion, text=odd.text, code=character, files=FILES, shown=FILES_SHOWN)
 
 
 def _instead(odd: Oddity, rest: str, names: Collection[str]) -> str:

@@ -16,7 +16,7 @@ from generator.contracts.model import Contracts
 from generator.documents.articles import article_names
 from generator.documents.files import read_whole, walk
 from generator.documents.kinds import DATA
-from generator.layout import CONTENT, PAGES
+from generator.layout import CONTENT, FILES, PAGES
 from generator.text.interface import count, say, sentence
 from generator.writing import Change
 
@@ -46,6 +46,7 @@ def run(root: Path, fichiers: tuple[str, ...], check: bool, yes: bool) -> int:
 def _asked(root: Path, names: Sequence[str]) -> list[str]:
     """The files that were named, from the root of the project or from here; else all those of the content."""
     known = [path for path, is_link in walk(root, CONTENT) if not is_link and path.endswith(DATA)]
+    known = [path for path in known if not path.startswith(f"{FILES}/")]
     known += [f"{PAGES}/{name}" for name in article_names(root)]
     if not names:
         return sorted(known)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import layout
+from generator.contracts.face import COLOURS, STYLE, Face, assets, read_face, styles
 from generator.contracts.frozen import freeze
 from generator.contracts.language import read_language
 from generator.diagnostics.finding import Position
@@ -19,7 +20,6 @@ from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence, p
 from generator.documents.reader import Reader
 from generator.text.interface import say
 from generator.text.language import FRENCH
-from generator.text.portable import unportable
 
 # What the machine fixes: where the engine reads and writes, and what the theme and the pages rest on.
 FIXED: Map[str, object] = {
@@ -38,7 +38,6 @@ _PERMALINK = "Lien permanent vers cette section"
 FRAGMENTS = "generator.fragments"
 
 PAGE = "index.md"  # how the menu writes the page of a folder
-FAVICON, STYLE = "assets/favicon.svg", "assets/site.css"  # of the theme
 _OUTSIDE = re.compile(r"https?://[!-~]+\Z")
 
 
@@ -60,7 +59,7 @@ class Configuration:
     """What a site says to its engine besides its name and its publisher; `language` is the code of that of its interface."""
 
     language: str = FRENCH
-    favicon: str = FAVICON
+    face: Face = field(default_factory=Face)
     styles: tuple[str, ...] = (STYLE,)
     scripts: tuple[str, ...] = ()
     contents: Map[str, object] = field(default_factory=dict)
@@ -77,12 +76,13 @@ class Configuration:
         return {
             **said,
             **FIXED,
-            "theme": {**THEME, "language": self.language, "favicon": self.favicon},
+            "theme": {**THEME, "language": self.language, "favicon": self.face.favicon}
+            | ({"logo": self.face.logo} if self.face.logo else {}),
             "markdown_extensions": [
                 {"toc": {**CONTENTS, "permalink_title": say(_PERMALINK), **self.contents}},
                 FRAGMENTS,
             ],
-            "extra_css": list(self.styles),
+            "extra_css": [self.styles[0], *([COLOURS] if self.face.sheet() else []), *self.styles[1:]],
             "extra_javascript": list(self.scripts),
             "nav": [_nav(entry) for entry in self.menu]
             or [{say("Accueil"): PAGE}],  # without one, the engines make their own
@@ -103,7 +103,7 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
     for key, value in THEME.items():
         _fixed(theme, key, value)
     language = read_language(theme)
-    favicon = _asset(theme, "favicon", root, "")
+    face = read_face(theme, root)
     theme.close("« theme »")
     extra = top.mapping("extra")
     extra.skip("publication")  # read with the settings of the site
@@ -111,9 +111,9 @@ def read_configuration(top: Reader, root: Path) -> Configuration:
     extra.close("« extra »")
     return Configuration(
         language=language,
-        favicon=favicon,
-        styles=_assets(top, "extra_css", root, ".css") if top.has("extra_css") else (STYLE,),
-        scripts=_assets(top, "extra_javascript", root, ".js"),
+        face=face,
+        styles=styles(top, root),
+        scripts=assets(top, "extra_javascript", root, ".js"),
         contents=_extensions(top),
         menu=_menu(top),
         foot=foot,
@@ -178,28 +178,6 @@ def _contents(toc: Reader) -> dict[str, object]:
     depth = toc.text("toc_depth", pattern="[1-6]")
     toc.close("« toc »")
     return found | ({"toc_depth": int(depth)} if re.fullmatch("[1-6]", depth) else {})
-
-
-def _assets(top: Reader, key: str, root: Path, suffix: str) -> tuple[str, ...]:
-    return tuple(path for path in top.texts(key) if _exists(top, key, path, root, suffix))
-
-
-def _asset(reader: Reader, key: str, root: Path, suffix: str) -> str:
-    path = reader.text(key)
-    return path if path and _exists(reader, key, path, root, suffix) else FAVICON
-
-
-def _exists(reader: Reader, key: str, path: str, root: Path, suffix: str) -> bool:
-    """Whether a file of the theme is there: nothing is loaded from elsewhere."""
-    theme = layout.theme(root)
-    safe = path.endswith(suffix) and not any(unportable(name) for name in path.split("/"))
-    if safe and (theme / path).is_file() and not (theme / path).is_symlink():
-        return True
-    message = "« {path} » n’est pas un fichier{suffix} du dossier {theme}."
-    hint = "Le site ne charge rien d’ailleurs : placez-y le fichier, ou retirez cette ligne."
-    shown = f" {suffix}" if suffix else ""
-    reader.faults(reader.spot(key, path), message, hint, path=path, suffix=shown, theme=f"{layout.THEME}/")
-    return False
 
 
 def _menu(top: Reader) -> tuple[Entry, ...]:

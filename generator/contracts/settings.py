@@ -12,16 +12,21 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from generator.contracts.configuration import Configuration, read_configuration
+from generator.contracts.face import picture
 from generator.contracts.hosting import file_url, issue_url
 from generator.contracts.metadata import SHORT_NAME
 from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.attachments import MOST as HEAVY
 from generator.documents.folder import read_file
 from generator.documents.keeping import Keep, anew
 from generator.documents.reader import Reader, is_mapping
+from generator.documents.signatures import SHARED
 from generator.layout import SETTINGS
+from generator.text.french import number
 from generator.text.vocabulary import LONGEST, MOST, WORD, Vocabulary
 from generator.values.types import TYPES
 
+HEAVIEST = 100_000_000  # bytes: what hosts of pages take of one file
 NOWHERE: Map[str, str] = MappingProxyType({})  # what no host says
 _URI = "/#?:@!$&'()*+,;=~%"  # what an address keeps, besides letters and digits of ASCII
 
@@ -49,6 +54,8 @@ class Settings:
     contact: str = ""
     data_licence: Licence = Licence()
     guides: bool = False  # whether the guides of the generator are published
+    picture: str = ""  # the file of content/fichiers/ that others show of a page without a picture of its own
+    heaviest: int = HEAVY  # bytes of a file of content/fichiers/
     taken: tuple[str, ...] = ()  # the addresses that mkdocs.yml leaves out and that its host gave
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     configuration: Configuration = field(default_factory=Configuration)
@@ -114,6 +121,8 @@ def read_settings(root: Path, hosted: Map[str, str] = NOWHERE, keep: Keep = anew
         contact=_email(publisher, "contact"),
         data_licence=_licence(extra.mapping("licence_donnees")),
         guides=extra.boolean("guides"),
+        picture=picture(extra, "image", root, SHARED),
+        heaviest=_heaviest(extra.mapping("fichiers")),
         vocabulary=Vocabulary(counted=_words(words, "comptes"), numbered=_words(words, "numerotes")),
         configuration=read_configuration(top, root),
     )
@@ -155,6 +164,17 @@ def _absent(settings: Settings, keys: Iterable[str]) -> Iterator[Diagnostic]:
                 "au moins à qui signaler une erreur."
             )
         yield fault("reglage-absent", Position(SETTINGS), message, hint, key=key)
+
+
+def _heaviest(reader: Reader) -> int:
+    """How many bytes a file that is published as it is may have."""
+    text = reader.text("octets")
+    reader.close("« fichiers »")
+    if not text or (text.isascii() and text.isdecimal() and 0 < int(text) <= HEAVIEST):
+        return int(text or HEAVY)
+    message, hint = "« {text} » n’est pas un nombre d’octets.", "Écrivez un nombre entier, {most} au plus."
+    reader.fault("octets", message, hint, text=text, most=number(HEAVIEST))
+    return HEAVY
 
 
 def _licence(reader: Reader) -> Licence:

@@ -14,6 +14,7 @@ from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import Document
 from generator.documents.parsing import parse
 from generator.documents.strangers import left_behind, office
+from generator.layout import FILES
 
 PROSE = ".md"
 
@@ -31,6 +32,8 @@ def read_folder(
     nothing is passed over in silence.
     """
     for path, is_link in walk(root, folder):
+        if path == FILES or path.startswith(f"{FILES}/"):
+            continue  # published as they are
         if is_link:
             message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
             yield Document(path, None), [fault("lien-symbolique", Position(path), message, hint)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.layout import FILES
 
 _LEFT = re.compile(
     r"~\$|\.~lock|thumbs\.db\Z|desktop\.ini\Z|.*(?:~|\.tmp|\.bak|\.swp|\.crdownload|\.part)\Z", re.IGNORECASE
@@ -26,11 +27,11 @@ _KINDS = {
     ),
     "pdf": (
         "C’est un PDF : il ne se publie pas d’ici.",
-        "Décrivez-le comme une source, avec son adresse, puis retirez-le d’ici.",
+        "Placez-le dans {files}/ s’il est à publier ; sinon, décrivez-le comme une source, avec son adresse, et retirez-le d’ici.",
     ),
     "png jpg jpeg gif svg webp tif tiff": (
         "C’est une image : elle ne se publie pas d’ici.",
-        "Retirez-la d’ici.",
+        "Placez-la dans {files}/, ou retirez-la.",
     ),
     "zip rar 7z gz": ("C’est une archive : elle ne se lit pas ici.", "Sortez-en les fiches, puis retirez-la d’ici."),
     "ppt pptx odp": ("C’est un diaporama : il ne se lit pas ici.", "Recopiez son texte dans une page, puis retirez-le d’ici."),
@@ -56,7 +57,7 @@ def office(path: str, prose: str) -> Diagnostic | None:
     if told is None:
         return None
     meant = f"{stem}.md" if path.startswith(f"{prose}/") and "traitement" in told[0] else ""
-    return fault("fichier-sans-table", Position(path), *told, meant, prose=prose)
+    return fault("fichier-sans-table", Position(path), *told, meant, prose=prose, files=FILES)
 
 
 def copy_of(stem: str) -> str:

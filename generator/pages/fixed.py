@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import layout
@@ -13,6 +13,9 @@ from generator.pages import searching
 from generator.pages.draft import Draft, Ground, told
 from generator.prose.headings import anchor
 from generator.prose.html import render_parts
+from generator.prose.markdown import Resolve
+from generator.prose.rendering import nothing
+from generator.prose.targets import is_shown
 from generator.text.interface import say
 
 CHANGES_SHOWN = 5
@@ -60,9 +63,10 @@ def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draf
     """The hand-written pages; the one called index.md is the home page, with the ways in and the last changes. `target`: the
     URL of a link as written, on the page of an address.
     """
+    files = frozenset(ground.project.files)
     for article in ground.project.articles:
         path = layout.article(article.name)
-        found = parts(article.text, lambda written, path=path: target(written, path))  # type: ignore[misc]
+        found = parts(article.text, *_leading(path, target, files))
         home = article.name == layout.FRONT
         yield Draft(
             path, article.title, "home.html" if home else "article.html",
@@ -71,16 +75,25 @@ def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draf
         )  # fmt: skip
 
 
+def _leading(path: str, target: Callable[[str, str], str], files: Collection[str]) -> tuple[Resolve, Resolve]:
+    """Where the links and the images of the page of an address lead."""
+
+    def link(written: str) -> str:
+        return target(written, path)
+
+    return link, lambda written: link(written) if is_shown(written, files) else ""
+
+
 def _opening(parts: list[Part]) -> str:
     """What stands before the first heading."""
     return parts[0][3] if parts and not parts[0][0] else ""
 
 
-def parts(text: str, target: Callable[[str], str]) -> list[Part]:
-    """A long prose cut at its headings, each with its anchor."""
+def parts(text: str, target: Resolve, show: Resolve = nothing) -> list[Part]:
+    """A long prose cut at its headings, each with its anchor; `show` gives the URLs of its images."""
     return [
         (part.level, part.heading, anchor(part.heading, rank), part.html)
-        for rank, part in enumerate(render_parts(text, target))
+        for rank, part in enumerate(render_parts(text, target, show))
     ]
 
 

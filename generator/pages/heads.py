@@ -45,22 +45,28 @@ class Heads:
         if draft.picture is not None:
             path, words = draft.picture
             return {"image": self.settings.absolute(path) or relative(draft.path, path), "image_dit": words}
-        path = self._picture(draft)
+        path, given = self._picture(draft), self.settings.picture
         if not path:
             return {}
         address = self.settings.absolute(path) or relative(draft.path, path)
+        if path == given:
+            kind = "image/png" if given.endswith(".png") else "image/jpeg"
+            return {"image": address, "image_dit": self.settings.site_name, "image_genre": kind}
         sizes = {"image_largeur": str(WIDTH), "image_hauteur": str(HEIGHT)}
         return {"image": address, "image_dit": self._words[path], **sizes}
 
     # --- Pictures ----------------------------------------------------------------------------------------------------
 
     def _picture(self, draft: Draft) -> str:
-        """The path of the picture of a page; "" without one."""
+        """The path of the picture of a page: its own, that of the site, that of the page above; "" without one."""
+        given = self.settings.picture
         if not self._pictured:
-            return ""
+            return given
         own = draft.shared.card if draft.shared is not None else None
         if own is not None and draft.shared is not None and self._drawn(draft.path, self._completed(draft, own)):
             return f"{draft.path}{layout.words().image}"
+        if given:
+            return given
         above = (path for path in (draft.path, *_above(draft.path)) if self._section(path))
         return next((f"{path}{layout.words().image}" for path in above), "")
 
@@ -118,7 +124,11 @@ class Heads:
         address = address_from(settings, draft.path)
         licence, own = settings.data_licence, draft.shared.package if draft.shared is not None else None
         work = self.citations.package(own).work if own is not None else None
-        sizes = {"width": f"{WIDTH} px", "height": f"{HEIGHT} px"} if draft.picture is None else {}
+        sizes = (
+            {"width": f"{WIDTH} px", "height": f"{HEIGHT} px"}
+            if draft.picture is None and not self._given(image)
+            else {}
+        )
         picture = {"@type": "ImageObject", "url": image, **sizes} if image else None
         return filled(
             {
@@ -138,6 +148,10 @@ class Heads:
                 "isBasedOn": [_based(origin.work) for origin in self._origins(shared)] if shared is not None else [],
             }
         )
+
+    def _given(self, image: str) -> bool:
+        """Whether an address is that of the picture of the site, whose size is not ours."""
+        return bool(self.settings.picture) and image.endswith(self.settings.picture)
 
     def _entity(self, draft: Draft) -> Node:
         """What the page of a record is about."""

@@ -184,7 +184,7 @@ def _lost_anchors(project: Project, proofs: _Proofs) -> Iterator[Diagnostic]:
     lines = Lines(project.root)
     for passage in passages(project.catalogue, project.articles):
         for link in links(passage.text):
-            found = target_of(link.target, project.catalogue, project.names) if "#" in link.target else None
+            found = target_of(link.target, project.catalogue, project.targets) if "#" in link.target else None
             if found is None or found.outside or found.record is not None:
                 continue
             path, _, anchor = found.address.partition("#")

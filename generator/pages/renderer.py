@@ -49,7 +49,7 @@ class Renderer:
         self.settings = project.settings
         self.views = ground.views
         self.addresses = ground.addresses
-        self._resolve = resolver(ground.addresses, project.names)
+        self._resolve = resolver(ground.addresses, project.targets)
         self._articles = project.articles
         self._coverage: dict[str, object] = {}
         self._citations = Citations(project.catalogue, project.articles)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import nh3
 
-from generator.prose import markdown
+from generator.prose import markdown, rendering
 from generator.prose.markdown import Resolve
 from generator.text.interface import say
 
@@ -19,7 +19,7 @@ _SPECIAL = re.compile(r"[*_`\[\]<>&\\!|~#]|^[ \t]*(?:[-+=]|\d{1,9}[.)])|^(?: {4}
 
 TAGS = {
     "p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
-    "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
+    "img", "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
 }  # fmt: skip
 
 # A table or a code of prose scrolls by itself on a narrow screen, and a keyboard reaches it: a group with a name. It is no landmark,
@@ -43,19 +43,25 @@ def render(text: str, resolve: Resolve) -> str:
     if not _SPECIAL.search(text):
         paragraphs = [part.strip() for part in re.split(r"\n{2,}", text)]
         return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in paragraphs if part)
-    return _clean(markdown.html(text, resolve))
+    return _clean(rendering.html(text, resolve))
 
 
-def render_parts(text: str, resolve: Resolve) -> list[Part]:
-    """Long prose → its parts, cut at its headings."""
-    return [Part(level, heading, _clean(below)) for level, heading, below in markdown.html_parts(text, resolve)]
+def render_parts(text: str, resolve: Resolve, show: Resolve = rendering.nothing) -> list[Part]:
+    """Long prose → its parts, cut at its headings; `show` gives the URLs of the images that are shown."""
+    return [Part(level, heading, _clean(below)) for level, heading, below in rendering.html_parts(text, resolve, show)]
 
 
 def _clean(written: str) -> str:
     cleaned = nh3.clean(
         written,
         tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}, "code": {"class"}, "th": {"scope"}},
+        attributes={
+            "a": {"href"},
+            "img": {"src", "alt", "loading"},
+            "ol": {"start"},
+            "code": {"class"},
+            "th": {"scope"},
+        },
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     ).strip()

@@ -1,5 +1,5 @@
-"""What Markdown makes of a prose (CommonMark and tables): HTML that is still to be cleaned, links and headings with their
-places, and what runs as text. HTML written in a prose is text; an image is its words.
+"""What stands in a prose (CommonMark and tables): links, images and headings with their places, and what runs as text. HTML written
+in a prose is text; an image is its words, but where one is shown.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from generator.prose.parser import Token, parse, rendered
+from generator.prose.parser import Token, parse, pictured
 
 Resolve = Callable[[str], str]  # the target of a link as written → its final URL; "" when it is only words
 Span = tuple[int, int]  # where something begins and ends in a prose
@@ -36,7 +36,7 @@ class Reading:
     """
 
     links: tuple[Link, ...]
-    images: tuple[Span, ...]
+    images: tuple[Link, ...]
     entities: tuple[tuple[Span, str], ...]
     tables: tuple[Span, ...]
     unused: tuple[Span, ...]
@@ -44,24 +44,8 @@ class Reading:
     running: str
 
 
-def html(text: str, resolve: Resolve) -> str:
-    """A prose → HTML."""
-    return _html(parse(text), resolve)
-
-
-def html_parts(text: str, resolve: Resolve) -> list[tuple[int, str, str]]:
-    """A prose cut at its headings: level, heading, HTML under it; 0 and "" before the first heading."""
-    tokens = parse(text)
-    cuts = [i for i, token in enumerate(tokens) if _begins_part(token)]
-    first = tokens[: cuts[0]] if cuts else tokens
-    parts = [(0, "", _html(first, resolve))] if first else []
-    for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=False):
-        heading = _words(tokens[start + 1].children or ())
-        parts.append((int(tokens[start].tag[1]), heading, _html(tokens[start + 3 : end], resolve)))
-    return parts
-
-
-def _begins_part(token: Token) -> bool:
+def begins_part(token: Token) -> bool:
+    """Whether a token is a heading that cuts the prose."""
     return token.type == "heading_open" and token.level == 0
 
 
@@ -70,11 +54,11 @@ def outline(text: str) -> list[tuple[int, str, int, bool]]:
     stands in a quotation or in a list cuts nothing. What comes before the first part, if anything, is a part of level 0.
     """
     tokens = parse(text)
-    found = [(0, "", 0, True)] if tokens and not _begins_part(tokens[0]) else []
+    found = [(0, "", 0, True)] if tokens and not begins_part(tokens[0]) else []
     for token, inner in pairwise(tokens):
         if token.type == "heading_open":
             line = (token.map or [0])[0]
-            found.append((int(token.tag[1]), _words(inner.children or ()), line, token.level == 0))
+            found.append((int(token.tag[1]), words_of(inner.children or ()), line, token.level == 0))
     return found
 
 
@@ -87,14 +71,14 @@ def blocks(text: str) -> list[tuple[str, int]]:
 def words(text: str) -> str:
     """A prose without its marks, on one line."""
     pieces = (
-        _words(token.children or ()) if token.type == "inline" else token.content
+        words_of(token.children or ()) if token.type == "inline" else token.content
         for token in parse(text)
         if token.content
     )
     return " ".join(pieces)
 
 
-def _words(children: Iterable[Token]) -> str:
+def words_of(children: Iterable[Token]) -> str:
     """The text of a line of prose without its marks; a line end is a space."""
     return "".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in children)
 
@@ -156,7 +140,7 @@ class _Found:
     """A reading that is being made."""
 
     links: list[Link] = field(default_factory=list)
-    images: list[Span] = field(default_factory=list)
+    images: list[Link] = field(default_factory=list)
     entities: list[tuple[Span, str]] = field(default_factory=list)
     tables: list[Span] = field(default_factory=list)
     unused: list[Span] = field(default_factory=list)
@@ -177,9 +161,10 @@ class _Found:
             first, middle, last = map(at, places)
             if token.type == "link_open":
                 target = str(token.attrGet("href") or "")
-                self.links.append(Link(target, _words(shown[id(token)]), first, last - first))
+                self.links.append(Link(target, words_of(shown[id(token)]), first, last - first))
             elif token.type == "image":
-                self.images.append((first, last))
+                said = words_of(pictured(block.children or (), token))
+                self.images.append(Link(str(token.meta["target"]), said, first, last - first))
             elif token.info == "entity":
                 self.entities.append(((first, last), token.content))
             if token.info != "entity":
@@ -203,22 +188,3 @@ def _at(place: int, own: Sequence[int], written: Sequence[int]) -> int:
     """Where a place of a block stands in the prose; the end of a line is the last place of that line."""
     line = min(bisect_right(own, place) - 1, len(written) - 1)
     return written[line] + place - own[line]
-
-
-def _html(tokens: list[Token], resolve: Resolve) -> str:
-    for token in tokens:
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
-        kept: list[Token] = []
-        words_only: list[bool] = []  # for each open link, whether it leads nowhere
-        for child in token.children or ():
-            if child.type == "link_open":
-                url = resolve(str(child.attrGet("href") or ""))
-                child.attrSet("href", url)
-                words_only.append(not url)
-            if child.type != "image" and not (child.type in ("link_open", "link_close") and words_only[-1]):
-                kept.append(child)
-            if child.type == "link_close":
-                words_only.pop()
-        token.children = kept if token.children else token.children
-    return rendered(tokens)

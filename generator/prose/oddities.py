@@ -79,7 +79,7 @@ def _found(text: str, reading: Reading) -> Iterator[Oddity]:
         if kind != "definition-absente" or not _NUMBERS.fullmatch(found[0]):
             yield _oddity(kind, text, found.span())
     for kind, spans in (
-        ("image", reading.images),
+        ("image", [(image.offset, image.offset + image.length) for image in reading.images]),
         ("definition-inutile", reading.unused),
         ("bloc-ouvert", reading.unclosed),
     ):

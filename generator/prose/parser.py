@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -28,6 +29,24 @@ def parse(text: str, env: dict[str, Any] | None = None) -> list[Token]:
 def rendered(tokens: list[Token]) -> str:
     """The HTML of tokens."""
     return str(_parser().renderer.render(tokens, _parser().options, {}))
+
+
+def picture(url: str, words: str) -> Token:
+    """An image with its words, as HTML."""
+    made = f'<img src="{html.escape(url)}" alt="{html.escape(words)}" loading="lazy">'
+    return Token("html_inline", "", 0, content=made)
+
+
+def pictured(children: Sequence[Token], image: Token) -> list[Token]:
+    """What stands between the two ends of an image, in its words."""
+    start = next(place for place, child in enumerate(children) if child is image) + 1
+    depth, inside = 1, list[Token]()
+    for child in children[start:]:
+        depth += (child.type == "image") - (child.type == "image_end")
+        if depth == 0:
+            break
+        inside.append(child)
+    return inside
 
 
 class _Markdown(MarkdownIt):
@@ -79,7 +98,9 @@ def _located(rule: Rule) -> Rule:
 
 
 def _image(state: StateInline, silent: bool) -> bool:
-    """`![words](target)` is its words: a link whose marks are taken off."""
+    """`![words](target)` is its words: a link whose marks are taken off. They stay, `image` with its target in
+    `meta`, and `image_end`, for who shows the image.
+    """
     if not state.src.startswith("![", state.pos):
         return False
     before = len(state.tokens)
@@ -89,7 +110,8 @@ def _image(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         opened = next(token for token in state.tokens[before:] if token.type == "link_open")
-        for token, name in ((opened, "image"), (state.tokens[-1], "text")):
+        opened.meta["target"] = str(opened.attrGet("href") or "")
+        for token, name in ((opened, "image"), (state.tokens[-1], "image_end")):
             token.type, token.tag, token.nesting, token.attrs = name, "", 0, {}
     return True
 

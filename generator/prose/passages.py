@@ -127,6 +127,11 @@ class Passage:
     owner: Record | Article
     column: str = ""
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it is that of a page: there, images are shown."""
+        return isinstance(self.owner, Article)
+
     def at(self, offset: int, length: int, lines: Lines) -> Position:
         """The position of `length` characters of the text, from an offset; what stands on several lines is shown on the
         first. The place of the whole value when it is not found in its file.

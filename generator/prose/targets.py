@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record, named
+from generator.documents.signatures import PICTURES, ending
 from generator.text.spoken import number
 
 PAGE = "page:"  # the scheme of any page of the site, by its address
@@ -45,10 +46,11 @@ def _elsewhere(written: str) -> bool:
 
 
 def target_of(written: str, catalogue: Catalogue, names: Collection[str]) -> Target | None:
-    """What the target of a link names, None when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` (one of
-    the prose files, by its `names`), `page:jardins/` (any page), each also with the anchor of a place on it, and the schemes
-    that the contracts give to tables (`ouvrage:atlas`). A record that is compared with another (`ouvrage:atlas?contre=…`) is
-    where the link leads. A number marked as such (`nombre:`) is no link.
+    """What the target of a link names, None when it names nothing. Targets: https://…, mailto:…, #anchor, `page.md` and
+    `fichiers/plan.pdf` (one of the prose files, or of those published as they are, by their `names`), `page:jardins/` (any page),
+    each also with the anchor of a place on it, and the schemes that the contracts give to tables (`ouvrage:atlas`). A record
+    that is compared with another (`ouvrage:atlas?contre=…`) is where the link leads. A number marked as such (`nombre:`) is no
+    link.
     """
     if written.startswith(("https:", "http:", "mailto:", "#")):
         return Target(written, outside=True)
@@ -59,7 +61,14 @@ def target_of(written: str, catalogue: Catalogue, names: Collection[str]) -> Tar
     if record is not None:
         return Target(record=record)
     name, hash_mark, anchor = written.partition("#")
+    if name.startswith(layout.FILES_SHOWN) and name in names:
+        return Target(written)
     return Target(layout.article(name) + hash_mark + anchor) if name in names or name == layout.FRONT else None
+
+
+def is_shown(written: str, files: Collection[str]) -> bool:
+    """Whether a page shows this as an image: one of the files that are published as they are, of a kind that a browser shows."""
+    return written in files and ending(written) in PICTURES
 
 
 def record_of(target: str, catalogue: Catalogue) -> Record | None:

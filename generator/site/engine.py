@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from generator.layout import DOCS, MACHINE, MADE, SETTINGS, THEME, theme, words
 from generator.site.failure import Failure
@@ -44,6 +45,7 @@ _UNUSED = (
     "search/*.js*",  # of its own search; a page of the site may be there
     "sitemap.xml.gz",
 )
+NOTHING: Map[str, str] = MappingProxyType({})
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COMPLAINT = re.compile(r"warning|error|exception|traceback|abort|fail", re.IGNORECASE)
 _LINES_SHOWN = 20
@@ -61,8 +63,9 @@ class Made:
     pages: int
 
 
-def prepare(project: Path, staging: Path, configuration: Map[str, object]) -> None:
-    """Write into `staging` what a build needs besides the pages: the configuration (YAML, as JSON is), and the theme.
+def prepare(project: Path, staging: Path, configuration: Map[str, object], made: Map[str, str] = NOTHING) -> None:
+    """Write into `staging` what a build needs besides the pages: the configuration (YAML, as JSON is), and the theme, with the files
+    that were `made` for this site, by their paths in it.
 
     A project elsewhere than in the generator's own folder has no theme there: it gets ours, at the same place. Raises
     EngineError for what is neither a file nor a folder.
@@ -77,6 +80,9 @@ def prepare(project: Path, staging: Path, configuration: Map[str, object]) -> No
             writer.write(f"{THEME}/{path}", _said((source / path).read_text(encoding="utf-8")))
         else:
             writer.copy(source / path, f"{THEME}/{path}")
+
+    for path, text in made.items():
+        writer.write(f"{THEME}/{path}", text)
 
 
 _SENTENCE = re.compile(r'\{\{ _\("([^"]+)"\) \}\}')

@@ -16,8 +16,9 @@ from generator.catalogue.acronyms import acronyms
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
 from generator.commands.making.proving import covered, proof
+from generator.contracts.face import COLOURS
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, EARLIEST, IMAGES_MADE, SCHEMAS_MADE, SETTINGS, SITE, words
+from generator.layout import BUILD, CONTENT, EARLIEST, IMAGES_MADE, SCHEMAS_MADE, SETTINGS, SITE, words
 from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages import drawings
@@ -102,7 +103,8 @@ def _make(
     own = ground(project)
     pictures = {**cards, **drawings.pictured(own)} if images.available() else cards
     write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
-    engine.prepare(project.root, staging, project.settings.for_engine())
+    colours = project.settings.configuration.face.sheet()
+    engine.prepare(project.root, staging, project.settings.for_engine(), {COLOURS: colours} if colours else {})
     try:
         made = engine.build(staging, engine_name, epoch(date))
         done(engine_name, say("{count} pages HTML", count=made.pages))
@@ -111,6 +113,8 @@ def _make(
         extracts.write(published, made.site)
         drawings.write(own, made.site)
         styles.publish(made.site)
+        for path in project.files:
+            Writer(made.site).copy(project.root / CONTENT / path, path)
         drawn = images.write(pictures, made.site, staging / IMAGES_MADE, project.root / IMAGES_MADE)
         done(say("images"), _pictured(len(pictures), drawn))
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, words().schemas.rstrip("/"))
