@@ -219,7 +219,7 @@ def tried(project: Project, case: Case) -> str:
     """What becomes of a case: « écrit », « ajouté », « refusé », « illisible », or what is wrong."""
     path = project.root / case.path
     path.write_bytes(case.data)
-    document, _ = read_file(project.root, case.path, project.catalogue.contracts.sheet)
+    document, _ = read_file(project.root, case.path, project.catalogue.contracts.manner)
     catalogue, _ = load([document], project.catalogue.contracts)
     record = next((row for row in catalogue[case.table] if "/".join(map(str, row.id)) == case.key), None)
     if record is None:
@@ -258,7 +258,7 @@ def _only_adds(old: bytes, new: bytes) -> bool:
 def reads(project: Project, case: Case, data: bytes) -> bool:
     """Whether the file, read again, has the value that was asked for."""
     (project.root / case.path).write_bytes(data)
-    document, _ = read_file(project.root, case.path, project.catalogue.contracts.sheet)
+    document, _ = read_file(project.root, case.path, project.catalogue.contracts.manner)
     catalogue, _ = load([document], project.catalogue.contracts)
     [record] = [row for row in catalogue[case.table] if "/".join(map(str, row.id)) == case.key]
     node = record.written(case.column)

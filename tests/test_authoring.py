@@ -23,7 +23,8 @@ from generator.changes.renaming import renaming
 from generator.commands import cli
 from generator.commands.check import checked_project
 from generator.commands.trial import tried
-from generator.documents.dialect import Dialect, Sheet
+from generator.documents.dialect import Dialect
+from generator.documents.manner import Manner
 from generator.documents.places import Files
 from generator.text.patching import patched
 from generator.writing import Change
@@ -149,10 +150,10 @@ def test_a_file_that_is_not_read_is_left(text: str) -> None:
 
 
 def test_a_table_keeps_all_but_its_line_ends() -> None:
-    sheet = Sheet(Dialect(delimiter=";"), "windows-1252")
-    made = formatted("a.csv", 'a;b\r\né ;"x\r\ny"  \r\n\r\n'.replace('"  ', '"').encode("windows-1252"), sheet)
+    manner = Manner(Dialect(delimiter=";"), "windows-1252")
+    made = formatted("a.csv", 'a;b\r\né ;"x\r\ny"  \r\n\r\n'.replace('"  ', '"').encode("windows-1252"), manner)
     assert made.data == 'a;b\né ;"x\ny"\n'.encode("windows-1252")
-    assert formatted("a.csv", "\ufeffa,b\r\n1,2".encode(), Sheet()).data == "\ufeffa,b\n1,2\n".encode()
+    assert formatted("a.csv", "\ufeffa,b\r\n1,2".encode(), Manner()).data == "\ufeffa,b\n1,2\n".encode()
 
 
 def test_a_page_keeps_the_spaces_that_break_its_lines() -> None:
@@ -355,7 +356,7 @@ def project() -> Project:
 )
 def test_rows_of_the_content_are_renamed(project: Project, table: str) -> None:
     """Tables of this content: a row that others name, and nothing new for the check to say."""
-    files = Files(ROOT, project.catalogue.contracts.sheet)
+    files = Files(ROOT, project.catalogue.contracts.manner)
     made = [renaming(project, record, "zz-autre-nom", files) for record in project.catalogue[table][:3]]
     best = max(made, key=lambda one: one.references + one.links)
     assert best.edits

@@ -309,7 +309,7 @@ def test_a_renamed_record_is_followed_in_both_places(root: Path, name: str) -> N
     project = _project(root)
     record = project.catalogue.tables["varietes"].by_key["navet", name]
     change = followed(project.catalogue, record, "id", "neuf")
-    edits = [edit for edit, _ in in_prose(project, change, Files(root, project.catalogue.contracts.sheet))]
+    edits = [edit for edit, _ in in_prose(project, change, Files(root, project.catalogue.contracts.manner))]
     assert [edit.text for edit in edits if edit] == [
         COMPARED[COMPARED.index("(") + 1 : -1].replace(f"navet/{name}", "navet/neuf")
     ]

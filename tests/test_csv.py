@@ -18,8 +18,9 @@ from samples import BASE, DATE, ROOT, checked, copy_base, replace, write
 from generator.commands.check import checked_project
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.csv import parse_csv
-from generator.documents.dialect import AS_USUAL, DELIMITERS, Dialect, Sheet
+from generator.documents.dialect import DELIMITERS, Dialect
 from generator.documents.encodings import ENCODINGS, NARROW, recognised
+from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import Broken, Document, Mapping, Scalar, Sequence
 from generator.packages import folder as export
 from generator.packages import validation
@@ -33,7 +34,7 @@ def read(
     text: str | bytes, dialect: Dialect = AS_USUAL.dialect, encoding: str = "utf-8", columns: dict[str, str] = COLUMNS
 ) -> tuple[Document, list[Diagnostic]]:
     data = text if isinstance(text, bytes) else text.encode()
-    return parse_csv("f.csv", data, Sheet(dialect, encoding, columns))
+    return parse_csv("f.csv", data, Manner(dialect, encoding, columns))
 
 
 def rows(document: Document) -> list[dict[str, str]] | None:

@@ -151,7 +151,6 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     "merge key": ("a: 1\n<<: {b: 2}\n", "cle-de-fusion 2:1"),
     "second document": ("a: 1\n...\n---\nb: 2\n", "plusieurs-documents 3:1"),
     "second document without end": ("a: 1\n---\n", "plusieurs-documents 2:1"),
-    "version": ("%YAML 1.1\n---\na: no\n", "directive 1:1"),
     "tag directive": ("%TAG ! x:\n---\na: 1\n", "directive 1:1"),
     "utf-16 le": ("a: b\n".encode("utf-16-le"), "caractere-interdit 1:2"),
     "utf-16 be": ("a: b\n".encode("utf-16-be"), "caractere-interdit 1:1"),

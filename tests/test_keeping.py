@@ -112,8 +112,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return watched
 
-    monkeypatch.setattr(folder, "parse_yaml", watching(folder.parse_yaml))
-    monkeypatch.setattr(folder, "parse_csv", watching(folder.parse_csv))
+    monkeypatch.setattr(folder, "parse", watching(folder.parse))
     return paths
 
 

@@ -55,11 +55,11 @@ def alone(root: str, made: Specimen, text: str) -> tuple[Catalogue, list[Diagnos
     """The catalogue of one file, and what the whole check says of that file."""
     contracts, place = contracts_of(root), ROOTS[root]
     if made.path.endswith(".csv"):
-        sheet = contracts.sheet(made.path)
-        assert sheet is not None
-        assert sheet.dialect.delimiter in text
-        first = replace(sheet, dialect=replace(sheet.dialect, header_row=0))  # the template has no title above
-        document, problems = parse_csv(made.path, text.encode(sheet.encoding), first)
+        manner = contracts.manner(made.path)
+        assert manner is not None
+        assert manner.dialect.delimiter in text
+        first = replace(manner, dialect=replace(manner.dialect, header_row=0))  # the template has no title above
+        document, problems = parse_csv(made.path, text.encode(manner.encoding), first)
     else:
         document, problems = parse_yaml(made.path, text.encode())
     assert not problems, problems

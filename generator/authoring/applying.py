@@ -18,8 +18,8 @@ from generator.contracts.model import Contracts, Field
 from generator.diagnostics.finding import kept
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.documents.dialect import AS_USUAL
-from generator.documents.files import read_bytes
+from generator.documents.files import read_whole
+from generator.documents.manner import AS_USUAL
 from generator.documents.nodes import Scalar
 from generator.text.interface import sentence
 from generator.values.conversion import Convert
@@ -160,9 +160,9 @@ def _new(project: Project, record: Record, column: Field, convert: Convert, text
     old = node.text if isinstance(node, Scalar) else ""
     if text == old or (value is not None and value == record[column.name]):
         return Refusal(sentence("{title} : la nouvelle valeur est déjà celle d’aujourd’hui.", title=title))
-    data = read_bytes(project.root, path)[0]
-    sheet = project.catalogue.contracts.sheet(path) or AS_USUAL
-    found = replaced(data, record, column, text, sheet) if data is not None else None
+    data = read_whole(project.root, path)
+    manner = project.catalogue.contracts.manner(path) or AS_USUAL
+    found = replaced(data, record, column, text, manner) if data is not None else None
     if found is None:
         message = "« {text} » ne peut pas être écrit dans {path} sans toucher au reste du fichier."
         return Refusal(sentence(message, text=kept(text), path=path), sentence(BY_HAND))

@@ -16,18 +16,20 @@ from generator.authoring.asks import (
     explain,
     explain_group,
     explain_list,
+    folder_of,
     holder,
     place,
     rules,
     where,
 )
 from generator.authoring.editors import opening
+from generator.authoring.kinds import as_kind
 from generator.authoring.placeholders import demanded, placeholder, values
 from generator.catalogue.levels import Level
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
-from generator.contracts.places import ANYWHERE
 from generator.documents.dialect import Dialect
+from generator.documents.kinds import kind_of
 from generator.documents.places import cell, scalar
 from generator.text.french import french
 from generator.text.interface import say
@@ -48,7 +50,7 @@ _REFUSED = "Ce que le contrôle dit quand une règle de « {title} » n’est pa
 @dataclass(frozen=True, slots=True)
 class Specimen:
     """`path`: the file, from the root of the project, named after a placeholder where the name is to be chosen. `text`:
-    what to write there. `notes`: the columns of a CSV file, which holds no comment, and what each asks for.
+    what to write there. `notes`: the columns of a CSV or JSON file, which holds no comment, and what each asks for.
     """
 
     path: str
@@ -63,14 +65,13 @@ def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specim
     resource = holder(resource, contracts)
     plan = make_plan(resource, contracts)
     texts = values(plan)
-    folder, _, name = place(resource).rpartition("/")
+    name = place(resource).rpartition("/")[2]
     chosen = ANY_NAME
     if plan.id_place is not None and resource.primary_key[0] in texts:  # the name of the file is the identifier
         column = resource.primary_key[0]
         chosen = texts[column]
         texts[column] = name.replace("*", chosen).rpartition(".")[0]
-    folders = "/".join(part for part in folder.split("/") if part != ANYWHERE)
-    path = f"{folders.replace('*', ANY_NAME)}/{name.replace('*', chosen)}"
+    path = f"{folder_of(resource).replace('*', ANY_NAME)}/{name.replace('*', chosen)}"
     dash = resource.rows.kind == "list"
     record = _Record(plan, texts, contracts, WIDTH - 2 * dash)
     if resource.rows.kind == "csv":
@@ -79,10 +80,10 @@ def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specim
     head = comment([title, where(resource, contracts), *map(say, _LEGEND)], WIDTH)
     body = record.under_key() if dash and resource.rows.keys else record.lines(dash)
     foot = comment([text for each in _family(resource, contracts) for text in _refused(each)], WIDTH)
-    lines = [*opening(resource, path, site), *head, "", *body, *([""] if foot else []), *foot]
-    if path.endswith(".md"):
-        lines = ["---", *lines, "---", *(["", "…"] if resource.rows.body else [])]
-    return Specimen(path, "\n".join(lines) + "\n")
+    told = [*opening(resource, path, site), *head, "", *body, *([""] if foot else []), *foot]
+    notes = tuple(record.notes()) if kind_of(path) == "json" else ()  # which holds no comment either
+    text = as_kind(path, "\n".join(told) + "\n")
+    return Specimen(path, f"{text}\n…\n" if resource.rows.body else text, notes)
 
 
 def _family(resource: Resource, contracts: Contracts) -> list[Resource]:

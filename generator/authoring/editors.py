@@ -9,6 +9,7 @@ from generator.authoring.asks import place
 from generator.authoring.json_schema import schemas, with_files
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Contracts, Resource
+from generator.documents.kinds import kind_of
 from generator.layout import SCHEMAS_MADE
 from generator.text.interface import say
 from generator.text.links import relative
@@ -56,8 +57,9 @@ def settings(contracts: Contracts, before: str = "") -> str:
 
 
 def associations(contracts: Contracts) -> dict[str, list[str]]:
-    """The schema of each table, from the root of the project → the files that it is for."""
-    return {f"{SCHEMAS_MADE}/{resource.name}.json": [place(resource)] for resource in with_files(contracts)}
+    """The schema of each table, from the root of the project → the YAML files that it is for."""
+    tables = (resource for resource in with_files(contracts) if kind_of(resource.rows.pattern) == "yaml")
+    return {f"{SCHEMAS_MADE}/{resource.name}.json": [place(resource)] for resource in tables}
 
 
 def extensions(before: str = "") -> str:

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic
-from generator.documents.files import normal, read_bytes
+from generator.documents.cleaning import normal
+from generator.documents.files import read_whole
+from generator.documents.json_spans import in_json
+from generator.documents.kinds import is_csv, kind_of
 from generator.documents.yaml_texts import is_dashed
 from generator.text.french import MONTHS, fold
 from generator.text.patching import Edit, OverlapError, patched
@@ -48,7 +51,7 @@ class Lines:
 
     def _lines(self, path: str) -> list[str]:
         if path not in self._files:
-            data = read_bytes(self._root, path)[0]
+            data = read_whole(self._root, path)
             self._files[path] = normal((data or b"").decode("utf-8", "replace")).split("\n")
         return self._files[path]
 
@@ -67,7 +70,7 @@ def edits_of(d: Diagnostic, lines: Lines) -> tuple[Edit, ...]:
     if "\n" in d.suggestion and d.code not in LINES:
         return _keys(d, line)
     whole = d.code in LINES or (d.code == "espace-insecable" and d.suggestion.startswith(" "))
-    if whole and not (d.code == "texte-mal-lu" and place.path.endswith(".csv")):
+    if whole and not (d.code == "texte-mal-lu" and is_csv(place.path)):
         start, length = 1, len(line)
     elif d.code == "lien-casse" and not d.suggestion.startswith("["):
         if "](" not in written:  # it goes on below
@@ -82,7 +85,10 @@ def edits_of(d: Diagnostic, lines: Lines) -> tuple[Edit, ...]:
         length = end + len(closing) - start + 1 if end >= 0 else length
     elif d.code == "markdown-inconnu" and d.suggestion.startswith("- "):
         length = len(line) - start + 1
-    return (Edit(place.path, (place.line, start), (place.line, start + length), d.suggestion),)
+    meant = d.suggestion
+    if kind_of(place.path) == "json" and d.code != "json-mal-forme" and written.startswith('"'):
+        meant = in_json(meant, quoted=True)
+    return (Edit(place.path, (place.line, start), (place.line, start + length), meant),)
 
 
 def _keys(d: Diagnostic, line: str) -> tuple[Edit, ...]:
@@ -125,7 +131,7 @@ def fixed(root: Path, edits: Iterable[Edit]) -> dict[str, bytes]:
             kept.append(edit)
     found = {}
     for path, own in files.items():
-        data = read_bytes(root, path)[0]
+        data = read_whole(root, path)
         try:
             made = patched(data, own) if data is not None else data
         except (OverlapError, UnicodeDecodeError):  # a place that the file has not: nothing is written

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from generator.authoring.mail import fields, is_mail, words
 from generator.contracts.hosting import FIELDS
-from generator.documents.files import clean, read_bytes
+from generator.documents.cleaning import clean
+from generator.documents.files import read_bytes
 from generator.documents.nodes import Mapping, Node, Scalar, Sequence
 from generator.documents.yaml import parse_yaml
 from generator.layout import FORM, FORM_FIELDS, FORMS, MACHINE

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from generator.authoring.indents import reindented
 from generator.diagnostics.finding import Diagnostic
+from generator.documents.cleaning import normal
 from generator.documents.csv import parse_csv
-from generator.documents.dialect import Sheet
 from generator.documents.encodings import NARROW
-from generator.documents.files import decode, normal
+from generator.documents.files import decode_text
+from generator.documents.kinds import kind_of
+from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import Document, Mapping, Node, Scalar, Sequence
 from generator.documents.yaml import parse_yaml
 from generator.text.interface import NOTHING, Sentence, sentence
@@ -27,13 +29,14 @@ class Formatted:
     left: Sentence = NOTHING
 
 
-def formatted(path: str, data: bytes, sheet: Sheet | None) -> Formatted:
-    """A content file, set out. `sheet`: how a CSV file is written; None when its contract says it wrongly."""
-    if path.endswith(".yaml"):
-        return _yaml(path, data)
-    if path.endswith(".csv"):
-        return Formatted(data) if sheet is None else _csv(path, data, sheet)
-    text, found = decode(path, data)
+def formatted(path: str, data: bytes, manner: Manner | None) -> Formatted:
+    """A content file, set out. `manner`: how it is written; None when its contract says it wrongly."""
+    if kind_of(path) == "csv":
+        return Formatted(data) if manner is None else _csv(path, data, manner)
+    manner = manner or AS_USUAL
+    if kind_of(path) == "yaml" and not manner.documents:
+        return _yaml(path, data, manner)
+    text, found = decode_text(path, data, manner)
     if text is None or found:
         return _unread(data)
     return Formatted(_ended(text).encode())
@@ -48,29 +51,29 @@ def _ended(text: str) -> str:
     return text.rstrip("\n") + "\n" if text.strip() else text
 
 
-def _yaml(path: str, data: bytes) -> Formatted:
-    before, found = parse_yaml(path, data)
+def _yaml(path: str, data: bytes, manner: Manner) -> Formatted:
+    before, found = parse_yaml(path, data, manner)
     if before.root is None or any(d.severity == "erreur" for d in found):
         return _unread(data)
     text = normal(data.decode("utf-8"))
     made = reindented(text)
-    if made is None or not _says_the_same(before, found, *parse_yaml(path, made.encode())):
+    if made is None or not _says_the_same(before, found, *parse_yaml(path, made.encode(), manner)):
         return Formatted(data, sentence("sa mise en page est trop particulière pour être reprise sans risque"))
     return Formatted(made.encode())
 
 
-def _csv(path: str, data: bytes, sheet: Sheet) -> Formatted:
+def _csv(path: str, data: bytes, manner: Manner) -> Formatted:
     """Line ends, and composed letters in UTF-8; a byte order mark stays, as some spreadsheets want it."""
-    before, found = parse_csv(path, data, sheet)
+    before, found = parse_csv(path, data, manner)
     if before.root is None or any(d.severity == "erreur" for d in found):
         return _unread(data)
-    if sheet.encoding != "utf-8" and sheet.encoding not in NARROW:
+    if manner.encoding != "utf-8" and manner.encoding not in NARROW:
         return Formatted(data)
-    text = data.decode(sheet.encoding)
-    made = _ended(normal(text) if sheet.encoding == "utf-8" else text.replace("\r\n", "\n").replace("\r", "\n"))
-    made = _BOM * (sheet.encoding == "utf-8" and text.startswith(_BOM)) + made
-    written = made.encode(sheet.encoding)
-    if not _says_the_same(before, found, *parse_csv(path, written, sheet)):
+    text = data.decode(manner.encoding)
+    made = _ended(normal(text) if manner.encoding == "utf-8" else text.replace("\r\n", "\n").replace("\r", "\n"))
+    made = _BOM * (manner.encoding == "utf-8" and text.startswith(_BOM)) + made
+    written = made.encode(manner.encoding)
+    if not _says_the_same(before, found, *parse_csv(path, written, manner)):
         return Formatted(data, sentence("sa mise en page est trop particulière pour être reprise sans risque"))
     return Formatted(written)
 

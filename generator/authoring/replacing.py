@@ -6,24 +6,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.authoring.ways import in_csv, in_yaml
+from generator.authoring.ways import in_csv, in_tree
 from generator.catalogue.records import Record
 from generator.contracts.model import Field
-from generator.documents.csv import parse_csv
-from generator.documents.dialect import Sheet
+from generator.documents.kinds import is_csv
+from generator.documents.manner import Manner
 from generator.documents.nodes import Document, Mapping, Node, Scalar, Sequence
-from generator.documents.yaml import parse_yaml
+from generator.documents.parsing import parse
 from generator.text.patching import Edit, OverlapError, patched
 
 Leaf = tuple[str | int, ...]  # the keys and the ranks that lead to a text
 
 
-def replaced(data: bytes, record: Record, column: Field, text: str, sheet: Sheet) -> bytes | None:
+def replaced(data: bytes, record: Record, column: Field, text: str, manner: Manner) -> bytes | None:
     """The bytes of the file of a record, where a column that it writes, or does not yet, says `text`; None when there is no way
-    of writing it that changes nothing else. `data` are those that the record was read from, `sheet` how a CSV file is written.
+    of writing it that changes nothing else. `data` are those that the record was read from, `manner` how it is written.
     """
     path = record.document.path
-    before = _read(path, data, sheet)
+    before = _read(path, data, manner)
     root = before[0].root
     if root is None:
         return None
@@ -34,19 +34,19 @@ def replaced(data: bytes, record: Record, column: Field, text: str, sheet: Sheet
     if place is None:
         return None
     wanted = _told(root) | {place: text}
-    is_csv = before[0].header is not None
-    for edit in in_csv(data, record, column, text, sheet) if is_csv else in_yaml(data, record, column, text):
-        found = _written(data, edit, sheet)
+    cells = before[0].header is not None
+    for edit in in_csv(data, record, column, text, manner) if cells else in_tree(data, record, column, text, manner):
+        found = _written(data, edit, manner)
         if found is None or found == data:
             continue
-        document, said = _read(path, found, sheet)
+        document, said = _read(path, found, manner)
         if document.root is not None and _told(document.root) == wanted and said <= before[1]:
             return found
     return None
 
 
-def _read(path: str, data: bytes, sheet: Sheet) -> tuple[Document, int]:
-    document, said = parse_csv(path, data, sheet) if path.endswith(".csv") else parse_yaml(path, data)
+def _read(path: str, data: bytes, manner: Manner) -> tuple[Document, int]:
+    document, said = parse(path, data, manner)
     return document, len(said)
 
 
@@ -75,9 +75,9 @@ def _holds(node: Node) -> bool:
     return bool(node.nodes if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ())
 
 
-def _written(data: bytes, edit: Edit, sheet: Sheet) -> bytes | None:
+def _written(data: bytes, edit: Edit, manner: Manner) -> bytes | None:
     """The bytes edited, in the encoding of the file; None where this would change another byte, or cannot be."""
-    encoding = sheet.encoding if edit.path.endswith(".csv") else "utf-8"
+    encoding = manner.encoding if is_csv(edit.path) else "utf-8"
     try:
         if encoding == "utf-8":
             return patched(data, [edit])

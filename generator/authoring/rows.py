@@ -128,7 +128,7 @@ def added_to(draft: Draft, path: str, style: Style, files: Files) -> Edit | None
         return _in_parent(draft, draft.parent, style, file)
     if draft.resource.rows.kind == "csv":
         return _in_csv(draft, file)
-    return _in_list(draft, read_file(files.root, path)[0], style, file)
+    return _in_list(draft, read_file(files.root, path, files.manner_of)[0], style, file)
 
 
 def _in_csv(draft: Draft, file: Written) -> Edit | None:
@@ -136,7 +136,7 @@ def _in_csv(draft: Draft, file: Written) -> Edit | None:
     names = [each.text for each in file.rows[0]] if file.rows else []
     if not names or any(name not in names for name in draft.answers):
         return None
-    dialect = file.sheet.dialect
+    dialect = file.manner.dialect
     line = dialect.delimiter.join(cell(draft.answers.get(name, ""), dialect) for name in names)
     last = len(file.lines) - (not file.lines[-1])
     while last > 1 and not file.lines[last - 1]:
@@ -147,6 +147,8 @@ def _in_csv(draft: Draft, file: Written) -> Edit | None:
 def _in_list(draft: Draft, document: Document, style: Style, file: Written) -> Edit | None:
     """An element of more in a list that fills a file; None when the file holds something else."""
     root = document.root
+    if file.kind == "json":
+        return None
     if isinstance(root, Scalar) and not root.text:
         return file.below(len(file.lines) - (not file.lines[-1]), new_file(draft, style, True).rstrip("\n"))
     return _after(_Row(draft, style), root, file) if isinstance(root, Sequence) and root.items else None

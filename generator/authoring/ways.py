@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from generator.catalogue.records import Record
 from generator.contracts.model import Field
 from generator.documents.cells import read_cells
-from generator.documents.dialect import Dialect, Sheet
+from generator.documents.dialect import Dialect
 from generator.documents.encodings import decode_as
-from generator.documents.files import decode
+from generator.documents.files import decode_text
+from generator.documents.heads import head_of
+from generator.documents.json_spans import in_json, json_ends
+from generator.documents.kinds import kind_of
+from generator.documents.manner import Manner
 from generator.documents.nodes import COLUMN_BITS, Mapping, Node, Scalar
 from generator.documents.places import scalar
 from generator.documents.yaml_spans import ends
@@ -61,11 +65,11 @@ def _pair(mark: int) -> tuple[int, int]:
     return mark >> COLUMN_BITS, mark & ((1 << COLUMN_BITS) - 1)
 
 
-def in_yaml(data: bytes, record: Record, column: Field, new: str) -> Iterator[Edit]:
-    """The ways to write a value in a YAML file, the nearest to how it is written first."""
+def in_tree(data: bytes, record: Record, column: Field, new: str, manner: Manner) -> Iterator[Edit]:
+    """The ways to write a value in a file of keys, the nearest to how it is written first."""
     path = record.document.path
-    clean = decode(path, data)[0] or ""
-    text, node = _Text(clean, ends(clean)), record.written(column.name)
+    clean = decode_text(path, data, manner)[0] or ""
+    text, node = _Text(clean, _ends(path, clean)), record.written(column.name)
     if node is None:
         yield from _added(path, text, record, column, new)
     elif isinstance(node, Scalar):
@@ -73,6 +77,14 @@ def in_yaml(data: bytes, record: Record, column: Field, new: str) -> Iterator[Ed
         raw = clean[start : text.end(node)]
         for written in _ways(raw, node.text, new):
             yield Edit(path, text.place(start), text.place(start + len(raw)), written)
+
+
+def _ends(path: str, clean: str) -> dict[int, int]:
+    """Where the values of a clean text end."""
+    if kind_of(path) == "json":
+        return json_ends(clean)
+    head = head_of(clean) if kind_of(path) == "markdown" else None
+    return ends(clean if head is None else head.yaml)
 
 
 def _ways(raw: str, old: str, new: str) -> Iterator[str]:
@@ -143,6 +155,8 @@ def _added(path: str, text: _Text, record: Record, column: Field, new: str) -> I
     end = text.end(holder.nodes[before[-1] if before else first])
     for value in (scalar(new), scalar(new, True), json.dumps(new, ensure_ascii=False)):
         written = f"{outer[0]}: {{{key}: {value}}}" if outer else f"{key}: {value}"
+        if kind_of(path) == "json":
+            written = f"{json.dumps(key, ensure_ascii=False)}: {in_json(new, False)}"
         if text.text[text.offset(holder.mark)] == "{":
             yield Edit(path, text.place(end), text.place(end), f", {written}")
         else:
@@ -155,10 +169,10 @@ def _added(path: str, text: _Text, record: Record, column: Field, new: str) -> I
 # --- CSV ---
 
 
-def in_csv(data: bytes, record: Record, column: Field, new: str, sheet: Sheet) -> Iterator[Edit]:
+def in_csv(data: bytes, record: Record, column: Field, new: str, manner: Manner) -> Iterator[Edit]:
     """The ways to write a cell of a CSV file."""
-    header, dialect = record.document.header, sheet.dialect
-    text = decode_as(record.document.path, data, sheet.encoding).text
+    header, dialect = record.document.header, manner.dialect
+    text = decode_as(record.document.path, data, manner).text
     rows = read_cells(text, dialect).rows if text is not None else []
     row = next((row for row in rows if row and row[0].mark == record.node.mark), None)
     names = next(([cell.text for cell in row] for row in rows if header and row and row[0].mark == header.mark), [])

@@ -96,7 +96,7 @@ def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnost
         return []
     documents: list[Document] = []
     before = len(diagnostics)
-    for document, found in read_folder(root, CONTENT, PAGES, contracts.sheet, keep):
+    for document, found in read_folder(root, CONTENT, PAGES, contracts.manner, keep):
         diagnostics += found
         if document is not None:
             documents.append(document)

@@ -10,6 +10,7 @@ from generator.contracts.model import Resource
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
+from generator.documents.kinds import end_of
 from generator.documents.nodes import Document, Node, Scalar
 from generator.documents.yaml_errors import long_dash
 from generator.documents.yaml_texts import first_dashed, is_dashed
@@ -92,6 +93,15 @@ def other_identifier(record: Record, given: str, stem: str) -> Diagnostic:
     message = "L’identifiant « {id} » ne correspond pas au nom du fichier « {stem} »."
     hint, suggestion = "Le nom du fichier, l’identifiant et l’adresse de la page sont le même mot.", stem
     if not ID.match(stem):
-        hint, suggestion = "Renommez le fichier en « {id}.yaml ».", ""
+        hint, suggestion = "Renommez le fichier en « {id}{end} ».", ""
     position = record.at(record.resource.primary_key[0])
-    return fault("identifiant-et-fichier", position, message, hint, suggestion, id=given, stem=stem)
+    return fault(
+        "identifiant-et-fichier",
+        position,
+        message,
+        hint,
+        suggestion,
+        id=given,
+        stem=stem,
+        end=end_of(record.document.path),
+    )

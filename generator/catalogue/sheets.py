@@ -6,6 +6,7 @@ from generator.catalogue.plan import Plan
 from generator.catalogue.refused_keys import unknown_key
 from generator.contracts.model import Field, Resource
 from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.kinds import is_csv
 from generator.documents.nodes import Document, Mapping, Sequence
 from generator.layout import CONTENT
 
@@ -15,7 +16,7 @@ def check(plan: Plan, document: Document, rows: Sequence) -> tuple[list[int], li
     its rows.
     """
     lost, said = _check_header(plan, document, document.header) if document.header is not None else ([], [])
-    if not rows.items and document.path.endswith(".csv"):
+    if not rows.items and is_csv(document.path):
         said.append(no_row(document, plan.resource))
     return lost, said
 
@@ -53,6 +54,6 @@ def no_row(document: Document, resource: Resource) -> Diagnostic:
     """A file of rows that holds none."""
     message = "Ce fichier ne donne aucune ligne à la table « {title} »."
     hint = "Remettez-y les lignes, ou retirez la table du contrat."
-    if not document.path.endswith(".csv"):
+    if not is_csv(document.path):
         hint = "Remettez-y les lignes ; une liste que l’on veut vide s’écrit « [] »."
     return fault("table-vide", Position(document.path), message, hint, title=resource.title)

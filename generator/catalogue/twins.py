@@ -8,6 +8,7 @@ from collections.abc import Mapping as Map
 
 from generator.catalogue.records import Key, Record, Table
 from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.documents.kinds import end_of
 from generator.documents.nodes import Document
 from generator.documents.nodes import Sequence as List
 from generator.documents.strangers import copy_of
@@ -53,7 +54,7 @@ def same_key(record: Record, other: Record, taken: Collection[Key]) -> Diagnosti
         suggestion = ""
     elif resource.rows.kind == "records" and stem != canonical(record.id[-1]):
         message = "« {key} » est l’identifiant d’une autre fiche de « {title} » ({place}), dont celle-ci est sans doute la copie."
-        hint, suggestion = "L’identifiant est le nom du fichier, sans « .yaml ».", stem if ID.match(stem) else ""
+        hint, suggestion = "L’identifiant est le nom du fichier, sans « {end} ».", stem if ID.match(stem) else ""
     elif _copied(record, other):
         message = (
             "Cette ligne de « {title} » est la copie d’une autre ({place}) : l’identifiant « {key} » est resté le même."
@@ -70,6 +71,7 @@ def same_key(record: Record, other: Record, taken: Collection[Key]) -> Diagnosti
         title=resource.title,
         place=place,
         stem=stem,
+        end=end_of(record.document.path),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.contracts.descriptors import CONTRACT, VERSIONS
 from generator.contracts.model import Contracts
-from generator.documents.files import MAX_BYTES, MAX_NODES
+from generator.documents.manner import LIMITS
 from generator.layout import CONTENT, PACKAGES, SETTINGS
 from generator.packages.descriptor import DESCRIPTOR, FLAT_OF
 from generator.packages.table_schema import REFINING
@@ -206,7 +206,7 @@ def _rows(name: str, data: bytes, writer: Writer) -> None:
     for row in lines:
         size += sum(map(len, row)) * 2 + len(row)
         part.append(row)
-        if size > MAX_BYTES // 4 or len(part) * max(1, len(header)) > MAX_NODES // 2:
+        if size > LIMITS.bytes // 4 or len(part) * max(1, len(header)) > LIMITS.values // 2:
             _write(f"{CONTENT}/{name}/{number:06}.csv", part, writer)
             part, size, number = [header], 0, number + 1
     if len(part) > 1:

@@ -14,6 +14,7 @@ from generator.catalogue.records import Record
 from generator.changes.followed import followed
 from generator.changes.mentions import in_contracts, in_menu, in_prose, in_templates
 from generator.contracts.model import Resource
+from generator.documents.kinds import end_of
 from generator.documents.nodes import Scalar
 from generator.documents.places import Files, Written, cell, place_of, scalar
 from generator.rules.formula import Formula
@@ -52,7 +53,8 @@ def own_column(resource: Resource) -> str:
     """
     last = resource.primary_key[-1] if resource.primary_key else ""
     named = any(last in key.fields for key in resource.foreign_keys)
-    return "" if not last or named or resource.field(last).filled else last
+    placed = last == resource.rows.file  # the name of its file
+    return "" if not last or named or (resource.field(last).filled and not placed) else last
 
 
 def renaming(project: Project, record: Record, new: str, files: Files) -> Renaming:
@@ -86,7 +88,8 @@ def _by_hand(row: Record, name: str) -> Sentence:
 def _value(made: Renaming, row: Record, name: str, new: str, file: Written, own: bool) -> None:
     """The value of a column, where the row writes it."""
     node = row.written(name)
-    if row.resource.field(name).filled or not isinstance(node, Scalar):
+    placed = name == row.resource.rows.file  # which it may write too
+    if (row.resource.field(name).filled and not placed) or not isinstance(node, Scalar):
         return
     done = made.add(file.replacing(place_of(node.mark), new), _by_hand(row, name))
     made.references += done and not own
@@ -97,7 +100,7 @@ def _file(made: Renaming, record: Record, new: str) -> None:
     path, rows = record.document.path, record.resource.rows
     if rows.kind == "records":
         folder = path.rpartition("/")[0]
-        made.moved = path, f"{folder}/{new}.yaml"
+        made.moved = path, f"{folder}/{new}{end_of(path)}"
 
 
 # --- The identifiers that it had ---------------------------------------------------------------------------------
@@ -133,7 +136,7 @@ def _in_empty_cell(record: Record, name: str, text: str, file: Written) -> Edit 
     if row is None or name not in names:
         return None
     place = place_of(row[names.index(name)].mark)
-    return Edit(file.path, place, place, cell(text, file.sheet.dialect))
+    return Edit(file.path, place, place, cell(text, file.manner.dialect))
 
 
 def _in_new_key(record: Record, name: str, text: str, file: Written) -> Edit | None:

@@ -17,7 +17,7 @@ from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.usage import YES, Command
 from generator.diagnostics.causes import causes
 from generator.diagnostics.finding import Diagnostic
-from generator.documents.files import read_bytes
+from generator.documents.files import read_whole
 from generator.text.interface import count, say
 from generator.writing import Change, Writer
 
@@ -65,7 +65,7 @@ def _corrected(writer: Writer) -> tuple[Project, set[str]]:
 
 
 def _proposal(root: Path, folder: Path, path: str) -> Proposal | None:
-    before, after = (read_bytes(place, path)[0] for place in (root, folder))
+    before, after = (read_whole(place, path) for place in (root, folder))
     return Proposal(Change(path, before, after)) if before is not None and before != after else None
 
 

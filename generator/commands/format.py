@@ -14,7 +14,8 @@ from generator.commands.usage import YES, Argument, Command, Misuse
 from generator.contracts.descriptors import read_contracts
 from generator.contracts.model import Contracts
 from generator.documents.articles import article_names
-from generator.documents.files import DATA, read_bytes, walk
+from generator.documents.files import read_whole, walk
+from generator.documents.kinds import DATA
 from generator.layout import CONTENT, PAGES
 from generator.text.interface import count, say, sentence
 from generator.writing import Change
@@ -70,16 +71,16 @@ def _from_here(root: Path, path: Path) -> Path | None:
 def _proposals(root: Path, paths: Sequence[str], contracts: Contracts) -> Iterator[Proposal]:
     """The files that would change; what is left as it is, and why, is said."""
     for path in paths:
-        data, found = read_bytes(root, path)
-        if data is None or found:
+        data = read_whole(root, path)
+        if data is None:
             click.echo(say("{path} : laissé tel quel, il ne se lit pas.", path=path), err=True)
             continue
-        sheet = contracts.sheet(path)
-        made = formatted(path, data, sheet)
+        manner = contracts.manner(path)
+        made = formatted(path, data, manner)
         if made.left:
             click.echo(say("{path} : laissé tel quel, {why}.", path=path, why=made.left), err=True)
         elif made.data != data:
-            yield Proposal(Change(path, data, made.data), encoding=sheet.encoding if sheet is not None else "utf-8")
+            yield Proposal(Change(path, data, made.data), encoding=manner.encoding if manner is not None else "utf-8")
 
 
 _CHECK = say("n’écrit rien : nomme les fichiers qui changeraient, et finit par le code 1 s’il y en a")

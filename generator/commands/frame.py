@@ -19,7 +19,7 @@ from generator.contracts.model import Resource
 from generator.diagnostics.finding import MISSING, Diagnostic, fault
 from generator.diagnostics.reports import as_text, summary
 from generator.diagnostics.wording import listed
-from generator.documents.files import read_bytes
+from generator.documents.files import read_whole
 from generator.layout import CONTENT
 from generator.packages.frames import book, yaml
 from generator.packages.frames.filled import FAULT, Filled, Row, table_of
@@ -164,7 +164,7 @@ def _files(project: Project, resource: Resource, filled: Filled, source: Path) -
     faults = []
     for rank, row in enumerate(filled.rows, 1):
         path = _path(resource, row, word, rank)
-        if path in files or read_bytes(project.root, path)[0] is not None:
+        if path in files or read_whole(project.root, path) is not None:
             key = row.texts.get(resource.primary_key[0])
             message, hint = "La fiche {path} existe déjà.", "Donnez à celle-ci un autre identifiant."
             faults.append(fault(FAULT, key.place if key is not None else row.place, message, hint, path=path))
@@ -185,7 +185,7 @@ def _path(resource: Resource, row: Row, word: str, rank: int) -> str:
 def _list(project: Project, resource: Resource, rows: Sequence[Row], word: str) -> tuple[list[Made], list[Diagnostic]]:
     """The file of a table whose rows are the elements of a list, with these at its end."""
     path = f"{CONTENT}/{resource.rows.file_of(word)}"
-    before = read_bytes(project.root, path)[0]
+    before = read_whole(project.root, path)
     lines = list(yaml.listed(rows, resource, project.catalogue.contracts))
     text = (before or b"").decode("utf-8", "replace")
     if text.strip() in ("", "[]"):

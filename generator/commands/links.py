@@ -22,8 +22,8 @@ from generator.commands.check import checked_project
 from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.usage import YES, Command, Date
 from generator.diagnostics.reports import summary
-from generator.documents.dialect import AS_USUAL
-from generator.documents.files import read_bytes
+from generator.documents.files import read_whole
+from generator.documents.manner import AS_USUAL
 from generator.text.interface import count, say
 from generator.text.quoting import code, plain
 from generator.values.types import canonical
@@ -138,7 +138,7 @@ def _proposed(root: Path, columns: Sequence[Mapping[Key, tuple[str, str]]]) -> l
     """The files that change: in a copy, one column after the other, so that each is written in the file as it then is."""
     with copied(root) as writer:
         touched = [path for values in columns for path in _written(writer, values)]
-        pairs = [(path, read_bytes(root, path)[0], read_bytes(writer.root, path)[0]) for path in sorted(set(touched))]
+        pairs = [(path, read_whole(root, path), read_whole(writer.root, path)) for path in sorted(set(touched))]
     return [
         Proposal(Change(path, before, after)) for path, before, after in pairs if before and after and before != after
     ]
@@ -153,9 +153,9 @@ def _written(writer: Writer, values: Mapping[Key, tuple[str, str]]) -> Iterator[
         if record[column] is not None and canonical(record[column]) == text:
             continue
         path = record.document.path
-        data = read_bytes(writer.root, path)[0] or b""
-        sheet = project.catalogue.contracts.sheet(path) or AS_USUAL
-        found = replaced(data, record, record.resource.field(column), text, sheet)
+        data = read_whole(writer.root, path) or b""
+        manner = project.catalogue.contracts.manner(path) or AS_USUAL
+        found = replaced(data, record, record.resource.field(column), text, manner)
         if found is not None:
             writer.rewrite(path, found)
             yield path

@@ -11,6 +11,7 @@ import click
 from generator.authoring.asks import where
 from generator.authoring.choices import Choice
 from generator.authoring.draft import Draft
+from generator.authoring.kinds import as_kind
 from generator.authoring.naming import key_of, row_named, table_named
 from generator.authoring.rows import added_to, new_file, sibling, style_of
 from generator.catalogue.project import Project
@@ -26,7 +27,8 @@ from generator.contracts.model import Resource
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.reports import as_text, summary
 from generator.diagnostics.suggestions import Words
-from generator.documents.files import DATA, read_bytes, walk
+from generator.documents.files import read_whole, walk
+from generator.documents.kinds import DATA, end_of
 from generator.documents.places import Files
 from generator.layout import CONTENT
 from generator.text.french import french
@@ -184,21 +186,21 @@ def _file(root: Path, resource: Resource, named: str | None) -> str:
 def _proposal(project: Project, draft: Draft, path: str) -> Proposal:
     """The file that holds the new row. Raises NoAnswer when it cannot."""
     root, resource = project.root, draft.resource
-    files = Files(root, project.catalogue.contracts.sheet)
+    files = Files(root, project.catalogue.contracts.manner)
     style = style_of(sibling(draft, path), files)
     if resource.rows.kind == "records":
-        path = path if not path.endswith("/") else f"{path}{_stem(draft)}.yaml"
-        return Proposal(Change(path, None, new_file(draft, style, False).encode()))
-    before = read_bytes(root, path)[0]
+        path = path if not path.endswith("/") else f"{path}{_stem(draft)}{end_of(resource.rows.pattern)}"
+        return Proposal(Change(path, None, as_kind(path, new_file(draft, style, False)).encode()))
+    before = read_whole(root, path)
     if before is None:
         if resource.rows.kind != "list":
             raise NoAnswer(say("{path} ne peut pas être lu.", path=path))
-        return Proposal(Change(path, None, new_file(draft, style, True).encode()))
+        return Proposal(Change(path, None, as_kind(path, new_file(draft, style, True)).encode()))
     edit, file = added_to(draft, path, style, files), files(path)
     if edit is None:
         message = "{path} n’est pas écrit d’une façon où l’on sait ajouter une ligne : ajoutez-la à la main."
         raise NoAnswer(say(message, path=path))
-    encoding = file.sheet.encoding if file.is_csv else "utf-8"
+    encoding = file.manner.encoding if file.is_csv else "utf-8"
     try:
         after = patched(before, [edit], encoding)
     except UnicodeEncodeError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.documents.files import normal
+from generator.documents.cleaning import normal
 from generator.text.characters import on_one_line
 from generator.text.interface import count, say
 from generator.writing import Change, ChangedError, OutsideError, replace_together

@@ -18,7 +18,8 @@ from generator.commands.trial import tried
 from generator.commands.usage import YES, Argument, Command
 from generator.diagnostics.reports import as_text
 from generator.diagnostics.reports import summary as summed
-from generator.documents.files import read_bytes
+from generator.documents.files import read_whole
+from generator.documents.kinds import end_of
 from generator.documents.places import Files
 from generator.text.french import french
 from generator.text.interface import NOTHING, Sentence, count, say, sentence
@@ -37,7 +38,7 @@ def run(root: Path, table: str, ancien: str, nouveau: str, yes: bool) -> int:
     if isinstance(found, Sentence):
         return _refused(found)
     record, new = found
-    files = Files(root, project.catalogue.contracts.sheet)
+    files = Files(root, project.catalogue.contracts.manner)
     made = renaming(project, record, new, files)
     try:
         proposals = _proposals(root, made, files)
@@ -82,7 +83,8 @@ def _asked(project: Project, table: str, old: str, new: str) -> tuple[Record, st
     if slash and holder != "/".join(canonical(part) for part in record.id[:-1]):
         message = "« {new} » est sous une autre fiche : renommer ne déplace pas. Écrivez « {name} » seulement."
         return sentence(message, new=new, name=last)
-    convert = make_plan(resource, catalogue.contracts).readers[column]
+    plan = make_plan(resource, catalogue.contracts)
+    convert = plan.readers[column] if column in plan.readers else plan.received["file"][2]
     value, problem = convert(last)
     if problem is not None:
         near = sentence(" (peut-être {meant})", meant=problem.suggestion) if problem.suggestion else NOTHING
@@ -99,7 +101,8 @@ def _asked(project: Project, table: str, old: str, new: str) -> tuple[Record, st
 def _placed(project: Project, record: Record, new: str) -> tuple[Record, str] | Sentence:
     """The same, when the file that would bear the new name can."""
     rows = record.resource.rows
-    path = f"{record.document.path.rpartition('/')[0]}/{new}.yaml"
+    before = record.document.path
+    path = f"{before.rpartition('/')[0]}/{new}{end_of(before)}"
     if rows.kind == "records" and not rows.paths.match(path):
         message = "{path} : aucune table ne lirait ce fichier, qui doit être de la forme « {pattern} »."
         return sentence(message, path=path, pattern=rows.pattern)
@@ -111,9 +114,10 @@ def _placed(project: Project, record: Record, new: str) -> tuple[Record, str] | 
 def _proposals(root: Path, made: Renaming, files: Files) -> list[Proposal]:
     """The files that the edits change. Raises UnicodeEncodeError for one whose encoding cannot write them."""
     found = []
-    for path in sorted({edit.path for edit in made.edits}):
-        before = read_bytes(root, path)[0] or b""
-        encoding = files(path).sheet.encoding if files(path).is_csv else "utf-8"
+    moving = {made.moved[0]} if made.moved is not None else set()
+    for path in sorted({edit.path for edit in made.edits} | moving):
+        before = read_whole(root, path) or b""
+        encoding = files(path).manner.encoding if files(path).is_csv else "utf-8"
         after = patched(before, [edit for edit in made.edits if edit.path == path], encoding)
         moved = made.moved[1] if made.moved is not None and made.moved[0] == path else ""
         found.append(Proposal(Change(path, before, after), moved, encoding))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ from generator.contracts.places import Rows
 from generator.contracts.searching import WORDS
 from generator.contracts.terms import Flat, Freshness, Vault
 from generator.diagnostics.finding import Position
-from generator.documents.dialect import AS_USUAL, Sheet
+from generator.documents.manner import AS_USUAL, Manner
 from generator.rules.rule import Declared, Rule
 from generator.text.expressions import Expression
 from generator.values.constraints import Constraints
@@ -217,6 +218,7 @@ class Contracts:
     unplaced: frozenset[str] = frozenset()  # keys of nested lists whose parent is unknown
     rules: Map[str, tuple[Rule, ...]] = field(default_factory=dict)  # of each resource, read
     nested: Map[str, tuple[Resource, ...]] = field(init=False, repr=False, compare=False)  # by what holds them
+    _takers: tuple[tuple[Resource, re.Pattern[str]], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         found: dict[str, list[Resource]] = {}
@@ -224,16 +226,14 @@ class Contracts:
             if resource.rows.kind == "within":
                 found.setdefault(resource.rows.parent, []).append(resource)
         object.__setattr__(self, "nested", {name: tuple(held) for name, held in found.items()})
+        takers = tuple((each, each.rows.paths) for each in self.resources.values() if each.rows.in_files)
+        object.__setattr__(self, "_takers", takers)
         freeze(self, "packages", "resources", "rules", "nested")
 
-    def sheet(self, path: str) -> Sheet | None:
-        """How a CSV file is written, as the contract of its table says; None when it says that wrongly."""
-        for resource in self.resources.values():
-            rows = resource.rows
-            if rows.kind == "csv" and rows.paths.match(path):
-                columns = {f.name: f.title for f in resource.fields}
-                return None if rows.dialect is None else Sheet(rows.dialect, rows.encoding, columns)
-        return AS_USUAL
+    def manner(self, path: str) -> Manner | None:
+        """How a file is written, as the contract of its table says; None when it says wrongly how a CSV file is."""
+        taker = next((r for r, paths in self._takers if paths.match(path)), None)
+        return AS_USUAL if taker is None else taker.rows.manner({column.name: column.title for column in taker.fields})
 
     def children(self, name: str) -> tuple[Resource, ...]:
         """The resources whose rows are nested in those of a resource."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.diagnostics.finding import Position
-from generator.documents.dialect import AS_USUAL, Dialect
-from generator.documents.files import LIMITS, Limits
+from generator.documents.dialect import Dialect
+from generator.documents.manner import AS_USUAL, LIMITS, Limits, Manner
 
 _NOWHERE = Position("")
 ANYWHERE = "**"  # any number of folders, also none
@@ -44,6 +45,7 @@ class Rows:
     ignored: frozenset[str] = frozenset()  # those that are
     rest: str = ""  # the column that receives unknown keys, as a JSON object
     limits: Limits = LIMITS
+    allow: frozenset[str] = frozenset()  # what its files may hold, that others may not: `characters`
 
     @property
     def in_files(self) -> bool:
@@ -80,6 +82,21 @@ class Rows:
         """The columns that no row writes under a key of its own."""
         return tuple(filter(None, (self.rank, *self.placed, self.body, self.rest)))
 
+    def manner(self, columns: Map[str, str]) -> Manner | None:
+        """How its files are written; None when its contract says wrongly how a CSV file is. `columns`: their titles by their names."""
+        if self.dialect is None:
+            return None
+        return Manner(
+            self.dialect,
+            self.encoding,
+            columns if self.kind == "csv" else {},
+            self.documents,
+            bool(self.body),
+            self.limits,
+            characters="characters" in self.allow,
+            taken=True,
+        )
+
     def ignores(self, key: str) -> bool:
         """Whether a key that the table does not know is passed over."""
         return self.ignores_all or key in self.ignored
@@ -91,6 +108,11 @@ class Rows:
         *above, name = path.split("/")
         stem = name.rpartition(".")[0] or name
         return stem, "/".join((*above[1 + fixed :], stem))
+
+    @property
+    def folder(self) -> str:
+        """The folder of its files below content/, without those that may be any; "" for content/ itself."""
+        return "/".join(each for each in self.pattern.split("/")[:-1] if each != ANYWHERE)
 
     def file_of(self, name: str) -> str:
         """The file below content/ in which a row of that name would stand: no folder where any may be."""

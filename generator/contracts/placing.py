@@ -9,7 +9,9 @@ from dataclasses import replace
 from generator.contracts.columns import check_names
 from generator.contracts.model import Field, Resource
 from generator.contracts.places import ANYWHERE, Rows
-from generator.documents.files import MAX_BYTES, MAX_NODES, Limits
+from generator.diagnostics.wording import listed
+from generator.documents.kinds import kind_of
+from generator.documents.manner import LIMITS, Limits
 from generator.documents.reader import Reader
 from generator.values.types import TYPES
 
@@ -19,6 +21,7 @@ _GOES = {
     "file": ("records", "list", "csv"),
     "path": ("records", "list", "csv"),
     "limits": ("records", "list", "csv"),
+    "allow": ("records", "list", "csv"),
     "keys": ("list", "within"),
     "single": ("within",),
     "value": ("list", "within"),
@@ -48,10 +51,10 @@ def check_words(item: Reader, rows: Rows) -> None:
     if rows.single and not rows.key:
         message = "« single » demande une clé : sans elle, la ligne même serait la ligne imbriquée."
         item.faults(item.key_place("single"), message, "Nommez la clé dans « key ».")
-    if rows.body and not rows.pattern.endswith(".md"):
+    if rows.body and kind_of(rows.pattern) != "markdown":
         message = "« body » reçoit le texte qui suit l’en-tête d’un fichier Markdown, et « {path} » n’en désigne pas."
         item.fault("body", message, "Retirez « body », ou lisez des fichiers .md.", path=rows.pattern)
-    if rows.documents and not rows.pattern.endswith((".yaml", ".yml")):
+    if rows.documents and kind_of(rows.pattern) != "yaml":
         message = "« documents » ne va qu’aux fichiers YAML, et « {path} » n’en désigne pas."
         item.faults(item.key_place("documents"), message, "Retirez « documents ».", path=rows.pattern)
 
@@ -67,10 +70,24 @@ def check_globs(item: Reader, rows: Rows) -> None:
         item.fault(rows.kind, message, "Gardez-en un seul.")
 
 
+_ALLOWED = ("characters",)
+
+
+def read_allow(item: Reader) -> frozenset[str]:
+    """What the files of a table may hold, that others may not."""
+    found = item.texts("allow", distinct=True)
+    for word in found:
+        if word not in _ALLOWED:
+            message = "« {word} » n’est pas ce que « content » permet par « allow »."
+            hint = "Possible : {choices}. Ce qui vaut pour des valeurs se permet sur la table ou la colonne."
+            item.faults(item.spot("allow", word), message, hint, word=word, choices=listed(_ALLOWED))
+    return frozenset(found)
+
+
 def read_limits(item: Reader) -> Limits:
     """How big a file may be, in bytes and in values."""
     limits = item.mapping("limits")
-    found = Limits(_whole(limits, "bytes", MAX_BYTES), _whole(limits, "values", MAX_NODES))
+    found = Limits(_whole(limits, "bytes", LIMITS.bytes), _whole(limits, "values", LIMITS.values))
     limits.close("« limits »")
     return found
 

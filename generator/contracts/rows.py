@@ -6,16 +6,31 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.contracts.places import Rows
-from generator.contracts.placing import check_globs, check_words, read_limits
+from generator.contracts.placing import check_globs, check_words, read_allow, read_limits
 from generator.diagnostics.suggestions import nearest
+from generator.documents.kinds import ENDS as KINDS
 from generator.documents.nodes import Scalar, Sequence
 from generator.documents.reader import Reader
 from generator.layout import CONTENT
 
 _KINDS = ("records", "list", "csv", "within")
-_TREES = (".yaml", ".yml", ".json")
-ENDS: Mapping[str, tuple[str, ...]] = {"records": (*_TREES, ".md"), "list": _TREES, "csv": (".csv",)}
-_WORDS = ("key", "rank", "keys", "single", "value", "ignore", "rest", "documents", "body", "file", "path", "limits")
+_TREES = (*KINDS["yaml"], *KINDS["json"])
+ENDS: Mapping[str, tuple[str, ...]] = {"records": (*_TREES, *KINDS["markdown"]), "list": _TREES, "csv": KINDS["csv"]}
+_WORDS = (
+    "key",
+    "rank",
+    "keys",
+    "single",
+    "value",
+    "ignore",
+    "rest",
+    "documents",
+    "body",
+    "file",
+    "path",
+    "limits",
+    "allow",
+)
 
 
 def read_rows(resource: Reader) -> Rows:
@@ -109,6 +124,7 @@ def _read_shapes(item: Reader, rows: Rows) -> Rows:
         ignored=frozenset() if every else frozenset(item.texts("ignore", distinct=True)),
         rest=item.text("rest"),
         limits=read_limits(item),
+        allow=read_allow(item),
     )
 
 

@@ -22,7 +22,7 @@ class Code:
 CODES: dict[str, Code] = {
     # files
     "fichier-illisible": Code("Fichier illisible", "Le fichier n’existe pas, n’est pas un fichier ordinaire, ou vous n’avez pas le droit de le lire."),
-    "fichier-trop-gros": Code("Fichier trop gros", "Un fichier a au plus un million d’octets et cent mille valeurs : au-delà, il se relit et se corrige mal. Partagez-le."),
+    "fichier-trop-gros": Code("Fichier trop gros", "Un fichier a au plus un million d’octets et cent mille valeurs : au-delà, il se relit et se corrige mal. Partagez-le, ou permettez davantage dans le contrat de sa table (« limits »)."),
     "lien-symbolique": Code("Lien symbolique", "Un lien symbolique pourrait faire publier un fichier étranger au projet : il n’est jamais suivi."),
     "pas-en-utf8": Code("Encodage", "Tous les textes sont en UTF-8. Un fichier enregistré par un vieux tableur ou éditeur peut être dans un autre encodage : enregistrez-le de nouveau en UTF-8, ou, si c’est un CSV, déclarez son encodage dans le contrat de sa table."),
     "caractere-interdit": Code("Caractère interdit", "Certains caractères invisibles changent l’ordre d’affichage du texte, le coupent ou trompent la recherche. Ils arrivent par copier-coller depuis un PDF."),
@@ -42,9 +42,11 @@ CODES: dict[str, Code] = {
     "cle-de-fusion": Code("Clé de fusion", "« << » recopierait des clés venues d’ailleurs : chaque fiche se lit seule."),
     "ancre-ou-alias": Code("Ancre ou alias", "« & » et « * » recopient une valeur écrite ailleurs : chaque fiche se lit seule."),
     "etiquette-yaml": Code("Étiquette YAML", "« ! » imposerait un type : le type d’une valeur vient du contrat."),
-    "directive": Code("Directive YAML", "Une ligne qui commence par « % » change la lecture du fichier : le contenu n’en a pas besoin."),
-    "plusieurs-documents": Code("Plusieurs documents", "Un fichier contient un seul document YAML."),
+    "directive": Code("Directive YAML", "Une ligne « %TAG » imposerait des types : le type d’une valeur vient du contrat. « %YAML » est admise, et ne change rien."),
+    "plusieurs-documents": Code("Plusieurs documents", "Un fichier contient un seul document YAML, sauf si le contrat de sa table en admet plusieurs (« documents »)."),
     "trop-profond": Code("Imbrication trop profonde", "Au-delà de douze niveaux, un fichier ne se relit plus."),
+    "json-mal-forme": Code("JSON mal formé", "Le fichier ne se lit pas à partir de cet endroit. JSON ne connaît ni commentaire, ni apostrophe autour d’un texte, ni virgule après le dernier élément ; chaque clé est entre guillemets."),
+    "texte-sans-colonne": Code("Texte sans colonne", "Le texte qui suit l’en-tête d’une fiche en Markdown va dans la colonne que nomme le contrat de sa table (« body »). Sans elle, il ne serait publié nulle part."),
     "csv-mal-forme": Code("CSV mal formé", "Chaque ligne a autant de cellules que l’en-tête ; un texte qui contient une virgule ou un guillemet s’écrit entre guillemets. Un fichier qui emploie un autre séparateur se lit tel qu’il est si le contrat de sa table le déclare."),
     "csv-en-tete": Code("En-tête d’un CSV", "La première ligne d’un CSV nomme les colonnes de la table, une fois. Un titre, un commentaire, une consigne pour Excel ou des données n’y ont pas leur place."),
     # records
@@ -102,7 +104,7 @@ CODES: dict[str, Code] = {
     "adresse-prise": Code("Adresse déjà prise", "Deux pages du site auraient la même adresse."),
     "adresse-perdue": Code("Adresse perdue", "Une adresse qui a été publiée ne mène plus nulle part : les liens d’ailleurs, les signets et les citations se perdent. Une ligne renommée garde ses anciennes adresses si elle nomme ses anciens identifiants. Dit seulement quand on le demande (check --since).", "avertissement"),
     # settings, contracts, pages
-    "en-tete": Code("En-tête de page", "Une page commence par un en-tête entre deux lignes « --- », avec son titre."),
+    "en-tete": Code("En-tête", "Une page, ou une fiche en Markdown, commence par un en-tête entre deux lignes « --- » ; celui d’une page donne son titre."),
     "reglage": Code("Réglage faux", "Un réglage de mkdocs.yml ne convient pas."),
     "reglage-absent": Code("Réglage absent", "Ce qui n’est pas renseigné n’est pas inventé : ce qui en dépend est omis.", "avertissement"),
     "contrat-manquant": Code("Contrat manquant", "Chaque dossier de « datapackages » contient un contrat, datapackage.yaml."),

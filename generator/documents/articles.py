@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import decode, read_bytes
+from generator.documents.heads import head_of, misplaced_head, read_head
 from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Broken, Document, Mapping, Scalar, mark_at
 from generator.documents.reader import Reader
-from generator.documents.yaml import parse_yaml
 from generator.layout import PAGES
 from generator.text.characters import blank
-
-# Three dashes open the head; three dashes or, as YAML ends a document, three dots close it.
-_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
-_HEAD = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +61,11 @@ def _read(file: str, data: bytes, name: str) -> tuple[Article | None, list[Diagn
 
 
 def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> Article | None:
-    found = _HEAD.match(text)
-    if not found:
+    head = head_of(text)
+    if head is None:
         diagnostics.append(_headless(file, text))
         return None
-    head = "\n" + (found[1] or "")  # keeps the line numbers
-    document, problems = parse_yaml(file, head.encode())
-    blank_line = head.count("\n", 0, head.find("\n\n", 1) + 1) + 1 if "\n\n" in head[1:] else 0
-    if document.root is None and 0 < blank_line < max(problem.position.line for problem in problems):
-        message, hint = "L’en-tête de cette page n’est pas refermé.", "Écrivez « --- » ici, seul sur sa ligne."
-        problems = [fault("en-tete", Position(file, blank_line, 1), message, hint)]
+    document, problems = read_head(file, head)
     diagnostics += problems
     if document.root is None:
         return None
@@ -89,21 +79,13 @@ def _article(file: str, name: str, text: str, diagnostics: list[Diagnostic]) -> 
     title, description = (_line(reader, key) for key in ("title", "description"))
     words = reader.texts("words", distinct=True)
     reader.close("l’en-tête d’une page")
-    return Article(
-        file, name, title, description, text[found.end() :], text.count("\n", 0, found.end()) + 1, words=words
-    )
+    return Article(file, name, title, description, head.text, head.first_line, words=words)
 
 
 def _headless(file: str, text: str) -> Diagnostic:
     """A page that does not begin with a head: it has none, another line is before it, or it is not closed."""
-    message = "Cette page n’a pas d’en-tête."
-    hint = "Commencez-la par trois lignes : « --- », « title: … », « --- »."
-    if _OPENING.match(text):
-        message = "L’en-tête de cette page n’est pas refermé."
-        hint = "Après ses clés, écrivez « --- », seul sur sa ligne."
-    elif _OPENING.match(text.lstrip()):
-        message, hint = "L’en-tête d’une page commence à sa première ligne.", "Supprimez ce qui précède « --- »."
-    return fault("en-tete", Position(file, 1, 1), message, hint)
+    message, hint = "Cette page n’a pas d’en-tête.", "Commencez-la par trois lignes : « --- », « title: … », « --- »."
+    return misplaced_head(file, text) or fault("en-tete", Position(file, 1, 1), message, hint)
 
 
 def _line(reader: Reader, key: str) -> str:

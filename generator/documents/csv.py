@@ -10,56 +10,57 @@ from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.suggestions import nearest
 from generator.documents import csv_refusals as refusals
 from generator.documents.cells import Cells, Row, read_cells
-from generator.documents.dialect import AS_USUAL, Dialect, Sheet
+from generator.documents.dialect import Dialect
 from generator.documents.encodings import decode_as
+from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import Broken, Document, Mapping, Sequence, mark_at
 from generator.documents.recognition import header_of, known, named, recognised
 
 _EXCEL = re.compile(r'"?sep=(.)"?(?:\n|\Z)', re.IGNORECASE)
 
 
-def parse_csv(path: str, data: bytes, sheet: Sheet = AS_USUAL) -> tuple[Document, list[Diagnostic]]:
+def parse_csv(path: str, data: bytes, manner: Manner = AS_USUAL) -> tuple[Document, list[Diagnostic]]:
     """Text of a CSV file → a sequence of mappings, an empty cell being an absent key; no root when it is not written as its
     contract says, or names no column.
     """
-    decoded = decode_as(path, data, sheet.encoding)
+    decoded = decode_as(path, data, manner)
     unread, found = Document(path, None), list(decoded.diagnostics)
     if decoded.text is None:
         return unread, found
-    cells = read_cells(decoded.text, sheet.dialect)
+    cells = read_cells(decoded.text, manner.dialect)
     excel = _EXCEL.match(decoded.text)
     if excel:
-        return unread, [*found, refusals.for_excel(unread, excel[1], sheet.dialect)]
-    seen = recognised(decoded.text, cells, sheet)
-    if seen != sheet.dialect:
+        return unread, [*found, refusals.for_excel(unread, excel[1], manner.dialect)]
+    seen = recognised(decoded.text, cells, manner)
+    if seen != manner.dialect:
         cells = read_cells(decoded.text, seen)
-        found.append(refusals.another_dialect(unread, cells, seen, sheet))
+        found.append(refusals.another_dialect(unread, cells, seen, manner))
     elif cells.stuck is not None:
         return unread, [*found, refusals.misplaced_quote(unread, cells.stuck, cells.unclosed, seen)]
-    if decoded.expected and seen == sheet.dialect:
-        oversized = refusals.too_many(unread, cells.filled)
+    if decoded.expected and seen == manner.dialect:
+        oversized = refusals.too_many(unread, cells.filled, manner)
         if oversized is not None:
             return unread, [*found, oversized]
-    header, rows, wrong = _header(unread, cells, sheet)
+    header, rows, wrong = _header(unread, cells, manner)
     found += wrong
-    if seen != sheet.dialect or not decoded.expected or (wrong and not header):
+    if seen != manner.dialect or not decoded.expected or (wrong and not header):
         return unread, found
     document, said = _table(path, header, rows, seen)
     return document, found + said
 
 
-def _header(unread: Document, cells: Cells, sheet: Sheet) -> tuple[Row, list[Row], list[Diagnostic]]:
+def _header(unread: Document, cells: Cells, manner: Manner) -> tuple[Row, list[Row], list[Diagnostic]]:
     """The row that names the columns, the rows that follow, and what is wrong with the first ones; no header when no row is."""
-    declared = sheet.dialect.header_row
+    declared = manner.dialect.header_row
     rows = [row for row in cells.rows[max(declared, 1) - 1 :] if row]
     if not rows or all(row[0].text.startswith("#") for row in rows):  # nothing, or nothing but comments
         return [], [], []
-    names, place = known(sheet.columns), header_of(rows, known(sheet.columns))
-    guessed = any(nearest(cell.text, sheet.columns) for cell in rows[0][:100])
+    names, place = known(manner.columns), header_of(rows, known(manner.columns))
+    guessed = any(nearest(cell.text, manner.columns) for cell in rows[0][:100])
     if place or (names and not named(rows[0], names) and not guessed):
         line = cells.rows.index(rows[place]) + 1 if place else 0
         comment = rows[0][0].text[:1] if all(row[0].text.startswith("#") for row in rows[:place]) and place else ""
-        return [], [], [refusals.not_the_header(unread, rows, place, line, comment, sheet)]
+        return [], [], [refusals.not_the_header(unread, rows, place, line, comment, manner)]
     return rows[0], rows[1:], []
 
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.wording import listed
 from generator.documents.cells import Cells, Row
-from generator.documents.dialect import AS_USUAL, Dialect, Sheet
-from generator.documents.files import MAX_NODES
+from generator.documents.dialect import Dialect
+from generator.documents.files import too_many as passed
+from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import COLUMN_BITS, Document, Scalar, mark_at
 from generator.documents.recognition import header_of, known
 from generator.text.interface import sentence
@@ -23,15 +24,13 @@ _DELIMITERS = {
 _QUOTES = {'"': ("guillemets", "des guillemets"), "'": ("apostrophes", "des apostrophes")}
 
 
-def too_many(document: Document, rows: list[Row]) -> Diagnostic | None:
+def too_many(document: Document, rows: list[Row], manner: Manner) -> Diagnostic | None:
     """What is said of a table with too many values, at the row where they are."""
     count = 0
     for row in rows:
         count += len(row)
-        if count > MAX_NODES:
-            message = "Ce fichier contient plus de {limit} valeurs."
-            hint = "Partagez son contenu entre plusieurs fichiers."
-            return fault("fichier-trop-gros", document.at(row[0].mark), message, hint, limit=MAX_NODES)
+        if count > manner.limits.values:
+            return passed(document.at(row[0].mark), manner)
     return None
 
 
@@ -141,10 +140,10 @@ def misplaced_quote(document: Document, mark: int, unclosed: bool, dialect: Dial
     return fault("csv-mal-forme", document.at(mark), message, hint, **_words(dialect))
 
 
-def another_dialect(document: Document, cells: Cells, seen: Dialect, sheet: Sheet) -> Diagnostic:
+def another_dialect(document: Document, cells: Cells, seen: Dialect, manner: Manner) -> Diagnostic:
     """A file that is not written in the dialect of its contract, at the first separator of its header."""
-    rows, expected = cells.filled, sheet.dialect
-    first = rows[header_of(rows, known(sheet.columns))] if rows else [Scalar("", mark_at(1, 1))]
+    rows, expected = cells.filled, manner.dialect
+    first = rows[header_of(rows, known(manner.columns))] if rows else [Scalar("", mark_at(1, 1))]
     changes = {
         "delimiter": _yaml(seen.delimiter) if seen.delimiter != expected.delimiter else "",
         "quoteChar": _yaml(seen.quote) if seen.quote != expected.quote else "",
@@ -189,12 +188,12 @@ def for_excel(document: Document, delimiter: str, dialect: Dialect) -> Diagnosti
 
 
 def not_the_header(
-    document: Document, rows: list[Row], place: int, line: int, comment: str, sheet: Sheet
+    document: Document, rows: list[Row], place: int, line: int, comment: str, manner: Manner
 ) -> Diagnostic:
     """A first row that names no column, and the row that seems to be the header, if any."""
-    choices, written = listed(sheet.columns, "et"), sheet.dialect.delimiter.join(sheet.columns)
+    choices, written = listed(manner.columns, "et"), manner.dialect.delimiter.join(manner.columns)
     message = "La première ligne n’est pas l’en-tête : aucune de ses cellules n’est une colonne de la table."
-    if sheet.dialect.header_row > 1:
+    if manner.dialect.header_row > 1:
         message = (
             "Cette ligne n’est pas l’en-tête, quoi qu’en dise le contrat : aucune de ses cellules n’est une colonne."
         )

@@ -1,11 +1,8 @@
-"""How a CSV file is written: its dialect (Data Package v2, Table Dialect), its encoding, its columns. A contract declares them,
-the reading follows them.
-"""
+"""How the cells of a CSV file are written (Data Package v2, Table Dialect)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
 QUOTES = ('"', "'")
@@ -24,13 +21,4 @@ class Dialect:
     skip_initial_space: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a contract says of the CSV files of a table; `columns`: the title of each by its name, none when no contract says."""
-
-    dialect: Dialect = Dialect()
-    encoding: str = "utf-8"
-    columns: Map[str, str] = field(default_factory=dict)
-
-
-AS_USUAL = Sheet()
+AS_RFC_4180 = Dialect()

@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.documents.files import clean, normal, position_at, too_big
+from generator.documents.cleaning import clean, normal, position_at
+from generator.documents.files import too_big
+from generator.documents.manner import Manner
 
 # By their names in the registry of IANA, as Data Package v2 asks; Python knows the same names.
 WIDE = ("utf-8", "utf-16", "utf-16le", "utf-16be")
@@ -29,15 +31,15 @@ class Decoded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def decode_as(path: str, data: bytes, declared: str) -> Decoded:
+def decode_as(path: str, data: bytes, manner: Manner) -> Decoded:
     """Bytes → clean text. When they are not in the declared encoding that is a fault, and the text that of the one they show."""
-    oversized = too_big(path, data)
+    declared, oversized = manner.encoding, too_big(path, data, manner)
     if oversized is not None:
         return Decoded(None, False, (oversized,))
     wrong = _wrong_at(data, declared)
     seen = declared if wrong is None else recognised(data)
     said = [] if wrong is None else [_another(path, data, wrong, declared, seen)]
-    text, found = clean(path, data.decode(seen, "replace"))
+    text, found = clean(path, data.decode(seen, "replace"), manner)
     return Decoded(text, wrong is None, (*said, *(found if wrong is None else ())))
 
 

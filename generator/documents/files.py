@@ -1,42 +1,19 @@
-"""Files of the content → clean text: listed without following a link, read within a stated size, UTF-8 in NFC with no
-invisible or commanding character, or refused with a sentence and a position.
+"""Files of the content → clean text: listed without following a link, read within a stated size, in UTF-8, or refused with a
+sentence and a position.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.wording import reason
-from generator.documents.garbled import garbled
-from generator.text.characters import FORBIDDEN
-
-DATA = (".yaml", ".csv")  # how the names of data files end
-
-# Stated limits of one file; the parsers have none of their own.
-MAX_BYTES = 1_000_000
-MAX_NODES = 100_000  # values, or cells
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How big one file may be: bytes, and values or cells. A contract may say more, or less, for the files of a table."""
-
-    bytes: int = MAX_BYTES
-    values: int = MAX_NODES
-
-
-LIMITS = Limits()
-MAX_MARKS = 30  # combining characters in a row (Unicode, « Stream-Safe Text Format »)
-_SIGNS = re.compile(r"[^\w\s\x00-\x7f]{31,}")  # what may hold more of them: they are no letters
+from generator.documents.cleaning import bad_indents, clean, normal, position_at
+from generator.documents.kinds import DATA
+from generator.documents.manner import AS_USUAL, MOST, Manner
 
 
 def walk(root: Path, folder: str) -> list[tuple[str, bool]]:
@@ -70,14 +47,14 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
     return (None, diagnostics) if data is None else decode(path, data)
 
 
-def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
+def read_bytes(root: Path, path: str, most: int = AS_USUAL.limits.bytes) -> tuple[bytes | None, list[Diagnostic]]:
     """The bytes of an ordinary file, at most one more than permitted; None when it cannot be read."""
     try:
         descriptor = os.open(root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as stream:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError(errno.ENXIO, "")
-            return stream.read(MAX_BYTES + 1), []
+            return stream.read(most + 1), []
     except OSError as error:
         if error.errno == errno.ELOOP:
             message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
@@ -87,19 +64,21 @@ def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
         return None, [fault("fichier-illisible", Position(path), message, hint, reason=reason(error))]
 
 
-MOST_FORBIDDEN = 20  # characters told in one file
-_LOST = "\ufffd"
-# What an escape between double quotes would bring into a value.
-FORBIDDEN_VALUE = re.compile(FORBIDDEN.pattern.replace("]", "\r]"))
-# Lines are found by the \n before them, several times faster than by ^: these two are searched in "\n" + text.
-_BAD_INDENT = re.compile(r"\n *([\u00a0\u2000-\u200a\u202f\u205f\u3000]+) *[^\s]")
-# The marks of a merge left in a file; « ======= » alone underlines a title in Markdown.
-_CONFLICT = re.compile(r"\n(?:<{7}|>{7}|\|{7}(?= ))(?=[ \n]|\Z)")
+def read_whole(root: Path, path: str) -> bytes | None:
+    """All the bytes of an ordinary file that a contract may permit, to change some of them; None when it cannot be read."""
+    return read_bytes(root, path, MOST)[0]
 
 
-def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
-    """Bytes of a YAML or Markdown file → clean text, or None."""
-    oversized = too_big(path, data)
+def decode(path: str, data: bytes, manner: Manner = AS_USUAL) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes of a YAML file or of a page → clean text, or None when its indents cannot be read either."""
+    text, diagnostics = decode_text(path, data, manner)
+    indents = bad_indents(path, text or "")
+    return (None if indents else text), diagnostics + indents
+
+
+def decode_text(path: str, data: bytes, manner: Manner) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes of a text in UTF-8 → clean text, or None."""
+    oversized = too_big(path, data, manner)
     if oversized is not None:
         return None, [oversized]
     try:
@@ -110,134 +89,26 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Diagnostic]]:
         hint = "Enregistrez-le de nouveau en choisissant l’encodage UTF-8."
         place = position_at(path, before, len(before))
         return None, [fault("pas-en-utf8", place, message, hint, byte=f"{data[error.start]:02X}")]
-    cleaned, diagnostics = clean(path, text)
-    indents = [] if cleaned is None or cleaned.isascii() else _bad_indents(path, cleaned)
-    return (None if indents else cleaned), diagnostics + indents
+    return clean(path, text, manner)
 
 
-def too_big(path: str, data: bytes) -> Diagnostic | None:
+def too_big(path: str, data: bytes, manner: Manner) -> Diagnostic | None:
     """What is said of a file that passes the permitted size."""
-    if len(data) <= MAX_BYTES:
+    limit = manner.limits.bytes
+    if len(data) <= limit:
         return None
-    message = "Ce fichier dépasse {limit} octets, la taille permise."
-    hint = "Partagez son contenu entre plusieurs fichiers."
-    return fault("fichier-trop-gros", Position(path), message, hint, limit=MAX_BYTES)
+    message, hint = "Ce fichier dépasse {limit} octets, la taille permise.", _SHARE
+    if manner.taken:
+        hint = "Partagez son contenu entre plusieurs fichiers, ou permettez-le dans le contrat de la table : content: {{…, limits: {{bytes: …}}}}"
+    return fault("fichier-trop-gros", Position(path), message, hint, limit=limit)
 
 
-def normal(text: str) -> str:
-    """A text as its positions are counted: one BOM is taken off, lines end in LF, letters are composed (NFC)."""
-    text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+_SHARE = "Partagez son contenu entre plusieurs fichiers."
 
 
-def _crowd(text: str) -> int | None:
-    """Where more marks follow each other than any writing has: putting them in order costs the square of their number."""
-    for found in _SIGNS.finditer(text) if not text.isascii() else ():
-        row = 0
-        for offset, character in enumerate(found[0]):
-            row = row + 1 if unicodedata.combining(character) else 0
-            if row > MAX_MARKS:
-                return found.start() + offset - MAX_MARKS
-    return None
-
-
-def clean(path: str, text: str) -> tuple[str | None, list[Diagnostic]]:
-    """Decoded text → normal text without a character that no file may hold; None when it holds the marks of a merge."""
-    crowded = _crowd(text)
-    if crowded is not None:
-        message, hint = "Plus de {most} accents se suivent ici.", "Retapez ce passage au clavier."
-        place = position_at(path, text.replace("\r\n", "\n").replace("\r", "\n"), crowded)
-        return None, [fault("caractere-interdit", place, message, hint, most=MAX_MARKS)]
-    text = normal(text)
-    conflict = _CONFLICT.search("\n" + text)
-    if conflict:
-        message = "Une marque de conflit de fusion est restée dans le fichier."
-        hint = "Gardez l’une des deux versions et supprimez les lignes <<<<<<<, ======= et >>>>>>>."
-        return None, [fault("conflit-git", position_at(path, text, conflict.start(), 7), message, hint)]
-    diagnostics = []
-    if FORBIDDEN.search(text):
-        diagnostics += _forbidden(path, text)
-        text = FORBIDDEN.sub(" ", text)
-    return text, diagnostics + _garbled(path, text)
-
-
-def _garbled(path: str, text: str) -> list[Diagnostic]:
-    """A text in UTF-8 that was read in another encoding, once for the whole file."""
-    found = garbled(text)
-    if found is None:
-        return []
-    message = "« {word} » : ce texte, en UTF-8, a été lu comme du {encoding} puis enregistré ainsi."
-    if found.count > 1:
-        message = (
-            "« {word} » : ce texte, en UTF-8, a été lu comme du {encoding} puis enregistré ainsi ; {n} passages du fichier"
-            " sont dans ce cas."
-        )
-    hint = "Reprenez le fichier d’origine et ouvrez-le en UTF-8, ou corrigez le texte."
-    place, values = position_at(path, text, found.offset, len(found.word)), {"word": found.word, "n": found.count}
-    meant = found.meant if path.endswith(".csv") else found.line or found.meant
-    return [fault("texte-mal-lu", place, message, hint, meant, encoding=found.encoding, **values)]
-
-
-def _forbidden(path: str, text: str) -> list[Diagnostic]:
-    """The first characters that no file may hold; letters that were lost (U+FFFD), once."""
-    found: list[Diagnostic] = []
-    lost = text.find(_LOST)
-    for offset in (match.start() for match in islice(FORBIDDEN.finditer(text), MOST_FORBIDDEN)):
-        message = "Un caractère invisible ou de commande (U+{code}) se trouve ici."
-        hint = "Supprimez-le : retapez le passage au clavier plutôt que de le coller."
-        if text[offset] == _LOST:
-            message = "Une lettre a été perdue ici (U+{code}) : le texte a été lu dans un autre encodage que le sien."
-            hint = "Reprenez le texte d’origine, ou retapez la lettre."
-        if text[offset] != _LOST or offset == lost:
-            place, meant = position_at(path, text, offset), "" if text[offset] == _LOST else _without(text, offset)
-            found.append(fault("caractere-interdit", place, message, hint, meant, code=f"{ord(text[offset]):04X}"))
-    return found
-
-
-def _bad_indents(path: str, text: str) -> list[Diagnostic]:
-    """The lines that start with spaces which YAML does not count."""
-    message = "La ligne commence par une espace insécable (U+{code}), que YAML ne compte pas comme un retrait."
-    hint = "Remplacez-la par des espaces ordinaires."
-    return [
-        fault(
-            "espace-insecable",
-            place,
-            message,
-            hint,
-            _respaced(text, offset),
-            code=f"{ord(text[offset]):04X}",
-        )
-        for offset, place in _positions(path, text, (found.start(1) - 1 for found in _BAD_INDENT.finditer("\n" + text)))
-    ]
-
-
-def _without(text: str, offset: int) -> str:
-    """The word in which an unseen character stands, without it; "" when it stands alone."""
-    before, after = (
-        re.search(r"[^\s,;\"]{0,60}\Z", text[max(0, offset - 60) : offset]),
-        re.match(r"[^\s,;\"]*", text[offset : offset + 60]),
-    )
-    return FORBIDDEN.sub("", (before[0] if before else "") + (after[0] if after else ""))
-
-
-def _respaced(text: str, offset: int) -> str:
-    """The line of a character, its margin in ordinary spaces."""
-    line = text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0]
-    return " " * (len(line) - len(line.lstrip())) + line.lstrip()
-
-
-def _positions(path: str, text: str, offsets: Iterable[int]) -> Iterator[tuple[int, Position]]:
-    """Characters of a text in order, each with its position: the text is read once."""
-    line, line_start = 1, 0
-    for offset in offsets:
-        start = text.rfind("\n", line_start, offset) + 1 or line_start
-        line, line_start = line + text.count("\n", line_start, start), start
-        yield offset, Position(path, line, offset - line_start + 1)
-
-
-def position_at(path: str, text: str, offset: int, length: int = 1) -> Position:
-    """The position of a character of a text."""
-    line_start = text.rfind("\n", 0, offset) + 1
-    return Position(path, text.count("\n", 0, line_start) + 1, offset - line_start + 1, length)
+def too_many(place: Position, manner: Manner) -> Diagnostic:
+    """What is said of a file with more values than permitted, where they pass the limit."""
+    message, hint = "Ce fichier contient plus de {limit} valeurs.", _SHARE
+    if manner.taken:
+        hint = "Partagez son contenu entre plusieurs fichiers, ou permettez-le dans le contrat de la table : content: {{…, limits: {{values: …}}}}"
+    return fault("fichier-trop-gros", place, message, hint, limit=manner.limits.values)

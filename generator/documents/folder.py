@@ -7,38 +7,40 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.documents.csv import parse_csv
-from generator.documents.dialect import AS_USUAL, Sheet
-from generator.documents.files import DATA, read_bytes, walk
+from generator.documents.files import read_bytes, walk
 from generator.documents.keeping import Keep, anew
+from generator.documents.kinds import DATA, kind_of
+from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import Document
+from generator.documents.parsing import parse
 from generator.documents.strangers import left_behind, office
-from generator.documents.yaml import parse_yaml
 
 PROSE = ".md"
 
 
-SheetOf = Callable[[str], Sheet | None]  # what a contract says of a CSV file; None when that is wrong
+MannerOf = Callable[
+    [str], Manner | None
+]  # what a contract says of a file; None when it says wrongly how a CSV is written
 
 
 def read_folder(
-    root: Path, folder: str, prose: str, sheet_of: SheetOf, keep: Keep = anew
+    root: Path, folder: str, prose: str, manner_of: MannerOf, keep: Keep = anew
 ) -> Iterator[tuple[Document | None, list[Diagnostic]]]:
     """Read every data file under `root/folder`, in the order of their paths. Symbolic links are refused, never followed.
-    Markdown under the folder `prose`, and any README.md, is left to others; a file of another kind is a fault, so that
+    Markdown under the folder `prose` that no table takes, and any README.md, is left to others; a file of another kind is a fault, so that
     nothing is passed over in silence.
     """
     for path, is_link in walk(root, folder):
         if is_link:
             message, hint = "Ceci est un lien symbolique : il n’est pas suivi.", "Remplacez-le par le fichier lui-même."
             yield Document(path, None), [fault("lien-symbolique", Position(path), message, hint)]
-        elif _is_data(root, path):
-            yield read_file(root, path, sheet_of, keep)
+        elif _is_data(root, path, manner_of):
+            yield read_file(root, path, manner_of, keep)
         elif (stranger := left_behind(path) or office(path, prose)) is not None:
             yield None, [stranger]
         elif not (path.endswith(PROSE) and (path.startswith(f"{prose}/") or path.endswith("/README.md"))):
-            message = "Le nom de ce fichier ne finit ni par .yaml ni par .csv : rien ne le lit."
-            hint = "Renommez-le en .yaml ou .csv (une page en Markdown se place dans {prose}), ou supprimez-le."
+            message = "Le nom de ce fichier ne finit ni par .yaml, ni par .json, ni par .csv : rien ne le lit."
+            hint = "Renommez-le en .yaml, .json ou .csv (une page en Markdown se place dans {prose}), ou supprimez-le."
             if path.endswith(PROSE):
                 yield None, [_stray_page(path, prose)]
                 continue
@@ -55,35 +57,40 @@ def read_folder(
 def _stray_page(path: str, prose: str) -> Diagnostic:
     """A page that stands elsewhere than in the folder of the pages."""
     message = "Cette page n’est pas dans le dossier des pages : rien ne la lit."
-    hint = "Une page en Markdown se place dans {prose}."
+    hint = "Une page en Markdown se place dans {prose} ; une fiche, là où le contrat d’une table la cherche."
     return fault("fichier-sans-table", Position(path), message, hint, f"{prose}/{path.rpartition('/')[2]}", prose=prose)
 
 
-def _is_data(root: Path, path: str) -> bool:
+def _is_data(root: Path, path: str, manner_of: MannerOf) -> bool:
     """Whether a file is to be read; a folder that could not be listed comes here too."""
-    return (path.endswith(DATA) and left_behind(path) is None) or (root / path).is_dir()
+    if (root / path).is_dir():
+        return True
+    if not path.endswith(DATA) or left_behind(path) is not None:
+        return False
+    return kind_of(path) != "markdown" or _is_record(path, manner_of)
+
+
+def _is_record(path: str, manner_of: MannerOf) -> bool:
+    """Whether a table takes a file in Markdown; a README is for those who write."""
+    manner = manner_of(path)
+    return manner is not None and manner.taken and not path.endswith("/README.md")
 
 
 def _data_name(path: str) -> str:
-    """`fiche.yml` or `fiche.yaml.txt` → `fiche.yaml`."""
-    found = re.match(r"(.*\.)(ya?ml|csv)(\.txt)?\Z", path, re.IGNORECASE)
-    return found.group(1) + ("csv" if found.group(2).lower() == "csv" else "yaml") if found else ""
+    """`fiche.yaml.txt` → `fiche.yaml`, `fiche.YML` → `fiche.yml`."""
+    found = re.match(r"(.*\.)(ya?ml|json|csv)(\.txt)?\Z", path, re.IGNORECASE)
+    return found[1] + found[2].lower() if found else ""
 
 
 def read_file(
-    root: Path, path: str, sheet_of: SheetOf = lambda path: AS_USUAL, keep: Keep = anew
+    root: Path, path: str, manner_of: MannerOf = lambda path: AS_USUAL, keep: Keep = anew
 ) -> tuple[Document, list[Diagnostic]]:
-    """Read one YAML or CSV file; one that cannot be read is a diagnostic and a document without a root. A CSV file whose
-    contract says wrongly how it is written is not read.
+    """Read one data file; one that cannot be read is a diagnostic and a document without a root. A CSV file whose contract says
+    wrongly how it is written is not read.
     """
-    data, diagnostics = read_bytes(root, path)
-    if data is None:
+    manner = manner_of(path)
+    data, diagnostics = read_bytes(root, path, (manner or AS_USUAL).limits.bytes)
+    if data is None or manner is None:
         return Document(path, None), diagnostics
-    if not path.endswith(".csv"):
-        document, found = keep(parse_yaml, path, data)
-        return document, [*found]  # what is kept is not to be added to
-    sheet = sheet_of(path)
-    if sheet is None:
-        return Document(path, None), []
-    document, found = keep(parse_csv, path, data, sheet)
-    return document, [*found]
+    document, found = keep(parse, path, data, manner)
+    return document, [*found]  # what is kept is not to be added to

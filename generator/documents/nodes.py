@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics.finding import Position
 
-COLUMN_BITS = 21  # a column never exceeds the size of a file
+COLUMN_BITS = 28  # a column never exceeds the size of a file (manner.MOST)
 FEW = 50  # keys among which one is looked for
 
 

@@ -9,10 +9,14 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.documents.cells import Row, read_cells
-from generator.documents.dialect import Dialect, Sheet
+from generator.documents.dialect import Dialect
 from generator.documents.encodings import decode_as
-from generator.documents.files import read_bytes
-from generator.documents.folder import SheetOf
+from generator.documents.files import read_whole
+from generator.documents.folder import MannerOf
+from generator.documents.heads import head_of
+from generator.documents.json_spans import in_json, json_spans
+from generator.documents.kinds import Kind, kind_of
+from generator.documents.manner import Manner
 from generator.documents.nodes import COLUMN_BITS, Node
 from generator.documents.yaml_spans import Span, spans
 from generator.text.patching import Edit
@@ -47,23 +51,28 @@ class Written:
 
     path: str
     data: bytes
-    sheet: Sheet
+    manner: Manner
 
     @property
     def is_csv(self) -> bool:
         """Whether it is a table of cells."""
-        return self.path.endswith(".csv")
+        return self.kind == "csv"
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of file it is."""
+        return kind_of(self.path)
 
     @cached_property
     def lines(self) -> list[str]:
         """Its lines; the last is empty when the file ends with a line end."""
-        return (decode_as(self.path, self.data, self.sheet.encoding if self.is_csv else "utf-8").text or "").split("\n")
+        return (decode_as(self.path, self.data, self.manner).text or "").split("\n")
 
     @cached_property
     def _spans(self) -> dict[Place, Span]:
         """The widest of the nodes that begin at each place; a table of cells has none."""
         found: dict[Place, Span] = {}
-        for span in () if self.is_csv else spans("\n".join(self.lines)):
+        for span in _spans_of(self.kind, "\n".join(self.lines)):
             if span.start not in found or found[span.start].end < span.end:
                 found[span.start] = span
         return found
@@ -71,8 +80,8 @@ class Written:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of a CSV file, its header first."""
-        rows = read_cells("\n".join(self.lines), self.sheet.dialect).rows
-        return [row for row in rows[max(self.sheet.dialect.header_row, 1) - 1 :] if row]
+        rows = read_cells("\n".join(self.lines), self.manner.dialect).rows
+        return [row for row in rows[max(self.manner.dialect.header_row, 1) - 1 :] if row]
 
     def span(self, node: Node) -> Span | None:
         """Where a node is written."""
@@ -85,7 +94,7 @@ class Written:
         span = self._spans.get(start)
         if span is None or span.start[0] != span.end[0] or span.style not in ("", "'", '"'):
             return None
-        said = scalar(text, flow=True)
+        said = in_json(text, False) if self.kind == "json" else scalar(text, flow=True)
         if span.style == "'":
             said = "'" + text.replace("'", "''") + "'"
         elif span.style == '"':
@@ -97,9 +106,9 @@ class Written:
         for row in self.rows:
             for own in row:
                 if place_of(own.mark) == start and "\n" not in own.text:
-                    quote = self.sheet.dialect.quote
+                    quote = self.manner.dialect.quote
                     length = len(own.text) + own.quoted * (2 + own.text.count(quote))
-                    said = cell(text, self.sheet.dialect)
+                    said = cell(text, self.manner.dialect)
                     said = quote + said + quote if own.quoted and not said.startswith(quote) else said
                     return Edit(self.path, start, (line, column + length), said)
         return None
@@ -112,17 +121,27 @@ class Written:
         return Edit(self.path, end, end, "\n" + text)
 
 
-class Files:
-    """The files of a project, each read once. `sheet_of`: how a CSV file is written."""
+def _spans_of(kind: Kind, text: str) -> list[Span]:
+    """Where the nodes of a file stand; those of a table of cells are found otherwise."""
+    if kind == "csv":
+        return []
+    if kind == "json":
+        return json_spans(text)
+    head = head_of(text) if kind == "markdown" else None
+    return spans(text if head is None else head.yaml)
 
-    def __init__(self, root: Path, sheet_of: SheetOf) -> None:
+
+class Files:
+    """The files of a project, each read once. `manner_of`: how a file is written."""
+
+    def __init__(self, root: Path, manner_of: MannerOf) -> None:
         self.root = root
-        self._sheet_of = sheet_of
+        self.manner_of = manner_of
         self._known: dict[str, Written] = {}
 
     def __call__(self, path: str) -> Written:
         """A file; one that cannot be read is empty."""
         if path not in self._known:
-            sheet = self._sheet_of(path)
-            self._known[path] = Written(path, read_bytes(self.root, path)[0] or b"", sheet or Sheet())
+            manner = self.manner_of(path)
+            self._known[path] = Written(path, read_whole(self.root, path) or b"", manner or Manner())
         return self._known[path]

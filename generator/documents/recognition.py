@@ -6,7 +6,8 @@ from collections.abc import Mapping as Map
 from dataclasses import replace
 
 from generator.documents.cells import Cells, Row, read_cells
-from generator.documents.dialect import DELIMITERS, QUOTES, Dialect, Sheet
+from generator.documents.dialect import DELIMITERS, QUOTES, Dialect
+from generator.documents.manner import Manner
 from generator.text.french import fold
 
 _SAMPLE = 65_536  # characters
@@ -14,19 +15,19 @@ _ROWS = 50
 _ABOVE = 20  # rows among which a header is looked for
 
 
-def recognised(text: str, cells: Cells, sheet: Sheet) -> Dialect:
+def recognised(text: str, cells: Cells, manner: Manner) -> Dialect:
     """The dialect of a text: the declared one, unless another one names more columns, or gives more rows as long as the header,
     or leaves fewer cells between quotes of another kind or after a space.
     """
-    names, declared = known(sheet.columns), sheet.dialect
+    names, declared = known(manner.columns), manner.dialect
     if cells.stuck is None and _fits(cells.filled, names, declared):
         return declared
-    best, most = declared, _score(text, declared, sheet, names)
+    best, most = declared, _score(text, declared, manner, names)
     for delimiter in DELIMITERS:
         for quote in QUOTES:
             for skip in (declared.skip_initial_space, True):
                 other = replace(declared, delimiter=delimiter, quote=quote, skip_initial_space=skip)
-                score = _score(text, other, sheet, names)
+                score = _score(text, other, manner, names)
                 if score > most:
                     best, most = other, score
     return best
@@ -60,14 +61,14 @@ def _fits(rows: list[Row], names: frozenset[str], dialect: Dialect) -> bool:
     return whole and not spaced and all(len(row) == width for row in rows) and not _wrapped(rows, dialect)
 
 
-def _score(text: str, dialect: Dialect, sheet: Sheet, names: frozenset[str]) -> tuple[int, int, int, int]:
+def _score(text: str, dialect: Dialect, manner: Manner, names: frozenset[str]) -> tuple[int, int, int, int]:
     """What speaks for a dialect: columns named, rows as long as the header, cells free of another quote, names free of a space."""
     rows = read_cells(text[:_SAMPLE], dialect, _ROWS).filled
-    if not rows or (dialect.quote != sheet.dialect.quote and not any(cell.quoted for row in rows for cell in row)):
+    if not rows or (dialect.quote != manner.dialect.quote and not any(cell.quoted for row in rows for cell in row)):
         return 0, 0, -len(rows), 0
     head = rows[header_of(rows, names)]
     count = named(head, names)
-    width = len(sheet.columns) if names and not count else len(head)
+    width = len(manner.columns) if names and not count else len(head)
     even = sum(len(row) == width for row in rows) if width > 1 else 0
     return count, even, -_wrapped(rows, dialect), -_spaced(head)
 

@@ -1,6 +1,6 @@
-"""YAML and CSV text → nodes that keep the author's text and its place. Nothing is constructed: what a text means is
+"""YAML text → nodes that keep the author's text and its place. Nothing is constructed: what a text means is
 decided later by its contract. Everything that content has no use for is refused here, with a sentence and a position.
-The only module that knows ruamel.yaml, and of it only the events of its C parser (no recursion anywhere).
+Of ruamel.yaml, only the events of its C parser are known (no recursion anywhere).
 """
 
 from __future__ import annotations
@@ -8,38 +8,45 @@ from __future__ import annotations
 import sys
 
 from generator.diagnostics.finding import SLIP, Diagnostic, Position
-from generator.documents.files import FORBIDDEN_VALUE, MAX_NODES, decode
+from generator.documents.files import decode
+from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
 from generator.documents.yaml_errors import explain
-from generator.documents.yaml_mending import Failure, failed, likeliest, parser, said
+from generator.documents.yaml_events import Next, events
+from generator.documents.yaml_mending import Failure, failed, likeliest, said
 from generator.documents.yaml_refusals import MAX_DEPTH, Refusals, Unreadable
 
 
-def parse_yaml(path: str, data: bytes) -> tuple[Document, list[Diagnostic]]:
+def parse_yaml(path: str, data: bytes, manner: Manner = AS_USUAL) -> tuple[Document, list[Diagnostic]]:
     """Text of a YAML file → document. Every refusal has a position; after a syntax error the root is None."""
-    text, diagnostics = decode(path, data)
+    text, diagnostics = decode(path, data, manner)
     if text is None:
         return Document(path, None), diagnostics
-    root, found = _mended(path, text)
+    document, found = read_yaml(path, text, manner)
+    return document, diagnostics + found
+
+
+def read_yaml(path: str, text: str, manner: Manner = AS_USUAL) -> tuple[Document, list[Diagnostic]]:
+    """The same of a clean text."""
+    root, found = _mended(path, text, manner)
     empty = isinstance(root, Scalar) and not root.text
     if empty or (root is None and not found):  # an empty file says nothing; it is not unknown
         root = Scalar("", mark_at(1, 1))
-    return Document(path, root, mended=any(d.code == SLIP for d in found)), diagnostics + found
+    return Document(path, root, mended=any(d.code == SLIP for d in found)), found
 
 
 MOST_MENDED = 20  # slips of one file that are told in one run
 EFFORT = 4_000_000  # characters read to try readings of one file
 
 
-def _mended(path: str, text: str) -> tuple[Node | None, list[Diagnostic]]:
+def _mended(path: str, text: str, manner: Manner) -> tuple[Node | None, list[Diagnostic]]:
     """Text → nodes. After a syntax error whose likely slip is found, reading goes on as if it were mended, on the same lines; it
     ends, without a node, at an error that nothing explains.
     """
     told: list[Diagnostic] = []
     left = EFFORT
     while True:
-        refused = Refusals(path, text)
-        root, error = _read(text, refused)
+        root, error, refused = _read(path, text, manner)
         if error is None or error.line == 0 or len(told) == MOST_MENDED or "document indicator" in error.problem:
             break
         lines = text.split("\n")
@@ -57,29 +64,34 @@ def _mended(path: str, text: str) -> tuple[Node | None, list[Diagnostic]]:
     return root, told + others
 
 
-def _read(text: str, refused: Refusals) -> tuple[Node | None, Failure | None]:
-    """The nodes of a text, or the syntax error at which it stops; neither when too much of it is refused."""
+def _read(path: str, text: str, manner: Manner) -> tuple[Node | None, Failure | None, Refusals]:
+    """The nodes of a text, or the syntax error at which it stops, neither when too much of it is refused; and what is refused."""
     from ruamel.yaml import events as ev
     from ruamel.yaml.error import YAMLError
 
-    refused.end = mark_at(text.count("\n") + 1, len(text) - text.rfind("\n"))
+    refused = Refusals(path, text, manner)
+
+    def compose(get_event: Next) -> Node | None:
+        refused.begin()
+        return _compose(get_event, ev, refused)
+
     try:
-        return _compose(parser(text).get_event, ev, refused), None
+        return events(text, compose), None, refused
     except Unreadable:
-        return None, None
+        return None, None, refused
     except YAMLError as error:
-        return None, failed(error, text)
+        return None, failed(error, text), refused
 
 
 def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[no-untyped-def]  # ruamel's C parser has no types
     """Events → nodes with an explicit stack. What is refused is reported and replaced by Broken; the rest goes on."""
     scalar_event, mapping_event, sequence_event = ev.ScalarEvent, ev.MappingStartEvent, ev.SequenceStartEvent
-    ends = (ev.MappingEndEvent, ev.SequenceEndEvent)
     stack: list[tuple[Mapping | Sequence | None, str | None]] = []
     root: Node | None = None
-    container: Mapping | Sequence | None = None
+    manner, watched = refused.manner, refused.watched
+    container: Mapping | Sequence | None = Sequence(0) if manner.documents else None  # which then holds the documents
     key: str | None = None  # the key whose value is awaited; "" discards the value
-    count, watched = 0, refused.watched
+    count, most, forbidden = 0, manner.limits.values, manner.forbidden_value
     node: Node
     while True:
         kind = type(event := get_event())
@@ -96,7 +108,7 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
                 continue
             # A text that was taken for a tag has its message already.
             node = Scalar(event.value, mark, quoted) if event.value or event.ctag is None else Broken(mark)
-            if style == '"' and FORBIDDEN_VALUE.search(event.value):
+            if style == '"' and forbidden.search(event.value):
                 node = refused.escape(event.value, mark)
             elif watched and not quoted and event.end_mark.line in watched:
                 node = refused.cut(event.value, event.end_mark.line, event.end_mark.column) or node
@@ -107,7 +119,7 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
             container, key = opened, None
             count += 1
             continue
-        elif kind in ends:
+        elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
             container, key = stack.pop()
             continue
         elif kind is ev.AliasEvent:
@@ -117,11 +129,11 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
                 key = ""
                 continue
         elif kind is ev.StreamEndEvent or (kind is ev.DocumentStartEvent and _begins_again(event, root, refused)):
-            return root
+            return root if container is None else _filled(container)
         else:
             continue
         count += 1
-        if count > MAX_NODES:
+        if count > most:
             refused.size(mark)
         if container is None:
             root = node
@@ -133,9 +145,18 @@ def _compose(get_event, ev, refused: Refusals) -> Node | None:  # type: ignore[n
             key = None
 
 
+def _filled(documents: Mapping | Sequence) -> Sequence:
+    """The documents of a file that hold something."""
+    found = Sequence(mark_at(1, 1))
+    items = documents.items if isinstance(documents, Sequence) else []
+    found.items = [each for each in items if not isinstance(each, Scalar) or each.text or each.quoted]
+    return found
+
+
 def _new_item(container: Mapping, key: str, stack: list[tuple[Mapping | Sequence | None, str | None]]) -> bool:
     """Whether a key that is given twice begins another item of a list, whose dash is missing."""
-    in_list = bool(stack) and isinstance(stack[-1][0], Sequence)
+    holder = stack[-1][0] if stack else None
+    in_list = isinstance(holder, Sequence) and holder.mark > 0  # documents need no dash
     return in_list and len(container.nodes) > 1 and next(iter(container.nodes)) == key
 
 
@@ -175,9 +196,9 @@ def _hold(
 
 
 def _begins_again(event, root: Node | None, refused: Refusals) -> bool:  # type: ignore[no-untyped-def]
-    """Whether a second document begins, which is refused, as a directive is."""
+    """Whether a second document begins, which is refused, as a directive is that makes types."""
     mark = mark_at(event.start_mark.line + 1, event.start_mark.column + 1)
-    if event.version or event.tags:
+    if event.tags:
         refused.directive(mark)
     if root is not None:
         refused.second_document(mark)

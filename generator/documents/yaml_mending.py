@@ -1,18 +1,15 @@
-"""The syntax errors of the YAML parser, and the reading of a file after which it goes furthest. Knows the events of ruamel.yaml's C
-parser.
-"""
+"""The syntax errors of the YAML parser, and the reading of a file after which it goes furthest."""
 
 from __future__ import annotations
 
 import re
 import sys
 from dataclasses import dataclass
-from typing import Any
 
 from generator.diagnostics.finding import SLIP, Diagnostic, Position
+from generator.documents.yaml_events import Next, events
 from generator.documents.yaml_repairs import slips
 from generator.documents.yaml_slips import Slip
-from generator.text.interface import say
 from generator.text.patching import Edit
 
 SHOWN = 3  # lines to write that a message shows; of more, the first two
@@ -27,15 +24,6 @@ class Failure:
     line: int = 0
     column: int = 0
     near: tuple[int, ...] = ()
-
-
-def parser(text: str) -> Any:
-    """The C parser on a text. RuntimeError when it is not installed."""
-    try:
-        from _ruamel_yaml import CParser
-    except ImportError as error:  # never fall back on the pure parser: it reads some texts differently
-        raise RuntimeError(say("Le lecteur C de ruamel.yaml manque : installez ruamel.yaml.clib.")) from error
-    return CParser(text)
 
 
 def failed(error: Exception, text: str) -> Failure:
@@ -60,10 +48,12 @@ def failure(text: str) -> Failure | None:
     from ruamel.yaml import events as ev
     from ruamel.yaml.error import YAMLError
 
-    get_event = parser(text).get_event
-    try:
+    def pass_over(get_event: Next) -> None:
         while type(get_event()) is not ev.StreamEndEvent:
             pass
+
+    try:
+        events(text, pass_over)
     except YAMLError as error:
         return failed(error, text)
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.diagnostics.finding import SLIP, Diagnostic, fault
-from generator.documents.files import FORBIDDEN_VALUE, MAX_NODES
+from generator.documents.files import too_many
+from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, mark_at
 from generator.documents.yaml_errors import long_dash
 from generator.documents.yaml_texts import cut_at, is_dashed, parted, quoted_line, watched
@@ -24,14 +25,20 @@ class Unreadable(Exception):
 class Refusals:
     """What is refused in a file, and its texts that are not read as they were meant."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, manner: Manner = AS_USUAL) -> None:
         self.path = path
         self.text = text
-        self.end = 0  # of the text: the parser, which reads one more line end, may place what is absent after it
+        self.manner = manner
+        self.end = mark_at(text.count("\n") + 1, len(text) - text.rfind("\n"))  # after which nothing is placed
         self.watched = watched(text)
         self.diagnostics: list[Diagnostic] = []
         self._lines: list[str] = []
         self.doubles: dict[int, list[int]] = {}  # the diagnostics of keys given twice, by what holds them
+
+    def begin(self) -> None:
+        """The text is read from its start: what was refused in it is forgotten."""
+        self.diagnostics.clear()
+        self.doubles.clear()
 
     @property
     def lines(self) -> list[str]:
@@ -126,12 +133,11 @@ class Refusals:
 
     def size(self, mark: int) -> None:
         """Too many values."""
-        message, hint = "Ce fichier contient plus de {limit} valeurs.", "Partagez son contenu entre plusieurs fichiers."
-        self._refuse(mark, "fichier-trop-gros", message, hint, limit=MAX_NODES)
+        self.diagnostics.append(too_many(Document(self.path, None).at(mark), self.manner))
         raise Unreadable
 
     def directive(self, mark: int) -> None:
-        """`%YAML 1.2`."""
+        """`%TAG`, which makes types; `%YAML` changes nothing here."""
         message = "Une directive YAML (« % » en début de ligne) n’a pas sa place ici."
         self._refuse(mark, "directive", message, "Supprimez la ligne qui commence par « % ».")
 
@@ -139,6 +145,8 @@ class Refusals:
         """A document after another."""
         message = "Un second document YAML commence ici (« --- »)."
         hint = "Un fichier contient un seul document : faites-en deux fichiers."
+        if self.manner.taken:
+            hint = "Faites-en deux fichiers, ou permettez-le dans le contrat de la table : content: {{list: …, documents: true}}"
         self._refuse(mark, "plusieurs-documents", message, hint)
 
     def alias(self, name: str, mark: int) -> Broken:
@@ -169,8 +177,8 @@ class Refusals:
         message = (
             "Ce texte contient un caractère invisible ou de commande (U+{code}), écrit avec une barre oblique inverse."
         )
-        hint = "Retirez-le ; employez des apostrophes si la barre oblique inverse doit se lire telle quelle."
-        found = FORBIDDEN_VALUE.search(value)
+        hint = "Retirez-le ; si la barre oblique inverse doit se lire telle quelle, doublez-la."
+        found = self.manner.forbidden_value.search(value)
         self._refuse(mark, "caractere-interdit", message, hint, code=f"{ord(found.group()):04X}" if found else "")
         return Broken(mark)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from generator.documents.nodes import mark_at
+from generator.documents.yaml_events import Next, events
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,12 @@ class Span:
 
 def spans(text: str) -> list[Span]:
     """Where each node of a text that parse_yaml reads is written, in the order of their starts."""
-    from _ruamel_yaml import CParser
+    return events(text, lambda get_event: _spans(get_event, text.split("\n")))
+
+
+def _spans(get_event: Next, lines: list[str]) -> list[Span]:
     from ruamel.yaml import events as ev
 
-    get_event, lines = CParser(text).get_event, text.split("\n")
     found: list[Span] = []
     opened: list[tuple[int, bool, list[int]]] = []  # place, whether it is a group without brackets, count of its nodes
     while type(event := get_event()) is not ev.StreamEndEvent:
@@ -76,11 +79,13 @@ def ends(text: str) -> dict[int, int]:
     """Where each value of a clean YAML text that can be read ends: the mark of a text, of a list between brackets or of a group
     between braces → the mark just after it, the blank lines after a block not taken off.
     """
-    from _ruamel_yaml import CParser
+    return events(text, _ends)
+
+
+def _ends(get_event: Next) -> dict[int, int]:
     from ruamel.yaml import events as ev
 
     found, opened = dict[int, int](), list[int]()
-    get_event = CParser(text).get_event
     while type(event := get_event()) is not ev.StreamEndEvent:
         start, end = (mark_at(m.line + 1, m.column + 1) for m in (event.start_mark, event.end_mark))
         if isinstance(event, ev.ScalarEvent):

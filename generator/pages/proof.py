@@ -14,7 +14,8 @@ from generator.authoring.json_schema import with_files
 from generator.catalogue.project import Project
 from generator.catalogue.sitemap import sitemap
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.documents.files import position_at, read_text
+from generator.documents.cleaning import position_at
+from generator.documents.files import read_text
 from generator.packages import extracts, folder, metadata, sums
 from generator.packages.built import Built, Published
 from generator.packages.descriptor import DESCRIPTOR
@@ -30,7 +31,7 @@ from generator.prose.passages import Lines, passages
 from generator.prose.targets import target_of
 from generator.site import html, policy
 from generator.site.links import Finding, check_page
-from generator.text.characters import FORBIDDEN
+from generator.text.characters import COMMANDS
 from generator.text.interface import say
 
 MOST_FINDINGS = 20  # told of one page: a loop in a template can make any number of them
@@ -92,7 +93,7 @@ class _Proofs(Mapping[str, html.Parsed]):
             draft = self.drafts[name]
             rendered = self.pages.renderer.render(draft.template, draft.path, draft.names())
             text = document(draft.title, rendered, layout.TOP)
-            if forbidden := FORBIDDEN.search(text):
+            if forbidden := COMMANDS.search(text):
                 self.unprintable[name] = f"\\u{ord(forbidden[0]):04x}"
             root = html.tree(text.encode("utf-8", "replace"))
             page = self._read[name] = html.parsed(root)

@@ -14,7 +14,10 @@ from generator.contracts.figures import PART
 from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Position
 from generator.documents.articles import Article
-from generator.documents.files import read_text
+from generator.documents.cleaning import normal
+from generator.documents.files import read_whole
+from generator.documents.heads import head_of
+from generator.documents.kinds import kind_of
 from generator.text.links import without_links
 
 Place = tuple[int, int]  # line and column, from 1
@@ -36,7 +39,7 @@ class Lines:
     def __call__(self, path: str) -> list[str]:
         """The lines of a file, as its positions count them."""
         if path not in self._texts:
-            self._texts[path] = (read_text(self.root, path)[0] or "").split("\n")
+            self._texts[path] = normal((read_whole(self.root, path) or b"").decode("utf-8", "replace")).split("\n")
         return self._texts[path]
 
     def starts(self, text: str) -> list[int]:
@@ -72,9 +75,11 @@ def _places(lines: list[str], value: Position, text: str) -> list[Place]:
 def _written(lines: list[str], value: Position) -> Iterator[tuple[str, Place]]:
     """The characters of a file from a value on, without its quotes and its escapes, each with its place."""
     first = lines[value.line - 1][value.column - 1 : value.column] if value.line <= len(lines) else ""
-    is_csv = value.path.endswith(".csv")
-    quote = first if first in ('"', "'" if not is_csv else '"') else ""
-    row, column = (value.line, 0) if first in ("|", ">") and not is_csv else (value.line - 1, value.column - 1)
+    is_csv = kind_of(value.path) == "csv"
+    bare = kind_of(value.path) == "markdown" and value.line >= _first_line(lines)  # the text below a head is as it is
+    quote = first if not bare and first in ('"', "'" if not is_csv else '"') else ""
+    block = first in ("|", ">") and not is_csv and not bare
+    row, column = (value.line, 0) if block else (value.line - 1, value.column - 1)
     column += len(quote)
     for number in range(row + 1, len(lines) + 1):
         said = lines[number - 1]
@@ -90,6 +95,12 @@ def _written(lines: list[str], value: Position) -> Iterator[tuple[str, Place]]:
             yield character, (number, column + 1)
             column += width
         column = 0
+
+
+def _first_line(lines: list[str]) -> int:
+    """The line where the text of a Markdown file begins, below its head."""
+    head = head_of("\n".join(lines))
+    return 1 if head is None else head.first_line
 
 
 def _meant(escape: re.Match[str]) -> str:

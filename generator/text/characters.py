@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Control, surrogate and noncharacters; bidirectional and invisible controls; line separators that are not \n.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
-)
+# Control, surrogate and noncharacters; what turns the order of a text; line separators that are not \n.
+_COMMANDS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffe\uffff"
+# Where a word may be cut, or not; marks of direction that turn nothing but themselves.
+_UNSEEN = "\xad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff"
+COMMANDS, INVISIBLE, FORBIDDEN = (re.compile(f"[{signs}]") for signs in (_COMMANDS, _UNSEEN, _COMMANDS + _UNSEEN))
 
 # What a reader does not see, alone: spaces, the letters and marks of Unicode that are blank or join others.
 _BLANK = re.compile(

@@ -13,14 +13,14 @@ from pathlib import Path
 from generator.catalogue.records import Catalogue, Record
 from generator.commands.check import checked_project
 from generator.contracts.descriptors import CONTRACT
-from generator.documents.files import MAX_BYTES
+from generator.documents.manner import LIMITS
 from generator.documents.nodes import Mapping, Scalar
 from generator.layout import CONTENT
 from generator.prose.targets import COUNT
 
 CONTRACTS = "datapackages"
 KEPT = ("mkdocs.yml", CONTRACTS, CONTENT, "generator/theme")
-CHUNK = MAX_BYTES // 2  # of a list: below the limits of the reader, in bytes as in nodes
+CHUNK = LIMITS.bytes // 2  # of a list: below the limits of the reader, in bytes as in nodes
 
 Place = tuple[str, int, int]  # file, line, column
 

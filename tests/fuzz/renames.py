@@ -81,12 +81,12 @@ def check_renaming(root: Path, files: dict[str, bytes], row: tuple[str, int]) ->
         said = _said(before)
         record = before.catalogue[row[0]][row[1]]
         old = canonical(record[own_column(record.resource)])
-        known = Files(root, before.catalogue.contracts.sheet)
+        known = Files(root, before.catalogue.contracts.manner)
         made = renaming(before, record, NEW, known)
         changed: dict[str, bytes] = {}
         for path in {edit.path for edit in made.edits}:
             data = (root / path).read_bytes()
-            encoding = known(path).sheet.encoding if path.endswith(".csv") else "utf-8"
+            encoding = known(path).manner.encoding if path.endswith(".csv") else "utf-8"
             after = patched(data, [edit for edit in made.edits if edit.path == path], encoding)
             assert data in _undone(after, old, encoding), path
             changed[path] = after
