@@ -17,7 +17,7 @@
 
 A block is one of these; the files of a section are laid over `_base` first, then come its gestures, in their order:
 
-    yaml CHEMIN       a whole file (or csv, html, markdown, text: the word only colours the block)
+    yaml CHEMIN       a whole file (or csv, html, json, markdown, text: the word only colours the block)
     remplace CHEMIN   a text that is there once, a line `=>`, the new text: pieces of lines, with no line end after the
                       last (an empty line gives one); with nothing under `=>`, whole lines are removed
     falsifie CHEMIN   the same, in a built package before its validation, or in the theme before the engine reads it
@@ -41,7 +41,7 @@ from pathlib import Path
 from typing import NoReturn
 
 INPUTS = {"content", "datapackages", "mkdocs.yml"}  # what a case may replace
-WHOLE = {"yaml", "csv", "html", "markdown", "text"}
+WHOLE = {"yaml", "csv", "html", "json", "markdown", "text"}
 BLOCKS = WHOLE | {"remplace", "falsifie", "ajoute", "gestes", "attendu"}
 
 SECTION = re.compile(r"## ([a-z0-9]+(?:-[a-z0-9]+)*)")

@@ -25,16 +25,19 @@ def place(resource: Resource) -> str:
     return f"{CONTENT}/{resource.rows.pattern}"
 
 
+def folder_of(resource: Resource) -> str:
+    """The folder of the files of a table, without those that may be any."""
+    return f"{CONTENT}/{resource.rows.folder}".rstrip("/")
+
+
 def _files(resource: Resource) -> str:
     """Where the rows of a table stand, in words."""
-    folder, _, name = place(resource).rpartition("/")
-    return say("les fichiers de {folder}/", folder=folder) if "*" in name else f"{folder}/{name}"
+    return say("les fichiers de {folder}/", folder=folder_of(resource)) if "*" in place(resource) else place(resource)
 
 
 def where(resource: Resource, contracts: Contracts) -> str:
     """One sentence: where a new row of a table is written."""
-    rows = resource.rows
-    folder, _, name = place(resource).rpartition("/")
+    rows, folder = resource.rows, folder_of(resource)
     if resource.derive is not None:
         return say("Nulle part : ses lignes sont tirées de {tables}.", tables=derived_from(resource, contracts))
     if rows.kind == "within":
@@ -47,11 +50,11 @@ def where(resource: Resource, contracts: Contracts) -> str:
     if rows.kind == "records":
         return say("Un nouveau fichier dans {folder}/, nommé d’après l’identifiant.", folder=folder)
     if rows.kind == "csv":
-        return say("Une ligne de plus à la fin de {folder}/{name}.", folder=folder, name=name)
+        return say("Une ligne de plus à la fin de {place}.", place=place(resource))
     if "*" in rows.pattern:
         several = "Un élément de plus dans l’un des fichiers de {folder}/, ou dans un nouveau fichier de ce dossier."
         return say(several, folder=folder)
-    return say("Un élément de plus à la fin de {folder}/{name}.", folder=folder, name=name)
+    return say("Un élément de plus à la fin de {place}.", place=place(resource))
 
 
 def derived_from(resource: Resource, contracts: Contracts) -> str:
@@ -211,8 +214,8 @@ def _written(table: Resource, column: Field, contracts: Contracts) -> str:
             return say("son rang sous « {under} », dans {files}", under=under, files=files)
         return say("la clé « {key} » sous « {under} », dans {files}", key=key, under=under, files=files)
     if table.rows.kind == "records" and table.primary_key == (column.name,):
-        folder, end = place(table).rpartition("/")[0], end_of(table.rows.pattern)
-        return say("le nom d’un fichier de {folder}/, sans « {end} »", folder=folder, end=end)
+        said = "le nom d’un fichier de {folder}/, sans « {end} »"
+        return say(said, folder=folder_of(table), end=end_of(table.rows.pattern))
     return say("la clé « {key} » dans {files}", key=key, files=_files(table))
 
 

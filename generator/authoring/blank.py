@@ -16,7 +16,9 @@ from generator.authoring.asks import (
     explain,
     explain_group,
     explain_list,
+    folder_of,
     holder,
+    place,
     rules,
     where,
 )
@@ -26,12 +28,10 @@ from generator.authoring.placeholders import demanded, placeholder, values
 from generator.catalogue.levels import Level
 from generator.catalogue.plan import Plan, make_plan
 from generator.contracts.model import Contracts, Field, Resource
-from generator.contracts.places import ANYWHERE
 from generator.documents.dialect import Dialect
 from generator.documents.kinds import kind_of
 from generator.documents.places import cell, scalar
 from generator.documents.places import key as quoted
-from generator.layout import CONTENT
 from generator.text.interface import say
 from generator.text.spoken import typeset
 
@@ -66,14 +66,13 @@ def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specim
     resource = holder(resource, contracts)
     plan = make_plan(resource, contracts)
     texts = values(plan)
-    folder, _, name = f"{CONTENT}/{resource.rows.file_of('*')}".rpartition("/")
+    name = place(resource).rpartition("/")[2]
     chosen = ANY_NAME
     if plan.id_place is not None and resource.primary_key[0] in texts:  # the name of the file is the identifier
         column = resource.primary_key[0]
         chosen = texts[column]
         texts[column] = name.replace("*", chosen).rpartition(".")[0]
-    folders = "/".join(part for part in folder.split("/") if part != ANYWHERE)
-    path = f"{folders.replace('*', ANY_NAME)}/{name.replace('*', chosen)}"
+    path = f"{folder_of(resource).replace('*', ANY_NAME)}/{name.replace('*', chosen)}"
     dash = resource.rows.kind == "list"
     record = _Record(plan, texts, contracts, WIDTH - 2 * dash)
     if resource.rows.kind == "csv":
@@ -83,10 +82,9 @@ def specimen(resource: Resource, contracts: Contracts, site: str = "") -> Specim
     body = record.under_key() if dash and resource.rows.keys else record.lines(dash)
     foot = comment([text for each in _family(resource, contracts) for text in _refused(each)], WIDTH)
     lines = [*opening(resource, path, site), *head, "", *body, *([""] if foot else []), *foot]
-    if path.endswith(".md"):
-        lines = ["---", *lines, "---", *(["", "…"] if resource.rows.body else [])]
     notes = tuple(record.notes()) if kind_of(path) == "json" else ()  # which holds no comment either
-    return Specimen(path, as_kind(path, "\n".join(lines) + "\n"), notes)
+    text = as_kind(path, "\n".join(lines) + "\n")
+    return Specimen(path, f"{text}\n…\n" if resource.rows.body else text, notes)
 
 
 def _family(resource: Resource, contracts: Contracts) -> list[Resource]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.cleaning import normal
 from generator.documents.files import read_whole
-from generator.documents.kinds import is_csv
+from generator.documents.json_spans import in_json
+from generator.documents.kinds import is_csv, kind_of
 from generator.documents.yaml_texts import is_dashed
 from generator.text.french import MONTHS, fold
 from generator.text.patching import Edit, OverlapError, patched
@@ -84,7 +85,10 @@ def edits_of(d: Diagnostic, lines: Lines) -> tuple[Edit, ...]:
         length = end + len(closing) - start + 1 if end >= 0 else length
     elif d.code == "markdown-inconnu" and d.suggestion.startswith("- "):
         length = len(line) - start + 1
-    return (Edit(place.path, (place.line, start), (place.line, start + length), d.suggestion),)
+    meant = d.suggestion
+    if kind_of(place.path) == "json" and d.code != "json-mal-forme" and written.startswith('"'):
+        meant = in_json(meant, quoted=True)
+    return (Edit(place.path, (place.line, start), (place.line, start + length), meant),)
 
 
 def _keys(d: Diagnostic, line: str) -> tuple[Edit, ...]:

@@ -33,9 +33,10 @@ def formatted(path: str, data: bytes, manner: Manner | None) -> Formatted:
     """A content file, set out. `manner`: how it is written; None when its contract says it wrongly."""
     if kind_of(path) == "csv":
         return Formatted(data) if manner is None else _csv(path, data, manner)
-    if kind_of(path) == "yaml":
-        return _yaml(path, data, manner or AS_USUAL)
-    text, found = decode_text(path, data, manner or AS_USUAL)
+    manner = manner or AS_USUAL
+    if kind_of(path) == "yaml" and not manner.documents:
+        return _yaml(path, data, manner)
+    text, found = decode_text(path, data, manner)
     if text is None or found:
         return _unread(data)
     return Formatted(_ended(text).encode())

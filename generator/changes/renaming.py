@@ -54,7 +54,8 @@ def own_column(resource: Resource) -> str:
     """
     last = resource.primary_key[-1] if resource.primary_key else ""
     named = any(last in key.fields for key in resource.foreign_keys)
-    return "" if not last or named or resource.field(last).filled else last
+    placed = last == resource.rows.file  # the name of its file
+    return "" if not last or named or (resource.field(last).filled and not placed) else last
 
 
 def renaming(project: Project, record: Record, new: str, files: Files) -> Renaming:
@@ -88,7 +89,8 @@ def _by_hand(row: Record, name: str) -> Sentence:
 def _value(made: Renaming, row: Record, name: str, new: str, file: Written, own: bool) -> None:
     """The value of a column, where the row writes it."""
     node = row.written(name)
-    if row.resource.field(name).filled or not isinstance(node, Scalar):
+    placed = name == row.resource.rows.file  # which it may write too
+    if (row.resource.field(name).filled and not placed) or not isinstance(node, Scalar):
         return
     done = made.add(file.replacing(place_of(node.mark), new), _by_hand(row, name))
     made.references += done and not own

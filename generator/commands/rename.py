@@ -83,7 +83,8 @@ def _asked(project: Project, table: str, old: str, new: str) -> tuple[Record, st
     if slash and holder != "/".join(canonical(part) for part in record.id[:-1]):
         message = "« {new} » est sous une autre fiche : renommer ne déplace pas. Écrivez « {name} » seulement."
         return sentence(message, new=new, name=last)
-    convert = make_plan(resource, catalogue.contracts).readers[column]
+    plan = make_plan(resource, catalogue.contracts)
+    convert = plan.readers[column] if column in plan.readers else plan.received["file"][2]
     value, problem = convert(last)
     if problem is not None:
         near = sentence(" (peut-être {meant})", meant=problem.suggestion) if problem.suggestion else NOTHING
@@ -113,7 +114,8 @@ def _placed(project: Project, record: Record, new: str) -> tuple[Record, str] | 
 def _proposals(root: Path, made: Renaming, files: Files) -> list[Proposal]:
     """The files that the edits change. Raises UnicodeEncodeError for one whose encoding cannot write them."""
     found = []
-    for path in sorted({edit.path for edit in made.edits}):
+    moving = {made.moved[0]} if made.moved is not None else set()
+    for path in sorted({edit.path for edit in made.edits} | moving):
         before = read_whole(root, path) or b""
         encoding = files(path).manner.encoding if files(path).is_csv else "utf-8"
         after = patched(before, [edit for edit in made.edits if edit.path == path], encoding)

@@ -156,7 +156,7 @@ class Resource:
     @property
     def manner(self) -> Manner | None:
         """How its files are written; None when its contract says wrongly how a CSV file is."""
-        return self.rows.manner({column.name: column.title for column in self.fields})
+        return self.rows.manner({column.key[-1]: column.title for column in self.fields})
 
     def field(self, name: str) -> Field:
         """The column of that name."""

@@ -109,6 +109,11 @@ class Rows:
         stem = name.rpartition(".")[0] or name
         return stem, "/".join((*above[1 + fixed :], stem))
 
+    @property
+    def folder(self) -> str:
+        """The folder of its files below content/, without those that may be any; "" for content/ itself."""
+        return "/".join(each for each in self.pattern.split("/")[:-1] if each != ANYWHERE)
+
     def file_of(self, name: str) -> str:
         """The file below content/ in which a row of that name would stand: no folder where any may be."""
         parts = (part for part in self.pattern.split("/") if part != ANYWHERE)

@@ -78,7 +78,8 @@ def read_allow(item: Reader) -> frozenset[str]:
     found = item.texts("allow", distinct=True)
     for word in found:
         if word not in _ALLOWED:
-            message, hint = "« {word} » n’est pas ce que « content » permet par « allow ».", "Possible : {choices}."
+            message = "« {word} » n’est pas ce que « content » permet par « allow »."
+            hint = "Possible : {choices}. Ce qui vaut pour des valeurs se permet sur la table ou la colonne."
             item.faults(item.spot("allow", word), message, hint, word=word, choices=listed(_ALLOWED))
     return frozenset(found)
 

@@ -36,7 +36,7 @@ def parse_json(path: str, data: bytes, manner: Manner = AS_USUAL) -> tuple[Docum
     text, diagnostics = decode_text(path, data, manner)
     if text is None:
         return Document(path, None), diagnostics
-    if not text.strip():  # an empty file says nothing; it is not unknown
+    if not text.strip(" \t\n"):  # an empty file says nothing; it is not unknown
         return Document(path, Scalar("", mark_at(1, 1))), diagnostics
     reading = _Reading(path, text, manner)
     try:

@@ -47,7 +47,8 @@ def explain(path: str, text: str, place: int, expected: Expected, opened: int, c
         return _text(path, text, place)
     if rest.startswith(("//", "/*", "#")):
         length = len(rest.partition("\n")[0])
-        return _said(path, text, place, "JSON n’a pas de commentaires.", "Supprimez-le.", length=length)
+        message, hint = "JSON n’a pas de commentaires.", "Supprimez-le."
+        return _said(path, text, place, message, hint, length=length)
     follows = expected in (Expected.VALUE, Expected.KEY) and text[comma] == "," and not text[comma + 1 : place].strip()
     if sign in "]}," and follows:
         return _needless(path, text, comma, place)
@@ -84,7 +85,8 @@ def _text(path: str, text: str, place: int) -> Diagnostic:
         escape = _ESCAPE.match(text, offset)
         if text[offset] == "\\" and escape is None:
             message = "Dans un texte, une barre oblique inverse « \\ » annonce un caractère spécial."
-            return _said(path, text, offset, message, "Doublez-la : « \\\\ ».", length=2)
+            hint = "Doublez-la : « \\\\ »."
+            return _said(path, text, offset, message, hint, length=2)
         if text[offset] == "\t":
             message, hint = "Une tabulation se trouve dans un texte.", "Écrivez-la « \\t », ou mettez une espace."
             return _said(path, text, offset, message, hint)
@@ -107,7 +109,8 @@ def _missing(path: str, text: str, place: int, expected: Expected, opened: int) 
     """What is missing before a sign or a value."""
     sign, in_list = text[place], _in_list(path, text, opened)
     if expected is Expected.COLON:
-        return _said(path, text, place, "Il manque un deux-points après une clé.", 'Écrivez « "cle": valeur ».')
+        message, hint = "Il manque un deux-points après une clé.", 'Écrivez « "cle": valeur ».'
+        return _said(path, text, place, message, hint)
     if expected is Expected.NEXT and sign == ":":
         message = "Un deux-points n’a pas sa place entre deux éléments d’une liste."
         hint = "Mettez les clés et leurs valeurs entre « {{ » et « }} »."
@@ -123,9 +126,11 @@ def _missing(path: str, text: str, place: int, expected: Expected, opened: int) 
         return _said(path, text, place, message, hint)
     if sign in "]},:" and expected in (*VALUES, *KEYS):
         if expected in KEYS:
-            return _said(path, text, place, "Une clé est attendue ici.", 'Écrivez « "cle": valeur ».')
+            message, hint = "Une clé est attendue ici.", 'Écrivez « "cle": valeur ».'
+            return _said(path, text, place, message, hint)
         hint = "Écrivez-la, ou « null » si elle n’est pas connue."
-        return _said(path, text, place, "Une valeur est attendue ici.", hint)
+        message = "Une valeur est attendue ici."
+        return _said(path, text, place, message, hint)
     return None
 
 
@@ -143,7 +148,7 @@ def _word(path: str, text: str, place: int, expected: Expected) -> Diagnostic:
     if sign == "'" or sign in _QUOTES:
         inside = rest[1:].partition("\n")[0].partition(_QUOTES.get(sign, sign))
         meant = json.dumps(inside[0], ensure_ascii=False) if inside[1] else ""
-        message, hint = 'Un texte se met entre guillemets droits : ".', "Remplacez ces guillemets."
+        message, hint = 'Un texte se met entre guillemets droits (").', "Remplacez ces guillemets."
         return _said(path, text, place, message, hint, meant, length=len(inside[0]) + 2 if meant else 1)
     if sign.isspace() or sign in "\u2060\u200c\u200d":
         message, hint = (

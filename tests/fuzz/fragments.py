@@ -68,6 +68,13 @@ YAML = SIGNS + CHARACTERS + WORDS + (
 CSV = SIGNS + CHARACTERS + VALUES[:20] + (
     ",", ";", "\t", '"', '""', "\n", "\r\n", "\r", "jardin,annee\n", "jardin,mois\n", "sep=;\n", "clos-vert,", "#REF!", "un; deux", '"a\nb"', "NA", "-", ",,,,",
 )  # fmt: skip
+JSON = SIGNS + CHARACTERS[:12] + (
+    "{", "}", "[", "]", ",", ":", '"a": ', '"b":', "1", "-0.5e3", "007", "NaN", "true", "null", "None", '"c"', '"\\n"', '"\\ud83c"', '"\\u00e9"', "\n", " ",
+    "{}", "[]", '{"a": 1}', "[1, 2]", "// x\n", "'d'", "[" * 13, '"e\u0301"', '""', '"\\r\\n"',
+)  # fmt: skip
+HEADS = (
+    "---\n", "...\n", "---", "id: a\n", "nom: b\n", "\n", "\n\n", "a: b: c\n", "Un texte.\n", "\u00a0x\n", "- c\n", "# d\n", "\r\n", "é", "\u200b", "{a: b:c}\n",
+)  # fmt: skip
 PROSE = SIGNS + CHARACTERS + WORDS + (
     "\n\n", "# Titre\n", "## Suite\n", "### \n", "```\n", "~~~", "| a | b |\n|---|---|\n", "- un\n", "1. un\n", "> cit", "[x](#rien)", "[x](methode.md)",
     "[x](page:methode/#a)", "![a](b.png)", "[a][b]", "[b]: c\n", "**gras**", "_i_", "`c`", "\\[", "  \n", "12 plantes", "2026", "3 %", "art. 12", "le 1er mars",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 import zlib
@@ -21,6 +22,7 @@ from . import fragments as f
 from .layouts import check_layout, laid_out
 from .likely import KINDS
 from .oracle import check_project, empty, laid_over, lay
+from .readers import check_head, check_json
 from .renames import check_renaming, renamed_rows
 from .trees import Kinds, keys_of, mutated, read_tree
 
@@ -194,11 +196,18 @@ def _renamed(given: tuple[int, dict[str, bytes], tuple[str, int]]) -> None:
 _LISTS = ((0, "content/botanique/familles.yaml"), (0, "content/botanique/plantes/courge.yaml"), (1, "content/orgues/facteurs.yaml"),
           (0, "datapackages/botanique/versions.yaml"), (0, "datapackages/jardins/datapackage.yaml"), (0, "mkdocs.yml"))  # fmt: skip
 _HEAD = "---\ntitle: T\n---\n"
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda held: st.lists(held) | st.dictionaries(st.text(max_size=8), held),
+    max_leaves=20,
+).map(lambda told: json.dumps(told, ensure_ascii=False))
 
 PROPERTIES = (
     Property("contrats mutés", 10, _mutations("datapackages/*/datapackage.yaml", CONTRACT, KINDS), _changed),
     Property("fichiers YAML", 10, _files(_LISTS, f.YAML), _changed),
     Property("fichiers CSV", 4, _files(((0, "content/jardins/releves.csv"), (1, "content/lieux/communes.csv")), f.CSV), _changed),
+    Property("fichiers JSON", 20, f.encoded(st.one_of(_JSON, f.joined(f.JSON))), check_json),
+    Property("en-têtes", 20, f.encoded(f.joined(f.HEADS).map("---\n{}".format)), check_head),
     Property("fiches mutées", 4, _mutations("content/**/*.yaml"), _changed),
     Property("valeurs", 10, st.tuples(st.sampled_from(_KINDS), st.one_of(st.sampled_from(f.VALUES), f.texts)), _value),
     Property("textes", 4, _files(((0, "content/pages/methode.md"), (1, "content/pages/a-propos.md")), f.PROSE, _HEAD), _changed),
