@@ -39,7 +39,7 @@ from generator.pages.renderer import Renderer
 from generator.site.engine import ENGINES
 from generator.text.spoken import typeset
 from generator.values.types import TYPES
-from generator.values.writing import GUARDS, PLAIN
+from generator.values.writing import GUARDS
 
 DATE = "2026-03-01"
 

@@ -24,7 +24,8 @@ from generator.documents import cells, garbled
 from generator.documents.dialect import Dialect
 from generator.pages import markup
 from generator.prose import claims, coverage, near_links
-from generator.text import numerals
+from generator.text import numerals, query
+from generator.text.lexicons import LEXICONS
 from generator.text.vocabulary import Vocabulary
 
 parser = importlib.import_module("re._parser")
@@ -39,6 +40,7 @@ PARTIAL = ("match", "fullmatch")  # read from one place; the other methods start
 # `quotes` and `in_templates` escape a text between two marks of a word.
 MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.text.numerals", "forms"): lambda: [*numerals.forms(Vocabulary()).values(), *numerals.forms(WORDS).values()],
+    ("generator.text.query", "_amount"): lambda: [query._amount(code) for code in LEXICONS],
     ("generator.prose.coverage", "_precise"): lambda: [coverage._precise(WORDS)],
     ("generator.prose.claims", "_forms"): lambda: [pattern for pattern, _ in claims._forms()],
     ("generator.pages.markup", "_named"): lambda: [markup._named(WORDS)[0]],

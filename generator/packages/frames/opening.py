@@ -191,5 +191,5 @@ def _xml(content: bytes, most: int) -> int:
         if depth > DEEP:
             raise Unreadable(sentence(NOT_ONE))
         if elements > most:
-            raise Unreadable(sentence("Ce classeur contient plus d’éléments qu’il n’en est lu."))
+            raise Unreadable(sentence("Ce classeur contient trop d’éléments : plus d’un million, il n’est pas lu."))
     return elements
