@@ -13,8 +13,8 @@ from generator.diagnostics.suggestions import nearest
 from generator.documents.files import walk
 from generator.documents.reader import Reader
 from generator.documents.signatures import PICTURES, ending
-from generator.text.french import number
 from generator.text.portable import unportable
+from generator.text.spoken import number
 from generator.values import colours
 
 FAVICON, STYLE = "assets/favicon.svg", "assets/site.css"  # of the theme

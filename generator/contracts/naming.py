@@ -9,7 +9,7 @@ import unicodedata
 
 from generator.documents.reader import Reader
 from generator.text.characters import blank
-from generator.text.french import fold as plain
+from generator.text.french import fold
 from generator.text.interface import NOTHING, Sentence, sentence
 from generator.text.portable import device
 from generator.values.formulas import executed
@@ -70,7 +70,7 @@ def _strict(item: Reader, name: str) -> None:
         "Un nom s’écrit en minuscules sans accent, avec des chiffres et « _ », commence par une lettre et a soixante signes au plus. "
         "Pour publier les noms tels que vous les écrivez, ajoutez au contrat « names: written »."
     )
-    meant = re.sub(r"[^a-z0-9]+", "_", plain(name).replace(" ", "_")).strip("_")
+    meant = re.sub(r"[^a-z0-9]+", "_", fold(name).replace(" ", "_")).strip("_")
     item.fault("name", message, hint, meant if STRICT.fullmatch(meant) else "", text=name, key="name")
 
 

@@ -22,7 +22,7 @@ from generator.documents.keeping import Keep, anew
 from generator.documents.reader import Reader, is_mapping
 from generator.documents.signatures import SHARED
 from generator.layout import SETTINGS
-from generator.text.french import number
+from generator.text.spoken import number
 from generator.text.vocabulary import LONGEST, MOST, WORD, Vocabulary
 from generator.values.types import TYPES
 

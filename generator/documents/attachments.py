@@ -23,8 +23,8 @@ from generator.documents.signatures import KINDS, RUN, TEXTS, agrees, ending, ki
 from generator.documents.strangers import left_behind
 from generator.documents.vectors import wrong_in
 from generator.layout import CONTENT, FILES
-from generator.text.french import number
 from generator.text.portable import fold, unportable
+from generator.text.spoken import number
 from generator.writing import SAFE
 
 MOST = 5_000_000  # bytes of a file, unless mkdocs.yml says more

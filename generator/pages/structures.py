@@ -8,8 +8,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from generator.text.french import number
 from generator.text.interface import count, say
+from generator.text.spoken import number
 from generator.values.points import degrees
 from generator.values.structures import parse
 from generator.values.value import Structured

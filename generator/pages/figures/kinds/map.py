@@ -13,8 +13,8 @@ from generator.contracts.figures import FigureKind
 from generator.pages.figures.drawing import Body, distinct, legend, table, unsaid
 from generator.pages.figures.marks import BASE, SMALL, WIDTH, path, rect, shape, text, width
 from generator.pages.figures.plane import Plane, degrees, spread
-from generator.text.french import number
 from generator.text.interface import say
+from generator.text.spoken import number
 
 KIND = FigureKind(
     roles={"label": "any", "point": "any", "lat": "number", "lon": "number", "shape": "any"},
