@@ -16,6 +16,7 @@ from generator.importing.model import Column, Refused, Source
 from generator.importing.reading import read_source
 from generator.importing.types import infer
 from generator.importing.yaml_text import dumped
+from generator.text.language import speaking
 
 # --- Types -------------------------------------------------------------------------------------------------------
 
@@ -118,7 +119,7 @@ def test_separator_encoding_and_header_are_recognised_and_declared(tmp_path: Pat
     [
         ("", "vide"),
         ("a,a\n1,2\n", "deux colonnes s’appellent"),
-        ("a,b\n1\n", "a 1 cellules"),
+        ("a,b\n1\n", "a 1 cellule,"),
         (",b\n1,2\n", "pas de nom"),
         ('a,b\n"1,2\n', "guillemet"),
     ],
@@ -224,3 +225,10 @@ def test_what_is_written_is_yaml_that_says_the_same() -> None:
         "i": "a  b",
     }
     assert YAML(typ="safe", pure=True).load(dumped(said)) == said
+
+
+def test_the_columns_that_are_added_are_named_in_the_language_of_the_site(tmp_path: Path) -> None:
+    notes = {"a.md": "---\nname: A\nvisits: [{n: 1}]\n---\nOne.\n", "b.md": "---\nname: B\n---\nTwo.\n"}
+    with speaking("en"):
+        first, second = made(tmp_path, notes).tables
+    assert (first.content["file"], first.content["body"], second.content["rank"]) == ("file", "text", "rank")

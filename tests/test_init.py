@@ -47,9 +47,10 @@ def test_it_builds(language: str, engine: str, tmp_path: Path) -> None:
     assert "&amp; &#34;fermés&#34; # 1" in home or "&amp; &quot;fermés&quot; # 1" in home
 
 
-def test_what_is_filled_leaves_no_warning(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", starting.LANGUAGES)
+def test_what_is_filled_leaves_no_warning(language: str, tmp_path: Path) -> None:
     """Each « À remplir » of mkdocs.yml, its comment marks taken off, is what the generator waits for."""
-    beginning.begin(tmp_path, starting.files(starting.Wish("Lieux")))
+    beginning.begin(tmp_path, starting.files(starting.Wish("Lieux", language)))
     settings = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
     filled = re.sub(r"^( *)# (( *)(?:site_url|repo_url|producteur|nom|url|contact):)", r"\1\2", settings, flags=re.M)
     (tmp_path / "mkdocs.yml").write_text(filled, encoding="utf-8")
@@ -58,8 +59,9 @@ def test_what_is_filled_leaves_no_warning(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("generator", ["", WHEEL])
 @pytest.mark.parametrize("command", [ZIZMOR, ACTIONLINT], ids=lambda command: command[0])
-def test_the_workflows_are_clean(command: tuple[str, ...], generator: str, tmp_path: Path) -> None:
-    beginning.begin(tmp_path, starting.files(starting.Wish("Lieux", generator=generator)))
+@pytest.mark.parametrize("language", starting.LANGUAGES)
+def test_the_workflows_are_clean(language: str, command: tuple[str, ...], generator: str, tmp_path: Path) -> None:
+    beginning.begin(tmp_path, starting.files(starting.Wish("Lieux", language, generator)))
     github = tmp_path / ".github"
     done = audited(command, *([github] if command is ZIZMOR else sorted((github / "workflows").glob("*.yml"))))
     assert done.returncode == 0, done.stdout + done.stderr

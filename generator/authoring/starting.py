@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
-from generator.layout import MACHINE, SETTINGS
+from generator.layout import FRONT, MACHINE, PAGES, SETTINGS
 from generator.text.interface import Sentence, say, sentence
 from generator.writing import entries
 
@@ -23,7 +23,7 @@ LONGEST = 100  # characters of the name of a site
 _WHEEL = re.compile(r"https://[!-~]+/[A-Za-z0-9_.+-]+\.whl#sha256=[0-9a-f]{64}")
 _WORD = re.compile(r"(?:[^\W_]|['\u2019])+")
 _TITLE, _GENERATOR = "%TITRE%", "%GENERATEUR%"
-_QUOTED = (SETTINGS, "content/pages/index.md")  # where the name is a value of YAML
+_QUOTED = (SETTINGS, f"{PAGES}/{FRONT}")  # where the name is a value of YAML
 
 
 @dataclass(frozen=True, slots=True)

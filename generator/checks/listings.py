@@ -91,7 +91,7 @@ def _tree(page: Page, resource: Resource, catalogue: Catalogue) -> Iterator[Diag
         hint = "Donnez une page à chaque ligne (« kind: record »), ou retirez « tree »."
         yield fault("contrat-faux", page.at(asked), message, hint, table=resource.name)
     for loop in loops(catalogue[resource.name], key, catalogue):
-        row, way = loop[0], " → ".join(f"« {each.label} »" for each in loop)
+        row, way = loop[0], " → ".join(each.label for each in loop)
         message = "Cette ligne est au-dessous d’elle-même : {way}."
         hint = "Corrigez l’une de ces valeurs : la liste « {page} » est un arbre."
         yield fault("boucle", row.at(key.fields[0]), message, hint, way=way, page=page.title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,10 +15,16 @@ from generator.commands.usage import Argument, Command, Misuse, Option
 from generator.importing.model import Refused
 from generator.text.characters import on_one_line
 from generator.text.interface import say, sentence
+from generator.text.language import speaking
 
 
 def run(root: Path, source: str, dossier: str, titre: str | None, langue: str, generateur: str | None) -> int:
-    """Read a source, make a project of it, check it; the exit code."""
+    """Read a source, make a project of it, check it, all in the language of its files; the exit code."""
+    with speaking(langue):
+        return _made(root, source, dossier, titre, starting.Wish("", langue, generateur or ""))
+
+
+def _made(root: Path, source: str, dossier: str, titre: str | None, wish: starting.Wish) -> int:
     from generator.importing import report, site
     from generator.importing.reading import read_source
 
@@ -30,7 +37,7 @@ def run(root: Path, source: str, dossier: str, titre: str | None, langue: str, g
     except Refused as refusal:
         click.echo(on_one_line(say("{told} Rien n’a été écrit.", told=refusal.told)), err=True)
         return 1
-    wish = starting.Wish((titre or found.title).strip(), langue, generateur or "")
+    wish = replace(wish, title=(titre or found.title).strip())
     refused = starting.refusal(wish)
     if refused is not None:
         raise Misuse(refused)

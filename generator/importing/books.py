@@ -12,7 +12,7 @@ from generator.importing import opendocument, sheets
 from generator.importing.model import Refused, Source, Table
 from generator.importing.naming import slug
 from generator.packages.frames.opening import Limits, Opened, Unreadable, opened
-from generator.text.interface import say, sentence
+from generator.text.interface import count, say, sentence
 
 LIMITS = Limits(bytes=50 << 20, unpacked=500 << 20, members=2_000, elements=8_000_000, rows=200_000, columns=500)
 SHOWN = 3  # places told of one cause
@@ -79,15 +79,17 @@ def _last_row(area: str) -> int:
 def _told(sheet: Opened, where: str, source: Source, first: int, head: int) -> None:
     """Say what a sheet holds besides values."""
     if head:
-        source.note("left", where, sentence("{n} lignes au-dessus de l’en-tête, laissées de côté.", n=head))
+        source.note(
+            "left", where, sentence("Au-dessus de l’en-tête, laissé de côté : {rows}.", rows=count(head, "ligne"))
+        )
     for kind, message in (
-        ("formula", "{n} cellules calculées ({places}) : la valeur que le tableur a gardée est prise, pas la formule."),
-        ("error", "{n} cellules en erreur ({places}), gardées comme elles sont : corrigez-les."),
+        ("formula", "D’une formule, la valeur que le tableur a gardée est prise : {cells} ({places})."),
+        ("error", "D’une erreur du tableur, le texte est gardé, à corriger : {cells} ({places})."),
     ):
         found = [place for place, cell in sorted(sheet.cells.items()) if cell.kind == kind and place[0] > first + head]
         if found:
             shown = ", ".join(_name(place) for place in found[:SHOWN])
-            source.note("left", where, sentence(message, n=len(found), places=shown))
+            source.note("left", where, sentence(message, cells=count(len(found), "cellule"), places=shown))
     lost = [place for place, cell in sorted(sheet.cells.items()) if cell.kind == "formula" and not cell.text]
     if lost:
         told = "La formule en {cell} n’a pas de valeur gardée. Ouvrez le classeur dans un tableur et enregistrez-le."

@@ -15,7 +15,7 @@ from generator.documents.recognition import recognised
 from generator.importing import sheets
 from generator.importing.model import Refused, Source, Table
 from generator.importing.naming import slug
-from generator.text.interface import sentence
+from generator.text.interface import count, sentence
 
 MOST_BYTES = 50_000_000
 MOST_CELLS = 5_000_000
@@ -63,8 +63,8 @@ def _even(rows: Sequence[Sequence[str]], place: str) -> None:
     """Every row is as long as the header."""
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
-            told = "La ligne {n} après l’en-tête a {own} cellules, l’en-tête en a {all}. Complétez-la."
-            raise Refused(sentence(told, n=number - 1, own=len(row), all=len(rows[0])))
+            told = "La ligne {n} après l’en-tête a {own}, l’en-tête en a {all}. Complétez-la."
+            raise Refused(sentence(told, n=number - 1, own=count(len(row), "cellule"), all=len(rows[0])))
 
 
 def _written(table: Table, dialect: Dialect, encoding: str, header: int, place: str, source: Source) -> None:
@@ -75,7 +75,9 @@ def _written(table: Table, dialect: Dialect, encoding: str, header: int, place: 
     }
     if header:
         said["headerRows"] = [header]
-        source.note("left", place, sentence("{n} lignes au-dessus de l’en-tête, laissées de côté.", n=header - 1))
+        source.note(
+            "left", place, sentence("Au-dessus de l’en-tête, laissé de côté : {rows}.", rows=count(header - 1, "ligne"))
+        )
     if said:
         table.more["dialect"] = {key: "true" if value is True else value for key, value in said.items()}
         shown = {"\t": "tabulation"}.get(dialect.delimiter, dialect.delimiter)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from generator.importing.model import Column, Foreign, Source, Table
+from generator.importing.naming import unique
 from generator.text.french import fold
-from generator.text.interface import sentence
+from generator.text.interface import say, sentence
 
 WIDEST = 3  # columns of a key
 AMONG = 8  # first columns among which a key of several is looked for
@@ -16,7 +17,6 @@ SHORT = 40  # signs of a part of a key
 LEAST = 2  # different values of a column that names rows
 _NAMES = ("id", "identifiant", "code", "cle", "key", "slug", "uid", "uuid", "siret", "siren", "numero", "ref")
 _KINDS = ("string", "integer", "year", "date", "yearmonth")
-RANK = "ligne"  # the column of the place of a row in its file, where nothing else names it
 
 
 def find_keys(source: Source) -> None:
@@ -36,7 +36,7 @@ def primary(table: Table, source: Source) -> None:
         table.primary_key = key
         source.note("decided", table.name, sentence("Clé : {key}.", key=", ".join(key)))
         return
-    rank = RANK if RANK not in table.names() else f"{RANK}_du_fichier"
+    rank = unique(say("ligne"), table.names())  # the place of a row in its file, as nothing else names it
     table.content["rank"] = rank
     table.columns.insert(0, Column(rank, [str(n) for n in range(1, table.rows + 1)], found={"type": "integer"}))
     table.primary_key = (rank,)

@@ -22,8 +22,6 @@ DEEPEST = 6  # groups in groups that become columns
 MANY = 12  # keys of groups of one place, above which they are data and no names
 MANY_ROWS, SELDOM = 100, 50  # rows of a table above which a key that one in so many has makes no table
 RARE = 4  # and each of them is in less than one group out of so many
-REST = "autres"  # the column of what has not one shape
-RANK, KEY = "rang", "cle"  # of the items of a list, of the values of a map
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")
 
 
@@ -69,13 +67,13 @@ class Nesting:
         self.source.tables.append(table)
         self.size = len(rows)
         if rows and all(isinstance(row, Scalar) for row in rows):
-            name = unique("valeur", table.names())
+            name = unique(say("valeur"), table.names())
             table.columns.append(Column(name, [_said(row) if isinstance(row, Scalar) else "" for row in rows]))
         else:
             groups = [row if isinstance(row, Mapping) else Mapping(0) for row in rows]
             self._group(table, groups, (), range(len(rows)))
         if "rest" in table.content:
-            table.columns.append(Column(REST, [""] * len(rows), found={"type": "object"}))
+            table.columns.append(Column(_kept(), [""] * len(rows), found={"type": "object"}))
         for column in table.columns:
             infer(column, table.name, self.source)
         if not table.primary_key:
@@ -141,16 +139,16 @@ class Nesting:
         """What is now a text, now a group or a list: kept with the unknown keys when it stands in the row itself."""
         words = {"text": say("un texte"), "group": say("un groupe"), "list": say("une liste")}
         shapes = ", ".join(words[kind] for kind in sorted(found))
-        table.content["rest"] = REST
+        table.content["rest"] = _kept()
         told = "« {path} » est tantôt {shapes} : gardé entier dans « {rest} », en JSON."
-        self.source.note("decided", table.name, sentence(told, path=".".join(path), shapes=shapes, rest=REST))
+        self.source.note("decided", table.name, sentence(told, path=".".join(path), shapes=shapes, rest=_kept()))
 
     def _rest(self, table: Table, key: str) -> None:
         """A key that few rows have, and that would make tables of its own."""
         if "rest" not in table.content:
             told = "Des clés que peu de lignes ont, et qui feraient des tables : gardées dans « {rest} », en JSON."
-            self.source.note("decided", table.name, sentence(told, rest=REST))
-        table.content["rest"] = REST
+            self.source.note("decided", table.name, sentence(told, rest=_kept()))
+        table.content["rest"] = _kept()
 
     def _is_map(self, held: Sequence[tuple[int, Node]]) -> bool:
         """Whether the keys of groups are data: dates, or many that are each in few of the groups, with values of one kind."""
@@ -191,11 +189,11 @@ def _key_of(child: Table, table: Table, owners: Sequence[int], places: Sequence[
     names: list[str] = []
     for own in table.primary_key:
         column = table.column(own)
-        name = own if table.parent and own not in (RANK, KEY) else f"{_singular(table.name)}_{own}"
+        name = own if table.parent and own not in (_place(False), _place(True)) else f"{_singular(table.name)}_{own}"
         names.append(unique(name, names))
         texts = [column.texts[owner] for owner in owners]
         child.columns.append(Column(names[-1], texts, found={"type": column.type}))
-    last = KEY if is_map else RANK
+    last = _place(is_map)
     child.content["keys" if is_map else "rank"] = last
     child.columns.append(Column(last, list(places), found={} if is_map else {"type": "integer"}))
     child.primary_key = (*names, last)
@@ -215,6 +213,16 @@ def _inner(node: Node, is_map: bool) -> Iterator[tuple[str, Node]]:
         yield "1", node
     elif isinstance(node, List):
         yield from ((str(rank), item) for rank, item in enumerate(node.items, 1))
+
+
+def _kept() -> str:
+    """The column of what has not one shape."""
+    return say("autres")
+
+
+def _place(is_map: bool) -> str:
+    """The column of the keys of a map, or of the ranks of a list."""
+    return say("cle") if is_map else say("rang")
 
 
 def _singular(name: str) -> str:

@@ -14,7 +14,7 @@ from generator.importing.keys import find_keys
 from generator.importing.model import Refused, Source
 from generator.importing.naming import slug, titled
 from generator.importing.types import infer, tell_empty
-from generator.text.interface import sentence
+from generator.text.interface import count, sentence
 
 BOOKS = (".xlsx", ".ods")
 NESTED = (".yaml", ".yml", ".json", ".md")
@@ -83,4 +83,6 @@ def _left(found: Sequence[str], source: Source) -> None:
         Path(place).suffix.lower() for place in found if Path(place).suffix.lower() not in (".csv", *BOOKS, *NESTED)
     )
     for end, amount in sorted(ends.items()):
-        source.note("left", end or "?", sentence("{n} fichiers de ce genre, laissés de côté.", n=amount))
+        source.note(
+            "left", end or "?", sentence("De ce genre, laissé de côté : {files}.", files=count(amount, "fichier"))
+        )

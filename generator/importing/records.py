@@ -15,10 +15,9 @@ from generator.importing.model import Column, Source, Table
 from generator.importing.naming import slug, titled
 from generator.importing.nested import Nesting
 from generator.importing.sheets import limit, table_name
-from generator.text.interface import sentence
+from generator.text.interface import say, sentence
 
 MOST_FOLDERS = 3  # of records that look alike, above which they are one tree
-BODY = "texte"  # the column of what follows a front matter
 LARGEST = Limits(bytes=50_000_000, values=5_000_000)
 
 
@@ -108,14 +107,14 @@ def _records(nesting: Nesting, documents: dict[str, Document]) -> None:
     stems = [place[len(top) :].removesuffix(end) for place in places]
     named = all(isinstance(row, Mapping) and _text(row, "id") == stem for row, stem in zip(rows, stems, strict=True))
     if not named:
-        column = "chemin" if deep else "fichier"
+        column = say("chemin") if deep else say("fichier")
         content["path" if deep else "file"] = column
         table.columns.append(Column(column, stems, found={"type": "string"}))
     table.primary_key = ("id",) if named else (table.columns[0].name,)
     if any(document.body is not None for document in documents.values()):
-        content["body"] = BODY
+        content["body"] = say("texte")
         texts = [document.body.text if document.body is not None else "" for document in documents.values()]
-        table.columns.append(Column(BODY, texts, found={"type": "string"}))
+        table.columns.append(Column(say("texte"), texts, found={"type": "string"}))
     nesting.add(table, [row if row is not None else Mapping(0) for row in rows])
     sizes = [len(source.files[f"{source.name}/{place}"]) for place in places]
     limit(table, max(sizes), max(map(_values, (row for row in rows if row is not None)), default=0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.importing.model import Kind, Note, Source
-from generator.text.interface import Sentence, say, sentence
+from generator.text.interface import Sentence, count, say, sentence
 
 _TITLES: tuple[tuple[Kind, Sentence], ...] = (
     ("decided", sentence("Décidé ({n}) :")),
@@ -16,10 +16,9 @@ _TITLES: tuple[tuple[Kind, Sentence], ...] = (
 
 def lines(source: Source) -> Iterator[str]:
     """The lines of a report."""
-    rows = sum(table.rows for table in source.tables)
-    told = "{tables} tables, {columns} colonnes, {rows} lignes lues."
-    columns = sum(len(table.columns) for table in source.tables)
-    yield say(told, tables=len(source.tables), columns=columns, rows=rows)
+    rows = count(sum(table.rows for table in source.tables), "ligne lue", "lignes lues")
+    columns = count(sum(len(table.columns) for table in source.tables), "colonne")
+    yield say("{tables}, {columns}, {rows}.", tables=count(len(source.tables), "table"), columns=columns, rows=rows)
     for kind, title in _TITLES:
         found = [note for note in source.notes if note.kind == kind]
         if found:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generator.documents.manner import LIMITS
 from generator.importing.model import Column, Refused, Source, Table
 from generator.importing.naming import unique
-from generator.text.interface import sentence
+from generator.text.interface import count, sentence
 
 ABOVE = 15  # rows among which the header is looked for
 
@@ -56,8 +56,9 @@ def table_name(name: str, source: Source) -> str:
 def add(source: Source, table: Table, place: str) -> None:
     """Add a table to those of a source, and say so."""
     source.tables.append(table)
-    told = "{rows} lignes, {columns} colonnes → table « {table} »."
-    source.note("decided", place, sentence(told, rows=table.rows, columns=len(table.columns), table=table.name))
+    told = "{rows}, {columns} → table « {table} »."
+    rows, columns = count(table.rows, "ligne"), count(len(table.columns), "colonne")
+    source.note("decided", place, sentence(told, rows=rows, columns=columns, table=table.name))
 
 
 def limit(table: Table, size: int, cells: int) -> None:

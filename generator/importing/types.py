@@ -11,7 +11,7 @@ from datetime import date
 
 from generator.importing.model import Column, Source, Table
 from generator.text.french import fold
-from generator.text.interface import sentence
+from generator.text.interface import count, sentence
 from generator.values.absence import stands_for_absence
 
 FEW = 20  # values of a closed list
@@ -117,8 +117,8 @@ def tell_empty(table: Table, source: Source) -> None:
     """Say, once for a table, which of its columns hold nothing."""
     empty = [column.name for column in table.columns if not any(column.texts) and column.type == "string"]
     if empty:
-        told = "{n} colonnes sans aucune valeur, gardées comme des textes : {names}."
-        source.note("left", table.name, sentence(told, n=len(empty), names=_listed(empty)))
+        told = "Sans aucune valeur, gardé comme du texte : {columns} ({names})."
+        source.note("left", table.name, sentence(told, columns=count(len(empty), "colonne"), names=_listed(empty)))
 
 
 def _whole(name: str, values: list[str]) -> str:
