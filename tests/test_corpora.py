@@ -38,7 +38,9 @@ def test_a_text_that_no_package_holds_is_told(tmp_path: Path) -> None:
     assert dict(missing) == {"deep": 1}
 
 
-@pytest.mark.parametrize(("name", "engine"), [("legislators", "mkdocs"), ("endoflife", "zensical"), ("openfisca", "zensical")])
+@pytest.mark.parametrize(
+    ("name", "engine"), [("legislators", "mkdocs"), ("endoflife", "zensical"), ("openfisca", "zensical")]
+)
 def test_a_twin_makes_a_site_with_nothing_but_its_contract(name: str, engine: str, tmp_path: Path) -> None:
     root = shutil.copytree(CORPORA / name, tmp_path / name)
     result = build(checked_project(root), engine, DATE, lambda stage, counts: None, validate=False)

@@ -25,7 +25,7 @@ _GOES = {
     "keys": ("list", "within"),
     "single": ("within",),
     "value": ("list", "within"),
-    "rank": ("list", "within"),
+    "rank": ("list", "csv", "within"),
     "key": ("within",),
 }
 _APART = (("single", "keys"), ("documents", "keys"), ("ignore", "rest"))
