@@ -17,7 +17,7 @@ from clients import programs
 from clients.published import Cell, Site, Table
 from samples import replace
 
-from generator.contracts.flats import SUFFIX
+from generator.text.interface import say
 
 # --- Readers: cell by cell ---------------------------------------------------------------------------------------
 
@@ -50,7 +50,7 @@ def test_every_table_is_there(organs: Site, gardens: Site) -> None:
             name for name, table in site.project.catalogue.tables.items() if not table.records
         }  # waits for its first row
         for table in site.every_table():
-            assert bool(table.rows()) == (table.name.removesuffix(SUFFIX) not in blank), table.path
+            assert bool(table.rows()) == (table.name.removesuffix(say("_a_plat")) not in blank), table.path
     kinds = {kind for table in gardens.every_table() for kind in table.fields.values()}
     assert {"string", "integer", "number", "boolean", "date", "year", "yearmonth", "datetime", "time", "any"} == kinds
 

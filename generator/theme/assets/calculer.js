@@ -32,7 +32,7 @@ function element(nom, attributs = {}, ...enfants) {
 const VIRGULE = !document.documentElement.lang.startsWith("en"); // before decimals; elsewhere it parts thousands
 
 // A number as the site writes it: 1 250,5 or 1,250.5.
-function ecrit(texte) {
+function chiffre(texte) {
   const [, signe, entier, , decimales] = /^(-?)(\d+)(\.(\d+))?$/.exec(texte);
   return (signe ? "−" : "") + entier.replace(/\B(?=(\d{3})+$)/g, VIRGULE ? "\u202f" : ",") + (decimales ? `${VIRGULE ? "," : "."}${decimales}` : "");
 }
@@ -46,8 +46,8 @@ function faute({ entier, min, max }, texte) {
   if (texte === "") return "";
   if (!/^-?\d{1,20}(\.\d{1,10})?$/.test(texte)) return dire("nombre");
   if (entier && texte.includes(".")) return dire("entier");
-  if (min !== "" && compare(texte, min) < 0) return dire("min", { borne: ecrit(min) });
-  if (max !== "" && compare(texte, max) > 0) return dire("max", { borne: ecrit(max) });
+  if (min !== "" && compare(texte, min) < 0) return dire("min", { borne: chiffre(min) });
+  if (max !== "" && compare(texte, max) > 0) return dire("max", { borne: chiffre(max) });
   return "";
 }
 
@@ -77,7 +77,7 @@ function champ(bloc, entree, rang, td, demandes) {
 }
 
 function ecrit(texte, { entier }) {
-  return texte === "" || entier ? texte : ecrit(texte);
+  return texte === "" || entier ? texte : chiffre(texte);
 }
 
 // The number that a name stands for in a row: one that is written, else one that is computed; null when it is not known.
@@ -99,7 +99,7 @@ function resultat(sortie, bloc, rang) {
 }
 
 function texte(nombre, decimales) {
-  return nombre === null ? "—" : ecrit(nombre.texte(decimales));
+  return nombre === null ? "—" : chiffre(nombre.texte(decimales));
 }
 
 // What `faire` gives as a text, or what stops it.
