@@ -71,10 +71,9 @@ def _told(root: Path) -> int:
     project = checked_project(root)
     counted = Counter(d.code for d in project.diagnostics if d.severity == "erreur")
     print(as_text([d for d in project.diagnostics if d.severity == "erreur"][:20], root))
+    rows = sum(len(table.records) for table in project.catalogue.tables.values())
     files = sum(path.is_file() for path in (root / "content").rglob("*"))
-    print(
-        f"  {files} fichiers, {sum(len(t.records) for t in project.catalogue.tables.values())} lignes, {time.process_time() - start:.1f} s de processeur"
-    )
+    print(f"  {files} fichiers, {rows} lignes, {time.process_time() - start:.1f} s de processeur")
     print(f"  fautes : {dict(counted) or 'aucune'}")
     made = root / "build" / "packages"
     packages.write(project.catalogue, project.settings, "2026-01-02", made)
