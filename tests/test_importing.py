@@ -232,3 +232,26 @@ def test_the_columns_that_are_added_are_named_in_the_language_of_the_site(tmp_pa
     with speaking("en"):
         first, second = made(tmp_path, notes).tables
     assert (first.content["file"], first.content["body"], second.content["rank"]) == ("file", "text", "rank")
+
+
+# --- What a contract lets in -------------------------------------------------------------------------------------
+
+
+def test_invisible_characters_are_permitted_where_they_are(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.csv": "id,nom\n1,mit\u00adte\n",
+        "b.csv": "id,nom\n1,x\n",
+        "c.yaml": "- {id: u, nom: v\u200bw}\n",
+    }
+    tables = made(tmp_path, files).tables
+    assert [table.content.get("allow") for table in tables] == [["characters"], None, ["characters"]]
+
+
+def test_an_address_is_what_a_contract_takes_for_one(tmp_path: Path) -> None:
+    (table,) = made(tmp_path, {"t.csv": "id,url\n1,http:///nulle.example\n2,https://a.example\n"}).tables
+    assert "format" not in table.column("url").found
+
+
+def test_keys_that_only_capitals_tell_apart_are_two_columns(tmp_path: Path) -> None:
+    (table,) = made(tmp_path, {"t.yaml": "- {id: a, maVersion: 1}\n- {id: b, mAVERSION: 2}\n"}).tables
+    assert [(c.name, c.path) for c in table.columns][1:] == [("maVersion", ()), ("mAVERSION_2", ("mAVERSION",))]

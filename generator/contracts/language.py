@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from pathlib import Path
 
 from generator.diagnostics.suggestions import nearest
@@ -12,9 +13,8 @@ from generator.layout import SETTINGS
 from generator.text.language import FRENCH, LANGUAGES
 
 _LOOKED = 100_000  # characters of a file that is not read yet
-_LANGUAGE = re.compile(
-    r"^theme:(?:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n|#[^\n]*\n)*?[ \t]+|[^\n]*[{,][ \t]*)language:[ \t]*[\"']?(\w+)", re.M
-)
+_THEME = "theme:"
+_KEY = re.compile(r"(?:\A|[\s{,])language:[ \t]*+[\"']?(\w+)")
 
 
 def language_of(root: Path) -> str:
@@ -23,8 +23,16 @@ def language_of(root: Path) -> str:
         text = (root / SETTINGS).read_text(encoding="utf-8", errors="replace")[:_LOOKED]
     except OSError:
         return FRENCH
-    found = _LANGUAGE.search(text)
+    found = _KEY.search(_theme(text))
     return found[1] if found else FRENCH
+
+
+def _theme(text: str) -> str:
+    """What stands under « theme »: on its line, and on those that follow with a margin, comments apart."""
+    lines = iter(text.splitlines())
+    first = next((line for line in lines if line.startswith(_THEME)), "")
+    below = takewhile(lambda line: line[:1] in ("", " ", "\t", "#"), lines)
+    return "\n".join([first.removeprefix(_THEME), *(line for line in below if not line.lstrip().startswith("#"))])
 
 
 def read_language(theme: Reader) -> str:

@@ -12,7 +12,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\n]?|([^\n]))", re.IGNORECASE)
 _HIDDEN = re.compile(r"[^\n]")
 _TOLD = 60  # characters shown of what is refused
-_OF_FILE = re.compile(r"\s*[\"']?\s*#")
+_OF_FILE = re.compile(r"\s*+[\"']?\s*+#")
 _NAMESPACE = re.compile(r"@namespace\b[^;]*;?", re.IGNORECASE)
 # Each with what it would load, when it is that of url().
 _LOADS = re.compile(

@@ -15,6 +15,7 @@ from generator.documents.recognition import recognised
 from generator.importing import sheets
 from generator.importing.model import Refused, Source, Table
 from generator.importing.naming import slug
+from generator.text.characters import FORBIDDEN
 from generator.text.interface import count, sentence
 
 MOST_BYTES = 50_000_000
@@ -54,6 +55,8 @@ def parsed(data: bytes, place: str, source: Source) -> Table:
     filled = [number for number, row in enumerate(cells.rows, 1) if row]
     for column in found.columns:
         column.between_commas = dialect.delimiter == ","
+    if FORBIDDEN.search(text):
+        found.content["allow"] = ["characters"]
     _written(found, dialect, encoding, filled[head] if head else 0, place, source)
     sheets.limit(found, len(data), len(rows) * len(rows[0]))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from generator.text.french import fold
 
@@ -22,6 +22,14 @@ def unique(name: str, taken: Container[str], between: str = "_") -> str:
     number, found = 2, name
     while found in taken:
         found, number = f"{name[: _LONGEST - 4]}{between}{number}", number + 1
+    return found
+
+
+def distinct(name: str, taken: Iterable[str]) -> str:
+    """A name, with a number when another differs from it by capitals alone, or not at all: databases take them for one."""
+    number, found, folded = 2, name, {other.casefold() for other in taken}
+    while found.casefold() in folded:
+        found, number = f"{name}_{number}", number + 1
     return found
 
 

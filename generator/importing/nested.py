@@ -14,7 +14,7 @@ from generator.documents.nodes import Mapping, Node, Scalar, plain
 from generator.documents.nodes import Sequence as List
 from generator.importing.keys import primary
 from generator.importing.model import Column, Foreign, Source, Table
-from generator.importing.naming import slug, unique
+from generator.importing.naming import distinct, slug, unique
 from generator.importing.types import infer
 from generator.text.interface import say, sentence
 
@@ -120,7 +120,7 @@ class Nesting:
             column.texts[owner] = _said(node) if isinstance(node, Scalar) else ""
 
     def _new(self, table: Table, path: tuple[str, ...]) -> Column:
-        name = unique("_".join(path) if len(path) > 1 else path[0], table.names())
+        name = distinct("_".join(path) if len(path) > 1 else path[0], table.names())
         column = Column(name, [""] * self.size, path if path != (name,) else ())
         table.columns.append(column)
         return column

@@ -15,6 +15,7 @@ from generator.importing.model import Column, Source, Table
 from generator.importing.naming import slug, titled
 from generator.importing.nested import Nesting
 from generator.importing.sheets import limit, table_name
+from generator.text.characters import FORBIDDEN
 from generator.text.interface import say, sentence
 
 MOST_FOLDERS = 3  # of records that look alike, above which they are one tree
@@ -46,7 +47,7 @@ def _document(folder: Path, place: str, source: Source) -> Document | None:
     if len(data) > LARGEST.bytes:
         source.note("refused", place, sentence("Plus de {n} Mo. Coupez ce fichier.", n=LARGEST.bytes // 1_000_000))
         return None
-    document, found = parse(place, data, Manner(body=True, limits=LARGEST, taken=True))
+    document, found = parse(place, data, Manner(body=True, limits=LARGEST, characters=True, taken=True))
     faults = [each for each in found if each.severity == "erreur"]
     if document.root is None or document.mended or faults:
         first = faults[0]
@@ -64,7 +65,14 @@ def _list(nesting: Nesting, place: str, document: Document) -> None:
     name = table_name(slug(Path(place).stem, "_"), source)
     table = Table(name, {"list": f"{source.name}/{place}"}, [], title=titled(Path(place).stem))
     nesting.add(table, [item for item in root.items if not isinstance(item, Broken)])
+    _allow(table, [place], source)
     limit(table, len(source.files[f"{source.name}/{place}"]), _values(root))
+
+
+def _allow(table: Table, places: Sequence[str], source: Source) -> None:
+    """Let the files of a table hold the invisible characters that they do."""
+    if any(FORBIDDEN.search(source.files[f"{source.name}/{place}"].decode("utf-8", "replace")) for place in places):
+        table.content["allow"] = ["characters"]
 
 
 def _values(node: Node) -> int:
@@ -116,6 +124,7 @@ def _records(nesting: Nesting, documents: dict[str, Document]) -> None:
         texts = [document.body.text if document.body is not None else "" for document in documents.values()]
         table.columns.append(Column(say("texte"), texts, found={"type": "string"}))
     nesting.add(table, [row if row is not None else Mapping(0) for row in rows])
+    _allow(table, places, source)
     sizes = [len(source.files[f"{source.name}/{place}"]) for place in places]
     limit(table, max(sizes), max(map(_values, (row for row in rows if row is not None)), default=0))
 

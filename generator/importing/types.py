@@ -13,6 +13,7 @@ from generator.importing.model import Column, Source, Table
 from generator.text.french import fold
 from generator.text.interface import count, sentence
 from generator.values.absence import stands_for_absence
+from generator.values.texts import is_address
 
 FEW = 20  # values of a closed list
 OFTEN = 5  # times that each is there, on average
@@ -24,7 +25,6 @@ _COMMA = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:,[0-9]{1,15})?\Z")
 _LOOSE = re.compile(r"-?(?:[0-9]{1,18}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}\Z")
 _YEAR_NAMES = ("year", "annee", "an", "jahr", "ano")
-_URI = re.compile(r"https?://[^\s<>\"]+\Z")
 _SLASHED = re.compile(r"([0-9]{2})([/.-])([0-9]{2})\2([0-9]{4})\Z")
 
 
@@ -144,7 +144,7 @@ def _dated(values: list[str]) -> str:
 
 def _text(column: Column, texts: Counter[str]) -> None:
     """What the texts of a column are besides: addresses, or words of a closed list."""
-    if all(map(_URI.match, texts)):
+    if all(map(is_address, texts)):
         column.found["format"] = "uri"
     elif len(texts) <= FEW and texts.total() >= OFTEN * len(texts) and max(map(len, texts)) <= SHORT and len(texts) > 1:
         column.found["categories"] = sorted(texts)

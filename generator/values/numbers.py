@@ -16,10 +16,10 @@ from generator.values.problem import Problem, Read, shorten, wrong
 from generator.values.writing import Writing
 
 LONGEST = 1_000  # digits of a number, once any form of it is permitted
-_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
-_PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
-_ANY_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?\Z")
-_ANY_INTEGER = re.compile(r"[+-]?[0-9]+\Z")
+_PLAIN_NUMBER = re.compile(r"\A-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
+_PLAIN_INTEGER = re.compile(r"\A-?(?:0|[1-9][0-9]*)\Z")
+_ANY_NUMBER = re.compile(r"\A[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?\Z")
+_ANY_INTEGER = re.compile(r"\A[+-]?[0-9]+\Z")
 _ENDLESS = re.compile(r"[+-]?(?:INF|INFINITY|NAN)\Z", re.IGNORECASE)
 
 

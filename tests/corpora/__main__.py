@@ -28,6 +28,7 @@ TAKEN: dict[str, tuple[tuple[str, str], ...]] = {
     "endoflife": (("products", "products"),),
     "obofoundry": (("ontology", "ontology"),),
     "openfisca": (("openfisca_france/parameters", "parameters"),),
+    **{name: (("data", f"{name}/data"),) for name in ("gdp", "s-and-p-500", "country-codes", "language-codes", "publicbodies")},
 }  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as made:
         root = Path(made)
         shutil.copytree(HERE / name, root, dirs_exist_ok=True)
-        shutil.rmtree(root / "content")
+        shutil.rmtree(root / "content", ignore_errors=True)
         for source, target in TAKEN[name]:
             _take(folder / source, root / "content" / target)
         print(f"{name} : {folder} ({_commit(folder)})")
@@ -70,9 +71,9 @@ def _told(root: Path) -> int:
     project = checked_project(root)
     counted = Counter(d.code for d in project.diagnostics if d.severity == "erreur")
     print(as_text([d for d in project.diagnostics if d.severity == "erreur"][:20], root))
-    print(
-        f"  {sum(len(t.records) for t in project.catalogue.tables.values())} lignes, {time.process_time() - start:.1f} s de processeur"
-    )
+    rows = sum(len(table.records) for table in project.catalogue.tables.values())
+    files = sum(path.is_file() for path in (root / "content").rglob("*"))
+    print(f"  {files} fichiers, {rows} lignes, {time.process_time() - start:.1f} s de processeur")
     print(f"  fautes : {dict(counted) or 'aucune'}")
     made = root / "build" / "packages"
     packages.write(project.catalogue, project.settings, "2026-01-02", made)

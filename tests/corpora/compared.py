@@ -31,7 +31,7 @@ def lost(content: Path, packages: Path) -> tuple[Counter[str], int]:
 
 def same(text: str) -> str:
     """A text as it is compared: composed letters, ends of lines, numbers by their value."""
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip("\n")
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     try:
         number = Decimal(composed)
     except InvalidOperation:

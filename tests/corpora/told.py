@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections import Counter
@@ -20,7 +21,7 @@ def texts(path: Path) -> Counter[str]:
     """The texts of a file, and how many times each is there: its values, and the keys that are dates."""
     data = path.read_bytes().decode("utf-8-sig")
     if path.suffix == ".csv":
-        return Counter(cell for row in list(csv.reader(data.splitlines(keepends=True)))[1:] for cell in row if cell)
+        return Counter(cell for row in list(csv.reader(io.StringIO(data, newline="")))[1:] for cell in row if cell)
     if path.suffix == ".md":
         head = _HEAD.match(data)
         body = data[head.end() :] if head else data
