@@ -78,7 +78,7 @@ def test_pandas_reads_every_cell(published: Site) -> None:
         assert_same(table, [tuple(row) for row in found.itertuples(index=False, name=None)])
 
 
-@pytest.fixture(params=["observatory", "gardens"])
+@pytest.fixture(params=["organs", "gardens"])
 def plain(request: pytest.FixtureRequest) -> Site:
     """The projects whose tables have names of ASCII: of others, frictionless.js asks for a path that it does not encode, and the
     profile of version 1, which datapackage.js holds, wants small letters.

@@ -524,7 +524,7 @@ WRONG = {
     "dehors.zip": "« dehors.zip » : un de ses noms sort du paquet",
     "manque.zip": "« manque.zip » : il y manque le fichier « data/t.csv »",
     "autre": "« autre » : ce « datapackage.json » n’est pas celui d’un paquet de tables",
-    "faux": "« faux » : ces paquets ne sont pas de ceux que publie un projet (Le type « geopoint » n’est pas pris en charge.)",
+    "faux": "« faux » : ces paquets ne sont pas de ceux que publie un projet (Le type « couleur » n’est pas pris en charge.)",
     "texte": "« texte » : ce « datapackage.json » n’est pas celui d’un paquet de tables",
 }
 
@@ -541,7 +541,7 @@ def wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     commit(write(root, {"LISEZMOI": "Un dépôt.\n"}))
     commit(copy_base(root))
     (tmp_path / "vide").mkdir()
-    wrong_type = package("t.csv").replace('"type": "string"', '"type": "geopoint"')
+    wrong_type = package("t.csv").replace('"type": "string"', '"type": "couleur"')
     write(tmp_path, {"faux/datapackage.json": wrong_type, "faux/t.csv": "id\na\n"})
     write(
         tmp_path,

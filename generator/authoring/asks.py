@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.authoring.placeholders import origin
 from generator.authoring.written import how_written
+from generator.contracts.meanings import is_plain
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.wording import listed
 from generator.documents.kinds import end_of
@@ -235,3 +236,14 @@ def rules(resource: Resource) -> list[str]:
         text = "{rows} ont le même {columns}." if len(own) == 1 else "{rows} ont à la fois le même {columns}."
         found.append(say(text, rows=rows, columns=listed((column.key[-1] for column in own), "et")))
     return [*found, *(ended(rule.message) for rule in resource.rules)]
+
+
+def unwritable(resource: Resource, contracts: Contracts) -> str:
+    """Why no command can add a row to a table; "" when one can."""
+    title, told = typeset(resource.title), where(resource, contracts)
+    if resource.derive is not None:
+        return say("« {title} » : {told}", title=title, told=told)
+    message = (
+        "Une ligne de « {title} » s’écrit d’une façon que cette commande ne connaît pas. {told} Ajoutez-la à la main."
+    )
+    return "" if is_plain(resource, contracts) else say(message, title=title, told=told)

@@ -67,7 +67,7 @@ class Listings:
     def of(self, page: Page) -> list[Leaf]:
         """The pages of a list: one at least."""
         if page.path not in self._made:
-            own = self._tree(page, ordered(self._catalogue[page.resource], page, self._catalogue))
+            own = self._tree(page)
             others = (Node(row) for name in page.anchors if name != page.resource for row in self._rows(name))
             made = self._made[page.path] = self._leaves(page.path, page, [*own, *others])
             self._paths[page.path] = {id(node.record): leaf.path for leaf in made for node in leaf.nodes}
@@ -96,9 +96,12 @@ class Listings:
     def _rows(self, table: str) -> Sequence[Record]:
         return self._catalogue[table] if table in self._catalogue.tables else ()
 
-    def _tree(self, page: Page, rows: Sequence[Record]) -> list[Node]:
+    def _tree(self, page: Page) -> list[Node]:
         """The rows of a list, as a tree when it is one, group by group when it has groups."""
-        resource = self._catalogue.contracts.resources[page.resource]
+        resource = self._catalogue.contracts.resources.get(page.resource)
+        if resource is None:
+            return []
+        rows = ordered(self._rows(page.resource), page, self._catalogue)
         key = tree_key(resource, page, rows, has_page(resource, self._catalogue.contracts))
         if key is not None:
             return nodes(rows, key, self._catalogue)

@@ -102,7 +102,10 @@ def refused_value(cell: Cell, column: Field, problem: Problem | None) -> Diagnos
     length = len(value.text) + 2 * value.quoted if isinstance(value, Scalar) and "\n" not in value.text else 1
     position = document.at(value.mark, length)
     told = sentence("{title} : {problem}", title=kept(column.title), problem=problem.message)
-    return Diagnostic(problem.code, position, told, with_absence(problem.hint, document), problem.suggestion)
+    meant = (
+        problem.suggestion if isinstance(value, Scalar) else ""
+    )  # of what has several parts, the text is none of the file's
+    return Diagnostic(problem.code, position, told, with_absence(problem.hint, document), meant)
 
 
 def with_absence(hint: Sentence, document: Document) -> Sentence:

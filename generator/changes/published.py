@@ -20,7 +20,7 @@ from generator.contracts.writings import suited
 from generator.documents.manner import LIMITS
 from generator.layout import CONTENT, PACKAGES, SETTINGS
 from generator.packages.descriptor import DESCRIPTOR, FLAT_OF
-from generator.packages.table_schema import REFINING
+from generator.packages.table_schema import FORMULAS, REFINING
 from generator.text.interface import Sentence, say, sentence
 from generator.values.writing import GUARDS
 from generator.writing import OutsideError, TwiceError, Writer, inside
@@ -198,9 +198,10 @@ def _unzoned(field: Field) -> bool:
 def _column(described: dict[str, Any]) -> dict[str, Any]:
     """A column as a contract declares it: its list and its pattern as they were before being published."""
     column = {"title": described["name"], **_kept(described, _COLUMN)}
-    allow = sorted(suited(GUARDS, described["type"]))  # what is published was permitted
+    lifted = suited(GUARDS, described["type"])  # what is published was permitted
+    allow = sorted(lifted if described.get(FORMULAS) else lifted - {"formulas"})
     column |= {"allow": allow} if allow else {}
-    column |= {word: value for word, value in described.items() if ":" in word}
+    column |= {word: value for word, value in described.items() if ":" in word and word != FORMULAS}
     constraints = dict(described.get("constraints") or {})
     if column.get("categories"):
         constraints.pop("enum", None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.authoring.asks import where
+from generator.authoring.asks import unwritable
 from generator.authoring.choices import Choice
 from generator.authoring.draft import Draft
 from generator.authoring.kinds import as_kind
@@ -23,7 +23,6 @@ from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.questions import NoAnswer, fill, pick
 from generator.commands.trial import tried
 from generator.commands.usage import YES, Argument, Command, Misuse, Option
-from generator.contracts.meanings import is_plain
 from generator.contracts.model import Resource
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.reports import as_text, summary
@@ -53,13 +52,9 @@ def run(
     resource = table_named(table, project.catalogue.contracts)
     if isinstance(resource, Sentence):
         return _refused(str(resource))
-    if resource.derive is not None:
-        told = where(resource, project.catalogue.contracts)
-        return _refused(say("« {title} » : {told}", title=typeset(resource.title), told=told))
-    if not is_plain(resource, project.catalogue.contracts):
-        message = "Une ligne de « {title} » s’écrit d’une façon que cette commande ne connaît pas. {told} Ajoutez-la à la main."
-        told = where(resource, project.catalogue.contracts)
-        return _refused(say(message, title=typeset(resource.title), told=told))
+    refused = unwritable(resource, project.catalogue.contracts)
+    if refused:
+        return _refused(refused)
     given = _given(resource, valeurs)
     try:
         parent = _parent(project, resource, fiche)

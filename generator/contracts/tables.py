@@ -30,21 +30,8 @@ from generator.text.names import steps
 
 # Of links that name no record: ours, and those to which a browser gives a meaning.
 SCHEMES = (
-    "https",
-    "http",
-    "mailto",
-    "page",
-    "nombre",
-    "about",
-    "blob",
-    "data",
-    "file",
-    "ftp",
-    "javascript",
-    "sms",
-    "tel",
-    "vbscript",
-)
+    "https", "http", "mailto", "page", "nombre", "about", "blob", "data", "file", "ftp", "javascript", "sms", "tel", "vbscript",
+)  # fmt: skip
 
 
 _USES = ("reference_list", "headings")  # of a table, read once its columns are known
@@ -70,16 +57,14 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group], written:
     schema = item.mapping("schema", required=True)
     declared, keys = _read_columns(schema, groups, read_allow(item), written)
     primary_key, unique_keys = schema.texts("primaryKey", True, distinct=True), schema.text_lists("uniqueKeys")
-    missing = schema.texts("missingValues") or ("",)
-    own_keys = [(k, read_foreign_key(k, name)) for k in schema.mappings("foreignKeys")]
+    own_keys, missing = _read_keys(schema, name), schema.texts("missingValues") or ("",)
     keys += (key for _, key in own_keys)
     rules = tuple(_read_rule(rule) for rule in schema.mappings("rules") if not rule.unread)
     schema.close("un schéma")
     label = item.text("label") or (primary_key[-1] if primary_key else "")
     cited, lists = item.mapping("cited_as"), item.mapping("listing")
     cited_as, cited_columns = read_cited(cited)
-    scheme, quoted = _read_scheme(item), item.texts("quoted", distinct=True)
-    former = item.text("former_ids")
+    scheme, quoted, former = _read_scheme(item), item.texts("quoted", distinct=True), item.text("former_ids")
     flat = _read_flat(item.mapping("flat")) if item.has("flat") else None
     properties = read_properties(item)
     item.skip(*KEYS, *_USES)
@@ -122,6 +107,11 @@ def read_resource(item: Reader, package: str, groups: dict[str, Group], written:
         properties=properties,
     )
     return _used(_listing(with_freshness(_dated(resource, cited), item), lists, item), item)
+
+
+def _read_keys(schema: Reader, name: str) -> list[tuple[Reader, ForeignKey]]:
+    """The foreign keys of a schema, each with where it is written."""
+    return [(key, read_foreign_key(key, name)) for key in schema.mappings("foreignKeys")]
 
 
 def _used(resource: Resource, item: Reader) -> Resource:

@@ -30,6 +30,7 @@ ORDINARY = {
     "champs mentions qualificatif observation precision enonce acteur auteur nature mesure unite territoire personne themes": (
         "words that people use one for another in any contract, and ordinary words of sentences"
     ),
+    "comptage objet vue": "ordinary words of sentences, and of the examples of the guides",
 }
 ALLOWED = {word for words in ORDINARY for word in words.split()}
 

@@ -194,8 +194,9 @@ def epoch(date: str) -> int:
 
 
 def _newest(project: Project) -> str:
+    """The date of the newest declared version; today, where nothing says one."""
     dates = [v.date for p in project.catalogue.contracts.packages.values() for v in p.versions]
-    return max(dates, default=EPOCH.isoformat())
+    return max(dates, default=datetime.datetime.now(datetime.UTC).date().isoformat())
 
 
 def reference_date(root: Path) -> str:
