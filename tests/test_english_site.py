@@ -146,7 +146,10 @@ def test_no_french_word_is_in_the_help_of_commands() -> None:
         top = group()
         context = click.Context(top, info_name="generator")
         helps = [top.get_help(context)]
-        helps += [each.get_help(click.Context(each, context, info_name=name)) for name, each in top.commands.items()]
+        helps += [
+            each.get_help(click.Context(each, context, info_name=name, **each.context_settings))
+            for name, each in top.commands.items()
+        ]
     shown = [re.sub(r"--[\w-]+", "", line) for text in helps for line in text.splitlines()]
     assert [line for line in shown if french(line)] == []
 

@@ -81,7 +81,7 @@ def test_an_old_anchor_stands_beside_the_new_one(sites: dict[str, Path], name: s
     lines = dict(page.ids)
     assert lines["coeur"] == lines["coeur-de-boeuf"] == lines["boeuf"]
     assert re.search(
-        r'<tr id="boeuf"><th scope="row"><span id="coeur-de-boeuf"></span><span id="coeur"></span>boeuf',
+        r'<tr id="boeuf"><th scope="row"><span id="coeur-de-boeuf"></span><span id="coeur"></span>Cœur de bœuf',
         place.read_text(encoding="utf-8"),
     )
     assert MARK not in place.read_text(encoding="utf-8")

@@ -86,8 +86,6 @@ def read_allow(item: Reader) -> frozenset[str]:
 
 def read_limits(item: Reader) -> Limits:
     """How big a file may be, in bytes and in values."""
-    if not item.has("limits"):
-        return LIMITS
     limits = item.mapping("limits")
     found = Limits(_whole(limits, "bytes", LIMITS.bytes), _whole(limits, "values", LIMITS.values))
     limits.close("« limits »")
