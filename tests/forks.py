@@ -15,7 +15,7 @@ from samples import ROOT, commit
 REPLACED = ("content/", "datapackages/", "mkdocs.yml", "tests/content/")
 # What `make` compares with what it installed: as old as can be, so that nothing is installed again.
 INSTALLED = (
-    "requirements.lock",
+    "generator/requirements.lock",
     "requirements-dev.lock",
     "pyproject.toml",
     "tests/clients/package.json",

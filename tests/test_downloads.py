@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from clients.office import libreoffice_to_csv
@@ -257,7 +258,7 @@ def test_every_record_has_its_json(published: Site) -> None:
         told = json.loads((api / resource.name / "index.json").read_text(encoding="utf-8"))
         assert len(told["records"]) == len(catalogue[resource.name])
         for record, line in zip(catalogue[resource.name], told["records"], strict=True):
-            path = line["json"].partition("/api/")[2]
+            path = unquote(line["json"].partition("/api/")[2])
             found = json.loads((published.folder / "api" / path).read_text(encoding="utf-8"), parse_float=Decimal)
             assert found["name"] == record.label
             for column in resource.fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Map
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ SEPARATOR, MEDIA, REFINING = "csvw:separator", "dct:format", "sql:foreignKeys"
 COMPUTED = (
     "odf:formula"  # the calculation from other columns of the row that gives the values (OpenFormula names it so)
 )
+NAMED = re.compile("[-a-z0-9._/]+")  # a name of a schema, to readers of version 1
 FORMULAS = "csv:formulas"  # that a spreadsheet may execute what the column holds
 
 
@@ -38,7 +40,8 @@ def schema_file(sheet: Sheet) -> str:
 
 def standalone(sheet: Sheet) -> dict[str, object]:
     """The schema of a table that is read without the others, with what it says of itself."""
-    said = {"$schema": SCHEMA, "name": sheet.name, "title": sheet.title, "description": sheet.description}
+    name = sheet.name if NAMED.fullmatch(sheet.name) else ""
+    said = {"$schema": SCHEMA, "name": name, "title": sheet.title, "description": sheet.description}
     return filled(said | schema(sheet.resource, sheet.columns, keys=()))
 
 
