@@ -46,8 +46,6 @@ def fork(folder: Path) -> Path:
     ):
         if held.is_dir():
             (folder / name).symlink_to(held)
-    exclude = folder / ".git" / "info" / "exclude"
-    exclude.write_text(".venv\n", encoding="utf-8")  # a link is not the folder that .gitignore names
     return folder
 
 

@@ -197,11 +197,66 @@ def test_what_a_descriptor_declares_is_kept(tmp_path: Path) -> None:
     assert 'missingValues: ["", "-"]' in text
 
 
-@pytest.mark.parametrize("path", ["../c.csv", "/etc/passwd", "https://exemple.fr/c.csv", "C:\\c.csv", "~/c.csv"])
+@pytest.mark.parametrize("path", ["../c.csv", "/etc/passwd", "https://exemple.fr/c.csv", "C:\\c.csv"])
 def test_a_descriptor_leads_nowhere_outside_its_folder(tmp_path: Path, path: str) -> None:
-    write(tmp_path, {"c.csv": COUNTRIES, "p/datapackage.json": package(path=path)})
+    write(tmp_path, {"c.csv": COUNTRIES, "s.json": "{}", "p/c.csv": COUNTRIES})
+    for said in (package(path=path), package(path="c.csv", schema=path.replace("c.csv", "s.json"))):
+        write(tmp_path, {"p/datapackage.json": said})
+        with pytest.raises(Refused, match="sort du dossier"):
+            read_source(tmp_path / "p")
+
+
+def test_a_home_folder_is_a_folder_of_that_name(tmp_path: Path) -> None:
+    write(tmp_path, {"datapackage.json": package(path="~/c.csv"), "~/c.csv": COUNTRIES})
+    assert read_source(tmp_path).tables[0].rows == 3
+
+
+def test_a_schema_behind_a_link_is_not_followed(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"s.json": "{}", "p/c.csv": COUNTRIES, "p/datapackage.json": package(path="c.csv", schema="s.json")}
+    )
+    (tmp_path / "p" / "s.json").symlink_to(tmp_path / "s.json")
     with pytest.raises(Refused, match="sort du dossier"):
         read_source(tmp_path / "p")
+
+
+def declared(folder: Path, field: dict[str, object], texts: str) -> tuple[dict[str, object], list[str]]:
+    """What is found of a column that a descriptor declares, and what is said of it."""
+    schema = {"fields": [{"name": "id", "type": "integer"}, {"name": "x", **field}], "primaryKey": "id"}
+    lines = "".join(f"{number},{text}\n" for number, text in enumerate(texts.split("|"), 1))
+    source = made(folder, {"datapackage.json": package(path="c.csv", schema=schema), "c.csv": f"id,x\n{lines}"})
+    return source.tables[0].column("x").found, [str(note.told) for note in source.notes if note.kind == "left"]
+
+
+def test_a_declared_type_is_kept_when_it_takes_the_texts(tmp_path: Path) -> None:
+    assert declared(tmp_path / "a", {"type": "string"}, "12|13") == ({"type": "string"}, [])
+    dated: dict[str, object] = {"type": "date", "format": "%d/%m/%Y"}
+    assert declared(tmp_path / "b", dated, "01/02/2024|03/04/2024") == (dated, [])
+
+
+def test_what_the_texts_deny_of_a_declaration_is_left_aside_and_said(tmp_path: Path) -> None:
+    found, [told] = declared(tmp_path / "a", {"type": "string", "format": "email"}, "a@b.fr|personne|c@d.fr")
+    assert found == {"type": "string"}
+    assert "personne" in told
+    assert "1 valeur" in told
+    found, [told] = declared(tmp_path / "b", {"type": "integer"}, "1|2.5")
+    assert found == {"type": "number"}
+    assert "2.5" in told
+
+
+def test_a_map_of_one_shape_is_a_table_and_one_of_several_is_kept_whole(tmp_path: Path) -> None:
+    even = "rates: {2024-01-01: {value: 1}, 2025-01-01: {value: 2}}"
+    odd = "notes: {2024-01-01: {title: a}, 2025-01-01: [{title: b}], 2026-01-01: c}"
+    first, second = made(tmp_path, {"a.yaml": f"{even}\n{odd}\n", "b.yaml": f"{even}\n"}).tables
+    assert (first.column("notes").type, second.content["key"], second.content["keys"]) == ("object", "rates", "cle")
+
+
+def test_only_the_guards_that_texts_meet_are_lifted(tmp_path: Path) -> None:
+    source = made(tmp_path, {"t.csv": "id,a,b,c,d\n1,+x,NA, y,z\n2,u,v,w,z\n"})
+    text = contract(source)
+    for column, guard in (("a", "formulas"), ("b", "absences"), ("c", "spaces")):
+        assert f"{{name: {column}, type: string, allow: [{guard}]}}" in text
+    assert "{name: d, type: string}" in text
 
 
 def test_a_link_of_a_package_is_not_followed(tmp_path: Path) -> None:

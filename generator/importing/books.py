@@ -11,16 +11,18 @@ from pathlib import Path
 from generator.importing import opendocument, sheets
 from generator.importing.model import Refused, Source, Table
 from generator.importing.naming import slug
+from generator.importing.taking import LARGEST, taken
+from generator.packages.frames.formulas import letters
 from generator.packages.frames.opening import Limits, Opened, Unreadable, opened
 from generator.text.interface import count, say, sentence
 
-LIMITS = Limits(bytes=50 << 20, unpacked=500 << 20, members=2_000, elements=8_000_000, rows=200_000, columns=500)
+LIMITS = Limits(bytes=LARGEST.bytes, unpacked=500 << 20, members=2_000, elements=8_000_000, rows=200_000, columns=500)
 SHOWN = 3  # places told of one cause
 
 
-def read_book(path: Path, place: str, source: Source) -> None:
+def read_book(folder: Path, place: str, source: Source) -> None:
     """Add the tables of a workbook to a source."""
-    data = path.read_bytes()
+    data = taken(folder, place)
     try:
         found = opendocument.opened(data, LIMITS) if place.lower().endswith(".ods") else opened(data, LIMITS, kept=True)
     except Unreadable as refusal:
@@ -39,9 +41,9 @@ def _add(sheet: Opened, place: str, source: Source) -> None:
     rows, first = _rows(sheet)
     head = sheets.header_row(rows)
     where = _where(place, sheet)
-    _unmerged(sheet, first + head, where)
+    _unmerged(sheet, first + head)
     _told(sheet, where, source, first, head)
-    columns = sheets.columns_of(rows[head], [row for row in rows[head + 1 :] if any(row)], where, source)
+    columns = sheets.columns_of(rows[head], [row for row in rows[head + 1 :] if any(row)])
     name = sheets.table_name(slug(sheet.name, "_"), source)
     kept = f"{slug(source.name)}/{name}.csv"
     table = Table(name, {"csv": kept}, columns, title=sheet.name)
@@ -64,7 +66,7 @@ def _rows(sheet: Opened) -> tuple[list[list[str]], int]:
     return [[texts.get((row, column), "") for column in range(left, right + 1)] for row in range(top, last + 1)], top
 
 
-def _unmerged(sheet: Opened, header: int, where: str) -> None:
+def _unmerged(sheet: Opened, header: int) -> None:
     """Raise Refused for merged cells in the header or below; above, they are a title."""
     inside = [area for area in sheet.merged if _last_row(area) >= header]
     if inside:
@@ -99,11 +101,7 @@ def _told(sheet: Opened, where: str, source: Source, first: int, head: int) -> N
 def _name(place: tuple[int, int]) -> str:
     """(3, 28) → `AB3`."""
     row, column = place
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return f"{letters(column - 1)}{row}"
 
 
 def _csv(table: Table) -> bytes:

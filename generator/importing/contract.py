@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.importing.asking import OPTIONS, guards
 from generator.importing.model import Column, Source, Table
 from generator.importing.naming import STRICT, slug, titled
 from generator.importing.yaml_text import dumped
+from generator.text import portable
 from generator.text.french import fold
-from generator.values.absence import RESERVED
-from generator.values.formulas import executed
-from generator.values.unwritten import unwritten
 
 _LABELS = ("label", "libelle", "name", "nom", "title", "titre", "intitule", "designation", "denomination")
 MISSING = "missingValues"  # of a table, beside what its contract says of it
@@ -24,12 +23,12 @@ def contract(source: Source) -> str:
     said.update(source.properties)
     if not all(STRICT.match(name) for table in source.tables for name in (table.name, *table.names())):
         said["names"] = "written"
-    said["resources"] = [_table(table, source) for table in source.tables]
+    said["resources"] = [_table(table) for table in source.tables]
     said["pages"] = list(_pages(source))
     return dumped(said)
 
 
-def _table(table: Table, source: Source) -> dict[str, object]:
+def _table(table: Table) -> dict[str, object]:
     said: dict[str, object] = {"name": table.name, "title": table.title or titled(table.name)}
     if table.description:
         said["description"] = table.description
@@ -68,38 +67,20 @@ def _column(column: Column, table: Table) -> dict[str, object]:
     if column.path and column.path != (column.name,):
         said["from"] = column.path[0] if len(column.path) == 1 else list(column.path)
     said["type"] = column.type
-    for word in ("title", *_KEPT):
-        if column.declared.get(word):
-            said[word] = column.declared[word]
-    if column.type == "string" and "format" not in column.found and "format" in column.declared:
-        said["format"] = column.declared["format"]
-    said.update({key: value for key, value in column.found.items() if key != "type"})
-    allowed = [*_allowed(column, table), *(said.pop("allow", ()) or ())]  # type: ignore[misc]
-    if allowed:
-        said["allow"] = sorted(set(allowed))
-    constraints = dict(column.declared.get("constraints") or {})  # type: ignore[call-overload]
-    if constraints:
-        said["constraints"] = constraints
+    said.update((word, column.declared[word]) for word in ("title", *_KEPT) if column.declared.get(word))
+    said.update((word, value) for word, value in column.found.items() if word != "type")
+    allowed = [] if "categories" in column.found else guards(_writing(column), set(column.filled))
+    named = ["identifiers"] if column.name in table.primary_key and column.type == "string" else []
+    if allowed or named or "allow" in said:
+        said["allow"] = sorted({*allowed, *named})
+    if column.declared.get("constraints"):
+        said["constraints"] = column.declared["constraints"]
     return said
 
 
-def _allowed(column: Column, table: Table) -> Iterator[str]:
-    """The guards that its own texts would meet."""
-    if column.type not in ("string", "any"):
-        return
-    for text in set(column.texts):
-        if executed(text)[0]:
-            yield "formulas"
-        if text in RESERVED and text not in column.found.get("categories", ()):  # type: ignore[operator]
-            yield "absences"
-        if text != text.strip():
-            yield "spaces"
-        if unwritten(text):
-            yield "placeholders"
-        if len(text) > 32_767:
-            yield "length"
-    if column.name in table.primary_key and column.type == "string":
-        yield "identifiers"
+def _writing(column: Column) -> dict[str, object]:
+    """How the texts of a column are written, as its contract says it."""
+    return {word: value for word, value in column.found.items() if word in ("type", *OPTIONS)}
 
 
 def label_of(table: Table) -> str:
@@ -116,14 +97,7 @@ def addressed(table: Table) -> bool:
     if len(table.primary_key) != 1 or table.parent or "rank" in table.content:
         return False
     keys = table.column(table.primary_key[0]).texts
-    return len({key.lower() for key in keys}) == len(keys) and all(map(_is_address, keys))
-
-
-def _is_address(key: str) -> bool:
-    inner = key.replace("-", "").replace("_", "").replace(".", "")
-    return (
-        inner.isalnum() and inner.isascii() and key[0] != "." and key[-1] != "." and ".." not in key and len(key) <= 80
-    )
+    return len(set(map(portable.fold, keys))) == len(keys) and not any(map(portable.unportable, keys))
 
 
 def _pages(source: Source) -> Iterator[dict[str, object]]:

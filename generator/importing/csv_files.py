@@ -15,22 +15,18 @@ from generator.documents.recognition import recognised
 from generator.importing import sheets
 from generator.importing.model import Refused, Source, Table
 from generator.importing.naming import slug
+from generator.importing.taking import taken
 from generator.text.characters import FORBIDDEN
 from generator.text.interface import count, sentence
 
-MOST_BYTES = 50_000_000
-MOST_CELLS = 5_000_000
 _WORDS = {"delimiter": "delimiter", "quote": "quoteChar", "skip_initial_space": "skipInitialSpace"}
 
 
-def read_csv(path: Path, place: str, source: Source) -> Table:
+def read_csv(folder: Path, place: str, source: Source) -> Table:
     """The table of a file, of which the bytes go to the content as they are."""
-    data = path.read_bytes()
-    if len(data) > MOST_BYTES:
-        raise Refused(sentence("Plus de {n} Mo. Coupez ce fichier.", n=MOST_BYTES // 1_000_000))
+    data = taken(folder, place)
     table = parsed(data, place, source)
-    stem = Path(place).stem
-    table.name, table.title = sheets.table_name(stem, source), table.title or ""
+    table.name = sheets.table_name(Path(place).stem, source)
     kept = f"{slug(source.name)}/{place}"
     source.files[kept] = data
     table.content = {"csv": kept, **table.content}
@@ -50,8 +46,8 @@ def parsed(data: bytes, place: str, source: Source) -> Table:
     if not rows:
         raise Refused(sentence("Ce fichier est vide."))
     head = sheets.header_row(rows)
-    _even(rows[head:], place)
-    found = Table("", {}, sheets.columns_of(rows[head], rows[head + 1 :], place, source))
+    _even(rows[head:])
+    found = Table("", {}, sheets.columns_of(rows[head], rows[head + 1 :]))
     filled = [number for number, row in enumerate(cells.rows, 1) if row]
     for column in found.columns:
         column.between_commas = dialect.delimiter == ","
@@ -62,7 +58,7 @@ def parsed(data: bytes, place: str, source: Source) -> Table:
     return found
 
 
-def _even(rows: Sequence[Sequence[str]], place: str) -> None:
+def _even(rows: Sequence[Sequence[str]]) -> None:
     """Every row is as long as the header."""
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):

@@ -5,7 +5,6 @@ not say is found in the values, as for any CSV.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from pathlib import Path
@@ -13,27 +12,15 @@ from pathlib import Path
 from generator.documents.nodes import plain
 from generator.documents.yaml import parse_yaml
 from generator.importing import sheets
+from generator.importing.asking import OPTIONS
 from generator.importing.csv_files import parsed
 from generator.importing.model import Foreign, Refused, Source, Table
 from generator.importing.naming import slug
+from generator.importing.taking import taken
 from generator.text.interface import say, sentence
+from generator.values.types import TYPES
 
 NAMES = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
-_TYPES = (
-    "string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime", "year", "yearmonth",
-    "duration", "geopoint", "geojson", "any",
-)  # fmt: skip
-_OPTIONS = (
-    "format",
-    "trueValues",
-    "falseValues",
-    "decimalChar",
-    "groupChar",
-    "bareNumber",
-    "delimiter",
-    "itemType",
-    "categories",
-)
 _TABLES = ("csv", "tsv", "txt", "")
 _READ = (
     "name",
@@ -51,7 +38,7 @@ _READ = (
 
 def read_package(path: Path, source: Source) -> None:
     """Add the tables of a descriptor to a source, and what it says of itself."""
-    said = _loaded(path, path.name)
+    said = _loaded(path.parent, path.name)
     source.title = _text(said.get("title")) or _text(said.get("name")) or source.title
     source.description = _text(said.get("description"))
     source.name = slug(_text(said.get("name")) or source.name)
@@ -68,13 +55,11 @@ def read_package(path: Path, source: Source) -> None:
         source.note("left", path.name, sentence("Propriétés laissées de côté : {keys}.", keys=", ".join(left)))
 
 
-def _loaded(path: Path, place: str) -> dict[str, object]:
+def _loaded(folder: Path, place: str) -> dict[str, object]:
     """A descriptor, or a schema, as plain values."""
+    data = taken(folder, place)
     try:
-        data = path.read_bytes()
-        found = json.loads(data) if path.suffix == ".json" else plain(parse_yaml(place, data)[0].root or {})  # type: ignore[arg-type]
-    except OSError as error:
-        raise Refused(sentence("Ce fichier n’est pas là.")) from error
+        found = json.loads(data) if place.endswith(".json") else plain(parse_yaml(place, data)[0].root or {})  # type: ignore[arg-type]
     except (ValueError, RecursionError) as error:
         raise Refused(sentence("Ce fichier n’est pas du JSON.")) from error
     if not isinstance(found, dict):
@@ -140,7 +125,7 @@ def _add(resource: Map[str, object], folder: Path, source: Source, number: int) 
     table.name = sheets.table_name(name or Path(paths[0]).stem, source)
     table.title, table.description = _text(resource.get("title")), _text(resource.get("description"))
     _declare(table, schema, source)
-    _keys(table, schema, source)
+    _keys(table, schema)
     sheets.add(source, table, paths[0])
 
 
@@ -149,14 +134,7 @@ def _read(paths: list[str], folder: Path, source: Source) -> tuple[Table, dict[s
     files: dict[str, bytes] = {}
     table: Table | None = None
     for path in paths:
-        if re.match(r"[a-z]+://|/|~|[A-Za-z]:", path) or ".." in path.split("/"):
-            raise Refused(sentence("{path} : ce chemin sort du dossier du paquet, il n’est pas suivi.", path=path))
-        try:
-            if (folder / path).is_symlink() or not (folder / path).resolve().is_relative_to(folder.resolve()):
-                raise Refused(sentence("{path} : ce chemin sort du dossier du paquet, il n’est pas suivi.", path=path))
-            files[path] = (folder / path).read_bytes()
-        except OSError as error:
-            raise Refused(sentence("{path} : ce fichier n’est pas là.", path=path)) from error
+        files[path] = taken(folder, path)
         found = parsed(files[path], path, source)
         if table is None:
             table = found
@@ -173,13 +151,13 @@ def _read(paths: list[str], folder: Path, source: Source) -> tuple[Table, dict[s
 
 def _schema(said: object, folder: Path) -> Map[str, object]:
     """The schema of a resource, written in it or in a file beside."""
-    if isinstance(said, str) and not re.match(r"[a-z]+://|/|~", said) and ".." not in said.split("/"):
-        return _loaded(folder / said, said)
+    if isinstance(said, str):
+        return _loaded(folder, said)
     return said if isinstance(said, Map) else {}
 
 
 def _declare(table: Table, schema: Map[str, object], source: Source) -> None:
-    """Give the columns what the schema says of them; a type that their texts are not of is not kept, and that is said."""
+    """Give the columns what the schema says of them; types.py says which of it its texts deny."""
     by_name = {_text(field.get("name")): field for field in _maps(schema.get("fields"))}
     for column in table.columns:
         field = by_name.get(column.name)
@@ -188,9 +166,9 @@ def _declare(table: Table, schema: Map[str, object], source: Source) -> None:
         column.declared = {
             key: value
             for key, value in field.items()
-            if key in ("type", "title", "description", "example", "constraints", *_OPTIONS)
+            if key in ("type", "title", "description", "example", "constraints", "categories", *OPTIONS)
         }
-        if column.declared.get("type") not in _TYPES:
+        if column.declared.get("type") not in TYPES:
             column.declared.pop("type", None)
     lost = [name for name in by_name if name not in table.names()]
     if lost:
@@ -202,7 +180,7 @@ def _declare(table: Table, schema: Map[str, object], source: Source) -> None:
         table.more["missingValues"] = [_text(each.get("value") if isinstance(each, Map) else each) for each in missing]
 
 
-def _keys(table: Table, schema: Map[str, object], source: Source) -> None:
+def _keys(table: Table, schema: Map[str, object]) -> None:
     """The keys that a schema declares, of columns that are there."""
     key = _names(schema.get("primaryKey"))
     if key and set(key) <= set(table.names()):

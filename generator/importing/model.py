@@ -77,6 +77,12 @@ class Table:
         """How many rows it has."""
         return max((len(column.texts) for column in self.columns), default=0)
 
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The words that the source declares for an absence."""
+        words = self.more.get("missingValues")
+        return tuple(str(word) for word in words if word) if isinstance(words, list) else ()
+
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)

@@ -105,12 +105,12 @@ class Nesting:
                 self._group(table, [node for _, node in filled], path, [owner for owner, _ in filled])
             else:
                 self._whole(table, held, path, "object")
-        elif names == {"group"} or (names == {"list"} and self._even(held)):
+        elif len(names) == 1 and self._even(held):
             self.pending.append(Held(table, path, held, names == {"group"}))
         elif names == {"group", "list"} and self._even(held) and not self._is_map(held):
             self.pending.append(Held(table, path, held, False, alone=True))
-        elif names == {"list"}:
-            self._whole(table, held, path, "array")
+        elif len(names) == 1:
+            self._whole(table, held, path, "array" if names == {"list"} else "object")
         else:
             self._left(table, path, found)
 
@@ -163,8 +163,8 @@ class Nesting:
         return len(counted) > MANY and len(inner) == 1 and max(counted.values()) * RARE < max(len(groups), RARE + 1)
 
     def _even(self, held: Sequence[tuple[int, Node]]) -> bool:
-        """Whether the items of lists are all texts, or all groups."""
-        inner = kinds(item for _, node in held if isinstance(node, List) for item in node.items)
+        """Whether the items of lists, or the values of maps, are all texts, or all groups."""
+        inner = kinds(row for _, node in held for _, row in _inner(node, True))
         inner.pop("nothing", None)
         return set(inner) in ({"text"}, {"group"})
 

@@ -8,8 +8,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree
 
+from generator.packages.frames.formulas import letters
 from generator.packages.frames.opening import NOT_ONE, Cell, Limits, Opened, Unreadable, checked
 from generator.text.interface import sentence
 
@@ -84,15 +86,7 @@ def _span(element: ElementTree.Element) -> tuple[int, int]:
 
 
 def _area(row: int, column: int, rows: int, columns: int) -> str:
-    return f"{_letters(column)}{row}:{_letters(column + columns - 1)}{row + rows - 1}"
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return f"{letters(column - 1)}{row}:{letters(column + columns - 2)}{row + rows - 1}"
 
 
 def _cell(element: ElementTree.Element) -> Cell:
@@ -114,8 +108,6 @@ def _cell(element: ElementTree.Element) -> Cell:
 
 def _number(text: str) -> str:
     """A number without an exponent."""
-    from decimal import Decimal, InvalidOperation
-
     try:
         return format(Decimal(text), "f")
     except InvalidOperation:

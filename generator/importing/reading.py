@@ -40,7 +40,7 @@ def read_source(path: Path) -> Source:
         raise Refused(sentence("« {path} » : aucune table. {why}", path=str(path), why=" ".join(told[:3])))
     for table in source.tables:
         for column in table.columns:
-            infer(column, table.name, source)
+            infer(column, table.name, source, table.absent)
         tell_empty(table, source)
     find_keys(source)
     return source
@@ -54,9 +54,9 @@ def _files(path: Path, source: Source) -> None:
         end = Path(place).suffix.lower()
         try:
             if end == ".csv":
-                sheets.add(source, read_csv(folder / place, place, source), place)
+                sheets.add(source, read_csv(folder, place, source), place)
             elif end in BOOKS:
-                read_book(folder / place, place, source)
+                read_book(folder, place, source)
         except Refused as refusal:
             source.note("refused", place, refusal.told)
     records.read_records(folder, [place for place in found if Path(place).suffix.lower() in NESTED], source)

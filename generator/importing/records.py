@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.documents.heads import head_of
-from generator.documents.manner import Limits, Manner
+from generator.documents.manner import Manner
 from generator.documents.nodes import Broken, Document, Mapping, Node
 from generator.documents.nodes import Sequence as List
 from generator.documents.parsing import parse
-from generator.importing.model import Column, Source, Table
+from generator.importing.model import Column, Refused, Source, Table
 from generator.importing.naming import slug, titled
 from generator.importing.nested import Nesting
 from generator.importing.sheets import limit, table_name
+from generator.importing.taking import LARGEST, taken
 from generator.text.characters import FORBIDDEN
 from generator.text.interface import say, sentence
 
 MOST_FOLDERS = 3  # of records that look alike, above which they are one tree
-LARGEST = Limits(bytes=50_000_000, values=5_000_000)
 
 
 def read_records(folder: Path, places: Sequence[str], source: Source) -> None:
@@ -40,12 +40,13 @@ def read_records(folder: Path, places: Sequence[str], source: Source) -> None:
 
 def _document(folder: Path, place: str, source: Source) -> Document | None:
     """A file that was read, whose bytes go to the content; None, and it is said, when it could not be."""
-    data = (folder / place).read_bytes()
+    try:
+        data = taken(folder, place)
+    except Refused as refusal:
+        source.note("refused", place, refusal.told)
+        return None
     if place.endswith(".md") and head_of(data.decode("utf-8", "replace")) is None:
         source.note("left", place, sentence("Sans en-tête : ce n’est pas une fiche."))
-        return None
-    if len(data) > LARGEST.bytes:
-        source.note("refused", place, sentence("Plus de {n} Mo. Coupez ce fichier.", n=LARGEST.bytes // 1_000_000))
         return None
     document, found = parse(place, data, Manner(body=True, limits=LARGEST, characters=True, taken=True))
     faults = [each for each in found if each.severity == "erreur"]

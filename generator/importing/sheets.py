@@ -27,7 +27,7 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).replace(",", "", 1).lstrip("-+").isdigit()
 
 
-def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]], place: str, source: Source) -> list[Column]:
+def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
     """The columns that a header names and what rows hold of each; a column without a name that holds nothing is left aside."""
     found: list[Column] = []
     taken: set[str] = set()

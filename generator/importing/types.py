@@ -6,63 +6,46 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
 
+from generator.importing.asking import OPTIONS, lifted, refused, takes
 from generator.importing.model import Column, Source, Table
 from generator.text.french import fold
 from generator.text.interface import count, sentence
 from generator.values.absence import stands_for_absence
-from generator.values.texts import is_address
+from generator.values.problem import shorten
 
 FEW = 20  # values of a closed list
 OFTEN = 5  # times that each is there, on average
 SHORT = 40  # signs of one of them
 _WORDS = (("true", "false"), ("True", "False"), ("TRUE", "FALSE"))
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,15})?\Z")
-_COMMA = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:,[0-9]{1,15})?\Z")
-_LOOSE = re.compile(r"-?(?:[0-9]{1,18}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
+_LONG = 18  # digits of a number, above which they are those of a code
+_ODD = re.compile(r"-?0[0-9]|[+]")  # how a code begins, more than a number
+_NUMBER = re.compile(r"-?[0-9]+(?:[.][0-9]+)?\Z")
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}\Z")
+_FREE = {"type": "number", "allow": ["numbers"]}
 _YEAR_NAMES = ("year", "annee", "an", "jahr", "ano")
-_SLASHED = re.compile(r"([0-9]{2})([/.-])([0-9]{2})\2([0-9]{4})\Z")
+_DATED = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}\Z")
+_SHAPES = ("integer", "number", "date", "datetime", "time", "yearmonth")  # the first that takes all the texts
 
 
-def _iso(text: str) -> bool:
-    try:
-        return len(text) == 10 and date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _match(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    return lambda text: pattern.match(text) is not None
-
-
-# In order: the first that all the texts are of.
-_SHAPES: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("integer", _match(_INTEGER)),
-    ("number", _match(_NUMBER)),
-    ("date", _iso),
-    ("datetime", _match(re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z"))),
-    ("time", _match(re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\Z"))),
-    ("yearmonth", _match(re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])\Z"))),
-)
-
-
-def infer(column: Column, place: str, source: Source) -> None:
-    """Decide the type of a column from its texts, and what its contract must say for each of them to be read as it is."""
+def infer(column: Column, place: str, source: Source, absent: Collection[str] = ()) -> None:
+    """Decide the type of a column, that which the source declares if it takes all the texts, else that which they show; `absent`: the
+    words that the source declares for an absence.
+    """
     if "type" in column.found:
         return
-    texts = Counter(column.filled)
+    texts = Counter(text for text in column.filled if text not in absent)
+    if "type" in column.declared and _kept(column, texts, place, source):
+        return
+    column.found["type"] = "string"
     if not texts:
-        column.found["type"] = "string"
         return
     words = [text for text in texts if stands_for_absence(text)]
-    values = [text for text in texts if text not in words] if len(words) < len(texts) else list(texts)
+    values = [text for text in texts if text not in words] or list(texts)
     kind, more = _kind(column, values, place, source)
     if kind != "string" and words:
-        more["missingValues"] = ["", *sorted(words)]
+        more["missingValues"] = ["", *absent, *sorted(words)]
         told = "Colonne « {name} » : {words} y tient lieu d’absence ; le reste est du type {type}."
         source.note("decided", place, sentence(told, name=column.name, words=_listed(words), type=kind))
     column.found = {"type": kind, **more}
@@ -70,33 +53,68 @@ def infer(column: Column, place: str, source: Source) -> None:
         _text(column, texts)
 
 
+def _kept(column: Column, texts: Counter[str], place: str, source: Source) -> bool:
+    """Whether the declared type takes all the texts, with its format or without; what is not kept of them is said."""
+    said = {word: column.declared[word] for word in ("type", *OPTIONS, "categories") if word in column.declared}
+    bare = {word: value for word, value in said.items() if word != "format"}
+    for tried in (said, bare) if "format" in said else (said,):
+        if takes({**tried, "allow": lifted(str(said["type"]))}, texts):
+            if tried is not said:
+                _denied(column, "format", said, texts, place, source)
+            column.found = dict(tried)
+            return True
+    _denied(column, "type", said, texts, place, source)
+    return False
+
+
+def _denied(
+    column: Column, word: str, said: dict[str, object], texts: Counter[str], place: str, source: Source
+) -> None:
+    """Say that what a source declares of a column is not true of all its texts."""
+    wrong = list(refused({**said, "allow": lifted(str(said["type"]))}, texts))
+    told = "Colonne « {name} » : {word} « {value} » déclaré, que n’a pas « {text} » ; laissé de côté ({n})."
+    values = {"name": column.name, "word": word, "value": said[word], "text": shorten(wrong[0])}
+    source.note("left", place, sentence(told, **values, n=count(len(wrong), "valeur")))
+
+
 def _kind(column: Column, values: list[str], place: str, source: Source) -> tuple[str, dict[str, object]]:
     """The type of values that are no absences, and the properties by which they are read."""
     pair = next((pair for pair in _WORDS if set(values) <= set(pair)), None)
     if pair is not None:
         return "boolean", {} if pair == _WORDS[0] else {"trueValues": [pair[0]], "falseValues": [pair[1]]}
-    for kind, fits in _SHAPES:
-        if all(map(fits, values)):
+    long = any(len(text.partition(".")[0].lstrip("-")) > _LONG for text in values)
+    for kind in _SHAPES[2:] if long else _SHAPES:
+        if takes({"type": kind}, values):
             return (_whole(column.name, values) if kind == "integer" else kind), {}
-    if all(map(_COMMA.match, values)):
+    if not long and takes({"type": "number", "decimalChar": ","}, values):
         return _with_comma(column, values, place, source)
-    usual = sum(bool(_NUMBER.match(text)) for text in values)
-    if usual * 2 >= len(values) and all(map(_LOOSE.match, values)) and not any(re.match("-?0[0-9]", v) for v in values):
+    usual = sum(bool(_NUMBER.match(text)) for text in values) * 2 >= len(values)
+    if usual and not long and not any(map(_ODD.match, values)) and takes(_FREE, values):
         told = "Colonne « {name} » : des nombres s’y écrivent avec un exposant ou un point seul ; publiés en chiffres."
         source.note("decided", place, sentence(told, name=column.name))
         return "number", {"allow": ["numbers"]}
-    dated = _dated(values)
-    if dated:
-        source.note(
-            "decided", place, sentence("Colonne « {name} » : dates de la forme {form}.", name=column.name, form=dated)
-        )
-        return "date", {"format": dated}
-    if all(map(_SLASHED.match, values)):
-        told = "Colonne « {name} » : le jour et le mois de ses dates ne se distinguent pas ; laissée en texte."
-        source.note("left", place, sentence(told, name=column.name))
+    if all(map(_DATED.match, values)):
+        return _with_days(column, values, place, source)
     if any(re.match(r"0[0-9]+\Z", text) for text in values) and all(text.isdigit() for text in values):
         told = "Colonne « {name} » : des codes qui commencent par zéro, gardés comme des textes."
         source.note("decided", place, sentence(told, name=column.name))
+    return "string", {}
+
+
+def _with_days(column: Column, values: list[str], place: str, source: Source) -> tuple[str, dict[str, object]]:
+    """Dates whose day and month can be told apart, by the one form that takes them all."""
+    between = _DATED.match(values[0])
+    forms = [form.replace("/", between[1] if between else "/") for form in ("%d/%m/%Y", "%m/%d/%Y")]
+    fitting = [form for form in forms if takes({"type": "date", "format": form}, values)]
+    if len(fitting) == 1:
+        told = sentence("Colonne « {name} » : dates de la forme {form}.", name=column.name, form=fitting[0])
+        source.note("decided", place, told)
+        return "date", {"format": fitting[0]}
+    told = sentence(
+        "Colonne « {name} » : le jour et le mois de ses dates ne se distinguent pas ; laissée en texte.",
+        name=column.name,
+    )
+    source.note("left", place, told)
     return "string", {}
 
 
@@ -127,24 +145,9 @@ def _whole(name: str, values: list[str]) -> str:
     return "year" if named and all(map(_YEAR.match, values)) else "integer"
 
 
-def _dated(values: list[str]) -> str:
-    """The form of dates whose day and month can be told apart: `%d/%m/%Y`; "" for none."""
-    found = [_SLASHED.match(text) for text in values]
-    if not all(found) or len({match[2] for match in found if match}) != 1:
-        return ""
-    firsts = [int(match[1]) for match in found if match]
-    seconds = [int(match[3]) for match in found if match]
-    between = found[0][2] if found[0] else "/"
-    if max(firsts) > 12 >= max(seconds) and max(firsts) < 32:
-        return f"%d{between}%m{between}%Y"
-    if max(seconds) > 12 >= max(firsts) and max(seconds) < 32:
-        return f"%m{between}%d{between}%Y"
-    return ""
-
-
 def _text(column: Column, texts: Counter[str]) -> None:
     """What the texts of a column are besides: addresses, or words of a closed list."""
-    if all(map(is_address, texts)):
+    if takes({"type": "string", "format": "uri"}, texts):
         column.found["format"] = "uri"
     elif len(texts) <= FEW and texts.total() >= OFTEN * len(texts) and max(map(len, texts)) <= SHORT and len(texts) > 1:
         column.found["categories"] = sorted(texts)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
+from generator.documents.places import key
+
 WIDTH = 118
-_PLAIN = re.compile(r"[^\W_][\w\u2019/.()%\u00b0\u20ac +-]*(?<! )\Z")
-_WORDS = re.compile(r"(?:true|false|yes|no|on|off|null|y|n)\Z", re.IGNORECASE)
 
 
 def dumped(value: Map[str, object]) -> str:
@@ -18,17 +16,13 @@ def dumped(value: Map[str, object]) -> str:
 
 
 def scalar(value: object) -> str:
-    """A text, a number or a truth."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    plain = _PLAIN.match(text) and "  " not in text and not (_WORDS.match(text) and not isinstance(value, int))
-    return text if plain or text in ("true", "false") else json.dumps(text, ensure_ascii=False)
+    """A text, a number or a truth, the same on a line of its own and inside brackets."""
+    return str(value).lower() if isinstance(value, bool) else key(str(value))
 
 
 def _flow(value: object) -> str:
     if isinstance(value, Map):
-        return "{" + ", ".join(f"{scalar(key)}: {_flow(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar(name)}: {_flow(inner)}" for name, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_flow, value)) + "]"
     return scalar(value)
@@ -43,8 +37,8 @@ def _flat(value: object, depth: int = 0) -> bool:
 
 def _block(value: Map[str, object], indent: int) -> Iterator[str]:
     margin = " " * indent
-    for key, inner in value.items():
-        head = f"{margin}{scalar(key)}:"
+    for name, inner in value.items():
+        head = f"{margin}{scalar(name)}:"
         line = f"{head} {_flow(inner)}"
         if not isinstance(inner, Map | list | tuple) or (not _has_groups(inner) and len(line) <= WIDTH):
             yield line
