@@ -122,13 +122,13 @@ _WORDS = {
 _GUIDES: dict[str, dict[str, str]] = {
     FRENCH: {},
     ENGLISH: {
-        **{
-            "publier-vos-donnees": "publish-your-data",
-            "fiches": "records",
-            "contrats": "contracts",
-            "dessins": "figures",
-        },
-        **{"modeles": "page-templates", "commandes": "commands", "sans-make": "without-make"},
+        "publier-vos-donnees": "publish-your-data",
+        "fiches": "records",
+        "contrats": "contracts",
+        "dessins": "figures",
+        "modeles": "page-templates",
+        "commandes": "commands",
+        "sans-make": "without-make",
     },
 }
 MANIFESTS = tuple(words.manifest for words in _WORDS.values())  # of a site in any language

@@ -42,7 +42,7 @@ def explain(path: str, text: str, place: int, expected: Expected, opened: int, c
     """
     rest, sign = text[place : place + 80], text[place : place + 1]
     if not sign:
-        return _unclosed(path, text, place, expected, opened)
+        return _unclosed(path, text, place, opened)
     if sign == '"' and expected in (*VALUES, *KEYS):
         return _text(path, text, place)
     if rest.startswith(("//", "/*", "#")):
@@ -65,7 +65,7 @@ def _said(
     return fault(CODE, position_at(path, text, place, length), message, hint, meant, **values)
 
 
-def _unclosed(path: str, text: str, place: int, expected: Expected, opened: int) -> Diagnostic:
+def _unclosed(path: str, text: str, place: int, opened: int) -> Diagnostic:
     """A list or a group that is not closed, at its opening."""
     if not opened:
         message, hint = "Une valeur est attendue ici.", "Complétez le fichier."
