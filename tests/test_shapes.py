@@ -283,7 +283,7 @@ def test_unknown_keys_are_refused_ignored_or_kept(tmp_path: Path) -> None:
     ]
     found = project(tmp_path, boats(f"{columns}\nname: reste, type: {REST}, title: Reste", ", rest: reste"), text)
     assert told(found) == []
-    assert found.catalogue["bateaux"][0]["reste"] == '{"autre":{"a":["1","x",null]},"lieu":{"quai":"3"}}'
+    assert found.catalogue["bateaux"][0]["reste"] == '{"autre":{"a":[1,"x",null]},"lieu":{"quai":3}}'
 
 
 EMPTY = ("", " ''", " []", " {}", " null", " ~")

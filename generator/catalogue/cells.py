@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping as Map
 
 from generator.catalogue import refusals, refused_keys, refused_shapes
@@ -10,8 +9,8 @@ from generator.catalogue.levels import Known, Level
 from generator.catalogue.plan import Plan
 from generator.catalogue.records import Record
 from generator.catalogue.refusals import Cell
-from generator.catalogue.shapes import as_json, nothing
-from generator.catalogue.structures import text_of
+from generator.catalogue.shapes import nothing
+from generator.catalogue.structures import json_of, text_of
 from generator.contracts.model import Contracts
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence
@@ -159,20 +158,26 @@ class Cells:
 
     def keep(self, row: Row) -> None:
         """Fill the column of what is kept, as JSON."""
-        kept: dict[str, object] = {}
-        document = row.record.document
+        kept, document = Mapping(0), row.record.document
         for way, owner, name in row.others:
             value = owner.nodes[name]
-            if document.header is not None and nothing(value):
-                continue
-            holder = kept
-            for step in way:
-                holder = holder.setdefault(step, {})  # type: ignore[assignment]
-            holder[name] = json.loads(as_json(value, document))
-        if not kept:
-            return
+            if document.header is None or not nothing(value):
+                _group_at(kept, way).nodes[name] = value
         place, column, convert = row.plan.received["rest"]
-        row.record.values[place], problem = convert(json.dumps(kept, ensure_ascii=False))
-        if problem is not None:
+        text = json_of(kept) if kept.nodes else ""
+        if text is None:  # a part of it has its own message
             row.failed.append(place)
-            self.diagnostics.append(refused_shapes.refused(row.record.at(), column, problem))
+        elif text:
+            row.record.values[place], problem = convert(text)
+            if problem is not None:
+                row.failed.append(place)
+                self.diagnostics.append(refused_shapes.refused(row.record.at(), column, problem))
+
+
+def _group_at(kept: Mapping, way: Way) -> Mapping:
+    """The group at a way of what is kept, made if it is missing."""
+    for step in way:
+        inner = kept.nodes.setdefault(step, Mapping(0))
+        assert isinstance(inner, Mapping)  # keys of one way are all groups
+        kept = inner
+    return kept

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.catalogue.levels import NULLS
 from generator.catalogue.plan import Plan
-from generator.documents.nodes import Document, Mapping, Node, Scalar, Sequence
+from generator.documents.nodes import Mapping, Node, Scalar, Sequence
 from generator.values.types import Value
 
 
@@ -79,20 +78,3 @@ def _pair(key: str, value: Node, mark: int) -> Mapping:
     made.nodes[key] = value
     made.key_marks.append(mark)
     return made
-
-
-def as_json(node: Node, document: Document) -> str:
-    """What is written as JSON, in its order: in a file of JSON its numbers and its words stay what they are; elsewhere a text is a
-    text, whatever it looks like, but for the nulls.
-    """
-    return json.dumps(_plain(node, document.path.endswith(".json")), ensure_ascii=False)
-
-
-def _plain(node: Node, typed: bool) -> object:
-    if isinstance(node, Mapping):
-        return {key: _plain(value, typed) for key, value in node.nodes.items()}
-    if isinstance(node, Sequence):
-        return [_plain(item, typed) for item in node.items]
-    if not isinstance(node, Scalar) or (nothing(node) and not node.quoted):
-        return None
-    return json.loads(node.text) if typed and not node.quoted else node.text

@@ -7,11 +7,12 @@ from __future__ import annotations
 import json
 import re
 
+from generator.catalogue.levels import NULLS
 from generator.contracts.model import Field
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence
 
 # What stands without quotes and is no text in JSON (YAML 1.2, « JSON schema »).
-_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null")
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false")
 _PARTS = ("object", "array", "geojson", "geopoint")
 
 
@@ -21,22 +22,24 @@ def text_of(node: Node, column: Field) -> str | None:
         return _list(node, column)
     if column.type not in _PARTS or not isinstance(node, Mapping | Sequence):
         return None
-    found = _json(node)
+    found = json_of(node)
     return _point(node, column, found) if column.type == "geopoint" and found is not None else found
 
 
-def _json(node: Node) -> str | None:
-    """A node as JSON; None when a part of it could not be read."""
+def json_of(node: Node) -> str | None:
+    """A node as JSON, in its order; None when a part of it could not be read. What stands without quotes is a number or a truth as YAML
+    1.2 and JSON say, with the digits that are written.
+    """
     if isinstance(node, Mapping):
-        pairs = {key: _json(value) for key, value in node.nodes.items()}
+        pairs = {key: json_of(value) for key, value in node.nodes.items()}
         told = (f"{json.dumps(key, ensure_ascii=False)}:{value}" for key, value in pairs.items())
         return None if None in pairs.values() else f"{{{','.join(told)}}}"
     if isinstance(node, Sequence):
-        items = [_json(item) for item in node.items]
+        items = [json_of(item) for item in node.items]
         return None if None in items else f"[{','.join(filter(None, items))}]"
     if isinstance(node, Broken):
         return None
-    if not node.quoted and node.text in ("", "~"):
+    if not node.quoted and (not node.text or node.text in NULLS):
         return "null"
     return node.text if not node.quoted and _PLAIN.fullmatch(node.text) else json.dumps(node.text, ensure_ascii=False)
 
