@@ -50,6 +50,8 @@ def unsaid(template: str) -> Iterator[str]:
                 yield words
     bare = re.sub(r"<!doctype[^>]*>|<[^>]*>", " ", shown)
     yield from (word for word in re.findall(r"[^\W\d_]+", bare) if word not in NAMES)
+    filled = re.sub(r"<[^>]*>", "", re.sub(r"\{[{%].*?[%}]\}", "x", text, flags=re.DOTALL))
+    yield from re.findall(r"\S [:;!?»](?=\s)", filled)  # a space that is of French alone
 
 
 def written(script: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from generator.authoring.beginning import begin, vacant
 from generator.commands.usage import Argument, Choice, Command, Misuse, Option
 from generator.text.characters import on_one_line
 from generator.text.interface import count, say, sentence
+from generator.text.language import speaking
 
 
 def run(root: Path, dossier: str, titre: str | None, langue: str, generateur: str | None) -> int:
@@ -26,7 +27,8 @@ def run(root: Path, dossier: str, titre: str | None, langue: str, generateur: st
         raise Misuse(sentence(message, path=dossier))
     made = starting.files(wish)
     begin(folder, made)
-    _tell(dossier, len(made), wish)
+    with speaking(langue):
+        _tell(dossier, len(made), wish)
     return 0
 
 
