@@ -17,6 +17,7 @@ from generator.commands.check import checked_project
 from generator.pages.all import Pages
 from generator.pages.kinds import kinds
 from generator.pages.page import finish
+from generator.text.spoken import order
 
 FIELDS = """
         - {name: id, type: integer, title: Numéro}
@@ -122,6 +123,30 @@ def test_columns_and_order_are_those_that_a_page_declares(tmp_path: Path) -> Non
     page = shown(project, "livres/")["livres/"]
     assert re.findall(r'<th scope="col"[^>]*>([^<]*)', page) == ["Titre", "Pages"]
     assert names(page) == [f"Le livre 0000{rank}" for rank in (4, 2, 1, 3, 0)]
+
+
+def test_names_with_numbers_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    library(tmp_path, 12)
+    path = tmp_path / "content" / "livres.csv"
+    path.write_text(
+        re.sub("Le livre 0*([0-9])", r"Le livre \1", path.read_text(encoding="utf-8")), encoding="utf-8", newline=""
+    )
+    page = shown(checked_project(tmp_path), "livres/")["livres/"]
+    assert names(page) == [f"Le livre {rank}" for rank in range(12)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Ligne 2", "Ligne 10", "ligne 10 bis", "Ligne 010 ter"],
+        ["1.9", "1.10", "2"],
+        ["École", "Ecole 12", "ecole B"],
+        ["", "²", "7", "a"],
+        ["x" + "9" * 18, "x" + "9" * 19, "x" + "9" * 400],
+    ],
+)
+def test_any_texts_have_an_order(texts: list[str]) -> None:
+    assert sorted(texts, key=order, reverse=True)[::-1] == texts == sorted(texts, key=order)
 
 
 def test_a_list_whose_rows_have_no_page_shows_all_their_values_under_anchors_of_their_whole_key(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.parts import OTHERS, initial
 from generator.catalogue.records import Record
-from generator.text.french import fold
+from generator.text.spoken import order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def letters(addresses: Addresses) -> list[Letter]:
             slug, name = initial(record.label)
             found.setdefault(slug, Letter(name, f"{layout.words().alphabet}{slug}/", [])).rows.append(record)
     for letter in found.values():
-        letter.rows.sort(key=lambda record: (fold(record.label), record.label))
+        letter.rows.sort(key=lambda record: order(record.label))
     return [found[slug] for slug in sorted(found, key=lambda slug: (slug == OTHERS, slug))]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.pages import Page
-from generator.text.french import fold
+from generator.text.spoken import order
 from generator.values.types import Value, canonical
 
 MOST_COLUMNS = 5  # of a list whose rows have a page of their own, its name among them
@@ -91,9 +91,9 @@ def _place(row: Record, column: str, catalogue: Catalogue) -> tuple[object, ...]
     key = key_of(row.resource, column)
     target = catalogue.target(row, key) if key is not None else None
     if target is not None:
-        return fold(target.label), target.label
+        return order(target.label)
     if column == row.resource.label and field.type == "string":
-        return fold(row.label), row.label
+        return order(row.label)
     return _natural(field, value)
 
 
@@ -104,4 +104,4 @@ def _natural(field: Field, value: Value | None) -> tuple[object, ...]:
     if field.type in _NUMBERS:
         return (value,)
     words = field.label(value) if field.categories else canonical(value)
-    return fold(words), words
+    return order(words)

@@ -4,7 +4,7 @@ that makes facets a list for each of its values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.catalogue.listed import columns, key_of, ordered
@@ -116,12 +116,12 @@ class Listings:
 
     def _leaves(self, path: str, page: Page, found: Iterable[Node]) -> list[Leaf]:
         made = [Leaf(path, 1)]
-        shown: dict[str, tuple[str, ...]] = {}
+        weighing: dict[str, Callable[[Record], int]] = {}
         for node in found:
             resource = node.record.resource
-            if resource.name not in shown:
-                shown[resource.name] = self.columns(page, resource)
-            weight = self._weight(node.record, shown[resource.name], page)
+            if resource.name not in weighing:
+                weighing[resource.name] = self._weighing(resource, self.columns(page, resource), page)
+            weight = weighing[resource.name](node.record)
             if made[-1].nodes and (made[-1].weight + weight > MOST_BYTES or len(made[-1].nodes) >= MOST_ROWS):
                 made.append(Leaf(f"{path}page-{len(made) + 1}/", len(made) + 1))
             made[-1].nodes.append(node)
@@ -139,18 +139,26 @@ class Listings:
         nested = () if has_page(resource, contracts) else contracts.children(resource.name)
         return [child for child in nested if child.name not in page.anchors]
 
-    def _weight(self, record: Record, shown: Iterable[str], page: Page) -> int:
-        """About how many bytes of a page a row takes, with those that it holds when they are shown nowhere else."""
-        resource = record.resource
-        size = _ROW + (0 if has_page(resource, self._catalogue.contracts) else _TOOLS)
-        for name in shown:
-            value = record[name]
-            linked = key_of(resource, name) is not None
-            size += _CELL + (len(canonical(value).encode()) + _LINK * linked if value is not None else 0)
-        for child in self.held(page, resource):
-            every = [f.name for f in child.shown]
-            size += sum(self._weight(row, every, page) for row in self._relations.children(record, child.name))
-        return size
+    def _weighing(self, resource: Resource, shown: Iterable[str], page: Page) -> Callable[[Record], int]:
+        """About how many bytes of a page a row of a table takes, with those that it holds when they are shown nowhere else."""
+        columns = [(name, _LINK if key_of(resource, name) is not None else 0) for name in shown]
+        empty = _ROW + (0 if has_page(resource, self._catalogue.contracts) else _TOOLS) + _CELL * len(columns)
+        held = [
+            (child.name, self._weighing(child, [f.name for f in child.shown], page))
+            for child in self.held(page, resource)
+        ]
+
+        def weight(record: Record) -> int:
+            size = empty
+            for name, link in columns:
+                value = record[name]
+                if value is not None:
+                    size += len(canonical(value).encode()) + link
+            for name, own in held:
+                size += sum(own(row) for row in self._relations.children(record, name))
+            return size
+
+        return weight
 
     def _faceted(self, page: Page) -> list[Field]:
         resource = self._catalogue.contracts.resources[page.resource]

@@ -14,6 +14,7 @@ from generator.contracts.parts import PART, Parts
 from generator.text.french import fold
 from generator.text.interface import say
 from generator.text.portable import unportable
+from generator.text.spoken import order
 from generator.values.types import canonical
 
 OTHERS, UNDATED = "autres", "sans-date"  # the addresses of the parts of what has no letter or no value, and no date
@@ -75,7 +76,7 @@ class Divisions:
     def _rows(self, table: str, parts: Parts) -> list[Record]:
         """The rows of a table in the order in which parts show them."""
         rows = self._catalogue[table] if table in self._catalogue.tables else []
-        return sorted(rows, key=lambda row: (fold(row.label), row.label)) if parts.by == "letter" else rows
+        return sorted(rows, key=lambda row: order(row.label)) if parts.by == "letter" else rows
 
     def _keys(self, record: Record, parts: Parts, placed: bool) -> dict[_Key, _Named]:
         """What orders the parts of a row, with their addresses, names and records; `placed`: it must have one."""

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from collections.abc import Mapping as Map
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePath
 from types import (
     BuiltinFunctionType,
@@ -91,6 +91,7 @@ _CLOSED = (
 )
 _READING = {*dir(tuple), *dir(frozenset), "copy", "get", "items", "keys", "values"}
 _CHANGING = {*dir(list), *dir(dict), *dir(set)} - _READING
+_PLAIN = frozenset((str, int, bool, float, type(None), list, tuple, dict))  # nothing of Python to reach by them
 _LONGEST = 1_000_000  # letters, or items, that an operation of a template may make
 
 
@@ -98,12 +99,16 @@ def permitted(obj: object, name: str, value: object) -> bool:
     """Whether a template may ask for an attribute: none that is private, of a module its words only, of a file and of what
     Python runs nothing, and nothing that would change a list that all pages read.
     """
-    if name.startswith("_"):
-        return False
     if isinstance(obj, ModuleType):
-        return isinstance(value, str)
-    changing = name in _CHANGING and isinstance(obj, list | dict | set)
-    return not isinstance(obj, _CLOSED) and not changing
+        return isinstance(value, str) and not name.startswith("_")
+    return _open(type(obj), name)
+
+
+@cache
+def _open(kind: type, name: str) -> bool:
+    """Whether a template may ask for an attribute of what is of a type, other than a module."""
+    changing = name in _CHANGING and issubclass(kind, (list, dict, set))
+    return not name.startswith("_") and not issubclass(kind, _CLOSED) and not changing
 
 
 def reach(obj: object, name: str) -> Any:
@@ -120,6 +125,27 @@ class Environment(SandboxedEnvironment):
     """
 
     intercepted_binops = frozenset(("*", "**"))
+
+    def call(self, context: jinja2.runtime.Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a macro or a function straight away, as Jinja2 would after it has looked at what each asks for."""
+        kind = type(called)
+        if kind is jinja2.runtime.Macro:
+            args = (context.eval_ctx, *args)
+        elif (kind is not FunctionType and kind is not MethodType) or hasattr(called, "jinja_pass_arg"):
+            return super().call(context, called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(*args, **kwargs)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute of an object or, for want of it, what it has under this key; straight away for a plain value."""
+        try:
+            value = getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+        if type(value) in _PLAIN and permitted(obj, attribute, value):
+            return value
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may ask for an attribute."""
@@ -218,14 +244,6 @@ def rendering(environment: Environment, template: str, names: Map[str, object], 
 
 # What a template can make happen.
 _FAULTS = (
-    jinja2.TemplateError,
-    LookupError,
-    TypeError,
-    ValueError,
-    AttributeError,
-    ArithmeticError,
-    RuntimeError,
-    AssertionError,
-    MemoryError,
-    SyntaxError,
+    *(jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError),
+    *(AssertionError, MemoryError, SyntaxError),
 )

@@ -82,8 +82,9 @@ def typeset(text: str) -> str:
 def fold(text: str) -> str:
     """Text without accents, case, ligatures or separators: `Intitulé_long` and `intitule-long` fold alike."""
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("’", "'")
-    text = unicodedata.normalize("NFKD", text)
-    return re.sub(r"[\s_'\-]+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip().casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[\s_'\-]+", " ", text).strip().casefold()
 
 
 def singular(amount: Any) -> bool:

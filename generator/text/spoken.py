@@ -82,9 +82,18 @@ def is_share(unit: str) -> bool:
     return any(module.is_share(fold(unit)) for module in _MODULES.values())
 
 
+def order(text: str) -> tuple[tuple[str | int, ...], str]:
+    """The place of a name among others: accents and case apart, its numbers by what they are worth (« Ligne 2 » before « Ligne 10 »)."""
+    words = _WHOLE.split(fold(text))  # words and numbers in turn, so that two places can always be compared
+    return tuple(int(part) if rank % 2 else part for rank, part in enumerate(words)), text
+
+
+_WHOLE = re.compile(r"([0-9]{1,18})")
+
+
 def alphabetical(items: Iterable[Any]) -> list[Any]:
-    """Views in the order of their labels, accents and case apart."""
-    return sorted(items, key=lambda item: (fold(str(item)), str(item)))
+    """Views in the order of their labels."""
+    return sorted(items, key=lambda item: order(str(item)))
 
 
 def lowered(text: object) -> str:

@@ -15,6 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench import records
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENGINES = ("mkdocs", "zensical")
 DATE = "2026-01-01"
@@ -53,12 +55,17 @@ def main() -> int:
     options.add_argument("--contenu-propre", action="store_true", help="chaque révision construit son propre contenu")
     options.add_argument("--passages", type=int, default=5, help="mesures alternées du temps de calcul")
     options.add_argument("--temps-seul", action="store_true", help="ne compare pas les octets")
+    options.add_argument(
+        "--fiches", action="store_true", help="ce que coûte une page de plus, jusqu’à 12 000 fiches, seul"
+    )
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="compare-") as name:
         folder = Path(name)
         trees = {"avant": folder / "avant", "ici": folder / "ici"}
         _check_out(given.revision, trees["avant"])
         _copy(trees["ici"])
+        if given.fiches:
+            return 1 if records.measure(folder, trees) else 0
         differing = 0 if given.temps_seul else _bytes(folder, trees, tuple(given.sauf), given.contenu_propre)
         if given.passages:
             _time(folder, trees, given.passages, given.contenu_propre)
