@@ -1,4 +1,4 @@
-"""The headings that a place in a source cites between « »: those that the source prints, as the table of its headings has them."""
+"""The headings that a place in a source cites between quotation marks: those that the source prints, as the table of its headings has them."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from generator.layout import FORM, FORM_FIELDS
@@ -59,6 +60,8 @@ def issue_url(repository: str, contact: str, title: str, values: Map[str, str]) 
     message to the publisher; "" when there is none of these. `values`: by the fields of the form.
     """
     forge, place = _forge(repository), repository.rstrip("/")
+    if not forge and not contact:
+        return ""
     said = {name: _cut(values.get(name, "")) for name in FORM_FIELDS}
     if forge == "github":
         filled = {"template": FORM, "title": _cut(title), **{name: value for name, value in said.items() if value}}
@@ -67,9 +70,10 @@ def issue_url(repository: str, contact: str, title: str, values: Map[str, str]) 
     body = "\n".join(say("{field} : {value}", field=say(FIELDS[name]), value=value) for name, value in told.items())
     if forge == "gitlab":
         return _address(f"{place}/-/issues/new?", {"issue[title]": _cut(title), "issue[description]": body})
-    return _address(f"mailto:{quote(contact, safe='@')}?", {"subject": _cut(title), "body": body}) if contact else ""
+    return _address(f"mailto:{quote(contact, safe='@')}?", {"subject": _cut(title), "body": body})
 
 
+@lru_cache(maxsize=8)  # one for each site that is read
 def _forge(repository: str) -> str:
     """`github`, `gitlab`, or "" for another forge, or none."""
     host = urlsplit(repository).hostname or ""

@@ -62,8 +62,19 @@ def _rows(sheet: Opened) -> tuple[list[list[str]], int]:
     top = min(row for row, _ in sheet.cells)
     left = min(column for _, column in sheet.cells)
     last, right = max(row for row, _ in sheet.cells), max(column for _, column in sheet.cells)
-    texts = {place: cell.text for place, cell in sheet.cells.items()}
+    texts = {place: cell.text for place, cell in sheet.cells.items()} | _moments(sheet)
     return [[texts.get((row, column), "") for column in range(left, right + 1)] for row in range(top, last + 1)], top
+
+
+def _moments(sheet: Opened) -> dict[tuple[int, int], str]:
+    """The dates of the columns where some have an hour: a cell knows no zone, and a day without hour is at midnight."""
+    dates = {place: cell.text for place, cell in sheet.cells.items() if cell.kind == "date"}
+    timed = {column for (_, column), text in dates.items() if "T" in text}
+    return {
+        place: text.removesuffix("Z") if "T" in text else f"{text}T00:00:00"
+        for place, text in dates.items()
+        if place[1] in timed and ":" not in text.partition("T")[0]
+    }
 
 
 def _unmerged(sheet: Opened, header: int) -> None:

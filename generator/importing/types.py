@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from generator.importing.asking import OPTIONS, lifted, refused, takes
 from generator.importing.model import Column, Source, Table
 from generator.text.french import fold
-from generator.text.interface import count, sentence
+from generator.text.interface import count, say, sentence
 from generator.values.absence import stands_for_absence
 from generator.values.problem import shorten
 
@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}\Z")
 _FREE = {"type": "number", "allow": ["numbers"]}
 _YEAR_NAMES = ("year", "annee", "an", "jahr", "ano")
 _DATED = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}\Z")
+_LOCAL = "%Y-%m-%dT%H:%M:%S"  # of moments whose zone is not said
 _SHAPES = ("integer", "number", "date", "datetime", "time", "yearmonth")  # the first that takes all the texts
 
 
@@ -86,6 +87,8 @@ def _kind(column: Column, values: list[str], place: str, source: Source) -> tupl
     for kind in _SHAPES[2:] if long else _SHAPES:
         if takes({"type": kind}, values):
             return (_whole(column.name, values) if kind == "integer" else kind), {}
+    if takes({"type": "datetime", "format": _LOCAL}, values):
+        return "datetime", {"format": _LOCAL}
     if not long and takes({"type": "number", "decimalChar": ","}, values):
         return _with_comma(column, values, place, source)
     usual = sum(bool(_NUMBER.match(text)) for text in values) * 2 >= len(values)
@@ -154,4 +157,4 @@ def _text(column: Column, texts: Counter[str]) -> None:
 
 
 def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"« {word} »" for word in sorted(words))
+    return ", ".join(say("« {word} »", word=word) for word in sorted(words))

@@ -148,8 +148,7 @@ def _printed(text: str) -> str:
     return _plain(html.escape(_one_line(text)))
 
 
-def _quoted(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 # After an anchor, the anchors that the record had before.

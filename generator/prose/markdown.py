@@ -31,8 +31,9 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What stands where in a prose: links; images; characters written by their code (each with what it stands for); tables;
-    definitions of links that nothing uses; the first lines of blocks of code that nothing closes; and the prose where all
-    that does not run as text is blank, at the same places: code, escapes, images, targets of links, definitions.
+    definitions of links that nothing uses; the first lines of blocks of code that nothing closes; the prose where all that
+    does not run as text is blank, at the same places: code, escapes, images, targets of links, definitions; and the prose
+    without its marks, on one line.
     """
 
     links: tuple[Link, ...]
@@ -42,6 +43,7 @@ class Reading:
     unused: tuple[Span, ...]
     unclosed: tuple[Span, ...]
     running: str
+    words: str
 
 
 def begins_part(token: Token) -> bool:
@@ -70,12 +72,7 @@ def blocks(text: str) -> list[tuple[str, int]]:
 
 def words(text: str) -> str:
     """A prose without its marks, on one line."""
-    pieces = (
-        words_of(token.children or ()) if token.type == "inline" else token.content
-        for token in parse(text)
-        if token.content
-    )
-    return " ".join(pieces)
+    return read(text).words
 
 
 def words_of(children: Iterable[Token]) -> str:
@@ -93,7 +90,8 @@ def read(text: str) -> Reading:
     """What stands where in a prose."""
     env: dict[str, Any] = {}
     starts, cursor, found = [*_line_starts(text), len(text)], 0, _Found()
-    for token in parse(text, env):
+    tokens = parse(text, env)
+    for token in tokens:
         first, last = token.map or (0, 0)
         if token.type in ("fence", "code_block"):
             found.hidden.append((starts[first], starts[last]))
@@ -107,6 +105,7 @@ def read(text: str) -> Reading:
                 written.append(_line_at(line, text, max(starts[number], cursor)))
                 cursor = written[-1] + len(line)
             found.add(token, lambda place, own=own, written=written: _at(place, own, written))  # type: ignore[misc]
+    plain = (words_of(t.children or ()) if t.type == "inline" else t.content for t in tokens if t.content)
     known, used = env.get("references", {}), env.get("used", ())
     for label, definition in [*known.items(), *(("", again) for again in env.get("duplicate_refs", ()))]:
         first, last = definition["map"]
@@ -116,6 +115,7 @@ def read(text: str) -> Reading:
     return Reading(
         links=tuple(found.links), images=tuple(found.images), entities=tuple(found.entities), tables=tuple(found.tables),
         unused=tuple(found.unused), unclosed=tuple(found.unclosed), running=blanked(text, sorted(found.hidden)),
+        words=" ".join(plain),
     )  # fmt: skip
 
 

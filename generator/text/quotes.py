@@ -1,22 +1,25 @@
-"""What a text cites between « », and a title as it is compared with another and as it is cited."""
+"""What a text cites between « », or “ ” in English, and a title as it is compared with another and as it is cited."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from generator.text.language import ENGLISH, spoken
+
 _OPENED, _CLOSED = re.compile(r"«\s?"), re.compile(r"\s?»")
 _QUOTES = str.maketrans({"“": "«", "”": "»", "’": "'", "\u00a0": " ", "\u202f": " "})
 
 
 def quoted(text: str) -> Iterator[str]:
-    """What stands between « » in a text, without what they hold in their turn."""
+    """What stands between the quotation marks of the language in a text, without what they hold in their turn."""
+    opening, closing = ("«“", "»”") if spoken() == ENGLISH else ("«", "»")
     depth = start = 0
     for place, sign in enumerate(text):
-        if sign == "«":
+        if sign in opening:
             depth += 1
             start = place + 1 if depth == 1 else start
-        elif sign == "»" and depth:
+        elif sign in closing and depth:
             depth -= 1
             if not depth:
                 yield text[start:place].strip()
@@ -29,5 +32,5 @@ def folded(title: str) -> str:
 
 
 def inside(title: str) -> str:
-    """A title as it is written between « »."""
-    return _OPENED.sub("“", _CLOSED.sub("”", title))
+    """A title as it is written between quotation marks: in French, those that it has become “ ”."""
+    return title if spoken() == ENGLISH else _OPENED.sub("“", _CLOSED.sub("”", title))

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.text.french import MONTHS, fold
+from generator.text import english, french
+from generator.text.french import fold
+from generator.text.language import ENGLISH, spoken
 from generator.text.quantities import plain, quantities, retyped
 
 MAX_DIGITS = 30
@@ -22,7 +24,11 @@ _NUMBER = re.compile(
 )
 # Groups of three digits with a mark that is not the decimal one: `1.234,5`, `1,234.5`.
 _GROUPED = re.compile(r"(-?[0-9]{1,3})((?:\.[0-9]{3}){1,9})(,[0-9]{1,30})\Z")
-_MONTHS = {fold(name): number for number, name in enumerate(MONTHS, 1)}
+# Groups of three digits that a mark parts, `1,234,567` or `1.234.567`; with one group, only English tells thousands from decimals.
+_THOUSANDS = re.compile(r"([+-]?[1-9][0-9]{0,2})((?:,[0-9]{3}){1,9}|(?:\.[0-9]{3}){1,9})(?![0-9.,])")
+_GROUP = 4  # characters: a mark and three digits
+_FIGURES = re.compile(r"[0-9.,+-]*\Z")  # digits and marks alone, which are read whole or not at all
+_MONTHS = {fold(name): number for module in (french, english) for number, name in enumerate(module.MONTHS, 1)}
 _BOOLEANS = {
     **dict.fromkeys(("oui", "vrai", "yes", "true", "1"), "true"),
     **dict.fromkeys(("non", "faux", "no", "false", "0"), "false"),
@@ -31,6 +37,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([/.-]?)([0-9]{1,2})\2([0-9]{1,2})\Z")
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{4})\Z")
 _MONTH_LAST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})\Z")
+_ORDINAL = re.compile(r"(?<=1)er\Z|(?<=[0-9])(?:st|nd|rd|th)\Z")
 _HOUR = re.compile(r"([0-9]{1,2}) ?(?:[h:]|heures?) ?(?:([0-9]{2})(?: ?(?:[:m]|min) ?([0-9]{2}))?)?(?:\.0+)? ?s?\Z")
 _ZONE = re.compile(r"(.*?) ?(?:Z|UTC|([+-])([0-9]{2}):?([0-9]{2})?)\Z", re.IGNORECASE)
 
@@ -47,6 +54,10 @@ def number(text: str, wanted: re.Pattern[str]) -> str:
         if grouped:
             text = grouped[1] + grouped[2].replace(".", "") + grouped[3]
             break
+    parted = _THOUSANDS.match(text)
+    unsure = parted is not None and len(parted[2]) == _GROUP and (spoken() != ENGLISH or parted[2].startswith("."))
+    if parted is not None and not unsure:
+        text = parted[1] + re.sub("[.,]", "", parted[2]) + text[parted.end() :]
     found = _NUMBER.match(text)
     if not found or not re.search("[0-9]", text):
         return next((form for form in (_sum(text), _roman(text), _alone(text)) if form and wanted.match(form)), "")
@@ -55,11 +66,14 @@ def number(text: str, wanted: re.Pattern[str]) -> str:
     scale = _SCALES.get((found.group(3) or "").removesuffix("s"), 1)
     exact = format(Decimal(digits + (found.group(2) or "").replace(",", ".")) * scale, "f").removesuffix(".")
     whole = exact.rstrip("0").rstrip(".") if "." in exact else exact
-    return next((form for form in (whole if scale > 1 else exact, whole) if wanted.match(form)), "")
+    forms = (exact,) if unsure and scale == 1 else (whole if scale > 1 else exact, whole)
+    return next((form for form in forms if wanted.match(form)), "")
 
 
 def _alone(text: str) -> str:
     """`près de 2 millions` → 2000000, `42OOO` → 42000: the only quantity of a text."""
+    if _FIGURES.match(text):
+        return ""
     found = quantities(retyped(text))
     meant = plain(found[0].value) if len(found) == 1 and found[0].terms is None else ""
     return meant if len(meant) <= MAX_DIGITS else ""
@@ -87,16 +101,18 @@ def boolean(text: str) -> str:
 
 
 def date(text: str) -> str:
-    """`31/03/2025`, `31 mars 2025`, `2025/3/31` → `2025-03-31`."""
+    """`31/03/2025`, `31 mars 2025`, `2025/3/31`, `March 31, 2025` → `2025-03-31`."""
     if found := _DAY_FIRST.match(text):
         day, month, year = found.groups()
     elif found := _YEAR_FIRST.match(text):
         year, day, month = found[1], found[4], found[3]
     else:
         words = _words(text)
+        if len(words) == 3 and words[1].endswith(","):
+            words = [words[1][:-1], words[0], words[2]]
         if len(words) != 3 or fold(words[1]) not in _MONTHS:
             return ""
-        day, month, year = words[0].removesuffix("er"), str(_MONTHS[fold(words[1])]), words[2]
+        day, month, year = _ORDINAL.sub("", words[0]), str(_MONTHS[fold(words[1])]), words[2]
     return _calendar(year, month, day)
 
 

@@ -11,12 +11,12 @@ from functools import cache
 from types import ModuleType
 
 from generator.packages.citation import Origin, Work
-from generator.text.interface import count, say
+from generator.text.interface import count, say, sentence
 from generator.text.spoken import semicolon
 
 MOST = 3  # works named before a package; of the others, only how many
 
-UNDATED = "s.\u00a0d."  # of a work whose date is unknown
+UNDATED = sentence("s.\u00a0d.")  # of a work whose date is unknown
 
 
 @cache
@@ -29,7 +29,7 @@ def styles() -> tuple[ModuleType, ...]:
 def dated(work: Work, shown: str) -> str:
     """The date of a work as it is shown, or that it is only deduced, or unknown."""
     if not work.date:
-        return UNDATED
+        return str(UNDATED)
     return say("vers {date}", date=shown) if work.approximate else shown
 
 
