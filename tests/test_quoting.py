@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from generator.text.language import speaking
+from generator.text.quotes import quoted
 from generator.text.quoting import MARK, code, plain, tamed
 
 CUT = "\u2060"
@@ -126,3 +128,20 @@ def test_all_is_bounded() -> None:
     assert tamed("a\n" * 10_000, 1_000).endswith(f"\n{MARK}")
     assert plain("a" * 2_000, 10) == f"{'a' * 10}{MARK}"
     assert code("`" * 2_000, 10) == f"`{chr(39) * 10}{MARK}`"
+
+
+# --- What a text cites -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cited"),
+    [
+        ("fr", "« Un titre », puis « l’autre « au-dedans » »", ["Un titre", "l’autre « au-dedans »"]),
+        ("fr", "“Ailleurs”, « jamais fermé", []),
+        ("en", "“A title”, then “the other “within””", ["A title", "the other “within”"]),
+        ("en", "« Un titre » and “a title", ["Un titre"]),
+    ],
+)
+def test_a_text_cites_what_stands_between_the_marks_of_its_language(language: str, text: str, cited: list[str]) -> None:
+    with speaking(language):
+        assert list(quoted(text)) == cited

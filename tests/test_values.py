@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from generator.text.language import speaking
 from generator.values.constraints import Constraints
 from generator.values.conversion import converter
 from generator.values.durations import Duration
@@ -317,6 +318,15 @@ def test_the_words_of_a_link_are_harmless(text: str) -> None:
         ("number", "1,234.5", "1234.5"),
         ("number", "1.234,5", "1234.5"),
         ("number", "1,234", "1.234"),
+        ("number", "1,234,567", "1234567"),
+        ("number", "12,34,567", ""),
+        ("number", "1.2.3", ""),
+        ("integer", "18,000", ""),
+        ("integer", "18.000", ""),
+        ("integer", "+1,000,000 €", "1000000"),
+        ("date", "15 March 1966", "1966-03-15"),
+        ("date", "March 15, 1966", "1966-03-15"),
+        ("date", "1st May 2020", "2020-05-01"),
         ("number", "1_000", "1000"),
         ("number", "1 2 3", ""),
         ("number", ".5", "0.5"),
@@ -360,6 +370,22 @@ def test_the_correction(kind: str, text: str, meant: str) -> None:
     assert problem.suggestion == meant
     if meant:
         assert TYPES[kind].read(meant, "")[1] is None, "what is proposed is taken"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "meant"),
+    [
+        ("integer", "18,000", "18000"),
+        ("number", "-1,234", "-1234"),
+        ("number", "18,000 %", "18000"),
+        ("number", "0,125", "0.125"),
+    ],
+)
+def test_a_comma_parts_thousands_in_english(kind: str, text: str, meant: str) -> None:
+    with speaking("en"):
+        problem = TYPES[kind].read(text, "")[1]
+    assert problem is not None
+    assert problem.suggestion == meant
 
 
 def test_a_number_written_in_french_is_understood_whatever_it_is() -> None:

@@ -29,7 +29,7 @@ from generator.pages.templates import TemplateFault
 from generator.site import engine, images, links, manifest, policy, preview, publication, search, styles
 from generator.site.published import refuse
 from generator.site.tools import run
-from generator.text.interface import say, sentence
+from generator.text.interface import count, say, sentence
 from generator.writing import Writer
 
 EPOCH = datetime.date(1970, 1, 1)
@@ -90,16 +90,16 @@ def _make(
     folder.write_all(published, output / "packages")
     tables = sum(len(each.tables) for each in built)
     _refuse(covered(project, built))
-    done(say("paquets"), say("{packages} paquets, {tables} tables", packages=len(built), tables=tables))
+    done(say("paquets"), f"{count(len(built), 'paquet')}, {count(tables, 'table')}")
     reports = tuple(validation.validate(built, project.catalogue)) if validate else ()
     if validate:
         done("frictionless", say("{rows} lignes validées", rows=sum(report.rows for report in reports)))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
-        count, cards = write_pages(project, built, reports, output / "docs", date, pictured=images.available())
+        written, cards = write_pages(project, built, reports, output / "docs", date, pictured=images.available())
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
-    done("pages", say("{count} pages", count=count))
+    done("pages", say("{count} pages", count=written))
     own = ground(project)
     pictures = {**cards, **drawings.pictured(own)} if images.available() else cards
     write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
@@ -129,7 +129,7 @@ def _make(
     if wrong:  # told of the template that wrote it, if one did
         _refuse(tuple(proof(project)) or map(_broken, wrong))
     made.site.rename(staging / SITE)
-    return built, count
+    return built, written
 
 
 def _origin(project: Project, date: str, engine_name: str, validate: bool, from_disk: bool = False) -> manifest.Origin:
