@@ -101,7 +101,8 @@ def permitted(obj: object, name: str, value: object) -> bool:
     """
     if isinstance(obj, ModuleType):
         return isinstance(value, str) and not name.startswith("_")
-    return _open(type(obj), name)
+    kind: Any = type(obj)
+    return _open(kind, name)
 
 
 @cache
