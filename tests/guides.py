@@ -10,8 +10,15 @@ from pathlib import Path
 from samples import ROOT
 
 GUIDES = ROOT / "generator" / "documentation"
+ENGLISH = "en/"  # the folder of the guides in English, under the same names
 TUTORIAL = "publier-vos-donnees.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+# What the line above a block says of the file that it is copied to.
+_WHOLE = "Fichier|File"
+_AFTER = "À la fin de|At the end of"
+_INSTEAD = "[^`]*`(pages:|theme:)` (?:et de ce qui la suit, dans|and of what follows it, in)"
 
 
 @dataclass(frozen=True)
@@ -35,17 +42,18 @@ def blocks(text: str) -> Iterator[Block]:
 
 def copy(block: Block, folder: Path) -> bool:
     """Do with a block what the line above it says; False when it says nothing."""
-    found = re.fullmatch(r"(Fichier|À la fin de|.*ce qui la suit, dans) `([^`]+)`\s:", block.above)
+    found = re.fullmatch(rf"({_WHOLE}|{_AFTER}|{_INSTEAD}) `([^`]+)`\s?:", block.above)
     if not found:
         return False
-    path = folder / found[2]
+    path = folder / found[3]
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    if found[1] == "Fichier":
+    if re.fullmatch(_WHOLE, found[1]):
         before = ""
-    elif found[1] != "À la fin de":
-        assert before.count("\npages:\n") == 1
-        before = before[: before.index("\npages:\n") + 1]
+    elif found[2]:
+        start = f"\n{found[2]}\n"
+        assert before.count(start) == 1
+        before = before[: before.index(start) + 1]
     path.write_text(before + block.text, encoding="utf-8", newline="")
     return True
 

@@ -19,6 +19,7 @@ from generator.layout import article
 from generator.packages import folder
 from generator.pages.markup import cut, front_matter, markdown_text, settled, there_mark, together, url_mark
 from generator.text.interface import count
+from generator.text.language import speaking
 from generator.text.links import relative
 from generator.text.spoken import alphabetical, date, number, period, size
 from generator.text.vocabulary import Vocabulary
@@ -254,6 +255,13 @@ def test_numbers_stay_with_their_word_in_what_is_read_alone(text: str) -> None:
 
 def test_words_that_nobody_declares_do_not_keep_their_number() -> None:
     assert together("<p>Buffet 3, page 3</p>", Vocabulary()) == "<p>Buffet 3, page\u00a03</p>"
+
+
+def test_numbers_stay_with_the_words_of_english_on_an_english_site() -> None:
+    text = "<p>On 3 March 2026, chapter 4: 7 billion, and 12 May. Mars 3</p>"
+    with speaking("en"):
+        shown = together(text, Vocabulary())
+    assert shown == "<p>On 3\u00a0March\u00a02026, chapter\u00a04: 7\u00a0billion, and 12\u00a0May. Mars 3</p>"
 
 
 def test_a_site_without_pages_of_its_own_has_a_home(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from functools import lru_cache
 
-from generator.text.french import MONTHS
+from generator.text import english, french
 from generator.text.interface import say
+from generator.text.language import ENGLISH, FRENCH, spoken
 from generator.text.links import relative
 from generator.text.vocabulary import Vocabulary, singular
 
@@ -175,18 +176,28 @@ def settle(rendered: str) -> str:
 
 
 # A space beside a number, and the words that no line end parts from it: « p. 14 », « 2 février 2024 », « 7 Mds € ».
-_BESIDE = re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[jfmasondkMm€%])|(?<=1er) (?=[a-z])")
-_KEPT = "note|page|article|chapitre|partie|annexe|version"  # besides the words that a site declares
-_UNIT = re.compile(rf"(?:{'|'.join(MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]")
+_BESIDE = {
+    FRENCH: re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[jfmasondkMm€%])|(?<=1er) (?=[a-z])"),
+    ENGLISH: re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[JFMASONDmbty€%])"),
+}
+_KEPT = {  # besides the words that a site declares
+    FRENCH: "note|page|article|chapitre|partie|annexe|version",
+    ENGLISH: "note|page|article|chapter|part|appendix|figure|table|version",
+}
+_UNIT = {
+    FRENCH: re.compile(rf"(?:{'|'.join(french.MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]"),
+    ENGLISH: re.compile(rf"(?:{'|'.join(english.MONTHS)}|millions?|billions?|thousand|bn|years)\b|[%€]"),
+}
+_MONTHS = {FRENCH: "|".join(french.MONTHS), ENGLISH: "|".join(english.MONTHS)}
 _LONGEST_TAG = 2000
 _VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTALL)
 
 
 @lru_cache(maxsize=8)  # one for each site that is read
-def _named(vocabulary: Vocabulary) -> tuple[re.Pattern[str], int]:
+def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], int]:
     """The words that keep a number, and how far the longest goes."""
-    words = rf"(?:{_KEPT}{singular(vocabulary.numbered)})[sx]?"
-    pattern = re.compile(rf"(?:\bpp?\.|\bart\.|\bn°|\b{words}|{'|'.join(MONTHS)})\Z", re.IGNORECASE)
+    words = rf"(?:{_KEPT[language]}{singular(vocabulary.numbered)})[sx]?"
+    pattern = re.compile(rf"(?:\bpp?\.|\bart\.|\bn°|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
     return pattern, max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
 
 
@@ -194,14 +205,15 @@ def together(page: str, vocabulary: Vocabulary) -> str:
     """The HTML of a page whose numbers stay on the line of their word (p. 14, 2 février 2024, 7 Mds €); code and tags are
     left alone.
     """
-    named, longest = _named(vocabulary)
+    language = spoken()
+    (named, longest), unit = _named(vocabulary, language), _UNIT[language]
 
     def space(found: re.Match[str]) -> str:
         text, place = found.string, found.start()
-        kept = named.search(text, max(0, place - longest), place) or _UNIT.match(text, place + 1)
+        kept = named.search(text, max(0, place - longest), place) or unit.match(text, place + 1)
         before = text[max(0, place - _LONGEST_TAG) : place] if kept else ""
         return "\u00a0" if kept and before.rfind("<") <= before.rfind(">") else " "
 
     pieces = _VERBATIM.split(page)
-    pieces[::2] = [_BESIDE.sub(space, piece) for piece in pieces[::2]]
+    pieces[::2] = [_BESIDE[language].sub(space, piece) for piece in pieces[::2]]
     return "".join(pieces)
