@@ -25,6 +25,7 @@ from generator.documents.dialect import Dialect
 from generator.pages import markup
 from generator.prose import claims, coverage, near_links
 from generator.text import numerals, query
+from generator.text.language import LANGUAGES
 from generator.text.lexicons import LEXICONS
 from generator.text.vocabulary import Vocabulary
 
@@ -43,7 +44,7 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.text.query", "_amount"): lambda: [query._amount(code) for code in LEXICONS],
     ("generator.prose.coverage", "_precise"): lambda: [coverage._precise(WORDS)],
     ("generator.prose.claims", "_forms"): lambda: [pattern for pattern, _ in claims._forms()],
-    ("generator.pages.markup", "_named"): lambda: [markup._named(WORDS)[0]],
+    ("generator.pages.markup", "_named"): lambda: [markup._named(WORDS, code)[0] for code in LANGUAGES],
     ("generator.contracts.model", "paths"): lambda: [
         Rows("records", glob).paths for glob in ("a/*.yaml", "*/b/*.csv", "*a*a*a*a*.yaml", "a**b", "a/**/*.md")
     ],

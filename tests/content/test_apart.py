@@ -18,6 +18,7 @@ ORDINARY = {
     "contexte element evenement formule libelle mots niveau nom numero variantes": "variables of templates and of the search script",
     "producteur resume": "keys of mkdocs.yml and versions.yaml",
     "passages present relation section": "words of English and of HTML",
+    "projection scenario verdict": "ordinary words of English",
     "personnes sections sigle sigles": "words that go with a number in any French text",
     "demande reponse": "ordinary words of sentences, and of scripts",
     "annee condition exemple exemples horizon methode pourquoi sujet variante": "ordinary words of sentences, and of the examples of the guides",
