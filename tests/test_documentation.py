@@ -61,15 +61,20 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 @dataclass(frozen=True)
 class Told:
-    """What a tutorial tells that its reader ends with: folders, tables, a row, pages, the words of a month."""
+    """What a tutorial tells that its reader ends with: folders, files of packages, a table and its first row, pages, the words
+    of a month.
+    """
 
     guide: str
     folder: str
     made: str
-    tables: tuple[str, ...]
-    row: str
+    whole: str
+    files: tuple[str, ...]
+    row: tuple[str, str]
     pages: tuple[str, ...]
+    record: str
     month: tuple[str, str]
+    specimens: str
 
 
 TOLD = {
@@ -77,21 +82,51 @@ TOLD = {
         TUTORIAL,
         "ma-bibliotheque",
         "mon-site",
-        ("catalogue/data/exemplaires", "catalogue/data/livres", "catalogue/data/rayons", "prets/data/prets_par_mois", "prets/data/rayons"),
-        "les-heures-claires,1,ROM 12,2019-03-02,,use",
-        ("", "livres/", "livres/les-heures-claires/", "livres/le-chat-du-quai/", "prets/", "a-propos/", "donnees/prets/"),
+        "tout.zip",
+        (
+            "catalogue/data/exemplaires.csv",
+            "catalogue/data/livres.csv",
+            "catalogue/data/rayons.csv",
+            "catalogue/datapackage.json",
+            "prets/data/prets_par_mois.csv",
+            "prets/data/rayons.csv",
+            "prets/datapackage.json",
+        ),
+        ("catalogue/data/exemplaires.csv", "les-heures-claires,1,ROM 12,2019-03-02,,use"),
+        (
+            "",
+            "livres/",
+            "livres/les-heures-claires/",
+            "livres/le-chat-du-quai/",
+            "prets/",
+            "a-propos/",
+            "donnees/prets/",
+        ),
+        "livres/les-heures-claires/",
         ("prets/", "janvier\u00a02026"),
+        "documentation/gabarits/",
     ),
     "en": Told(
         f"{ENGLISH}{TUTORIAL}",
         "my-library",
         "my-site",
-        ("catalogue/data/books", "catalogue/data/copies", "catalogue/data/shelves", "loans/data/loans_by_month", "loans/data/shelves"),
-        "the-clear-hours,1,NOV 12,2019-03-02,,worn",
+        "all.zip",
+        (
+            "catalogue/data/books.csv",
+            "catalogue/data/copies.csv",
+            "catalogue/data/shelves.csv",
+            "catalogue/datapackage.json",
+            "loans/data/loans_by_month.csv",
+            "loans/data/shelves.csv",
+            "loans/datapackage.json",
+        ),
+        ("catalogue/data/copies.csv", "the-clear-hours,1,NOV 12,2019-03-02,,worn"),
         ("", "books/", "books/the-clear-hours/", "books/the-cat-on-the-quay/", "loans/", "about/", "data/loans/"),
+        "books/the-clear-hours/",
         ("loans/", "January\u00a02026"),
+        "documentation/templates/",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module", params=sorted(TOLD))
@@ -134,15 +169,10 @@ def test_the_tutorial_gives_its_packages(library: tuple[Told, Path]) -> None:
     told, folder = library
     packages = folder / "build" / "packages"
     made = {path.relative_to(packages).as_posix() for path in packages.rglob("*.*")}
-    assert {f"catalogue/catalogue{suffix}" for suffix in (".xlsx", ".zip", ".sqlite")} | {
-        "all.zip" if told is TOLD["en"] else "tout.zip"
-    } <= made
-    first, second = told.tables[0].partition("/")[0], told.tables[-1].partition("/")[0]
-    assert sorted(path for path in made if path.endswith((".csv", "datapackage.json"))) == sorted(
-        [*(f"{table}.csv" for table in told.tables), f"{first}/datapackage.json", f"{second}/datapackage.json"]
-    )
-    held = [packages / f"{table}.csv" for table in told.tables if f"{table}.csv" in made]
-    assert told.row in [path.read_text(encoding="utf-8").splitlines()[1] for path in held]
+    assert {f"catalogue/catalogue{suffix}" for suffix in (".xlsx", ".zip", ".sqlite")} | {told.whole} <= made
+    assert sorted(path for path in made if path.endswith((".csv", "datapackage.json"))) == list(told.files)
+    table, row = told.row
+    assert (packages / table).read_text(encoding="utf-8").splitlines()[1] == row
 
 
 def test_the_tutorial_gives_its_pages(library: tuple[Told, Path]) -> None:
@@ -151,7 +181,7 @@ def test_the_tutorial_gives_its_pages(library: tuple[Told, Path]) -> None:
     assert not [page for page in told.pages if not (site / page / "index.html").is_file()]
     page, month = told.month
     assert month in (site / page / "index.html").read_text(encoding="utf-8")
-    assert f'href="{told.pages[2]}"' not in (site / "index.html").read_text(encoding="utf-8")
+    assert f'href="{told.record}"' not in (site / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_tutorial_ends_without_fault(tutorial: Path) -> None:
@@ -161,12 +191,19 @@ def test_the_tutorial_ends_without_fault(tutorial: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(GUIDES.glob("*.md")), ids=lambda path: path.name)
 def test_every_guide_has_its_english_twin(path: Path) -> None:
-    """The same blocks of code, the same rows of tables, headings of the same levels."""
+    """The same blocks of code, as many paragraphs, items and rows of tables, headings of the same levels, the same links to
+    guides in the same order.
+    """
     own, other = (file.read_text(encoding="utf-8") for file in (path, GUIDES / ENGLISH / path.name))
     assert [block.language for block in blocks(own)] == [block.language for block in blocks(other)]
-    for form in (r"^\|.*\|$", r"^#+ "):
-        counted = [len(re.findall(form, BLOCK.sub("", text), re.MULTILINE)) for text in (own, other)]
+    prose = [BLOCK.sub("", text) for text in (own, other)]
+    for form in (r"^\|.*\|$", r"\n\n+(?=\S)", r"^ *(?:-|\d+\.) "):
+        counted = [len(re.findall(form, text, re.MULTILINE)) for text in prose]
         assert counted[0] == counted[1], form
+    named = "|".join(re.escape(guide.name) for guide in GUIDES.glob("*.md"))
+    for form in (r"^#+(?= )", rf"\]\(({named})"):
+        found = [re.findall(form, text, re.MULTILINE) for text in prose]
+        assert found[0] == found[1], form
 
 
 def test_an_english_site_has_the_guides_in_english(tmp_path: Path) -> None:
@@ -456,10 +493,10 @@ def test_every_code_has_its_entry_on_the_page_of_messages() -> None:
     assert set(CODES) <= set(re.findall(r'id="([^"]+)"', page))
 
 
-def test_a_site_that_does_not_ask_for_guides_has_none(tutorial: Path) -> None:
-    made = {path.parent.name for path in (tutorial / "site" / "documentation").rglob("index.html")}
-    assert "documentation" not in made
-    assert made & {"gabarits", "templates"}
+def test_a_site_that_does_not_ask_for_guides_has_none(library: tuple[Told, Path]) -> None:
+    told, folder = library
+    assert not (folder / "site" / "documentation" / "index.html").exists()
+    assert (folder / "site" / told.specimens / "index.html").exists()
 
 
 @pytest.mark.here
