@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.bench import differences, downloads, figures, growth, pictures, rereading, saving
 from tests.bench.report import Measures, print_report
+from tests.bench.spent import spent
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEEDED = ("generator", "content", "datapackages", "tests/bench", "mkdocs.yml")
@@ -180,14 +181,10 @@ def _saving(folder: Path) -> Measures:
 
 def _seconds(project: Path, environment: dict[str, str]) -> float:
     command = (sys.executable, "-m", "generator", "check")
-    started = subprocess.Popen(
-        command, cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(started.pid, 0)
-    started.returncode = os.waitstatus_to_exitcode(status)
-    if started.returncode != 0:
+    found = spent(command, project, subprocess.DEVNULL, environment)
+    if found.code != 0:
         raise SystemExit("Le contenu a des fautes : « make check » les dit.")
-    return usage.ru_utime + usage.ru_stime
+    return found.seconds
 
 
 def _say(text: str) -> None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from tests.bench.spent import spent
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COUNTS = (1_000, 3_000, 10_000, 30_000)
@@ -191,13 +192,11 @@ def seconds(folder: Path) -> tuple[float, int]:
     """CPU seconds of `generator check` on a project, and the bytes it prints."""
     command = (sys.executable, "-m", "generator", "check", "-C", str(folder))
     with tempfile.TemporaryFile() as out:
-        started = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
-        _, status, usage = os.wait4(started.pid, 0)
-        started.returncode = os.waitstatus_to_exitcode(status)
-        if started.returncode not in (0, 1):
+        found = spent(command, ROOT, out)
+        if found.code not in (0, 1):
             out.seek(0)
             raise SystemExit(out.read().decode())
-        return usage.ru_utime + usage.ru_stime, out.tell() or os.fstat(out.fileno()).st_size
+        return found.seconds, out.tell() or os.fstat(out.fileno()).st_size
 
 
 def exponent(times: list[float], counts: tuple[int, ...]) -> float:

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.spent import spent
+
 SIZES = (3_000, 12_000)
 DATE = "2026-01-01"
 LIMIT = 1.0  # of what a page costs here, to what it costs there
-NOISE = 0.03  # of a shared machine, between two builds by the same code
 HEAVIEST = 100_000  # bytes of an index page
 SHELVES = 40
 WRITERS = 300
@@ -120,29 +120,17 @@ def measure(folder: Path, trees: dict[str, Path]) -> int:
 
 
 def _build(tree: Path, place: Path) -> Cost:
-    """A build in a process of its own: it and those it waits for."""
-    command = (
-        sys.executable,
-        "-P",
-        "-m",
-        "generator",
-        "build",
-        "-C",
-        str(place),
-        "--sans-frictionless",
-        "--date",
-        DATE,
-    )
+    """A build by the code of a tree."""
+    command = [sys.executable, "-P", "-m", "generator", "build"]
+    command += ["-C", str(place), "--sans-frictionless", "--date", DATE]
     environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONHASHSEED": "0"}
     log = place / "journal.txt"
     with log.open("wb") as out:
-        started = subprocess.Popen(command, cwd=tree, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(started.pid, 0)
-        started.returncode = os.waitstatus_to_exitcode(status)
-    if started.returncode != 0:
+        found = spent(command, tree, out, environment)
+    if found.code != 0:
         raise SystemExit(log.read_text(encoding="utf-8"))
     heaviest = max(path.stat().st_size for path in _indexes(place / "site" / "livres"))
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, heaviest)
+    return Cost(found.seconds, found.memory, heaviest)
 
 
 def _indexes(site: Path) -> list[Path]:
@@ -161,7 +149,7 @@ def _verdict(found: dict[tuple[str, int], Cost], before: str, here: str) -> int:
             side: (of(found[side, large]) - of(found[side, small])) / (large - small) for side in (before, here)
         }
         ratio = per_page[here] / per_page[before]
-        reached = ratio <= LIMIT + NOISE
+        reached = ratio <= LIMIT
         missed += not reached
         print(
             f"{name} d’une page de plus : {per_page[before] * scale:.2f} {unit} avant, {per_page[here] * scale:.2f} ici, "
