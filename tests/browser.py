@@ -25,7 +25,7 @@ import pytest
 
 from generator import layout
 from generator.contracts.settings import read_settings
-from generator.site import engine, policy, search
+from generator.site import engine, gate, search
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -133,7 +133,7 @@ def build_sample(staging: Path, name: str) -> Path:
     prepare(staging)
     site = engine.build(staging, name, 1_700_000_000).site
     search.index(site)
-    assert policy.apply(site) == ()
+    assert gate.settle(site, (layout.words().manifest,)) == ()
     (site / layout.words().manifest).write_text("{}", encoding="utf-8", newline="")  # every page leads to it
     return site
 

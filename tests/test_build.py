@@ -22,7 +22,8 @@ from generator.commands import cli
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline
 from generator.pages import help
-from generator.site import engine, links, publication, search
+from generator.site import engine, gate, publication, search
+from generator.site.links import Finding
 from generator.site.publication import Staging
 from generator.site.published import MARKER
 from generator.site.workshop import WORKSHOP
@@ -93,7 +94,7 @@ FAULTS = {
     "empty": lambda root, patch: shutil.rmtree(root / "content"),
     "engine": lambda root, patch: patch.setattr(engine, "build", raising(engine.EngineError("mkdocs a refusé"))),
     "search": lambda root, patch: patch.setattr(search, "index", raising(search.SearchError("rien trouvé"))),
-    "links": lambda root, patch: patch.setattr(links, "check", lambda site: [links.Finding("a.html", 1, "b", "rien")]),
+    "links": lambda root, patch: patch.setattr(gate, "settle", lambda *_: [Finding("a.html", 1, "b", "rien")]),
 }
 
 
@@ -298,7 +299,7 @@ def test_a_real_engine_makes_every_page(tmp_path: Path, name: str) -> None:
     assert len(docs) > 15
     for path in docs:
         assert (root / "site" / path.with_suffix(".html")).is_file(), path
-    assert links.check(root / "site") == ()
+    assert gate.settle(root / "site") == ()
     page = (root / "site/plantes/tomate/index.html").read_text(encoding="utf-8")
     assert "Cœur de bœuf" in page
     assert 'href="../../jardins/clos-vert/#nord"' in page

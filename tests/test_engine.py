@@ -14,7 +14,8 @@ from samples import DATE, copy_base, replace, write
 from generator import layout
 from generator.commands.check import checked_project, proven
 from generator.commands.making.pipeline import build
-from generator.site import engine, html, links
+from generator.site import engine, gate, html
+from generator.site.links import Finding
 
 EPOCH = 1_700_000_000
 
@@ -31,10 +32,10 @@ def configure(staging: Path, **more: str) -> None:
     (staging / "mkdocs.yml").write_text(json.dumps(configuration | more), encoding="utf-8", newline="")
 
 
-def checked(site: Path) -> tuple[links.Finding, ...]:
+def checked(site: Path) -> tuple[Finding, ...]:
     """The broken links of a site, once the manifest is there, to which every page leads."""
     (site / layout.words().manifest).write_text("{}", encoding="utf-8", newline="")
-    return links.check(site)
+    return gate.settle(site)
 
 
 @pytest.mark.parametrize("name", engine.ENGINES)

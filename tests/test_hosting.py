@@ -24,7 +24,7 @@ from generator.pages.draft import ground
 from generator.pages.renderer import Renderer
 from generator.pages.reporting import link_to_write, report_url
 from generator.prose.targets import record_of
-from generator.site import links
+from generator.site import gate
 from generator.site.engine import ENGINES
 
 # --- What the environment says ----------------------------------------------------------------------------------------
@@ -256,4 +256,4 @@ def test_the_theme_keeps_the_addresses_whole(engine: str, tmp_path: Path) -> Non
             assert "signaler une erreur" not in text
             assert '<a href="https://jardiniers.exemple.fr/">Les jardiniers</a>' in foot
         assert "[Tomate](plante:tomate)" in foot
-        assert links.check(root / "site") == ()
+        assert gate.settle(root / "site") == ()

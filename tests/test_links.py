@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.site import html, links
+from generator.site import gate, html
 
 GOOD = '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>T</title>{}</head>\n<body><h1 id="t">T</h1>\n{}</body></html>'
 
@@ -29,7 +29,7 @@ def found(site: Path, body: str = "", head: str = "", **others: str) -> list[tup
     }
     return [
         (f.page, f.line, f.target, f.reason.replace("\u202f", " "))
-        for f in links.check(write(site, {**files, **others}))
+        for f in gate.settle(write(site, {**files, **others}))
     ]
 
 
@@ -107,7 +107,7 @@ def test_a_canonical_address_is_not_loaded(tmp_path: Path) -> None:
 
 
 def test_a_redirection_needs_no_title(tmp_path: Path) -> None:
-    moved = '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=../a/">'
+    moved = '<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=../a/">'
     assert found(tmp_path, **{"vieux/index.html": moved}) == []
 
 
@@ -134,7 +134,7 @@ def test_style_sheets(tmp_path: Path, style: str, expected: list[tuple[int, str,
 
 def test_findings_are_in_order_and_read_as_a_sentence(tmp_path: Path) -> None:
     write(tmp_path, {"index.html": GOOD.format("", '<a href="b/">x</a>\n<a href="a/">x</a>')})
-    assert [str(finding).replace("\u202f", " ") for finding in links.check(tmp_path)] == [
+    assert [str(finding).replace("\u202f", " ") for finding in gate.settle(tmp_path)] == [
         "index.html:4: « b/ » : rien à cette adresse dans le site",
         "index.html:5: « a/ » : rien à cette adresse dans le site",
     ]

@@ -18,7 +18,7 @@ from generator.catalogue.records import Catalogue
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline
 from generator.contracts.settings import read_settings
-from generator.site import engine, html, links
+from generator.site import engine, gate, html
 
 pytestmark = pytest.mark.here
 
@@ -86,7 +86,7 @@ def assert_whole(root: Path, site: Path) -> None:
         if path.name == "index.md":
             title = entities.unescape(json.loads(front.removeprefix("title: ")))
             assert html.read(made).headings[0].removesuffix("#").split() == title.split()
-    assert links.check(site) == ()
+    assert gate.settle(site) == ()
 
 
 def test_a_whole_site_with_the_first_engine(built: Path) -> None:

@@ -22,7 +22,7 @@ from generator.contracts.settings import read_settings
 from generator.packages import folder
 from generator.pages.all import Pages
 from generator.pages.page import Page
-from generator.site import engine, policy, search
+from generator.site import engine, gate, search
 from generator.writing import (
     Change,
     ChangedError,
@@ -210,7 +210,7 @@ def test_the_policy_is_not_written_through_a_link(sandbox: Path) -> None:
     (sandbox / "out" / "page.html").write_text(text, encoding="utf-8")
     (sandbox / "in" / "page.html").symlink_to("../out/page.html")
     with pytest.raises(OutsideError):
-        policy.apply(sandbox / "in")
+        gate.settle(sandbox / "in")
     assert (sandbox / "out" / "page.html").read_text(encoding="utf-8") == text
 
 

@@ -26,11 +26,11 @@ from generator.pages.fixed import HomeContext
 from generator.pages.kinds import page_kinds
 from generator.pages.markup import END, START, document
 from generator.pages.templates import TemplateFault
-from generator.prose.markdown import links
+from generator.prose import markdown
 from generator.prose.passages import Lines, passages
 from generator.prose.targets import target_of
 from generator.site import html, policy
-from generator.site.links import Finding, check_page
+from generator.site.links import Finding, Links
 from generator.text.characters import COMMANDS
 from generator.text.interface import say
 
@@ -48,17 +48,18 @@ def prove(project: Project, built: tuple[Built, ...]) -> Iterator[Diagnostic]:
     in vain. The first fault of a template stops the rest: it would be met on each of its pages.
     """
     proofs = _Proofs(project, built)
+    links = Links(proofs.files)
     text_of = cache(lambda path: read_text(project.root, path)[0] or "")
     told: set[tuple[Position, str]] = set()  # a template is blamed once, of the first of its pages
     try:
         for name, draft in proofs.drafts.items():
             if templates := _templates(draft):
                 page = proofs[name]
-                found = (
-                    *_malformed(name, proofs),
-                    *check_page(name, page, proofs.files, proofs),
-                    *policy.stopped(name, page),
+                own, asked = links.of(name, page)
+                lost = (
+                    lost for each in asked if each.path in proofs for lost in each.unless(proofs[each.path].anchors)
                 )
+                found = (*_malformed(name, proofs), *own, *lost, *policy.stopped(name, page))
                 for finding in islice(dict.fromkeys(found), MOST_FINDINGS):
                     place = _place(finding.target, templates, project.root, text_of)
                     if (place, finding.reason) not in told:
@@ -183,7 +184,7 @@ def _lost_anchors(project: Project, proofs: _Proofs) -> Iterator[Diagnostic]:
     """The links of a prose to a place of a page that has no such place."""
     lines = Lines(project.root)
     for passage in passages(project.catalogue, project.articles):
-        for link in links(passage.text):
+        for link in markdown.links(passage.text):
             found = target_of(link.target, project.catalogue, project.targets) if "#" in link.target else None
             if found is None or found.outside or found.record is not None:
                 continue

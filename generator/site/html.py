@@ -6,10 +6,11 @@ Reading what was really written, rather than what was meant, is what makes gates
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -18,7 +19,6 @@ from generator.text.interface import say
 # Attributes that hold an address, on any element and on some (the last ones are of SVG).
 _ANYWHERE = ("src", "formaction", "xlink:href", "background")
 _ADDRESSES = {
-    "*": _ANYWHERE,
     "a": ("href", "ping", *_ANYWHERE),
     "area": ("href", "ping", *_ANYWHERE),
     "form": ("action", *_ANYWHERE),
@@ -32,14 +32,13 @@ _ADDRESSES = {
 _SRCSET = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:,+|\s+[^,]*)?")
 # As browsers read it (HTML, « shared declarative refresh steps »): after the seconds, « url= » may be left out.
 _REFRESH = re.compile(r"\s*+[0-9.]*+[\s;,]++(?:url\s*+=\s*+)?+['\"]?+([^'\"\s][^'\"]*)", re.IGNORECASE)
-# Most elements of a page have nothing to read: these attributes alone, on an element that is not one of these.
-_PLAIN = frozenset({"class", "scope", "role", "tabindex", "lang", "datetime", "colspan", "rowspan"})
-_READ = frozenset({"h1", "title", "script", "style"})
+_SETS = frozenset({"srcset", "imagesrcset"})
+# Most elements of a page have nothing to read: those that are not one of these, by their attributes.
+_READ = frozenset({"h1", "title", "script", "style", "meta"})
 _EXECUTABLE = frozenset({"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"})
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One address in a page: `<element attribute="url">`; `relation` is its `rel`."""
 
     element: str
@@ -108,21 +107,27 @@ def parsed(root: etree._Element) -> Parsed:
     title = ""
     redirects = False
     for element in root.iter(etree.Element):
-        tag = str(element.tag)  # lower case: the HTML parser sees to it, for attributes too
-        attributes = cast("dict[str, str]", dict(element.attrib))
-        if tag not in _READ and attributes.keys() <= _PLAIN:
+        tag = element.tag  # lower case: the HTML parser sees to it, for attributes too
+        told = _told(tag, *cast("list[str]", element.keys()))
+        if told is None:
             continue
         line = _line(element)
-        if "id" in attributes:
-            ids.append((attributes["id"], line))
-        links.extend(_links(tag, attributes, line))
-        inline.extend(_inline(tag, element.text or "", attributes, line))
+        if told.identified:
+            ids.append((element.get("id", ""), line))
+        if told.addresses:
+            links += _links(tag, element, told.addresses, line)
+        for name in told.refused:
+            inline.append(Inline(say("attribut {name}", name=name), element.get(name, ""), line))
         if tag == "h1":
             headings.append(_text(element))
         elif tag == "title" and not title and not _in_svg(element):
             title = _text(element)
-        elif tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+        elif tag == "style" or (tag == "script" and _executable(element)):
+            inline.append(Inline(tag, element.text or "", line))
+        elif tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
             redirects = True
+            if found := _REFRESH.match(element.get("content", "")):
+                links.append(Link(tag, "refresh", found[1].strip(), "", line))
     return Parsed(
         title=title,
         headings=tuple(headings),
@@ -132,6 +137,27 @@ def parsed(root: etree._Element) -> Parsed:
         inline=tuple(inline),
         redirects=redirects,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is to be read of an element that has such a tag and such attributes."""
+
+    identified: bool
+    addresses: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)  # a site has some hundreds of such elements, each thousands of times
+def _told(tag: str, *names: str) -> _Told | None:
+    """What is to be read of an element; None where there is nothing."""
+    addresses = _ADDRESSES.get(tag, _ANYWHERE)
+    told = _Told(
+        identified="id" in names,
+        addresses=tuple(name for name in names if name in addresses or name in _SETS),
+        refused=tuple(name for name in names if name == "style" or name.startswith("on")),
+    )
+    return told if tag in _READ or told.identified or told.addresses or told.refused else None
 
 
 def _line(element: etree._Element) -> int:
@@ -146,27 +172,15 @@ def _text(element: etree._Element) -> str:
     return " ".join("".join(str(part) for part in element.itertext()).split())
 
 
-def _links(tag: str, attributes: dict[str, str], line: int) -> list[Link]:
-    names = _ADDRESSES.get(tag, _ADDRESSES["*"])
-    relation = attributes.get("rel", "")
-    found = []
-    for name, value in attributes.items():
-        if name in names:
-            found.append(Link(tag, name, value.strip(), relation, line))
-        elif name in ("srcset", "imagesrcset"):
-            found += [Link(tag, name, match[1], relation, line) for match in _SRCSET.finditer(value)]
-    if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
-        match_url = _REFRESH.match(attributes.get("content", ""))
-        if match_url:
-            found.append(Link(tag, "refresh", match_url[1].strip(), relation, line))
-    return found
+def _links(tag: str, element: etree._Element, names: tuple[str, ...], line: int) -> Iterator[Link]:
+    """The addresses that these attributes of an element hold."""
+    relation = element.get("rel", "")
+    for name in names:
+        value = element.get(name, "")
+        for url in _SRCSET.findall(value) if name in _SETS else (value,):
+            yield Link(tag, name, url.strip(), relation, line)
 
 
-def _inline(tag: str, text: str, attributes: dict[str, str], line: int) -> list[Inline]:
-    refused = [name for name in attributes if name == "style" or name.startswith("on")]
-    found = [Inline(say("attribut {name}", name=name), attributes[name], line) for name in refused]
-    if tag == "style":
-        found.append(Inline("style", text, line))
-    elif tag == "script" and "src" not in attributes and attributes.get("type", "").strip().lower() in _EXECUTABLE:
-        found.append(Inline("script", text, line))
-    return found
+def _executable(element: etree._Element) -> bool:
+    """Whether a script has its code in the page, and would run."""
+    return element.get("src") is None and element.get("type", "").strip().lower() in _EXECUTABLE

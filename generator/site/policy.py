@@ -11,12 +11,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from generator.site import html
 from generator.site.links import Finding
 from generator.text.interface import say
-from generator.writing import Writer
 
 SELF_CONTAINED = "404.html"
 SEARCH_SCRIPT = "assets/recherche.js"
@@ -27,28 +25,18 @@ _DECLARED = re.compile(r"<meta\s+http-equiv=[\"']?Content-Security-Policy", re.I
 _REFERRER = '<meta name="referrer" content="no-referrer">'
 
 
-def apply(site: Path) -> tuple[Finding, ...]:
-    """Write the policy into every HTML page under `site`; return what it will stop (a finding each, in order).
-
-    The bytes depend on the page alone, and a page that already has its policy is left as it is.
-    """
-    findings: list[Finding] = []
-    writer = Writer(site)
-    for path in sorted(site.rglob("*.html")):
-        name = path.relative_to(site).as_posix()
-        data = path.read_bytes()
-        text, page = data.decode("utf-8"), html.parse(data)
-        findings += stopped(name, page)
-        head = _HEAD.search(text)
-        charset = _CHARSET.search(text, head.end()) if head else None
-        if charset is None:
-            reason = say("page sans encodage déclaré, où la politique prend place")
-            findings.append(Finding(name, 0, "<meta charset>", reason))
-        elif not _DECLARED.search(text, charset.end()):
-            metas = f'<meta http-equiv="Content-Security-Policy" content="{policy(name, page)}">{_REFERRER}'
-            written = f"{text[: charset.end()]}{metas}{text[charset.end() :]}"
-            writer.rewrite(name, written)
-    return tuple(sorted(set(findings)))
+def declared(name: str, text: str, page: html.Parsed) -> tuple[str | None, list[Finding]]:
+    """A page with its policy, None where it has it already or cannot have it, and what is wrong: what the policy will stop."""
+    findings = list(stopped(name, page))
+    head = _HEAD.search(text)
+    charset = _CHARSET.search(text, head.end()) if head else None
+    if charset is None:
+        reason = say("page sans encodage déclaré, où la politique prend place")
+        return None, [*findings, Finding(name, 0, "<meta charset>", reason)]
+    if _DECLARED.search(text, charset.end()):
+        return None, findings
+    metas = f'<meta http-equiv="Content-Security-Policy" content="{policy(name, page)}">{_REFERRER}'
+    return f"{text[: charset.end()]}{metas}{text[charset.end() :]}", findings
 
 
 def stopped(name: str, page: html.Parsed) -> Iterator[Finding]:

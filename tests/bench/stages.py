@@ -20,7 +20,7 @@ from generator.layout import BUILD, CONTENT, MADE, PAGES
 from generator.packages import folder
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.validation import validate
-from generator.site import engine, links, policy, search
+from generator.site import engine, gate, search
 from tests.bench import AGAIN, OURS
 
 DATE = "2026-01-01"
@@ -137,8 +137,7 @@ def index(root: Path, work: Path) -> Figures:
 def finish(root: Path, work: Path) -> Figures:
     """The security policy, and every link of the site."""
     meter = Meter()
-    policy.apply(work / MADE)
-    links.check(work / MADE)
+    gate.settle(work / MADE)
     meter("liens")
     return meter.figures
 

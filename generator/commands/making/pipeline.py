@@ -26,7 +26,8 @@ from generator.pages.all import Pages
 from generator.pages.draft import ground
 from generator.pages.searching import kinds_asked
 from generator.pages.templates import TemplateFault
-from generator.site import engine, images, links, manifest, policy, preview, publication, search, styles
+from generator.site import engine, gate, images, manifest, preview, publication, search, styles
+from generator.site.links import Finding
 from generator.site.published import refuse
 from generator.site.tools import run
 from generator.text.interface import count, say, sentence
@@ -122,9 +123,8 @@ def _make(
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error
     done(say("recherche"), say("{count} pages indexées", count=indexed))
-    stopped = policy.apply(made.site)
+    wrong = gate.settle(made.site, (words().manifest,))
     manifest.write(made.site, _origin(project, date, engine_name, validate))
-    wrong = [*stopped, *links.check(made.site)]
     done(say("liens"), say("{count} liens cassés", count=len(wrong)))
     if wrong:  # told of the template that wrote it, if one did
         _refuse(tuple(proof(project)) or map(_broken, wrong))
@@ -148,7 +148,7 @@ def _refuse(found: Iterable[Diagnostic]) -> None:
         raise Refused(diagnostics)
 
 
-def _broken(wrong: links.Finding) -> Diagnostic:
+def _broken(wrong: Finding) -> Diagnostic:
     """A broken link of the built site."""
     return fault(
         "lien-du-site", Position(f"{SITE}/{wrong.page}", wrong.line, 1), "« {target} » : {reason}.",
