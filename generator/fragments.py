@@ -3,14 +3,18 @@
 The pages that reach the engine are made of Markdown headings and of HTML fragments that are already escaped. A
 fragment is lifted out before any preprocessor reads it and comes back after the last postprocessor: neither
 Python-Markdown's HTML parser nor MkDocs's own reads it again, which is where raw HTML in Markdown spends its time.
+
+A page that is made of nothing else is put together at once: each heading has the shape that the usual road gave to the first of
+its level, and nothing is parsed.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from markdown.extensions import Extension
+from markdown.extensions.toc import nest_toc_tokens, strip_tags
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -104,6 +108,87 @@ class _QuietLinks(Treeprocessor):
                 link.set("aria-hidden", "true")
 
 
+# A heading whose words hold no sign of Markdown but numeric entities, a fragment, an empty line.
+_WORDS = r"(?:[^\x00-\x1f!-/:-@\[-`{-\x9f]|&#[0-9]++;)+"
+_BLOCK = re.compile(
+    rf"(#{{1,6}}) (?!\s)({_WORDS})(?<!\s) \{{#([^\W_][\w.-]*+)\}}(?:\n|\Z)"
+    rf"|{re.escape(OPEN)}\n(?:(.*?)\n)?{re.escape(CLOSE)}(?:\n|\Z)|\n",
+    re.DOTALL,
+)
+# The steps that have nothing to do in such a page but to its headings, whose shape shows what they did.
+_KNOWN = frozenset(
+    (
+        *("inline", "prettify", "unescape", "toc", "fragments_heading_ids", "fragments_quiet_links"),
+        *("mkdocs_extract_anchors", "mkdocs_relative_path", "mkdocs_extract_title"),
+    )
+)
+_TITLE, _ANCHOR = "\ufdd2", "zz0ancre0zz"  # what stands for the words and for the anchor of a heading in its shape
+
+
+class Assembly:
+    """Converts the pages of a Markdown instance, in place of its own `convert`."""
+
+    shapes: ClassVar[
+        dict[tuple[str, ...], tuple[str, ...]]
+    ] = {}  # of headings, by their marks and how links to them are made
+
+    def __init__(self, md: Markdown) -> None:
+        self.md, self.usual = md, md.convert
+
+    def convert(self, source: str) -> str:
+        """The HTML of a page."""
+        steps = self.md.treeprocessors
+        known = "toc" in steps and sum(name in steps for name in _KNOWN) == len(steps)
+        blocks = _blocks(source) if known and _TITLE not in source and _ANCHOR not in source else None
+        if blocks is None:
+            return self.usual(source)
+        toc: Any = steps["toc"]
+        contents, out = list[dict[str, Any]](), list[str]()
+        way = tuple(str(value) for name, value in sorted(vars(toc).items()) if name != "md")
+        for marks, words, anchor, fragment in blocks:
+            if not marks:
+                out.append(fragment)
+                continue
+            told = {_TITLE: words, _ANCHOR: anchor}
+            shape = self._shape(marks, way)
+            out.append("".join([told.get(each, each) for each in shape]))
+            level = int(shape[0][len("<h")])
+            if toc.toc_top <= level <= toc.toc_bottom:
+                name = {"id": anchor, "name": strip_tags(words), "html": words}
+                contents.append({"level": level, **name, "data-toc-label": ""})
+        self.md.toc_tokens = nest_toc_tokens(contents)  # type: ignore[arg-type, attr-defined]
+        return "\n".join(out).strip()
+
+    def _shape(self, marks: str, way: tuple[str, ...]) -> tuple[str, ...]:
+        """The HTML of a heading of a level, in pieces: what stands for its words and its anchor are pieces by themselves."""
+        key = marks, *way
+        if key not in self.shapes:
+            made = self.usual(f"{marks} {_TITLE} {{#{_ANCHOR}}}")
+            self.md.reset()
+            self.shapes[key] = tuple(re.split(f"({_TITLE}|{_ANCHOR})", made))
+        return self.shapes[key]
+
+
+def _blocks(source: str) -> list[tuple[str, str, str, str]] | None:
+    """(marks, words, anchor, "") of each heading and ("", "", "", HTML) of each fragment; None when there is anything else, or twice
+    the same anchor.
+    """
+    found, place, anchors = list[tuple[str, str, str, str]](), 0, set[str]()
+    while match := _BLOCK.match(source, place):
+        place = match.end()
+        marks, words, anchor, fragment = match.groups()
+        if marks:
+            if anchor in anchors:
+                return None
+            anchors.add(anchor)
+            found.append((marks, words, anchor, ""))
+        elif match[0] != "\n":
+            if OPEN in (fragment or ""):
+                return None
+            found.append(("", "", "", fragment or ""))
+    return found if found and place == len(source) else None
+
+
 class FragmentsExtension(Extension):
     """Registers the four steps on one Markdown instance, with a stash of its own."""
 
@@ -111,6 +196,7 @@ class FragmentsExtension(Extension):
         """Register the four steps (called by Markdown, which chose the name)."""
         self.stash: list[str] = []
         md.registerExtension(self)
+        md.convert = Assembly(md).convert  # type: ignore[method-assign]
         md.preprocessors.register(_Lift(md, self.stash), "fragments_lift", _BEFORE_EVERYTHING)
         md.treeprocessors.register(_HeadingIds(md), "fragments_heading_ids", _BEFORE_TOC)
         md.treeprocessors.register(_QuietLinks(md), "fragments_quiet_links", _AFTER_TOC)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import markdown
 import pytest
 
-from generator.fragments import FragmentError
+from generator.fragments import Assembly, FragmentError
 
 EXTENSIONS = ["toc", "generator.fragments"]
 
@@ -97,3 +98,46 @@ def _timed(text: str) -> float:
     start = time.process_time()
     convert(text)
     return time.process_time() - start
+
+
+LINKED = {"toc": {"permalink": "#", "toc_depth": 3, "permalink_title": "Lien permanent"}}
+PIECES = (
+    *("# Titre {#t}\n", "## A&#44; b &#60;c&#62;\u202f! {#a.b-c}\n", "### L’été  deux {#été}\n", "#### Quatre {#q_}\n"),
+    *("###### Six {#six}\n", "# Encore {#t}\n", "## Sans ancre\n", "## *Vif* {#v}\n", "## A & B {#ab}\n", "##  Deux {#d}\n"),
+    *("\n", "\n\n", "<!--fragment-->\n<p>a</p>\n<!--fin-->\n", "<!--fragment-->\n<!--fin-->\n", "texte\n", "    code\n"),
+    *("<!--fragment-->\n\n<pre>\n\n# non {#n}\n</pre>\n\n<!--fin-->\n", "## Fin {#f} \n", "## \ufdd2 {#s}\n", "## a {#zz0ancre0zz}\n"),
+)  # fmt: skip
+
+
+def both(text: str, extensions: list[str], options: dict[str, dict[str, object]]) -> list[tuple[str, object]]:
+    """What is made of a page, and its contents: as it is, and by the usual road alone."""
+    found: list[tuple[str, object]] = []
+    for usual in (False, True):
+        md = markdown.Markdown(extensions=extensions, extension_configs=options)
+        if usual:
+            assert isinstance(md.convert.__self__, Assembly)  # type: ignore[attr-defined]
+            md.convert = md.convert.__self__.usual  # type: ignore[attr-defined, method-assign]
+        found.append((md.convert(text), md.toc_tokens))  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.mark.parametrize("options", [{}, LINKED, {"toc": {"anchorlink": True, "baselevel": 2}}])
+def test_a_page_put_together_at_once_is_what_the_usual_road_makes(options: dict[str, dict[str, object]]) -> None:
+    draw = random.Random(14)
+    for _ in range(300):
+        text = "".join(draw.choice(PIECES) for _ in range(draw.randint(1, 6)))
+        once, usual = both(text, EXTENSIONS, options)
+        assert once == usual, text
+
+
+def test_a_page_with_other_extensions_takes_the_usual_road() -> None:
+    once, usual = both("## T {#t}\n\n[^1]\n\n[^1]: note", [*EXTENSIONS, "footnotes"], LINKED)
+    assert once == usual
+
+
+def test_a_page_of_ours_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    md = markdown.Markdown(extensions=EXTENSIONS, extension_configs=LINKED)
+    text = "# Titre {#t}\n\n<!--fragment-->\n<p>a</p>\n<!--fin-->\n\n## Deux {#d}\n"
+    md.convert("# a {#a}\n\n## b {#b}")  # their shapes are known
+    monkeypatch.setattr(md.parser, "parseDocument", lambda lines: pytest.fail("it is parsed"))
+    assert md.convert(text).startswith('<h1 id="t">Titre<a')
