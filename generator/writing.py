@@ -141,8 +141,8 @@ class Writer:
             try:
                 mode = os.lstat(place).st_mode
             except FileNotFoundError:
-                Path(place).mkdir()
-                continue
+                Path(place).mkdir(exist_ok=True)  # another process may share the work
+                mode = os.lstat(place).st_mode
             if stat.S_ISLNK(mode):
                 raise OutsideError(f"{place} is a symbolic link")
             if not stat.S_ISDIR(mode):

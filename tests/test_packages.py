@@ -245,7 +245,7 @@ built = folder.write(project.catalogue, project.settings, "2026-01-02", Path("bu
 published = Published(project.catalogue, project.settings, "2026-01-02", built)
 folder.write_all(published, Path("build/packages"))
 metadata.write(published, Path("build/site"))
-extracts.write(published, Path("build/site"))
+extracts.write(published, extracts.extracts(published.catalogue).values(), Path("build/site"))
 write_pages(project, built, (), Path("build/docs"))
 """
 PLACES = {

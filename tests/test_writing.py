@@ -167,13 +167,19 @@ def page(path: str) -> Page:
     return Page(path, "T", "# T\n")
 
 
+def stands_for_all(monkeypatch: pytest.MonkeyPatch, *pages: Page) -> None:
+    """A site has these pages."""
+    monkeypatch.setattr(Pages, "drafts", lambda self, built, reports: iter(pages))
+    monkeypatch.setattr(Pages, "finished", lambda self, draft: draft)
+
+
 @pytest.mark.parametrize("path", ["../../../evil/", "/evil/", "a/../../../evil/", "a//b/", "lien/x/"])
 def test_a_page_stays_in_its_folder(sandbox: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     project = checked_project(copy_base(sandbox / "projet"))
     docs = sandbox / "in" / "docs"
     docs.mkdir()
     (docs / "lien").symlink_to(sandbox / "out")
-    monkeypatch.setattr(Pages, "pages", lambda self, built, reports: iter([page(path)]))
+    stands_for_all(monkeypatch, page(path))
     before = around(sandbox)
     with pytest.raises(OutsideError):
         write_pages(project, (), (), docs)
@@ -183,7 +189,7 @@ def test_a_page_stays_in_its_folder(sandbox: Path, monkeypatch: pytest.MonkeyPat
 
 def test_two_pages_of_one_address_are_told_by_the_writer_too(sandbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = checked_project(copy_base(sandbox / "projet"))
-    monkeypatch.setattr(Pages, "pages", lambda self, built, reports: iter([page("a/"), page("a/")]))
+    stands_for_all(monkeypatch, page("a/"), page("a/"))
     with pytest.raises(TwiceError):
         write_pages(project, (), (), sandbox / "in")
 

@@ -4,7 +4,7 @@ by table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
@@ -129,12 +129,12 @@ def _read(sheet: Sheet) -> Sheet:
     return replace(sheet, read=lambda: iter(rows))
 
 
-def write(published: Published, folder: Path) -> int:
-    """Write the extracts of all pages under a folder, as the site has them; how many files."""
+def write(published: Published, found: Iterable[Extract], folder: Path) -> int:
+    """Write extracts under a folder, as the site has them; how many files."""
     writer, count = Writer(folder), 0
     made = (built.flattener for built in published.packages if built.flattener is not None)
     flattener = next(made, None) or Flattener(published.catalogue, published.settings)
-    for extract in extracts(published.catalogue).values():
+    for extract in found:
         sheets = [_read(sheet) for sheet in extract.sheets(flattener)]
         for module in _whole().values():
             module.write_sheets(writer.new(f"{extract.page}{words().extract}{module.SUFFIX}"), sheets)

@@ -31,7 +31,11 @@ class Pages:
 
     def pages(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Page]:
         """Every page, in a fixed order."""
-        return (finish(self.renderer, draft, self.ground, self.heads) for draft in self.drafts(built, reports))
+        return map(self.finished, self.drafts(built, reports))
+
+    def finished(self, draft: Draft) -> Page:
+        """The page of a draft."""
+        return finish(self.renderer, draft, self.ground, self.heads)
 
     def drafts(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
         """Every page before it is rendered, in the same order."""

@@ -71,7 +71,7 @@ def _once(project, place: Path) -> dict[str, float]:  # type: ignore[no-untyped-
     published = Published(project.catalogue, project.settings, DATE, built)  # type: ignore[arg-type]
     timed("archive de tout, sommes", lambda: folder.write_all(published, place / "p"))
     timed("fiches en JSON, schémas, citations…", lambda: metadata.write(published, place / "m"))
-    timed(PAGES, lambda: extracts.write(published, place / "e"))
+    timed(PAGES, lambda: extracts.write(published, extracts.extracts(published.catalogue).values(), place / "e"))
     return spent
 
 

@@ -107,7 +107,7 @@ def publish(root: Path, where: Path) -> Site:
     published = Published(project.catalogue, project.settings, DATE, packages)
     folder.write_all(published, where / words().data)
     metadata.write(published, where)
-    extracts.write(published, where)
+    extracts.write(published, extracts.extracts(published.catalogue).values(), where)
     return Site(project, published, where)
 
 

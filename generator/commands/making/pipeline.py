@@ -16,6 +16,7 @@ from generator.catalogue.acronyms import acronyms
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
 from generator.commands.making.proving import covered, proof
+from generator.commands.making.workers import Part, share
 from generator.contracts.face import COLOURS
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.layout import BUILD, CONTENT, EARLIEST, IMAGES_MADE, SCHEMAS_MADE, SETTINGS, SITE, words
@@ -23,7 +24,6 @@ from generator.packages import extracts, folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages import drawings
 from generator.pages.all import Pages
-from generator.pages.draft import ground
 from generator.pages.searching import kinds_asked
 from generator.pages.templates import TemplateFault
 from generator.site import engine, gate, images, manifest, preview, publication, search, styles
@@ -98,12 +98,12 @@ def _make(
         done("frictionless", count(sum(report.rows for report in reports), "ligne validée", "lignes validées"))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
-        written, cards = write_pages(project, built, reports, output / "docs", date, pictured=images.available())
+        pages = Pages(project, date, images.available())
+        written, cards = _rendered(pages, built, reports, output / "docs")
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", count(written, "page"))
-    own = ground(project)
-    pictures = {**cards, **drawings.pictured(own)} if images.available() else cards
+    pictures = {**cards, **drawings.pictured(pages.ground)} if images.available() else cards
     write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
     colours = project.settings.configuration.face.sheet()
     engine.prepare(project.root, staging, project.settings.for_engine(), {COLOURS: colours} if colours else {})
@@ -112,12 +112,12 @@ def _make(
         done(engine_name, count(made.pages, "page HTML", "pages HTML"))
         Writer(made.site).copy_tree(output / "packages", words().data.rstrip("/"))
         metadata.write(published, made.site)
-        extracts.write(published, made.site)
-        drawings.write(own, made.site)
+        _extracted(published, pages.ground.extracts, made.site)
+        drawings.write(pages.ground, made.site)
         styles.publish(made.site)
         for path in project.files:
             Writer(made.site).copy(project.root / CONTENT / path, path)
-        drawn = images.write(pictures, made.site, staging / IMAGES_MADE, project.root / IMAGES_MADE)
+        drawn = _drawn(pictures, made.site, staging, project.root)
         done(say("images"), _pictured(len(pictures), drawn))
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, words().schemas.rstrip("/"))
         indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
@@ -182,11 +182,39 @@ def write_pages(
     """Render every page, as it reads on a date, under `docs`, and nothing elsewhere; how many, and the drawings of the images that
     they name, by their paths on the site. Raises TemplateFault.
     """
-    count, writer, pages = 0, Writer(docs), Pages(project, date, pictured)
-    for page in pages.pages(built, reports):
-        writer.write(page.file, page.text)
-        count += 1
-    return count, pages.heads.drawings
+    return _rendered(Pages(project, date, pictured), built, reports, docs)
+
+
+def _rendered(
+    pages: Pages, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path
+) -> tuple[int, Map[str, str]]:
+    drafts, writer = tuple(pages.drafts(built, reports)), Writer(docs)
+
+    def write(part: Part) -> Map[str, str]:
+        for page in map(pages.finished, part.of(drafts)):
+            writer.write(page.file, page.text)
+        return pages.heads.drawings
+
+    found = share(write, len(drafts))
+    return len(drafts), {path: drawing for each in found for path, drawing in each.items()}
+
+
+def _extracted(published: Published, found: Map[str, extracts.Extract], site: Path) -> None:
+    """Write what each page shows, to download."""
+    share(lambda part: extracts.write(published, part.of(found.values()), site), len(found))
+
+
+def _drawn(pictures: Map[str, str], site: Path, staging: Path, root: Path) -> int:
+    """Write the images; how many were not made before."""
+    alike: dict[str, dict[str, str]] = {}  # the same image is made once
+    for path, drawing in pictures.items():
+        alike.setdefault(drawing, {})[path] = drawing
+
+    def write(part: Part) -> int:
+        own = {path: drawing for each in part.of(alike.values()) for path, drawing in each.items()}
+        return images.write(own, site, staging / IMAGES_MADE, root / IMAGES_MADE)
+
+    return sum(share(write, len(alike)))
 
 
 def epoch(date: str) -> int:
