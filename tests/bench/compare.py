@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import records
+from tests.bench import clean, records
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENGINES = ("mkdocs", "zensical")
@@ -58,12 +58,15 @@ def main() -> int:
     options.add_argument(
         "--fiches", action="store_true", help="ce que coûte une page de plus, jusqu’à 12 000 fiches, seul"
     )
+    options.add_argument("--etapes", action="store_true", help="une construction depuis rien, étape par étape, seule")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="compare-") as name:
         folder = Path(name)
         trees = {"avant": folder / "avant", "ici": folder / "ici"}
         _check_out(given.revision, trees["avant"])
         _copy(trees["ici"])
+        if given.etapes:
+            return 1 if clean.measure(folder, trees, ROOT) else 0
         if given.fiches:
             return 1 if records.measure(folder, trees) else 0
         differing = 0 if given.temps_seul else _bytes(folder, trees, tuple(given.sauf), given.contenu_propre)
