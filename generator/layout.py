@@ -125,7 +125,7 @@ _GUIDES: dict[str, dict[str, str]] = {
         "publier-vos-donnees": "publish-your-data",
         "fiches": "records",
         "contrats": "contracts",
-        "dessins": "figures",
+        "dessins": "drawings",
         "modeles": "page-templates",
         "commandes": "commands",
         "sans-make": "without-make",

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from samples import ROOT
 
 GUIDES = ROOT / "generator" / "documentation"
 ENGLISH = "en/"  # the folder of the guides in English, under the same names
 TUTORIAL = "publier-vos-donnees.md"
+BOTH = pytest.mark.parametrize("folder", ["", ENGLISH], ids=["fr", "en"])  # of the guides, in each language
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

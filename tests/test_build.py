@@ -7,6 +7,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -83,6 +84,20 @@ def test_a_build_replaces_both_folders(quick: Path) -> None:
     assert state(quick / "site") != before[0]
     assert state(quick / "build") != before[1]
     assert leftovers(quick) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", {"1 page indexée", "0 lien cassé"}), ("en", {"1 page indexed", "0 broken links"})],
+)
+def test_what_is_counted_agrees(quick: Path, capsys: pytest.CaptureFixture[str], language: str, said: set[str]) -> None:
+    if language == "en":
+        replace(quick, "mkdocs.yml", "language: fr", "language: en")
+        replace(quick, "mkdocs.yml", "donnees/index.md", "data/index.md")
+    assert run(quick) == 0
+    told = re.sub(r"\s", " ", capsys.readouterr().err)
+    assert {each for each in said if each not in told} == set()
+    assert not re.search(r"\b1 (?!of)[^\W\d]+s\b", told)
 
 
 FAULTS = {

@@ -161,6 +161,25 @@ def test_the_lines_of_an_unknown_encoding_are_counted_as_they_will_be_read(end: 
     assert told(read(b"\xef\xbb\xbf\xe9")[1])[0] == "pas-en-utf8 1:1"
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("1,u\rn,2", ["csv-mal-forme 2:1"]),
+        ("1,un,2\rdeux", ["csv-mal-forme 2:1"]),
+        ('1,"u\nn",2\rdeux', ["csv-mal-forme 3:1"]),
+        ('1,"u\rn",2', []),
+        ("1,un,2\r2,deux,3", []),
+        ("1,un", ["csv-mal-forme 2:1"]),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_return_alone_that_cuts_a_row_is_told(row: str, said: list[str], end: str) -> None:
+    """Once for both halves; between quotes it ends a line of the text, and between two rows it ends the first."""
+    found = read(end.join(("code,libelle,montant", row, "3,trois,4", "")))[1]
+    assert told(found) == said
+    assert [d for d in found if "(CR)" in str(d.message)] == (found if "\r" in row else [])
+
+
 def test_both_faults_of_a_french_export_are_told_at_once() -> None:
     found = read("code;libelle;montant\n1;été;2\n".encode("windows-1252"))[1]
     assert told(found) == ["pas-en-utf8 2:3", "csv-mal-forme 1:5"]

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from guides import BOTH, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import DATE, ROOT, commit, copy_base, replace, write
+from samples import DATE, commit, copy_base, replace, write
 
 from generator.catalogue.project import read_project
 from generator.catalogue.records import Catalogue
@@ -679,17 +680,13 @@ def test_a_page_of_its_own(hostile: Review, tmp_path: Path, browser: Browser) ->
         context.close()
 
 
-def test_the_guide_says_every_key_of_json(two: tuple[Path, Path]) -> None:
+@BOTH
+def test_the_guide_says_every_key_of_json(two: tuple[Path, Path], folder: str) -> None:
     old, new = two
     spoil(new)
     replace(new, CONTRACT, "title: Température", "title: Chaleur")
     found = json.loads(told_json.as_json(reviewed(old, new)))
-    guide = (
-        (ROOT / "generator/documentation/commandes.md")
-        .read_text(encoding="utf-8")
-        .split("\n## diff\n")[1]
-        .split("\n## ")[0]
-    )
+    guide = read(f"{folder}commandes.md").split("\n## diff\n")[1].split("\n## ")[0]
     named = set(re.findall(r"`(\w+)`", guide))
     keys = set(found) | set(found["old"]) | set(found["consequences"])
     for name in ("tables", "contract", "questions", "releases"):

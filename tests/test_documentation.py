@@ -17,7 +17,7 @@ import click
 import contexts
 import jinja2
 import pytest
-from guides import BLOCK, ENGLISH, GUIDES, TUTORIAL, blocks, copy, read
+from guides import BLOCK, BOTH, ENGLISH, GUIDES, TUTORIAL, blocks, copy, read
 from samples import BASE, REFRESH, ROOT
 from test_diagnostics import ALL, lay
 
@@ -38,13 +38,12 @@ from generator.pages.help import guides
 from generator.pages.kinds import kinds, page_kinds
 from generator.pages.renderer import Renderer
 from generator.site.engine import ENGINES
+from generator.text.interface import phrase
 from generator.text.language import speaking
-from generator.text.spoken import typeset
 from generator.values.types import TYPES
 from generator.values.writing import GUARDS
 
 DATE = "2026-03-01"
-BOTH = pytest.mark.parametrize("folder", ["", ENGLISH], ids=["fr", "en"])  # of the guides, in each language
 
 
 # --- What a reader copies --------------------------------------------------------------------------------------------
@@ -410,13 +409,14 @@ def test_every_page_of_templates_is_in_its_guide(folder: str) -> None:
         assert re.search(rf"\.{name}\b", style), name
 
 
-def test_the_guide_of_drawings_lists_every_kind() -> None:
+@BOTH
+def test_the_guide_of_drawings_lists_every_kind(folder: str) -> None:
     """The guide holds the table made from the kinds themselves; REFAIRE=1 writes it anew."""
-    path = GUIDES / "dessins.md"
-    head = "| Genre | Ce que c’est | Rôles | Options |\n|---|---|---|---|\n"
-    before, rest = path.read_text(encoding="utf-8").split(head)
-    after = rest[rest.index("\nUn rôle en gras") :]
-    made = before + head + "".join(map(_kind_of_drawing, drawing_kinds().items())) + after
+    path = GUIDES / folder / "dessins.md"
+    text = path.read_text(encoding="utf-8")
+    [rows] = re.findall(r"^\|---\|---\|---\|---\|\n((?:\|.*\n)+)", text, re.MULTILINE)
+    with speaking("en" if folder == ENGLISH else "fr"):
+        made = text.replace(rows, "".join(map(_kind_of_drawing, drawing_kinds().items())))
     if REFRESH:
         path.write_text(made, encoding="utf-8", newline="")
     assert path.read_text(encoding="utf-8") == made, "lancez REFAIRE=1 pytest"
@@ -426,11 +426,12 @@ def _kind_of_drawing(named: tuple[str, ModuleType]) -> str:
     name, module = named
     roles = ", ".join(f"**`{role}`**" if role in module.KIND.required else f"`{role}`" for role in module.KIND.roles)
     options = ", ".join(f"`{option}`" for option in module.KIND.options)
-    return f"| `{name}` | {typeset(module.DESCRIPTION)} | {roles} | {options} |\n"
+    return f"| `{name}` | {phrase(module.DESCRIPTION)} | {roles} | {options} |\n"
 
 
-def test_every_keyword_of_a_rule_is_in_its_guide() -> None:
-    guide = read("contrats.md")
+@BOTH
+def test_every_keyword_of_a_rule_is_in_its_guide(folder: str) -> None:
+    guide = read(f"{folder}contrats.md")
     assert [word for kind in rules.kinds() for word in kind.KEYWORDS if f"`{word}`" not in guide] == []
 
 
@@ -444,6 +445,25 @@ def test_what_templates_receive_is_in_their_guide() -> None:
     if REFRESH:
         path.write_text(made, encoding="utf-8", newline="")
     assert path.read_text(encoding="utf-8") == made, "lancez REFAIRE=1 pytest"
+
+
+def test_what_templates_receive_is_in_the_english_guide() -> None:
+    """The same names, in the same order, each with its own words, which show the same code."""
+    own, other = (
+        [[cell.strip() for cell in row.split("|")[1:-1]] for row in text.splitlines() if row.startswith("| ")]
+        for text in (contexts.table(), read(f"{ENGLISH}modeles.md").split("\n## ")[3])
+    )
+    told = {
+        "Nom": "Name",
+        "Dans": "In",
+        "toutes": "all",
+        "modèle `accueil`": "template `accueil`",
+        "Modèle": "Template",
+    }
+    assert [row[:2] for row in other] == [[told.get(cell, cell) for cell in row[:2]] for row in own]
+    code = [[re.findall(r"`[^`]+`", row[2]) for row in rows] for rows in (own, other)]
+    assert code[0] == code[1]
+    assert all(row[2] for row in other)
 
 
 def test_every_template_of_the_machine_says_what_it_receives() -> None:

@@ -123,6 +123,7 @@ def test_accents_without_number() -> None:
     """To put n marks in order costs n²."""
     assert read("a: e" + "\u0323\u0301" * 15 + "\n")[1] == []
     assert read("b: x\na: e" + "\u0301" * 31 + "\n") == (None, ["caractere-interdit 2:5"])
+    assert read("b: x\r\nc: x\r\na: e" + "\u0301" * 31 + "\r\n") == (None, ["caractere-interdit 3:5"])
     assert read("a: e" + "\u0301\u0323" * 200_000 + "\n") == (None, ["caractere-interdit 1:5"])
     assert read("a: " + "—" * 200 + "\n")[1] == [], "signs are no accents"
 

@@ -1,5 +1,5 @@
-"""A site whose interface is in English: nothing of it is in French but the guides that are not translated yet, each of which says its
-language. Its content (tests/english_site) is in English too, so that French words are those of the machine.
+"""A site whose interface is in English: nothing of it is in French, its guides included but for the French that they cite. Its
+content (tests/english_site) is in English too, so that French words are those of the machine.
 """
 
 from __future__ import annotations
@@ -38,10 +38,9 @@ FRENCH = re.compile(
 QUOTED = re.compile(r"“[^“”]*”|`[^`]*`|\S*[/_.:@]\S*")  # what a message shows of the content, or of a program
 SAID = ("title", "alt", "aria-label", "placeholder", "content", "label", "summary")
 CODE = {"script", "style", "code", "pre"}
-# The code in its own words, the messages, some of which are about French signs, and the guides that are in French.
-APART = ("documentation/architecture/", "documentation/messages/")
-with speaking(ENGLISH):
-    APART += tuple(layout.guide(name) for name in layout.GUIDES_READ)
+APART = "documentation/architecture/"  # the code in its own words, which cite French ones
+GUIDES = "documentation/"
+CITED = re.compile(r"“[^“”]*”")  # what they show of French
 
 
 def seen(page: str) -> Iterator[str]:
@@ -75,11 +74,12 @@ def published(site: Path) -> Iterator[tuple[str, str]]:
     """(path, text) of all that is said by the files of a site that people or programs read."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if name.startswith(("pagefind/", "assets/", *APART)) or name == layout.MANIFESTS[-1]:
+        if name.startswith(("pagefind/", "assets/", APART)) or name == layout.MANIFESTS[-1]:
             continue
         if path.suffix == ".html":
-            yield from ((name, text) for text in seen(path.read_text(encoding="utf-8")))
-        elif path.suffix in (".json", ".jsonld") and not name.startswith("documentation/"):
+            shown = seen(path.read_text(encoding="utf-8"))
+            yield from ((name, CITED.sub("", text) if name.startswith(GUIDES) else text) for text in shown)
+        elif path.suffix in (".json", ".jsonld"):
             yield from ((name, text) for text in texts(json.loads(path.read_bytes())))
         elif path.suffix in (".atom", ".txt", ".csv", ".cff"):
             yield from ((name, line) for line in path.read_text(encoding="utf-8").splitlines())
@@ -116,6 +116,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
     result = build(checked_project(root), "mkdocs", DATE, lambda *stage: told.append(" ".join(stage)), validate=False)
     assert result.pages
     assert not result.diagnostics
+    with speaking(ENGLISH):
+        assert all((root / "site" / layout.guide(name)).is_dir() for name in layout.GUIDES_READ)
     return [*published(root / "site"), *(("build", line) for line in told)]
 
 

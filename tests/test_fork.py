@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from forks import REPLACED, fork, run
+from guides import ENGLISH, TUTORIAL, read
 from samples import ROOT
 
 
@@ -24,6 +25,5 @@ def test_what_reads_the_project_of_a_fork_is_green(tmp_path: Path) -> None:
 
 
 def test_what_a_fork_replaces_is_in_the_guide_and_in_the_readme() -> None:
-    for name in ("README.md", "generator/documentation/publier-vos-donnees.md"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        assert [each for each in REPLACED if f"`{each}`" not in text] == [], name
+    texts = [(ROOT / "README.md").read_text(encoding="utf-8"), read(TUTORIAL), read(ENGLISH + TUTORIAL)]
+    assert [[each for each in REPLACED if f"`{each}`" not in text] for text in texts] == [[], [], []]

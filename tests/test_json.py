@@ -15,14 +15,17 @@ from typing import Any
 
 import pytest
 from clients.published import Site, publish
-from samples import DATE, ROOT, checked, copy_base, replace, write
+from guides import BOTH, ENGLISH
+from guides import read as guide
+from samples import DATE, checked, copy_base, replace, write
 
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline
 from generator.packages import folder, sums
+from generator.text.interface import say
+from generator.text.language import speaking
 from generator.text.portable import LONGEST as LONGEST_NAME
 
-GUIDE = ROOT / "generator" / "documentation" / "json.md"
 FAMILIES = "datapackages/botanique/datapackage.yaml"
 
 
@@ -43,10 +46,12 @@ def place(site: Site, address: object) -> Path:
 
 # --- What the guide says -----------------------------------------------------------------------------------------
 
+WHOLE, DATASETS, RECORDS, RECORD = 2, 3, 4, 5  # parts of the guide, in both languages
 
-def keys(heading: str) -> list[list[str]]:
-    """The first words of the rows of each table of a part of the guide."""
-    part = GUIDE.read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+def keys(folder: str, part: int) -> list[list[str]]:
+    """The first words of the rows of each table of a part of the guide, the first part being 1."""
+    part = guide(f"{folder}json.md").split("\n## ")[part]
     return [
         re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)
         for table in part.split("\n\n")
@@ -54,19 +59,21 @@ def keys(heading: str) -> list[list[str]]:
     ]
 
 
-def test_the_guide_says_the_keys_of_a_table(gardens: Site) -> None:
+@BOTH
+def test_the_guide_says_the_keys_of_a_table(gardens: Site, folder: str) -> None:
     told = read(gardens.packages["botanique"] / "data" / "familles.json")
-    assert keys("Une table entière") == [list(told)]
+    assert keys(folder, WHOLE) == [list(told)]
     assert told["format"] == 1
     assert list(told["columns"][0]) == ["name", "type", "title"]
     assert [column["name"] for column in told["columns"]] == list(told["rows"][0])
 
 
-def test_the_guide_says_the_keys_of_the_index(gardens: Site) -> None:
+@BOTH
+def test_the_guide_says_the_keys_of_the_index(gardens: Site, folder: str) -> None:
     told = read(gardens.folder / "api/v1/index.json")
     assert list(told) == ["format", "packages"]
     tables = [table for package in told["packages"] for table in package["tables"]]
-    assert keys("L’index des jeux") == [list(told["packages"][0]), max(map(list, tables), key=len)]
+    assert keys(folder, DATASETS) == [list(told["packages"][0]), max(map(list, tables), key=len)]
     for table in tables:
         for file in table["files"]:
             assert list(file) == ["format", "url", "size"]
@@ -74,10 +81,11 @@ def test_the_guide_says_the_keys_of_the_index(gardens: Site) -> None:
         assert ("records" in table) == (gardens.folder / f"api/v1/{table['name']}/index.json").is_file()
 
 
-def test_the_guide_says_the_keys_of_a_record(gardens: Site) -> None:
+@BOTH
+def test_the_guide_says_the_keys_of_a_record(gardens: Site, folder: str) -> None:
     told = read(gardens.folder / "api/v1/plantes/index.json")
     assert list(told) == ["format", "table", "title", "records"]
-    assert keys("L’index d’une table") == [list(told["records"][0])]
+    assert keys(folder, RECORDS) == [list(told["records"][0])]
     [tomato] = [line for line in told["records"] if line["key"] == {"id": "tomate"}]
     found = read(place(gardens, tomato["json"]))
     assert list(found) == ["format", "table", "name", "record"]
@@ -86,7 +94,9 @@ def test_the_guide_says_the_keys_of_a_record(gardens: Site) -> None:
     assert record["_page"] == tomato["page"]
     nested = [name for name, value in record.items() if isinstance(value, list)]
     assert nested
-    assert keys("Une ligne")[0] == ["<colonne>", "<colonne>_libelle", "<colonne>_page", "<liste>", "_page"]
+    with speaking("en" if folder == ENGLISH else "fr"):
+        column, rows, label = map(say, ("colonne", "liste", "_libelle"))
+    assert keys(folder, RECORD)[0] == [f"<{column}>", f"<{column}>{label}", f"<{column}>_page", f"<{rows}>", "_page"]
 
 
 def test_every_file_says_each_key_once(published: Site) -> None:

@@ -10,6 +10,8 @@ from string import Formatter
 
 import phrases
 import pytest
+from guides import BLOCK, GUIDES
+from guides import ENGLISH as FOLDER_IN_ENGLISH
 from phrases import MACHINE
 
 from generator.contracts.language import language_of
@@ -103,6 +105,26 @@ def test_no_french_is_left_in_an_english_text() -> None:
     text = (phrases.FOLDER / "en.po").read_text(encoding="utf-8")
     found = [told for _, told in entries(text) if french.search(shown.sub("x", told))]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("french", "own", "other"),
+    [
+        (r"dessin(?!é)", r"draw", r"\bfigures?\b|\bcharts?\b"),
+        (r"(?<!d’)\bcadres?\b", r"spreadsheet", r"\bframes?\b|\bworkbooks?\b"),
+    ],
+    ids=["dessin", "cadre"],
+)
+def test_a_notion_has_one_word_in_english(french: str, own: str, other: str) -> None:
+    """In the sentences, and in the guides, line by line."""
+    code = re.compile(r"`[^`]*`|\]\([^)]*\)|“frame”|\(frame --read\)|generator frame|\{\w+\}")
+    pairs = list(entries((phrases.FOLDER / "en.po").read_text(encoding="utf-8")))
+    for path in GUIDES.glob("*.md"):
+        texts = (file.read_text(encoding="utf-8") for file in (path, path.parent / FOLDER_IN_ENGLISH / path.name))
+        pairs += zip(*(BLOCK.sub("", text).splitlines() for text in texts), strict=True)
+    told = [code.sub("", english) for key, english in pairs if re.search(french, code.sub("", key), re.IGNORECASE)]
+    assert len(told) > 10
+    assert [t for t in told if not re.search(own, t, re.IGNORECASE) or re.search(other, t, re.IGNORECASE)] == []
 
 
 # --- What follows the language ---

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from guides import BOTH, read
 from samples import DATE, ROOT, commit, copy_base, write
 from test_archive import archive
 from test_release import TOMATO, release
@@ -23,7 +24,6 @@ from generator.layout import words
 from generator.site import manifest
 
 MANIFEST = words().manifest
-GUIDE = ROOT / "generator" / "documentation" / "json.md"
 QUICK = ("--sans-frictionless",)
 
 
@@ -99,8 +99,9 @@ def test_it_says_what_the_site_was_made_from(made: Path) -> None:
     assert not {"pytest", "ruff", "hypothesis"} & found["tools"].keys(), "they make no file of a site"
 
 
-def test_the_guide_names_its_keys(made: Path) -> None:
-    part = GUIDE.read_text(encoding="utf-8").partition("## Le manifeste")[2]
+@BOTH
+def test_the_guide_names_its_keys(made: Path, folder: str) -> None:
+    part = re.split(r"\n## (?:Le manifeste|The manifest)\n", read(f"{folder}json.md"))[1]
     assert re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE) == list(told(made))
 
 

@@ -17,6 +17,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from guides import BOTH, ENGLISH, TUTORIAL, read
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
@@ -396,9 +397,15 @@ def test_every_label_is_in_the_guide() -> None:
     labels = {label for path in FORMS for label in load_yaml(path)["labels"]}
     workflow = (ROOT / ".github" / "workflows" / "appliquer.yml").read_text(encoding="utf-8")
     labels |= set(re.findall(r"label\.name == '([^']+)'|--remove-label \"([^\"]+)\"", workflow)[0]) - {""}
-    guide = (ROOT / "generator" / "documentation" / "publier-vos-donnees.md").read_text(encoding="utf-8")
     assert {"signalement", "à appliquer"} <= labels
-    assert not [label for label in labels if f"«\u202f{label}\u202f»" not in guide]
+    assert not [label for label in labels if f"«\u202f{label}\u202f»" not in read(TUTORIAL)]
+    assert not [label for label in labels if f"“{label}”" not in read(ENGLISH + TUTORIAL)]
+
+
+@BOTH
+def test_every_workflow_is_in_the_guide(folder: str) -> None:
+    rows = re.findall(r"^\| `(\w+\.yml)` \|", read(folder + TUTORIAL), re.MULTILINE)
+    assert sorted(rows) == sorted(path.name for path in WORKFLOWS)
 
 
 def test_the_form_of_an_error_has_the_fields_that_links_fill() -> None:

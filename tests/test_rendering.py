@@ -261,7 +261,9 @@ def test_numbers_stay_with_the_words_of_english_on_an_english_site() -> None:
     text = "<p>On 3 March 2026, chapter 4: 7 billion, and 12 May. Mars 3</p>"
     with speaking("en"):
         shown = together(text, Vocabulary())
+        money = together("<p>£ 3 million, 12 $, US$ 4 bn, 5 £; no. 7</p>", Vocabulary())
     assert shown == "<p>On 3\u00a0March\u00a02026, chapter\u00a04: 7\u00a0billion, and 12\u00a0May. Mars 3</p>"
+    assert money.replace("\u00a0", "~") == "<p>£~3~million, 12~$, US$~4~bn, 5~£; no.~7</p>"
 
 
 def test_a_site_without_pages_of_its_own_has_a_home(tmp_path: Path) -> None:

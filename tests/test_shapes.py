@@ -8,7 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
-from samples import ROOT, write
+from guides import BOTH, ENGLISH, read
+from samples import write
 from test_schemas import faults, seen
 
 from generator.authoring.blank import specimen
@@ -332,32 +333,33 @@ def test_the_name_of_a_file_that_is_no_value_is_said_of_the_file(tmp_path: Path)
     assert told(found) == ["content/parc/hier.yaml valeur-du-mauvais-type"]
 
 
-def examples() -> list[tuple[str, dict[str, str]]]:
+def examples(folder: str = "") -> list[tuple[str, dict[str, str]]]:
     """The contracts of the guide that show a shape, each with the files that follow it."""
-    text = (ROOT / "generator/documentation/contrats.md").read_text(encoding="utf-8")
     found: list[tuple[str, dict[str, str]]] = []
-    for block in re.findall(r"^```yaml\n# (.*?)^```$", text, re.MULTILINE | re.DOTALL):
+    for block in re.findall(r"^```yaml\n# (.*?)^```$", read(f"{folder}contrats.md"), re.MULTILINE | re.DOTALL):
         name, _, body = block.partition("\n")
-        if name == "contrat":
+        if name in ("contrat", "contract"):
             found.append((body, {}))
         elif name.startswith("content/"):
             found[-1][1][name] = body
     return found
 
 
+@BOTH
 @pytest.mark.parametrize("place", range(3))
-def test_the_shapes_of_the_guide_are_read_whole(tmp_path: Path, place: int) -> None:
-    contract, files = examples()[place]
+def test_the_shapes_of_the_guide_are_read_whole(tmp_path: Path, place: int, folder: str) -> None:
+    contract, files = examples(folder)[place]
     write(tmp_path, {"datapackages/parc/datapackage.yaml": HEAD + contract, "mkdocs.yml": "site_name: Parc\n", **files})
     found = read_project(tmp_path)
     assert told(found) == []
     assert files
     assert all(found.catalogue[table] for table in found.catalogue.tables)
-    assert len(examples()) == 3
+    assert len(examples(folder)) == 3
 
 
-def test_an_editor_takes_the_shapes_of_the_guide_and_underlines_others(tmp_path: Path) -> None:
-    for place, (contract, written) in enumerate(examples()):
+@BOTH
+def test_an_editor_takes_the_shapes_of_the_guide_and_underlines_others(tmp_path: Path, folder: str) -> None:
+    for place, (contract, written) in enumerate(examples(folder)):
         root = write(
             tmp_path / str(place),
             {"datapackages/parc/datapackage.yaml": HEAD + contract, "mkdocs.yml": "site_name: Parc\n", **written},
@@ -365,7 +367,8 @@ def test_an_editor_takes_the_shapes_of_the_guide_and_underlines_others(tmp_path:
         drawn = schemas(read_project(root).catalogue)
         told = [faults(schema, seen(text)) for text in written.values() for schema in list(drawn.values())[:1]]
         assert told == [[]] * len(written)
-    assert faults(drawn["voyages"], [{"id": "a", "escales": {"b": 1}}]) == ["0/escales type"]
+    name = "calls" if folder == ENGLISH else "escales"
+    assert faults(drawn["voyages"], [{"id": "a", name: {"b": 1}}]) == [f"0/{name} type"]
 
 
 def test_templates_show_the_shapes(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from generator.documents.folder import read_folder
 from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document
 from generator.layout import CONTENT, PACKAGES, PAGES, TEMPLATES, THEME
-from generator.text.interface import say
+from generator.text.interface import count, say
 from generator.text.language import speak
 from generator.writing import OutsideError, entries, inside
 
@@ -78,7 +78,8 @@ def read_project(
     diagnostics += _theme(root)
     attached = read_attachments(root, settings.heaviest)
     diagnostics += attached.diagnostics
-    done(say("lecture"), say("{files} fichiers de données, {pages} pages", files=len(documents), pages=len(articles)))
+    files = count(len(documents), "fichier de données", "fichiers de données")
+    done(say("lecture"), f"{files}, {count(len(articles), 'page')}")
     catalogue, found = load(documents, contracts)
     diagnostics += found
     if any(d.code == "contenu-vide" for d in diagnostics):

@@ -83,6 +83,10 @@ def _miscounted(text: str, target: str, catalogue: Catalogue, tables: Words) -> 
     if table.incomplete or table.strays or (said is not None and digits(said[0]) == str(found)):
         return None
     message = "La phrase dit « {text} », mais la table « {title} » a {found} lignes."
+    if found < 2:
+        message = "La phrase dit « {text} », mais la table « {title} » n’a qu’une ligne."
+    if not found:
+        message = "La phrase dit « {text} », mais la table « {title} » n’a aucune ligne."
     corrected = text.replace(said[0], number(found), 1) if said is not None else number(found)
     return lambda place: fault(
         "citation-perimee", place, message, "Corrigez le nombre.", f"[{corrected}]({target})",

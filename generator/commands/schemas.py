@@ -14,7 +14,7 @@ from generator.commands.usage import Command, Option
 from generator.contracts.hosting import hosted
 from generator.diagnostics.reports import shown
 from generator.layout import PACKAGES, SCHEMAS_MADE, SETTINGS, words
-from generator.text.interface import say, sentence
+from generator.text.interface import count, say, sentence
 
 if TYPE_CHECKING:
     from generator.catalogue.project import Project
@@ -33,11 +33,11 @@ def run(root: Path, vscode: bool) -> int:
         click.echo(say("Rien n’a été écrit : corrigez d’abord les contrats et les réglages."), err=True)
         return 1
     try:
-        count = _write(project)
+        written = _write(project)
     except PublicationError as error:
         click.echo(shown(error), err=True)
         return 1
-    click.echo(say("{count} schémas dans build/schemas/.", count=count))
+    click.echo(say("{schemas} dans build/schemas/.", schemas=count(written, "schéma")))
     return _vscode(project) if vscode else 0
 
 
@@ -47,9 +47,9 @@ def _write(project: Project) -> int:
     from generator.site import publication
 
     with publication.Staging(project.root) as staging:
-        count = write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
+        written = write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
         publication.refresh(staging, SCHEMAS_MADE.rpartition("/")[2])
-    return count
+    return written
 
 
 def _vscode(project: Project) -> int:

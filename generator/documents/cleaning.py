@@ -19,6 +19,7 @@ MAX_MARKS = 30  # combining characters in a row (Unicode, « Stream-Safe Text Fo
 _SIGNS = re.compile(r"[^\w\s\x00-\x7f]{31,}")  # what may hold more of them: they are no letters
 MOST_FORBIDDEN = 20  # characters told in one file
 _LOST = "\ufffd"
+_LONE, _END = re.compile(r"\r(?!\n)"), re.compile(r"\r\n|[\r\n]")
 # Lines are found by the \n before them, several times faster than by ^: these two are searched in "\n" + text.
 _BAD_INDENT = re.compile(r"\n *([\u00a0\u2000-\u200a\u202f\u205f\u3000]+) *[^\s]")
 # The marks of a merge left in a file; « ======= » alone underlines a title in Markdown.
@@ -27,10 +28,19 @@ _CONFLICT = re.compile(r"\n(?:<{7}|>{7}|\|{7}(?= ))(?=[ \n]|\Z)")
 
 def normal(text: str) -> str:
     """A text as its positions are counted: one BOM is taken off, lines end in LF, letters are composed (NFC)."""
-    text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _in_lf(text.removeprefix("\ufeff"))
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _in_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def lone_returns(text: str) -> frozenset[int]:
+    """The lines, from 1, that a carriage return (CR) alone ends, in a text where others end with LF or CRLF."""
+    if "\n" not in text or not _LONE.search(text):
+        return frozenset()
+    return frozenset(line for line, end in enumerate(_END.finditer(text), 1) if end[0] == "\r")
 
 
 def _crowd(text: str) -> int | None:
@@ -46,10 +56,11 @@ def _crowd(text: str) -> int | None:
 
 def clean(path: str, text: str, manner: Manner = AS_USUAL) -> tuple[str | None, list[Diagnostic]]:
     """Decoded text → normal text without a character that no file may hold; None when it holds the marks of a merge."""
+    text = _in_lf(text)
     crowded = _crowd(text)
     if crowded is not None:
         message, hint = "Plus de {most} accents se suivent ici.", "Retapez ce passage au clavier."
-        place = position_at(path, text.replace("\r\n", "\n").replace("\r", "\n"), crowded)
+        place = position_at(path, text, crowded)
         return None, [fault("caractere-interdit", place, message, hint, most=MAX_MARKS)]
     text = normal(text)
     conflict = _CONFLICT.search("\n" + text)

@@ -45,7 +45,7 @@ def parse_csv(path: str, data: bytes, manner: Manner = AS_USUAL) -> tuple[Docume
     found += wrong
     if seen != manner.dialect or not decoded.expected or (wrong and not header):
         return unread, found
-    document, said = _table(path, header, rows, seen)
+    document, said = _table(path, header, rows, seen, decoded.returns)
     return document, found + said
 
 
@@ -64,8 +64,10 @@ def _header(unread: Document, cells: Cells, manner: Manner) -> tuple[Row, list[R
     return rows[0], rows[1:], []
 
 
-def _table(path: str, header: Row, rows: list[Row], dialect: Dialect) -> tuple[Document, list[Diagnostic]]:
-    """The table of a header and rows, and what is wrong with them."""
+def _table(
+    path: str, header: Row, rows: list[Row], dialect: Dialect, returns: frozenset[int]
+) -> tuple[Document, list[Diagnostic]]:
+    """The table of a header and rows, and what is wrong with them; `returns`: lines that a carriage return alone ends."""
     table = Sequence(mark_at(1, 1))
     if not header:
         return Document(path, table), []
@@ -78,7 +80,9 @@ def _table(path: str, header: Row, rows: list[Row], dialect: Dialect) -> tuple[D
     for row in rows:
         if len(row) != len(header):
             table.items.append(Broken(row[0].mark))
-            diagnostics.append(refusals.uneven(document, row, len(header), dialect))
+            cut = refusals.cut(document, row, returns, dialect)
+            if cut is None or cut not in diagnostics[-1:]:  # said of both halves
+                diagnostics.append(cut or refusals.uneven(document, row, len(header), dialect))
         elif row is rows[-1] and refusals.is_total(row):
             diagnostics.append(refusals.total(document, row))
         elif [cell.text for cell in row] == names:

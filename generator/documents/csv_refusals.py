@@ -98,6 +98,18 @@ def uneven(document: Document, row: Row, expected: int, dialect: Dialect) -> Dia
     )  # fmt: skip
 
 
+def cut(document: Document, row: Row, returns: frozenset[int], dialect: Dialect) -> Diagnostic | None:
+    """A row that a carriage return alone cuts, whichever half it is; `returns`: the lines that one ends."""
+    line = row[0].mark >> COLUMN_BITS
+    ended = next((each for each in (line, line - 1) if each in returns), 0)
+    if not ended:
+        return None
+    message = "Un retour chariot seul (CR) coupe ici une ligne en deux : la suite est à la ligne {next}."
+    hint = "Joignez les deux ; pour garder le passage à la ligne, mettez le texte entre {quotes}."
+    place = document.at(mark_at(ended, 1))
+    return fault("csv-mal-forme", place, message, hint, next=ended + 1, **_words(dialect))
+
+
 def _decimal(row: Row) -> str:
     """The first two cells of a row that a decimal comma may have parted; "" when there are none."""
     for whole, part in pairwise(row):

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.documents.cleaning import clean, normal, position_at
+from generator.documents.cleaning import clean, lone_returns, normal, position_at
 from generator.documents.files import too_big
 from generator.documents.manner import Manner
 
@@ -24,11 +24,14 @@ _SAMPLE = 4096  # bytes among which the zeros of UTF-16 are counted
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A clean text, None when it cannot be had; whether it is in the encoding that was expected; what was found on the way."""
+    """A clean text, None when it cannot be had; whether it is in the encoding that was expected; what was found on the way; the
+    lines, from 1, that a carriage return alone ends, unlike others.
+    """
 
     text: str | None
     expected: bool
     diagnostics: tuple[Diagnostic, ...]
+    returns: frozenset[int] = frozenset()
 
 
 def decode_as(path: str, data: bytes, manner: Manner) -> Decoded:
@@ -39,8 +42,9 @@ def decode_as(path: str, data: bytes, manner: Manner) -> Decoded:
     wrong = _wrong_at(data, declared)
     seen = declared if wrong is None else recognised(data)
     said = [] if wrong is None else [_another(path, data, wrong, declared, seen)]
-    text, found = clean(path, data.decode(seen, "replace"), manner)
-    return Decoded(text, wrong is None, (*said, *(found if wrong is None else ())))
+    written = data.decode(seen, "replace")
+    text, found = clean(path, written, manner)
+    return Decoded(text, wrong is None, (*said, *(found if wrong is None else ())), lone_returns(written))
 
 
 def recognised(data: bytes) -> str:

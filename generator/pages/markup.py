@@ -178,7 +178,7 @@ def settle(rendered: str) -> str:
 # A space beside a number, and the words that no line end parts from it: « p. 14 », « 2 février 2024 », « 7 Mds € ».
 _BESIDE = {
     FRENCH: re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[jfmasondkMm€%])|(?<=1er) (?=[a-z])"),
-    ENGLISH: re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[JFMASONDmbty€%])"),
+    ENGLISH: re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[JFMASONDmbty€£$%])"),
 }
 _KEPT = {  # besides the words that a site declares
     FRENCH: "note|page|article|chapitre|partie|annexe|version",
@@ -186,8 +186,9 @@ _KEPT = {  # besides the words that a site declares
 }
 _UNIT = {
     FRENCH: re.compile(rf"(?:{'|'.join(french.MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]"),
-    ENGLISH: re.compile(rf"(?:{'|'.join(english.MONTHS)}|millions?|billions?|thousand|bn|years)\b|[%€]"),
+    ENGLISH: re.compile(rf"(?:{'|'.join(english.MONTHS)}|millions?|billions?|trillions?|thousand|bn|years)\b|[%€£$]"),
 }
+_SIGN = {FRENCH: r"\bn°", ENGLISH: r"\bno\.|[€£$]"}  # that stands before its number
 _MONTHS = {FRENCH: "|".join(french.MONTHS), ENGLISH: "|".join(english.MONTHS)}
 _LONGEST_TAG = 2000
 _VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTALL)
@@ -197,7 +198,7 @@ _VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTA
 def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], int]:
     """The words that keep a number, and how far the longest goes."""
     words = rf"(?:{_KEPT[language]}{singular(vocabulary.numbered)})[sx]?"
-    pattern = re.compile(rf"(?:\bpp?\.|\bart\.|\bn°|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
+    pattern = re.compile(rf"(?:\bpp?\.|\bart\.|{_SIGN[language]}|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
     return pattern, max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
 
 

@@ -102,7 +102,8 @@ def kinds_asked(contracts: Contracts) -> dict[str, str]:
 def _listed(figures: Sequence[str]) -> str:
     more = len(figures) - FIGURES_SHOWN
     shown = " ; ".join(figures[:FIGURES_SHOWN])
-    return say("{figures} et {count} autres", figures=shown, count=more) if more > 0 else shown
+    told = "{figures} et {count} autres" if more > 1 else "{figures} et un autre"
+    return say(told, figures=shown, count=more) if more > 0 else shown
 
 
 def _read(view: View, path: Path) -> list[str]:

@@ -14,7 +14,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 _NUMBER = r"[+−-]?\s?\d+(?:[\s.,/]\d+)*"
 # The first number of a printed text, with its sign, the other end of a range, and what scales it (%, millions, billions).
 _PRINTED = re.compile(
-    rf"(?<![\w])[$£€]?{_NUMBER}(?:\s(?:to|and)\s[$£€]?{_NUMBER})?(?:\s?(?:%|‰|€|points?|thousand|millions?|billions?|bn|[Mmk])(?!\w))*"
+    rf"(?<![\w])[$£€]?{_NUMBER}(?:\s(?:to|and)\s[$£€]?{_NUMBER})?(?:\s?(?:%|‰|[€£$]|points?|thousand|millions?|billions?|trillions?|bn|[Mmk])(?!\w))*"
 )
 
 

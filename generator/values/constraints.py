@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
-from generator.text.interface import say
+from generator.text.interface import count, say
 from generator.values.patterns import Pattern, read_pattern
 from generator.values.types import Value, ValueType, fits
 from generator.values.writing import Writing
@@ -42,16 +42,16 @@ def counted(kind: str) -> bool:
 
 def limits(constraints: Constraints, counted: bool = False) -> list[str]:
     """The bounds of a column, in words; `counted`: its lengths are numbers of elements, and not of characters."""
-    least, most = ("{bound} éléments au moins", "{bound} éléments au plus")
-    if not counted:
-        least, most = ("{bound} caractères au moins", "{bound} caractères au plus")
+    lengths = (constraints.min_length, constraints.max_length)
+    one = "élément" if counted else "caractère"
+    least, most = (None if length is None else count(length, one) for length in lengths)
     bounds = (
         (constraints.minimum, "au moins {bound}"),
         (constraints.maximum, "au plus {bound}"),
         (constraints.exclusive_minimum, "plus que {bound}"),
         (constraints.exclusive_maximum, "moins que {bound}"),
-        (constraints.min_length, least),
-        (constraints.max_length, most),
+        (least, "{bound} au moins"),
+        (most, "{bound} au plus"),
     )
     return [say(words, bound=bound) for bound, words in bounds if bound is not None]
 

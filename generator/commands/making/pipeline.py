@@ -59,7 +59,8 @@ def build(
         try:
             built, pages = _make(project, staging, engine_name, date, done, validate)
             if from_disk:
-                done(say("aperçu"), say("{count} pages à ouvrir sans serveur", count=preview.apply(staging / SITE)))
+                opened = count(preview.apply(staging / SITE), "page")
+                done(say("aperçu"), say("{pages} à ouvrir sans serveur", pages=opened))
                 manifest.write(staging / SITE, _origin(project, date, engine_name, validate, from_disk=True))
         except Refused as refused:
             return Result(tuple(sort([*project.diagnostics, *refused.diagnostics])))
@@ -94,21 +95,21 @@ def _make(
     done(say("paquets"), f"{count(len(built), 'paquet')}, {count(tables, 'table')}")
     reports = tuple(validation.validate(built, project.catalogue)) if validate else ()
     if validate:
-        done("frictionless", say("{rows} lignes validées", rows=sum(report.rows for report in reports)))
+        done("frictionless", count(sum(report.rows for report in reports), "ligne validée", "lignes validées"))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
         pages = Pages(project, date, images.available())
         written, cards = _rendered(pages, built, reports, output / "docs")
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
-    done("pages", say("{count} pages", count=written))
+    done("pages", count(written, "page"))
     pictures = {**cards, **drawings.pictured(pages.ground)} if images.available() else cards
     write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
     colours = project.settings.configuration.face.sheet()
     engine.prepare(project.root, staging, project.settings.for_engine(), {COLOURS: colours} if colours else {})
     try:
         made = engine.build(staging, engine_name, epoch(date))
-        done(engine_name, say("{count} pages HTML", count=made.pages))
+        done(engine_name, count(made.pages, "page HTML", "pages HTML"))
         Writer(made.site).copy_tree(output / "packages", words().data.rstrip("/"))
         metadata.write(published, made.site)
         _extracted(published, pages.ground.extracts, made.site)
@@ -122,10 +123,10 @@ def _make(
         indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([_engine_fault(error)]) from error
-    done(say("recherche"), say("{count} pages indexées", count=indexed))
+    done(say("recherche"), count(indexed, "page indexée", "pages indexées"))
     wrong = gate.settle(made.site, (words().manifest,))
     manifest.write(made.site, _origin(project, date, engine_name, validate))
-    done(say("liens"), say("{count} liens cassés", count=len(wrong)))
+    done(say("liens"), count(len(wrong), "lien cassé", "liens cassés"))
     if wrong:  # told of the template that wrote it, if one did
         _refuse(tuple(proof(project)) or map(_broken, wrong))
     made.site.rename(staging / SITE)
@@ -163,11 +164,11 @@ def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
     return Diagnostic("moteur", Position(SETTINGS), sentence(message, told=error.told, log=error.log))
 
 
-def _pictured(count: int, drawn: int) -> str:
+def _pictured(pictures: int, drawn: int) -> str:
     """How many images pages have."""
     if not images.available():
         return say("aucune : la bibliothèque resvg-py n’est pas installée")
-    return say("{count} images, dont {drawn} nouvelles", count=count, drawn=drawn)
+    return say("{images}, dont {drawn}", images=count(pictures, "image"), drawn=count(drawn, "nouvelle"))
 
 
 def write_pages(
