@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from samples import DATE, ROOT, copy_base, replace
 
 from generator import layout
 from generator.commands import cli
+from generator.commands.build import Stages
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline
 from generator.pages import help
@@ -290,7 +292,7 @@ def test_a_full_terminal_does_not_make_the_sentence_false(
     """What fails after the publication says that all was replaced."""
     assert run(quick) == 0
     monkeypatch.setattr(pipeline, "say", raising(OSError(errno.ENOSPC, "plein")))
-    monkeypatch.setattr(pipeline, "_make", lambda project, staging, *more: made(project, staging))
+    monkeypatch.setattr(pipeline, "_make", lambda project, staging, *more, **told: made(project, staging))
 
     def made(project: object, staging: Path) -> tuple[tuple[()], int]:
         for name in ("build", "site"):
@@ -352,3 +354,50 @@ def test_the_reference_date_is_given_or_that_of_the_newest_version(quick: Path) 
     project = checked_project(quick)
     assert pipeline.epoch("1970-01-02") == 86_400
     assert pipeline._newest(project) == "2026-05-01"
+
+
+class Screen(io.StringIO):
+    """A terminal, or a file."""
+
+    def __init__(self, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, terminal: bool, term: str = "xterm") -> str:
+    """What a stage of four seconds shows, that is told of its 10, 20… 100 pieces."""
+    clock, screen = iter(range(10_000)), Screen(terminal)
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr("time.perf_counter", lambda: next(clock) * 0.4)
+    stages = Stages()
+    for made in range(0, 1_010, 100):
+        stages.at("pages", made, 1_000)
+    stages("pages", "1 000 pages")
+    stages.at("extraits", 1, 9)
+    stages.erase()
+    return screen.getvalue().replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_a_terminal_shows_where_a_long_stage_is_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = shown(monkeypatch, terminal=True)
+    live, after = written.split("\r\x1b[K", 1)
+    lines = live.split("\x1b[K")
+    assert lines[0].startswith("\r  pages         200 sur 1 000, 20 %, encore 5 s"), "not before a second"
+    assert "1 000 sur 1 000, 100 %, encore 1 s" in lines[-2]
+    assert "\n" not in live
+    assert all(len(line) <= 60 for line in lines)
+    assert after.startswith("  pages         1 000 pages")
+    assert after.endswith(" s\n"), "a short stage says nothing"
+
+
+@pytest.mark.parametrize(("terminal", "term"), [(False, "xterm"), (True, "dumb")])
+def test_a_log_holds_the_stages_alone(monkeypatch: pytest.MonkeyPatch, terminal: bool, term: str) -> None:
+    written = shown(monkeypatch, terminal, term)
+    assert written.startswith("  pages         1 000 pages")
+    assert written.count("\n") == 1
+    assert "\r" not in written

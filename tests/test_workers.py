@@ -52,7 +52,18 @@ def test_each_part_has_a_process_of_its_own(several: int) -> None:
 
 def test_a_small_work_is_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "cores", lambda: 8)
-    assert share(lambda part: (part, os.getpid()), 2 * workers.WORTH - 1) == [(Part(), os.getpid())]
+    found = share(lambda part: (part.number, part.among, os.getpid()), 2 * workers.WORTH - 1)
+    assert found == [(0, 1, os.getpid())]
+
+
+def test_where_the_work_is_is_told(several: int) -> None:
+    """By the process that shares it, of all that is made meanwhile."""
+    told: list[int] = []
+    share(lambda part: list(part.of(range(100))), 100, told.append)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert 100 - 8 * several <= told[-1] < 100
+    assert len(told) < 100
 
 
 @pytest.mark.parametrize("site", ["gardens", "library"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,10 +37,14 @@ def run(root: Path, engine: str, date: str | None, sans_frictionless: bool, aper
         try:
             publication.finish(root, pipeline.resumed(stages))
             project = checked_project(root, stages, hosted(os.environ))
-            result = pipeline.build(project, engine, day, stages, not sans_frictionless, from_disk=apercu)
+            result = pipeline.build(
+                project, engine, day, stages, not sans_frictionless, from_disk=apercu, going=stages.at
+            )
         except PublicationError as error:
             click.echo(shown(error), err=True)
             return 1
+        finally:
+            stages.erase()
         return _told(result, engine, root)
 
 
@@ -69,18 +75,44 @@ def _told(result: Result, engine: str, root: Path) -> int:
     return 0
 
 
+FIRST, LOOK = 1.0, 0.2  # seconds of a stage before a line says where it is, then between two such lines
+
+
 class Stages:
-    """Prints each stage as it ends, with its counts and its time."""
+    """Prints each stage as it ends, with its counts and its time; on a terminal, one line says where the one that runs is."""
 
     def __init__(self) -> None:
         self.started = time.perf_counter()
+        self.next = self.started + FIRST
+        self.live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        self.written = False
+
+    def at(self, stage: str, made: int, among: int) -> None:
+        """Say on a terminal where a stage is: how many are made, their share, the time left if it goes on so."""
+        now = time.perf_counter()
+        if not self.live or not made or now < self.next:
+            return
+        self.next = now + LOOK
+        left = max(1, round((now - self.started) / made * (among - made)))
+        told = {"made": number(made), "among": number(among), "share": 100 * made // among, "left": number(left)}
+        where = say("{made} sur {among}, {share} %, encore {left} s", **told)
+        line = f"  {stage:<14}{on_one_line(where)}"[: shutil.get_terminal_size().columns - 1]
+        click.echo(f"\r{line}\x1b[K", nl=False, err=True)
+        self.written = True
+
+    def erase(self) -> None:
+        """Take away what said where a stage is."""
+        if self.written:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        self.written = False
 
     def __call__(self, stage: str, counts: str) -> None:
         """Print the stage that ends now."""
+        self.erase()
         now = time.perf_counter()
         taken = f"{now - self.started:.2f}"
         click.echo(f"  {stage:<14}{on_one_line(counts):<44}{number(taken):>6} s", err=True)
-        self.started = now
+        self.started, self.next = now, now + FIRST
 
 
 _DATE = sentence("date de référence, AAAA-MM-JJ (par défaut : SOURCE_DATE_EPOCH, ou celle du dernier commit)")

@@ -15,12 +15,12 @@ from generator.authoring.editors import write_schemas
 from generator.catalogue.acronyms import acronyms
 from generator.catalogue.project import Done, Project
 from generator.changes.revision import standing
+from generator.commands.making import shares
 from generator.commands.making.proving import covered, proof
-from generator.commands.making.workers import Part, share
 from generator.contracts.face import COLOURS
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, CONTENT, EARLIEST, IMAGES_MADE, SCHEMAS_MADE, SETTINGS, SITE, words
-from generator.packages import extracts, folder, metadata, validation
+from generator.layout import BUILD, CONTENT, EARLIEST, SCHEMAS_MADE, SETTINGS, SITE, words
+from generator.packages import folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages import drawings
 from generator.pages.all import Pages
@@ -46,10 +46,17 @@ class Result:
 
 
 def build(
-    project: Project, engine_name: str, date: str, done: Done, validate: bool = True, *, from_disk: bool = False
+    project: Project,
+    engine_name: str,
+    date: str,
+    done: Done,
+    validate: bool = True,
+    *,
+    from_disk: bool = False,
+    going: shares.Going = shares.quiet,
 ) -> Result:
     """Build packages and site; writes nothing when the content has faults. `date` (AAAA-MM-JJ) is the reference date. A site made
-    to be opened from the disk is `from_disk`.
+    to be opened from the disk is `from_disk`. `done` is told of each stage, `going` of where a long one is.
     """
     if project.faulty:
         return Result(project.diagnostics)
@@ -57,7 +64,7 @@ def build(
     with publication.Staging(project.root, resumed(done)) as staging:
         refuse(project.root)
         try:
-            built, pages = _make(project, staging, engine_name, date, done, validate)
+            built, pages = _make(project, staging, engine_name, date, done, validate, going=going)
             if from_disk:
                 opened = count(preview.apply(staging / SITE), "page")
                 done(say("aperçu"), say("{pages} à ouvrir sans serveur", pages=opened))
@@ -83,7 +90,7 @@ class Refused(Exception):
 
 
 def _make(
-    project: Project, staging: Path, engine_name: str, date: str, done: Done, validate: bool
+    project: Project, staging: Path, engine_name: str, date: str, done: Done, validate: bool, *, going: shares.Going
 ) -> tuple[tuple[Built, ...], int]:
     """Everything, in the staging folder: the packages, and how many pages. Raises Refused."""
     output = staging / BUILD
@@ -93,13 +100,14 @@ def _make(
     tables = sum(len(each.tables) for each in built)
     _refuse(covered(project, built))
     done(say("paquets"), f"{count(len(built), 'paquet')}, {count(tables, 'table')}")
-    reports = tuple(validation.validate(built, project.catalogue)) if validate else ()
+    verdicts = validation.validate(built, project.catalogue) if validate else ()
+    reports = tuple(shares.followed(verdicts, "frictionless", len(built), going))
     if validate:
         done("frictionless", count(sum(report.rows for report in reports), "ligne validée", "lignes validées"))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
         pages = Pages(project, date, images.available())
-        written, cards = _rendered(pages, built, reports, output / "docs")
+        written, cards = shares.rendered(pages, built, reports, output / "docs", going)
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", count(written, "page"))
@@ -112,12 +120,13 @@ def _make(
         done(engine_name, count(made.pages, "page HTML", "pages HTML"))
         Writer(made.site).copy_tree(output / "packages", words().data.rstrip("/"))
         metadata.write(published, made.site)
-        _extracted(published, pages.ground.extracts, made.site)
+        files = shares.extracted(published, pages.ground.extracts, made.site, going)
+        done(say("extraits"), count(files, "fichier"))
         drawings.write(pages.ground, made.site)
         styles.publish(made.site)
         for path in project.files:
             Writer(made.site).copy(project.root / CONTENT / path, path)
-        drawn = _drawn(pictures, made.site, staging, project.root)
+        drawn = shares.drawn(pictures, made.site, staging, project.root, going)
         done(say("images"), _pictured(len(pictures), drawn))
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, words().schemas.rstrip("/"))
         indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
@@ -182,39 +191,7 @@ def write_pages(
     """Render every page, as it reads on a date, under `docs`, and nothing elsewhere; how many, and the drawings of the images that
     they name, by their paths on the site. Raises TemplateFault.
     """
-    return _rendered(Pages(project, date, pictured), built, reports, docs)
-
-
-def _rendered(
-    pages: Pages, built: tuple[Built, ...], reports: tuple[validation.Verdict, ...], docs: Path
-) -> tuple[int, Map[str, str]]:
-    drafts, writer = tuple(pages.drafts(built, reports)), Writer(docs)
-
-    def write(part: Part) -> Map[str, str]:
-        for page in map(pages.finished, part.of(drafts)):
-            writer.write(page.file, page.text)
-        return pages.heads.drawings
-
-    found = share(write, len(drafts))
-    return len(drafts), {path: drawing for each in found for path, drawing in each.items()}
-
-
-def _extracted(published: Published, found: Map[str, extracts.Extract], site: Path) -> None:
-    """Write what each page shows, to download."""
-    share(lambda part: extracts.write(published, part.of(found.values()), site), len(found))
-
-
-def _drawn(pictures: Map[str, str], site: Path, staging: Path, root: Path) -> int:
-    """Write the images; how many were not made before."""
-    alike: dict[str, dict[str, str]] = {}  # the same image is made once
-    for path, drawing in pictures.items():
-        alike.setdefault(drawing, {})[path] = drawing
-
-    def write(part: Part) -> int:
-        own = {path: drawing for each in part.of(alike.values()) for path, drawing in each.items()}
-        return images.write(own, site, staging / IMAGES_MADE, root / IMAGES_MADE)
-
-    return sum(share(write, len(alike)))
+    return shares.rendered(Pages(project, date, pictured), built, reports, docs, shares.quiet)
 
 
 def epoch(date: str) -> int:

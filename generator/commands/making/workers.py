@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
+Tell = Callable[[int], None]  # told of how many pieces are made
 R = TypeVar("R")
 T = TypeVar("T")
 
@@ -36,24 +37,25 @@ class Part:
 
     number: int = 0
     among: int = 1
+    tell: Tell = lambda rank: None
 
     def of(self, pieces: Iterable[T]) -> Iterator[T]:
-        """The pieces that are for it."""
-        return (piece for rank, piece in enumerate(pieces) if rank // _BLOCK % self.among == self.number)
+        """The pieces that are for it; what is told of each is its rank among all: the other parts go on as fast."""
+        for rank, piece in enumerate(pieces):
+            if rank // _BLOCK % self.among == self.number:
+                self.tell(rank)
+                yield piece
 
 
-ALL = Part()
-
-
-def share(work: Callable[[Part], R], pieces: int) -> list[R]:
-    """What the work gives for each part of so many pieces, in the order of the parts; the first is done in this process. Raises
-    what stopped a part.
+def share(work: Callable[[Part], R], pieces: int, tell: Tell = lambda rank: None) -> list[R]:
+    """What the work gives for each part of so many pieces, in the order of the parts; the first is done in this process, which tells
+    where it is. Raises what stopped a part.
     """
     among = min(cores(), pieces // WORTH)
     if among < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return [work(ALL)]
+        return [work(Part(tell=tell))]
     with _workers(work, among) as receivers:
-        found = [work(Part(0, among))]
+        found = [work(Part(0, among, tell))]
         answers: list[tuple[list[R], Exception | None]] = [_answer(each) for each in receivers]
     for made, fault in answers:
         if fault is not None:
