@@ -12,6 +12,7 @@ from samples import DATE, ROOT, shown
 from generator.commands.check import checked_project
 from generator.commands.making.pipeline import build
 from generator.packages import folder as packages
+from generator.site.engine import ENGINES
 
 CORPORA = ROOT / "tests" / "corpora"
 TWINS = ("endoflife", "legislators", "obofoundry", "openfisca")
@@ -38,9 +39,8 @@ def test_a_text_that_no_package_holds_is_told(tmp_path: Path) -> None:
     assert dict(missing) == {"deep": 1}
 
 
-@pytest.mark.parametrize(
-    ("name", "engine"), [("legislators", "mkdocs"), ("endoflife", "zensical"), ("openfisca", "zensical")]
-)
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", TWINS)
 def test_a_twin_makes_a_site_with_nothing_but_its_contract(name: str, engine: str, tmp_path: Path) -> None:
     root = shutil.copytree(CORPORA / name, tmp_path / name)
     result = build(checked_project(root), engine, DATE, lambda stage, counts: None, validate=False)
