@@ -17,7 +17,8 @@ from generator.commands.check import checked_project, tell
 from generator.commands.usage import Command, Date, Misuse, Option, engine_option
 from generator.contracts.hosting import hosted
 from generator.diagnostics.reports import shown
-from generator.layout import EARLIEST, LATEST
+from generator.layout import BUILD, CONTENT, EARLIEST, LATEST, PACKAGES, SITE
+from generator.site.store import NONE, StaleError, Store
 from generator.text.characters import on_one_line
 from generator.text.interface import count, say, sentence
 from generator.text.spoken import number
@@ -26,26 +27,57 @@ if TYPE_CHECKING:
     from generator.commands.making.pipeline import Result
 
 
-def run(root: Path, engine: str, date: str | None, sans_frictionless: bool, apercu: bool) -> int:
+def run(
+    root: Path,
+    engine: str,
+    date: str | None,
+    sans_frictionless: bool,
+    apercu: bool,
+    cache: str | None,
+    cache_verifie: bool,
+) -> int:
     """Build and tell."""
-    from generator.commands.making import pipeline  # slow imports: only when needed
+    from generator.commands.making import pipeline, shares  # slow imports: only when needed
     from generator.site import publication
     from generator.site.failure import PublicationError
 
     day, stages = date or source_date(os.environ), Stages()
     with publication.replaced(root):
         try:
+            store = _store(root, cache, cache_verifie)
             publication.finish(root, pipeline.resumed(stages))
             project = checked_project(root, stages, hosted(os.environ))
-            result = pipeline.build(
-                project, engine, day, stages, not sans_frictionless, from_disk=apercu, going=stages.at
-            )
+            way = shares.Way(stages.at, store)
+            result = pipeline.build(project, engine, day, stages, not sans_frictionless, from_disk=apercu, way=way)
+            store.close()
         except PublicationError as error:
             click.echo(shown(error), err=True)
+            return 1
+        except StaleError as stale:
+            message = "Le cache ne rend pas ce que le générateur fait ({kind}) : supprimez-le. Rien n’a été écrit."
+            click.echo(say(message, kind=stale), err=True)
             return 1
         finally:
             stages.erase()
         return _told(result, engine, root)
+
+
+def _store(root: Path, folder: str | None, proven: bool) -> Store:
+    """What is taken from former builds, and what was wrong there is told. Raises PublicationError."""
+    if folder is None:
+        if proven:
+            raise Misuse(sentence("--cache-verifie va avec --cache"))
+        return NONE
+    place = Path(folder).resolve()
+    for own in (CONTENT, PACKAGES, BUILD, SITE):
+        if place.is_relative_to((root / own).resolve()):
+            raise Misuse(
+                sentence("--cache : {path} est dans {folder}/, qui sert à autre chose", path=folder, folder=own)
+            )
+    store = Store(Path(folder), proven)
+    for told in store.told:
+        click.echo(told, err=True)
+    return store
 
 
 def source_date(environment: Mapping[str, str]) -> str:
@@ -118,11 +150,15 @@ class Stages:
 _DATE = sentence("date de référence, AAAA-MM-JJ (par défaut : SOURCE_DATE_EPOCH, ou celle du dernier commit)")
 _FRICTIONLESS = sentence("ne fait pas relire les paquets par Frictionless")
 _PREVIEW = sentence("fait un site à ouvrir depuis le disque, sans serveur, pour le relire")
+_CACHE = sentence("garde là ce qui est long à faire, et le reprend quand ce dont il dépend n’a pas changé")
+_PROVEN = sentence("refait tout ce que le cache garde, et compare")
 _OPTIONS = (
     engine_option(),
     Option(["--date"], type=Date(), metavar="DATE", told=_DATE),
     Option(["--sans-frictionless"], is_flag=True, told=_FRICTIONLESS),
     Option(["--apercu"], is_flag=True, told=_PREVIEW),
+    Option(["--cache"], metavar="DOSSIER", told=_CACHE),
+    Option(["--cache-verifie"], is_flag=True, told=_PROVEN),
 )
 command = Command(
     "build", run, "Contrôle, puis construit les jeux de données (build/packages/) et le site (site/).", *_OPTIONS

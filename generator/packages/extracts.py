@@ -18,6 +18,7 @@ from generator.packages.built import Published
 from generator.packages.flat import Flattener
 from generator.packages.formats import CANONICAL, formats
 from generator.packages.sheets import Sheet
+from generator.site.store import NONE, Store
 from generator.writing import Writer
 
 
@@ -129,15 +130,27 @@ def _read(sheet: Sheet) -> Sheet:
     return replace(sheet, read=lambda: iter(rows))
 
 
-def write(published: Published, found: Iterable[Extract], folder: Path) -> int:
-    """Write extracts under a folder, as the site has them; how many files."""
+def write(
+    published: Published, found: Iterable[Extract], folder: Path, store: Store = NONE, contracts: bytes = b""
+) -> int:
+    """Write extracts under a folder, as the site has them; how many files. What is in the store for the same rows, under the same
+    print of the contracts, is not made again.
+    """
     writer, count = Writer(folder), 0
     made = (built.flattener for built in published.packages if built.flattener is not None)
     flattener = next(made, None) or Flattener(published.catalogue, published.settings)
     for extract in found:
         sheets = [_read(sheet) for sheet in extract.sheets(flattener)]
-        for module in _whole().values():
-            module.write_sheets(writer.new(f"{extract.page}{words().extract}{module.SUFFIX}"), sheets)
+        source = contracts + repr([(each.name, each.resource.name, list(each.rows())) for each in sheets]).encode()
+        for name, module in _whole().items():
+            path = f"{extract.page}{words().extract}{module.SUFFIX}"
+            kept = store.get(name, source)
+            if kept is not None:
+                writer.write(path, kept)
+                continue
+            place = writer.new(path)
+            module.write_sheets(place, sheets)
+            store.put(name, source, place.read_bytes())
         for sheet in sheets:
             formats()[CANONICAL].write(writer.new(table_file(extract.page, sheet.resource.name)), sheet)
         count += len(sheets) + len(_whole())

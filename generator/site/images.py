@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.site.letters import BOLD, FAMILY, REGULAR
+from generator.site.store import NONE, Store
 from generator.writing import Writer, inside
 
 SUFFIX = ".png"
@@ -34,9 +35,9 @@ def png(svg: str) -> bytes:
     )  # fmt: skip
 
 
-def write(drawings: Map[str, str], site: Path, kept: Path, before: Path) -> int:
+def write(drawings: Map[str, str], site: Path, kept: Path, before: Path, store: Store = NONE) -> int:
     """Write the image of each drawing, by its path in a site, and keep it under the print of what it is made from: those that a
-    former build kept, in the folder `before`, are not made again. How many were made.
+    former build kept, in the folder `before` or in the store, are not made again. How many were not in the folder.
     """
     writer, keeper, known, made = Writer(site), Writer(kept), dict[str, bytes](), 0
     for path, svg in drawings.items():
@@ -44,10 +45,18 @@ def write(drawings: Map[str, str], site: Path, kept: Path, before: Path) -> int:
         if name not in known:
             old = inside(before, name) if before.is_dir() and not before.is_symlink() else None
             again = old is not None and old.is_file()
-            known[name] = old.read_bytes() if old is not None and again else png(svg)
+            known[name] = old.read_bytes() if old is not None and again else _made(svg, store)
             keeper.write(name, known[name])
             made += not again
         writer.write(path, known[name])
+    return made
+
+
+def _made(svg: str, store: Store) -> bytes:
+    made = store.get("image", svg.encode())
+    if made is None:
+        made = png(svg)
+        store.put("image", svg.encode(), made)
     return made
 
 

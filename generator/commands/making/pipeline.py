@@ -53,10 +53,10 @@ def build(
     validate: bool = True,
     *,
     from_disk: bool = False,
-    going: shares.Going = shares.quiet,
+    way: shares.Way = shares.AS_USUAL,
 ) -> Result:
     """Build packages and site; writes nothing when the content has faults. `date` (AAAA-MM-JJ) is the reference date. A site made
-    to be opened from the disk is `from_disk`. `done` is told of each stage, `going` of where a long one is.
+    to be opened from the disk is `from_disk`. `done` is told of each stage.
     """
     if project.faulty:
         return Result(project.diagnostics)
@@ -64,7 +64,7 @@ def build(
     with publication.Staging(project.root, resumed(done)) as staging:
         refuse(project.root)
         try:
-            built, pages = _make(project, staging, engine_name, date, done, validate, going=going)
+            built, pages = _make(project, staging, engine_name, date, done, validate, way=way)
             if from_disk:
                 opened = count(preview.apply(staging / SITE), "page")
                 done(say("aperçu"), say("{pages} à ouvrir sans serveur", pages=opened))
@@ -90,7 +90,7 @@ class Refused(Exception):
 
 
 def _make(
-    project: Project, staging: Path, engine_name: str, date: str, done: Done, validate: bool, *, going: shares.Going
+    project: Project, staging: Path, engine_name: str, date: str, done: Done, validate: bool, *, way: shares.Way
 ) -> tuple[tuple[Built, ...], int]:
     """Everything, in the staging folder: the packages, and how many pages. Raises Refused."""
     output = staging / BUILD
@@ -100,14 +100,13 @@ def _make(
     tables = sum(len(each.tables) for each in built)
     _refuse(covered(project, built))
     done(say("paquets"), f"{count(len(built), 'paquet')}, {count(tables, 'table')}")
-    verdicts = validation.validate(built, project.catalogue) if validate else ()
-    reports = tuple(shares.followed(verdicts, "frictionless", len(built), going))
+    reports = shares.verdicts(built, project.catalogue, way) if validate else ()
     if validate:
         done("frictionless", count(sum(report.rows for report in reports), "ligne validée", "lignes validées"))
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
         pages = Pages(project, date, images.available())
-        written, cards = shares.rendered(pages, built, reports, output / "docs", going)
+        written, cards = shares.rendered(pages, built, reports, output / "docs", way)
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", count(written, "page"))
@@ -120,13 +119,13 @@ def _make(
         done(engine_name, count(made.pages, "page HTML", "pages HTML"))
         Writer(made.site).copy_tree(output / "packages", words().data.rstrip("/"))
         metadata.write(published, made.site)
-        files = shares.extracted(published, pages.ground.extracts, made.site, going)
+        files = shares.extracted(published, pages.ground.extracts, made.site, project.root, way)
         done(say("extraits"), count(files, "fichier"))
         drawings.write(pages.ground, made.site)
         styles.publish(made.site)
         for path in project.files:
             Writer(made.site).copy(project.root / CONTENT / path, path)
-        drawn = shares.drawn(pictures, made.site, staging, project.root, going)
+        drawn = shares.drawn(pictures, made.site, staging, project.root, way)
         done(say("images"), _pictured(len(pictures), drawn))
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, words().schemas.rstrip("/"))
         indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
@@ -191,7 +190,7 @@ def write_pages(
     """Render every page, as it reads on a date, under `docs`, and nothing elsewhere; how many, and the drawings of the images that
     they name, by their paths on the site. Raises TemplateFault.
     """
-    return shares.rendered(Pages(project, date, pictured), built, reports, docs, shares.quiet)
+    return shares.rendered(Pages(project, date, pictured), built, reports, docs, shares.AS_USUAL)
 
 
 def epoch(date: str) -> int:

@@ -25,6 +25,7 @@ from generator.documents.keeping import Kept
 from generator.layout import MACHINE
 from generator.site.board import Board
 from generator.site.tools import end, started
+from generator.site.workshop import CACHE, WORKSHOP
 from generator.text.interface import say
 
 PATIENCE = 5.0  # seconds given to a build that is asked to stop
@@ -112,6 +113,9 @@ class Rounds:
         """
         self.board.tell("busy", say("Reconstruction…"))
         command = [sys.executable, "-m", "generator", "build", "-C", str(self.root), "--engine", self.engine]
+        workshop = self.root / WORKSHOP
+        if workshop.is_dir() and not workshop.is_symlink():  # from the second build on
+            command += ["--cache", str(workshop / CACHE)]
         again = False
         with started([*command, "--sans-frictionless"], subprocess.PIPE) as process:
             said: list[str] = []

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Map
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from generator.catalogue.records import Catalogue
 from generator.commands.making.workers import Part, share
-from generator.layout import IMAGES_MADE
-from generator.packages import extracts
+from generator.layout import IMAGES_MADE, PACKAGES, SETTINGS
+from generator.packages import extracts, sums
 from generator.packages.built import Built, Published
-from generator.packages.validation import Verdict
+from generator.packages.validation import Verdict, validate
 from generator.pages.all import Pages
 from generator.site import images
+from generator.site.store import NONE, Store
 from generator.text.interface import say
-from generator.writing import Writer
+from generator.writing import Writer, entries
 
 T = TypeVar("T")
 Going = Callable[[str, int, int], None]  # told of a stage that runs: how many are made, among how many
@@ -23,6 +28,17 @@ Going = Callable[[str, int, int], None]  # told of a stage that runs: how many a
 
 def quiet(stage: str, made: int, among: int) -> None:
     """Nobody is told where a stage is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a build is made: who is told where its stages are, and what it takes from former ones."""
+
+    going: Going = quiet
+    store: Store = NONE
+
+
+AS_USUAL = Way()
 
 
 def followed(pieces: Iterable[T], stage: str, among: int, going: Going) -> Iterator[T]:
@@ -33,7 +49,7 @@ def followed(pieces: Iterable[T], stage: str, among: int, going: Going) -> Itera
 
 
 def rendered(
-    pages: Pages, built: tuple[Built, ...], reports: tuple[Verdict, ...], docs: Path, going: Going
+    pages: Pages, built: tuple[Built, ...], reports: tuple[Verdict, ...], docs: Path, way: Way
 ) -> tuple[int, Map[str, str]]:
     """Write every page under `docs`; how many, and the drawings of the images that they name, by their paths on the site. Raises
     TemplateFault.
@@ -45,21 +61,39 @@ def rendered(
             writer.write(page.file, page.text)
         return pages.heads.drawings
 
-    found = share(write, len(drafts), lambda made: going("pages", made, len(drafts)))
+    found = share(write, len(drafts), lambda made: way.going("pages", made, len(drafts)))
     return len(drafts), {path: drawing for each in found for path, drawing in each.items()}
 
 
-def extracted(published: Published, found: Map[str, extracts.Extract], site: Path, going: Going) -> int:
+def verdicts(built: tuple[Built, ...], catalogue: Catalogue, way: Way) -> tuple[Verdict, ...]:
+    """What Frictionless says of packages; one whose files are all those that it found sound is not read again."""
+    found: dict[str, Verdict] = {}
+    prints = {each.package.name: (each.folder / sums.NAME).read_bytes() for each in built}
+    for name, source in prints.items():
+        kept = way.store.get("frictionless", source)
+        if kept is not None:
+            found[name] = Verdict(name, True, diagnostics=(), **json.loads(kept))
+    left = tuple(each for each in built if each.package.name not in found)
+    for verdict in followed(validate(left, catalogue) if left else (), "frictionless", len(left), way.going):
+        found[verdict.package] = verdict
+        if verdict.valid and not verdict.diagnostics:
+            told = json.dumps({"tables": verdict.tables, "rows": verdict.rows})
+            way.store.put("frictionless", prints[verdict.package], told.encode())
+    return tuple(found[each.package.name] for each in built)
+
+
+def extracted(published: Published, found: Map[str, extracts.Extract], site: Path, root: Path, way: Way) -> int:
     """Write what each page shows, to download; how many files."""
+    contracts = _contracts(root) if way.store.folder is not None else b""
     told = say("extraits")
 
     def write(part: Part) -> int:
-        return extracts.write(published, part.of(found.values()), site)
+        return extracts.write(published, part.of(found.values()), site, way.store, contracts)
 
-    return sum(share(write, len(found), lambda made: going(told, made, len(found))))
+    return sum(share(write, len(found), lambda made: way.going(told, made, len(found))))
 
 
-def drawn(pictures: Map[str, str], site: Path, staging: Path, root: Path, going: Going) -> int:
+def drawn(pictures: Map[str, str], site: Path, staging: Path, root: Path, way: Way) -> int:
     """Write the images; how many were not made before."""
     alike: dict[str, dict[str, str]] = {}  # the same image is made once
     for path, drawing in pictures.items():
@@ -67,6 +101,15 @@ def drawn(pictures: Map[str, str], site: Path, staging: Path, root: Path, going:
 
     def write(part: Part) -> int:
         own = {path: drawing for each in part.of(alike.values()) for path, drawing in each.items()}
-        return images.write(own, site, staging / IMAGES_MADE, root / IMAGES_MADE)
+        return images.write(own, site, staging / IMAGES_MADE, root / IMAGES_MADE, way.store)
 
-    return sum(share(write, len(alike), lambda made: going(say("images"), made, len(alike))))
+    return sum(share(write, len(alike), lambda made: way.going(say("images"), made, len(alike))))
+
+
+def _contracts(root: Path) -> bytes:
+    """The print of what says how the tables of a project are published: its contracts, its settings."""
+    found = hashlib.sha256((root / SETTINGS).read_bytes())
+    for path, ordinary in entries(root / PACKAGES):
+        if ordinary:
+            found.update(f"\n{path}\n".encode() + (root / PACKAGES / path).read_bytes())
+    return found.digest()
