@@ -164,7 +164,7 @@ workers.share(work, 100)
 @pytest.fixture
 def waiting() -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        (sys.executable, "-c", WAITING), stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
+        (sys.executable, "-c", WAITING), stdout=subprocess.PIPE, encoding="utf-8", stderr=subprocess.DEVNULL
     )
     yield process
     process.kill()
