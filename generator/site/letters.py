@@ -30,7 +30,8 @@ class Letters:
 
     def width(self, text: str, size: float) -> float:
         """How wide a text is at a size; what is not in the font takes nothing."""
-        return size * sum(self.widths.get(sign, 0.0) for sign in text)
+        known = self.widths.get
+        return size * sum([known(sign, 0.0) for sign in text])
 
     def lines(self, text: str, size: float, room: float, most: int) -> list[str]:
         """A text cut at its spaces into lines that fit in a room, `most` of them; what does not fit ends with « … »."""
@@ -48,6 +49,9 @@ class Letters:
     def _pieces(self, text: str, size: float, room: float) -> Iterator[str]:
         """The words of a text; one that is wider than the room is cut."""
         for word in text.split(" "):
+            if word and self.width(word, size) <= room:
+                yield word
+                continue
             piece = ""
             for sign in word:
                 if piece and self.width(piece + sign, size) > room:
