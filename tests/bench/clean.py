@@ -21,10 +21,8 @@ PASSES = {1: 3, 10: 1}
 
 # Runs in either revision: the CPU of each stage, of the process and of those that it waited for.
 MEASURE = """
-import gc, json, os, pathlib, resource, sys
+import gc, json, pathlib, resource, sys
 gc.disable()
-if hasattr(os, "sched_setaffinity"):  # what shares the work would make each process slower
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline
 from generator.site import images

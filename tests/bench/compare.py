@@ -65,6 +65,8 @@ def main() -> int:
         trees = {"avant": folder / "avant", "ici": folder / "ici"}
         _check_out(given.revision, trees["avant"])
         _copy(trees["ici"])
+        if given.etapes or given.fiches:
+            one_core()
         if given.etapes:
             return 1 if clean.measure(folder, trees, ROOT) else 0
         if given.fiches:
@@ -73,6 +75,12 @@ def main() -> int:
         if given.passages:
             _time(folder, trees, given.passages, given.contenu_propre)
     return 1 if differing else 0
+
+
+def one_core() -> None:
+    """Have what is measured on one core: processes that share a work make each other slower, and that is no cost of the work."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def _check_out(revision: str, tree: Path) -> None:
