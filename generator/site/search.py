@@ -38,11 +38,11 @@ Acronym = tuple[str, str]  # an acronym and what it stands for
 # Ready-made interfaces: ours is theme/assets/recherche.js, which needs the engine alone.
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 _BODY = "data-pagefind-body"
-_ELISION = re.compile(r"(?<=\w)(?:’|&#8217;|&#x2019;|&rsquo;)(?=\w)", re.IGNORECASE)
-_BLOCK = re.compile(r"</(?:p|li|dt|dd|t[dh]|caption|summary|figcaption|h[1-6])>")
-_LABEL = re.compile(
-    r"</dt>"
-)  # what names a value, and what parts the values of a list or of a row: excerpts are one line of text
+_APOSTROPHES = ("’", "&#8217;", "&#x2019;", "&#X2019;", "&rsquo;")
+_ELISION = re.compile("|".join(rf"{sign}(?<=\w{sign})(?=\w)" for sign in _APOSTROPHES))
+_BLOCKS = ("p", "li", "dt", "dd", "td", "th", "caption", "summary", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
+# What names a value, and what parts the values of a list or of a row: excerpts are one line of text.
+_LABEL = "</dt>"
 _VALUE = re.compile(r"</dd>(?=\s*(?:</div>\s*<div>\s*)?<dt>)|</t[dh]>(?=\s*<t[dh]\b)")
 _FRAGMENT = b"pagefind_dcd"  # before the JSON of a page
 _PAGES = re.compile(r"Indexed ([0-9]+) pages?\b")
@@ -136,6 +136,8 @@ def _prepared(text: str, article: re.Match[str], told: str) -> str:
     meant = "".join(
         f'<i data-pagefind-meta="{name}:{" ".join(sorted(found))}"></i>' for name, found in named.items() if found
     )
-    parted = _VALUE.sub(r" ·\g<0>", _LABEL.sub(r" :\g<0>", text[article.end() :]))
-    spaced = _BLOCK.sub(r" \g<0>", _ELISION.sub("’ ", parted))
+    parted = _VALUE.sub(lambda found: f" ·{found[0]}", text[article.end() :].replace(_LABEL, f" :{_LABEL}"))
+    spaced = _ELISION.sub("’ ", parted)
+    for block in _BLOCKS:
+        spaced = spaced.replace(f"</{block}>", f" </{block}>")
     return f"{text[: article.end()]}{meant}{spaced}"

@@ -104,7 +104,8 @@ class Store:
             place.unlink(missing_ok=True)
         if spoilt:
             told = say(
-                "Des octets du cache ont changé depuis qu’il a été fait : {count} à refaire.", count=count(len(spoilt), "fichier")
+                "Des octets du cache ont changé depuis qu’il a été fait : {count} à refaire.",
+                count=count(len(spoilt), "fichier"),
             )
             self.told.append(told)
 
