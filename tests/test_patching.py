@@ -28,6 +28,12 @@ def test_bom_line_ends_and_composition_stay() -> None:
     assert patched(data, [edit(1, 6, 1, "z\ny")]) == "\ufeffe\u0301te\u0301: z\r\ny\r\nb: c\r\n".encode()
 
 
+def test_an_accent_that_no_letter_takes_is_a_character_like_another() -> None:
+    data = "::\u0301a\u0301".encode()
+    assert patched(data, [edit(1, 3, 2, "X")]) == b"::X"
+    assert patched(data, [edit(1, 4, 1, "X")]) == "::\u0301X".encode()
+
+
 def test_insertions_at_both_ends() -> None:
     data = b"a: b\n"
     assert patched(data, [edit(1, 1, 0, "x: y\n"), edit(2, 1, 0, "c: d\n")]) == b"x: y\na: b\nc: d\n"

@@ -33,6 +33,7 @@ def run(
     date: str | None,
     sans_frictionless: bool,
     apercu: bool,
+    *,
     cache: str | None,
     cache_verifie: bool,
 ) -> int:

@@ -76,9 +76,15 @@ def _offset(lines: list[tuple[int, str]], place: tuple[int, int]) -> int:
 
 
 def _as_written(written: str, length: int) -> int:
-    """How many characters of a line, as it is written, give the first `length` of its composed form."""
+    """How many characters of a line, as it is written, give the first `length` of its composed form, the others giving the rest; else
+    those that give as many, without cutting a letter from its accent.
+    """
+    composed = unicodedata.normalize("NFC", written)
     for count in range(length, len(written) + 1):
+        before = unicodedata.normalize("NFC", written[:count])
+        if before == composed[:length] and unicodedata.normalize("NFC", written[count:]) == composed[length:]:
+            return count
         cut = count == len(written) or not unicodedata.combining(written[count])
-        if cut and len(unicodedata.normalize("NFC", written[:count])) >= length:
+        if cut and len(before) >= length:
             return count
     return len(written)
