@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from samples import ROOT
 
 from generator.contracts.descriptors import read_contracts
@@ -54,7 +55,10 @@ def test_no_file_of_the_generator_names_this_content() -> None:
     wrong = []
     for path in sorted((ROOT / "generator").rglob("*")):
         if path.is_file() and path.suffix in {".py", ".html", ".css", ".js", ".md"}:
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            text = path.read_text(encoding="utf-8")
+            if names.keys().isdisjoint(re.findall(r"[a-z0-9_]+", text)):
+                continue
+            for number, line in enumerate(text.splitlines(), 1):
                 for word in sorted(set(re.findall(r"[a-z0-9_]+", line)) & names.keys()):
                     wrong.append(f"{path.relative_to(ROOT)}:{number} : « {word} » est {names[word]} de ce contenu.")
     assert not wrong, "\n".join(wrong)
@@ -68,6 +72,10 @@ SECTOR = re.compile(
     r"\b(?:solidarités|livre blanc|salariée?s?|propositions?|axes?|ETP|bénévoles?|lits|établissements?|(?:médico|medico)\w*)\b",
     re.IGNORECASE,
 )
+STEMS = (
+    *("solidarité", "livre blanc", "salarié", "proposition", "axe", "etp", "bénévole", "lits", "établissement"),
+    *("médico", "medico"),
+)  # what any of these words holds: most lines need no more
 
 
 def test_no_file_of_the_machine_holds_a_word_of_this_subject() -> None:
@@ -78,9 +86,32 @@ def test_no_file_of_the_machine_holds_a_word_of_this_subject() -> None:
     for path in (*MACHINE, *KEPT):
         if path.is_file() and (path in KEPT or path.suffix in {".py", ".html", ".css", ".js", ".md"}):
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                low = line.lower()
+                if not any(stem in low for stem in STEMS):
+                    continue
                 said = SECTOR.findall(line if path in MACHINE else PROGRAM.sub("", line))
                 wrong += [f"{path.relative_to(ROOT)}:{number} : « {word} »" for word in said]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Solidarités",
+        "LIVRE BLANC",
+        "salarié",
+        "salariées",
+        "proposition",
+        "Axes",
+        "ETP",
+        "Bénévoles",
+        "Établissements",
+        "médico-social",
+    ],
+)
+def test_a_word_of_this_subject_is_seen(word: str) -> None:
+    assert SECTOR.search(f"un {word}.")
+    assert any(stem in word.lower() for stem in STEMS)
 
 
 def test_no_allowed_word_is_idle() -> None:
