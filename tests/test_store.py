@@ -180,6 +180,12 @@ def test_a_forged_entry_is_found_by_the_proof(root: Path, tmp_path: Path, capsys
     assert tree(root) == before
 
 
+@pytest.mark.parametrize("kept", [b"evil", b"1", b"1 2 3", b"-1 2", b"{}"])
+def test_a_verdict_that_is_none_is_not_believed(kept: bytes) -> None:
+    assert shares._known(kept) is None
+    assert shares._known(b"3 15") == (3, 15)
+
+
 def test_another_contract_makes_other_files(root: Path, tmp_path: Path) -> None:
     before = shares._contracts(root)
     contract = next((root / "datapackages").rglob("datapackage.yaml"))

@@ -141,7 +141,8 @@ def write(
     flattener = next(made, None) or Flattener(published.catalogue, published.settings)
     for extract in found:
         sheets = [_read(sheet) for sheet in extract.sheets(flattener)]
-        source = contracts + repr([(each.name, each.resource.name, list(each.rows())) for each in sheets]).encode()
+        told = [(each.name, each.resource.name, list(each.rows())) for each in sheets] if store else []
+        source = contracts + repr(told).encode()
         for name, module in _whole().items():
             path = f"{extract.page}{words().extract}{module.SUFFIX}"
             kept = store.get(name, source)

@@ -41,6 +41,9 @@ class Store:
         if folder is not None:
             self._open(folder)
 
+    def __bool__(self) -> bool:
+        return self.folder is not None
+
     def get(self, kind: str, source: bytes) -> bytes | None:
         """What was kept of a kind of work on these bytes; None when nothing that can be believed was."""
         if self.folder is None or self.proven:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
@@ -70,21 +70,26 @@ def verdicts(built: tuple[Built, ...], catalogue: Catalogue, way: Way) -> tuple[
     found: dict[str, Verdict] = {}
     prints = {each.package.name: (each.folder / sums.NAME).read_bytes() for each in built}
     for name, source in prints.items():
-        kept = way.store.get("frictionless", source)
-        if kept is not None:
-            found[name] = Verdict(name, True, diagnostics=(), **json.loads(kept))
+        known = _known(way.store.get("frictionless", source))
+        if known is not None:
+            found[name] = Verdict(name, True, *known, diagnostics=())
     left = tuple(each for each in built if each.package.name not in found)
     for verdict in followed(validate(left, catalogue) if left else (), "frictionless", len(left), way.going):
         found[verdict.package] = verdict
         if verdict.valid and not verdict.diagnostics:
-            told = json.dumps({"tables": verdict.tables, "rows": verdict.rows})
-            way.store.put("frictionless", prints[verdict.package], told.encode())
+            way.store.put("frictionless", prints[verdict.package], f"{verdict.tables} {verdict.rows}".encode())
     return tuple(found[each.package.name] for each in built)
+
+
+def _known(kept: bytes | None) -> tuple[int, int] | None:
+    """How many tables and rows were found sound, if that is what was kept."""
+    found = re.fullmatch(rb"([0-9]{1,9}) ([0-9]{1,12})", kept or b"")
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def extracted(published: Published, found: Map[str, extracts.Extract], site: Path, root: Path, way: Way) -> int:
     """Write what each page shows, to download; how many files."""
-    contracts = _contracts(root) if way.store.folder is not None else b""
+    contracts = _contracts(root) if way.store else b""
     told = say("extraits")
 
     def write(part: Part) -> int:

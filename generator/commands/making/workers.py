@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -52,7 +53,7 @@ def share(work: Callable[[Part], R], pieces: int, tell: Tell = lambda rank: None
     where it is. Raises what stopped a part.
     """
     among = min(cores(), pieces // WORTH)
-    if among < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if among < 2 or sys.platform != "linux":  # elsewhere, a process that is forked may not run, or not be sound
         return [work(Part(tell=tell))]
     with _workers(work, among) as receivers:
         found = [work(Part(0, among, tell))]
