@@ -10,6 +10,7 @@ from itertools import product
 from generator.catalogue.former import former_ids
 from generator.catalogue.listings import Listings
 from generator.catalogue.parts import Divisions
+from generator.catalogue.reads import question
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.pages import Page
 from generator.text.names import BRACED, bare
@@ -50,6 +51,7 @@ class Addresses:
         page = self.page_of(record)
         return f"{page}#{self.anchor(record)}" if page else ""
 
+    @question
     def page_of(self, record: Record) -> str:
         """The page on which a record stands, without its anchor: the page of a record that holds it, or that it names."""
         place = self.places[record.resource.name]

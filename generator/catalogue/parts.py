@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.catalogue.reads import question
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
 from generator.contracts.model import Field
@@ -48,12 +49,14 @@ class Divisions:
         self._made: dict[_Name, list[Part]] = {}
         self._of: dict[_Name, dict[int, list[Part]]] = {}
 
+    @question
     def of(self, page: Page) -> list[Part]:
         """The parts of a page, in their order; none for a page that is not cut."""
         if page.parts is not None and _name(page) not in self._made:
             self._make(page, page.parts)
         return self._made.get(_name(page), [])
 
+    @question
     def holding(self, page: Page, record: Record) -> list[Part]:
         """The parts of a page that hold a row."""
         self.of(page)

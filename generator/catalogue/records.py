@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
+from generator.catalogue.reads import noting, of_table
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Position
 from generator.documents.nodes import Document, Mapping, Node, Scalar
@@ -120,8 +121,9 @@ class Table:
             return self.by_key
         if columns not in self._by_columns:
             found = self._by_columns[columns] = {}
-            for record in self.records:
-                found.setdefault(record.key(columns), record)
+            with noting(None):
+                for record in self.records:
+                    found.setdefault(record.key(columns), record)
         return self._by_columns[columns]
 
     @property
@@ -141,6 +143,7 @@ class Catalogue:
     contracts: Contracts
     tables: Map[str, Table]
 
+    @of_table(0)
     def __getitem__(self, resource: str) -> list[Record]:
         return self.tables[resource].records
 
