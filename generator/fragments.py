@@ -119,7 +119,7 @@ _BLOCK = re.compile(
 _KNOWN = frozenset(
     (
         *("inline", "prettify", "unescape", "toc", "fragments_heading_ids", "fragments_quiet_links"),
-        *("mkdocs_extract_anchors", "mkdocs_relative_path", "mkdocs_extract_title"),
+        *("mkdocs_extract_anchors", "relpath", "mkdocs_extract_title"),  # those of MkDocs, by the names it gives them
     )
 )
 _TITLE, _ANCHOR = "\ufdd2", "zz0ancre0zz"  # what stands for the words and for the anchor of a heading in its shape
@@ -157,7 +157,21 @@ class Assembly:
                 name = {"id": anchor, "name": strip_tags(words), "html": words}
                 contents.append({"level": level, **name, "data-toc-label": ""})
         self.md.toc_tokens = nest_toc_tokens(contents)  # type: ignore[arg-type, attr-defined]
+        self._tell(blocks)
         return "\n".join(out).strip()
+
+    def _tell(self, blocks: list[tuple[str, str, str, str]]) -> None:
+        """What MkDocs reads of a page while it is parsed: its title, which is a heading of level 1 before all else, its anchors, and
+        its links to anchors, which here are those of its own headings.
+        """
+        steps: Any = self.md.treeprocessors
+        marks, words, *_ = blocks[0]
+        if "mkdocs_extract_title" in steps:
+            steps["mkdocs_extract_title"].title = " ".join(words.split()) if marks == "#" else None
+        if "mkdocs_extract_anchors" in steps:
+            steps["mkdocs_extract_anchors"].present_anchor_ids = {anchor for _, _, anchor, _ in blocks if anchor}
+        if "relpath" in steps:
+            steps["relpath"].links_to_anchors = {}
 
     def _shape(self, marks: str, way: tuple[str, ...]) -> tuple[str, ...]:
         """The HTML of a heading of a level, in pieces: what stands for its words and its anchor are pieces by themselves."""
