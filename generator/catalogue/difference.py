@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.catalogue.records import Catalogue, Key, Record
 from generator.documents.nodes import COLUMN_BITS, Mapping, Node, Sequence
@@ -15,17 +16,36 @@ def row(record: Record) -> Row:
     return record.resource.name, record.id
 
 
-def differing(old: Catalogue, new: Catalogue) -> frozenset[Row]:
-    """The rows that are not the same in both, by their names. Of two readings of the same contracts."""
-    found: set[Row] = set()
+class Difference(NamedTuple):
+    """The rows that are not the same in two readings, by their names: those that say something else, or are in one alone; those that
+    stand elsewhere in the files.
+    """
+
+    said: frozenset[Row]
+    moved: frozenset[Row]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables whose rows say something else, or stand in another order."""
+        return frozenset(table for table, _ in self.said)
+
+
+def difference(old: Catalogue, new: Catalogue) -> Difference:
+    """What differs between two readings of the same contracts."""
+    said: set[Row] = set()
+    moved: set[Row] = set()
     for name, table in new.tables.items():
         before = old.tables[name].by_key
-        found.update((name, key) for key in before.keys() - table.by_key.keys())
+        said.update((name, key) for key in before.keys() - table.by_key.keys())
         for key, record in table.by_key.items():
             former = before.get(key)
-            if former is None or repr(former.values) != repr(record.values) or not _same_place(former, record):
-                found.add((name, key))
-    return frozenset(found)
+            if former is None or repr(former.values) != repr(record.values):
+                said.add((name, key))
+            elif not _same_place(former, record):
+                moved.add((name, key))
+        if list(before) != list(table.by_key):  # the order of rows is published
+            said.update((name, key) for key in table.by_key)
+    return Difference(frozenset(said), frozenset(moved))
 
 
 def _same_place(old: Record, new: Record) -> bool:

@@ -17,11 +17,12 @@ Asked = tuple[tuple[Any, ...], Any]  # what it is about, the answer
 
 
 class Reads:
-    """What was read: rows, and questions with their answers."""
+    """What was read: rows, and questions with their answers; when it is `deep`, what the indexes read instead of what they answer."""
 
-    __slots__ = ("asked", "rows")
+    __slots__ = ("asked", "deep", "rows")
 
-    def __init__(self) -> None:
+    def __init__(self, deep: bool = False) -> None:
+        self.deep = deep
         self.rows: set[Any] = set()
         self.asked: dict[Question, Asked] = {}
 
@@ -55,7 +56,7 @@ def question(method: Callable[..., A]) -> Callable[..., A]:
         reads = _now
         if reads is None:
             return method(self, *about)
-        with noting(None):
+        with noting(reads if reads.deep else None):
             found = method(self, *about)
         reads.asked[type(self), method.__name__, *map(_place, about)] = about, found
         return found

@@ -53,7 +53,6 @@ class Pages:
         yield from alphabet.drafts(self.ground)
         yield from moved.drafts(self.ground)
 
-
     def told(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
         """Those that tell what was written of packages."""
         return data.drafts(self.ground, built, reports, version())

@@ -131,6 +131,11 @@ def _suffixes() -> tuple[str, ...]:
     return (SVG, PNG, CSV) if images.available() else (SVG, CSV)
 
 
+def paths_of(shown: Shown) -> Iterator[str]:
+    """The paths of the files of a drawing."""
+    return (shown.file(suffix) for suffix in _suffixes())
+
+
 def pictured(ground: Ground) -> dict[str, str]:
     """The drawings of which the site has an image, by the paths of these images."""
     return {shown.file(PNG): shown.drawing.alone() for shown in ground.gallery.shown.values()}

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator import layout
-from generator.catalogue.reads import late
 from generator.catalogue.project import Project
+from generator.catalogue.reads import late
 from generator.contracts.pages import Page as Declared
 from generator.packages.citation import Origin, Work
 from generator.packages.cited import Citations
@@ -98,7 +98,9 @@ class Heads:
         if page is None and path != layout.HOME:
             return ""
         if place not in self.drawings:
-            self._drawn(path, self._listing(page) if page else Card(name, title=name, text=self.settings.site_description))
+            self._drawn(
+                path, self._listing(page) if page else Card(name, title=name, text=self.settings.site_description)
+            )
         return self.drawings.get(place, "")
 
     def _listing(self, page: Declared) -> Card:

@@ -77,7 +77,10 @@ class Round:
         self.touched = touched
         self._tables = {table for table, _ in touched}
         self._made, self._answers = made, answers
-        self._moved: dict[bool, set[Question]] = {False: set(), True: set()}  # the questions, late or not, that have another answer
+        self._moved: dict[bool, set[Question]] = {
+            False: set(),
+            True: set(),
+        }  # the questions, late or not, that have another answer
         self._rows: dict[Record, Row] = {}
         self._asked: set[Question] = set()  # of which the answer is that of this reading
         ground = pages.ground
@@ -109,11 +112,7 @@ class Round:
                         yield made.page
 
     def _differs(self, made: _Made, like: Any, moved: set[Question]) -> bool:
-        return (
-            made.likeness != like
-            or not made.rows.isdisjoint(self.touched)
-            or not made.questions.isdisjoint(moved)
-        )
+        return made.likeness != like or not made.rows.isdisjoint(self.touched) or not made.questions.isdisjoint(moved)
 
     def _ask(self, late: bool) -> None:
         """Ask again all that was asked."""

@@ -38,7 +38,9 @@ class Likeness:
     """The likenesses of values, in tuples: plain texts and numbers, names of rows."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Any, Any]] = {}  # of lists and objects, which pages have in common: they live as long
+        self._known: dict[
+            int, tuple[Any, Any]
+        ] = {}  # of lists and objects, which pages have in common: they live as long
 
     def __call__(self, value: Any) -> Any:
         """The likeness of a value."""
