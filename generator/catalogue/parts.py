@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.catalogue.reads import question
 from generator.catalogue.records import Catalogue, Record
@@ -166,6 +167,7 @@ def part_title(page: Page, part: Part) -> str:
     return declared.replace(PART, part.name) if declared else say("{page} : {part}", page=page.title, part=part.name)
 
 
+@lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """A text as the name of an address."""
     made = re.sub(r"[^a-z0-9]+", "-", fold(text))[:_LONGEST].strip("-")

@@ -39,9 +39,10 @@ class Extract:
         return (flattener.sheet(resources[name], list(rows.values())) for name, rows in self.rows.items())
 
 
-def extracts(catalogue: Catalogue) -> dict[str, Extract]:
+def extracts(addresses: Addresses) -> dict[str, Extract]:
     """What each page that a contract declares shows, by its address; those that show no row are left out."""
-    relations, addresses, naming = Relations(catalogue), Addresses(catalogue), _naming(catalogue)
+    catalogue = addresses.catalogue
+    relations, naming = Relations(catalogue), _naming(catalogue)
     found: dict[str, Extract] = {}
     for package in catalogue.contracts.packages.values():
         for page in package.pages:

@@ -24,7 +24,7 @@ class Flattener:
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self.catalogue = catalogue
         self.settings = settings
-        self._addresses, self._relations = Addresses(catalogue), Relations(catalogue)
+        self.addresses, self._relations = Addresses(catalogue), Relations(catalogue)
         self._plans: dict[str, tuple[tuple[Field, ...], list[_Read]]] = {}
         self._kept: dict[int, Row] = {}  # by the identity of records, which the catalogue keeps alive
         self._room = KEPT
@@ -57,9 +57,9 @@ class Flattener:
 
     def address(self, record: Record) -> str | None:
         """The address of a row, else that of the row that holds it, if it has one."""
-        path, holder = self._addresses.of(record), record.parent
+        path, holder = self.addresses.of(record), record.parent
         while not path and holder is not None:
-            path, holder = self._addresses.of(holder), holder.parent
+            path, holder = self.addresses.of(holder), holder.parent
         return (self.settings.absolute(path) or path) if path else None
 
     def _plan(self, resource: Resource) -> tuple[tuple[Field, ...], list[_Read]]:

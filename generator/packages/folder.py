@@ -52,7 +52,7 @@ def _write(package: Package, flattener: Flattener, date: str, writer: Writer) ->
     frames = _frames(package, flattener, writer)
     descriptor = describe(package, flattener.catalogue, flattener.settings, date, tables, frames=frames)
     writer.write(f"{package.name}/{DESCRIPTOR}", json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
-    citation = Citations(flattener.catalogue, flattener.settings).package(package)
+    citation = Citations(flattener.addresses, flattener.settings).package(package)
     built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation, frames=frames)
     for form, path in _whole(package):
         built = replace(built, files=(*built.files, written(form, path, built)))

@@ -43,8 +43,15 @@ class Pages:
         """Every page before it is rendered, in the same order. `helping`: those that `helping` made, of the same contracts."""
         yield from fixed.fixed(self.ground)
         yield from self.told(built, reports)
-        yield from versions.drafts(self.ground)
         yield from self.helping() if helping is None else helping
+        yield from self._others()
+
+    def shown(self) -> Iterator[Draft]:
+        """Those of `drafts` that are neither `told` nor `helping`."""
+        yield from fixed.fixed(self.ground)
+        yield from self._others()
+
+    def _others(self) -> Iterator[Draft]:
         yield from fixed.articles(self.ground, self.renderer.link_url)
         for package in self.project.catalogue.contracts.packages.values():
             for page in package.pages:
@@ -54,8 +61,9 @@ class Pages:
         yield from moved.drafts(self.ground)
 
     def told(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
-        """Those that tell what was written of packages."""
-        return data.drafts(self.ground, built, reports, version())
+        """Those that tell of packages: what was written, their versions."""
+        yield from data.drafts(self.ground, built, reports, version())
+        yield from versions.drafts(self.ground)
 
     def helping(self) -> Iterator[Draft]:
         """Those that contracts, settings and code alone decide."""

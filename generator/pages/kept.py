@@ -4,7 +4,7 @@ some of it changed. What is asked of indexes is asked again, and compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,14 +50,16 @@ class Kept:
         image = layout.words().image
         return {f"{path}{image}": made.picture for path, made in self._made.items() if made.picture}
 
-    def gone(self, drafts: Iterable[Draft]) -> list[str]:
-        """The files of the pages that are no more, which are forgotten."""
-        lost = self._made.keys() - {draft.path for draft in drafts}
+    def gone(self, drafts: Iterable[Draft], others: frozenset[str]) -> list[str]:
+        """The files of the pages that are no more among these drafts, which are forgotten; `others`: the paths of other drafts."""
+        lost = self._made.keys() - others - {draft.path for draft in drafts}
         return [self._made.pop(path).page.file for path in sorted(lost)]
 
-    def round(self, pages: Pages, drafts: Sequence[Draft], touched: frozenset[Row]) -> Round:
-        """Another reading. `touched`: the rows that differ from those that the pages were made of."""
-        return Round(pages, drafts, touched, self._made, self._answers)
+    def round(self, pages: Pages, drafts: Iterable[Draft], still: Iterable[Draft], touched: frozenset[Row]) -> Round:
+        """Another reading: the drafts that it makes, and those that it takes from the one before. `touched`: the rows that differ from
+        those that the pages were made of.
+        """
+        return Round(pages, drafts, still, touched, self._made, self._answers)
 
 
 class Round:
@@ -66,14 +68,16 @@ class Round:
     def __init__(
         self,
         pages: Pages,
-        drafts: Sequence[Draft],
+        drafts: Iterable[Draft],
+        still: Iterable[Draft],
         touched: frozenset[Row],
         made: dict[str, _Made],
         answers: dict[Question, _Answered],
     ) -> None:
         self.pages = pages
         self.likeness = Likeness()
-        self.drafts = {draft.path: (draft, self.likeness(draft)) for draft in drafts}
+        self.drafts = {draft.path: (draft, made[draft.path].likeness) for draft in still}
+        self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
         self.touched = touched
         self._tables = {table for table, _ in touched}
         self._made, self._answers = made, answers

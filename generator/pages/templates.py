@@ -169,22 +169,39 @@ class Environment(SandboxedEnvironment):
         return {**self.globals, **(d or {})}
 
 
+_code: dict[str, tuple[str, CodeType]] = {}  # of templates, by what names each, with the print of its source
+
+
 class Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept as Python keeps its compiled modules; a folder that cannot be written keeps nothing."""
+    """Compiled templates, kept in this process, and on the disk as Python keeps its compiled modules, unless it is told not to; a folder
+    that cannot be written keeps nothing.
+    """
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Fill the bucket if this very source was compiled before."""
-        with suppress(OSError), (COMPILED / bucket.key).open("rb") as file:
-            bucket.load_bytecode(file)
+        checksum, bucket.code = _code.get(bucket.key, ("", None))
+        if checksum != bucket.checksum:
+            bucket.reset()
+        if bucket.code is None and not sys.dont_write_bytecode:
+            with suppress(OSError), (COMPILED / bucket.key).open("rb") as file:
+                bucket.load_bytecode(file)
+            self._keep(bucket)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Keep what was compiled, in one move."""
+        self._keep(bucket)
+        if sys.dont_write_bytecode:
+            return
         with suppress(OSError):
             COMPILED.mkdir(parents=True, exist_ok=True)
             unfinished = COMPILED / f"{bucket.key}.{os.getpid()}"
             with unfinished.open("wb") as file:
                 bucket.write_bytecode(file)
             unfinished.replace(COMPILED / bucket.key)
+
+    def _keep(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.code is not None:
+            _code[bucket.key] = bucket.checksum, bucket.code
 
 
 def environment(root: Path, packages: Sequence[str]) -> Environment:
@@ -199,7 +216,7 @@ def environment(root: Path, packages: Sequence[str]) -> Environment:
         lstrip_blocks=True,
         cache_size=-1,
         optimized=False,  # nothing is computed when a template is compiled
-        bytecode_cache=None if sys.dont_write_bytecode else Compiled(),
+        bytecode_cache=Compiled(),
     )
     del made.globals["lipsum"]
     return made

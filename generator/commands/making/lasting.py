@@ -34,7 +34,8 @@ class Lasting(Way):
         self.data, self.images = Tree(place / PACKAGES_MADE), Tree(place / IMAGES_MADE)
         self.schemas = Tree(place / SCHEMAS_MADE)
         self.pages, self.packages, self.extracts = Kept(), Packages(), Extracts()
-        self.helping: tuple[Draft, ...] = ()
+        self.helping: tuple[Draft, ...] = ()  # of the pages that contracts alone decide
+        self.told = frozenset[str]()  # the paths of these, and of the pages that tell of packages
         self.gate = Gate()
         self.warm: warm.Warm | None = None
         self._beside = 0.0
@@ -62,8 +63,9 @@ class Lasting(Way):
     def rendered(self, pages: Pages, built: tuple[Built, ...], reports: tuple[Verdict, ...], docs: Path) -> Rendered:
         """Write every page under `docs`."""
         self.helping = tuple(pages.helping())
+        self.told = frozenset(draft.path for draft in (*pages.told(built, reports), *self.helping))
         drafts, writer = tuple(pages.drafts(built, reports, self.helping)), Writer(docs)
-        made = self.pages.round(pages, drafts, frozenset()).early()
+        made = self.pages.round(pages, drafts, (), frozenset()).early()
         for page in followed(made, "pages", len(drafts), self.going):
             writer.write(page.file, page.text)
         return len(drafts), self.pages.pictures

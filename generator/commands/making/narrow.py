@@ -14,7 +14,7 @@ from generator.catalogue.project import Project
 from generator.commands.making import pipeline
 from generator.commands.making.lasting import Lasting
 from generator.commands.making.tree import publish
-from generator.layout import BUILD, CONTENT, DOCS, MADE, SITE, words
+from generator.layout import BUILD, CONTENT, DOCS, SITE, words
 from generator.packages import extracts, folder, metadata
 from generator.packages.built import Published
 from generator.pages import drawings
@@ -40,9 +40,9 @@ class Narrow:
     def seen(self) -> tuple[str, ...]:
         """Make again the pages that show the edit, and publish them: their files on the site."""
         lasting = self.lasting
-        drafts = tuple(self.pages.drafts(tuple(lasting.packages.built.values()), (), lasting.helping))
-        gone = lasting.pages.gone(drafts)
-        self.round = lasting.pages.round(self.pages, drafts, self.changed.said | self.changed.moved)
+        drafts = tuple(self.pages.shown())
+        gone = lasting.pages.gone(drafts, lasting.told)
+        self.round = lasting.pages.round(self.pages, drafts, lasting.helping, self.changed.said | self.changed.moved)
         try:
             return self._shown(list(self.round.early()), gone)
         except TemplateFault as error:
@@ -62,7 +62,7 @@ class Narrow:
             folder.write_all(published, lasting.data.root)
             self._data(stale)
         try:
-            self._shown(list(self.round.late(self.pages.told(built, ()) if stale else ())), ())
+            self._shown(list(self.round.late(self.pages.told(built, ()))), ())
         except TemplateFault as error:
             raise pipeline.Refused([error.diagnostic]) from error
         if self.changed.said:

@@ -81,6 +81,8 @@ class Extracts:
                 lost += [former] if former is not None else []
                 self._given[path] = _Given(held, tuple(extracts.files(extract)))
         # the flattened rows that a package keeps may be those of a former reading
-        own = replace(published, packages=(replace(published.packages[0], flattener=flattener),)) if stale else published
+        own = (
+            replace(published, packages=(replace(published.packages[0], flattener=flattener),)) if stale else published
+        )
         extracts.write(own, stale, place)
         return frozenset(file for given in lost for file in given.files)

@@ -5,6 +5,7 @@ cannot be narrowed is made whole, and said.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -94,7 +95,15 @@ class Session:
 
     def round(self, project: Project | None = None) -> Round:
         """Bring what is published up to date with the project as it is, which may be read already."""
-        spent = Spent()
+        collecting, spent = gc.isenabled(), Spent()
+        gc.disable()  # what a round leaves is collected when nobody waits
+        try:
+            return self._round(project, spent)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _round(self, project: Project | None, spent: Spent) -> Round:
         if project is None:
             self.documents = Documents(self.documents)
             project = checked_project(self.root, hosted=hosted(os.environ), keep=self.documents)
