@@ -158,7 +158,8 @@ class Assembly:
 
     def _tell(self, blocks: list[tuple[str, str, str, str]]) -> None:
         """What MkDocs reads of a page while it is parsed: its title, which is a heading of level 1 before all else, its anchors, and
-        its links to anchors, which here are those of its own headings.
+        its links to anchors, which here are those of its own headings. It would keep the Markdown of every page to the end of a build,
+        where nothing reads it.
         """
         steps: Any = self.md.treeprocessors
         marks, words, *_ = blocks[0]
@@ -168,6 +169,7 @@ class Assembly:
             steps["mkdocs_extract_anchors"].present_anchor_ids = {anchor for _, _, anchor, _ in blocks if anchor}
         if "relpath" in steps:
             steps["relpath"].links_to_anchors = {}
+            steps["relpath"].file.page.markdown = ""
 
     def _shape(self, marks: str, way: tuple[str, ...]) -> tuple[str, ...]:
         """The HTML of a heading of a level, in pieces: what stands for its words and its anchor are pieces by themselves."""
