@@ -63,12 +63,12 @@ def segments(path: str) -> list[str]:
 
 def inside(root: Path, path: str) -> Path:
     """The place of a path under a root, there or not. Raises OutsideError when it, or a folder on the way, is a link."""
-    place = root
-    for segment in segments(path):
-        place /= segment
-        if place.is_symlink():
-            raise OutsideError(f"{place} is a symbolic link", place.relative_to(root).as_posix())
-    return place
+    place, parts = os.fspath(root), segments(path)
+    for at, segment in enumerate(parts):
+        place = os.path.join(place, segment)  # noqa: PTH118  # ten times as fast: asked of each file of a site
+        if os.path.islink(place):  # noqa: PTH114
+            raise OutsideError(f"{place} is a symbolic link", "/".join(parts[: at + 1]))
+    return Path(place)
 
 
 def entries(folder: Path) -> Iterator[tuple[str, bool]]:
