@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.catalogue.levels import Known, Level, make_level
 from generator.contracts.model import Contracts, Field, Resource
+from generator.documents.keeping import latest
 from generator.rules.printed import Printed
 from generator.values.absence import RESERVED
 from generator.values.conversion import Convert, converter
@@ -124,6 +125,17 @@ def _received(resource: Resource, contracts: Contracts) -> Iterator[tuple[str, K
 
 def make_plan(resource: Resource, contracts: Contracts) -> Plan:
     """The plan of a resource."""
+    known = contracts.resources.get(resource.name) is resource
+    return make_plans(contracts)[resource.name] if known else _plan(resource, contracts)
+
+
+@latest
+def make_plans(contracts: Contracts) -> Map[str, Plan]:
+    """The plan of each resource, by its name."""
+    return {name: _plan(resource, contracts) for name, resource in contracts.resources.items()}
+
+
+def _plan(resource: Resource, contracts: Contracts) -> Plan:
     rows, children = resource.rows, contracts.children(resource.name)
     top = make_level(
         ((n, f, _reader(f, resource, contracts)) for n, f in enumerate(resource.fields) if not f.filled),
