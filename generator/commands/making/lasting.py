@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.catalogue.project import Project
 from generator.commands.making.parts import Extracts, Packages
 from generator.commands.making.pipeline import Made
-from generator.commands.making.shares import Rendered, Way, followed
+from generator.commands.making.shares import Going, Rendered, Way, followed, quiet
 from generator.commands.making.tree import Tree
 from generator.layout import DOCS, IMAGES_MADE, PACKAGES_MADE, SCHEMAS_MADE, SITE
 from generator.packages import metadata
@@ -21,14 +21,15 @@ from generator.pages.kept import Kept
 from generator.site import engine, warm
 from generator.site.gate import Gate
 from generator.site.links import Finding
+from generator.text.interface import say
 from generator.writing import Writer, entries
 
 
 class Lasting(Way):
     """Makes all stages whole, and keeps what narrower ones start from. To be closed."""
 
-    def __init__(self, place: Path, engine_name: str) -> None:
-        super().__init__()
+    def __init__(self, place: Path, engine_name: str, going: Going = quiet) -> None:
+        super().__init__(going)
         self.place, self.name = place, engine_name
         self.site, self.docs = Tree(place / SITE), Tree(place / DOCS)
         self.data, self.images = Tree(place / PACKAGES_MADE), Tree(place / IMAGES_MADE)
@@ -37,6 +38,7 @@ class Lasting(Way):
         self.helping: tuple[Draft, ...] = ()  # of the pages that contracts alone decide
         self.told = frozenset[str]()  # the paths of these, and of the pages that tell of packages
         self.gate = Gate()
+        self.unindexed = False  # whether pages changed since the search was made
         self.warm: warm.Warm | None = None
         self._beside = 0.0
 
@@ -58,7 +60,8 @@ class Lasting(Way):
     def packaged(self, project: Project, date: str, packages: Path) -> tuple[Built, ...]:
         """Write every package under a folder."""
         names = project.catalogue.contracts.packages
-        return tuple(self.packages.write(name, project, date, packages) for name in names)
+        made = followed(names, say("paquets"), len(names), self.going)
+        return tuple(self.packages.write(name, project, date, packages) for name in made)
 
     def rendered(self, pages: Pages, built: tuple[Built, ...], reports: tuple[Verdict, ...], docs: Path) -> Rendered:
         """Write every page under `docs`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from generator.authoring.editors import write_schemas
@@ -27,15 +27,22 @@ from generator.text.interface import say
 from generator.writing import Writer, entries
 
 
-class Narrow:
-    """From an older reading of a project, of the same contracts, to a newer one."""
+class Paused(Exception):
+    """The rest is left for another round, which starts from the same older reading."""
 
-    def __init__(self, old: Project, new: Project, date: str, lasting: Lasting) -> None:
+
+class Narrow:
+    """From an older reading of a project, of the same contracts, to a newer one. `pause`: whether the rest is to wait."""
+
+    def __init__(
+        self, old: Project, new: Project, date: str, lasting: Lasting, pause: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.pause = pause
         self.project, self.date, self.lasting = new, date, lasting
         self.changed = difference(old.catalogue, new.catalogue)
         self.pages = Pages(new, date, images.available())
         self.whole: list[str] = []  # what could not be narrowed
-        self._anything = False  # whether a page changed
+        self.again: tuple[str, ...] = ()  # the files of the pages that were made last
 
     def seen(self) -> tuple[str, ...]:
         """Make again the pages that show the edit, and publish them: their files on the site."""
@@ -53,6 +60,7 @@ class Narrow:
         lasting, project = self.lasting, self.project
         stale = lasting.packages.stale(self.changed.tables)
         for name in stale:
+            self._go_on()
             lasting.data.remake(name, lambda place, name=name: lasting.packages.write(name, project, self.date, place))
         lasting.packages.moved(lasting.data.root)
         built = tuple(lasting.packages.built[name] for name in project.catalogue.contracts.packages)
@@ -61,17 +69,31 @@ class Narrow:
             lasting.data.remove(tuple(folder.all_files()))
             folder.write_all(published, lasting.data.root)
             self._data(stale)
+        self._go_on()
         try:
-            self._shown(list(self.round.late(self.pages.told(built, ()))), ())
+            self.again = self._shown(list(self.round.late(self.pages.told(built, ()))), ())
         except TemplateFault as error:
             raise pipeline.Refused([error.diagnostic]) from error
+        self._go_on()
         if self.changed.said:
             lasting.site.remake("descriptions", lambda place: metadata.write(published, place))
             self._schemas()
             self._extracts(published)
+            self._go_on()
             self._pictures()
         lasting.site.remake("fichiers", self._files)
         self._end()
+
+    def addresses(self) -> list[str]:
+        """The addresses of the pages of the rows that say something else, as far as they have one."""
+        tables, addresses = self.project.catalogue.tables, self.pages.ground.addresses
+        rows = (tables[table].by_key.get(key) for table, key in sorted(self.changed.said, key=str))
+        found = (addresses.of(row).partition("#")[0] for row in rows if row is not None)
+        return list(dict.fromkeys(address for address in found if address))
+
+    def _go_on(self) -> None:
+        if self.pause():
+            raise Paused
 
     # --- Pages ---------------------------------------------------------------------------------------------------------------
 
@@ -79,7 +101,8 @@ class Narrow:
         """Have these pages on the site, and no more those that are gone."""
         if not changed and not gone:
             return ()
-        self._anything, lasting = True, self.lasting
+        lasting = self.lasting
+        lasting.unindexed = True
         for page in changed:
             lasting.docs.put(page.file, page.text)
         lasting.docs.remove(gone)
@@ -170,9 +193,11 @@ class Narrow:
         """The search, the manifest, and all of it published."""
         lasting, project = self.lasting, self.project
         site = lasting.site.root
-        if self._anything:
+        if lasting.unindexed:
+            self._go_on()
             shutil.rmtree(site / search.FOLDER, ignore_errors=True)
             search.index(site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
+            lasting.unindexed = False
         manifest.write(site, pipeline.origin(project, self.date, lasting.name, validate=False))
         for name in (SITE, BUILD):
             publish(lasting.place / name, project.root / name)

@@ -17,25 +17,38 @@ from generator.catalogue.project import Done, Project
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline, shares
 from generator.commands.making.lasting import Lasting
-from generator.commands.making.narrow import Narrow
+from generator.commands.making.narrow import Narrow, Paused
 from generator.commands.making.tree import linked
 from generator.contracts.hosting import hosted
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.documents.keeping import Kept as Documents
 from generator.layout import BUILD, SITE
+from generator.pages.templates import misread
 from generator.site import publication
 from generator.site.published import refuse
 from generator.site.workshop import WORKSHOP
-from generator.text.interface import say
+from generator.text.interface import count, say
 
 PLACE = "direct"  # in the working folder: what lasts from one round to the next
-Tell = Callable[[Sequence[str]], None]  # told of the files of the site that show an edit, as soon as they do
+Tell = Callable[[Sequence[str]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who follows a round: told of the pages that are `seen`, their addresses, as soon as they are; of the stages that are `done`; of where
+    one is (`at`: which, how many are made, among how many); and asked whether it is to stop where it can be taken up again (`pause`).
+    """
+
+    seen: Tell = lambda pages: None
+    done: Done = lambda stage, counts: None
+    at: shares.Going = shares.quiet
+    pause: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """What a round found and made: whether it is faulty (then nothing was published), the files of the site that show the edit, what was
-    made whole and why, the CPU seconds of each stage.
+    made whole and why, the CPU seconds of each stage; whether the rest is left for the next round.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -43,6 +56,10 @@ class Round:
     seen: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     spent: dict[str, float] = field(default_factory=dict)
+    unfinished: bool = False
+
+
+NOBODY = Watch()
 
 
 class Spent:
@@ -78,11 +95,9 @@ class Session:
         engine: str,
         *,
         date: str = "",
-        tell: Tell = lambda seen: None,
-        done: Done = lambda stage, counts: None,
+        watch: Watch = NOBODY,
     ) -> None:
-        self.root, self.engine, self.date = root, engine, date
-        self.tell, self.done = tell, done
+        self.root, self.engine, self.date, self.watch = root, engine, date, watch
         self.documents = Documents()
         self._state: _State | None = None
         self._lasting: Lasting | None = None
@@ -128,15 +143,20 @@ class Session:
         if old is None or why:
             lasting, whole = self._whole(project, staging, date), [why]
             seen: tuple[str, ...] = ()
+            self.watch.seen(())
             spent.passed("vu", lasting.beside())
         else:
-            lasting, made = old.lasting, Narrow(old.project, project, date, old.lasting)
-            seen = made.seen()
-            self.tell(seen)
+            lasting, made = old.lasting, Narrow(old.project, project, date, old.lasting, self.watch.pause)
+            seen, whole = made.seen(), made.whole
+            self.watch.seen(made.addresses())
             spent.passed("vu", lasting.beside())
-            made.rest()
+            self.watch.done(say("vu"), count(len(seen), "page"))
+            try:
+                made.rest()
+            except Paused:  # the next round starts from the same reading as this one
+                return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
             spent.passed("indexé", lasting.beside())
-            whole = made.whole
+            self.watch.done(say("indexé"), count(len(made.again), "autre page", "autres pages"))
         self._state = _State(project, known, date, lasting)
         return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds)
 
@@ -147,8 +167,10 @@ class Session:
         if place.is_symlink():
             place.unlink()
         shutil.rmtree(place, ignore_errors=True)
-        lasting = self._lasting = Lasting(place, self.engine)
-        made = pipeline.make(project, place, self.engine, date, self.done, validate=False, way=lasting)
+        lasting = self._lasting = Lasting(place, self.engine, self.watch.at)
+        if wrong := tuple(misread(project.root, project.templates)):
+            raise pipeline.Refused(wrong)
+        made = pipeline.make(project, place, self.engine, date, self.watch.done, validate=False, way=lasting)
         lasting.made(project, made, date)
         for name in (BUILD, SITE):
             linked(place / name, staging / name)
