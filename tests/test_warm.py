@@ -18,7 +18,9 @@ from generator.layout import DOCS, SETTINGS, THEME
 from generator.pages.all import Pages
 from generator.site import engine
 from generator.site.engine import EngineError
-from generator.site.warm import Warm
+from generator.site.warm import POSSIBLE, Warm
+
+pytestmark = pytest.mark.skipif(not POSSIBLE, reason="il n’y a pas de fork")
 
 EPOCH = 1_767_312_000
 HOME, OTHER, MORE = "index.md", "essai/index.md", "essai/autre/index.md"
