@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from generator.catalogue.former import former_ids
@@ -12,6 +13,7 @@ from generator.catalogue.listings import Listings
 from generator.catalogue.parts import Divisions
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.pages import Page
+from generator.text.memory import TEXTS
 from generator.text.names import BRACED, bare
 from generator.values.types import canonical
 
@@ -121,7 +123,11 @@ def own_key(record: Record) -> tuple[str, ...]:
 
 def _anchor(parts: Sequence[str]) -> str:
     """The parts of a key as an anchor: `ROM 12` → `ROM-12`, as HTML wants no space there and a URL few signs."""
-    text = "-".join(parts)
+    return _anchored("-".join(parts))
+
+
+@lru_cache(maxsize=TEXTS)
+def _anchored(text: str) -> str:
     return re.sub(r"[^\w.-]+", "-", text).strip("-_.") or "-".join(f"{ord(character):x}" for character in text)
 
 
