@@ -114,11 +114,12 @@ def _named(record: Record) -> tuple[str, ...]:
 def own_key(record: Record) -> tuple[str, ...]:
     """The parts of the key of a row that tell it from others that the same row holds: all of them when none holds it."""
     resource, parent = record.resource, record.parent
-    taken = {
-        name for key in resource.foreign_keys if parent and key.resource == parent.resource.name for name in key.fields
-    }
-    own = [name for name in resource.primary_key if name not in taken] if parent is not None else resource.primary_key
-    return tuple(canonical(record[name]) for name in own or resource.primary_key[-1:])
+    own = resource.primary_key
+    if parent is not None:
+        above = parent.resource.name
+        taken = [name for key in resource.foreign_keys if key.resource == above for name in key.fields]
+        own = tuple([name for name in own if name not in taken]) or own[-1:]
+    return tuple([canonical(record[name]) for name in own])
 
 
 def _anchor(parts: Sequence[str]) -> str:

@@ -188,6 +188,8 @@ def named(table: Table, text: str) -> Record | None:
     if len(parts) != len(resource.primary_key):
         return None
     kinds = [resource.field(name).type for name in resource.primary_key]
+    if kinds == ["string"]:
+        return table.by_key.get((text,))
     read = (
         part if kind == "string" else TYPES[kind].read(part, "")[0] for kind, part in zip(kinds, parts, strict=True)
     )

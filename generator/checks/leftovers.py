@@ -28,8 +28,8 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
         for place, column in enumerate(resource.fields):
             if column.type not in ("string", "any") or column.filled:
                 continue
-            values = ((record, record.values[place]) for record in catalogue[resource.name])
-            texts = [(record, value) for record, value in values if isinstance(value, str)]
+            rows = catalogue[resource.name]
+            texts = [(record, text) for record in rows if isinstance(text := record.values[place], str)]
             odd = [(record, text) for record, text in texts if _odd(text)]
             yield from _errors(odd, column)
             if not column.prose:

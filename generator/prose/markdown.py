@@ -65,10 +65,11 @@ def outline(text: str) -> list[tuple[int, str, int, bool]]:
     return found
 
 
-def blocks(text: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=TEXTS)
+def blocks(text: str) -> tuple[tuple[str, int], ...]:
     """The blocks of a prose, in order: their kinds (`paragraph`, `list_item`, `tr`, `fence`…), their first lines (from 0)."""
     tokens = (token for token in parse(text) if token.nesting >= 0 and token.map and token.type != "inline")
-    return [(token.type.removesuffix("_open"), (token.map or [0])[0]) for token in tokens]
+    return tuple((token.type.removesuffix("_open"), (token.map or [0])[0]) for token in tokens)
 
 
 def words(text: str) -> str:

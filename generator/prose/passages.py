@@ -208,9 +208,16 @@ def _blank(found: re.Match[str]) -> str:
 
 def passages(catalogue: Catalogue, articles: Sequence[Article]) -> Iterator[Passage]:
     """The proses of a project: its pages, the sentences of its drawings, then its records, in the order of the contracts."""
-    for article in articles:
-        yield Passage(article.text, article)
-    yield from _told(catalogue.contracts)
+    yield from (Passage(article.text, article) for article in articles)
+    yield from catalogue.once(_of_tables)
+
+
+def _of_tables(catalogue: Catalogue) -> tuple[Passage, ...]:
+    """The proses that do not stand in pages."""
+    return (*_told(catalogue.contracts), *_of_records(catalogue))
+
+
+def _of_records(catalogue: Catalogue) -> Iterator[Passage]:
     for resource in catalogue.contracts.resources.values():
         for place in [place for place, field in enumerate(resource.fields) if field.prose]:
             name = resource.fields[place].name
