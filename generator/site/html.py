@@ -115,7 +115,7 @@ def parsed(root: etree._Element) -> Parsed:
         told = _told(tag, *names)
         if told is None:
             continue
-        line = _line(element)
+        line: int = getattr(element, "sourceline", None) or 0  # its stub says "..."
         if told.identified:
             ids.append((element.get("id", ""), line))
         if told.addresses:
@@ -171,10 +171,6 @@ def _told(tag: str, *names: str) -> _Told | None:
         refused=tuple(name for name in names if name == "style" or name.startswith("on")),
     )
     return told if tag in _READ or told.identified or told.addresses or told.refused else None
-
-
-def _line(element: etree._Element) -> int:
-    return int(getattr(element, "sourceline", None) or 0)  # its stub says "..."
 
 
 def _in_svg(element: etree._Element) -> bool:

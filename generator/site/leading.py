@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,6 +26,7 @@ class Target(NamedTuple):
 
 
 _ELSEWHERE = Target()
+_PLAIN = re.compile(r"((?!/)[\w./-]*)(?:#([\w.%-]*))?", re.ASCII)  # an address that has but a path and a place
 _ABROAD = ("https://", "http://")
 
 
@@ -34,16 +36,16 @@ def targets(name: str, links: Iterable[Link]) -> Iterator[Target]:
     while above[-1]:
         above.append(above[-1].rpartition("/")[0])
     most = len(above) - 1
-    for link in links:
-        url, steps = link.url, 0
+    for element, attribute, url, relation, _ in links:
+        steps = 0
         while steps < most and url.startswith("../", 3 * steps):
             steps += 1
         if steps:
-            yield _alike(above[steps], steps, *link[:4])
+            yield _alike(above[steps], steps, element, attribute, url, relation)
         elif url.startswith(_ABROAD):
-            yield _alike("", 0, *link[:4])
+            yield _alike("", 0, element, attribute, url, relation)
         else:
-            yield _target(name, *link[:4])
+            yield _target(name, element, attribute, url, relation)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -56,10 +58,10 @@ def _alike(folder: str, steps: int, element: str, attribute: str, url: str, rela
 
 def _target(page: str, element: str, attribute: str, url: str, relation: str) -> Target:
     """What a link of a page leads to."""
-    if element == "a" and url.startswith("#") and url.isprintable():  # most of those that do not climb
-        return _at(page, url[1:])
     if element == "base":
         return Target(reason=say("<base> changerait le sens de toutes les adresses de la page"))
+    if plain := _PLAIN.fullmatch(url):  # most of them
+        return _in_site(page, plain[1], plain[2] or "")
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -68,14 +70,16 @@ def _target(page: str, element: str, attribute: str, url: str, relation: str) ->
         return _outside(element, attribute, relation, parts.scheme)
     if parts.netloc:
         return Target(reason=say("vient d’un autre hôte, sans schéma"))
-    target = resolved(page, parts.path)
-    return target if target.reason else _at(target.path, parts.fragment)
+    return _in_site(page, parts.path, parts.fragment)
 
 
-def _at(path: str, fragment: str) -> Target:
-    """A place in a file: in a page alone, and no words to look for."""
-    anchor = unquote(fragment) if path.endswith(".html") else ""
-    return Target(path, "" if anchor.startswith(":~:") else anchor)
+def _in_site(page: str, path: str, fragment: str) -> Target:
+    """A file, and a place in it: in a page alone, and no words to look for."""
+    target = resolved(page, path)
+    if not fragment or not target.path.endswith(".html"):
+        return target
+    anchor = unquote(fragment)
+    return target if anchor.startswith(":~:") else Target(target.path, anchor)
 
 
 def resolved(page: str, path: str) -> Target:
