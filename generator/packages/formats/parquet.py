@@ -41,7 +41,10 @@ def write(path: Path, sheet: Sheet) -> None:
     texts = [kind == pyarrow.string() for kind in kinds]
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as file:
         for rows in _groups(sheet):
-            columns = [pyarrow.array(_column(rows, place, texts[place]), kind) for place, kind in enumerate(kinds)]
+            columns = [
+                pyarrow.array(_texts(values) if text else values, kind)
+                for values, text, kind in zip(zip(*rows, strict=True), texts, kinds, strict=True)
+            ]
             file.write_table(pyarrow.table(columns, schema=schema))
 
 
@@ -64,8 +67,6 @@ def _kind(field: Field, need: Numbers) -> Any:
     return pyarrow.date32() if field.type == "date" else pyarrow.string()
 
 
-def _column(rows: Sequence[Row], place: int, text: bool) -> list[Value | None]:
-    """The values of a column, as they are or in texts; an absent one is none."""
-    if not text:
-        return [row[place] for row in rows]
-    return [None if (value := row[place]) is None else canonical(value) for row in rows]
+def _texts(values: Sequence[Value | None]) -> list[str | None]:
+    """The values of a column in texts; an absent one is none."""
+    return [value if value is None or isinstance(value, str) else canonical(value) for value in values]
