@@ -22,4 +22,6 @@ def _at(said: object, margin: str, more: str, encoded: Callable[[str], str]) -> 
     if isinstance(said, list | tuple):
         parts = [_at(value, inner, more, encoded) for value in said]
         return f"[{inner}{f',{inner}'.join(parts)}{margin}]" if parts else "[]"
-    return json.dumps(said)
+    if said is None or isinstance(said, bool):
+        return "null" if said is None else "true" if said else "false"
+    return int.__repr__(said) if isinstance(said, int) else json.dumps(said)
