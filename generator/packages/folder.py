@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Map
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 from generator import layout
 from generator.catalogue.records import Catalogue
@@ -23,18 +24,21 @@ from generator.packages.sums import digest
 from generator.writing import Writer
 
 
-def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> tuple[Built, ...]:
+def write(
+    catalogue: Catalogue, settings: Settings, date: str, folder: Path, former: Map[str, Built] = MappingProxyType({})
+) -> tuple[Built, ...]:
     """Write every package under `folder/<name>/`, and nothing elsewhere. `date` (AAAA-MM-JJ) dates the packages that declare
-    no version.
+    no version. `former`: packages that another folder has, by their names, and that are taken from there as they are: made from the
+    same contracts, settings and date, and from the same rows of the tables that they need (needs.py).
     """
     making = _Making(Flattener(catalogue, settings), date, Writer(folder))
-    return making.write(catalogue.contracts.packages.values())
+    return making.write(catalogue.contracts.packages.values(), former)
 
 
 def write_one(name: str, catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> Built:
     """Write one package under `folder/<name>/`."""
     making = _Making(Flattener(catalogue, settings), date, Writer(folder))
-    return making.write([catalogue.contracts.packages[name]])[0]
+    return making.write([catalogue.contracts.packages[name]], {})[0]
 
 
 class _Making:
@@ -45,11 +49,22 @@ class _Making:
         self._sheets = Sheets(flattener.catalogue)
         self._canonical: dict[str, tuple[Path, File]] = {}  # the first file of each table in the canonical form
 
-    def write(self, packages: Iterable[Package]) -> tuple[Built, ...]:
+    def write(self, packages: Iterable[Package], former: Map[str, Built]) -> tuple[Built, ...]:
         """Write packages, each in its folder."""
-        built = tuple(self._package(package) for package in packages)
+        built = tuple(
+            self._taken(package, former[package.name]) if package.name in former else self._package(package)
+            for package in packages
+        )
         self._sheets.end()
         return built
+
+    def _taken(self, package: Package, former: Built) -> Built:
+        """Take a package from another folder; what reads its tables reads those of today."""
+        self._writer.copy_tree(former.folder, package.name)
+        files = {table.sheet.name: table.files for table in former.tables}
+        tables = tuple(Written(table, files[table.name]) for table in sheets(package, self._flattener, self._sheets))
+        place = self._writer.folder(package.name)
+        return replace(former, package=package, folder=place, tables=tables, flattener=self._flattener)
 
     def _package(self, package: Package) -> Built:
         """Write a package: its tables, what describes them, then what holds both."""

@@ -1,0 +1,67 @@
+"""What a package is made from: its files read no row of another table, and are the same whatever these are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from clients.published import Site
+
+from generator.catalogue.records import Catalogue, Table
+from generator.packages import folder
+from generator.packages.needs import needs
+from generator.writing import entries
+
+DATE = "2026-01-01"
+
+
+class Noted(Mapping[str, Table]):
+    """The tables of a catalogue, which notes those that are read."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self.tables, self.read = tables, set[str]()
+
+    def __getitem__(self, name: str) -> Table:
+        self.read.add(name)
+        return self.tables[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.tables
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError("all the tables are read")
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+
+def contents(place: Path) -> dict[str, bytes]:
+    return {path: (place / path).read_bytes() for path, _ in entries(place)}
+
+
+def without(catalogue: Catalogue, kept: frozenset[str]) -> Catalogue:
+    """A catalogue whose other tables have no row."""
+    tables = {n: t if n in kept else replace(t, records=[], by_key={}) for n, t in catalogue.tables.items()}
+    return replace(catalogue, tables=tables)
+
+
+def test_a_package_reads_what_it_needs(published: Site, tmp_path: Path) -> None:
+    catalogue, settings = published.published.catalogue, published.published.settings
+    for name in catalogue.contracts.packages:
+        noted, needed = Noted(catalogue.tables), needs(catalogue, name)
+        built = folder.write_one(name, replace(catalogue, tables=noted), settings, DATE, tmp_path / "a")
+        assert noted.read <= needed, name
+        bare = folder.write_one(name, without(catalogue, needed), settings, DATE, tmp_path / "b")
+        assert contents(bare.folder) == contents(built.folder)
+
+
+def test_packages_are_taken_as_they_are(published: Site, tmp_path: Path) -> None:
+    catalogue, settings = published.published.catalogue, published.published.settings
+    whole = folder.write(catalogue, settings, DATE, tmp_path / "a")
+    former = {built.package.name: built for built in whole[1:]}
+    again = folder.write(catalogue, settings, DATE, tmp_path / "b", former)
+    assert contents(tmp_path / "b") == contents(tmp_path / "a")
+    for built, other in zip(again, whole, strict=True):
+        assert (built.descriptor, built.files, built.sums) == (other.descriptor, other.files, other.sums)
+        assert [list(t.sheet.rows()) for t in built.tables] == [list(t.sheet.rows()) for t in other.tables]
