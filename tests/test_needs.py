@@ -9,8 +9,8 @@ from pathlib import Path
 from clients.published import Site
 
 from generator.catalogue.records import Catalogue, Table
-from generator.packages import folder
-from generator.packages.needs import needs
+from generator.packages import folder, metadata
+from generator.packages.needs import needs, told
 from generator.writing import entries
 
 DATE = "2026-01-01"
@@ -65,3 +65,20 @@ def test_packages_are_taken_as_they_are(published: Site, tmp_path: Path) -> None
     for built, other in zip(again, whole, strict=True):
         assert (built.descriptor, built.files, built.sums) == (other.descriptor, other.files, other.sums)
         assert [list(t.sheet.rows()) for t in built.tables] == [list(t.sheet.rows()) for t in other.tables]
+
+
+def test_descriptions_of_a_package_read_what_they_tell(published: Site, tmp_path: Path) -> None:
+    whole = published.published
+    wanted = {path: text() for path, text in metadata.files(whole)}
+    assert {metadata.about(path, whole) for path in wanted} == {"", *whole.catalogue.contracts.packages}
+    for name in whole.catalogue.contracts.packages:
+        bare = replace(whole, catalogue=without(whole.catalogue, told(whole.catalogue, name)))
+        found = {path: text() for path, text in metadata.files(bare) if metadata.about(path, bare) == name}
+        assert found == {path: text for path, text in wanted.items() if metadata.about(path, whole) == name}
+
+
+def test_descriptions_are_taken_as_they_are(published: Site, tmp_path: Path) -> None:
+    whole, names = published.published, list(published.published.catalogue.contracts.packages)
+    metadata.write(whole, tmp_path / "a")
+    metadata.write(whole, tmp_path / "b", tmp_path / "a", names[1:])
+    assert contents(tmp_path / "b") == contents(tmp_path / "a")

@@ -15,10 +15,23 @@ from generator.contracts.pages import Page
 def needs(catalogue: Catalogue, package: str) -> frozenset[str]:
     """The names of the tables whose rows the files of a package read."""
     contracts = catalogue.contracts
-    told = _led(contracts.reached(package), contracts)
-    places = Addresses(catalogue).places
-    placing = (table for name in told if name in places for table in _placing(places[name].page, contracts))
-    return told | _led(placing, contracts)
+    return _placed(_led(contracts.reached(package), contracts), catalogue)
+
+
+def told(catalogue: Catalogue, package: str) -> frozenset[str]:
+    """The names of the tables whose rows the descriptions about a package read (metadata/): its own, and the rows that these hold,
+    whatever their package is.
+    """
+    contracts = catalogue.contracts
+    held = (table for name in contracts.packages[package].resources for table in _held(name, contracts))
+    return needs(catalogue, package) | _placed(_led(held, contracts), catalogue)
+
+
+def _placed(names: frozenset[str], catalogue: Catalogue) -> frozenset[str]:
+    """Tables, and those by which the addresses of their rows are found."""
+    contracts, places = catalogue.contracts, Addresses(catalogue).places
+    placing = (table for name in names if name in places for table in _placing(places[name].page, contracts))
+    return names | _led(placing, contracts)
 
 
 def _led(names: Iterable[str], contracts: Contracts) -> frozenset[str]:
