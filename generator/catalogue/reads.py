@@ -17,12 +17,11 @@ Asked = tuple[tuple[Any, ...], Any]  # what it is about, the answer
 
 
 class Reads:
-    """What was read: rows, and questions with their answers; when it is `deep`, what the indexes read instead of what they answer."""
+    """What was read: rows, and questions with their answers."""
 
-    __slots__ = ("asked", "deep", "rows")
+    __slots__ = ("asked", "rows")
 
-    def __init__(self, deep: bool = False) -> None:
-        self.deep = deep
+    def __init__(self) -> None:
         self.rows: set[Any] = set()
         self.asked: dict[Question, Asked] = {}
 
@@ -56,7 +55,7 @@ def question(method: Callable[..., A]) -> Callable[..., A]:
         reads = _now
         if reads is None:
             return method(self, *about)
-        with noting(reads if reads.deep else None):
+        with noting(None):
             found = method(self, *about)
         reads.asked[type(self), method.__name__, *map(_place, about)] = about, found
         return found

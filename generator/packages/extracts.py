@@ -42,7 +42,7 @@ class Extract:
 def extracts(addresses: Addresses) -> dict[str, Extract]:
     """What each page that a contract declares shows, by its address; those that show no row are left out."""
     catalogue = addresses.catalogue
-    relations, naming = Relations(catalogue), _naming(catalogue)
+    relations, naming = catalogue.once(Relations), _naming(catalogue)
     found: dict[str, Extract] = {}
     for package in catalogue.contracts.packages.values():
         for page in package.pages:

@@ -89,7 +89,7 @@ class Ground:
 
 def ground(project: Project, date: str = EARLIEST) -> Ground:
     """What the pages of a project are drawn from on a date (AAAA-MM-JJ)."""
-    views, addresses = Views(project.catalogue), Addresses(project.catalogue)
+    views, addresses = Views(project.catalogue), project.catalogue.once(Addresses)
     return Ground(
         project=project,
         views=views,

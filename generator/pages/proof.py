@@ -120,7 +120,7 @@ def _assets(theme: Path) -> Iterator[str]:
 
 def _downloads(published: Published) -> Iterator[str]:
     yield from (path for path, _ in metadata.files(published))
-    for extract in extracts.extracts(Addresses(published.catalogue)).values():
+    for extract in extracts.extracts(published.catalogue.once(Addresses)).values():
         yield from extracts.files(extract)
     yield from (f"{layout.words().data}{name}" for name in folder.all_files())
     for each in published.packages:

@@ -55,7 +55,7 @@ class Views:
         self.catalogue = catalogue
         self._made: dict[int, View] = {}
         self._classes: dict[str, type[View]] = {}
-        self.relations = Relations(catalogue)
+        self.relations = catalogue.once(Relations)
 
     def of(self, record: Record) -> View:
         """The view of a record."""

@@ -60,8 +60,7 @@ class Lasting(Way):
     def packaged(self, project: Project, date: str, packages: Path) -> tuple[Built, ...]:
         """Write every package under a folder."""
         names = project.catalogue.contracts.packages
-        made = followed(names, say("paquets"), len(names), self.going)
-        return tuple(self.packages.write(name, project, date, packages) for name in made)
+        return self.packages.write(followed(names, say("paquets"), len(names), self.going), project, date, packages)
 
     def rendered(self, pages: Pages, built: tuple[Built, ...], reports: tuple[Verdict, ...], docs: Path) -> Rendered:
         """Write every page under `docs`."""

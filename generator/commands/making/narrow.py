@@ -17,6 +17,7 @@ from generator.commands.making.tree import publish
 from generator.layout import BUILD, CONTENT, DOCS, SITE, words
 from generator.packages import extracts, folder, metadata
 from generator.packages.built import Published
+from generator.packages.needs import told
 from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.page import Page
@@ -59,10 +60,8 @@ class Narrow:
         """Make again the rest: packages, what is told of many rows, what pages give to download, images, the search."""
         lasting, project = self.lasting, self.project
         stale = lasting.packages.stale(self.changed.tables)
-        for name in stale:
-            self._go_on()
-            lasting.data.remake(name, lambda place, name=name: lasting.packages.write(name, project, self.date, place))
-        lasting.packages.moved(lasting.data.root)
+        self._go_on()
+        self._packages(stale)
         built = tuple(lasting.packages.built[name] for name in project.catalogue.contracts.packages)
         published = Published(project.catalogue, project.settings, self.date, built)
         if stale:
@@ -76,7 +75,8 @@ class Narrow:
             raise pipeline.Refused([error.diagnostic]) from error
         self._go_on()
         if self.changed.said:
-            lasting.site.remake("descriptions", lambda place: metadata.write(published, place))
+            still = [name for name in lasting.packages.built if told(project.catalogue, name).isdisjoint(self.changed.tables)]
+            lasting.site.remake("descriptions", lambda place: metadata.write(published, place, lasting.site.root, still))
             self._schemas()
             self._extracts(published)
             self._go_on()
@@ -141,6 +141,15 @@ class Narrow:
         yield from (path for shown in ground.gallery.shown.values() for path in drawings.paths_of(shown))
 
     # --- The rest ------------------------------------------------------------------------------------------------------------
+
+    def _packages(self, stale: Collection[str]) -> None:
+        """Write packages again."""
+        lasting, data = self.lasting, self.lasting.data
+        with tempfile.TemporaryDirectory(dir=lasting.place) as name:
+            lasting.packages.write(stale, self.project, self.date, Path(name))
+            for package in stale:
+                data.remake(package, lambda place, package=package: (Path(name) / package).rename(place / package))
+        lasting.packages.moved(data.root)
 
     def _data(self, stale: Collection[str]) -> None:
         """Have on the site the packages that were written again, and what holds all of them."""

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.catalogue.project import Project
-from generator.catalogue.reads import Reads, noting, watched
-from generator.catalogue.records import Catalogue, Record
+from generator.catalogue.records import Record
 from generator.packages import extracts, folder
 from generator.packages.built import Built, Published
 from generator.packages.extracts import Extract
 from generator.packages.flat import Flattener
+from generator.packages.needs import needs
 
 
 class Packages:
-    """The packages as they were written last, by their names, and the tables whose rows were read for each."""
+    """The packages as they were written last, by their names, and the tables that each is made from."""
 
     def __init__(self) -> None:
         self.built: dict[str, Built] = {}
-        self._tables: dict[str, frozenset[str]] = {}
+        self._needs: dict[str, frozenset[str]] = {}
 
     def stale(self, tables: frozenset[str]) -> list[str]:
         """Those that are to be written again when rows of these tables changed."""
-        return [name for name, read in self._tables.items() if not read.isdisjoint(tables)]
+        return [name for name, needed in self._needs.items() if not needed.isdisjoint(tables)]
 
-    def write(self, name: str, project: Project, date: str, place: Path) -> Built:
-        """Write a package under `place/<name>/`."""
-        reads = Reads(deep=True)
-        with watched(Record, "values"), noting(reads):
-            built = folder.write_one(name, project.catalogue, project.settings, date, place)
-        asked = {about[0] for (kind, *_), (about, _) in reads.asked.items() if kind is Catalogue}
-        self._tables[name] = frozenset({row.resource.name for row in reads.rows} | asked)
-        self.built[name] = built
-        return built
+    def write(self, names: Iterable[str], project: Project, date: str, place: Path) -> tuple[Built, ...]:
+        """Write packages under `place/<name>/`."""
+        written = folder.write_some(names, project.catalogue, project.settings, date, place)
+        for built in written:
+            name = built.package.name
+            self.built[name], self._needs[name] = built, needs(project.catalogue, name)
+        return written
 
     def moved(self, place: Path) -> None:
         """They stand in another folder."""
