@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import clean, compare, corpus
-from tests.bench.clean import LIMIT, NOT_OURS, Stages
+from tests.bench.clean import LIMIT, NOT_OURS, SIZES, Stages
 from tests.bench.staged import ROOT
 from tests.bench.table import Table, number, verdict
 
@@ -18,7 +18,7 @@ TOTAL = "de la lecture aux liens"
 HEAD = ("Étape", "Avant (s)", "Ici (s)", "Rapport")
 
 
-def measure(revision: str, sizes: tuple[int, ...] = clean.SIZES) -> Table:
+def measure(revision: str, sizes: tuple[int, ...] = SIZES) -> Table:
     """Build at each size by each tree; the table. Raises SystemExit for a revision that git does not have."""
     revision = compare.known(revision)
     rows: list[tuple[str, ...]] = []

@@ -50,9 +50,9 @@ def usual(given: argparse.Namespace) -> list[Made]:
 
 def _made(given: argparse.Namespace, revision: str, equals: bool, growing: bool, constant: bool) -> list[Made]:
     found = (
-        (bool(revision), lambda: before.measure(revision)),
+        (bool(revision), lambda: before.measure(revision, before.SIZES[: 1 if given.rapide else None])),
         (equals, lambda: equal.measure(given.concurrents)),
-        (constant, constants.measure),
+        (constant, lambda: constants.measure(1 if given.rapide else constants.PASSES)),
         (growing, pages_growth.measure),
     )
     return [made for asked, made in found if asked]
