@@ -25,8 +25,8 @@ TOTAL = "de la lecture aux liens"
 NOTES = (
     "calcul : de chaque construction depuis rien, la médiane de {passes}, sur un seul cœur, sans Frictionless ni images ; la recherche "
     "(Pagefind) est montrée, et n’entre pas dans le total",
-    "mémoire : au plus haut, au-dessus de ce que tient le générateur avant de lire, par page ; le plus gros "
-    "programme est d’ordinaire celui de la recherche",
+    "mémoire : au plus haut, au-dessus de ce que tient le générateur avant de lire, par page ; le plus gros des programmes peut être le moteur ou "
+    "la recherche",
     "exposant : moindres carrés entre logarithmes, une fois ôté ce que coûte une construction d’une seule fiche",
 )
 
@@ -58,8 +58,10 @@ def table(found: dict[int, list[Build]]) -> Table:
     rows = [_row(stage, found, sizes, cost) for stage, cost in costs.items()]
     rows.append(_row(TOTAL, found, sizes, Build.ours))
     grown = exponent(sizes, _added(found, sizes, Build.ours))
-    rows += [_held("mémoire par page : générateur (ko)", found, sizes, lambda build: max(build.memory.values()))]
-    rows += [_held("mémoire par page : le plus gros programme (ko)", found, sizes, lambda build: build.whole.memory)]
+    rows += [_held("mémoire du générateur, par page (ko)", found, sizes, lambda build: max(build.memory.values()))]
+    rows += [
+        _held("mémoire du plus gros des programmes, par page (ko)", found, sizes, lambda build: build.whole.memory)
+    ]
     held = _above(found[largest], lambda build: max(build.memory.values()))
     reached = grown <= EXPONENT, held <= MEMORY
     return Table(
