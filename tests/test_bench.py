@@ -71,6 +71,17 @@ def test_one_that_is_not_installed_is_named_with_how_to_install_it(
     ]
 
 
+@pytest.mark.parametrize("script", ["echo non >&2; exit 1", "mkdir site"])
+def test_one_that_fails_is_told_and_left_out(script: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program = tmp_path / "hugo"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    assert equal._working({rivals.RIVALS[0]: str(program), rivals.RIVALS[1]: ""}) == {}
+    told = capsys.readouterr().out
+    assert told.startswith("\nNON MESURÉ : Hugo ")
+    assert "Eleventy" not in told  # already told: it is not installed
+
+
 def test_mkdocs_and_ours_make_the_same_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(equal, "RIVALS", ())
     table = equal.measure(None, (21,))

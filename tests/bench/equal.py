@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.bench import staged
 from tests.bench.rivals import MATTER, PLAIN, RIVALS, SITE, Rival, missing, plain
-from tests.bench.simple import DESCRIPTION, FIRST, body, pages, same, write
+from tests.bench.simple import DESCRIPTION, FIRST, LINKS, body, pages, same, write
 from tests.bench.spent import Spent, spent
 from tests.bench.table import Table, number
 
@@ -66,6 +66,10 @@ class Row:
         return self if other is None or self.seconds < other.seconds else other
 
 
+class FailedError(SystemExit):
+    """A generator that did not make the pages that it was given."""
+
+
 Found = dict[str, Row]
 Making = Callable[[], Found]
 
@@ -85,7 +89,7 @@ def measure(concurrents: Path | None, sizes: tuple[int, ...] = SIZES) -> Table:
     programs = {PLAIN.name: plain(), **{each.name: each.program(concurrents) for each in RIVALS}}
     for told in missing(programs, concurrents):
         print(f"\n{told}", flush=True)
-    present = {each: programs[each.name] for each in (PLAIN, *RIVALS) if programs[each.name]}
+    present = {PLAIN: programs[PLAIN.name], **_working({each: programs[each.name] for each in RIVALS})}
     rows = [row for count in sizes for row in _rows(count, _sized(present, count))]
     versions = ", ".join(f"{each.name} {each.release(program)}" for each, program in present.items())
     told = (
@@ -99,6 +103,21 @@ def measure(concurrents: Path | None, sizes: tuple[int, ...] = SIZES) -> Table:
         tuple(rows),
         (*NOTES, *told),
     )
+
+
+def _working(found: dict[Rival, str]) -> dict[Rival, str]:
+    """Those that are installed and make a few pages as they are asked; the others are told."""
+    working: dict[Rival, str] = {}
+    for each, program in found.items():
+        with tempfile.TemporaryDirectory(prefix="essai-") as name:
+            each.prepare(Path(name) / each.name, LINKS)
+            try:
+                if program:
+                    _making(each, program, Path(name) / each.name, LINKS)()
+                    working[each] = program
+            except FailedError as failed:
+                print(f"\nNON MESURÉ : {failed}", flush=True)
+    return working
 
 
 def _sized(present: dict[Rival, str], count: int) -> Found:
@@ -126,7 +145,7 @@ def _making(rival: Rival, program: str, folder: Path, count: int) -> Making:
         with log.open("wb") as out:
             found = spent((program, *rival.options), folder, out)
         if found.code != 0:
-            raise SystemExit(f"{rival.name} a échoué :\n{log.read_text(encoding='utf-8', errors='replace')}")
+            raise FailedError(f"{rival.name} a échoué :\n{log.read_text(encoding='utf-8', errors='replace')}")
         _equal(rival.name, folder / SITE, count)
         return {rival.name: _row(found)}
 
@@ -149,7 +168,7 @@ def _equal(who: str, site: Path, count: int) -> None:
     made = {path.parent.name for path in site.glob("page-*/index.html")}
     last = f"page-{count}"
     if len(made) != count or not same((site / last / "index.html").read_text(encoding="utf-8"), body(count, count, "")):
-        raise SystemExit(f"{who} n’a pas fait les mêmes pages que les autres : la comparaison ne vaudrait rien.")
+        raise FailedError(f"{who} n’a pas fait les mêmes pages que les autres : la comparaison ne vaudrait rien.")
 
 
 def _rows(count: int, found: Found) -> list[tuple[str, ...]]:

