@@ -39,9 +39,7 @@ PASSES = 5  # of `generator check`
 def main() -> int:
     """Measure and report; 1 when a target is missed."""
     options = argparse.ArgumentParser("make bench", description="Mesure ce que coûte chaque étape.")
-    options.add_argument(
-        "--rapide", action="store_true", help="sans ×100 ; des tables à noter, le contenu réel et un passage à ×10"
-    )
+    options.add_argument("--rapide", action="store_true", help="sans ×100 ; des tables, le contenu réel, un passage")
     options.add_argument("--complet", action="store_true", help="aussi ce qui est long : zensical à ×100")
     options.add_argument(
         "--growth", "--fautes", action="store_true", help="la croissance de check avec les fautes, seule"

@@ -41,8 +41,12 @@ def measure(sizes: tuple[int, ...] = SIZES, passes: int = PASSES) -> Table:
             if count == 1:
                 staged.build(place)
             for turn in range(passes):
-                print(f"  {count} fiches, passage {turn + 1} sur {passes}", file=sys.stderr, flush=True)
-                found.setdefault(count, []).append(staged.build(place))
+                made = staged.build(place)
+                found.setdefault(count, []).append(made)
+                told = f"{number(made.ours(), 2)} s, {number(max(made.memory.values()) / 1e6)} Mo"
+                print(
+                    f"  {number(count)} fiches, passage {turn + 1} sur {passes} : {told}", file=sys.stderr, flush=True
+                )
             shutil.rmtree(place)
     return table(found)
 

@@ -53,7 +53,7 @@ def _made(given: argparse.Namespace, revision: str, equals: bool, growing: bool,
         (bool(revision), lambda: before.measure(revision, before.SIZES[: 1 if given.rapide else None])),
         (equals, lambda: equal.measure(given.concurrents)),
         (constant, lambda: constants.measure(1 if given.rapide else constants.PASSES)),
-        (growing, pages_growth.measure),
+        (growing, lambda: pages_growth.measure(passes=1 if given.rapide else pages_growth.PASSES)),
     )
     return [made for asked, made in found if asked]
 
