@@ -94,8 +94,8 @@ lint: $(TEST_PRET) ## relit le code : ruff (règles, mise en forme) et mypy (typ
 	@$(PY) -m ruff format --check . || { echo "Pour remettre en forme : $(PY) -m ruff format ." >&2; exit 1; }
 	$(PY) -m mypy
 
-bench: $(TEST_PRET) ## mesure les temps de construction
-	$(PY) -m tests.bench $(OPTIONS)
+bench: $(TEST_PRET) ## mesure les temps de construction, à côté de REVISION=… et d’autres générateurs
+	$(PY) -m tests.bench $(if $(REVISION),--avant $(REVISION)) $(OPTIONS)
 
 faults: $(TEST_PRET) ## fait échouer, un par un, chaque appel de fichier d’une publication, et compte
 	$(PY) -m tests.faults $(OPTIONS)
