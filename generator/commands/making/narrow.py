@@ -75,8 +75,12 @@ class Narrow:
             raise pipeline.Refused([error.diagnostic]) from error
         self._go_on()
         if self.changed.said:
-            still = [name for name in lasting.packages.built if told(project.catalogue, name).isdisjoint(self.changed.tables)]
-            lasting.site.remake("descriptions", lambda place: metadata.write(published, place, lasting.site.root, still))
+            still = [
+                name for name in lasting.packages.built if told(project.catalogue, name).isdisjoint(self.changed.tables)
+            ]
+            lasting.site.remake(
+                "descriptions", lambda place: metadata.write(published, place, lasting.site.root, still)
+            )
             self._schemas()
             self._extracts(published)
             self._go_on()
