@@ -168,6 +168,16 @@ def test_after_any_series_of_edits_a_process_that_lasts_says_what_a_new_one_says
     assert len(codes) > 8, "the edits break too little"
 
 
+def test_a_text_that_its_file_lays_out_otherwise_is_looked_at_again(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(SECOND, tmp_path / "site"))
+    name = "content/orgues/instruments/chapelle.yaml"
+    replace(root, name, "etat: muet", "etat: muet\nhistoire: On y voit - un buffet - un banc.")
+    kept = Kept()
+    assert "mise-en-page-perdue" not in " ".join(told(root, kept))
+    replace(root, name, "voit - un buffet - un", "voit\n  - un buffet\n  - un")  # the same text for YAML
+    assert "mise-en-page-perdue" in " ".join(told(root, Kept(kept)))
+
+
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files of data and contracts that are parsed, as they are."""

@@ -72,9 +72,11 @@ def _hard(line: str, most: int, simpler: Simpler) -> tuple[Told, ...]:
 def _unwhole(line: str, most: int) -> Iterator[Told]:
     """A line that is not one short sentence."""
     if easy.several(line):
-        yield "« {line} » : écrivez une seule phrase par ligne.", ()
+        hint = "« {line} » : écrivez une seule phrase par ligne."
+        yield hint, ()
     elif not easy.ended(line) and not line.startswith(_ITEM):
-        yield "« {line} » : une ligne est une phrase entière ; finissez-la par un point.", ()
+        hint = "« {line} » : une ligne est une phrase entière ; finissez-la par un point."
+        yield hint, ()
     if (count := easy.words(line)) > most:
         hint = "« {line} » a {count} mots : écrivez des phrases de {most} mots au plus, une idée dans chacune."
         yield hint, (("count", count), ("most", most))
@@ -83,14 +85,16 @@ def _unwhole(line: str, most: int) -> Iterator[Told]:
 def _unclear(text: str) -> Iterator[Told]:
     """A sentence that is hard to read."""
     if found := easy.spelled(text):
-        yield "« {line} » : écrivez « {found} » en chiffres.", (("found", found),)
+        hint = "« {line} » : écrivez « {found} » en chiffres."
+        yield hint, (("found", found),)
     if found := easy.sign(text):
         hint = (
             "« {line} » : ôtez le signe « {found} », qui se lit mal ; faites deux phrases, ou écrivez « et », « ou »."
         )
         yield hint, (("found", found),)
     if easy.denied_twice(text):
-        yield "« {line} » nie deux fois : dites la même chose par une affirmation.", ()
+        hint = "« {line} » nie deux fois : dites la même chose par une affirmation."
+        yield hint, ()
     if found := easy.passive(text):
         hint = "« {line} » : dites qui agit, puis ce qu’il fait, au lieu de « {found} »."
         yield hint, (("found", found),)
