@@ -17,9 +17,9 @@ from tests.edits.here import state
 from tests.edits.judge import Clean, copied, differences, prints, verdict
 from tests.edits.report import times
 from tests.edits.series import Series, Step
-from tests.edits.sessions import WHOLE, Made, Opened, Reference, Round, opened
+from tests.edits.sessions import WARM, WHOLE, Made, Opened, Reference, Round, opened
 
-SESSION = WHOLE  # WARM, once there is one
+SESSION = WARM
 KINDS = [maker for makers in (edits.SOUND | edits.FAULTY).values() for maker in makers]
 
 

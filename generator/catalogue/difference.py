@@ -30,6 +30,9 @@ class Difference(NamedTuple):
         return frozenset(table for table, _ in self.said)
 
 
+NOTHING = Difference(frozenset(), frozenset())
+
+
 def difference(old: Catalogue, new: Catalogue) -> Difference:
     """What differs between two readings of the same contracts."""
     said: set[Row] = set()

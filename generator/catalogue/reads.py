@@ -4,7 +4,7 @@ that are read, and what the indexes of all rows answer. Nothing is noted, and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Generic, TypeVar
@@ -17,17 +17,19 @@ Asked = tuple[tuple[Any, ...], Any]  # what it is about, the answer
 
 
 class Reads:
-    """What was read: rows, and questions with their answers."""
+    """What was read: what rows say, and where they stand; questions with their answers."""
 
-    __slots__ = ("asked", "rows")
+    __slots__ = ("asked", "places", "rows")
 
     def __init__(self) -> None:
         self.rows: set[Any] = set()
+        self.places: set[Any] = set()
         self.asked: dict[Question, Asked] = {}
 
     def add(self, other: Reads) -> None:
         """What was read for a part of what is made."""
         self.rows |= other.rows
+        self.places |= other.places
         self.asked |= other.asked
 
 
@@ -86,11 +88,11 @@ def _place(thing: object) -> object:
 
 
 @contextmanager
-def watched(kind: type, *slots: str) -> Iterator[None]:
-    """Reading one of these slots of an object is noted, inside."""
-    own = {name: kind.__dict__[name] for name in slots}
+def watched(kind: type, says: Iterable[str], stands: Iterable[str]) -> Iterator[None]:
+    """Inside, reading one of these slots of a row is noted: those of what it says, those of where it stands."""
+    own = {name: kind.__dict__[name] for name in (*says, *stands)}
     for name, slot in own.items():
-        setattr(kind, name, _noted(slot))
+        setattr(kind, name, _noted(slot, "rows" if name in says else "places"))
     try:
         yield
     finally:
@@ -98,12 +100,12 @@ def watched(kind: type, *slots: str) -> Iterator[None]:
             setattr(kind, name, slot)
 
 
-def _noted(slot: Any) -> property:
-    read = slot.__get__
+def _noted(slot: Any, where: str) -> property:
+    read, into = slot.__get__, Reads.__dict__[where].__get__
 
     def noted(row: object) -> object:
         if _now is not None:
-            _now.rows.add(row)
+            into(_now).add(row)
         return read(row)
 
     return property(noted, slot.__set__)

@@ -26,10 +26,10 @@ MOST = 10_000  # rows of a table whose citations stand in one file
 class Citations:
     """The citations of a project; what many have in common is made once."""
 
-    def __init__(self, addresses: Addresses, settings: Settings) -> None:
-        self.catalogue = addresses.catalogue
+    def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self.catalogue = catalogue
         self.settings = settings
-        self._addresses = addresses
+        self._addresses = catalogue.once(Addresses)
         self._tables: dict[str, tuple[Work, Work]] = {}
         self._drawn: dict[str, dict[str, Origin]] = {}
         self._works: dict[int, Work] = {}

@@ -39,10 +39,9 @@ class Extract:
         return (flattener.sheet(resources[name], list(rows.values())) for name, rows in self.rows.items())
 
 
-def extracts(addresses: Addresses) -> dict[str, Extract]:
+def extracts(catalogue: Catalogue) -> dict[str, Extract]:
     """What each page that a contract declares shows, by its address; those that show no row are left out."""
-    catalogue = addresses.catalogue
-    relations, naming = catalogue.once(Relations), _naming(catalogue)
+    relations, addresses, naming = catalogue.once(Relations), catalogue.once(Addresses), _naming(catalogue)
     found: dict[str, Extract] = {}
     for package in catalogue.contracts.packages.values():
         for page in package.pages:

@@ -23,7 +23,7 @@ class Flattener:
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self.catalogue = catalogue
         self.settings = settings
-        self.addresses, self._relations = catalogue.once(Addresses), catalogue.once(Relations)
+        self._addresses, self._relations = catalogue.once(Addresses), catalogue.once(Relations)
         self._plans: dict[str, tuple[tuple[Field, ...], list[_Read]]] = {}
         self._kept: dict[int, Row] = {}  # by the identity of records, which the catalogue keeps alive
         self._found: dict[int, str | None] = {}  # likewise
@@ -67,9 +67,9 @@ class Flattener:
         return self._found[place]
 
     def _address(self, record: Record) -> str | None:
-        path, holder = self.addresses.of(record), record.parent
+        path, holder = self._addresses.of(record), record.parent
         while not path and holder is not None:
-            path, holder = self.addresses.of(holder), holder.parent
+            path, holder = self._addresses.of(holder), holder.parent
         return (self.settings.absolute(path) or path) if path else None
 
     def _plan(self, resource: Resource) -> tuple[tuple[Field, ...], list[_Read]]:

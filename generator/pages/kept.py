@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import layout
-from generator.catalogue.difference import Row, row
+from generator.catalogue.difference import Difference, Row, row
 from generator.catalogue.reads import Question, Reads, noting, watched
 from generator.catalogue.records import Record
 from generator.pages.all import Pages
@@ -23,11 +23,13 @@ _GONE = object()  # the answer to a question about a row that is no more
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A page, what its draft was like, the rows and the questions that it depends on, the drawing of its image, "" without one."""
+    """A page, what its draft was like, the rows that it tells, those whose places it tells, the questions
+    that it depends on, the drawing of its image, "" without one."""
 
     page: Page
     likeness: Any
     rows: frozenset[Row]
+    places: frozenset[Row]
     questions: frozenset[Question]
     picture: str
 
@@ -55,11 +57,11 @@ class Kept:
         lost = self._made.keys() - others - {draft.path for draft in drafts}
         return [self._made.pop(path).page.file for path in sorted(lost)]
 
-    def round(self, pages: Pages, drafts: Iterable[Draft], still: Iterable[Draft], touched: frozenset[Row]) -> Round:
-        """Another reading: the drafts that it makes, and those that it takes from the one before. `touched`: the rows that differ from
-        those that the pages were made of.
+    def round(self, pages: Pages, drafts: Iterable[Draft], still: Iterable[Draft], changed: Difference) -> Round:
+        """Another reading: the drafts that it makes, and those that it takes from the one before. `changed`: what
+        differs from those that the pages were made of.
         """
-        return Round(pages, drafts, still, touched, self._made, self._answers)
+        return Round(pages, drafts, still, changed, self._made, self._answers)
 
 
 class Round:
@@ -70,7 +72,7 @@ class Round:
         pages: Pages,
         drafts: Iterable[Draft],
         still: Iterable[Draft],
-        touched: frozenset[Row],
+        changed: Difference,
         made: dict[str, _Made],
         answers: dict[Question, _Answered],
     ) -> None:
@@ -78,13 +80,11 @@ class Round:
         self.likeness = Likeness()
         self.drafts = {draft.path: (draft, made[draft.path].likeness) for draft in still}
         self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
-        self.touched = touched
-        self._tables = {table for table, _ in touched}
+        self._changed, self._tables = changed, changed.tables
+        self._fresh: set[str] = set()  # the paths of the pages that are of this reading
         self._made, self._answers = made, answers
-        self._moved: dict[bool, set[Question]] = {
-            False: set(),
-            True: set(),
-        }  # the questions, late or not, that have another answer
+        # The questions, late or not, that have another answer.
+        self._moved: dict[bool, set[Question]] = {False: set(), True: set()}
         self._rows: dict[Record, Row] = {}
         self._asked: set[Question] = set()  # of which the answer is that of this reading
         ground = pages.ground
@@ -101,22 +101,25 @@ class Round:
 
     def late(self, drafts: Iterable[Draft] = ()) -> Iterator[Page]:
         """The others. `drafts`: those of pages that are not what they were meanwhile."""
-        self.touched = frozenset()  # what reads them is made
         self._ask(late=True)
         self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
         return self._again(self._moved[True])
 
     def _again(self, moved: set[Question]) -> Iterator[Page]:
-        with watched(Record, "values", "document", "mark"):
+        with watched(Record, ("values",), ("document", "mark")):
             for path, (draft, like) in self.drafts.items():
                 former = self._made.get(path)
                 if former is None or self._differs(former, like, moved):
                     made = self._made[path] = self._make(draft, like)
+                    self._fresh.add(path)
                     if former is None or former.page.text != made.page.text:
                         yield made.page
 
     def _differs(self, made: _Made, like: Any, moved: set[Question]) -> bool:
-        return made.likeness != like or not made.rows.isdisjoint(self.touched) or not made.questions.isdisjoint(moved)
+        told = made.page.path not in self._fresh and not (
+            made.rows.isdisjoint(self._changed.said) and made.places.isdisjoint(self._changed.moved)
+        )
+        return told or made.likeness != like or not made.questions.isdisjoint(moved)
 
     def _ask(self, late: bool) -> None:
         """Ask again all that was asked."""
@@ -154,9 +157,9 @@ class Round:
         reads = Reads()
         with noting(reads):
             page = self.pages.finished(draft)
-        rows = frozenset(map(self._row, reads.rows))
+        rows, places = frozenset(map(self._row, reads.rows)), frozenset(map(self._row, reads.places))
         picture = self.pages.heads.drawings.get(f"{draft.path}{layout.words().image}", "")
-        return _Made(page, like, rows, frozenset(self._questions(reads)), picture)
+        return _Made(page, like, rows, places, frozenset(self._questions(reads)), picture)
 
     def _questions(self, reads: Reads) -> Iterator[Question]:
         for (kind, name, *places), (about, answer) in reads.asked.items():

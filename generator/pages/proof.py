@@ -11,7 +11,6 @@ from pathlib import Path
 
 from generator import layout
 from generator.authoring.json_schema import with_files
-from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
 from generator.catalogue.sitemap import sitemap
 from generator.diagnostics.finding import Diagnostic, Position, fault
@@ -120,7 +119,7 @@ def _assets(theme: Path) -> Iterator[str]:
 
 def _downloads(published: Published) -> Iterator[str]:
     yield from (path for path, _ in metadata.files(published))
-    for extract in extracts.extracts(published.catalogue.once(Addresses)).values():
+    for extract in extracts.extracts(published.catalogue).values():
         yield from extracts.files(extract)
     yield from (f"{layout.words().data}{name}" for name in folder.all_files())
     for each in published.packages:

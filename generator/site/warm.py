@@ -57,6 +57,8 @@ class Warm:
     """One process, started at once, that imports MkDocs while its first build is being prepared; it ends with `close`, and with us."""
 
     def __init__(self) -> None:
+        self.spent = 0.0  # CPU seconds of what was asked of it
+        self._last = 0.0
         self._open = ExitStack()
         self._started = self._standing = self._built = False
         self._start()
@@ -109,6 +111,7 @@ class Warm:
         elif self._standing:
             self._ask(Message({}))
         self._built, self._standing = False, True
+        self._last = 0.0  # a process that is new
         return _said(self._ask(Message({"folder": str(staging.resolve()), "epoch": epoch})))
 
     def _start(self) -> None:
@@ -142,6 +145,9 @@ class Warm:
             self.close()
             raise
         if answer is not None:
+            now = answer.told.get("spent", self._last)
+            self.spent += now - self._last
+            self._last = now
             return answer
         self._errors.seek(0)
         said = self._errors.read().decode("utf-8", "replace")

@@ -14,6 +14,7 @@ import io
 import logging
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -183,7 +184,7 @@ def _stand(order: Message, requests: BinaryIO, answers: BinaryIO) -> int:
     os.chdir(order.told["folder"])
     os.environ["SOURCE_DATE_EPOCH"] = str(order.told["epoch"])
     site, code, said = _run(Site)
-    send(answers, Message({"code": code, "said": said}))
+    send(answers, Message({"code": code, "said": said, "spent": time.process_time()}))
     gc.freeze()
     _give_back()
     while (message := receive(requests)) is not None:
@@ -192,7 +193,8 @@ def _stand(order: Message, requests: BinaryIO, answers: BinaryIO) -> int:
             return _ANOTHER
         made, code, said = _run(partial(site.again, message.files))
         answer = made or Message({})
-        send(answers, Message({"code": code, "said": said, **answer.told}, answer.files))
+        spent = {"spent": time.process_time()}
+        send(answers, Message({"code": code, "said": said, **spent, **answer.told}, answer.files))
     return 0
 
 

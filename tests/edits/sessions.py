@@ -58,7 +58,7 @@ def opened(name: str) -> Opened:
         return Whole
     from generator.commands.making.warm import Session as Warm
 
-    return lambda root, engine: Warm(root, engine, date=DATE, validate=False)
+    return lambda root, engine: Warm(root, engine, date=DATE)
 
 
 @dataclass(frozen=True, slots=True)

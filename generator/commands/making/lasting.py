@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from generator.catalogue.difference import NOTHING
 from generator.catalogue.project import Project
 from generator.commands.making.parts import Extracts, Packages
 from generator.commands.making.pipeline import Made
@@ -52,7 +53,7 @@ class Lasting(Way):
         """The CPU seconds that the engine took, beside, since this was last asked."""
         if self.warm is None:
             return 0.0
-        before, self._beside = self._beside, getattr(self.warm, "spent", 0.0)
+        before, self._beside = self._beside, self.warm.spent
         return self._beside - before
 
     # --- The stages, whole ---------------------------------------------------------------------------------------------------
@@ -67,7 +68,7 @@ class Lasting(Way):
         self.helping = tuple(pages.helping())
         self.told = frozenset(draft.path for draft in (*pages.told(built, reports), *self.helping))
         drafts, writer = tuple(pages.drafts(built, reports, self.helping)), Writer(docs)
-        made = self.pages.round(pages, drafts, (), frozenset()).early()
+        made = self.pages.round(pages, drafts, (), NOTHING).early()
         for page in followed(made, "pages", len(drafts), self.going):
             writer.write(page.file, page.text)
         return len(drafts), self.pages.pictures

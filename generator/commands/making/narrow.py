@@ -50,11 +50,13 @@ class Narrow:
         lasting = self.lasting
         drafts = tuple(self.pages.shown())
         gone = lasting.pages.gone(drafts, lasting.told)
-        self.round = lasting.pages.round(self.pages, drafts, lasting.helping, self.changed.said | self.changed.moved)
+        self.round = lasting.pages.round(self.pages, drafts, lasting.helping, self.changed)
         try:
             return self._shown(list(self.round.early()), gone)
         except TemplateFault as error:
             raise pipeline.Refused([error.diagnostic]) from error
+        except engine.EngineError as error:
+            raise pipeline.Refused([pipeline.engine_fault(error)]) from error
 
     def rest(self) -> None:
         """Make again the rest: packages, what is told of many rows, what pages give to download, images, the search."""
@@ -73,6 +75,8 @@ class Narrow:
             self.again = self._shown(list(self.round.late(self.pages.told(built, ()))), ())
         except TemplateFault as error:
             raise pipeline.Refused([error.diagnostic]) from error
+        except engine.EngineError as error:
+            raise pipeline.Refused([pipeline.engine_fault(error)]) from error
         self._go_on()
         if self.changed.said:
             still = [
@@ -111,7 +115,7 @@ class Narrow:
             lasting.docs.put(page.file, page.text)
         lasting.docs.remove(gone)
         made = self._html({page.file: page.text for page in changed} | dict.fromkeys(gone))
-        lost = [path for file in gone if (path := engine.output(file)) not in made]
+        lost = [path for file in gone if (path := engine.html_of(file)) not in made]
         settled = lasting.gate.given(made, removed=lost, coming=self._coming())
         if settled.findings:
             raise pipeline.Refused(pipeline.blamed(self.project, settled.findings))

@@ -140,7 +140,7 @@ def make(
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, words().schemas.rstrip("/"))
         indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
     except (engine.EngineError, search.SearchError) as error:
-        raise Refused([_engine_fault(error)]) from error
+        raise Refused([engine_fault(error)]) from error
     done(say("recherche"), count(indexed, "page indexée", "pages indexées"))
     wrong = way.settled(made.site, (words().manifest,))
     manifest.write(made.site, origin(project, date, engine_name, validate))
@@ -180,7 +180,7 @@ def _broken(wrong: Finding) -> Diagnostic:
     )  # fmt: skip
 
 
-def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
+def engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
     """What an engine or the search said, whole."""
     message = "{told}\n{log}" if error.log else "{told}"
     return Diagnostic("moteur", Position(SETTINGS), sentence(message, told=error.told, log=error.log))
