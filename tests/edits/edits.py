@@ -12,7 +12,7 @@ from generator.documents.keeping import Kept
 from tests.edits import declared, rows, troubles
 from tests.edits.here import Edit, Here, Maker, between, state
 
-Families = Mapping[str, tuple[Maker, ...]]
+Families = dict[str, tuple[Maker, ...]]
 
 SOUND: Families = {
     "valeur": (rows.value,),
@@ -69,13 +69,15 @@ def _back(root: Path, edit: Edit) -> Edit:
     return Edit(f"annulé : {edit.said}", files)
 
 
-def burst(root: Path, rng: Random) -> str | None:
-    """Several edits at once."""
-    said = []
+def burst(root: Path, rng: Random, kept: Kept | None = None) -> tuple[str, Kept] | None:
+    """Several edits at once, told as `make` does."""
+    said = list[str]()
     for _ in range(rng.randrange(2, 5)):
-        made = make(root, rng.choice(rng.choice(list(SOUND.values()))), rng)
-        said += [made[0]] if made is not None else []
-    return " ; ".join(said) or None
+        done = make(root, rng.choice(rng.choice(list(SOUND.values()))), rng, kept)
+        if done is not None:
+            said.append(done[0])
+            kept = done[1]
+    return (" ; ".join(said), kept) if said and kept is not None else None
 
 
 def back(root: Path, before: Mapping[str, bytes], said: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
@@ -68,7 +69,7 @@ class Here:
     @cached_property
     def named(self) -> set[tuple[str, tuple[object, ...]]]:
         """The rows that others name, by their table and the values by which they are named."""
-        found = set()
+        found = set[tuple[str, tuple[object, ...]]]()
         for record in self.project.catalogue.records():
             for key in record.resource.foreign_keys:
                 if tuple(key.fields) != record.resource.primary_key[: len(key.fields)] or record.parent is None:
@@ -155,12 +156,13 @@ def identifier(record: Record) -> str:
     return canonical(record[column]) if column and record[column] is not None else ""
 
 
-def state(root: Path) -> State:
-    """The bytes of all that people write."""
+def state(root: Path, known: State = MappingProxyType({})) -> State:
+    """The bytes of all that people write; those that are `known` already are not held twice."""
     found = [root / SETTINGS]
     for top in (CONTENT, PACKAGES):
         found += [path for path in (root / top).rglob("*") if path.is_file()]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+    read = {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+    return {path: known[path] if known.get(path) == data else data for path, data in read.items()}
 
 
 def between(before: State, after: State, said: str) -> Edit:

@@ -9,7 +9,7 @@ from generator.catalogue.records import Record
 from generator.changes.renaming import own_column, renaming
 from generator.contracts.field import Field
 from generator.documents.kinds import end_of
-from generator.documents.nodes import Mapping, Scalar
+from generator.documents.nodes import Scalar
 from generator.documents.places import Files, Written, key, place_of, scalar
 from generator.text.patching import Edit as Passage
 from generator.text.patching import patched
@@ -107,7 +107,7 @@ def key_removed(here: Here, rng: Random) -> Edit | None:
 
 def _own_line(file: Written, record: Record, name: str) -> int:
     """The line that a key of a row begins; 0 when something stands before it, or when it has none."""
-    if file.is_csv or not isinstance(record.node, Mapping) or name not in record.node.nodes:
+    if file.is_csv or name not in record.node.nodes:
         return 0
     line, column = place_of(record.node.key_mark(name))
     return line if line and not file.lines[line - 1][: column - 1].strip() else 0
@@ -132,8 +132,6 @@ def key_added(here: Here, rng: Random) -> Edit | None:
 def new_key(here: Here, record: Record, name: str, text: str) -> Edit | None:
     """A key more in a row, before the last that has a line of its own."""
     file = here.files(record.document.path)
-    if not isinstance(record.node, Mapping):
-        return None
     lines = [(line, other) for other in record.node.nodes if (line := _own_line(file, record, other))]
     if not lines:
         return None

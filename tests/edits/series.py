@@ -49,6 +49,7 @@ class Series:
         self.rng = Random(seed)
         self.kept: Kept | None = None
         self.steps: list[Step] = []
+        self.last: State = {}
 
     def run(self, number: int, families: Sequence[str] = edits.FAMILIES, every: int = 1) -> Iterator[Step]:
         """So many edits, each given once it is judged; the corrections of faulty ones are rounds too. One round in `every` is judged,
@@ -56,7 +57,7 @@ class Series:
         """
         session = self.opened(self.root, self.engine)
         try:
-            yield self._round(session.round, "départ", "le projet comme il est", state(self.root), True)
+            yield self._round(session.round, "départ", "le projet comme il est", self._state(), True)
             for count, (family, said, before) in enumerate(self._edits(number, families), 1):
                 yield self._round(session.round, family, said, before, count % every == 0 or count >= number)
         finally:
@@ -69,27 +70,33 @@ class Series:
         while count < number and barren < 5 * len(families):
             if not turn:
                 turn = self.rng.sample(list(families), len(families))
-            family, before = turn.pop(), state(self.root)
+            family, before = turn.pop(), self._state()
             said = self._edit(family)
             if said is None:
                 barren += 1
                 continue
             count, barren = count + 1, 0
             yield family, said, before
-            if self.steps[-1].made.faulty:
-                spoilt = state(self.root)
+            if family in edits.FAULTY or self.steps[-1].made.faulty:
+                spoilt = self._state()
                 edits.back(self.root, before, "")
                 yield edits.CORRECTED, f"corrigé : {said}", spoilt
 
+    def _state(self) -> State:
+        self.last = state(self.root, self.last)
+        return self.last
+
     def _edit(self, family: str) -> str | None:
         """Write an edit of a family; what it did."""
-        if family == edits.BURST:
-            return edits.burst(self.root, self.rng)
         if family == edits.UNDONE:
             done = [step for step in self.steps if step.before != step.after and not step.made.faulty]
+            done = [step for step in done if step.family != edits.CORRECTED]
             return edits.back(self.root, done[-1].before, f"annulé : {done[-1].said}") if done else None
-        makers = (edits.SOUND | edits.FAULTY)[family]
-        made = edits.make(self.root, self.rng.choice(makers), self.rng, self.kept)
+        if family == edits.BURST:
+            made = edits.burst(self.root, self.rng, self.kept)
+        else:
+            maker = self.rng.choice((edits.SOUND | edits.FAULTY)[family])
+            made = edits.make(self.root, maker, self.rng, self.kept)
         if made is None:
             return None
         said, self.kept = made
@@ -97,7 +104,7 @@ class Series:
 
     def _round(self, made: Callable[[], Round], family: str, said: str, before: State, judged: bool) -> Step:
         wrong, told = self._judged(self.root, made, judged)
-        step = Step(family, said, before, state(self.root), tuple(wrong), judged, told)
+        step = Step(family, said, before, self._state(), tuple(wrong), judged, told)
         self.steps.append(step)
         return step
 
