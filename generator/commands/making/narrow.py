@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from generator.authoring.editors import write_schemas
@@ -116,10 +117,10 @@ class Narrow:
         lasting.docs.remove(gone)
         made = self._html({page.file: page.text for page in changed} | dict.fromkeys(gone))
         lost = [path for file in gone if (path := engine.html_of(file)) not in made]
-        settled = lasting.gate.given(made, removed=lost, coming=self._coming())
+        settled = lasting.gate.given(made, removed=lost, coming=tuple(self._coming()))
         if settled.findings:
             raise pipeline.Refused(pipeline.blamed(self.project, settled.findings))
-        names = [path for path, data in (made | settled.pages).items() if lasting.site.put(path, data)]
+        names = [path for path, data in {**made, **settled.pages}.items() if lasting.site.put(path, data)]
         lasting.site.remove(lost)
         root = self.project.root
         publish(lasting.docs.root, root / DOCS, [page.file for page in changed])
@@ -133,7 +134,7 @@ class Narrow:
             again = lasting.warm.pages(texts)
             if not again.whole:
                 return again.pages
-            self.whole.append(say(again.whole))
+            self.whole.append(str(again.whole))
         else:
             self.whole.append(say("{engine} refait toutes les pages", engine=lasting.name))
         made = lasting.engine(lasting.place, lasting.name, pipeline.epoch(self.date)).site
@@ -156,7 +157,7 @@ class Narrow:
         with tempfile.TemporaryDirectory(dir=lasting.place) as name:
             lasting.packages.write(stale, self.project, self.date, Path(name))
             for package in stale:
-                data.remake(package, lambda place, package=package: (Path(name) / package).rename(place / package))
+                data.remake(package, partial(_given, Path(name) / package))
         lasting.packages.moved(data.root)
 
     def _data(self, stale: Collection[str]) -> None:
@@ -218,3 +219,8 @@ class Narrow:
         manifest.write(site, pipeline.origin(project, self.date, lasting.name, validate=False))
         for name in (SITE, BUILD):
             publish(lasting.place / name, project.root / name)
+
+
+def _given(made: Path, place: Path) -> None:
+    """A folder that is made already, under another."""
+    made.rename(place / made.name)
