@@ -98,7 +98,7 @@ def measure(concurrents: Path | None, sizes: tuple[int, ...] = SIZES) -> Table:
     )
     return Table(
         "pages-egales",
-        "Pages égales : les mêmes pages simples par chaque générateur",
+        "Les mêmes pages simples, par chaque générateur",
         HEAD,
         tuple(rows),
         (*NOTES, *told),
