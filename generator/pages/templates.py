@@ -4,14 +4,10 @@ package's template. The only module that knows jinja2.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 import traceback
-import zlib
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from collections.abc import Mapping as Map
-from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path, PurePath
 from types import (
@@ -33,11 +29,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
-from generator.layout import MACHINE, PACKAGES, TEMPLATES
+from generator.layout import PACKAGES, TEMPLATES
+from generator.pages.compiled import Compiled
 from generator.writing import OutsideError, inside
-
-# Where compiled templates are kept: another folder as soon as the environment below is written otherwise.
-COMPILED = MACHINE / "__pycache__" / f"templates-{zlib.crc32(Path(__file__).read_bytes()):08x}"
 
 
 class TemplateFault(Exception):
@@ -169,41 +163,6 @@ class Environment(SandboxedEnvironment):
         return {**self.globals, **(d or {})}
 
 
-_code: dict[str, tuple[str, CodeType]] = {}  # of templates, by what names each, with the print of its source
-
-
-class Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept in this process, and on the disk as Python keeps its compiled modules, unless it is told not to; a folder
-    that cannot be written keeps nothing.
-    """
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Fill the bucket if this very source was compiled before."""
-        checksum, bucket.code = _code.get(bucket.key, ("", None))
-        if checksum != bucket.checksum:
-            bucket.reset()
-        if bucket.code is None and not sys.dont_write_bytecode:
-            with suppress(OSError), (COMPILED / bucket.key).open("rb") as file:
-                bucket.load_bytecode(file)
-            self._keep(bucket)
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep what was compiled, in one move."""
-        self._keep(bucket)
-        if sys.dont_write_bytecode:
-            return
-        with suppress(OSError):
-            COMPILED.mkdir(parents=True, exist_ok=True)
-            unfinished = COMPILED / f"{bucket.key}.{os.getpid()}"
-            with unfinished.open("wb") as file:
-                bucket.write_bytecode(file)
-            unfinished.replace(COMPILED / bucket.key)
-
-    def _keep(self, bucket: jinja2.bccache.Bucket) -> None:
-        if bucket.code is not None:
-            _code[bucket.key] = bucket.checksum, bucket.code
-
-
 def environment(root: Path, packages: Sequence[str]) -> Environment:
     """The templates of the generator (`record.html`) and of the packages of a project (`jardins/fiche.html`)."""
     loaders = {name: _Loader(root / PACKAGES / name / "templates") for name in packages}
@@ -216,7 +175,7 @@ def environment(root: Path, packages: Sequence[str]) -> Environment:
         lstrip_blocks=True,
         cache_size=-1,
         optimized=False,  # nothing is computed when a template is compiled
-        bytecode_cache=Compiled(),
+        bytecode_cache=Compiled(Path(__file__)),
     )
     del made.globals["lipsum"]
     return made

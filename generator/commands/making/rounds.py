@@ -15,8 +15,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import click
-
 from generator.catalogue.project import Project
 from generator.commands.build import Stages
 from generator.commands.check import checked_project, tell
@@ -156,7 +154,7 @@ class Rounds:
             self._tell(found.diagnostics)
             return
         for sentence in found.whole:
-            click.echo(f"  {sentence}", err=True)
+            print(f"  {sentence}", file=sys.stderr, flush=True)
         if found.unfinished:
             self.again = True
             return
@@ -166,7 +164,7 @@ class Rounds:
 
     def _failed(self, said: str) -> None:
         if not self.faulty:
-            click.echo(said, err=True)
+            print(said, file=sys.stderr, flush=True)
             title = say("La reconstruction a échoué")
             self.board.tell("fault", title, log(f"{title}.", said))
 

@@ -27,7 +27,7 @@ from generator.pages.templates import misread
 from generator.site import publication
 from generator.site.published import refuse
 from generator.site.workshop import WORKSHOP
-from generator.text.interface import count, say
+from generator.text.interface import Sentence, count, say, sentence
 
 PLACE = "direct"  # in the working folder: what lasts from one round to the next
 Tell = Callable[[Sequence[str]], None]
@@ -60,6 +60,7 @@ class Round:
 
 
 NOBODY = Watch()
+CHECKED, SEEN, INDEXED = sentence("contrôle"), sentence("vu"), sentence("indexé")  # the stages of a round
 
 
 class Spent:
@@ -69,10 +70,10 @@ class Spent:
         self.seconds: dict[str, float] = {}
         self._last = process_time()
 
-    def passed(self, stage: str, beside: float = 0.0) -> None:
+    def passed(self, stage: Sentence, beside: float = 0.0) -> None:
         """A stage ends, for which another process took so much."""
         now = process_time()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last + beside
+        self.seconds[stage.key] = self.seconds.get(stage.key, 0.0) + now - self._last + beside
         self._last = now
 
 
@@ -122,7 +123,7 @@ class Session:
         if project is None:
             self.documents = Documents(self.documents)
             project = checked_project(self.root, hosted=hosted(os.environ), keep=self.documents)
-            spent.passed("contrôle")
+            spent.passed(CHECKED)
         if project.faulty:
             return Round(project.diagnostics, faulty=True, spent=spent.seconds)
         try:
@@ -144,19 +145,19 @@ class Session:
             lasting, whole = self._whole(project, staging, date), [why]
             seen: tuple[str, ...] = ()
             self.watch.seen(())
-            spent.passed("vu", lasting.beside())
+            spent.passed(SEEN, lasting.beside())
         else:
             lasting, made = old.lasting, Narrow(old.project, project, date, old.lasting, self.watch.pause)
             seen, whole = made.seen(), made.whole
             self.watch.seen(made.addresses())
-            spent.passed("vu", lasting.beside())
-            self.watch.done(say("vu"), count(len(seen), "page"))
+            spent.passed(SEEN, lasting.beside())
+            self.watch.done(str(SEEN), count(len(seen), "page"))
             try:
                 made.rest()
             except Paused:  # the next round starts from the same reading as this one
                 return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
-            spent.passed("indexé", lasting.beside())
-            self.watch.done(say("indexé"), count(len(made.again), "autre page", "autres pages"))
+            spent.passed(INDEXED, lasting.beside())
+            self.watch.done(str(INDEXED), count(len(made.again), "autre page", "autres pages"))
         self._state = _State(project, known, date, lasting)
         return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds)
 
