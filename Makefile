@@ -54,7 +54,7 @@ NPM_VERROU := install --package-lock-only --omit-lockfile-registry-resolved --ig
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test test-complet fuzz phrases lint bench compare kept fidelity readers faults sandbox situations mistakes corrections verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test test-complet fuzz phrases lint bench compare kept fidelity readers faults sandbox situations mistakes corrections edits verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Du YAML aux données ouvertes et au site."
@@ -94,8 +94,8 @@ lint: $(TEST_PRET) ## relit le code : ruff (règles, mise en forme) et mypy (typ
 	@$(PY) -m ruff format --check . || { echo "Pour remettre en forme : $(PY) -m ruff format ." >&2; exit 1; }
 	$(PY) -m mypy
 
-bench: $(TEST_PRET) ## mesure les temps de construction
-	$(PY) -m tests.bench $(OPTIONS)
+bench: $(TEST_PRET) ## mesure les temps de construction, à côté de REVISION=… et d’autres générateurs
+	$(PY) -m tests.bench $(if $(REVISION),--avant $(REVISION)) $(OPTIONS)
 
 faults: $(TEST_PRET) ## fait échouer, un par un, chaque appel de fichier d’une publication, et compte
 	$(PY) -m tests.faults $(OPTIONS)
@@ -127,6 +127,9 @@ situations: $(TEST_PRET) ## rejoue ce que d’autres ont rencontré et compte ce
 
 corrections: $(TEST_PRET) ## corrige une valeur dans dix mille fichiers engendrés, et compte les octets touchés ailleurs
 	$(PY) -m tests.corrections $(OPTIONS)
+
+edits: $(TEST_PRET) ## modifie le contenu au hasard et compare ce qui est refait à une construction neuve (OPTIONS="--temps --moteur mkdocs")
+	$(PY) -m tests.edits $(OPTIONS)
 
 verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	@command -v $(UV) >/dev/null 2>&1 || { \

@@ -108,18 +108,14 @@ class _QuietLinks(Treeprocessor):
                 link.set("aria-hidden", "true")
 
 
-# A heading whose words hold no sign of Markdown but numeric entities, a fragment, an empty line.
+# A heading whose words hold no sign of Markdown but numeric entities.
 _WORDS = r"(?:[^\x00-\x1f!-/:-@\[-`{-\x9f]|&#[0-9]++;)+"
-_BLOCK = re.compile(
-    rf"(#{{1,6}}) (?!\s)({_WORDS})(?<!\s) \{{#([^\W_][\w.-]*+)\}}(?:\n|\Z)"
-    rf"|{re.escape(OPEN)}\n(?:(.*?)\n)?{re.escape(CLOSE)}(?:\n|\Z)|\n",
-    re.DOTALL,
-)
+_LINE = re.compile(rf"(#{{1,6}}) (?!\s)({_WORDS})(?<!\s) \{{#([^\W_][\w.-]*+)\}}(?:\n|\Z)")
 # The steps that have nothing to do in such a page but to its headings, whose shape shows what they did.
 _KNOWN = frozenset(
     (
         *("inline", "prettify", "unescape", "toc", "fragments_heading_ids", "fragments_quiet_links"),
-        *("mkdocs_extract_anchors", "mkdocs_relative_path", "mkdocs_extract_title"),
+        *("mkdocs_extract_anchors", "relpath", "mkdocs_extract_title"),  # those of MkDocs, by the names it gives them
     )
 )
 _TITLE, _ANCHOR = "\ufdd2", "zz0ancre0zz"  # what stands for the words and for the anchor of a heading in its shape
@@ -157,7 +153,23 @@ class Assembly:
                 name = {"id": anchor, "name": strip_tags(words), "html": words}
                 contents.append({"level": level, **name, "data-toc-label": ""})
         self.md.toc_tokens = nest_toc_tokens(contents)  # type: ignore[arg-type, attr-defined]
+        self._tell(blocks)
         return "\n".join(out).strip()
+
+    def _tell(self, blocks: list[tuple[str, str, str, str]]) -> None:
+        """What MkDocs reads of a page while it is parsed: its title, which is a heading of level 1 before all else, its anchors, and
+        its links to anchors, which here are those of its own headings. It would keep the Markdown of every page to the end of a build,
+        where nothing reads it.
+        """
+        steps: Any = self.md.treeprocessors
+        marks, words, *_ = blocks[0]
+        if "mkdocs_extract_title" in steps:
+            steps["mkdocs_extract_title"].title = " ".join(words.split()) if marks == "#" else None
+        if "mkdocs_extract_anchors" in steps:
+            steps["mkdocs_extract_anchors"].present_anchor_ids = {anchor for _, _, anchor, _ in blocks if anchor}
+        if "relpath" in steps:
+            steps["relpath"].links_to_anchors = {}
+            steps["relpath"].file.page.markdown = ""
 
     def _shape(self, marks: str, way: tuple[str, ...]) -> tuple[str, ...]:
         """The HTML of a heading of a level, in pieces: what stands for its words and its anchor are pieces by themselves."""
@@ -174,19 +186,31 @@ def _blocks(source: str) -> list[tuple[str, str, str, str]] | None:
     the same anchor.
     """
     found, place, anchors = list[tuple[str, str, str, str]](), 0, set[str]()
-    while match := _BLOCK.match(source, place):
-        place = match.end()
-        marks, words, anchor, fragment = match.groups()
-        if marks:
-            if anchor in anchors:
+    while place < len(source):
+        if source[place] == "\n":
+            place += 1
+        elif source.startswith(f"{OPEN}\n", place):
+            start = place + len(OPEN) + 1
+            stop = _end(source, start)
+            fragment = source[start : max(start, stop)]
+            if stop < 0 or OPEN in fragment or "\r" in fragment:
                 return None
-            anchors.add(anchor)
-            found.append((marks, words, anchor, ""))
-        elif match[0] != "\n":
-            if OPEN in (fragment or ""):
-                return None
-            found.append(("", "", "", fragment or ""))
-    return found if found and place == len(source) else None
+            found.append(("", "", "", fragment))
+            place = stop + len(CLOSE) + 2
+        elif (heading := _LINE.match(source, place)) and heading[3] not in anchors:
+            anchors.add(heading[3])
+            found.append((heading[1], heading[2], heading[3], ""))
+            place = heading.end()
+        else:
+            return None
+    return found or None
+
+
+def _end(source: str, start: int) -> int:
+    """Where a fragment that starts there ends, before the end of its last line; -1 when nothing closes it."""
+    found = source.find(f"\n{CLOSE}\n", start - 1)
+    last = f"\n{CLOSE}"
+    return found if found >= 0 or not source.endswith(last, start - 1) else len(source) - len(last)
 
 
 class FragmentsExtension(Extension):

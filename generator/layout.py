@@ -35,6 +35,7 @@ PACKAGES = "datapackages"
 SETTINGS = "mkdocs.yml"
 BUILD = "build"
 DOCS = f"{BUILD}/docs"  # what the engine reads
+PACKAGES_MADE = f"{BUILD}/packages"
 MADE = f"{BUILD}/site"  # what it writes, before it is published
 SCHEMAS_MADE = f"{BUILD}/schemas"  # what an editor reads
 IMAGES_MADE = f"{BUILD}/images"  # by the prints of what they are made from

@@ -21,7 +21,7 @@ NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
 
 # The files that take longest, longest first: each goes whole to one process, and one begun last would be waited for alone.
 LONGEST = (
-    "diagnostics", "project_here", "faults", "manifest", "build", "authoring", "downloads", "catalogues", "mistakes", "requests",
+    "diagnostics", "edits", "project_here", "faults", "manifest", "build", "authoring", "downloads", "catalogues", "mistakes", "requests",
     "release", "browser_theme", "stopping", "clients", "readers", "hosting", "sandbox", "shared_tables", "frames", "calculator",
     "search", "serve", "fork", "fix", "patterns", "archive", "sharing", "documentation",
 )  # fmt: skip

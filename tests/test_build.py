@@ -292,12 +292,12 @@ def test_a_full_terminal_does_not_make_the_sentence_false(
     """What fails after the publication says that all was replaced."""
     assert run(quick) == 0
     monkeypatch.setattr(pipeline, "say", raising(OSError(errno.ENOSPC, "plein")))
-    monkeypatch.setattr(pipeline, "_make", lambda project, staging, *more, **told: made(project, staging))
+    monkeypatch.setattr(pipeline, "make", lambda project, staging, *more, **told: made(project, staging))
 
-    def made(project: object, staging: Path) -> tuple[tuple[()], int]:
+    def made(project: object, staging: Path) -> pipeline.Made:
         for name in ("build", "site"):
             (staging / name).mkdir()
-        return (), 1
+        return pipeline.Made((), pages=None, count=1, pictures={})
 
     capsys.readouterr()
     assert run(quick) == 1

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 
 import markdown
 import pytest
+from markdown.blockparser import BlockParser
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
+from generator import fragments
 from generator.fragments import Assembly, FragmentError
 
 EXTENSIONS = ["toc", "generator.fragments"]
@@ -106,6 +112,7 @@ PIECES = (
     *("###### Six {#six}\n", "# Encore {#t}\n", "## Sans ancre\n", "## *Vif* {#v}\n", "## A & B {#ab}\n", "##  Deux {#d}\n"),
     *("\n", "\n\n", "<!--fragment-->\n<p>a</p>\n<!--fin-->\n", "<!--fragment-->\n<!--fin-->\n", "texte\n", "    code\n"),
     *("<!--fragment-->\n\n<pre>\n\n# non {#n}\n</pre>\n\n<!--fin-->\n", "## Fin {#f} \n", "## \ufdd2 {#s}\n", "## a {#zz0ancre0zz}\n"),
+    *("<!--fragment-->\n\n\n<!--fin-->\n", "<!--fragment-->\n<p>a\r\n\x85</p>\n<!--fin-->\n"),
 )  # fmt: skip
 
 
@@ -125,9 +132,56 @@ def both(text: str, extensions: list[str], options: dict[str, dict[str, object]]
 def test_a_page_put_together_at_once_is_what_the_usual_road_makes(options: dict[str, dict[str, object]]) -> None:
     draw = random.Random(14)
     for _ in range(300):
-        text = "".join(draw.choice(PIECES) for _ in range(draw.randint(1, 6)))
+        text = "".join(draw.choice(PIECES) for _ in range(draw.randint(1, 6))).removesuffix(draw.choice(("\n", "")))
         once, usual = both(text, EXTENSIONS, options)
         assert once == usual, text
+
+
+class Usual(Assembly):
+    def convert(self, source: str) -> str:
+        return self.usual(source)
+
+
+@pytest.fixture(scope="module")
+def configuration(tmp_path_factory: pytest.TempPathFactory) -> MkDocsConfig:
+    config = MkDocsConfig()
+    extensions = [{name: LINKED.get(name, {})} for name in EXTENSIONS]
+    docs = str(tmp_path_factory.mktemp("docs"))
+    config.load_dict({"site_name": "S", "docs_dir": docs, "plugins": [], "markdown_extensions": extensions})
+    assert config.validate() == ([], [])
+    return config
+
+
+def read_by_mkdocs(text: str, config: MkDocsConfig) -> list[object]:
+    """All that MkDocs knows of a page that it has read; each page stands alone, shapes included."""
+    Assembly.shapes.clear()
+    file = File("index.md", config.docs_dir, config.site_dir, use_directory_urls=True)
+    page = Page(None, file, config)
+    page.markdown = text
+    page.render(config, Files([file]))
+    links = page.links_to_anchors or {}
+    lost = {anchor for anchors in links.values() for anchor in anchors} - (page.present_anchor_ids or set())
+    return [page.content, str(page.toc), page.title, page.present_anchor_ids, lost]
+
+
+def test_mkdocs_knows_as_much_of_a_page_put_together(
+    configuration: MkDocsConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = ("# A&#44;  b &#60;c&#62;\u202f! {#a}\n", *PIECES[:3], *PIECES[11:13])
+    for text in ("".join(order) for order in itertools.permutations(pieces, 3)):
+        once = read_by_mkdocs(text, configuration)
+        with monkeypatch.context() as patch:
+            patch.setattr(fragments, "Assembly", Usual)
+            assert read_by_mkdocs(text, configuration) == once, text
+
+
+def test_no_page_of_ours_is_parsed_by_mkdocs(configuration: MkDocsConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """MkDocs adds steps of its own: their names are known."""
+    parsed = list[int]()
+    run = BlockParser.parseDocument
+    monkeypatch.setattr(BlockParser, "parseDocument", lambda self, lines: parsed.append(len(lines)) or run(self, lines))
+    read_by_mkdocs("# Titre {#t}\n\n<!--fragment-->\n<p>a</p>\n<!--fin-->\n\n# Deux {#d}\n", configuration)
+    assert len(parsed) == 1  # for the shape of headings of level 1
 
 
 def test_a_page_with_other_extensions_takes_the_usual_road() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +17,7 @@ from samples import ROOT, copy_base, replace, shown
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
 from generator.documents import folder
-from generator.documents.keeping import Kept
+from generator.documents.keeping import Keep, Kept, anew
 
 SECOND = ROOT / "tests" / "second_site"
 FILES = sorted(
@@ -98,6 +100,82 @@ def test_a_warm_check_says_what_a_cold_one_says(edits: list[tuple[str, str, floa
             edit(root, *each)
             kept = Kept(kept)
             same(checked_project(root, keep=kept), checked_project(root))
+
+
+MARKS = (
+    "<b>gras</b> ",
+    "[Saint-Leu] (orgue:saint-leu) ",
+    "#REF!",
+    "{{ x }}",
+    " 37 tuyaux ",
+    "=1+1",
+    "![x](y.png)",
+    "\n- ",
+    "est joue par ",
+)
+
+
+def forget() -> None:
+    """What a process that starts has: nothing remembered of any text."""
+    for name, module in [*sys.modules.items()]:
+        for value in vars(module).values() if name.startswith("generator.") else ():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
+def series(root: Path) -> Iterator[None]:
+    """The same edits at each call, one or several files at a time: values, marks in texts, lines, contracts, language."""
+    dice = Random(14)
+    settings = root / "mkdocs.yml"
+    for rank in range(30):
+        path = dice.choice(FILES)
+        file = root / path
+        lines = (file if file.exists() else SECOND / path).read_bytes().decode("latin-1").split("\n")
+        at = dice.randrange(len(lines))
+        words = lines[at].split(" ")
+        words.insert(dice.randrange(len(words)) + 1, dice.choice(MARKS))
+        edited = (" ".join(words), lines[at] + "\n" + lines[at], lines[dice.randrange(len(lines))])
+        lines[at] = dice.choice((edited[0], *edited))
+        file.write_bytes("\n".join(lines).encode("latin-1"))
+        if rank % 10 == 5:
+            text = settings.read_text(encoding="utf-8")
+            english = "\ntheme:\n  language: en\n"
+            settings.write_text(text.replace(english, "") if english in text else text + english, encoding="utf-8")
+        yield
+        if rank % 3:  # what is mended is known again
+            shutil.copyfile(SECOND / path, file)
+
+
+def told(root: Path, keep: Keep) -> list[str]:
+    """All that is said of a project, in its order, in its language."""
+    project = checked_project(root, keep=keep)
+    return [f"{d.position} {d.code} {d.message} {d.hint} {d.suggestion} {d.edits}" for d in project.diagnostics]
+
+
+def test_after_any_series_of_edits_a_process_that_lasts_says_what_a_new_one_says(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(SECOND, tmp_path / "site"))
+    kept, warm = Kept(), []
+    for _ in series(root):
+        kept = Kept(kept)
+        warm.append(told(root, kept))
+    shutil.rmtree(root)
+    shutil.copytree(SECOND, root)
+    codes = set()
+    for said, _ in zip(warm, series(root), strict=True):
+        forget()
+        assert said == told(root, anew)
+        codes |= {line.split(" ")[1] for line in said}
+    assert len(codes) > 8, "the edits break too little"
+
+
+def test_a_text_that_its_file_lays_out_otherwise_is_looked_at_again(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(SECOND, tmp_path / "site"))
+    name = "content/orgues/instruments/chapelle.yaml"
+    replace(root, name, "etat: muet", "etat: muet\nhistoire: On y voit - un buffet - un banc.")
+    kept = Kept()
+    assert "mise-en-page-perdue" not in " ".join(told(root, kept))
+    replace(root, name, "voit - un buffet - un", "voit\n  - un buffet\n  - un")  # the same text for YAML
+    assert "mise-en-page-perdue" in " ".join(told(root, Kept(kept)))
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def test_nothing_is_said_of_what_is_right(tmp_path: Path, body: str) -> None:
         ('<a href="../D.csv">x</a>', "../D.csv", "le fichier est « d.csv »"),
         ('<a href="#rien">x</a>', "#rien", "l’ancre « #rien » n’existe pas dans a/index.html"),
         ('<a href="b/#t2">x</a>', "b/#t2", "l’ancre « #t2 » n’existe pas dans a/b/index.html"),
+        ('<a href="../#rien">x</a>', "../#rien", "l’ancre « #rien » n’existe pas dans index.html"),
         ('<a href="/a/">x</a>', "/a/", "adresse absolue"),
         ('<a href="../../">x</a>', "../../", "l’adresse sort du site"),
         ('<a href="b\\c">x</a>', "b\\c", "barre oblique inverse"),
@@ -122,6 +123,7 @@ def test_twins_on_a_disk_blind_to_case_or_accents(tmp_path: Path) -> None:
     [
         ("a { background: url(../i.svg) } b { mask: url('data:image/svg+xml,<svg/>') } /* url(https://h.fr/x) */", []),
         ("\na { background: url(https://h.fr/i.png) }", [(2, "https://h.fr/i.png", "vient d’ailleurs")]),
+        ("a { background: url(http://[x) }", [(1, "http://[x", "mal formée")]),
         ("@import 'absent.css';", [(1, "absent.css", "rien à cette adresse")]),
         ('@font-face { src: url("/f.woff2") }', [(1, "/f.woff2", "adresse absolue")]),
     ],

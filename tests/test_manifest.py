@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -317,3 +318,24 @@ def test_reading_gives_what_was_written(tmp_path: Path) -> None:
     assert found.origin == origin
     assert found.tools == manifest.tools()
     assert found.files == found.placed == {"index.html": hashlib.sha256(b"x").hexdigest()}
+
+
+def test_a_listing_that_is_told_what_changed_writes_what_a_whole_one_does(tmp_path: Path) -> None:
+    origin, chance = manifest.Origin("", False, DATE, "mkdocs"), random.Random(3)
+    names = ["index.html", "a/index.html", "a-b.csv", "é/ü « x ».csv", ".marque", "a/.cachee", MANIFEST, "z.bin"]
+    write(tmp_path, {"index.html": "x", "a/index.html": "", ".marque": "m"})
+    kept = manifest.write(tmp_path, origin)
+    for _ in range(40):
+        changed = {name: chance.randbytes(chance.choice([0, 9, 1 << 20])) for name in chance.sample(names, 2)}
+        removed = [name for name in chance.sample(names, 3) if name not in changed and (tmp_path / name).exists()]
+        for name, data in changed.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_bytes(data)
+        for name in removed:
+            (tmp_path / name).unlink()
+        kept.change(changed, removed)
+        manifest.write(tmp_path, origin)
+        text = (tmp_path / MANIFEST).read_text(encoding="utf-8")
+        assert manifest.told(origin, kept) == text
+        assert json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" == text
+        assert json.loads(text)["files"] == manifest.sums(tmp_path)

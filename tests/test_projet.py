@@ -47,12 +47,12 @@ NOT_CODE = {"documentation", "templates", "theme"}
 LIBRARIES: dict[str, set[str]] = {
     "ruamel": {"documents/yaml", "documents/yaml_events", "documents/yaml_mending", "documents/yaml_spans"},
     "_ruamel_yaml": {"documents/yaml_events"},  # its C parser
-    "jinja2": {"pages/templates"},
+    "jinja2": {"pages/compiled", "pages/templates"},
     "markupsafe": {"pages/cells", "pages/renderer"},  # the safe strings of jinja2
     "markdown_it": {"prose/parser"},
     "nh3": {"prose/html"},
     "frictionless": {"packages/validation"},
-    "mkdocs": {"site/engine"},
+    "mkdocs": {"site/engine", "site/warm_mkdocs"},
     "zensical": {"site/engine"},
     "markdown": {"fragments"},
     "lxml": {"site/html"},

@@ -17,9 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser import prepare
 
 from generator.site import tools
 from generator.site.published import MARKER
+from generator.site.warm import POSSIBLE, Warm
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # seconds: how long to wait on a busy machine before calling it a failure
@@ -119,6 +121,49 @@ def test_a_program_does_not_outlive_us(mark: str, number: signal.Signals) -> Non
     holder.wait(PATIENCE)
     nobody_is_left(mark)
     holder.stdout.close()
+
+
+WARM = """
+import time
+from generator.site.warm import Warm
+warm = Warm()
+print("prêt", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not POSSIBLE, reason="il n’y a pas de fork")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_an_engine_kept_at_hand_does_not_outlive_us(mark: str, number: signal.Signals) -> None:
+    holder = subprocess.Popen(
+        python(WARM), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, encoding="utf-8"
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "prêt\n"
+    assert len(alive(mark)) >= 2
+    holder.send_signal(number)
+    holder.wait(PATIENCE)
+    nobody_is_left(mark)
+    holder.stdout.close()
+
+
+@pytest.mark.skipif(not POSSIBLE, reason="il n’y a pas de fork")
+def test_an_engine_that_is_interrupted_while_it_builds_is_ended(mark: str, tmp_path: Path) -> None:
+    prepare(tmp_path)
+    warm = Warm()
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(KeyboardInterrupt):
+            warm.build(tmp_path, 0)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    nobody_is_left(mark)
 
 
 @pytest.mark.parametrize(

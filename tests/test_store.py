@@ -187,10 +187,10 @@ def test_a_verdict_that_is_none_is_not_believed(kept: bytes) -> None:
 
 
 def test_another_contract_makes_other_files(root: Path, tmp_path: Path) -> None:
-    before = shares._contracts(root)
+    before = shares.contracts(root)
     contract = next((root / "datapackages").rglob("datapackage.yaml"))
     contract.write_text(contract.read_text(encoding="utf-8") + "\n# note\n", encoding="utf-8", newline="")
-    assert shares._contracts(root) != before
+    assert shares.contracts(root) != before
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from generator.catalogue.former import former_ids
 from generator.catalogue.listings import Listings
 from generator.catalogue.parts import Divisions
+from generator.catalogue.reads import question
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.pages import Page
+from generator.text.memory import TEXTS
 from generator.text.names import BRACED, bare
 from generator.values.types import canonical
 
@@ -50,6 +53,7 @@ class Addresses:
         page = self.page_of(record)
         return f"{page}#{self.anchor(record)}" if page else ""
 
+    @question
     def page_of(self, record: Record) -> str:
         """The page on which a record stands, without its anchor: the page of a record that holds it, or that it names."""
         place = self.places[record.resource.name]
@@ -112,16 +116,21 @@ def _named(record: Record) -> tuple[str, ...]:
 def own_key(record: Record) -> tuple[str, ...]:
     """The parts of the key of a row that tell it from others that the same row holds: all of them when none holds it."""
     resource, parent = record.resource, record.parent
-    taken = {
-        name for key in resource.foreign_keys if parent and key.resource == parent.resource.name for name in key.fields
-    }
-    own = [name for name in resource.primary_key if name not in taken] if parent is not None else resource.primary_key
-    return tuple(canonical(record[name]) for name in own or resource.primary_key[-1:])
+    own = resource.primary_key
+    if parent is not None:
+        above = parent.resource.name
+        taken = [name for key in resource.foreign_keys if key.resource == above for name in key.fields]
+        own = tuple([name for name in own if name not in taken]) or own[-1:]
+    return tuple([canonical(record[name]) for name in own])
 
 
 def _anchor(parts: Sequence[str]) -> str:
     """The parts of a key as an anchor: `ROM 12` → `ROM-12`, as HTML wants no space there and a URL few signs."""
-    text = "-".join(parts)
+    return _anchored("-".join(parts))
+
+
+@lru_cache(maxsize=TEXTS)
+def _anchored(text: str) -> str:
     return re.sub(r"[^\w.-]+", "-", text).strip("-_.") or "-".join(f"{ord(character):x}" for character in text)
 
 

@@ -33,9 +33,10 @@ class Belonging:
         """The table of which an element of a list is a row, when it is none of that which reads it."""
         if not isinstance(node, Mapping) or len(node.nodes) < FEW_KEYS or plan.lenient:
             return None
-        foreign = len(node.nodes) - self._known(plan.resource, node)
-        others = [r for r in self.resources if r is not plan.resource and self._known(r, node) == len(node.nodes)]
-        return others[0] if foreign > 1 and others else None
+        if len(node.nodes) - self._known(plan.resource, node) <= 1:
+            return None  # it is one of the table that reads it: the others are not asked
+        others = (r for r in self.resources if r is not plan.resource and self._known(r, node) == len(node.nodes))
+        return next(others, None)
 
     def likely(self, document: Document) -> list[Resource]:
         """The tables of which a file that no table reads seems to hold rows, by their keys."""

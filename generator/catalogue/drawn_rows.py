@@ -12,7 +12,7 @@ from generator.catalogue.records import Catalogue, Record, named
 from generator.catalogue.relations import Relations
 from generator.contracts.figures import Drawn, Figure
 from generator.contracts.flats import naming, reaching
-from generator.contracts.model import Field
+from generator.contracts.model import Field, ForeignKey, Resource
 from generator.text import names
 from generator.text.interface import say
 from generator.text.links import without_links
@@ -77,7 +77,8 @@ class Reading:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._relations = Relations(catalogue)
+        self._relations = catalogue.once(Relations)
+        self._ways: dict[tuple[str, str], tuple[Resource | None, ForeignKey | None]] = {}
 
     def rows(self, drawn: Drawn) -> Iterator[Item]:
         """The rows of a table that a declaration shows."""
@@ -119,12 +120,11 @@ class Reading:
     def read(self, record: Record, path: str, steps: Sequence[str]) -> Iterator[Cell]:
         """What the last steps of a path lead to from a record, through keys and nested lists."""
         step, rest = steps[0], steps[1:]
-        child = next((c for c in self.catalogue.contracts.children(record.resource.name) if c.rows.step == step), None)
+        child, key = self._led(record.resource, step)
         if child is not None:
             for row in self._relations.children(record, child.name):
                 yield from self.read(row, path, rest)
             return
-        key = reaching(record.resource, step, self.catalogue.contracts)
         target = self.catalogue.target(record, key) if key is not None else None
         if rest:
             if target is not None:
@@ -135,6 +135,15 @@ class Reading:
             field = record.resource.field(step)
             text = self.short(target) if target is not None else shown(value, field)
             yield Cell(path, field.title or field.name, field, value, text, target if target is not None else record)
+
+    def _led(self, resource: Resource, step: str) -> tuple[Resource | None, ForeignKey | None]:
+        """Where a step leads from the rows of a table: the list that is nested in them, or a key."""
+        slot = resource.name, step
+        if slot not in self._ways:
+            contracts = self.catalogue.contracts
+            child = next((c for c in contracts.children(resource.name) if c.rows.step == step), None)
+            self._ways[slot] = child, reaching(resource, step, contracts)
+        return self._ways[slot]
 
     def short(self, record: Record) -> str:
         """How a row is named: its label or, for a source, what its contract says where there is little room. A path whose end is

@@ -36,9 +36,27 @@ def pictures(figure: Figure, catalogue: Catalogue) -> Iterator[Picture]:
     """The drawings that a declaration makes: one, or one for each record that has enough rows for it. None when what it names
     does not exist, which is said of its contract.
     """
+    yield from catalogue.once(_Made).of(figure)
+
+
+class _Made:
+    """The drawings of a catalogue, those of each declaration made once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._made: dict[int, tuple[Figure, tuple[Picture, ...]]] = {}  # by the identity of declarations, kept alive
+
+    def of(self, figure: Figure) -> tuple[Picture, ...]:
+        """The drawings that a declaration makes."""
+        if id(figure) not in self._made:
+            self._made[id(figure)] = figure, tuple(_pictures(figure, self._catalogue))
+        return self._made[id(figure)][1]
+
+
+def _pictures(figure: Figure, catalogue: Catalogue) -> Iterator[Picture]:
     if not sound(figure, catalogue.contracts):
         return
-    reading = Reading(catalogue)
+    reading = catalogue.once(Reading)
     items = [item for drawn in figure.rows for item in reading.rows(drawn)]
     if not figure.each:
         known = reading.labels(figure.rows[0]) if figure.complete else ()

@@ -59,7 +59,7 @@ class Listings:
     def __init__(self, catalogue: Catalogue, divisions: Divisions) -> None:
         self._catalogue = catalogue
         self._divisions = divisions
-        self._relations = Relations(catalogue)
+        self._relations = catalogue.once(Relations)
         self._made: dict[str, list[Leaf]] = {}
         self._facets: dict[str, list[Facet]] = {}
         self._paths: dict[str, dict[int, str]] = {}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from generator.catalogue import refused_files, refused_keys, refused_shapes, sheets
 from generator.catalogue.belonging import Belonging
 from generator.catalogue.deriving import complete
-from generator.catalogue.plan import Plan, make_plan
+from generator.catalogue.plan import Plan, make_plans
 from generator.catalogue.records import Catalogue, Table
 from generator.catalogue.rows import Rows
 from generator.catalogue.shapes import NOWHERE, Standing
@@ -40,7 +40,7 @@ class _Loader:
         self.contracts = contracts
         self.tables = {name: Table(resource) for name, resource in contracts.resources.items()}
         self.catalogue = Catalogue(contracts, self.tables)
-        self.plans = {name: make_plan(resource, contracts) for name, resource in contracts.resources.items()}
+        self.plans = make_plans(contracts)
         self.rows = Rows(contracts, self.tables, self.plans)
         self.diagnostics = self.rows.diagnostics
         self.sources = [

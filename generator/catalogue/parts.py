@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from generator.catalogue.reads import question
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
-from generator.contracts.model import Field
+from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.pages import Page
 from generator.contracts.parts import PART, Parts
 from generator.text.french import fold
 from generator.text.interface import say
+from generator.text.memory import TEXTS
 from generator.text.portable import unportable
 from generator.text.spoken import order
 from generator.values.types import canonical
@@ -39,21 +42,33 @@ class Part:
     rows: list[Record] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a name leads to: a column, with the key that it ends, or the tables nested under it."""
+
+    column: Field | None
+    key: ForeignKey | None
+    nested: tuple[str, ...]
+
+
 class Divisions:
     """The parts of each page, worked out once it is asked for."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._relations = Relations(catalogue)
+        self._relations = catalogue.once(Relations)
+        self._steps: dict[tuple[str, str], _Step] = {}
         self._made: dict[_Name, list[Part]] = {}
         self._of: dict[_Name, dict[int, list[Part]]] = {}
 
+    @question
     def of(self, page: Page) -> list[Part]:
         """The parts of a page, in their order; none for a page that is not cut."""
         if page.parts is not None and _name(page) not in self._made:
             self._make(page, page.parts)
         return self._made.get(_name(page), [])
 
+    @question
     def holding(self, page: Page, record: Record) -> list[Part]:
         """The parts of a page that hold a row."""
         self.of(page)
@@ -116,22 +131,32 @@ class Divisions:
 
     def _ends(self, record: Record, path: tuple[str, ...]) -> Iterator[tuple[Field, str, Record | None]]:
         """The columns to which a path leads from a row, with what each holds: its text, and the record that it names."""
-        name, *rest = path
-        resource = record.resource
-        if name not in resource.index:
-            for child in self._catalogue.contracts.children(resource.name):
-                if child.rows.step == name and rest:
-                    for row in self._relations.children(record, child.name):
-                        yield from self._ends(row, tuple(rest))
+        name, rest = path[0], path[1:]
+        step = self._step(record.resource, name)
+        if step.column is None:
+            for child in step.nested if rest else ():
+                for row in self._relations.children(record, child):
+                    yield from self._ends(row, rest)
             return
-        key = next((key for key in resource.foreign_keys if key.fields[-1] == name), None)
-        target = None if key is None else self._catalogue.target(record, key)
+        target = None if step.key is None else self._catalogue.target(record, step.key)
         if rest:
-            yield from self._ends(target, tuple(rest)) if target is not None else ()
+            yield from self._ends(target, rest) if target is not None else ()
         elif record[name] is not None:
-            column, text = resource.field(name), canonical(record[name])
+            column, text = step.column, canonical(record[name])
             for each in text.split(column.separator) if column.separator else (text,):
                 yield column, each, target
+
+    def _step(self, resource: Resource, name: str) -> _Step:
+        """What a name is in the rows of a table."""
+        slot = resource.name, name
+        if slot not in self._steps:
+            children = self._catalogue.contracts.children(resource.name)
+            self._steps[slot] = _Step(
+                resource.field(name) if name in resource.index else None,
+                next((key for key in resource.foreign_keys if key.fields[-1] == name), None),
+                tuple(child.name for child in children if child.rows.step == name),
+            )
+        return self._steps[slot]
 
 
 def _name(page: Page) -> _Name:
@@ -163,6 +188,7 @@ def part_title(page: Page, part: Part) -> str:
     return declared.replace(PART, part.name) if declared else say("{page} : {part}", page=page.title, part=part.name)
 
 
+@lru_cache(maxsize=TEXTS)
 def slug(text: str) -> str:
     """A text as the name of an address."""
     made = re.sub(r"[^a-z0-9]+", "-", fold(text))[:_LONGEST].strip("-")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.catalogue.levels import Known, Level, make_level
 from generator.contracts.model import Contracts, Field, Resource
+from generator.documents.keeping import latest
 from generator.rules.printed import Printed
 from generator.values.absence import RESERVED
 from generator.values.conversion import Convert, converter
@@ -72,19 +73,16 @@ class Plan:
         return self.resource.rows.ignores_all or bool(self.resource.rows.rest or self.open)
 
 
-def _is_value(word: str, resource: Resource, column: Field, contracts: Contracts, steps: int = 4) -> bool:
-    """Whether a word that software takes for an absence is a value of a column: its contract says so, or that of the column
-    which it names, at most so many tables further.
+def _meaning(resource: Resource, column: Field, contracts: Contracts, steps: int = 4) -> Iterator[Field]:
+    """The columns that say which words, of those that software takes for an absence, are values of a column: itself, and those
+    that it names, at most so many tables further.
     """
-    named = (
-        (contracts.resources[key.resource], other)
-        for key in resource.foreign_keys
-        for own, other in zip(key.fields, key.reference, strict=True)
-        if own == column.name and steps and key.resource in contracts.resources
-    )
-    return column.permits(word) or any(
-        _is_value(word, table, table.field(name), contracts, steps - 1) for table, name in named if name in table.index
-    )
+    yield column
+    for key in resource.foreign_keys if steps else ():
+        table = contracts.resources.get(key.resource)
+        for own, other in zip(key.fields, key.reference, strict=True) if table is not None else ():
+            if own == column.name and table is not None and other in table.index:
+                yield from _meaning(table, table.field(other), contracts, steps - 1)
 
 
 def _reader(column: Field, resource: Resource, contracts: Contracts) -> Convert:
@@ -99,7 +97,9 @@ def _reader(column: Field, resource: Resource, contracts: Contracts) -> Convert:
         is_id=resource.identifies(column),
         example=column.example,
         separator=column.separator,
-        values=frozenset(word for word in RESERVED if _is_value(word, resource, column, contracts)),
+        values=frozenset(
+            word for each in _meaning(resource, column, contracts) for word in RESERVED if each.permits(word)
+        ),
     )
 
 
@@ -124,6 +124,17 @@ def _received(resource: Resource, contracts: Contracts) -> Iterator[tuple[str, K
 
 def make_plan(resource: Resource, contracts: Contracts) -> Plan:
     """The plan of a resource."""
+    known = contracts.resources.get(resource.name) is resource
+    return make_plans(contracts)[resource.name] if known else _plan(resource, contracts)
+
+
+@latest
+def make_plans(contracts: Contracts) -> Map[str, Plan]:
+    """The plan of each resource, by its name."""
+    return {name: _plan(resource, contracts) for name, resource in contracts.resources.items()}
+
+
+def _plan(resource: Resource, contracts: Contracts) -> Plan:
     rows, children = resource.rows, contracts.children(resource.name)
     top = make_level(
         ((n, f, _reader(f, resource, contracts)) for n, f in enumerate(resource.fields) if not f.filled),

@@ -4,19 +4,23 @@ stands. It is filled by loading.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
+from generator.catalogue.reads import noting, of_table
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Position
 from generator.documents.nodes import Document, Mapping, Node, Scalar
 from generator.text.characters import blank
+from generator.text.language import spoken
 from generator.text.links import without_links
 from generator.text.names import steps
 from generator.values.types import TYPES, Value, canonical
 
 Key = tuple[Value | None, ...]
+M = TypeVar("M")
 
 
 class Record:
@@ -46,8 +50,8 @@ class Record:
 
     def key(self, names: Iterable[str]) -> Key:
         """The values of several columns."""
-        index = self.resource.index
-        return tuple(self.values[index[name]] for name in names)
+        index, values = self.resource.index, self.values
+        return tuple([values[index[name]] for name in names])
 
     @property
     def id(self) -> Key:
@@ -120,8 +124,9 @@ class Table:
             return self.by_key
         if columns not in self._by_columns:
             found = self._by_columns[columns] = {}
-            for record in self.records:
-                found.setdefault(record.key(columns), record)
+            with noting(None):
+                for record in self.records:
+                    found.setdefault(record.key(columns), record)
         return self._by_columns[columns]
 
     @property
@@ -140,9 +145,21 @@ class Catalogue:
 
     contracts: Contracts
     tables: Map[str, Table]
+    _made: dict[tuple[object, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    @of_table(0)
     def __getitem__(self, resource: str) -> list[Record]:
         return self.tables[resource].records
+
+    def once(self, make: Callable[[Catalogue], M]) -> M:
+        """What is made of the catalogue alone, once all its rows are there: made the first time, in the language that is spoken,
+        and shared by all that ask for it, who do not change it.
+        """
+        slot = make, spoken()
+        if slot not in self._made:
+            self._made[slot] = make(self)
+        made: M = self._made[slot]
+        return made
 
     def target(self, record: Record, key: ForeignKey) -> Record | None:
         """The record that a foreign key of a record names, or None; its table may be in a contract that was not read."""
@@ -174,6 +191,8 @@ def named(table: Table, text: str) -> Record | None:
     if len(parts) != len(resource.primary_key):
         return None
     kinds = [resource.field(name).type for name in resource.primary_key]
+    if kinds == ["string"]:
+        return table.by_key.get((text,))
     read = (
         part if kind == "string" else TYPES[kind].read(part, "")[0] for kind, part in zip(kinds, parts, strict=True)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.catalogue.reads import of_table, question
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import ForeignKey
 
@@ -15,6 +16,7 @@ class Relations:
         self._back: dict[tuple[str, tuple[str, ...]], dict[int, list[Record]]] = {}
         self._ranks: dict[str, dict[int, int]] = {}
 
+    @question
     def rank(self, record: Record) -> int:
         """The place of a record in its table."""
         name = record.resource.name
@@ -22,6 +24,7 @@ class Relations:
             self._ranks[name] = {id(row): place for place, row in enumerate(self.catalogue[name])}
         return self._ranks[name][id(record)]
 
+    @of_table(1)
     def children(self, record: Record, resource: str) -> list[Record]:
         """The rows of a resource nested in a record."""
         index = self._children.get(resource)
@@ -31,6 +34,7 @@ class Relations:
                 index.setdefault(id(child.parent), []).append(child)
         return index.get(id(record), [])
 
+    @of_table(1)
     def referring(self, record: Record, resource: str, column: str = "") -> list[Record]:
         """The records of a resource that name this record, by any foreign key or by the one that has this column."""
         found: dict[int, Record] = {}

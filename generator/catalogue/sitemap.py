@@ -57,7 +57,7 @@ def sitemap(
     `articles`: the prose files, under their folder; `kinds`: the generic kinds of page; `guides`: whether those of
     the generator are published. A page that is badly declared, which is said of it, has none.
     """
-    contracts, places = catalogue.contracts, Addresses(catalogue)
+    contracts, places = catalogue.contracts, catalogue.once(Addresses)
     if layout.FRONT not in articles:
         yield Address((), Asker())
     yield from _machine(contracts)

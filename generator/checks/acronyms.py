@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
+from functools import lru_cache
 
 from generator.catalogue.acronyms import acronyms
 from generator.catalogue.records import Catalogue
@@ -16,6 +17,7 @@ from generator.rules.plain import Plain
 from generator.rules.rule import Row
 from generator.text.easy import ACRONYM
 from generator.text.french import fold
+from generator.text.memory import TEXTS
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -52,6 +54,7 @@ def _bare(rule: Plain, row: Row, known: Map[str, list[str]]) -> Iterator[Diagnos
         yield rule.told(row, hint, acronym=acronym, words=words[0] if words else "")
 
 
+@lru_cache(maxsize=TEXTS)
 def _singular(text: str) -> str:
     """A text whatever its capitals, its accents and its plurals."""
     return f" {' '.join(word.rstrip('sx') for word in _WORD.findall(fold(text)))} "

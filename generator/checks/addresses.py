@@ -15,7 +15,7 @@ from generator.text.portable import FARTHEST, fold, unportable
 
 def check_anchors(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """The rows that stand on a page of others under a key that makes the anchor of another row."""
-    places, taken = Addresses(catalogue), dict[tuple[str, str, int], Record]()
+    places, taken = catalogue.once(Addresses), dict[tuple[str, str, int], Record]()
     for resource, place in places.places.items():
         for row in catalogue[resource] if place.anchored and resource in catalogue.tables else ():
             page = places.page_of(row) if None not in row.id and row.id in catalogue.tables[resource].by_key else ""

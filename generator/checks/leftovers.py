@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.refusals import with_absence
@@ -12,6 +13,7 @@ from generator.contracts.model import Field
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.text.interface import sentence
 from generator.text.links import LINK, without_links
+from generator.text.memory import TEXTS
 from generator.values.spreadsheets import error, scientific
 
 _CODE = re.compile(r"[0-9A-Z]{1,20}\Z")
@@ -26,18 +28,25 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
         for place, column in enumerate(resource.fields):
             if column.type not in ("string", "any") or column.filled:
                 continue
-            values = ((record, record.values[place]) for record in catalogue[resource.name])
-            texts = [(record, value) for record, value in values if isinstance(value, str)]
-            yield from _errors(texts, column)
+            rows = catalogue[resource.name]
+            texts = [(record, text) for record in rows if isinstance(text := record.values[place], str)]
+            odd = [(record, text) for record, text in texts if _odd(text)]
+            yield from _errors(odd, column)
             if not column.prose:
-                yield from _links(texts, column)
-                yield from _quotes(texts, column)
+                yield from _links(odd, column)
+                yield from _quotes(odd, column)
             if not column.categories and not column.constraints.enum:
-                yield from _numbers(texts, column)
+                yield from _numbers(odd, column)
                 yield from _short(texts, column)
 
 
 _CURLY = re.compile(r"[\u201c\u201d\u201e][^\u201c\u201d\u201e]+[\u201c\u201d]")
+
+
+@lru_cache(maxsize=TEXTS)
+def _odd(text: str) -> bool:
+    """Whether a text has something of what is looked for in it alone, which some columns may well hold."""
+    return bool(error(text) or scientific(text) or "](" in text or _CURLY.fullmatch(text.strip()))
 
 
 def _quotes(texts: Texts, column: Field) -> Iterator[Diagnostic]:

@@ -22,7 +22,7 @@ MOST_CHOICES = 200  # values of a facet: beyond, it chooses nothing
 
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Lists that cannot be laid out as their contract says."""
-    places = Addresses(catalogue)
+    places = catalogue.once(Addresses)
     for package in catalogue.contracts.packages.values():
         for page in package.pages:
             yield from _picture(page, catalogue)

@@ -25,9 +25,14 @@ _TOLD = {
 }
 
 
+def may_be_lost(text: str) -> bool:
+    """Whether a text has something that is left of structure when lines are joined."""
+    return _MAY.search(text) is not None
+
+
 def lost(passage: Passage, lines: Lines) -> Diagnostic | None:
     """What is wrong with the text of a record whose lines, as they are written, say more than what is read of them."""
-    if isinstance(passage.owner, Article) or not _MAY.search(passage.text):
+    if isinstance(passage.owner, Article) or not may_be_lost(passage.text):
         return None
     laid_out, firsts = passage.laid_out(lines)
     if laid_out == passage.text:

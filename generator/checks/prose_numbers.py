@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue, Record
@@ -13,7 +14,9 @@ from generator.prose.markdown import blanked, links
 from generator.prose.near_links import near_links
 from generator.prose.passages import Lines, passages
 from generator.prose.targets import COUNT, quotable, schemes
+from generator.text.memory import TEXTS
 from generator.text.numerals import NUMBER, Numeral, digits, figures
+from generator.text.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[\w€%‰]+(?:[,.’'-]\w+)*")
 _ANNOUNCING = re.compile("à|aux?|avec|ces?|dans|des?|du|en|et|la|les?|ou|par|pour|qui|sur|une?")
@@ -30,14 +33,11 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
     bound = frozenset(r.scheme for r in catalogue.contracts.resources.values() if r.scheme and r.quoted)
     if not bound:
         return
-    declared = {r.scheme for r in catalogue.contracts.resources.values()}.union(SCHEMES)
+    declared = frozenset(r.scheme for r in catalogue.contracts.resources.values()).union(SCHEMES)
     own = schemes(catalogue)
     known: Known | None = None
     for passage in passages(catalogue, project.articles):
-        named = {link.target.partition(":")[0] for link in links(passage.text) if ":" in link.target}
-        told = [(link.offset, link.offset + link.length) for link in near_links(passage.text, own)]
-        text = blanked(passage.text, told) if told else passage.text
-        for numeral in figures(text, bound.union({COUNT.rstrip(":")}, named - declared), vocabulary):
+        for numeral in _bare(passage.text, own, declared, bound, vocabulary):
             if known is None:
                 known = _known(catalogue)
             suggestion = _suggestion(numeral, passage.text, known)
@@ -47,6 +47,17 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
                 hint = "C’est peut-être un chiffre du site ; sinon, écrivez [{text}](nombre:)."
             place = passage.at(numeral.offset, len(numeral.text), lines)
             yield fault("nombre-libre", place, message, hint, suggestion, text=numeral.text)
+
+
+@lru_cache(maxsize=TEXTS)
+def _bare(
+    text: str, own: frozenset[str], declared: frozenset[str], bound: frozenset[str], vocabulary: Vocabulary
+) -> tuple[Numeral, ...]:
+    """The bare figures of a prose, out of the links that have their own message."""
+    named = {link.target.partition(":")[0] for link in links(text) if ":" in link.target}
+    told = [(link.offset, link.offset + link.length) for link in near_links(text, own)]
+    running = blanked(text, told) if told else text
+    return tuple(figures(running, bound.union({COUNT.rstrip(":")}, named - declared), vocabulary))
 
 
 def _known(catalogue: Catalogue) -> Known:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
+from functools import lru_cache
+from itertools import chain
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
-from generator.checks.prose_layout import lost
+from generator.checks.prose_layout import lost, may_be_lost
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.layout import FILES, FILES_SHOWN
 from generator.prose.markdown import read
@@ -16,6 +18,7 @@ from generator.prose.near_links import NearLink, near_links
 from generator.prose.oddities import Oddity, dashes, oddities
 from generator.prose.passages import Lines, Passage, passages
 from generator.prose.targets import COUNT, PAGE, quotable, record_of, schemes
+from generator.text.memory import TEXTS
 from generator.values.identifiers import short_identifier
 
 # Each kind of oddity: code, message, hint.
@@ -131,6 +134,8 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
     """Near-links, then what Markdown does not read as it was meant."""
     known = schemes(project.catalogue)
     for passage in passages(project.catalogue, project.articles):
+        if _unmarked(passage.text, known):
+            continue
         near = near_links(passage.text, known)
         starts = [link.offset for link in near]
         for link in near:
@@ -147,6 +152,13 @@ def check(project: Project, lines: Lines) -> Iterator[Diagnostic]:
             before = bisect_right(starts, odd.offset + odd.length) - 1
             if before < 0 or odd.offset >= near[before].offset + near[before].length:
                 yield _odd(odd, passage, lines, project.targets)
+
+
+@lru_cache(maxsize=TEXTS)
+def _unmarked(text: str, known: frozenset[str]) -> bool:
+    """Whether a prose has none of the signs that are looked for, whatever its file and its owner."""
+    odd = next(chain(oddities(text), dashes(text)), None)
+    return odd is None and not may_be_lost(text) and not near_links(text, known)
 
 
 def _own_images(text: str) -> frozenset[int]:

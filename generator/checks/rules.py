@@ -32,7 +32,7 @@ class Broken:
 def check(catalogue: Catalogue) -> Broken:
     """Every row that does not follow a rule of its table; calculations and differences apart."""
     said, doubtful = list[Diagnostic](), set[int]()
-    relations = Relations(catalogue)
+    relations = catalogue.once(Relations)
     for resource, rule in _rules(catalogue):
         if not isinstance(rule, Formula | Gap):
             related = _Related(rule, catalogue, relations, frozenset()) if isinstance(rule, Reads) else None
@@ -49,7 +49,7 @@ def check(catalogue: Catalogue) -> Broken:
 
 def check_formulas(catalogue: Catalogue, doubtful: frozenset[int]) -> Iterator[Diagnostic]:
     """Every calculation or difference that does not give its value, unless it starts from a doubtful record."""
-    relations = Relations(catalogue)
+    relations = catalogue.once(Relations)
     for resource, rule in _rules(catalogue):
         if isinstance(rule, Formula | Gap):
             related = _Related(rule, catalogue, relations, doubtful) if isinstance(rule, Formula) else None
@@ -60,7 +60,7 @@ def check_formulas(catalogue: Catalogue, doubtful: frozenset[int]) -> Iterator[D
 
 def apart(catalogue: Catalogue) -> frozenset[frozenset[Position]]:
     """The pairs of records that must not be added, by their places: those that calculations may not add either."""
-    relations = Relations(catalogue)
+    relations = catalogue.once(Relations)
     rules = [rule for _, rule in _rules(catalogue) if isinstance(rule, Formula)]
     return frozenset(pair for rule in rules for pair in _Related(rule, catalogue, relations, frozenset()).pairs)
 

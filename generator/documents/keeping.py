@@ -1,13 +1,18 @@
 """What is made of the bytes of a file, kept from one reading of a project to the next: a file that has not changed is not parsed
 again. What is kept is the value of a pure function of the bytes themselves, not of their date: it cannot differ from a new one.
+So with what is made of the contracts, as long as they are the same object (`latest`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Protocol, TypeVar, TypeVarTuple
 
+from generator.text.language import spoken
+
 R = TypeVar("R")
+T = TypeVar("T")
 More = TypeVarTuple("More")
 
 
@@ -39,3 +44,20 @@ class Kept:
         self._made[slot] = held
         made: R = held[2]
         return made
+
+
+def latest(make: Callable[[T], R]) -> Callable[[T], R]:
+    """Remember what was made of the last object, in the language that was spoken, for as long as it is asked of this very object:
+    one is held, never more. `make` is pure, nobody changes the object nor what is given.
+    """
+    held: list[tuple[T, str, R]] = []
+
+    @wraps(make)
+    def given(of: T) -> R:
+        for last, code, made in held:
+            if last is of and code == spoken():
+                return made
+        held[:] = [(of, spoken(), make(of))]
+        return held[0][2]
+
+    return given

@@ -63,6 +63,12 @@ class Built:
     frames: tuple[File, ...] = ()  # the blank spreadsheets of its tables, in the order of these
 
     @property
+    def sums(self) -> dict[str, str]:
+        """The SHA-256 of the files that it knows, by where they stand in it."""
+        listed = (*(file for table in self.tables for file in table.files), *self.frames, *self.files)
+        return {file.path: file.sha256 for file in listed}
+
+    @property
     def labelled(self) -> tuple[Sheet, ...]:
         """Its own tables, all with their labels."""
         return tuple(self.flattener.sheet(table.sheet.resource) for table in self.own) if self.flattener else ()

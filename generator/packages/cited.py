@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.freshness import reachable
+from generator.catalogue.reads import late
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.flats import naming
 from generator.contracts.model import Package, Resource, Version
@@ -28,23 +29,26 @@ class Citations:
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self.catalogue = catalogue
         self.settings = settings
-        self._addresses = Addresses(catalogue)
+        self._addresses = catalogue.once(Addresses)
         self._tables: dict[str, tuple[Work, Work]] = {}
         self._drawn: dict[str, dict[str, Origin]] = {}
         self._works: dict[int, Work] = {}
         self._numbers: dict[str, str] = {}
 
+    @late
     def package(self, package: Package, version: Version | None = None) -> Citation:
         """That of a package, in its newest version or in another one."""
         work = self._package(package, version)
         tables = (self.catalogue.contracts.resources[name] for name in package.resources)
         return Citation("package", work, work, self._sources(tables))
 
+    @late
     def table(self, resource: Resource) -> Citation:
         """That of a table, as its package publishes it."""
         work, package = self._table(resource)
         return Citation("table", work, package, self._sources([resource]))
 
+    @late
     def row(self, record: Record) -> Citation:
         """That of a row; without an address of its own, it is that of its table."""
         table, package = self._table(record.resource)

@@ -41,7 +41,7 @@ class Extract:
 
 def extracts(catalogue: Catalogue) -> dict[str, Extract]:
     """What each page that a contract declares shows, by its address; those that show no row are left out."""
-    relations, addresses, naming = Relations(catalogue), Addresses(catalogue), _naming(catalogue)
+    relations, addresses, naming = catalogue.once(Relations), catalogue.once(Addresses), _naming(catalogue)
     found: dict[str, Extract] = {}
     for package in catalogue.contracts.packages.values():
         for page in package.pages:

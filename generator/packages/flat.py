@@ -10,12 +10,11 @@ from generator.catalogue.relations import Relations
 from generator.contracts.flats import APART, NOTHING, SEPARATOR, Shown, Way, name_of, plan
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.settings import Settings
-from generator.packages.sheets import Row, Sheet, published
+from generator.packages.sheets import KEPT, Row, Sheet, published
 from generator.text.interface import say
 from generator.values.types import Value, canonical
 
 _Read = Callable[[Record], Value | None]
-KEPT = 500_000  # cells that are made once for all files; those of more are made again for each
 
 
 class Flattener:
@@ -24,9 +23,10 @@ class Flattener:
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self.catalogue = catalogue
         self.settings = settings
-        self._addresses, self._relations = Addresses(catalogue), Relations(catalogue)
+        self._addresses, self._relations = catalogue.once(Addresses), catalogue.once(Relations)
         self._plans: dict[str, tuple[tuple[Field, ...], list[_Read]]] = {}
         self._kept: dict[int, Row] = {}  # by the identity of records, which the catalogue keeps alive
+        self._found: dict[int, str | None] = {}  # likewise
         self._room = KEPT
 
     def sheet(self, resource: Resource, records: Sequence[Record] | None = None) -> Sheet:
@@ -56,7 +56,17 @@ class Flattener:
         return row
 
     def address(self, record: Record) -> str | None:
-        """The address of a row, else that of the row that holds it, if it has one."""
+        """The address of a row, else that of the row that holds it, if it has one; the first ones are kept."""
+        place = id(record)
+        if place not in self._found:
+            found = self._address(record)
+            if self._room <= 0:
+                return found
+            self._room -= 1
+            self._found[place] = found
+        return self._found[place]
+
+    def _address(self, record: Record) -> str | None:
         path, holder = self._addresses.of(record), record.parent
         while not path and holder is not None:
             path, holder = self._addresses.of(holder), holder.parent

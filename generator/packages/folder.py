@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +17,8 @@ from generator.packages.cited import Citations
 from generator.packages.descriptor import DESCRIPTOR, describe
 from generator.packages.flat import Flattener
 from generator.packages.frames import book, frame
-from generator.packages.sheets import Sheet, sheet
+from generator.packages.indenting import indented
+from generator.packages.sheets import Sheet, Sheets
 from generator.packages.sums import digest
 from generator.writing import Writer
 
@@ -27,37 +27,70 @@ def write(catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> 
     """Write every package under `folder/<name>/`, and nothing elsewhere. `date` (AAAA-MM-JJ) dates the packages that declare
     no version.
     """
-    writer, flattener = Writer(folder), Flattener(catalogue, settings)
-    return tuple(_write(package, flattener, date, writer) for package in catalogue.contracts.packages.values())
+    return write_some(catalogue.contracts.packages, catalogue, settings, date, folder)
+
+
+def write_some(
+    names: Iterable[str], catalogue: Catalogue, settings: Settings, date: str, folder: Path
+) -> tuple[Built, ...]:
+    """Write packages under `folder/<name>/`: those that changed, when the others are as they were (needs.py)."""
+    making = _Making(Flattener(catalogue, settings), date, Writer(folder))
+    return making.write(catalogue.contracts.packages[name] for name in names)
 
 
 def write_one(name: str, catalogue: Catalogue, settings: Settings, date: str, folder: Path) -> Built:
     """Write one package under `folder/<name>/`."""
-    return _write(catalogue.contracts.packages[name], Flattener(catalogue, settings), date, Writer(folder))
+    return write_some([name], catalogue, settings, date, folder)[0]
 
 
-def _write(package: Package, flattener: Flattener, date: str, writer: Writer) -> Built:
-    """Write a package: its tables, what describes them, then what holds both."""
-    place = writer.folder(package.name)
+class _Making:
+    """Packages that are written together: what several of them hold is made once."""
 
-    def written(form: str, path: str, what: Sheet | Built) -> File:
-        file = writer.new(f"{package.name}/{path}")
+    def __init__(self, flattener: Flattener, date: str, writer: Writer) -> None:
+        self._flattener, self._date, self._writer = flattener, date, writer
+        self._sheets = Sheets(flattener.catalogue)
+        self._canonical: dict[str, tuple[Path, File]] = {}  # the first file of each table in the canonical form
+
+    def write(self, packages: Iterable[Package]) -> tuple[Built, ...]:
+        """Write packages, each in its folder."""
+        built = tuple(map(self._package, packages))
+        self._sheets.end()
+        return built
+
+    def _package(self, package: Package) -> Built:
+        """Write a package: its tables, what describes them, then what holds both."""
+        writer, flattener = self._writer, self._flattener
+        place = writer.folder(package.name)
+        tables = tuple(
+            Written(table, tuple(self._table(package, form, path, table) for form, path in _files(table, package)))
+            for table in sheets(package, flattener, self._sheets)
+        )
+        frames = _frames(package, flattener, writer)
+        descriptor = describe(package, flattener.catalogue, flattener.settings, self._date, tables, frames=frames)
+        writer.write(f"{package.name}/{DESCRIPTOR}", indented(descriptor, 2) + "\n")
+        citation = Citations(flattener.catalogue, flattener.settings).package(package)
+        built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation, frames=frames)
+        for form, path in _whole(package):
+            built = replace(built, files=(*built.files, self._file(package, form, path, built)))
+        writer.write(f"{package.name}/{sums.NAME}", sums.of_folder(place, built.sums))
+        return built
+
+    def _table(self, package: Package, form: str, path: str, table: Sheet) -> File:
+        """Write a table in a format, or take it from the package that has it already."""
+        if form != formats.CANONICAL or table.flat:
+            return self._file(package, form, path, table)
+        found = self._canonical.get(table.name)
+        if found is None:
+            made = self._file(package, form, path, table)
+            self._canonical[table.name] = self._writer.root / package.name / path, made
+            return made
+        self._writer.copy(found[0], f"{package.name}/{path}")
+        return found[1]
+
+    def _file(self, package: Package, form: str, path: str, what: Sheet | Built) -> File:
+        file = self._writer.new(f"{package.name}/{path}")
         formats.formats()[form].write(file, what)
         return File(form, path, file.stat().st_size, digest(file))
-
-    tables = tuple(
-        Written(table, tuple(written(form, path, table) for form, path in _files(table, package)))
-        for table in sheets(package, flattener)
-    )
-    frames = _frames(package, flattener, writer)
-    descriptor = describe(package, flattener.catalogue, flattener.settings, date, tables, frames=frames)
-    writer.write(f"{package.name}/{DESCRIPTOR}", json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
-    citation = Citations(flattener.catalogue, flattener.settings).package(package)
-    built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation, frames=frames)
-    for form, path in _whole(package):
-        built = replace(built, files=(*built.files, written(form, path, built)))
-    writer.write(f"{package.name}/{sums.NAME}", sums.of_folder(place))
-    return built
 
 
 def _frames(package: Package, flattener: Flattener, writer: Writer) -> tuple[File, ...]:
@@ -81,7 +114,8 @@ def write_all(published: Published, folder: Path) -> None:
     writer = Writer(folder)
     for path, module in _all():
         module.write_all(writer.new(path), published)
-    writer.write(sums.NAME, sums.of_folder(folder))
+    known = {f"{each.package.name}/{path}": found for each in published.packages for path, found in each.sums.items()}
+    writer.write(sums.NAME, sums.of_folder(folder, known))
 
 
 def all_files() -> Iterator[str]:
@@ -104,13 +138,14 @@ def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
     def file(form: str, path: str) -> File:
         return File(form, path, 0, "")
 
+    flattener, plain = Flattener(catalogue, settings), Sheets(catalogue)
     return tuple(
         Built(
             package,
             Path(),
             tuple(
                 Written(table, tuple(file(*each) for each in _files(table, package)))
-                for table in sheets(package, Flattener(catalogue, settings))
+                for table in sheets(package, flattener, plain)
             ),
             files=tuple(file(*each) for each in _whole(package)),
             frames=tuple(file("xlsx", path) for _, path in _framed(package, catalogue)),
@@ -119,16 +154,15 @@ def planned(catalogue: Catalogue, settings: Settings) -> tuple[Built, ...]:
     )
 
 
-def sheets(package: Package, flattener: Flattener) -> Iterator[Sheet]:
+def sheets(package: Package, flattener: Flattener, plain: Sheets) -> Iterator[Sheet]:
     """The tables that a package publishes: its own, the flat forms of the main ones, and those that its keys reach."""
-    catalogue = flattener.catalogue
-    resources = catalogue.contracts.resources
-    reached = [resources[name] for name in catalogue.contracts.reached(package.name)]
-    yield from (sheet(catalogue, resource) for resource in reached if resource.package == package.name)
+    contracts = flattener.catalogue.contracts
+    reached = [contracts.resources[name] for name in contracts.reached(package.name)]
+    yield from (plain.of(resource) for resource in reached if resource.package == package.name)
     for resource in reached:
         if resource.package == package.name and resource.flat is not None:
             yield flattener.sheet(resource)
-    yield from (sheet(catalogue, resource) for resource in reached if resource.package != package.name)
+    yield from (plain.of(resource) for resource in reached if resource.package != package.name)
 
 
 def _files(table: Sheet, package: Package) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from generator import layout
 
-_PLAIN = re.compile(r"[a-z0-9-]")  # a capital is not one: some disks do not tell it from the small letter
+_OTHER = re.compile(r"[^a-z0-9-]")  # a capital is one: some disks do not tell it from the small letter
 # Names that Windows keeps for its devices, with any extension (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)")
 _INDEX = "index"  # of a folder, which is no row
@@ -35,5 +35,4 @@ def record_file(table: str, key: Sequence[str]) -> str:
 
 
 def _part(text: str) -> str:
-    signs = (sign if _PLAIN.match(sign) else "".join(f"_{byte:02x}" for byte in sign.encode()) for sign in text)
-    return "".join(signs) or "_"
+    return _OTHER.sub(lambda sign: "".join(f"_{byte:02x}" for byte in sign[0].encode()), text) or "_"

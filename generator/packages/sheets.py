@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Field, Resource
@@ -12,6 +12,7 @@ from generator.values.several import rejoined
 from generator.values.types import Value
 
 Row = Sequence[Value | None]
+KEPT = 500_000  # cells that are made once for all files; those of more are made again for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,37 @@ def sheet(catalogue: Catalogue, resource: Resource) -> Sheet:
         count=len(records),
         read=lambda: (read(record.values) for record in records),
     )
+
+
+class Sheets:
+    """The tables of a catalogue as they are published; the rows of the first ones are kept until all that holds them is written."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._made: dict[str, Sheet] = {}
+        self._kept: dict[str, list[Row]] = {}
+        self._room = KEPT
+
+    def of(self, resource: Resource) -> Sheet:
+        """A table as its contract declares it."""
+        found = self._made.get(resource.name)
+        if found is None:
+            made = sheet(self._catalogue, resource)
+            found = self._made[resource.name] = replace(made, read=lambda: self._rows(made))
+        return found
+
+    def _rows(self, made: Sheet) -> Iterator[Row]:
+        kept, cells = self._kept.get(made.name), made.count * len(made.columns)
+        if kept is None:
+            if cells > self._room:
+                return made.rows()
+            self._room -= cells
+            kept = self._kept[made.name] = list(made.rows())
+        return iter(kept)
+
+    def end(self) -> None:
+        """Keep no rows any longer."""
+        self._kept, self._room = {}, -1
 
 
 def reader(resource: Resource, columns: Sequence[Field]) -> Callable[[list[Value | None]], Row]:

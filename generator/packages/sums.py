@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping as Map
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.writing import entries
 
@@ -16,6 +18,6 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def of_folder(folder: Path) -> str:
-    """Those of all the files under a folder, by their paths there, in order."""
-    return "".join(f"{digest(folder / path)}  {path}\n" for path, _ in sorted(entries(folder)))
+def of_folder(folder: Path, known: Map[str, str] = MappingProxyType({})) -> str:
+    """Those of all the files under a folder, by their paths there, in order; `known`: those that need not be read."""
+    return "".join(f"{known.get(path) or digest(folder / path)}  {path}\n" for path, _ in sorted(entries(folder)))

@@ -37,12 +37,21 @@ class Pages:
         """The page of a draft."""
         return finish(self.renderer, draft, self.ground, self.heads)
 
-    def drafts(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
-        """Every page before it is rendered, in the same order."""
+    def drafts(
+        self, built: Sequence[Built], reports: Sequence[Verdict], helping: Sequence[Draft] | None = None
+    ) -> Iterator[Draft]:
+        """Every page before it is rendered, in the same order. `helping`: those that `helping` made, of the same contracts."""
         yield from fixed.fixed(self.ground)
-        yield from data.drafts(self.ground, built, reports, version())
-        yield from versions.drafts(self.ground)
-        yield from help.drafts(self.ground)
+        yield from self.told(built, reports)
+        yield from self.helping() if helping is None else helping
+        yield from self._others()
+
+    def shown(self) -> Iterator[Draft]:
+        """Those of `drafts` that are neither `told` nor `helping`."""
+        yield from fixed.fixed(self.ground)
+        yield from self._others()
+
+    def _others(self) -> Iterator[Draft]:
         yield from fixed.articles(self.ground, self.renderer.link_url)
         for package in self.project.catalogue.contracts.packages.values():
             for page in package.pages:
@@ -50,6 +59,15 @@ class Pages:
         yield from drawings.drafts(self.ground)
         yield from alphabet.drafts(self.ground)
         yield from moved.drafts(self.ground)
+
+    def told(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
+        """Those that tell of packages: what was written, their versions."""
+        yield from data.drafts(self.ground, built, reports, version())
+        yield from versions.drafts(self.ground)
+
+    def helping(self) -> Iterator[Draft]:
+        """Those that contracts, settings and code alone decide."""
+        return help.drafts(self.ground)
 
 
 def _titles(project: Project) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.project import Project
+from generator.catalogue.related import Related
 from generator.contracts.model import Package
 from generator.layout import EARLIEST
 from generator.packages.cited import Citations
@@ -79,6 +80,7 @@ class Ground:
     citations: Citations
     date: str  # the reference date, AAAA-MM-JJ
     gallery: Gallery
+    related: Related
 
     def package(self, name: str) -> Package:
         """The package of that name."""
@@ -87,14 +89,15 @@ class Ground:
 
 def ground(project: Project, date: str = EARLIEST) -> Ground:
     """What the pages of a project are drawn from on a date (AAAA-MM-JJ)."""
-    views = Views(project.catalogue)
+    views, addresses = Views(project.catalogue), project.catalogue.once(Addresses)
     return Ground(
         project=project,
         views=views,
-        addresses=Addresses(project.catalogue),
+        addresses=addresses,
         extracts=extracts(project.catalogue),
         history=History(views),
         citations=Citations(project.catalogue, project.settings),
         date=date,
         gallery=Gallery(project.catalogue, project.settings),
+        related=Related(addresses),
     )

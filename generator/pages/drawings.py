@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator import layout
 from generator.catalogue.figures import pictures
+from generator.catalogue.reads import Memo
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package
 from generator.contracts.settings import Settings
@@ -76,21 +77,15 @@ def drafts(ground: Ground) -> Iterator[Draft]:
 
 def functions(gallery: Gallery, views: Views, show: Callable[[Context], str]) -> dict[str, Callable[..., object]]:
     """What templates call these functions. `show`: renders the template of a drawing, as safe HTML."""
-    kept: dict[tuple[str, bool], str] = {}
+    kept: Memo[tuple[str, bool], str] = Memo()
 
     def drawing(name: str, record: View | None = None, titre: bool = True) -> str:
         shown = gallery.of(name, record.record if record is not None else None)
         if shown is None:
             return ""
-        key = shown.picture.key, titre
-        if key not in kept:
-            kept[key] = show(_context(shown, gallery, views, titled=titre))
-        return kept[key]
+        return kept((shown.picture.key, titre), lambda: show(_context(shown, gallery, views, titled=titre)))
 
-    def drawings(record: View) -> list[str]:
-        return [shown.picture.figure.name for shown in gallery.shown.values() if shown.picture.owner is record.record]
-
-    return {"dessin": drawing, "dessins": drawings}
+    return {"dessin": drawing, "dessins": lambda view: gallery.of_row(view.record)}
 
 
 def _context(shown: Shown, gallery: Gallery, views: Views, *, alone: bool = False, titled: bool) -> Context:
@@ -134,6 +129,11 @@ def paths(catalogue: Catalogue) -> Iterator[str]:
 def _suffixes() -> tuple[str, ...]:
     """Those of the files of a drawing."""
     return (SVG, PNG, CSV) if images.available() else (SVG, CSV)
+
+
+def paths_of(shown: Shown) -> Iterator[str]:
+    """The paths of the files of a drawing."""
+    return (shown.file(suffix) for suffix in _suffixes())
 
 
 def pictured(ground: Ground) -> dict[str, str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue.parts import Part
-from generator.catalogue.related import Related
 from generator.contracts.model import Resource
 from generator.contracts.pages import Page
 from generator.pages.draft import Ground
@@ -96,7 +95,7 @@ def facet(page: Page) -> tuple[str, str]:
 
 def functions(ground: Ground) -> dict[str, Callable[..., Any]]:
     """What templates call these functions."""
-    related, views, divisions = Related(ground.addresses), ground.views, ground.addresses.divisions
+    related, views, divisions = ground.related, ground.views, ground.addresses.divisions
     pages = {
         page.path: page for package in ground.project.catalogue.contracts.packages.values() for page in package.pages
     }

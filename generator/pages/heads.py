@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from generator import layout
 from generator.catalogue.project import Project
+from generator.catalogue.reads import late
 from generator.contracts.pages import Page as Declared
 from generator.packages.citation import Origin, Work
 from generator.packages.cited import Citations
@@ -67,7 +68,7 @@ class Heads:
             return f"{draft.path}{layout.words().image}"
         if given:
             return given
-        above = (path for path in (draft.path, *_above(draft.path)) if self._section(path))
+        above = (path for path in (draft.path, *_above(draft.path)) if self.section(path))
         return next((f"{path}{layout.words().image}" for path in above), "")
 
     def _completed(self, draft: Draft, card: Card) -> Card:
@@ -90,15 +91,17 @@ class Heads:
         message = "Données : {edition}, modifiées depuis" if changed else "Données : {edition}"
         return say(message, edition=told) if told else ""
 
-    def _section(self, path: str) -> bool:
-        """Whether the page at a path, which lists rows or is the home page, has a picture; it is drawn when first asked for."""
-        if f"{path}{layout.words().image}" in self.drawings:
-            return True
-        page = self._sections.get(path)
-        if page is not None:
-            return self._drawn(path, self._listing(page))
-        name = self.settings.site_name
-        return path == layout.HOME and self._drawn(path, Card(name, title=name, text=self.settings.site_description))
+    @late
+    def section(self, path: str) -> str:
+        """The picture of the page at a path, which lists rows or is the home page, "" without one; it is drawn when first asked for."""
+        page, name, place = self._sections.get(path), self.settings.site_name, f"{path}{layout.words().image}"
+        if page is None and path != layout.HOME:
+            return ""
+        if place not in self.drawings:
+            self._drawn(
+                path, self._listing(page) if page else Card(name, title=name, text=self.settings.site_description)
+            )
+        return self.drawings.get(place, "")
 
     def _listing(self, page: Declared) -> Card:
         version = self._dated(Shared(self._packages[page.package]))

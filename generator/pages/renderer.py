@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator import layout
+from generator.catalogue.reads import Memo, late
 from generator.catalogue.records import Record
 from generator.documents.articles import Article
 from generator.pages import citing, drawings, facets, framing, freshness, gathering
@@ -52,12 +53,12 @@ class Renderer:
         self._resolve = resolver(ground.addresses, project.targets)
         self._articles = project.articles
         self._coverage: dict[str, object] = {}
-        self._citations = Citations(project.catalogue, project.articles)
-        self._places: dict[int, str] = {}
+        self.citations = Citations(project.catalogue, project.articles)
+        self._places: Memo[int, str] = Memo()
         self.cells = Cells(self.link, self.prose)
-        self._links: dict[int, Markup] = {}
-        self._proses: dict[str, Markup] = {}
-        self._kept: dict[tuple[object, int], object] = {}
+        self._links: Memo[int, Markup] = Memo()
+        self._proses: Memo[str, Markup] = Memo()
+        self._kept: Memo[tuple[object, int], object] = Memo()
         self.environment = environment(self.root, sorted(project.catalogue.contracts.packages))
         self._give(ground)
 
@@ -102,10 +103,7 @@ class Renderer:
         return url_mark(address) if address else ""
 
     def _place(self, view: View) -> str:
-        place = self._places.get(id(view.record))
-        if place is None:
-            place = self._places[id(view.record)] = self.addresses.of(view.record)
-        return place
+        return self._places(id(view.record), lambda: self.addresses.of(view.record))
 
     def anchor(self, view: View) -> str:
         """The id that a record has on the page where it stands, and those that it had."""
@@ -132,10 +130,7 @@ class Renderer:
             return Markup("")
         if text:
             return self._linked(view, text)
-        link = self._links.get(id(view.record))
-        if link is None:
-            link = self._links[id(view.record)] = self._linked(view, str(view))
-        return link
+        return self._links(id(view.record), lambda: self._linked(view, str(view)))
 
     def _linked(self, view: View, text: str) -> Markup:
         url = self.url_of(view)
@@ -146,10 +141,7 @@ class Renderer:
         if not text:
             return Markup("")
         written = str(text)
-        made = self._proses.get(written)
-        if made is None:
-            made = self._proses[written] = Markup(render(written, self._link_mark))  # cleaned by prose/markdown.py
-        return made
+        return self._proses(written, lambda: Markup(render(written, self._link_mark)))  # cleaned by prose/markdown.py
 
     def _link_mark(self, written: str) -> str:
         """The URL of a link of a prose as written, marked; "" when it is only words."""
@@ -176,16 +168,12 @@ class Renderer:
         """What a macro of an imported template makes of a record, made once for the whole site: it may hold links, not
         what depends on the page (headings, anchors, prose).
         """
-        key = (macro, id(view.record))
-        made = self._kept.get(key)
-        if made is None:
-            made = self._kept[key] = macro(view)
-        return made
+        return self._kept((macro, id(view.record)), lambda: macro(view))
 
     def citing(self, view: View, sauf: Sequence[View] = ()) -> list[tuple[str, list[Markup]]]:
         """What names a record in its prose: the title of a table, or « Pages », and links to what does, save these."""
         groups: dict[str, dict[Markup, None]] = {}
-        for owner in self._citations.of(view.record):
+        for owner in self.citations.of(view.record):
             if isinstance(owner, Article):
                 link = Markup('<a href="{}">{}</a>').format(self.url(layout.article(owner.name)), owner.title)
                 groups.setdefault(say("Pages"), {})[link] = None
@@ -197,6 +185,7 @@ class Renderer:
                 groups.setdefault(shown.resource.title, {})[self.link(self.views.of(shown))] = None
         return [(title, list(found)) for title, found in groups.items()]
 
+    @late
     def coverage(self) -> dict[str, object]:
         """What was drawn from each source, counted once: `documents`, `tables` (table, rows by identifier of the source,
         total), `figures` (source, figures, placed, share in percent), `prose`.

@@ -4,14 +4,10 @@ package's template. The only module that knows jinja2.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 import traceback
-import zlib
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from collections.abc import Mapping as Map
-from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path, PurePath
 from types import (
@@ -33,11 +29,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
-from generator.layout import MACHINE, PACKAGES, TEMPLATES
+from generator.layout import PACKAGES, TEMPLATES
+from generator.pages.compiled import Compiled
 from generator.writing import OutsideError, inside
-
-# Where compiled templates are kept: another folder as soon as the environment below is written otherwise.
-COMPILED = MACHINE / "__pycache__" / f"templates-{zlib.crc32(Path(__file__).read_bytes()):08x}"
 
 
 class TemplateFault(Exception):
@@ -169,24 +163,6 @@ class Environment(SandboxedEnvironment):
         return {**self.globals, **(d or {})}
 
 
-class Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept as Python keeps its compiled modules; a folder that cannot be written keeps nothing."""
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Fill the bucket if this very source was compiled before."""
-        with suppress(OSError), (COMPILED / bucket.key).open("rb") as file:
-            bucket.load_bytecode(file)
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep what was compiled, in one move."""
-        with suppress(OSError):
-            COMPILED.mkdir(parents=True, exist_ok=True)
-            unfinished = COMPILED / f"{bucket.key}.{os.getpid()}"
-            with unfinished.open("wb") as file:
-                bucket.write_bytecode(file)
-            unfinished.replace(COMPILED / bucket.key)
-
-
 def environment(root: Path, packages: Sequence[str]) -> Environment:
     """The templates of the generator (`record.html`) and of the packages of a project (`jardins/fiche.html`)."""
     loaders = {name: _Loader(root / PACKAGES / name / "templates") for name in packages}
@@ -199,7 +175,7 @@ def environment(root: Path, packages: Sequence[str]) -> Environment:
         lstrip_blocks=True,
         cache_size=-1,
         optimized=False,  # nothing is computed when a template is compiled
-        bytecode_cache=None if sys.dont_write_bytecode else Compiled(),
+        bytecode_cache=Compiled(Path(__file__)),
     )
     del made.globals["lipsum"]
     return made

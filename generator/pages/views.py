@@ -55,7 +55,7 @@ class Views:
         self.catalogue = catalogue
         self._made: dict[int, View] = {}
         self._classes: dict[str, type[View]] = {}
-        self._relations = Relations(catalogue)
+        self.relations = catalogue.once(Relations)
 
     def of(self, record: Record) -> View:
         """The view of a record."""
@@ -112,11 +112,11 @@ class Views:
 
     def children(self, record: Record, resource: str) -> list[View]:
         """The rows nested in a record."""
-        return [self.of(child) for child in self._relations.children(record, resource)]
+        return [self.of(child) for child in self.relations.children(record, resource)]
 
     def referring(self, record: Record, resource: str, column: str = "") -> list[View]:
         """The records of a resource that name this record, by any foreign key or by the one that has this column."""
-        return [self.of(other) for other in self._relations.referring(record, resource, column)]
+        return [self.of(other) for other in self.relations.referring(record, resource, column)]
 
 
 def _value(place: int) -> Callable[[View], Value | None]:

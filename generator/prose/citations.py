@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.catalogue.reads import question
 from generator.catalogue.records import Catalogue, Record
 from generator.documents.articles import Article
 from generator.prose.markdown import links
@@ -19,6 +20,7 @@ class Citations:
         self._articles = articles
         self._found: dict[int, dict[int, Record | Article]] | None = None
 
+    @question
     def of(self, record: Record) -> list[Record | Article]:
         """Those that name a record; a record does not count as naming itself, what holds it or what it holds."""
         if self._found is None:

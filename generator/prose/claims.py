@@ -13,10 +13,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.prose.intervals import Interval
 from generator.text.french import fold
+from generator.text.memory import TEXTS
 from generator.text.quantities import quantities
 
 BARE = Fraction(5, 100)  # « un tiers », « a doublé »: of the number that is said
@@ -37,12 +38,12 @@ class Claim:
     figure: bool = False
 
 
+@lru_cache(maxsize=TEXTS)
 def claimed(text: str) -> Claim | None:
     """The claim that words make, all of them; None when they make none that is known."""
     return _claimed(fold(text)) if len(text) <= LONGEST else None
 
 
-@cache
 def _claimed(words: str) -> Claim | None:
     for pattern, build in _forms():
         found = pattern.fullmatch(words)

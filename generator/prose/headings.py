@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from generator.prose.markdown import outline
+from generator.text.memory import TEXTS
 from generator.values.identifiers import short_identifier
 
 _MARK = re.compile(r"#|\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z)")  # without one of these there is no heading
@@ -52,7 +53,7 @@ def all_headings(text: str) -> tuple[Heading, ...]:
     return _headings(text) if _MARK.search(text) else ()
 
 
-@cache  # several checks ask for the same
+@lru_cache(maxsize=TEXTS)  # several checks ask for the same
 def _headings(text: str) -> tuple[Heading, ...]:
     lines, starts = text.split("\n"), [0]
     for line in lines:

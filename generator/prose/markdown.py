@@ -8,11 +8,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from generator.prose.parser import Token, parse, pictured
+from generator.text.memory import TEXTS
 
 Resolve = Callable[[str], str]  # the target of a link as written → its final URL; "" when it is only words
 Span = tuple[int, int]  # where something begins and ends in a prose
@@ -64,10 +65,11 @@ def outline(text: str) -> list[tuple[int, str, int, bool]]:
     return found
 
 
-def blocks(text: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=TEXTS)
+def blocks(text: str) -> tuple[tuple[str, int], ...]:
     """The blocks of a prose, in order: their kinds (`paragraph`, `list_item`, `tr`, `fence`…), their first lines (from 0)."""
     tokens = (token for token in parse(text) if token.nesting >= 0 and token.map and token.type != "inline")
-    return [(token.type.removesuffix("_open"), (token.map or [0])[0]) for token in tokens]
+    return tuple((token.type.removesuffix("_open"), (token.map or [0])[0]) for token in tokens)
 
 
 def words(text: str) -> str:
@@ -85,7 +87,7 @@ def links(text: str) -> tuple[Link, ...]:
     return read(text).links if "](" in text or "]:" in text or "<" in text else ()
 
 
-@cache  # checks, citations and coverage ask for the same
+@lru_cache(maxsize=TEXTS)  # checks, citations and coverage ask for the same
 def read(text: str) -> Reading:
     """What stands where in a prose."""
     env: dict[str, Any] = {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from generator.prose.markdown import blanked, read
+from generator.text.memory import TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class NearLink:
     length: int
 
 
-@cache
+@lru_cache(maxsize=TEXTS)
 def near_links(text: str, schemes: frozenset[str]) -> tuple[NearLink, ...]:
     """The near-links of a prose: a known scheme that stands outside any link."""
     pattern, scheme = _patterns(schemes)
@@ -51,7 +52,7 @@ def _opened(link: NearLink, outside: str) -> NearLink:
     return NearLink(" ".join(before[1].split()), link.scheme, link.rest, before.start(), length)
 
 
-@cache  # one for each site that is read
+@lru_cache(maxsize=8)  # one for each site that is read
 def _patterns(schemes: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A near-link, and a scheme alone. With brackets around, a space and a capital may have slipped in; without, what follows
     is the key of a record or the address of a page.

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from generator import layout
@@ -23,6 +24,7 @@ from generator.text.names import BRACED
 Place = tuple[int, int]  # line and column, from 1
 
 NOWHERE = Position("")
+LAID_OUT = 1 << 12  # values of which it is remembered how their files lay them out, with the texts of these files
 BLANKS = " \t\n\r"  # those of YAML: a no-break space is a character
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 
@@ -32,6 +34,7 @@ class Lines:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._whole: dict[str, str] = {}
         self._texts: dict[str, list[str]] = {}
         self._last: tuple[Position, str, list[Place]] | None = None
         self._starts: tuple[str, list[int]] = "", [0]
@@ -39,8 +42,14 @@ class Lines:
     def __call__(self, path: str) -> list[str]:
         """The lines of a file, as its positions count them."""
         if path not in self._texts:
-            self._texts[path] = normal((read_whole(self.root, path) or b"").decode("utf-8", "replace")).split("\n")
+            self._texts[path] = self.whole(path).split("\n")
         return self._texts[path]
+
+    def whole(self, path: str) -> str:
+        """The text of a file, as its positions count it."""
+        if path not in self._whole:
+            self._whole[path] = normal((read_whole(self.root, path) or b"").decode("utf-8", "replace"))
+        return self._whole[path]
 
     def starts(self, text: str) -> list[int]:
         """Where each line of a page starts in its text."""
@@ -142,25 +151,31 @@ class Passage:
             return Position(self.owner.file, self.owner.first_line + number, offset - starts[number] + 1, length)
         return _within(self.owner.at(self.column), self.text, offset, length, lines)
 
-    def laid_out(self, lines: Lines) -> tuple[str, list[int]]:
+    def laid_out(self, lines: Lines) -> tuple[str, tuple[int, ...]]:
         """The text of a column with the lines and the indents of its file, as if none were joined, and where each of its lines
         begins in the text; the text itself when it is not found in its file.
         """
-        places = lines.places(self.owner.at(self.column), self.text) if isinstance(self.owner, Record) else []
-        if len(places) < len(self.text) or not places:
-            return self.text, [0]
-        firsts = [
-            0,
-            *(n for n in range(1, len(places)) if self.text[n] not in BLANKS and places[n][0] > places[n - 1][0]),
-        ]
-        margin = min((places[first][1] for first in firsts[1:]), default=0)
-        pieces = list[str]()
-        for first, after in zip(firsts, [*firsts[1:], len(self.text)], strict=True):
-            line, column = places[first]
-            above = places[firsts[len(pieces) - 1]][0] if pieces else line
-            pieces.append("\n" * (line - above) + " " * (max(0, column - margin) if pieces else 0))
-            pieces[-1] += self.text[first:after].rstrip(BLANKS)
-        return "".join(pieces), firsts
+        if not isinstance(self.owner, Record):
+            return self.text, (0,)
+        value = self.owner.at(self.column)
+        return _laid_out(lines.whole(value.path), value, self.text)
+
+
+@lru_cache(maxsize=LAID_OUT)
+def _laid_out(file: str, value: Position, text: str) -> tuple[str, tuple[int, ...]]:
+    """A value as its file, whose whole text is given, lays it out."""
+    places = _places(file.split("\n"), value, text)
+    if len(places) < len(text) or not places:
+        return text, (0,)
+    firsts = (0, *(n for n in range(1, len(places)) if text[n] not in BLANKS and places[n][0] > places[n - 1][0]))
+    margin = min((places[first][1] for first in firsts[1:]), default=0)
+    pieces = list[str]()
+    for first, after in zip(firsts, [*firsts[1:], len(text)], strict=True):
+        line, column = places[first]
+        above = places[firsts[len(pieces) - 1]][0] if pieces else line
+        pieces.append("\n" * (line - above) + " " * (max(0, column - margin) if pieces else 0))
+        pieces[-1] += text[first:after].rstrip(BLANKS)
+    return "".join(pieces), firsts
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +208,16 @@ def _blank(found: re.Match[str]) -> str:
 
 def passages(catalogue: Catalogue, articles: Sequence[Article]) -> Iterator[Passage]:
     """The proses of a project: its pages, the sentences of its drawings, then its records, in the order of the contracts."""
-    for article in articles:
-        yield Passage(article.text, article)
-    yield from _told(catalogue.contracts)
+    yield from (Passage(article.text, article) for article in articles)
+    yield from catalogue.once(_of_tables)
+
+
+def _of_tables(catalogue: Catalogue) -> tuple[Passage, ...]:
+    """The proses that do not stand in pages."""
+    return (*_told(catalogue.contracts), *_of_records(catalogue))
+
+
+def _of_records(catalogue: Catalogue) -> Iterator[Passage]:
     for resource in catalogue.contracts.resources.values():
         for place in [place for place, field in enumerate(resource.fields) if field.prose]:
             name = resource.fields[place].name

@@ -9,6 +9,8 @@ from decimal import Decimal
 from generator import layout
 from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Catalogue, Record, named
+from generator.contracts.model import Contracts, Resource
+from generator.documents.keeping import latest
 from generator.documents.signatures import PICTURES, ending
 from generator.text.spoken import number
 
@@ -74,10 +76,16 @@ def is_shown(written: str, files: Collection[str]) -> bool:
 def record_of(target: str, catalogue: Catalogue) -> Record | None:
     """The record that a link in prose names (`ouvrage:atlas`), the first of two, by the scheme that its contract declares."""
     scheme, colon, rest = terms(target)[0].partition(":")
-    resource = next((r for r in catalogue.contracts.resources.values() if r.scheme == scheme), None) if colon else None
+    resource = _by_scheme(catalogue.contracts).get(scheme) if colon else None
     if resource is None:
         return None
     return named(catalogue.tables[resource.name], rest)
+
+
+@latest
+def _by_scheme(contracts: Contracts) -> dict[str, Resource]:
+    """The first table of each scheme."""
+    return {resource.scheme: resource for resource in reversed([*contracts.resources.values()])}
 
 
 def quotable(record: Record) -> Iterator[str]:

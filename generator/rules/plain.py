@@ -11,15 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.reader import Reader
 from generator.rules.rule import Condition, Row, Table, broken, questioned, read_columns
 from generator.text import easy
 from generator.text.links import without_links
+from generator.text.memory import TEXTS
 
 KEYWORDS = ("plain",)
 WORDS = 16  # of a sentence, unless the contract says how many
+
+Simpler = tuple[tuple[str, str], ...]
+Told = tuple[str, tuple[tuple[str, str | int], ...]]  # a hint and its values
 
 _ITEM = "- "  # what opens an element of a list, which ends as it likes
 
@@ -32,18 +37,14 @@ class Plain:
     when: Condition
     column: str
     words: int
-    simpler: tuple[tuple[str, str], ...]
+    simpler: Simpler
     question: bool
 
     def check(self, row: Row) -> Iterator[Diagnostic]:
         """What is hard to read in the text of a row, sentence by sentence."""
         for line in self.lines(row):
-            yield from self._whole(row, line)
-            yield from self._told(row, line)
-            for word, instead in self.simpler:
-                if easy.holds(line, word):
-                    hint = "« {line} » : au lieu de « {word} », écrivez « {instead} »."
-                    yield self.told(row, hint, line=line, word=word, instead=instead)
+            for hint, values in _hard(line, self.words, self.simpler):
+                yield self.told(row, hint, line=line, **dict(values))
 
     def lines(self, row: Row) -> list[str]:
         """The sentences of a row, without their links; none when the rule does not apply."""
@@ -61,29 +62,50 @@ class Plain:
         """Nothing."""
         return frozenset()
 
-    def _whole(self, row: Row, line: str) -> Iterator[Diagnostic]:
-        """A line that is not one short sentence."""
-        if easy.several(line):
-            yield self.told(row, "« {line} » : écrivez une seule phrase par ligne.", line=line)
-        elif not easy.ended(line) and not line.startswith(_ITEM):
-            yield self.told(row, "« {line} » : une ligne est une phrase entière ; finissez-la par un point.", line=line)
-        if (count := easy.words(line)) > self.words:
-            hint = "« {line} » a {count} mots : écrivez des phrases de {most} mots au plus, une idée dans chacune."
-            yield self.told(row, hint, line=line, count=count, most=self.words)
 
-    def _told(self, row: Row, line: str) -> Iterator[Diagnostic]:
-        """A sentence that is hard to read."""
-        text = line.removeprefix(_ITEM)
-        if found := easy.spelled(text):
-            yield self.told(row, "« {line} » : écrivez « {found} » en chiffres.", line=line, found=found)
-        if found := easy.sign(text):
-            hint = "« {line} » : ôtez le signe « {found} », qui se lit mal ; faites deux phrases, ou écrivez « et », « ou »."
-            yield self.told(row, hint, line=line, found=found)
-        if easy.denied_twice(text):
-            yield self.told(row, "« {line} » nie deux fois : dites la même chose par une affirmation.", line=line)
-        if found := easy.passive(text):
-            hint = "« {line} » : dites qui agit, puis ce qu’il fait, au lieu de « {found} »."
-            yield self.told(row, hint, line=line, found=found)
+@lru_cache(maxsize=TEXTS)
+def _hard(line: str, most: int, simpler: Simpler) -> tuple[Told, ...]:
+    """All that is hard to read in a line: hints, with their values besides the line."""
+    return (*_unwhole(line, most), *_unclear(line.removeprefix(_ITEM)), *_learned(line, simpler))
+
+
+def _unwhole(line: str, most: int) -> Iterator[Told]:
+    """A line that is not one short sentence."""
+    if easy.several(line):
+        hint = "« {line} » : écrivez une seule phrase par ligne."
+        yield hint, ()
+    elif not easy.ended(line) and not line.startswith(_ITEM):
+        hint = "« {line} » : une ligne est une phrase entière ; finissez-la par un point."
+        yield hint, ()
+    if (count := easy.words(line)) > most:
+        hint = "« {line} » a {count} mots : écrivez des phrases de {most} mots au plus, une idée dans chacune."
+        yield hint, (("count", count), ("most", most))
+
+
+def _unclear(text: str) -> Iterator[Told]:
+    """A sentence that is hard to read."""
+    if found := easy.spelled(text):
+        hint = "« {line} » : écrivez « {found} » en chiffres."
+        yield hint, (("found", found),)
+    if found := easy.sign(text):
+        hint = (
+            "« {line} » : ôtez le signe « {found} », qui se lit mal ; faites deux phrases, ou écrivez « et », « ou »."
+        )
+        yield hint, (("found", found),)
+    if easy.denied_twice(text):
+        hint = "« {line} » nie deux fois : dites la même chose par une affirmation."
+        yield hint, ()
+    if found := easy.passive(text):
+        hint = "« {line} » : dites qui agit, puis ce qu’il fait, au lieu de « {found} »."
+        yield hint, (("found", found),)
+
+
+def _learned(line: str, simpler: Simpler) -> Iterator[Told]:
+    """The words that have simpler ones."""
+    for word, instead in simpler:
+        if easy.holds(line, word):
+            hint = "« {line} » : au lieu de « {word} », écrivez « {instead} »."
+            yield hint, (("word", word), ("instead", instead))
 
 
 def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) -> Plain | None:

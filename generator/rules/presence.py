@@ -49,8 +49,10 @@ class Presence:
             (self.exactly_one, 1, 1),
             (self.at_most_one, 0, 1),
         ):
+            if not names:
+                continue
             filled = [name for name in names if row[name] is not None]
-            if names and len(filled) < least:
+            if len(filled) < least:
                 yield broken(self.message, row.at(), "Remplissez {names}.", names=listed(names, "ou"))
             elif len(filled) > most:
                 place = row.at(filled[-1])

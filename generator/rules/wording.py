@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator, Set
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.wording import listed
 from generator.documents.reader import Reader
 from generator.rules.rule import UNREAD, Condition, Row, Table, broken, questioned, read_columns
 from generator.text.french import fold
+from generator.text.memory import TEXTS
 
 KEYWORDS = ("wording", "text")
 _WORDS = re.compile(r"\w+")
@@ -54,6 +56,7 @@ class Wording:
         return frozenset()
 
 
+@lru_cache(maxsize=TEXTS)
 def _holds(text: str, word: str) -> bool:
     """Whether a text holds a word, or a sign, whatever its case and its accents."""
     folded, held = fold(word), fold(text)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,6 +31,9 @@ ONLY_OURS = {  # the headers of what is no file of the site
 }
 
 
+MOST = 20  # pages that are named
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One state. `site` grows with each build, `number` with each change, `messages` with each report that differs; `kind`: busy,
@@ -41,6 +45,7 @@ class Told:
     messages: int = 0
     kind: str = "busy"
     text: str = ""
+    pages: tuple[str, ...] = ()  # the addresses of those that show the last edit
     report: dict[str, object] = field(default_factory=dict)
 
 
@@ -52,9 +57,14 @@ class Board:
         self.told = Told()
 
     def tell(
-        self, kind: str = "", text: str = "", report: dict[str, object] | None = None, built: bool = False
+        self,
+        kind: str = "",
+        text: str = "",
+        report: dict[str, object] | None = None,
+        built: bool = False,
+        pages: Sequence[str] | None = None,
     ) -> None:
-        """Tell what changes: what goes on, the messages, that a site was built."""
+        """Tell what changes: what goes on, the messages, that a site was built, the pages that show the last edit."""
         old = self.told
         new = old.report if report is None else report
         self.told = replace(
@@ -64,6 +74,7 @@ class Board:
             messages=old.messages + (new != old.report),
             kind=kind or old.kind,
             text=text or old.text,
+            pages=old.pages if pages is None else tuple(pages[:MOST]),
             report=new,
         )
 
@@ -79,6 +90,7 @@ class Board:
             "close": say("Fermer (Échap)"),
             "place": say("Où :"),
             "write": say("Écrivez :"),
+            "edited": say("Voir la page modifiée"),
             "stopped": say("Le serveur est arrêté"),
         }
         state = {
@@ -87,6 +99,7 @@ class Board:
             "messages": f"{self.start}-{told.messages}",
             "kind": told.kind,
             "text": told.text,
+            "pages": told.pages,
             "report": told.report,
             "words": words,
         }

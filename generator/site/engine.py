@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
@@ -106,23 +106,41 @@ def build(staging: Path, engine: str, epoch: int) -> Made:
     """
     if engine not in _COMMANDS:
         raise EngineError("moteur inconnu « {name} » ; moteurs : {choices}", name=engine, choices=", ".join(ENGINES))
-    docs, site = staging / DOCS, staging / MADE
-    expected = _outputs(docs)
-    done = run_tool(*_COMMANDS[engine], folder=staging, environment=_environment(epoch))
-    log = tuple(line.rstrip() for line in _COLOUR.sub("", done.stdout).splitlines() if line.strip())
-    if done.returncode != 0:
-        message = "{engine} a refusé de construire le site (code {code}) :"
-        raise EngineError(message, engine=engine, code=done.returncode, log=_excerpt(log))
-    missing = [f"{source} → {output}" for output, source in sorted(expected.items()) if not (site / output).is_file()]
-    if missing:
-        shown = "\n".join(missing[:_LINES_SHOWN])
-        message = "{engine} a laissé {count} page(s) de côté :"
-        raise EngineError(message, engine=engine, count=len(missing), log=f"{shown}\n{_excerpt(log)}")
+
+    def run() -> tuple[int, str]:
+        done = run_tool(*_COMMANDS[engine], folder=staging, environment=environment(epoch))
+        return done.returncode, done.stdout
+
+    return checked(staging, engine, run)
+
+
+def checked(staging: Path, engine: str, run: Callable[[], tuple[int, str]]) -> Made:
+    """What was built by `run`, which gives the exit code of the engine and all that it said. Raises EngineError, as `build` does."""
+    expected = _outputs(staging / DOCS)
+    site = staging / MADE
+    code, said = run()
+    believe(engine, code, said)
+    believe_whole(engine, said, {path: source for path, source in expected.items() if not (site / path).is_file()})
     _remove_unused(site)
     return Made(site, len(expected))
 
 
-def _environment(epoch: int) -> dict[str, str]:
+def believe(engine: str, code: int, said: str) -> None:
+    """Raise EngineError when the engine ended with another code than 0."""
+    if code != 0:
+        message = "{engine} a refusé de construire le site (code {code}) :"
+        raise EngineError(message, engine=engine, code=code, log=excerpt(said))
+
+
+def believe_whole(engine: str, said: str, missing: Map[str, str]) -> None:
+    """Raise EngineError when there is a page that is `missing` (its path, its source)."""
+    if missing:
+        shown = "\n".join([f"{source} → {output}" for output, source in sorted(missing.items())][:_LINES_SHOWN])
+        message = "{engine} a laissé {count} page(s) de côté :"
+        raise EngineError(message, engine=engine, count=len(missing), log=f"{shown}\n{excerpt(said)}")
+
+
+def environment(epoch: int) -> dict[str, str]:
     """The engine finds `generator.fragments` where the generator is, and no module in the staging directory."""
     return {
         **os.environ,
@@ -146,7 +164,7 @@ def _outputs(docs: Path) -> dict[str, str]:
             raise EngineError("{path} est un lien symbolique : le site publierait ce vers quoi il mène", path=source)
         if path.is_dir():
             continue
-        output = _output(source)
+        output = html_of(source)
         twin = seen.setdefault(unicodedata.normalize("NFC", output).casefold(), source)
         if twin != source:
             message = "{one} et {other} donneraient la même adresse « {address} »"
@@ -167,15 +185,17 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield Path(root, name)
 
 
-def _output(source: str) -> str:
+def html_of(source: str) -> str:
+    """The path, in the site, of what a file of `build/docs` becomes."""
     path = PurePosixPath(source)
     if path.suffix != ".md":
         return source
     return str(path.with_suffix(".html") if path.stem == "index" else path.with_suffix("") / "index.html")
 
 
-def _excerpt(log: tuple[str, ...]) -> str:
+def excerpt(said: str) -> str:
     """The last useful lines of a log, complaints first; of the steps of Python nothing, but what stopped it."""
+    log = tuple(line.rstrip() for line in _COLOUR.sub("", said).splitlines() if line.strip())
     steps = [number for number, line in enumerate(log) if line.startswith("Traceback")]
     if steps:
         log = (*log[: steps[0]], *(line for line in log[steps[0] + 1 :] if not line.startswith((" ", "^"))))

@@ -6,11 +6,10 @@ Reading what was really written, rather than what was meant, is what makes gates
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,6 +28,7 @@ _ADDRESSES = {
     ("link", "base", "use", "image", "feimage", "textpath", "pattern", "lineargradient", "radialgradient", "mpath"),
     ("href", *_ANYWHERE),
 )
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
 _SRCSET = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:,+|\s+[^,]*)?")
 # As browsers read it (HTML, « shared declarative refresh steps »): after the seconds, « url= » may be left out.
 _REFRESH = re.compile(r"\s*+[0-9.]*+[\s;,]++(?:url\s*+=\s*+)?+['\"]?+([^'\"\s][^'\"]*)", re.IGNORECASE)
@@ -68,6 +68,7 @@ class Parsed:
     links: tuple[Link, ...]
     inline: tuple[Inline, ...]
     redirects: bool
+    policed: bool = False  # a policy is declared in it
 
     @cached_property  # asked for by every link to the page
     def anchors(self) -> frozenset[str]:
@@ -83,7 +84,7 @@ def read(path: Path) -> Parsed:
 def tree(data: bytes) -> etree._Element:
     """One HTML document as its elements."""
     # A second <html> changes nothing where there is one, and makes a document of a file that has no element.
-    return etree.fromstring(data + b"<html>", etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    return etree.fromstring(data + b"<html>", _PARSER)
 
 
 def holds(root: etree._Element, outer: str, inner: str) -> bool:
@@ -105,17 +106,24 @@ def parsed(root: etree._Element) -> Parsed:
     inline: list[Inline] = []
     headings: list[str] = []
     title = ""
-    redirects = False
+    redirects = policed = False
     for element in root.iter(etree.Element):
         tag = element.tag  # lower case: the HTML parser sees to it, for attributes too
-        told = _told(tag, *cast("list[str]", element.keys()))
+        names: list[str] = element.keys()  # type: ignore[assignment]  # its stub says bytes too
+        if not names and tag not in _READ:
+            continue
+        told = _told(tag, *names)
         if told is None:
             continue
-        line = _line(element)
+        line: int = getattr(element, "sourceline", None) or 0  # its stub says "..."
         if told.identified:
             ids.append((element.get("id", ""), line))
         if told.addresses:
-            links += _links(tag, element, told.addresses, line)
+            relation = element.get("rel", "") if told.related else ""
+            for name in told.addresses:
+                value = element.get(name, "")
+                for url in _SRCSET.findall(value) if name in _SETS else (value,):
+                    links.append(Link(tag, name, url.strip(), relation, line))
         for name in told.refused:
             inline.append(Inline(say("attribut {name}", name=name), element.get(name, ""), line))
         if tag == "h1":
@@ -124,10 +132,12 @@ def parsed(root: etree._Element) -> Parsed:
             title = _text(element)
         elif tag == "style" or (tag == "script" and _executable(element)):
             inline.append(Inline(tag, element.text or "", line))
-        elif tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
-            redirects = True
-            if found := _REFRESH.match(element.get("content", "")):
-                links.append(Link(tag, "refresh", found[1].strip(), "", line))
+        elif tag == "meta" and (declared := element.get("http-equiv")) is not None:
+            policed = policed or declared.lower().startswith("content-security-policy")
+            if declared.lower() == "refresh":
+                redirects = True
+                if found := _REFRESH.match(element.get("content", "")):
+                    links.append(Link(tag, "refresh", found[1].strip(), "", line))
     return Parsed(
         title=title,
         headings=tuple(headings),
@@ -136,6 +146,7 @@ def parsed(root: etree._Element) -> Parsed:
         links=tuple(links),
         inline=tuple(inline),
         redirects=redirects,
+        policed=policed,
     )
 
 
@@ -144,6 +155,7 @@ class _Told:
     """What is to be read of an element that has such a tag and such attributes."""
 
     identified: bool
+    related: bool
     addresses: tuple[str, ...]
     refused: tuple[str, ...]
 
@@ -154,14 +166,11 @@ def _told(tag: str, *names: str) -> _Told | None:
     addresses = _ADDRESSES.get(tag, _ANYWHERE)
     told = _Told(
         identified="id" in names,
+        related="rel" in names,
         addresses=tuple(name for name in names if name in addresses or name in _SETS),
         refused=tuple(name for name in names if name == "style" or name.startswith("on")),
     )
     return told if tag in _READ or told.identified or told.addresses or told.refused else None
-
-
-def _line(element: etree._Element) -> int:
-    return int(getattr(element, "sourceline", None) or 0)  # its stub says "..."
 
 
 def _in_svg(element: etree._Element) -> bool:
@@ -170,15 +179,6 @@ def _in_svg(element: etree._Element) -> bool:
 
 def _text(element: etree._Element) -> str:
     return " ".join("".join(str(part) for part in element.itertext()).split())
-
-
-def _links(tag: str, element: etree._Element, names: tuple[str, ...], line: int) -> Iterator[Link]:
-    """The addresses that these attributes of an element hold."""
-    relation = element.get("rel", "")
-    for name in names:
-        value = element.get(name, "")
-        for url in _SRCSET.findall(value) if name in _SETS else (value,):
-            yield Link(tag, name, url.strip(), relation, line)
 
 
 def _executable(element: etree._Element) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import re
@@ -11,11 +10,14 @@ import zlib
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 from generator.layout import words
-from generator.writing import Writer, entries
+from generator.site.listing import Listing
+from generator.site.listing import sums as sums  # asked for here
+from generator.writing import Writer
 
 FORMAT = 1
 GENERATOR = "solidarites-ouvertes"  # the distribution that this code is of
@@ -23,8 +25,6 @@ ADDRESSES = ("site_url", "repo_url")  # settings that a host may give
 _COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})?")
 _NAME = re.compile(r"[\w.-]+")
 _UNUSED = re.compile(r"extra\s*==\s*['\"](?!parquet\b)")  # of the libraries of the tests and of the installation
-
-Sums = dict[str, dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,16 @@ class NoManifest(Exception):
     """What is no manifest of ours."""
 
 
-def write(site: Path, origin: Origin) -> None:
-    """Write the manifest of the files under a folder; it does not list itself."""
-    told = {
+def write(site: Path, origin: Origin) -> Listing:
+    """Write the manifest of the files under a folder; it does not list itself. The listing can be kept, and told what changes."""
+    listing = Listing(sums(site))
+    _put(site, told(origin, listing))
+    return listing
+
+
+def told(origin: Origin, listing: Listing) -> str:
+    """The manifest of the files that are listed."""
+    head = {
         "format": FORMAT,
         "commit": origin.commit,
         "modified": origin.modified,
@@ -69,10 +76,9 @@ def write(site: Path, origin: Origin) -> None:
         "hosted": dict(origin.hosted),
         "tools": tools(),
         "rebuild": f"generator verify {words().manifest}",
-        "files": sums(site),
-        "placed": {},
     }
-    _put(site, told)
+    start = _json(head).removesuffix("\n}")
+    return f'{start},\n "files": {listing.text()},\n "placed": {{}}\n}}\n'
 
 
 def place(site: Path, paths: Iterable[str]) -> None:
@@ -82,21 +88,30 @@ def place(site: Path, paths: Iterable[str]) -> None:
         read(file)
     except (NoManifest, FileNotFoundError):
         return
-    told = json.loads(file.read_bytes())
-    placed = told["placed"] | {path: _sum(site / path) for path in paths}
-    _put(site, told | {"placed": dict(sorted(placed.items()))})
+    there = json.loads(file.read_bytes())
+    placed = there["placed"] | sums(site, paths)
+    _put(site, f"{_json(there | {'placed': dict(sorted(placed.items()))})}\n")
 
 
-def _put(site: Path, told: Map[str, object]) -> None:
+def _json(told: Map[str, object]) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _put(site: Path, text: str) -> None:
     writer = Writer(site)
     put = writer.rewrite if (site / words().manifest).exists() else writer.write
-    put(words().manifest, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    put(words().manifest, text)
 
 
 def tools() -> dict[str, str]:
     """The versions of what makes the bytes of a site here: Python, what it compresses and keeps tables with, the generator, the
     libraries that it asks for.
     """
+    return dict(_versions())
+
+
+@cache  # none of them changes while it runs
+def _versions() -> Map[str, str]:
     found = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION, "sqlite": sqlite3.sqlite_version}
     for name in (GENERATOR, *_libraries()):
         try:
@@ -112,16 +127,6 @@ def _libraries() -> list[str]:
     except metadata.PackageNotFoundError:
         return []
     return sorted({found[0].lower() for text in asked if not _UNUSED.search(text) and (found := _NAME.match(text))})
-
-
-def sums(site: Path) -> Sums:
-    """The SHA-256 and the size of each file of a site but its manifest, by its path."""
-    return {path: _sum(site / path) for path, _ in sorted(entries(site)) if path != words().manifest}
-
-
-def _sum(file: Path) -> dict[str, object]:
-    with file.open("rb") as stream:
-        return {"sha256": hashlib.file_digest(stream, "sha256").hexdigest(), "size": file.stat().st_size}
 
 
 def read(file: Path) -> Manifest:

@@ -21,8 +21,9 @@
   const body = make("div", { class: "body", role: "region", tabindex: "0", "aria-labelledby": "title" });
   const going = make("span", { class: "going", "aria-hidden": "true" }); // the state, where its button would be covered
   const panel = make("section", { id: "panel", hidden: "" }, make("header", {}, title, going, close), body);
+  const edited = make("a", { id: "edited", hidden: "" }); // the page that shows the last edit, unless it is this one
   const state = make("button", { type: "button", id: "state", "aria-controls": "panel", "aria-expanded": "false" });
-  root.append(style, quietly, loudly, panel, state);
+  root.append(style, quietly, loudly, panel, edited, state);
   host.hidden = true;
   style.addEventListener("load", () => { host.hidden = false; });
   document.body.append(host);
@@ -79,6 +80,14 @@
     loudly.textContent = kind === "fault" ? text : "";
   };
 
+  const showEdited = ({ pages, words }) => {
+    const here = decodeURI(location.pathname).replace(/^\/|index\.html$/g, "");
+    edited.hidden = !pages.length || pages.includes(here);
+    if (edited.hidden) return;
+    edited.href = `/${encodeURI(pages[0])}`;
+    edited.textContent = words.edited;
+  };
+
   const hear = (now) => {
     if (site && now.site !== site) { location.reload(); return; }
     close.setAttribute("aria-label", now.words.close);
@@ -87,6 +96,7 @@
     const changed = messages !== now.messages;
     [told, mark, site, messages] = [now, now.mark, now.site, now.messages];
     if (changed) showMessages(now);
+    showEdited(now);
     show(now.kind, now.text);
   };
 

@@ -19,24 +19,24 @@ from generator.text.interface import say
 SELF_CONTAINED = "404.html"
 SEARCH_SCRIPT = "assets/recherche.js"
 
-_CHARSET = re.compile(r"<meta\s+charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
-_HEAD = re.compile(r"<head(?:\s[^<>]*)?>", re.IGNORECASE)
-_DECLARED = re.compile(r"<meta\s+http-equiv=[\"']?Content-Security-Policy", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta\s+charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
+_HEAD = re.compile(rb"<head(?:\s[^<>]*)?>", re.IGNORECASE)
+_DECLARED = re.compile(rb"<meta\s+http-equiv=[\"']?Content-Security-Policy", re.IGNORECASE)
 _REFERRER = '<meta name="referrer" content="no-referrer">'
 
 
-def declared(name: str, text: str, page: html.Parsed) -> tuple[str | None, list[Finding]]:
+def declared(name: str, data: bytes, page: html.Parsed) -> tuple[bytes | None, list[Finding]]:
     """A page with its policy, None where it has it already or cannot have it, and what is wrong: what the policy will stop."""
     findings = list(stopped(name, page))
-    head = _HEAD.search(text)
-    charset = _CHARSET.search(text, head.end()) if head else None
+    head = _HEAD.search(data)
+    charset = _CHARSET.search(data, head.end()) if head else None
     if charset is None:
         reason = say("page sans encodage déclaré, où la politique prend place")
         return None, [*findings, Finding(name, 0, "<meta charset>", reason)]
-    if _DECLARED.search(text, charset.end()):
+    if page.policed and _DECLARED.search(data, charset.end()):
         return None, findings
     metas = f'<meta http-equiv="Content-Security-Policy" content="{policy(name, page)}">{_REFERRER}'
-    return f"{text[: charset.end()]}{metas}{text[charset.end() :]}", findings
+    return b"".join((data[: charset.end()], metas.encode(), data[charset.end() :])), findings
 
 
 def stopped(name: str, page: html.Parsed) -> Iterator[Finding]:

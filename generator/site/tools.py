@@ -25,10 +25,15 @@ def run_tool(
     """Run `python …` to its end, without input; standard output and error are both in `stdout`."""
     done = run((sys.executable, *arguments), errors=subprocess.STDOUT, folder=folder, environment=environment)
     if done.returncode != 0:
-        for found in _REFUSED.finditer(done.stdout):
-            if (number := int(found[1] or found[2] or errno.ENOSPC)) in MACHINE:
-                raise OSError(number, os.strerror(number))
+        told_by(done.stdout)
     return done
+
+
+def told_by(said: str) -> None:
+    """Raise the OSError of the machine (a disk that is full…) that a program which failed has told of."""
+    for found in _REFUSED.finditer(said):
+        if (number := int(found[1] or found[2] or errno.ENOSPC)) in MACHINE:
+            raise OSError(number, os.strerror(number))
 
 
 def run(
@@ -51,9 +56,12 @@ def started(
     errors: int | None = None,
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    *,
+    descriptors: Sequence[int] = (),
 ) -> Iterator[subprocess.Popen[str]]:
     """A program, alone in its session, that is killed with all it started when we leave, for whatever reason; also when we
-    are killed ourselves, where there are process groups. Raises OSError when it cannot be started.
+    are killed ourselves, where there are process groups. It is given `descriptors` of ours, under their numbers, where a
+    process can be. Raises OSError when it cannot be started.
     """
     line, held = os.pipe()
     grouped = os.name == "posix"
@@ -68,6 +76,7 @@ def started(
             encoding="utf-8",
             errors="replace",
             start_new_session=grouped,
+            pass_fds=descriptors,
         )
     except BaseException:
         os.close(held)

@@ -5,8 +5,10 @@ acronyms.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.text.french import fold
+from generator.text.memory import TEXTS
 
 ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý0-9]+\b")
 
@@ -66,8 +68,13 @@ def passive(line: str) -> str:
 
 def holds(line: str, words: str) -> bool:
     """Whether a line holds words, whatever their capitals and their accents, or the mark of their plural."""
-    heard, sought = (f" {' '.join(_PLAIN.findall(fold(text)))} " for text in (line, words))
+    heard, sought = _heard(line), _heard(words)
     return sought in heard or f"{sought[:-1]}s " in heard
+
+
+@lru_cache(maxsize=TEXTS)
+def _heard(text: str) -> str:
+    return f" {' '.join(_PLAIN.findall(fold(text)))} "
 
 
 def _first(pattern: re.Pattern[str], line: str) -> str:

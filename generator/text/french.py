@@ -12,6 +12,7 @@ NARROW_SPACE = "\u202f"
 
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")  # fmt: skip
 
+_APART = re.compile(r"[\s_'\-]+")
 _NUMBER = r"[+−-]?\s?\d+(?:[\s.,/]\d+)*"
 # The first number of a printed text, with its sign, the other end of a range, and what scales it (%, millions, Mds €).
 _PRINTED = re.compile(
@@ -81,10 +82,10 @@ def typeset(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text without accents, case, ligatures or separators: `Intitulé_long` and `intitule-long` fold alike."""
-    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("’", "'")
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[\s_'\-]+", " ", text).strip().casefold()
+        text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("’", "'")
+        text = "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
+    return _APART.sub(" ", text).strip().casefold()
 
 
 def singular(amount: Any) -> bool:

@@ -36,7 +36,7 @@ def way(names: Iterable[str]) -> str:
 
 def alternatives(ways: str) -> list[str]:
     """Ways with a bar between them, of which the first that leads to something counts."""
-    return apart(ways, "|")
+    return apart(ways, "|") if "|" in ways or "`" in ways else [ways]
 
 
 def apart(text: str, sign: str) -> list[str]:

@@ -11,8 +11,10 @@ from functools import lru_cache
 
 from generator.text.french import MONTHS
 from generator.text.links import LINK
+from generator.text.memory import TEXTS
 from generator.text.vocabulary import SPACE, Vocabulary, singular, singular_or_plural
 
+_DIGIT = re.compile("[0-9]")
 _THIN = "[ \u00a0\u2009\u202f]"  # between the digits of a number
 NUMBER = re.compile(
     rf"(?<![\w.,])(?<!\w-)(?:[0-9]{{1,3}}(?:{_THIN}[0-9]{{3}}(?![0-9]))+|[0-9]+)(?:[,.][0-9]+)*"
@@ -87,10 +89,17 @@ class Numeral:
     offset: int
 
 
-def numerals(text: str, bound: frozenset[str], vocabulary: Vocabulary) -> Iterator[tuple[Numeral, bool]]:
+def numerals(text: str, bound: frozenset[str], vocabulary: Vocabulary) -> tuple[tuple[Numeral, bool], ...]:
     """The numbers of a prose, out of the links whose scheme is `bound` to data, and whether their form says what they are."""
-    if not re.search("[0-9]", text):
-        return
+    return _numerals(text, bound, vocabulary) if _DIGIT.search(text) else ()
+
+
+@lru_cache(maxsize=TEXTS)
+def _numerals(text: str, bound: frozenset[str], vocabulary: Vocabulary) -> tuple[tuple[Numeral, bool], ...]:
+    return tuple(_found(text, bound, vocabulary))
+
+
+def _found(text: str, bound: frozenset[str], vocabulary: Vocabulary) -> Iterator[tuple[Numeral, bool]]:
     running = _HIDDEN.sub(_blank, LINK.sub(lambda link: _without_target(link, bound), text))
     known: bytearray | None = None
     for found in NUMBER.finditer(running):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from generator.text.interface import NOTHING, Sentence, sentence
+from generator.text.memory import TEXTS
 
 LONGEST = 100  # bytes of a name: a tar archive holds no more (POSIX ustar), a disk 255
 FARTHEST = 200  # bytes of an address, under a folder of Windows, where a path has 260 characters
@@ -20,6 +22,7 @@ def fold(path: str) -> str:
     return unicodedata.normalize("NFKC", path).casefold()
 
 
+@lru_cache(maxsize=TEXTS)
 def unportable(name: str) -> Sentence:
     """Why a name cannot stand in an address; nothing when it can."""
     if not name:

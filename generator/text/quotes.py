@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.text.language import ENGLISH, spoken
+from generator.text.memory import TEXTS
 
 _OPENED, _CLOSED = re.compile(r"«\s?"), re.compile(r"\s?»")
 _QUOTES = str.maketrans({"“": "«", "”": "»", "’": "'", "\u00a0": " ", "\u202f": " "})
 
 
-def quoted(text: str) -> Iterator[str]:
+def quoted(text: str) -> tuple[str, ...]:
     """What stands between the quotation marks of the language in a text, without what they hold in their turn."""
-    opening, closing = ("«“", "»”") if spoken() == ENGLISH else ("«", "»")
+    return _quoted(text, *(("«“", "»”") if spoken() == ENGLISH else ("«", "»")))
+
+
+@lru_cache(maxsize=TEXTS)
+def _quoted(text: str, opening: str, closing: str) -> tuple[str, ...]:
+    return tuple(_between(text, opening, closing))
+
+
+def _between(text: str, opening: str, closing: str) -> Iterator[str]:
     depth = start = 0
     for place, sign in enumerate(text):
         if sign in opening:
@@ -25,6 +35,7 @@ def quoted(text: str) -> Iterator[str]:
                 yield text[start:place].strip()
 
 
+@lru_cache(maxsize=TEXTS)
 def folded(title: str) -> str:
     """A title without what typography changes: capitals, spaces, quotes, apostrophes, the point or the colon at its end."""
     words = title.casefold().translate(_QUOTES).replace("«", " « ").replace("»", " » ").split()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from generator.text import english, french
 from generator.text.french import fold
 from generator.text.language import ENGLISH, FRENCH, spoken
+from generator.text.memory import TEXTS
 
 _MODULES: dict[str, ModuleType] = {FRENCH: french, ENGLISH: english}
 _LOCALES = {FRENCH: "fr_FR", ENGLISH: "en_GB"}
@@ -82,6 +84,7 @@ def is_share(unit: str) -> bool:
     return any(module.is_share(fold(unit)) for module in _MODULES.values())
 
 
+@lru_cache(maxsize=TEXTS)
 def order(text: str) -> tuple[tuple[str | int, ...], str]:
     """The place of a name among others: accents and case apart, its numbers by what they are worth (« Ligne 2 » before « Ligne 10 »)."""
     words = _WHOLE.split(fold(text))  # words and numbers in turn, so that two places can always be compared

@@ -8,8 +8,10 @@ quotes apart. Nothing is escaped on the way out: what is refused here is in no e
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.text.links import without_links
+from generator.text.memory import TEXTS
 
 _SEPARATORS = ";\t\r\n"
 _CUT = re.compile(f"[{_SEPARATORS}]")
@@ -30,6 +32,7 @@ _BLANK = re.compile(r"[\s\"']*+")
 _WORD = re.compile(r"[^\W_]")
 
 
+@lru_cache(maxsize=TEXTS)
 def executed(text: str, prose: bool = False) -> tuple[str, bool]:
     """The sign by which a spreadsheet would execute a part of a text, and whether that part is its start; "" when none would
     be. A prose is published with the words of its links alone, and may start with a list or a table.

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import differences, downloads, figures, growth, pictures, rereading, saving
+from tests.bench import differences, downloads, figures, growth, pictures, rereading, saving, tables
 from tests.bench.report import Measures, print_report
 from tests.bench.spent import spent
 
@@ -39,10 +39,10 @@ PASSES = 5  # of `generator check`
 def main() -> int:
     """Measure and report; 1 when a target is missed."""
     options = argparse.ArgumentParser("make bench", description="Mesure ce que coûte chaque étape.")
-    options.add_argument("--rapide", action="store_true", help="le contenu réel et ×10 seulement")
+    options.add_argument("--rapide", action="store_true", help="sans ×100 ; des tables, le contenu réel, un passage")
     options.add_argument("--complet", action="store_true", help="aussi ce qui est long : zensical à ×100")
     options.add_argument(
-        "--growth", "--croissance", action="store_true", help="la croissance de check avec les fautes, seule"
+        "--growth", "--fautes", action="store_true", help="la croissance de check avec les fautes, seule"
     )
     options.add_argument("--diff", action="store_true", help="la comparaison de deux catalogues, seule")
     options.add_argument("--serve", action="store_true", help="ce que coûte un enregistrement pendant serve, seul")
@@ -56,7 +56,10 @@ def main() -> int:
     options.add_argument("--figures", "--dessins", action="store_true", help="ce que coûtent les dessins, seuls")
     options.add_argument("--formats", action="store_true", help="ce que coûte chaque téléchargement, seul")
     options.add_argument("--images", action="store_true", help="ce que coûte chaque image, seul")
+    tables.options(options)
     given = options.parse_args()
+    if made := tables.chosen(given):
+        return 1 if tables.run(made, given.noter) else 0
     if given.figures:
         return 1 if figures.measure() else 0
     if given.images:
@@ -85,6 +88,10 @@ def main() -> int:
         left_out = ["tout ce qui est à ×100, donc les exposants et la mémoire par cellule : sans --rapide"]
     missed = print_report(found, check, left_out, time.perf_counter() - started) + saving.report(save)
     missed += differences.measure()
+    missed += tables.run(tables.usual(given), given.noter)
+    print(
+        'NON MESURÉ : la croissance jusqu’à 12 000 fiches, et les constantes à ×10 : OPTIONS="--croissance --constantes"'
+    )
     busy = os.getloadavg()[2]  # over the last quarter of an hour; our own measures make about 1
     if busy > 1.5:
         print(

@@ -63,8 +63,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="compare-") as name:
         folder = Path(name)
         trees = {"avant": folder / "avant", "ici": folder / "ici"}
-        _check_out(given.revision, trees["avant"])
-        _copy(trees["ici"])
+        check_out(given.revision, trees["avant"])
+        copy(trees["ici"])
         if given.etapes or given.fiches:
             one_core()
         if given.etapes:
@@ -83,13 +83,23 @@ def one_core() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def _check_out(revision: str, tree: Path) -> None:
+def known(revision: str) -> str:
+    """The short print of a revision. Raises SystemExit where git does not have it."""
+    command = ("git", "-C", str(ROOT), "rev-parse", "--verify", "--quiet", "--short", f"{revision}^{{commit}}")
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"git n’a pas la révision « {revision} » ici.")
+    return done.stdout.strip()
+
+
+def check_out(revision: str, tree: Path) -> None:
+    """The code and the content of a revision."""
     archive = subprocess.run(("git", "-C", str(ROOT), "archive", revision), check=True, stdout=subprocess.PIPE).stdout
     tree.mkdir()
     subprocess.run(("tar", "-x", "-C", str(tree)), check=True, input=archive)
 
 
-def _copy(tree: Path) -> None:
+def copy(tree: Path) -> None:
     """The code and the content as they are here, committed or not."""
     for name in ("generator", "content", "datapackages", "mkdocs.yml", "tests"):
         if (ROOT / name).is_dir():
@@ -98,7 +108,7 @@ def _copy(tree: Path) -> None:
             shutil.copyfile(ROOT / name, tree / name)
 
 
-def _site(place: Path, source: Path) -> None:
+def site(place: Path, source: Path) -> None:
     """The content of a tree, alone."""
     shutil.rmtree(place, ignore_errors=True)
     for part in ("content", "datapackages"):
@@ -112,7 +122,7 @@ def _bytes(folder: Path, trees: dict[str, Path], left_out: tuple[str, ...], own:
         for engine in ENGINES:
             made = {}
             for side, tree in trees.items():
-                _site(place, (tree if own else ROOT) / part)
+                site(place, (tree if own else ROOT) / part)
                 _run(tree, "-m", "generator", "build", "-C", str(place), "--engine", engine, "--date", DATE)
                 made[side] = _files(place)
             found = _differing(made["avant"], made["ici"], left_out)

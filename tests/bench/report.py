@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from tests.bench import AGAIN, OURS
+from tests.bench.table import number
 
 Measures = dict[str, float]
 
@@ -45,7 +46,7 @@ def print_report(found: Mapping[int, Measures], check: Measures, left_out: list[
     missed = _targets(found, check)
     for text in left_out:
         print(f"NON MESURÉ : {text}")
-    print(f"Durée de ces mesures : {_number(seconds / 60, 1)} min.")
+    print(f"Durée de ces mesures : {number(seconds / 60, 1)} min.")
     return missed
 
 
@@ -57,7 +58,7 @@ def _corpora(found: Mapping[int, Measures]) -> None:
         ("Mo de YAML et de CSV", "octets", 1e6, 1),
         ("pages", "pages faites", 1, 0),
     ):
-        print(f"  {name:<46}" + "".join(f"{_number(m[key] / scale, digits):>12}" for m in found.values()))
+        print(f"  {name:<46}" + "".join(f"{number(m[key] / scale, digits):>12}" for m in found.values()))
     print("  (*) une valeur présente d’une colonne d’une ligne, clés du parent et rangs compris.")
 
 
@@ -68,9 +69,9 @@ def _table(
     for row in ROWS:
         values = [figure(measures, row) for measures in found.values()]
         if any(value is not None for value in values):
-            shown = "".join(f"{'–' if value is None else _number(value, digits):>12}" for value in values)
+            shown = "".join(f"{'–' if value is None else number(value, digits):>12}" for value in values)
             growth = _growth(found, row) if digits else None
-            print(f"  {row:<46}{shown}" + (f"{_number(growth, 2):>12}" if growth is not None else ""))
+            print(f"  {row:<46}{shown}" + (f"{number(growth, 2):>12}" if growth is not None else ""))
 
 
 def _head(title: str, found: Mapping[int, Measures], more: str = "") -> None:
@@ -118,7 +119,7 @@ def _targets(found: Mapping[int, Measures], check: Measures) -> int:
         results.append(_target(f"validation / chaque paquet relu seul, {name}", ratio, REREADING_LIMIT, 2, "au plus"))
         if "zensical (programme)" in measures:
             ratio = sum(measures[stage] for stage in OURS) / measures["zensical (programme)"]
-            print(f"  pour info    de la lecture aux pages / Zensical, {name:<33}{_number(ratio, 2):>8}")
+            print(f"  pour info    de la lecture aux pages / Zensical, {name:<33}{number(ratio, 2):>8}")
     if 100 in found:
         rows = [row for row, parts in ROWS.items() if len(parts) == 1 and parts[0] in STAGES_OF_OURS]
         for row in rows:
@@ -134,12 +135,8 @@ def _targets(found: Mapping[int, Measures], check: Measures) -> int:
 
 def _target(name: str, value: float, limit: float, digits: int, unit: str, above: bool = False) -> bool:
     reached = value >= limit if above else value <= limit
-    shown_limit = _number(limit, 2 if limit % 1 else 0)
+    shown_limit = number(limit, 2 if limit % 1 else 0)
     print(
-        f"  {'atteint    ' if reached else 'NON ATTEINT'}  {name:<66}{_number(value, digits):>8}  ({shown_limit} {unit})"
+        f"  {'atteint    ' if reached else 'NON ATTEINT'}  {name:<66}{number(value, digits):>8}  ({shown_limit} {unit})"
     )
     return reached
-
-
-def _number(value: float, digits: int) -> str:
-    return f"{value:,.{digits}f}".replace(",", "\u202f").replace(".", ",")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.searching import kinds_asked
 from generator.pages.templates import TemplateFault
-from generator.site import engine, gate, images, manifest, preview, publication, search, styles
+from generator.site import engine, images, manifest, preview, publication, search, styles
 from generator.site.links import Finding
 from generator.site.published import refuse
 from generator.site.tools import run
@@ -60,20 +60,20 @@ def build(
     """
     if project.faulty:
         return Result(project.diagnostics)
-    date = date or reference_date(project.root) or _newest(project)
+    date = date or dated(project)
     with publication.Staging(project.root, resumed(done)) as staging:
         refuse(project.root)
         try:
-            built, pages = _make(project, staging, engine_name, date, done, validate, way=way)
+            made = make(project, staging, engine_name, date, done, validate, way=way)
             if from_disk:
                 opened = count(preview.apply(staging / SITE), "page")
                 done(say("aperçu"), say("{pages} à ouvrir sans serveur", pages=opened))
-                manifest.write(staging / SITE, _origin(project, date, engine_name, validate, from_disk=True))
+                manifest.write(staging / SITE, origin(project, date, engine_name, validate, from_disk=True))
         except Refused as refused:
             return Result(tuple(sort([*project.diagnostics, *refused.diagnostics])))
         publication.publish(staging)
     done(say("publication"), say("{build}/ et {site}/ remplacés", build=BUILD, site=SITE))
-    return Result(project.diagnostics, len(built), pages)
+    return Result(project.diagnostics, len(made.built), made.count)
 
 
 def resumed(done: Done) -> publication.Tell:
@@ -89,12 +89,22 @@ class Refused(Exception):
         self.diagnostics = tuple(diagnostics)
 
 
-def _make(
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is made in a work directory: packages, pages, how many there are, and the drawings of images by their paths on the site."""
+
+    built: tuple[Built, ...]
+    pages: Pages
+    count: int
+    pictures: Map[str, str]
+
+
+def make(
     project: Project, staging: Path, engine_name: str, date: str, done: Done, validate: bool, *, way: shares.Way
-) -> tuple[tuple[Built, ...], int]:
-    """Everything, in the staging folder: the packages, and how many pages. Raises Refused."""
+) -> Made:
+    """Everything, in the staging folder. Raises Refused."""
     output = staging / BUILD
-    built = folder.write(project.catalogue, project.settings, date, output / "packages")
+    built = way.packaged(project, date, output / "packages")
     published = Published(project.catalogue, project.settings, date, built)
     folder.write_all(published, output / "packages")
     tables = sum(len(each.tables) for each in built)
@@ -106,7 +116,7 @@ def _make(
     _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
         pages = Pages(project, date, images.available())
-        written, cards = shares.rendered(pages, built, reports, output / "docs", way)
+        written, cards = way.rendered(pages, built, reports, output / "docs")
     except TemplateFault as error:
         raise Refused([error.diagnostic]) from error
     done("pages", count(written, "page"))
@@ -115,11 +125,11 @@ def _make(
     colours = project.settings.configuration.face.sheet()
     engine.prepare(project.root, staging, project.settings.for_engine(), {COLOURS: colours} if colours else {})
     try:
-        made = engine.build(staging, engine_name, epoch(date))
+        made = way.engine(staging, engine_name, epoch(date))
         done(engine_name, count(made.pages, "page HTML", "pages HTML"))
         Writer(made.site).copy_tree(output / "packages", words().data.rstrip("/"))
         metadata.write(published, made.site)
-        files = shares.extracted(published, pages.ground.extracts, made.site, project.root, way)
+        files = way.extracted(published, pages, made.site)
         done(say("extraits"), count(files, "fichier"))
         drawings.write(pages.ground, made.site)
         styles.publish(made.site)
@@ -130,18 +140,17 @@ def _make(
         Writer(made.site).copy_tree(staging / SCHEMAS_MADE, words().schemas.rstrip("/"))
         indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
     except (engine.EngineError, search.SearchError) as error:
-        raise Refused([_engine_fault(error)]) from error
+        raise Refused([engine_fault(error)]) from error
     done(say("recherche"), count(indexed, "page indexée", "pages indexées"))
-    wrong = gate.settle(made.site, (words().manifest,))
-    manifest.write(made.site, _origin(project, date, engine_name, validate))
+    wrong = way.settled(made.site, (words().manifest,))
+    manifest.write(made.site, origin(project, date, engine_name, validate))
     done(say("liens"), count(len(wrong), "lien cassé", "liens cassés"))
-    if wrong:  # told of the template that wrote it, if one did
-        _refuse(tuple(proof(project)) or map(_broken, wrong))
+    _refuse(blamed(project, wrong))
     made.site.rename(staging / SITE)
-    return built, written
+    return Made(built, pages, written, pictures)
 
 
-def _origin(project: Project, date: str, engine_name: str, validate: bool, from_disk: bool = False) -> manifest.Origin:
+def origin(project: Project, date: str, engine_name: str, validate: bool, from_disk: bool = False) -> manifest.Origin:
     """What a site is made from."""
     commit, modified = standing(project.root)
     options = (*(() if validate else ("--sans-frictionless",)), *(("--apercu",) if from_disk else ()))
@@ -157,6 +166,11 @@ def _refuse(found: Iterable[Diagnostic]) -> None:
         raise Refused(diagnostics)
 
 
+def blamed(project: Project, wrong: Sequence[Finding]) -> tuple[Diagnostic, ...]:
+    """What is wrong in a built site, told of the template that wrote it, if one did."""
+    return (tuple(proof(project)) or tuple(map(_broken, wrong))) if wrong else ()
+
+
 def _broken(wrong: Finding) -> Diagnostic:
     """A broken link of the built site."""
     return fault(
@@ -166,7 +180,7 @@ def _broken(wrong: Finding) -> Diagnostic:
     )  # fmt: skip
 
 
-def _engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
+def engine_fault(error: engine.EngineError | search.SearchError) -> Diagnostic:
     """What an engine or the search said, whole."""
     message = "{told}\n{log}" if error.log else "{told}"
     return Diagnostic("moteur", Position(SETTINGS), sentence(message, told=error.told, log=error.log))
@@ -191,6 +205,11 @@ def write_pages(
     they name, by their paths on the site. Raises TemplateFault.
     """
     return shares.rendered(Pages(project, date, pictured), built, reports, docs, shares.AS_USUAL)
+
+
+def dated(project: Project) -> str:
+    """The reference date of a project (AAAA-MM-JJ)."""
+    return reference_date(project.root) or _newest(project)
 
 
 def epoch(date: str) -> int:

@@ -1,36 +1,36 @@
-"""The rounds of `serve`: a check in this process, where the files that have not changed are not parsed again; its messages to the
-open pages and to the terminal; then, if there is no fault, the site in a fresh process. What changes meanwhile is checked at once.
+"""The rounds of `serve`: a check, its messages to the open pages and to the terminal; then, if there is no fault, what the edit touches
+is made again, in this process, which keeps the rest. What changes meanwhile is checked at once.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
-import signal
 import subprocess
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from generator.catalogue.project import Project
-from generator.commands.check import checked_project, proven, tell
+from generator.commands.build import Stages
+from generator.commands.check import checked_project, tell
+from generator.commands.making.warm import Round, Session, Watch
 from generator.contracts.hosting import hosted
+from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.panel import amounts, log, panel
+from generator.diagnostics.reports import shown
 from generator.documents.keeping import Kept
 from generator.layout import MACHINE
 from generator.site.board import Board
-from generator.site.tools import end, started
-from generator.site.workshop import CACHE, WORKSHOP
+from generator.site.failure import Failure
+from generator.site.tools import run
 from generator.text.interface import say
 
-PATIENCE = 5.0  # seconds given to a build that is asked to stop
 IDLE = 0.5  # seconds without a change before the memory is tidied
-TICK = 0.1  # seconds between two looks at a build that runs
 
 
 class Changes:
@@ -45,6 +45,10 @@ class Changes:
         """Files changed."""
         self.code = self.code or any(path.endswith(".py") and MACHINE in Path(path).resolve().parents for path in paths)
         self._some.set()
+
+    def some(self) -> bool:
+        """Whether something changed."""
+        return self._some.is_set()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for a change, and until nothing more has changed for a while; False when none comes in so many seconds."""
@@ -62,98 +66,115 @@ class Rounds:
     def __init__(self, root: Path, engine: str, board: Board, changes: Changes) -> None:
         self.root, self.engine, self.board, self.changes = root, engine, board, changes
         self.kept = Kept()
-        self.project: Project | None = None  # by the last check, until its templates are proven
         self.faulty = False
         self.warnings = ""
+        self.again = False  # whether what changed during a round is to be made as well
+        self.stages = Stages()
+        self.session = Session(root, engine, watch=Watch(self._seen, self.stages, self._at, changes.some))
 
     def run(self) -> NoReturn:
         """Until interrupted."""
-        while True:
-            wanted = self.check()
-            while wanted:
-                wanted = self.build()
-            if not self.changes.wait(IDLE):
-                gc.collect()  # of what the checks left; not while somebody waits for one
-                gc.enable()
-                self.changes.wait()
+        try:
+            while True:
+                self.again = True
+                while self.again:
+                    self.again = False
+                    self._round()
+                if not self.changes.wait(IDLE):
+                    gc.collect()  # of what the rounds left; not while somebody waits for one
+                    gc.enable()
+                    self.changes.wait()
+        finally:
+            self.session.close()
 
-    def check(self) -> bool:
-        """Check the project as it is now and tell; whether the site is to be made again."""
+    def _round(self) -> None:
+        """Check, and if there is no fault bring the site up to date."""
+        gc.disable()
+        project = self.check()
+        if self.faulty:
+            return
+        self.board.tell("busy", say("Reconstruction…"))
+        if project is None:
+            self.session.close()
+            self._elsewhere()
+            return
+        try:
+            found = self.session.round(project)
+        except Failure as failure:
+            self._failed(shown(failure))
+        except Exception:
+            self._failed(traceback.format_exc())
+        else:
+            self._told(found)
+        finally:
+            self.stages.erase()
+
+    def check(self) -> Project | None:
+        """Check the project as it is now, and tell: the pages what was found, the terminal its faults. None when only a fresh process can
+        say, as our code changed or is at fault.
+        """
         self.board.tell("busy", say("Contrôle en cours…"))
         self.faulty, self.warnings = False, ""
         self.kept = Kept(self.kept)
-        gc.disable()
-        self.project = self._here(lambda: checked_project(self.root, hosted=hosted(os.environ), keep=self.kept))
-        if self.project is not None:
-            self._tell(self.project)
-        return not self.faulty
-
-    def _here(self, work: Callable[[], Project]) -> Project | None:
-        """A project that is read in this process; None when only a fresh one can say, as our code changed or is at fault."""
         if self.changes.code:
             return None
         try:
-            return work()
+            project = checked_project(self.root, hosted=hosted(os.environ), keep=self.kept)
         except Exception:
             traceback.print_exc()
             return None
+        self._tell(project.diagnostics)
+        return project
 
-    def _tell(self, project: Project) -> None:
-        """Tell the pages what was found, and the terminal if there are faults: else the build does."""
-        self.faulty = project.faulty
-        errors, self.warnings = amounts(project.diagnostics)
-        report = panel(project.diagnostics, self.root)
-        self.board.tell("fault" if errors else "", errors, report)
+    def _tell(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.faulty = any(each.severity == "erreur" for each in diagnostics)
+        errors, self.warnings = amounts(diagnostics)
+        self.board.tell("fault" if errors else "", errors, panel(diagnostics, self.root))
         if errors:
-            tell(project.diagnostics, "text", self.root)
+            tell(diagnostics, "text", self.root)
 
-    def build(self) -> bool:
-        """Make the site in a fresh process, so that changes of templates and code count; Frictionless waits for a real build.
-        Whether what changed meanwhile is to be made as well.
-        """
-        self.board.tell("busy", say("Reconstruction…"))
-        command = [sys.executable, "-m", "generator", "build", "-C", str(self.root), "--engine", self.engine]
-        workshop = self.root / WORKSHOP
-        if workshop.is_dir() and not workshop.is_symlink():  # from the second build on
-            command += ["--cache", str(workshop / CACHE)]
-        again = False
-        with started([*command, "--sans-frictionless"], subprocess.PIPE) as process:
-            said: list[str] = []
-            reading = threading.Thread(target=lambda: said.append(process.stdout.read() if process.stdout else ""))
-            reading.start()
-            try:
-                self._prove(process)
-                while process.poll() is None:
-                    if self.changes.wait(TICK):
-                        again = self.check()
-                        if again:
-                            self.board.tell("busy", say("Reconstruction…"))
-            except KeyboardInterrupt:
-                end(process, signal.SIGTERM)  # it says so, and leaves in order
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(PATIENCE)
-                raise
-            reading.join()
-            self._built(process.returncode == 0, said[0])
-        return again
+    # --- A round, as it goes -------------------------------------------------------------------------------------------------
 
-    def _prove(self, process: subprocess.Popen[str]) -> None:
-        """Read what the templates of packages make, while the site is being made; if it is faulty, there is no need to go on."""
-        project, self.project = self.project, None
-        if project is None:
+    def _seen(self, pages: Sequence[str]) -> None:
+        """The pages of an edit are published: those that are open show it."""
+        self.board.tell("" if self.faulty else "busy", "", built=True, pages=pages)
+
+    def _at(self, stage: str, made: int, among: int) -> None:
+        """What changes during a stage is checked at once."""
+        self.stages.at(stage, made, among)
+        if self.changes.some() and self.changes.wait(0):
+            self.again = True
+            self.check()
+            if not self.faulty:
+                self.board.tell("busy", say("Reconstruction…"))
+
+    def _told(self, found: Round) -> None:
+        """Tell how a round ended."""
+        if found.faulty:
+            self._tell(found.diagnostics)
             return
-        found = self._here(lambda: proven(project))
-        if found is not None and found.faulty:
-            self._tell(found)
-            end(process, signal.SIGTERM)
+        for sentence in found.whole:
+            print(f"  {sentence}", file=sys.stderr, flush=True)
+        if found.unfinished:
+            self.again = True
+            return
+        calm = say("À jour, {warnings}", warnings=self.warnings) if self.warnings else say("À jour")
+        if not self.faulty:
+            self.board.tell("warning" if self.warnings else "calm", calm)
 
-    def _built(self, made: bool, said: str) -> None:
-        """Tell how a build ended."""
-        print(said, end="", flush=True)
-        if made:
-            calm = say("À jour, {warnings}", warnings=self.warnings) if self.warnings else say("À jour")
-            kind = "warning" if self.warnings else "calm"
-            self.board.tell(*(("", "") if self.faulty else (kind, calm)), built=True)
-        elif not self.faulty:
+    def _failed(self, said: str) -> None:
+        if not self.faulty:
+            print(said, file=sys.stderr, flush=True)
             title = say("La reconstruction a échoué")
-            self.board.tell("fault", title, log(f"{title}.", said or say("Le terminal dit pourquoi.")))
+            self.board.tell("fault", title, log(f"{title}.", said))
+
+    def _elsewhere(self) -> None:
+        """Make the site in a fresh process: this one runs the old code. Frictionless waits for a real build."""
+        command = (sys.executable, "-m", "generator", "build", "-C", str(self.root), "--engine", self.engine)
+        done = run((*command, "--sans-frictionless"), subprocess.STDOUT)
+        print(done.stdout, end="", flush=True)
+        if done.returncode == 0:
+            self._seen(())
+            self.board.tell("calm", say("À jour"))
+        else:
+            self._failed(done.stdout or say("Le terminal dit pourquoi."))

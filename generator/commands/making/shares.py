@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
 from generator.commands.making.workers import Part, share
 from generator.layout import IMAGES_MADE, PACKAGES, SETTINGS
-from generator.packages import extracts, sums
+from generator.packages import extracts, folder, sums
 from generator.packages.built import Built, Published
 from generator.packages.validation import Verdict, validate
 from generator.pages.all import Pages
-from generator.site import images
+from generator.site import engine, gate, images
+from generator.site.links import Finding
 from generator.site.store import NONE, Store
 from generator.text.interface import say
 from generator.writing import Writer, entries
 
 T = TypeVar("T")
+Rendered = tuple[
+    int, Map[str, str]
+]  # how many pages, and the drawings of the images that they name, by their paths on the site
 Going = Callable[[str, int, int], None]  # told of a stage that runs: how many are made, among how many
 
 
@@ -30,12 +35,34 @@ def quiet(stage: str, made: int, among: int) -> None:
     """Nobody is told where a stage is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Way:
-    """How a build is made: who is told where its stages are, and what it takes from former ones."""
+    """How a build is made: who is told where its stages are, what it takes from former ones, and who makes those that a warm process
+    makes in its own way (warm.py): pages, their HTML, what they give to download.
+    """
 
     going: Going = quiet
     store: Store = NONE
+
+    def packaged(self, project: Project, date: str, packages: Path) -> tuple[Built, ...]:
+        """Write every package under a folder."""
+        return folder.write(project.catalogue, project.settings, date, packages)
+
+    def rendered(self, pages: Pages, built: tuple[Built, ...], reports: tuple[Verdict, ...], docs: Path) -> Rendered:
+        """Write every page under `docs`."""
+        return rendered(pages, built, reports, docs, self)
+
+    def engine(self, staging: Path, name: str, epoch: int) -> engine.Made:
+        """Build the site of the pages in a work directory."""
+        return engine.build(staging, name, epoch)
+
+    def extracted(self, published: Published, pages: Pages, site: Path) -> int:
+        """Write what each page shows, to download; how many files."""
+        return extracted(published, pages.ground.extracts, site, pages.project.root, self)
+
+    def settled(self, site: Path, coming: Collection[str]) -> tuple[Finding, ...]:
+        """Write the policy into every page of a site; all that is wrong in it."""
+        return gate.settle(site, coming)
 
 
 AS_USUAL = Way()
@@ -48,12 +75,8 @@ def followed(pieces: Iterable[T], stage: str, among: int, going: Going) -> Itera
         yield piece
 
 
-def rendered(
-    pages: Pages, built: tuple[Built, ...], reports: tuple[Verdict, ...], docs: Path, way: Way
-) -> tuple[int, Map[str, str]]:
-    """Write every page under `docs`; how many, and the drawings of the images that they name, by their paths on the site. Raises
-    TemplateFault.
-    """
+def rendered(pages: Pages, built: tuple[Built, ...], reports: tuple[Verdict, ...], docs: Path, way: Way) -> Rendered:
+    """Write every page under `docs`. Raises TemplateFault."""
     drafts, writer = tuple(pages.drafts(built, reports)), Writer(docs)
 
     def write(part: Part) -> Map[str, str]:
@@ -89,11 +112,11 @@ def _known(kept: bytes | None) -> tuple[int, int] | None:
 
 def extracted(published: Published, found: Map[str, extracts.Extract], site: Path, root: Path, way: Way) -> int:
     """Write what each page shows, to download; how many files."""
-    contracts = _contracts(root) if way.store else b""
+    known = contracts(root) if way.store else b""
     told = say("extraits")
 
     def write(part: Part) -> int:
-        return extracts.write(published, part.of(found.values()), site, way.store, contracts)
+        return extracts.write(published, part.of(found.values()), site, way.store, known)
 
     return sum(share(write, len(found), lambda made: way.going(told, made, len(found))))
 
@@ -111,7 +134,7 @@ def drawn(pictures: Map[str, str], site: Path, staging: Path, root: Path, way: W
     return sum(share(write, len(alike), lambda made: way.going(say("images"), made, len(alike))))
 
 
-def _contracts(root: Path) -> bytes:
+def contracts(root: Path) -> bytes:
     """The print of what says how the tables of a project are published: its contracts, its settings."""
     found = hashlib.sha256((root / SETTINGS).read_bytes())
     for path, ordinary in entries(root / PACKAGES):

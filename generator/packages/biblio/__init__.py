@@ -11,13 +11,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from types import ModuleType
 
 from generator.packages.citation import Citation, Work
 from generator.packages.styles import closed, drawn, spaced, version_of
 from generator.text.interface import say
+from generator.text.language import spoken
 from generator.text.spoken import date
 
 
@@ -52,11 +53,15 @@ def note(citation: Citation) -> str:
         return drawn(citation.origins, lambda work: work.author or work.title)
     if not citation.origins:
         return ""
-    package = citation.package
-    title = say("« {title} » [jeu de données]", title=package.title)
-    told = (package.author, title, version_of(package), date(package.date))
-    where = say("Repris par {where}.", where=", ".join(part for part in told if part))
     others = (
         closed(say("D’après aussi : {title}, {place}", title=o.work.title, place=o.place)) for o in citation.origins[1:]
     )
-    return spaced(closed(citation.origins[0].beyond), where, *others)
+    return spaced(closed(citation.origins[0].beyond), _where(citation.package, spoken()), *others)
+
+
+@lru_cache(maxsize=1_000)
+def _where(package: Work, language: str) -> str:
+    """In which package a row is told, in the language that is spoken."""
+    title = say("« {title} » [jeu de données]", title=package.title)
+    told = (package.author, title, version_of(package), date(package.date))
+    return say("Repris par {where}.", where=", ".join(part for part in told if part))

@@ -44,8 +44,8 @@ def value(cell: Value | None) -> str:
     """A value in JSON."""
     if cell is None:
         return "null"
-    if isinstance(cell, Structured):
-        return cell.json
+    if isinstance(cell, str):
+        return cell.json if isinstance(cell, Structured) else encode_basestring(cell)
     if isinstance(cell, Year):
         return int.__repr__(cell)
     if isinstance(cell, bool | int | Decimal):

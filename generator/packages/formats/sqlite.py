@@ -101,8 +101,8 @@ def _closed(field: Field, kind: str) -> str:
 
 
 def _stored(value: Value | None, kind: str) -> int | float | str | None:
-    if value is None:
-        return None
+    if value is None or (kind == "TEXT" and isinstance(value, str)):
+        return value
     if kind == "INTEGER":
         return int(value)  # type: ignore[arg-type]
     return float(value) if kind == "REAL" else canonical(value)  # type: ignore[arg-type]

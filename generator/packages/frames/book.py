@@ -6,6 +6,7 @@ import datetime
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from generator.contracts.framing import Page
@@ -53,6 +54,20 @@ def data(frame: Frame) -> bytes:
     return made.getvalue()
 
 
+@cache
+def _plain() -> Any:
+    """Worksheets that take formulas as they are: those of frames call no function that files name otherwise (ECMA-376, « _xlfn. »),
+    and XlsxWriter looks for thirty of these in each.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class Plain(Worksheet):  # type: ignore[misc]
+        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+            return formula.removeprefix("=")
+
+    return Plain
+
+
 @dataclass(slots=True)
 class _Styles:
     """How the cells look."""
@@ -96,7 +111,7 @@ class _Book:
         first.activate()
 
     def _page(self, name: str) -> Any:
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, _plain())
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from generator import layout
 from generator.contracts.model import Package
 from generator.contracts.settings import Settings
 from generator.packages.built import Built, Published
@@ -43,13 +44,29 @@ def descriptions() -> dict[str, ModuleType]:
     return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
 
 
-def write(published: Published, folder: Path) -> int:
-    """Write every description under a folder, as the site has it; how many files."""
+def write(published: Published, folder: Path, former: Path | None = None, same: Collection[str] = ()) -> int:
+    """Write every description under a folder, as the site has it; how many files. Those about some packages alone (`same`, their
+    names) are taken from a `former` folder as they are: of packages that are the same there, as well as the tables that their
+    descriptions tell (needs.py).
+    """
     writer, count = Writer(folder), 0
     for path, text in files(published):
-        writer.write(path, text())
+        if former is not None and about(path, published) in same:
+            writer.copy(former / path, path)
+        else:
+            writer.write(path, text())
         count += 1
     return count
+
+
+def about(path: str, published: Published) -> str:
+    """The package that a file describes; "" for one that tells of several."""
+    contracts, data = published.catalogue.contracts, layout.words().data
+    if path.startswith(layout.API):
+        resource = contracts.resources.get(path.removeprefix(layout.API).partition("/")[0])
+        return resource.package if resource is not None else ""
+    name = path.removeprefix(data).partition("/")[0]
+    return name if path.startswith(data) and name in contracts.packages else ""
 
 
 def files(published: Published) -> Files:

@@ -6,6 +6,7 @@ to those who read it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from generator import layout
@@ -13,7 +14,7 @@ from generator.catalogue.addresses import Addresses
 from generator.catalogue.records import Record
 from generator.catalogue.relations import Relations
 from generator.contracts.flats import ending, reaching
-from generator.contracts.model import ForeignKey, Resource
+from generator.contracts.model import Field, ForeignKey, Resource
 from generator.packages import sheets
 from generator.packages.built import Built, Published, Written
 from generator.packages.descriptor import DESCRIPTOR
@@ -37,6 +38,23 @@ def files(published: Published) -> Iterator[tuple[str, Callable[[], str]]]:
             yield api.file(record), partial(api.record, record)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What is told of a column: its name, those of the label and of the page of what its value names ("" when other columns have
+    them), each as JSON; the key by which it leads to a row; whether it is published otherwise than it is read, and has former
+    identifiers, which are told when there are some.
+    """
+
+    place: int
+    field: Field
+    name: str
+    label: str
+    page: str
+    key: ForeignKey | None
+    changed: bool
+    former: bool
+
+
 class _Api:
     """What is told of records, and where."""
 
@@ -45,8 +63,8 @@ class _Api:
         self.tables = [resource for resource in self.catalogue.contracts.resources.values() if not resource.parent]
         self._packages = published.packages
         self._absolute = published.settings.absolute
-        self._addresses, self._relations = Addresses(self.catalogue), Relations(self.catalogue)
-        self._keys: dict[tuple[str, str], ForeignKey | None] = {}
+        self._addresses, self._relations = self.catalogue.once(Addresses), self.catalogue.once(Relations)
+        self._known: dict[str, list[_Column]] = {}
         self._pages: dict[int, str] = {}  # by the identity of records, which the catalogue keeps alive
         self._taken = {name: self._own(resource) for name, resource in self.catalogue.contracts.resources.items()}
 
@@ -99,36 +117,42 @@ class _Api:
 
     def _said(self, record: Record) -> str:
         page = self._page(record)
-        pairs = [pair for field in record.resource.fields for pair in self._column(record, field.name)]
+        pairs = [pair for column in self._columns(record.resource) for pair in self._column(record, column)]
         for child in self.catalogue.contracts.children(record.resource.name):
             rows = ", ".join(self._said(row) for row in self._relations.children(record, child.name))
             pairs.append(f"{text(child.rows.step)}: [{rows}]")
         paged = page and PAGE not in self._taken[record.resource.name]
         return "{" + ", ".join([*pairs, f'"_page": {text(page)}'] if paged else pairs) + "}"
 
-    def _column(self, record: Record, name: str) -> Iterator[str]:
+    def _column(self, record: Record, column: _Column) -> Iterator[str]:
         """A value, and what says it in words: the label of a code, the row that it names."""
-        resource = record.resource
-        field, cell = resource.field(name), record[name]
-        if name == resource.former_ids and cell is None:
-            return
-        yield f"{text(name)}: {value(sheets.published(cell, field))}"
+        field, cell = column.field, record.values[column.place]
         if cell is None:
+            if not column.former:
+                yield f"{column.name}null"
             return
-        by = self._key(resource, name) if not field.categories else None
-        target = self.catalogue.target(record, by) if by is not None else None
-        own = self._taken[resource.name]
-        if (field.categories or target is not None) and name + ending() not in own:
-            yield f"{text(name + ending())}: {text(field.label(cell) if target is None else target.label)}"
-        if target is not None and name + PAGE not in own and self._page(target):
-            yield f"{text(name + PAGE)}: {text(self._page(target))}"
+        yield column.name + value(sheets.published(cell, field) if column.changed else cell)
+        target = self.catalogue.target(record, column.key) if column.key is not None else None
+        if column.label and (field.categories or target is not None):
+            yield column.label + text(field.label(cell) if target is None else target.label)
+        if target is not None and column.page and self._page(target):
+            yield column.page + text(self._page(target))
 
-    def _key(self, resource: Resource, name: str) -> ForeignKey | None:
-        """The key by which a column leads to a row."""
-        place = resource.name, name
-        if place not in self._keys:
-            self._keys[place] = reaching(resource, name, self.catalogue.contracts)
-        return self._keys[place]
+    def _columns(self, resource: Resource) -> list[_Column]:
+        """What is told of the columns of a table."""
+        if resource.name not in self._known:
+            self._known[resource.name] = list(self._planned(resource))
+        return self._known[resource.name]
+
+    def _planned(self, resource: Resource) -> Iterator[_Column]:
+        own, contracts = self._taken[resource.name], self.catalogue.contracts
+        for place, field in enumerate(resource.fields):
+            name = field.name
+            label, page = (f"{text(each)}: " if each not in own else "" for each in (name + ending(), name + PAGE))
+            key = reaching(resource, name, contracts) if not field.categories else None
+            changed = field.prose or bool(field.separator)
+            former = name == resource.former_ids
+            yield _Column(place, field, f"{text(name)}: ", label, page, key, changed=changed, former=former)
 
     def _own(self, resource: Resource) -> frozenset[str]:
         """The names of the columns of a table and of the lists that its rows hold: no word of ours takes their place."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from generator import layout
 from generator.catalogue.drawn_rows import Item, Reading
 from generator.catalogue.figures import Picture, pictures
+from generator.catalogue.reads import question
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.figures import Figure
 from generator.contracts.origins import sourced
@@ -63,6 +64,7 @@ class Gallery:
         made = (self._shown(picture) for figure in figures for picture in pictures(figure, self.catalogue))
         return {each.picture.key: each for each in made}
 
+    @question
     def of(self, name: str, record: Record | None) -> Shown | None:
         """A drawing by its name and its record; None when that record has nothing to draw. Raises LookupError for a name that no
         contract declares.
@@ -73,6 +75,11 @@ class Gallery:
             raise LookupError(say("aucun dessin ne s’appelle « {name} »", name=name))
         own = [canonical(part) for part in record.id] if record is not None else []
         return self.shown.get("/".join((name, *own)))
+
+    @question
+    def of_row(self, record: Record) -> list[str]:
+        """The names of the drawings of a record."""
+        return [shown.picture.figure.name for shown in self.shown.values() if shown.picture.owner is record]
 
     def _shown(self, picture: Picture) -> Shown:
         figure = picture.figure

@@ -1,0 +1,72 @@
+"""What differs between two readings of a project: the rows that one of them alone has, that say something else, or stand elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.catalogue.records import Catalogue, Key, Record
+from generator.documents.nodes import COLUMN_BITS, Mapping, Node, Sequence
+
+Row = tuple[str, Key]  # a row by the name of its table and its key
+
+
+def row(record: Record) -> Row:
+    """What names a row from one reading to the next."""
+    return record.resource.name, record.id
+
+
+class Difference(NamedTuple):
+    """The rows that are not the same in two readings, by their names: those that say something else, or are in one alone; those that
+    stand elsewhere in the files.
+    """
+
+    said: frozenset[Row]
+    moved: frozenset[Row]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables whose rows say something else, or stand in another order."""
+        return frozenset(table for table, _ in self.said)
+
+
+NOTHING = Difference(frozenset(), frozenset())
+
+
+def difference(old: Catalogue, new: Catalogue) -> Difference:
+    """What differs between two readings of the same contracts."""
+    said: set[Row] = set()
+    moved: set[Row] = set()
+    for name, table in new.tables.items():
+        before = old.tables[name].by_key
+        said.update((name, key) for key in before.keys() - table.by_key.keys())
+        for key, record in table.by_key.items():
+            former = before.get(key)
+            if former is None or repr(former.values) != repr(record.values):
+                said.add((name, key))
+            elif not _same_place(former, record):
+                moved.add((name, key))
+        if list(before) != list(table.by_key):  # the order of rows is published
+            said.update((name, key) for key in table.by_key)
+    return Difference(frozenset(said), frozenset(moved))
+
+
+def _same_place(old: Record, new: Record) -> bool:
+    """Whether all that is written of a row stands at the same lines of the same file."""
+    if old.document is new.document:  # a file that was not read again
+        return old.mark == new.mark
+    return old.document.path == new.document.path and list(_lines(old)) == list(_lines(new))
+
+
+def _lines(record: Record) -> Iterator[int]:
+    """The lines where a row and all that it holds are written."""
+    pending: list[Node] = [record.node]
+    yield record.mark >> COLUMN_BITS
+    while pending:
+        node = pending.pop()
+        yield node.mark >> COLUMN_BITS
+        if isinstance(node, Mapping):
+            yield from (mark >> COLUMN_BITS for mark in node.key_marks)
+            pending += node.nodes.values()
+        elif isinstance(node, Sequence):
+            pending += node.items

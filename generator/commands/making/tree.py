@@ -1,0 +1,100 @@
+"""A tree of files that lasts, and changes by parts: what a stage makes anew takes its place there when its bytes differ, and what it no
+longer makes is removed. Its files stand, by links of the same files, in the folders that are published.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from generator.writing import Writer, entries, inside
+
+
+class Tree:
+    """A tree under `root`; `parts` are the paths that each stage made last."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.parts: dict[str, frozenset[str]] = {}
+
+    def put(self, path: str, content: str | bytes) -> bool:
+        """Write a file, unless it is there with these bytes; whether it was written."""
+        data = content.encode() if isinstance(content, str) else content
+        place = inside(self.root, path)
+        if place.is_file():
+            if place.read_bytes() == data:
+                return False
+            place.unlink()  # another file: what is published keeps the old one until it is replaced
+        Writer(self.root).write(path, data)
+        return True
+
+    def remove(self, paths: Collection[str]) -> None:
+        """Remove files that are there."""
+        for path in paths:
+            inside(self.root, path).unlink(missing_ok=True)
+
+    def remake(self, part: str, make: Callable[[Path], object]) -> None:
+        """What a stage makes in an empty folder takes the place of what it made before."""
+        with tempfile.TemporaryDirectory(dir=self.root.parent) as name:
+            make(Path(name))
+            made = self.take(Path(name))
+        self.remove(self.parts.get(part, frozenset()) - made)
+        self.parts[part] = made
+
+    def take(self, folder: Path) -> frozenset[str]:
+        """Have the files of a folder as well; their paths."""
+        made = frozenset(path for path, _ in entries(folder))
+        for path in made:
+            self.put(path, (folder / path).read_bytes())
+        return made
+
+
+def linked(source: Path, target: Path) -> None:
+    """The same files at another place, which is made."""
+    for path, _ in entries(source):
+        place = target / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _link(source / path, place)
+
+
+def publish(source: Path, target: Path, names: Collection[str] | None = None) -> int:
+    """Have the files of a folder at another place, each in one move, and nothing else there; or only those of these names. How many
+    files changed.
+    """
+    changed = 0
+    for path in names if names is not None else [path for path, _ in entries(source)]:
+        own, place = source / path, inside(target, path)
+        if not place.exists() or not os.path.samestat(own.lstat(), place.lstat()):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            temporary = place.with_name(f".{place.name[:100]}.nouveau")
+            temporary.unlink(missing_ok=True)
+            _link(own, temporary)
+            temporary.replace(place)
+            changed += 1
+    if names is None:
+        for path in [path for path, _ in entries(target) if not (source / path).exists()]:
+            inside(target, path).unlink()
+            changed += 1
+        _prune(target)
+    return changed
+
+
+def _link(own: Path, place: Path) -> None:
+    try:
+        os.link(own, place)
+    except OSError:  # where files have one name
+        shutil.copyfile(own, place)
+
+
+def _prune(folder: Path) -> None:
+    """Remove the folders that hold nothing."""
+    for path in sorted(_folders(folder), reverse=True):
+        if not any(path.iterdir()):
+            path.rmdir()
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink())

@@ -1,0 +1,51 @@
+"""Compiled templates, kept in this process, and on the disk as Python keeps its compiled modules."""
+
+from __future__ import annotations
+
+import os
+import sys
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from types import CodeType
+
+import jinja2
+
+from generator.layout import MACHINE
+
+_code: dict[str, tuple[str, CodeType]] = {}  # of templates, by what names each, with the print of its source
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Those of the environment that a module writes: another folder keeps them as soon as it is written otherwise. On the disk they are
+    kept unless Python is told not to; a folder that cannot be written keeps nothing.
+    """
+
+    def __init__(self, module: Path) -> None:
+        self.folder = MACHINE / "__pycache__" / f"templates-{zlib.crc32(module.read_bytes()):08x}"
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Fill the bucket if this very source was compiled before."""
+        checksum, bucket.code = _code.get(bucket.key, ("", None))
+        if checksum != bucket.checksum:
+            bucket.reset()
+        if bucket.code is None and not sys.dont_write_bytecode:
+            with suppress(OSError), (self.folder / bucket.key).open("rb") as file:
+                bucket.load_bytecode(file)
+            self._keep(bucket)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled, in one move."""
+        self._keep(bucket)
+        if sys.dont_write_bytecode:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self.folder / f"{bucket.key}.{os.getpid()}"
+            with unfinished.open("wb") as file:
+                bucket.write_bytecode(file)
+            unfinished.replace(self.folder / bucket.key)
+
+    def _keep(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.code is not None:
+            _code[bucket.key] = bucket.checksum, bucket.code

@@ -1,0 +1,196 @@
+"""The pages of a site from one reading of its project to the next: each is kept with what was read to make it, and made again when
+some of it changed. What is asked of indexes is asked again, and compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator import layout
+from generator.catalogue.difference import Difference, Row, row
+from generator.catalogue.reads import Question, Reads, noting, watched
+from generator.catalogue.records import Record
+from generator.pages.all import Pages
+from generator.pages.draft import Draft
+from generator.pages.likeness import Likeness
+from generator.pages.page import Page
+
+_Answered = tuple[tuple[Any, ...], Any]  # what a question is about, the likeness of its answer
+_GONE = object()  # the answer to a question about a row that is no more
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A page, what its draft was like, the rows that it tells, those whose places it tells, the questions
+    that it depends on, the drawing of its image, "" without one."""
+
+    page: Page
+    likeness: Any
+    rows: frozenset[Row]
+    places: frozenset[Row]
+    questions: frozenset[Question]
+    picture: str
+
+
+class Kept:
+    """The pages that were made last."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, _Made] = {}
+        self._answers: dict[Question, _Answered] = {}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each page, by its file."""
+        return {made.page.file: made.page.text for made in self._made.values()}
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The drawings of the images that pages name, by their paths."""
+        image = layout.words().image
+        return {f"{path}{image}": made.picture for path, made in self._made.items() if made.picture}
+
+    def gone(self, drafts: Iterable[Draft], others: frozenset[str]) -> list[str]:
+        """The files of the pages that are no more among these drafts, which are forgotten; `others`: the paths of other drafts."""
+        lost = self._made.keys() - others - {draft.path for draft in drafts}
+        return [self._made.pop(path).page.file for path in sorted(lost)]
+
+    def round(self, pages: Pages, drafts: Iterable[Draft], still: Iterable[Draft], changed: Difference) -> Round:
+        """Another reading: the drafts that it makes, and those that it takes from the one before. `changed`: what
+        differs from those that the pages were made of.
+        """
+        return Round(pages, drafts, still, changed, self._made, self._answers)
+
+
+class Round:
+    """The pages of one reading: those that are not as they were are made again, first what its rows say, then what is told of many rows."""
+
+    def __init__(
+        self,
+        pages: Pages,
+        drafts: Iterable[Draft],
+        still: Iterable[Draft],
+        changed: Difference,
+        made: dict[str, _Made],
+        answers: dict[Question, _Answered],
+    ) -> None:
+        self.pages = pages
+        self.likeness = Likeness()
+        self.drafts = {draft.path: (draft, made[draft.path].likeness) for draft in still}
+        self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
+        self._changed, self._tables = changed, changed.tables
+        self._fresh: set[str] = set()  # the paths of the pages that are of this reading
+        self._made, self._answers = made, answers
+        # The questions, late or not, that have another answer.
+        self._moved: dict[bool, set[Question]] = {False: set(), True: set()}
+        self._rows: dict[Record, Row] = {}
+        self._asked: set[Question] = set()  # of which the answer is that of this reading
+        ground = pages.ground
+        owners = (
+            ground.project.catalogue, ground.views.relations, ground.addresses, ground.addresses.divisions, ground.citations,
+            ground.gallery, ground.related, pages.renderer, pages.renderer.citations, pages.heads,
+        )  # fmt: skip
+        self._owners: dict[type, object] = {type(owner): owner for owner in owners}
+
+    def early(self) -> Iterator[Page]:
+        """The pages whose text changed, but for those that a late question alone changed."""
+        self._ask(late=False)
+        return self._again(self._moved[False])
+
+    def late(self, drafts: Iterable[Draft] = ()) -> Iterator[Page]:
+        """The others. `drafts`: those of pages that are not what they were meanwhile."""
+        self._ask(late=True)
+        self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
+        return self._again(self._moved[True])
+
+    def _again(self, moved: set[Question]) -> Iterator[Page]:
+        with watched(Record, ("values",), ("document", "mark")):
+            for path, (draft, like) in self.drafts.items():
+                former = self._made.get(path)
+                if former is None or self._differs(former, like, moved):
+                    made = self._made[path] = self._make(draft, like)
+                    self._fresh.add(path)
+                    if former is None or former.page.text != made.page.text:
+                        yield made.page
+
+    def _differs(self, made: _Made, like: Any, moved: set[Question]) -> bool:
+        told = made.page.path not in self._fresh and not (
+            made.rows.isdisjoint(self._changed.said) and made.places.isdisjoint(self._changed.moved)
+        )
+        return told or made.likeness != like or not made.questions.isdisjoint(moved)
+
+    def _ask(self, late: bool) -> None:
+        """Ask again all that was asked."""
+        for question, (about, former) in list(self._answers.items()):
+            kind, name = question[:2]
+            if question in self._asked or _late(question) is not late:
+                continue
+            place = getattr(getattr(kind, name), "table", None)
+            if place is not None and about[place] not in self._tables:
+                continue  # the rows that decide of it are the same
+            answer = self._answer(kind, name, about)
+            self._asked.add(question)
+            if answer is _GONE:
+                del self._answers[question]
+                self._moved[_late(question)].add(question)
+            elif answer != former:
+                self._answers[question] = about, answer
+                self._moved[_late(question)].add(question)
+
+    def _answer(self, kind: type, name: str, about: tuple[Any, ...]) -> Any:
+        tables = self.pages.project.catalogue.tables
+        things: list[Any] = []
+        for each in about:
+            if isinstance(each, _Named):
+                record = tables[each.row[0]].by_key.get(each.row[1])
+                if record is None:
+                    return _GONE
+                things.append(record)
+            else:
+                things.append(each)
+        return self.likeness(getattr(self._owners[kind], name)(*things))
+
+    def _make(self, draft: Draft, like: Any) -> _Made:
+        """The page of a draft, with what is read to make it."""
+        reads = Reads()
+        with noting(reads):
+            page = self.pages.finished(draft)
+        rows, places = frozenset(map(self._row, reads.rows)), frozenset(map(self._row, reads.places))
+        picture = self.pages.heads.drawings.get(f"{draft.path}{layout.words().image}", "")
+        return _Made(page, like, rows, places, frozenset(self._questions(reads)), picture)
+
+    def _questions(self, reads: Reads) -> Iterator[Question]:
+        for (kind, name, *places), (about, answer) in reads.asked.items():
+            named = tuple(_Named(self._row(each)) if isinstance(each, Record) else each for each in about)
+            question = (
+                kind,
+                name,
+                *(one if isinstance(one, _Named) else place for one, place in zip(named, places, strict=True)),
+            )
+            if question not in self._asked:
+                self._asked.add(question)
+                now, known = self.likeness(answer), self._answers.get(question)
+                self._answers[question] = named, now
+                if known is not None and known[1] != now:
+                    self._moved[_late(question)].add(question)
+            yield question
+
+    def _row(self, record: Record) -> Row:
+        found = self._rows.get(record)
+        if found is None:
+            with noting(None):
+                found = self._rows[record] = row(record)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A row that a question is about, by its name."""
+
+    row: Row
+
+
+def _late(question: Question) -> bool:
+    return getattr(getattr(question[0], question[1]), "late", False)

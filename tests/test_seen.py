@@ -1,0 +1,109 @@
+"""What a page reads is known from its making: rows and questions are noted, and it is made again when one of them changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from samples import SECOND, replace
+
+from generator.catalogue.difference import difference, row
+from generator.catalogue.project import Project, read_project
+from generator.catalogue.reads import Memo, Reads, noting, watched
+from generator.catalogue.records import Record
+from generator.catalogue.relations import Relations
+from generator.documents.keeping import Kept as Documents
+from generator.pages.all import Pages
+from generator.pages.kept import Kept
+from generator.pages.likeness import Likeness
+from tests.edits.judge import copied
+
+BOOKS = "content/bibliographie/ouvrages.yaml"
+DATE = "2026-01-01"
+
+
+class Readings:
+    """A project, read again and again by one process, and its pages, made again where they are not as they were."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.documents, self.pages = root, Documents(), Kept()
+        self.project = self._read()
+        self.helping = tuple(Pages(self.project, DATE).helping())
+        self.changed = self._made(self.project, self.project)
+
+    def again(self) -> set[str]:
+        """Read it as it is now; the paths of the pages whose text changed."""
+        old, self.project = self.project, self._read()
+        return self._made(old, self.project)
+
+    def _read(self) -> Project:
+        self.documents = Documents(self.documents)
+        return read_project(self.root, keep=self.documents)
+
+    def _made(self, old: Project, new: Project) -> set[str]:
+        pages = Pages(new, DATE)
+        made = self.pages.round(pages, [*pages.shown(), *self.helping], (), difference(old.catalogue, new.catalogue))
+        return {page.path for page in (*made.early(), *made.late())}
+
+    def whole(self) -> dict[str, str]:
+        """The texts of the same pages, made from nothing."""
+        pages = Pages(read_project(self.root), DATE)
+        return {page.file: page.text for page in map(pages.finished, (*pages.shown(), *pages.helping()))}
+
+
+def test_an_edit_makes_again_the_pages_that_show_it_and_no_other(tmp_path: Path) -> None:
+    readings = Readings(copied(SECOND, tmp_path / "ici"))
+    assert readings.pages.texts == readings.whole()
+    assert readings.again() == set()
+    replace(readings.root, BOOKS, "Carnet d’un accordeur", "Carnet d’une accordeuse")
+    changed = readings.again()
+    assert 0 < len(changed) < len(readings.pages.texts) / 2
+    assert readings.pages.texts == readings.whole()
+
+
+def test_a_line_above_changes_no_page_that_does_not_tell_lines(tmp_path: Path) -> None:
+    readings = Readings(copied(SECOND, tmp_path / "ici"))
+    old = readings.project
+    (readings.root / BOOKS).write_text(
+        "# Une ligne.\n" + (readings.root / BOOKS).read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    assert readings.again() == set()
+    found = difference(old.catalogue, readings.project.catalogue)
+    assert not found.said
+    assert found.moved >= {row(record) for record in readings.project.catalogue["ouvrages"]}
+
+
+def test_rows_that_are_read_are_noted_and_what_an_index_reads_is_not() -> None:
+    project = read_project(SECOND)
+    first, *others = project.catalogue["ouvrages"]
+    relations, reads = Relations(project.catalogue), Reads()
+    with watched(Record, ("values",), ("mark",)), noting(reads):
+        assert first.label
+        assert others[0].mark
+        relations.referring(first, "orgues")
+    assert (reads.rows, reads.places) == ({first}, {others[0]})
+    ((question, (about, _)),) = reads.asked.items()
+    assert question[:2] == (Relations, "referring")
+    assert about == (first, "orgues")
+    assert isinstance(Record.__dict__["values"], type(Record.__dict__["node"])), "nothing is watched any more"
+
+
+def test_who_takes_what_was_made_has_read_the_same() -> None:
+    first = read_project(SECOND).catalogue["ouvrages"][0]
+    memo: Memo[str, str] = Memo()
+    found = []
+    with watched(Record, ("values",), ()):
+        for _ in range(2):
+            reads = Reads()
+            with noting(reads):
+                assert memo("a", lambda: first.label) == first.label
+            found.append(reads.rows)
+    assert found == [{first}, {first}]
+
+
+def test_the_likeness_of_a_value_is_that_of_what_it_says() -> None:
+    like = Likeness()
+    one, two = read_project(SECOND).catalogue, read_project(SECOND).catalogue
+    assert like(one["ouvrages"]) == like(two["ouvrages"])
+    assert like({"a": [1, "b"]}) == like({"a": [1, "b"]})
+    assert like({"a": [1, "b"]}) != like({"a": [1, "c"]})
+    assert like(object()) != like(object()), "what cannot be compared is like nothing"
