@@ -42,7 +42,9 @@ class Readings:
     def _made(self, old: Project, new: Project) -> set[str]:
         pages = Pages(new, DATE)
         made = self.pages.round(pages, [*pages.shown(), *self.helping], (), difference(old.catalogue, new.catalogue))
-        return {page.path for page in (*made.early(), *made.late())}
+        found = {page.path for page in (*made.early(), *made.late())}
+        made.settle()
+        return found
 
     def whole(self) -> dict[str, str]:
         """The texts of the same pages, made from nothing."""

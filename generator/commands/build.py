@@ -120,6 +120,11 @@ class Stages:
         self.live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
         self.written = False
 
+    def begin(self) -> None:
+        """A stage begins now: what was waited for before is not counted to it."""
+        self.started = time.perf_counter()
+        self.next = self.started + FIRST
+
     def at(self, stage: str, made: int, among: int) -> None:
         """Say on a terminal where a stage is: how many are made, their share, the time left if it goes on so."""
         now = time.perf_counter()

@@ -4,6 +4,7 @@ some of it changed. What is asked of indexes is asked again, and compared.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from generator.pages.likeness import Likeness
 from generator.pages.page import Page
 
 _Answered = tuple[tuple[Any, ...], Any]  # what a question is about, the likeness of its answer
-_GONE = object()  # the answer to a question about a row that is no more
+GONE = object()  # the answer to a question about a row that is no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,53 +39,55 @@ class Kept:
     """The pages that were made last."""
 
     def __init__(self) -> None:
-        self._made: dict[str, _Made] = {}
-        self._answers: dict[Question, _Answered] = {}
+        self.made: dict[str, _Made] = {}  # by their paths
+        self.answers: dict[Question, _Answered] = {}
+        self.moved: set[Question] = (
+            set()
+        )  # those that are late, have another answer, and whose pages were not made again yet
+        self.doubted: set[str] = set()  # the paths of those to be made again whatever they were made of
 
     @property
     def texts(self) -> dict[str, str]:
         """The text of each page, by its file."""
-        return {made.page.file: made.page.text for made in self._made.values()}
+        return {made.page.file: made.page.text for made in self.made.values()}
 
     @property
     def pictures(self) -> dict[str, str]:
         """The drawings of the images that pages name, by their paths."""
         image = layout.words().image
-        return {f"{path}{image}": made.picture for path, made in self._made.items() if made.picture}
+        return {f"{path}{image}": made.picture for path, made in self.made.items() if made.picture}
 
-    def gone(self, drafts: Iterable[Draft], others: frozenset[str]) -> list[str]:
-        """The files of the pages that are no more among these drafts, which are forgotten; `others`: the paths of other drafts."""
-        lost = self._made.keys() - others - {draft.path for draft in drafts}
-        return [self._made.pop(path).page.file for path in sorted(lost)]
+    def pages(self, paths: Iterable[str]) -> list[Page]:
+        """Those of these paths."""
+        return [self.made[path].page for path in paths if path in self.made]
+
+    def doubt(self) -> None:
+        """All of them are to be made again."""
+        self.doubted |= self.made.keys()
 
     def round(self, pages: Pages, drafts: Iterable[Draft], still: Iterable[Draft], changed: Difference) -> Round:
         """Another reading: the drafts that it makes, and those that it takes from the one before. `changed`: what
-        differs from those that the pages were made of.
+        differs from those that the pages were made of. Nothing of it is kept until it is settled.
         """
-        return Round(pages, drafts, still, changed, self._made, self._answers)
+        return Round(self, pages, drafts, still, changed)
 
 
 class Round:
     """The pages of one reading: those that are not as they were are made again, first what its rows say, then what is told of many rows."""
 
     def __init__(
-        self,
-        pages: Pages,
-        drafts: Iterable[Draft],
-        still: Iterable[Draft],
-        changed: Difference,
-        made: dict[str, _Made],
-        answers: dict[Question, _Answered],
+        self, kept: Kept, pages: Pages, drafts: Iterable[Draft], still: Iterable[Draft], changed: Difference
     ) -> None:
         self.pages = pages
         self.likeness = Likeness()
-        self.drafts = {draft.path: (draft, made[draft.path].likeness) for draft in still}
+        self._kept, self._made, self._answers = kept, ChainMap({}, kept.made), ChainMap({}, kept.answers)
+        self.drafts = {draft.path: (draft, kept.made[draft.path].likeness) for draft in still}
         self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
         self._changed, self._tables = changed, changed.tables
         self._fresh: set[str] = set()  # the paths of the pages that are of this reading
-        self._made, self._answers = made, answers
         # The questions, late or not, that have another answer.
-        self._moved: dict[bool, set[Question]] = {False: set(), True: set()}
+        self._moved: dict[bool, set[Question]] = {False: set(), True: set(kept.moved)}
+        self._ending = False
         self._rows: dict[Record, Row] = {}
         self._asked: set[Question] = set()  # of which the answer is that of this reading
         ground = pages.ground
@@ -101,9 +104,25 @@ class Round:
 
     def late(self, drafts: Iterable[Draft] = ()) -> Iterator[Page]:
         """The others. `drafts`: those of pages that are not what they were meanwhile."""
+        self._ending = True
         self._ask(late=True)
         self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
         return self._again(self._moved[True])
+
+    def gone(self, others: frozenset[str]) -> list[str]:
+        """The paths of the pages that are no more; `others`: those of drafts that come late."""
+        return sorted(self._kept.made.keys() - others - self.drafts.keys())
+
+    def settle(self, gone: Iterable[str] = ()) -> None:
+        """Keep what was made so far, and forget the pages that are gone."""
+        kept = self._kept
+        kept.made.update(self._made.maps[0])
+        kept.answers.update(self._answers.maps[0])
+        kept.doubted -= self._made.maps[0].keys()
+        kept.moved = set() if self._ending else self._moved[True]
+        for path in gone:
+            del kept.made[path]
+        self._made, self._answers = ChainMap({}, kept.made), ChainMap({}, kept.answers)
 
     def _again(self, moved: set[Question]) -> Iterator[Page]:
         with watched(Record, ("values",), ("document", "mark")):
@@ -117,13 +136,15 @@ class Round:
 
     def _differs(self, made: _Made, like: Any, moved: set[Question]) -> bool:
         told = made.page.path not in self._fresh and not (
-            made.rows.isdisjoint(self._changed.said) and made.places.isdisjoint(self._changed.moved)
+            made.page.path not in self._kept.doubted
+            and made.rows.isdisjoint(self._changed.said)
+            and made.places.isdisjoint(self._changed.moved)
         )
         return told or made.likeness != like or not made.questions.isdisjoint(moved)
 
     def _ask(self, late: bool) -> None:
         """Ask again all that was asked."""
-        for question, (about, former) in list(self._answers.items()):
+        for question, (about, former) in self._kept.answers.items():
             kind, name = question[:2]
             if question in self._asked or _late(question) is not late:
                 continue
@@ -132,10 +153,7 @@ class Round:
                 continue  # the rows that decide of it are the same
             answer = self._answer(kind, name, about)
             self._asked.add(question)
-            if answer is _GONE:
-                del self._answers[question]
-                self._moved[_late(question)].add(question)
-            elif answer != former:
+            if answer != former:
                 self._answers[question] = about, answer
                 self._moved[_late(question)].add(question)
 
@@ -146,7 +164,7 @@ class Round:
             if isinstance(each, _Named):
                 record = tables[each.row[0]].by_key.get(each.row[1])
                 if record is None:
-                    return _GONE
+                    return GONE
                 things.append(record)
             else:
                 things.append(each)

@@ -68,9 +68,10 @@ class Lasting(Way):
         self.helping = tuple(pages.helping())
         self.told = frozenset(draft.path for draft in (*pages.told(built, reports), *self.helping))
         drafts, writer = tuple(pages.drafts(built, reports, self.helping)), Writer(docs)
-        made = self.pages.round(pages, drafts, (), NOTHING).early()
-        for page in followed(made, "pages", len(drafts), self.going):
+        made = self.pages.round(pages, drafts, (), NOTHING)
+        for page in followed(made.early(), "pages", len(drafts), self.going):
             writer.write(page.file, page.text)
+        made.settle()
         return len(drafts), self.pages.pictures
 
     def engine(self, staging: Path, name: str, epoch: int) -> engine.Made:

@@ -23,7 +23,7 @@ from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.page import Page
 from generator.pages.searching import kinds_asked
-from generator.pages.templates import TemplateFault
+from generator.pages.templates import TemplateFault, misread
 from generator.site import engine, images, manifest, search
 from generator.text.interface import say
 from generator.writing import Writer, entries
@@ -44,23 +44,25 @@ class Narrow:
         self.changed = difference(old.catalogue, new.catalogue)
         self.pages = Pages(new, date, images.available())
         self.whole: list[str] = []  # what could not be narrowed
+        self.broken = False  # whether what lasts is half made
         self.again: tuple[str, ...] = ()  # the files of the pages that were made last
 
-    def seen(self) -> tuple[str, ...]:
-        """Make again the pages that show the edit, and publish them: their files on the site."""
+    def seen(self, all_pages: bool = False) -> tuple[str, ...]:
+        """Make again the pages that show the edit, or all pages, and publish those that changed: their files on the site."""
         lasting = self.lasting
-        drafts = tuple(self.pages.shown())
-        gone = lasting.pages.gone(drafts, lasting.told)
-        self.round = lasting.pages.round(self.pages, drafts, lasting.helping, self.changed)
-        try:
-            return self._shown(list(self.round.early()), gone)
-        except TemplateFault as error:
-            raise pipeline.Refused([error.diagnostic]) from error
-        except engine.EngineError as error:
-            raise pipeline.Refused([pipeline.engine_fault(error)]) from error
+        if all_pages:
+            lasting.pages.doubt()
+            self.whole.append(say("un modèle a changé : toutes les pages sont refaites"))
+            if wrong := tuple(misread(self.project.root, self.project.templates)):
+                raise pipeline.Refused(wrong)
+        self.round = lasting.pages.round(self.pages, self.pages.shown(), lasting.helping, self.changed)
+        found = self._shown(self.round.early, self.round.gone(lasting.told))
+        self.broken = False
+        return found
 
     def rest(self) -> None:
         """Make again the rest: packages, what is told of many rows, what pages give to download, images, the search."""
+        self.broken = True
         lasting, project = self.lasting, self.project
         stale = lasting.packages.stale(self.changed.tables)
         self._go_on()
@@ -72,12 +74,7 @@ class Narrow:
             folder.write_all(published, lasting.data.root)
             self._data(stale)
         self._go_on()
-        try:
-            self.again = self._shown(list(self.round.late(self.pages.told(built, ()))), ())
-        except TemplateFault as error:
-            raise pipeline.Refused([error.diagnostic]) from error
-        except engine.EngineError as error:
-            raise pipeline.Refused([pipeline.engine_fault(error)]) from error
+        self.again = self._shown(partial(self.round.late, self.pages.told(built, ())), ())
         self._go_on()
         if self.changed.said:
             still = [
@@ -106,30 +103,46 @@ class Narrow:
 
     # --- Pages ---------------------------------------------------------------------------------------------------------------
 
-    def _shown(self, changed: Collection[Page], gone: Collection[str]) -> tuple[str, ...]:
-        """Have these pages on the site, and no more those that are gone."""
-        if not changed and not gone:
-            return ()
-        lasting = self.lasting
-        lasting.unindexed = True
-        for page in changed:
-            lasting.docs.put(page.file, page.text)
-        lasting.docs.remove(gone)
-        made = self._html({page.file: page.text for page in changed} | dict.fromkeys(gone))
-        lost = [path for file in gone if (path := engine.html_of(file)) not in made]
+    def _shown(self, make: Callable[[], Iterable[Page]], gone: Collection[str]) -> tuple[str, ...]:
+        """Have the pages that are made on the site, and no more those that are gone (their paths). What is refused leaves all as it was,
+        unless a whole site was made for it.
+        """
+        lasting, root = self.lasting, self.project.root
+        try:
+            changed = list(make())
+            made = self._html(changed, gone)
+        except TemplateFault as error:
+            raise pipeline.Refused([error.diagnostic]) from error
+        except engine.EngineError as error:
+            raise pipeline.Refused([pipeline.engine_fault(error)]) from error
+        lost = [path for page in gone if (path := f"{page}index.html") not in made]
         settled = lasting.gate.given(made, removed=lost, coming=tuple(self._coming()))
         if settled.findings:
+            lasting.gate.undo()
+            if not self.broken:
+                self._html(lasting.pages.pages(page.path for page in changed), ())
             raise pipeline.Refused(pipeline.blamed(self.project, settled.findings))
+        self.round.settle(gone)
+        lasting.unindexed = lasting.unindexed or bool(changed or gone)
+        self._write(changed, gone)
         names = [path for path, data in {**made, **settled.pages}.items() if lasting.site.put(path, data)]
         lasting.site.remove(lost)
-        root = self.project.root
         publish(lasting.docs.root, root / DOCS, [page.file for page in changed])
         publish(lasting.site.root, root / SITE, names)
         return tuple(names)
 
-    def _html(self, texts: Mapping[str, str | None]) -> Mapping[str, bytes]:
-        """The HTML of pages, by their paths on the site, from their texts; of all pages, when the engine cannot make fewer."""
+    def _write(self, changed: Collection[Page], gone: Collection[str]) -> None:
+        """Have the texts of pages where the engine reads them."""
+        for page in changed:
+            self.lasting.docs.put(page.file, page.text)
+        self.lasting.docs.remove([f"{page}index.md" for page in gone])
+
+    def _html(self, changed: Collection[Page], gone: Collection[str]) -> Mapping[str, bytes]:
+        """The HTML of pages, by their paths on the site; of all pages, when the engine cannot make fewer."""
         lasting = self.lasting
+        if not changed and not gone:
+            return {}
+        texts = {page.file: page.text for page in changed} | {f"{page}index.md": None for page in gone}
         if lasting.warm is not None:
             again = lasting.warm.pages(texts)
             if not again.whole:
@@ -137,6 +150,8 @@ class Narrow:
             self.whole.append(str(again.whole))
         else:
             self.whole.append(say("{engine} refait toutes les pages", engine=lasting.name))
+        self.broken = True
+        self._write(changed, gone)
         made = lasting.engine(lasting.place, lasting.name, pipeline.epoch(self.date)).site
         found = {path: (made / path).read_bytes() for path, _ in entries(made) if path.endswith((".html", ".xml"))}
         shutil.rmtree(made)

@@ -28,7 +28,7 @@ from generator.layout import MACHINE
 from generator.site.board import Board
 from generator.site.failure import Failure
 from generator.site.tools import run
-from generator.text.interface import say
+from generator.text.interface import count, say
 
 IDLE = 0.5  # seconds without a change before the memory is tidied
 
@@ -90,6 +90,7 @@ class Rounds:
     def _round(self) -> None:
         """Check, and if there is no fault bring the site up to date."""
         gc.disable()
+        self.stages.begin()
         project = self.check()
         if self.faulty:
             return
@@ -124,6 +125,7 @@ class Rounds:
             traceback.print_exc()
             return None
         self._tell(project.diagnostics)
+        self.stages(say("contrôle"), count(len(project.diagnostics), "message"))
         return project
 
     def _tell(self, diagnostics: Sequence[Diagnostic]) -> None:

@@ -6,6 +6,7 @@ cannot be narrowed is made whole, and said.
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -22,12 +23,13 @@ from generator.commands.making.tree import linked
 from generator.contracts.hosting import hosted
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.documents.keeping import Kept as Documents
-from generator.layout import BUILD, SITE
+from generator.layout import BUILD, GUIDES, MACHINE, PACKAGES, SETTINGS, SITE, TEMPLATES, theme
 from generator.pages.templates import misread
 from generator.site import publication
 from generator.site.published import refuse
 from generator.site.workshop import WORKSHOP
 from generator.text.interface import Sentence, count, say, sentence
+from generator.writing import entries
 
 PLACE = "direct"  # in the working folder: what lasts from one round to the next
 Tell = Callable[[Sequence[str]], None]
@@ -79,10 +81,11 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What was published last: the project, the print of what decides of all, the reference date, and what lasts."""
+    """What was published last: the project, the prints of what decides of all and of the templates, the reference date, and what lasts."""
 
     project: Project
     known: bytes
+    templates: bytes
     date: str
     lasting: Lasting
 
@@ -131,14 +134,15 @@ class Session:
                 return self._brought(project, staging, spent)
         except pipeline.Refused as refused:
             self.close()
-            return Round(tuple(sort([*project.diagnostics, *refused.diagnostics])), True, spent=spent.seconds)
+            return _refused(project, refused, spent)
         except BaseException:
             self.close()  # what lasts may be half made
             raise
 
     def _brought(self, project: Project, staging: Path, spent: Spent) -> Round:
         refuse(self.root)
-        known, date = shares.contracts(self.root), self.date or pipeline.dated(project)
+        known, templates = deciding(self.root)
+        date = self.date or pipeline.dated(project)
         old = self._state
         why = _why(old, project, known, date)
         if old is None or why:
@@ -148,7 +152,12 @@ class Session:
             spent.passed(SEEN, lasting.beside())
         else:
             lasting, made = old.lasting, Narrow(old.project, project, date, old.lasting, self.watch.pause)
-            seen, whole = made.seen(), made.whole
+            try:
+                seen, whole = made.seen(all_pages=old.templates != templates), made.whole
+            except pipeline.Refused as refused:
+                if made.broken:
+                    raise
+                return _refused(project, refused, spent)  # what lasts is as it was
             self.watch.seen(made.addresses())
             spent.passed(SEEN, lasting.beside())
             self.watch.done(str(SEEN), count(len(seen), "page"))
@@ -158,7 +167,7 @@ class Session:
                 return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
             spent.passed(INDEXED, lasting.beside())
             self.watch.done(str(INDEXED), count(len(made.again), "autre page", "autres pages"))
-        self._state = _State(project, known, date, lasting)
+        self._state = _State(project, known, templates, date, lasting)
         return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds)
 
     def _whole(self, project: Project, staging: Path, date: str) -> Lasting:
@@ -179,12 +188,32 @@ class Session:
         return lasting
 
 
+def _refused(project: Project, refused: pipeline.Refused, spent: Spent) -> Round:
+    return Round(tuple(sort([*project.diagnostics, *refused.diagnostics])), faulty=True, spent=spent.seconds)
+
+
+def deciding(root: Path) -> tuple[bytes, bytes]:
+    """The prints of what decides of all that a project publishes (its settings, its contracts, the theme, the guides), and of the templates
+    of pages, which decide of these alone.
+    """
+    found, templates = hashlib.sha256((root / SETTINGS).read_bytes()), hashlib.sha256()
+    for path, ordinary in entries(root / PACKAGES):
+        if ordinary:
+            into = templates if path.split("/")[1:2] == ["templates"] else found
+            into.update(f"\n{path}\n".encode() + (root / PACKAGES / path).read_bytes())
+    for folder, into in ((theme(root), found), (MACHINE / GUIDES, found), (TEMPLATES, templates)):
+        for path, _ in entries(folder):  # many, and seldom changed
+            known = (folder / path).lstat()
+            into.update(f"\n{path} {known.st_mtime_ns} {known.st_size}".encode())
+    return found.digest(), templates.digest()
+
+
 def _why(old: _State | None, project: Project, known: bytes, date: str) -> str:
     """Why all is made from nothing, "" when it is not."""
     if old is None:
         return say("tout est fait une première fois")
     if old.known != known:
-        return say("les réglages, un contrat ou un modèle ont changé : tout est refait")
+        return say("les réglages, un contrat ou le thème ont changé : tout est refait")
     if old.date != date:
         return say("la date de référence a changé : tout est refait")
     if old.project.targets != project.targets:

@@ -1,0 +1,84 @@
+"""A publication that lasts: what it keeps through a fault, a pause, another build beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from samples import SECOND, replace
+
+from generator.commands.making.warm import Session, Watch
+from tests.edits.judge import copied, differences, prints
+from tests.edits.sessions import DATE, Reference, Whole
+
+BOOKS = "content/bibliographie/ouvrages.yaml"
+TEMPLATE = "datapackages/orgues/templates/mesures.html"
+
+
+class Opened:
+    """A session on a copy of the second site, whose first round is made; what it tells of pages; when it is asked to pause."""
+
+    def __init__(self, root: Path, reference: Reference) -> None:
+        self.root, self.reference = root, reference
+        self.seen: list[list[str]] = []
+        self.pausing = False
+        self.session = Session(root, "mkdocs", date=DATE, watch=Watch(seen=self._see, pause=lambda: self.pausing))
+        assert not self.session.round().faulty
+
+    def _see(self, pages: object) -> None:
+        self.seen.append(list(pages))  # type: ignore[call-overload]
+
+    def clean(self) -> list[str]:
+        """What differs from a clean build."""
+        return differences(self.root, self.reference(self.root).root)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opened]:
+    made = Opened(copied(SECOND, tmp_path / "ici"), Reference(tmp_path / "neuf", tmp_path / "cache", "mkdocs"))
+    yield made
+    made.session.close()
+
+
+def test_the_pages_of_the_rows_that_changed_are_told_first(opened: Opened) -> None:
+    replace(opened.root, "content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit ")
+    found = opened.session.round()
+    assert opened.seen[-1][0] == "orgues/chapelle/"
+    assert "orgues/chapelle/index.html" in found.seen
+    assert set(found.spent) == {"contrôle", "vu", "indexé"}
+
+
+def test_a_template_that_is_faulty_costs_nothing_of_what_lasts(opened: Opened) -> None:
+    before, good = prints(opened.root), (opened.root / TEMPLATE).read_text(encoding="utf-8")
+    for bad in ('<a href="../nulle-part/">rien</a>\n', "{{ fiche.rien }}\n", "{% if fiche %}\n"):
+        (opened.root / TEMPLATE).write_text(good + bad, encoding="utf-8")
+        found = opened.session.round()
+        assert found.faulty
+        assert prints(opened.root) == before
+    (opened.root / TEMPLATE).write_text(good + "<p>Une phrase de plus.</p>\n", encoding="utf-8")
+    found = opened.session.round()
+    assert not found.faulty
+    assert found.whole == ("un modèle a changé\u202f: toutes les pages sont refaites",)
+    assert found.seen
+    assert opened.clean() == []
+
+
+def test_the_rest_of_a_round_is_made_by_the_next(opened: Opened) -> None:
+    replace(opened.root, BOOKS, "Carnet d’un accordeur", "Carnet d’une accordeuse")
+    opened.pausing = True
+    found = opened.session.round()
+    assert found.unfinished
+    assert found.seen
+    replace(opened.root, BOOKS, "annee: 1987", "annee: 1988")
+    opened.pausing = False
+    assert not opened.session.round().unfinished
+    assert opened.clean() == []
+
+
+def test_what_another_build_replaced_is_mended(opened: Opened) -> None:
+    replace(opened.root, BOOKS, "Carnet d’un accordeur", "Carnet d’une accordeuse")
+    assert not Whole(opened.root, "mkdocs").round().faulty
+    replace(opened.root, BOOKS, "Carnet d’une accordeuse", "Carnet d’un accordeur")
+    assert not opened.session.round().faulty
+    assert opened.clean() == []
