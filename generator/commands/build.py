@@ -102,10 +102,15 @@ def _told(result: Result, engine: str, root: Path) -> int:
     if not result.pages:
         click.echo(say("Rien n’a été écrit : l’ancien site et les anciens paquets sont intacts."), err=True)
         return 1
-    made = "{packages} dans build/packages/, {pages} dans site/ ({engine})."
-    packages = count(result.packages, "jeu de données", "jeux de données")
-    click.echo(say(made, packages=packages, pages=count(result.pages, "page"), engine=engine))
+    click.echo(made(result.packages, result.pages, engine))
     return 0
+
+
+def made(packages: int, pages: int, engine: str) -> str:
+    """What a whole site has, in a sentence."""
+    told = "{packages} dans build/packages/, {pages} dans site/ ({engine})."
+    sets = count(packages, "jeu de données", "jeux de données")
+    return say(told, packages=sets, pages=count(pages, "page"), engine=engine)
 
 
 FIRST, LOOK = 1.0, 0.2  # seconds of a stage before a line says where it is, then between two such lines

@@ -49,6 +49,7 @@ NOTHING: Map[str, str] = MappingProxyType({})
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COMPLAINT = re.compile(r"warning|error|exception|traceback|abort|fail", re.IGNORECASE)
 _LINES_SHOWN = 20
+_TERMINAL = ("COLUMNS", "LINES")  # by which an engine would cut the lines of what it says
 
 
 class EngineError(Failure):
@@ -143,7 +144,7 @@ def believe_whole(engine: str, said: str, missing: Map[str, str]) -> None:
 def environment(epoch: int) -> dict[str, str]:
     """The engine finds `generator.fragments` where the generator is, and no module in the staging directory."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in _TERMINAL},
         "NO_MKDOCS_2_WARNING": "1",
         "NO_COLOR": "1",
         "SOURCE_DATE_EPOCH": str(epoch),

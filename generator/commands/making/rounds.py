@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator.catalogue.project import Project
-from generator.commands.build import Stages
+from generator.commands.build import Stages, made
 from generator.commands.check import checked_project, tell
 from generator.commands.making.warm import Round, Session, Watch
 from generator.contracts.hosting import hosted
@@ -70,7 +70,8 @@ class Rounds:
         self.warnings = ""
         self.again = False  # whether what changed during a round is to be made as well
         self.stages = Stages()
-        self.session = Session(root, engine, watch=Watch(self._seen, self.stages, self._at, changes.some))
+        watch = Watch(seen=self._seen, done=self.stages, whole=self._whole, at=self._at, pause=changes.some)
+        self.session = Session(root, engine, watch=watch)
 
     def run(self) -> NoReturn:
         """Until interrupted."""
@@ -140,6 +141,10 @@ class Rounds:
     def _seen(self, pages: Sequence[str]) -> None:
         """The pages of an edit are published: those that are open show it."""
         self.board.tell("" if self.faulty else "busy", "", built=True, pages=pages)
+
+    def _whole(self, packages: int, pages: int) -> None:
+        """A whole site is published."""
+        print(made(packages, pages, self.engine), flush=True)
 
     def _at(self, stage: str, made: int, among: int) -> None:
         """What changes during a stage is checked at once."""

@@ -37,12 +37,14 @@ Tell = Callable[[Sequence[str]], None]
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who follows a round: told of the pages that are `seen`, their addresses, as soon as they are; of the stages that are `done`; of where
-    one is (`at`: which, how many are made, among how many); and asked whether it is to stop where it can be taken up again (`pause`).
+    """Who follows a round: told of the pages that are `seen`, their addresses, as soon as they are; of the stages that are `done`; of how
+    many packages and pages a `whole` site has; of where a stage is (`at`: which, how many are made, among how many); and asked whether
+    it is to stop where it can be taken up again (`pause`).
     """
 
     seen: Tell = lambda pages: None
     done: Done = lambda stage, counts: None
+    whole: Callable[[int, int], None] = lambda packages, pages: None
     at: shares.Going = shares.quiet
     pause: Callable[[], bool] = lambda: False
 
@@ -180,11 +182,17 @@ class Session:
         lasting = self._lasting = Lasting(place, self.engine, self.watch.at)
         if wrong := tuple(misread(project.root, project.templates)):
             raise pipeline.Refused(wrong)
-        made = pipeline.make(project, place, self.engine, date, self.watch.done, validate=False, way=lasting)
-        lasting.made(project, made, date)
-        for name in (BUILD, SITE):
-            linked(place / name, staging / name)
-        publication.publish(staging)
+        try:
+            made = pipeline.make(project, place, self.engine, date, self.watch.done, validate=False, way=lasting)
+            lasting.made(project, made, date)
+            for name in (BUILD, SITE):
+                linked(place / name, staging / name)
+        except KeyboardInterrupt as stopped:
+            stopped.add_note(say("rien n’a été remplacé"))
+            raise
+        with publication.replaced(self.root):
+            publication.publish(staging)
+        self.watch.whole(len(made.built), made.count)
         return lasting
 
 
