@@ -135,6 +135,20 @@ def test_a_message_is_text_whatever_it_holds(shown: Shown, page: Page) -> None:
     assert page.title() == "Avant"
 
 
+def test_the_page_that_was_edited_is_one_step_away(shown: Shown, page: Page) -> None:
+    page.goto(shown.address)
+    shown.board.tell("busy", "Reconstruction…", pages=["fiches/l’été/", "autre/"])
+    link = page.locator("#edited", has_text="Voir la page modifiée")
+    link.wait_for()
+    assert link.evaluate("e => decodeURI(e.getAttribute('href'))") == "/fiches/l’été/"
+    shown.board.tell("busy", pages=["autre/", ""])  # this very page shows it
+    link.wait_for(state="hidden")
+    shown.board.tell("busy", pages=["autre/"])
+    link.wait_for()
+    shown.tell(wrong())
+    link.wait_for(state="hidden")
+
+
 def test_the_panel_covers_a_part_and_moves_nothing(shown: Shown, page: Page) -> None:
     page.goto(shown.address)
     page.locator("#state", has_text="").wait_for(state="attached")

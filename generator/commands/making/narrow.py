@@ -90,12 +90,13 @@ class Narrow:
         lasting.site.remake("fichiers", self._files)
         self._end()
 
-    def addresses(self) -> list[str]:
-        """The addresses of the pages of the rows that say something else, as far as they have one."""
+    def addresses(self, seen: Iterable[str]) -> list[str]:
+        """The addresses of the pages that show an edit: those of the rows that say something else, then those whose files are `seen`."""
         tables, addresses = self.project.catalogue.tables, self.pages.ground.addresses
         rows = (tables[table].by_key.get(key) for table, key in sorted(self.changed.said, key=str))
         found = (addresses.of(row).partition("#")[0] for row in rows if row is not None)
-        return list(dict.fromkeys(address for address in found if address))
+        others = (path.removesuffix("index.html") for path in seen if path.endswith("index.html"))
+        return list(dict.fromkeys((*filter(None, found), *others)))
 
     def _go_on(self) -> None:
         if self.pause():

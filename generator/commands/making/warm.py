@@ -160,7 +160,7 @@ class Session:
                 if made.broken:
                     raise
                 return _refused(project, refused, spent)  # what lasts is as it was
-            self.watch.seen(made.addresses())
+            self.watch.seen(made.addresses(seen))
             spent.passed(SEEN, lasting.beside())
             self.watch.done(str(SEEN), count(len(seen), "page"))
             try:
