@@ -82,3 +82,28 @@ def test_what_another_build_replaced_is_mended(opened: Opened) -> None:
     replace(opened.root, BOOKS, "Carnet d’une accordeuse", "Carnet d’un accordeur")
     assert not opened.session.round().faulty
     assert opened.clean() == []
+
+
+def test_a_row_that_a_version_tells_of_may_go(tmp_path: Path) -> None:
+    """The page of versions leads to rows: it is made again with the pages that the rows leave."""
+    root, versions = copied(SECOND, tmp_path / "ici"), "datapackages/orgues/versions.yaml"
+    told = "{table: jeux, ligne: saint-leu/grand-orgue/nasard, colonne: rangs, avant: 1, apres: 2}"
+    text = (root / versions).read_text(encoding="utf-8")
+    (root / versions).write_text(
+        f"- version: 1.1.0\n  date: 2026-01-02\n  resume: Un jeu recompté.\n  changements:\n    - {told}\n{text}",
+        encoding="utf-8",
+    )
+    made = Opened(root, Reference(tmp_path / "neuf", tmp_path / "cache", "mkdocs"))
+    try:
+        replace(
+            root,
+            "content/orgues/instruments/saint-leu.yaml",
+            "      - {id: nasard, nom: Nasard, hauteur: 2 2/3, rangs: 2}\n",
+            "",
+        )
+        found = made.session.round()
+        assert not found.faulty, found.diagnostics
+        assert "donnees/orgues/versions/index.html" in found.seen
+        assert made.clean() == []
+    finally:
+        made.session.close()

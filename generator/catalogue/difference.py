@@ -23,6 +23,7 @@ class Difference(NamedTuple):
 
     said: frozenset[Row]
     moved: frozenset[Row]
+    others: bool = False  # whether rows came or went
 
     @property
     def tables(self) -> frozenset[str]:
@@ -37,8 +38,10 @@ def difference(old: Catalogue, new: Catalogue) -> Difference:
     """What differs between two readings of the same contracts."""
     said: set[Row] = set()
     moved: set[Row] = set()
+    others = False
     for name, table in new.tables.items():
         before = old.tables[name].by_key
+        others = others or before.keys() != table.by_key.keys()
         said.update((name, key) for key in before.keys() - table.by_key.keys())
         for key, record in table.by_key.items():
             former = before.get(key)
@@ -48,7 +51,7 @@ def difference(old: Catalogue, new: Catalogue) -> Difference:
                 moved.add((name, key))
         if list(before) != list(table.by_key):  # the order of rows is published
             said.update((name, key) for key in table.by_key)
-    return Difference(frozenset(said), frozenset(moved))
+    return Difference(frozenset(said), frozenset(moved), others)
 
 
 def _same_place(old: Record, new: Record) -> bool:

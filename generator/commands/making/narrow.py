@@ -55,7 +55,10 @@ class Narrow:
             self.whole.append(say("un modèle a changé : toutes les pages sont refaites"))
             if wrong := tuple(misread(self.project.root, self.project.templates)):
                 raise pipeline.Refused(wrong)
-        self.round = lasting.pages.round(self.pages, self.pages.shown(), lasting.helping, self.changed)
+        drafts = [*self.pages.shown()]
+        if self.changed.others:  # the pages of packages lead to rows: to those that are gone no more
+            drafts += self.pages.told(tuple(lasting.packages.built.values()), ())
+        self.round = lasting.pages.round(self.pages, drafts, lasting.helping, self.changed)
         found = self._shown(self.round.early, self.round.gone(lasting.told))
         self.broken = False
         return found
