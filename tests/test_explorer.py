@@ -58,6 +58,8 @@ def test_words_filter_and_the_address_keeps_them(organs: Path, page: Visiting) -
     assert visit.page.locator(".explorer__etat").inner_text().startswith("1 ligne sur ")
     visit.page.reload()
     assert len(visible(visit)) == 1
+    visit.page.get_by_label("Mots de la ligne").fill("introuvable")
+    assert visit.page.locator(".explorer__etat").inner_text().startswith("Aucune ligne sur ")
     visit.page.get_by_role("button", name="Tout montrer").click()
     visit.page.wait_for_url("**/01040/")  # a form is emptied after what its button says
     assert visit.page.locator("table[data-table=mesures] tbody tr:not([hidden])").count() == 4

@@ -75,7 +75,7 @@ function garde(ligne, { cherches, filtres }) {
 }
 
 function compter(combien, total) {
-  return dire(combien === 1 ? "une" : "plusieurs", { combien, total });
+  return dire(combien === 0 ? "aucune" : combien === 1 ? "une" : "plusieurs", { combien, total });
 }
 
 function filtrer() {
