@@ -167,6 +167,10 @@ class Narrow:
         yield from (file for extract in ground.extracts.values() for file in extracts.files(extract))
         yield from self.lasting.pages.pictures
         yield from (path for shown in ground.gallery.shown.values() for path in drawings.paths_of(shown))
+        if self.changed.others:
+            built = tuple(self.lasting.packages.built.values())
+            told = Published(self.project.catalogue, self.project.settings, self.date, built)
+            yield from (path for path, _ in metadata.files(told))
 
     # --- The rest ------------------------------------------------------------------------------------------------------------
 
