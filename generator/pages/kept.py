@@ -13,7 +13,7 @@ from generator.catalogue.difference import Difference, Row, row
 from generator.catalogue.reads import Question, Reads, noting, watched
 from generator.catalogue.records import Record
 from generator.pages.all import Pages
-from generator.pages.draft import Draft
+from generator.pages.draft import Draft, Later
 from generator.pages.likeness import Likeness
 from generator.pages.page import Page
 
@@ -23,7 +23,7 @@ _GONE = object()  # the answer to a question about a row that is no more
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A page, what its draft was like, the rows that it tells, those whose places it tells, the questions
+    """A page, what its draft was like, or was to be about, the rows that it tells, those whose places it tells, the questions
     that it depends on, the drawing of its image, "" without one."""
 
     page: Page
@@ -52,12 +52,14 @@ class Kept:
         image = layout.words().image
         return {f"{path}{image}": made.picture for path, made in self._made.items() if made.picture}
 
-    def gone(self, drafts: Iterable[Draft], others: frozenset[str]) -> list[str]:
+    def gone(self, drafts: Iterable[Draft | Later], others: frozenset[str]) -> list[str]:
         """The files of the pages that are no more among these drafts, which are forgotten; `others`: the paths of other drafts."""
         lost = self._made.keys() - others - {draft.path for draft in drafts}
         return [self._made.pop(path).page.file for path in sorted(lost)]
 
-    def round(self, pages: Pages, drafts: Iterable[Draft], still: Iterable[Draft], changed: Difference) -> Round:
+    def round(
+        self, pages: Pages, drafts: Iterable[Draft | Later], still: Iterable[Draft], changed: Difference
+    ) -> Round:
         """Another reading: the drafts that it makes, and those that it takes from the one before. `changed`: what
         differs from those that the pages were made of.
         """
@@ -70,7 +72,7 @@ class Round:
     def __init__(
         self,
         pages: Pages,
-        drafts: Iterable[Draft],
+        drafts: Iterable[Draft | Later],
         still: Iterable[Draft],
         changed: Difference,
         made: dict[str, _Made],
@@ -78,8 +80,9 @@ class Round:
     ) -> None:
         self.pages = pages
         self.likeness = Likeness()
-        self.drafts = {draft.path: (draft, made[draft.path].likeness) for draft in still}
-        self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
+        self.drafts: dict[str, tuple[Draft | Later, Any]] = {}
+        self.drafts |= {draft.path: (draft, made[draft.path].likeness) for draft in still}
+        self.drafts |= {draft.path: (draft, self._like(draft)) for draft in drafts}
         self._changed, self._tables = changed, changed.tables
         self._fresh: set[str] = set()  # the paths of the pages that are of this reading
         self._made, self._answers = made, answers
@@ -102,8 +105,12 @@ class Round:
     def late(self, drafts: Iterable[Draft] = ()) -> Iterator[Page]:
         """The others. `drafts`: those of pages that are not what they were meanwhile."""
         self._ask(late=True)
-        self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
+        self.drafts |= {draft.path: (draft, self._like(draft)) for draft in drafts}
         return self._again(self._moved[True])
+
+    def _like(self, page: Draft | Later) -> Any:
+        """The likeness of a draft; of one that is not made, that of what it is about: what else it reads is noted with what its page does."""
+        return self.likeness(page.about if isinstance(page, Later) else page)
 
     def _again(self, moved: set[Question]) -> Iterator[Page]:
         with watched(Record, ("values",), ("document", "mark")):
@@ -152,7 +159,7 @@ class Round:
                 things.append(each)
         return self.likeness(getattr(self._owners[kind], name)(*things))
 
-    def _make(self, draft: Draft, like: Any) -> _Made:
+    def _make(self, draft: Draft | Later, like: Any) -> _Made:
         """The page of a draft, with what is read to make it."""
         reads = Reads()
         with noting(reads):
