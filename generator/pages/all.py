@@ -10,7 +10,7 @@ from generator.layout import EARLIEST
 from generator.packages.built import Built
 from generator.packages.validation import Verdict, version
 from generator.pages import alphabet, data, drawings, fixed, help, moved, specimens, versions
-from generator.pages.draft import Draft, ground
+from generator.pages.draft import Draft, Later, drawn_up, ground
 from generator.pages.heads import Heads
 from generator.pages.kinds import kinds
 from generator.pages.page import Page, finish
@@ -31,31 +31,36 @@ class Pages:
 
     def pages(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Page]:
         """Every page, in a fixed order."""
-        return map(self.finished, self.drafts(built, reports))
+        return map(self.finished, self.later(built, reports))
 
-    def finished(self, draft: Draft) -> Page:
+    def finished(self, draft: Draft | Later) -> Page:
         """The page of a draft."""
-        return finish(self.renderer, draft, self.ground, self.heads)
+        return finish(self.renderer, drawn_up(draft), self.ground, self.heads)
 
-    def drafts(
+    def drafts(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
+        """Every page before it is rendered, in the same order."""
+        return map(drawn_up, self.later(built, reports))
+
+    def later(
         self, built: Sequence[Built], reports: Sequence[Verdict], helping: Sequence[Draft] | None = None
-    ) -> Iterator[Draft]:
-        """Every page before it is rendered, in the same order. `helping`: those that `helping` made, of the same contracts."""
+    ) -> Iterator[Draft | Later]:
+        """The same, each made as late as can be. `helping`: those that `helping` made, of the same contracts."""
         yield from fixed.fixed(self.ground)
         yield from self.told(built, reports)
         yield from self.helping() if helping is None else helping
         yield from self._others()
 
-    def shown(self) -> Iterator[Draft]:
-        """Those of `drafts` that are neither `told` nor `helping`."""
+    def shown(self) -> Iterator[Draft | Later]:
+        """Those of `later` that are neither `told` nor `helping`."""
         yield from fixed.fixed(self.ground)
         yield from self._others()
 
-    def _others(self) -> Iterator[Draft]:
+    def _others(self) -> Iterator[Draft | Later]:
         yield from fixed.articles(self.ground, self.renderer.link_url)
         for package in self.project.catalogue.contracts.packages.values():
             for page in package.pages:
-                yield from kinds()[page.kind].drafts(page, self.ground)
+                kind = kinds()[page.kind]
+                yield from getattr(kind, "later", kind.drafts)(page, self.ground)
         yield from drawings.drafts(self.ground)
         yield from alphabet.drafts(self.ground)
         yield from moved.drafts(self.ground)

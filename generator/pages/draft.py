@@ -5,6 +5,7 @@ receives is a frozen dataclass whose fields say what they are; the guide of temp
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,6 +54,22 @@ class Draft:
     def names(self) -> dict[str, object]:
         """All that the template receives, by name."""
         return names(self.context) | {"titre_de_page": self.title, "path": self.path, "fichier": self.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A draft that is made when it is asked for, of a page at `path`. Beside contracts and settings, `make` is given all that it needs in
+    `about`, and reads the rest of rows and of the indexes of all rows (catalogue/reads.py).
+    """
+
+    path: str
+    about: tuple[object, ...]
+    make: Callable[[], Draft]
+
+
+def drawn_up(page: Draft | Later) -> Draft:
+    """The draft of a page."""
+    return page.make() if isinstance(page, Later) else page
 
 
 def names(context: object) -> dict[str, object]:

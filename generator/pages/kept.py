@@ -14,7 +14,7 @@ from generator.catalogue.difference import Difference, Row, row
 from generator.catalogue.reads import Question, Reads, noting, watched
 from generator.catalogue.records import Record
 from generator.pages.all import Pages
-from generator.pages.draft import Draft
+from generator.pages.draft import Draft, Later
 from generator.pages.likeness import Likeness
 from generator.pages.page import Page
 
@@ -24,7 +24,7 @@ GONE = object()  # the answer to a question about a row that is no more
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A page, what its draft was like, the rows that it tells, those whose places it tells, the questions
+    """A page, what its draft was like, or was to be about, the rows that it tells, those whose places it tells, the questions
     that it depends on, the drawing of its image, "" without one."""
 
     page: Page
@@ -65,7 +65,9 @@ class Kept:
         """All of them are to be made again."""
         self.doubted |= self.made.keys()
 
-    def round(self, pages: Pages, drafts: Iterable[Draft], still: Iterable[Draft], changed: Difference) -> Round:
+    def round(
+        self, pages: Pages, drafts: Iterable[Draft | Later], still: Iterable[Draft], changed: Difference
+    ) -> Round:
         """Another reading: the drafts that it makes, and those that it takes from the one before. `changed`: what
         differs from those that the pages were made of. Nothing of it is kept until it is settled.
         """
@@ -76,13 +78,19 @@ class Round:
     """The pages of one reading: those that are not as they were are made again, first what its rows say, then what is told of many rows."""
 
     def __init__(
-        self, kept: Kept, pages: Pages, drafts: Iterable[Draft], still: Iterable[Draft], changed: Difference
+        self,
+        kept: Kept,
+        pages: Pages,
+        drafts: Iterable[Draft | Later],
+        still: Iterable[Draft],
+        changed: Difference,
     ) -> None:
         self.pages = pages
         self.likeness = Likeness()
         self._kept, self._made, self._answers = kept, ChainMap({}, kept.made), ChainMap({}, kept.answers)
-        self.drafts = {draft.path: (draft, kept.made[draft.path].likeness) for draft in still}
-        self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
+        self.drafts: dict[str, tuple[Draft | Later, Any]] = {}
+        self.drafts |= {draft.path: (draft, kept.made[draft.path].likeness) for draft in still}
+        self.drafts |= {draft.path: (draft, self._like(draft)) for draft in drafts}
         self._changed, self._tables = changed, changed.tables
         self._fresh: set[str] = set()  # the paths of the pages that are of this reading
         # The questions, late or not, that have another answer.
@@ -106,7 +114,7 @@ class Round:
         """The others. `drafts`: those of pages that are not what they were meanwhile."""
         self._ending = True
         self._ask(late=True)
-        self.drafts |= {draft.path: (draft, self.likeness(draft)) for draft in drafts}
+        self.drafts |= {draft.path: (draft, self._like(draft)) for draft in drafts}
         return self._again(self._moved[True])
 
     def gone(self, others: frozenset[str]) -> list[str]:
@@ -123,6 +131,10 @@ class Round:
         for path in gone:
             del kept.made[path]
         self._made, self._answers = ChainMap({}, kept.made), ChainMap({}, kept.answers)
+
+    def _like(self, page: Draft | Later) -> Any:
+        """The likeness of a draft; of one that is not made, that of what it is about: what else it reads is noted with what its page does."""
+        return self.likeness(page.about if isinstance(page, Later) else page)
 
     def _again(self, moved: set[Question]) -> Iterator[Page]:
         with watched(Record, ("values",), ("document", "mark")):
@@ -170,7 +182,7 @@ class Round:
                 things.append(each)
         return self.likeness(getattr(self._owners[kind], name)(*things))
 
-    def _make(self, draft: Draft, like: Any) -> _Made:
+    def _make(self, draft: Draft | Later, like: Any) -> _Made:
         """The page of a draft, with what is read to make it."""
         reads = Reads()
         with noting(reads):

@@ -67,7 +67,7 @@ class Lasting(Way):
         """Write every page under `docs`."""
         self.helping = tuple(pages.helping())
         self.told = frozenset(draft.path for draft in (*pages.told(built, reports), *self.helping))
-        drafts, writer = tuple(pages.drafts(built, reports, self.helping)), Writer(docs)
+        drafts, writer = tuple(pages.later(built, reports, self.helping)), Writer(docs)
         made = self.pages.round(pages, drafts, (), NOTHING)
         for page in followed(made.early(), "pages", len(drafts), self.going):
             writer.write(page.file, page.text)

@@ -77,7 +77,7 @@ def followed(pieces: Iterable[T], stage: str, among: int, going: Going) -> Itera
 
 def rendered(pages: Pages, built: tuple[Built, ...], reports: tuple[Verdict, ...], docs: Path, way: Way) -> Rendered:
     """Write every page under `docs`. Raises TemplateFault."""
-    drafts, writer = tuple(pages.drafts(built, reports)), Writer(docs)
+    drafts, writer = tuple(pages.later(built, reports)), Writer(docs)
 
     def write(part: Part) -> Map[str, str]:
         for page in map(pages.finished, part.of(drafts)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -33,6 +34,7 @@ class Situations:
         column = located(resource)
         self._columns = page.position_columns or ((column.name,) if column is not None else ())
         points = [found for row in rows if self._columns and (found := point(row, self._columns)) is not None]
+        self.known = hashlib.sha256(repr(points).encode()).hexdigest()  # of all points: they decide of each map
         self._plane = spread(points, WIDTH) if len(set(points)) > 1 else None
         self._ground = _ground(self._plane, points) if self._plane is not None else ""
 

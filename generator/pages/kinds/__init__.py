@@ -1,5 +1,6 @@
 """One file per generic kind of page that contracts can declare. A kind is a module of this folder that has `KIND` (what the
-check must know), `Context` (what its template receives) and `drafts(declared, ground)`; nothing else names it.
+check must know), `Context` (what its template receives) and `drafts(declared, ground)`; nothing else names it. One that makes thousands
+of pages has `later`, which gives the same drafts before they are made.
 """
 
 from __future__ import annotations

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.catalogue.addresses import fill
 from generator.catalogue.records import Record
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages import record_parts, searching
-from generator.pages.draft import Draft, Ground, told
+from generator.pages.draft import Draft, Ground, Later, told
 from generator.pages.figures.situation import Situation, Situations
 from generator.pages.pictured import Picture, picture
 from generator.pages.record_parts import Naming, Nested, Told
@@ -55,34 +56,55 @@ class Context:
 
 def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     """A page per record, in the order of the table."""
+    return (page.make() for page in later(declared, ground))
+
+
+def later(declared: Declared, ground: Ground) -> Iterator[Later]:
+    """The same, each made when it is asked for."""
     views = ground.views.table(declared.resource)
-    steps, own = _steps(declared, ground), not declared.template  # a template of a package asks for what it shows
     places = Situations(declared, views[0].record.resource, [view.record for view in views]) if views else None
     for rank, view in enumerate(views):
-        record = view.record
-        path = fill(declared.path, record)
-        title, description = title_of(declared, view), description_of(declared, view)
-        context = Context(
-            fiche=view,
-            page=declared,
-            options=declared.options,
-            etapes=steps,
-            enfants=lambda view: _nested(view, ground),
-            renvois_de=lambda view: _referring(view, ground),
-            dit=record_parts.told(view, declared),
-            listes=list(record_parts.nested(view, ground)) if own else [],
-            renvois_nommes=list(record_parts.referring(view, ground)) if own else [],
-            image=picture(declared, view),
-            situation=places.of(record) if own and places is not None else None,
-            contenant=lambda view: record_parts.holder(view, ground),
-            precedent=views[rank - 1] if rank else None,
-            suivant=views[rank + 1] if rank + 1 < len(views) else None,
+        near = views[rank - 1] if rank else None, views[rank + 1] if rank + 1 < len(views) else None
+        path, source = fill(declared.path, view.record), view.record.document.path
+        about = view, *near, path, source, places.known if places is not None else ""
+        yield Later(
+            path, about, partial(_draft, declared, ground, view, path=path, near=near, source=source, places=places)
         )
-        yield Draft(
-            path, title, declared.template_name(KIND), context, description,
-            source=record.document.path, more=_told(record, ground) | searching.of_record(declared, view, ground),
-            shared=of_record(declared, view, ground.package(declared.package), title, description),
-        )  # fmt: skip
+
+
+def _draft(
+    declared: Declared,
+    ground: Ground,
+    view: View,
+    *,
+    path: str,
+    near: tuple[View | None, View | None],
+    source: str,
+    places: Situations | None,
+) -> Draft:
+    record, own = view.record, not declared.template  # a template of a package asks for what it shows
+    title, description = title_of(declared, view), description_of(declared, view)
+    context = Context(
+        fiche=view,
+        page=declared,
+        options=declared.options,
+        etapes=_steps(declared, ground),
+        enfants=lambda view: _nested(view, ground),
+        renvois_de=lambda view: _referring(view, ground),
+        dit=record_parts.told(view, declared),
+        listes=list(record_parts.nested(view, ground)) if own else [],
+        renvois_nommes=list(record_parts.referring(view, ground)) if own else [],
+        image=picture(declared, view),
+        situation=places.of(record) if own and places is not None else None,
+        contenant=lambda view: record_parts.holder(view, ground),
+        precedent=near[0],
+        suivant=near[1],
+    )
+    return Draft(
+        path, title, declared.template_name(KIND), context, description,
+        source=source, more=_told(record, ground) | searching.of_record(declared, view, ground),
+        shared=of_record(declared, view, ground.package(declared.package), title, description),
+    )  # fmt: skip
 
 
 def _told(record: Record, ground: Ground) -> dict[str, str]:
