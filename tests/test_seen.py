@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from samples import SECOND, replace
 
-from generator.catalogue.difference import difference, row
+from generator.catalogue.difference import NOTHING, difference, row
 from generator.catalogue.project import Project, read_project
 from generator.catalogue.reads import Memo, Reads, noting, watched
 from generator.catalogue.records import Record
 from generator.catalogue.relations import Relations
 from generator.documents.keeping import Kept as Documents
 from generator.pages.all import Pages
+from generator.pages.draft import Draft
 from generator.pages.kept import Kept
 from generator.pages.likeness import Likeness
 from tests.edits.judge import copied
@@ -109,3 +111,24 @@ def test_the_likeness_of_a_value_is_that_of_what_it_says() -> None:
     assert like({"a": [1, "b"]}) == like({"a": [1, "b"]})
     assert like({"a": [1, "b"]}) != like({"a": [1, "c"]})
     assert like(object()) != like(object()), "what cannot be compared is like nothing"
+
+
+def test_what_cannot_be_compared_is_made_again_and_counted(tmp_path: Path) -> None:
+    readings = Readings(copied(SECOND, tmp_path / "ici"))
+    pages, counted = Pages(readings.project, DATE), []
+    first, *others = [*pages.shown(), *pages.helping()]
+    assert isinstance(first, Draft)
+    odd = dataclasses.replace(first, more={**first.more, "chose": Odd()})  # type: ignore[dict-item]
+    for _ in range(3):
+        made = readings.pages.round(pages, [odd, *others], (), NOTHING)
+        made.early()
+        counted.append((len({page.path for page in made.early()} - {odd.path}), made.unknown, made.likeness.unlike))
+        made.settle()
+    assert counted == [(0, 1, {"Odd"})] * 3
+
+
+class Odd:
+    """Something that a page can show, and that is of no kind that is known."""
+
+    def strip(self) -> str:
+        return "étrange"

@@ -87,11 +87,13 @@ class Round:
     ) -> None:
         self.pages = pages
         self.likeness = Likeness()
+        self._odd: set[str] = set()  # the paths of the drafts that cannot be compared
         self._kept, self._made, self._answers = kept, ChainMap({}, kept.made), ChainMap({}, kept.answers)
         self.drafts: dict[str, tuple[Draft | Later, Any]] = {}
         self.drafts |= {draft.path: (draft, kept.made[draft.path].likeness) for draft in still}
         self.drafts |= {draft.path: (draft, self._like(draft)) for draft in drafts}
         self._changed, self._tables = changed, changed.tables
+        self.unknown = 0  # pages that are made again as nothing tells whether they would be the same
         self._fresh: set[str] = set()  # the paths of the pages that are of this reading
         # The questions, late or not, that have another answer.
         self._moved: dict[bool, set[Question]] = {False: set(), True: set(kept.moved)}
@@ -134,7 +136,11 @@ class Round:
 
     def _like(self, page: Draft | Later) -> Any:
         """The likeness of a draft; of one that is not made, that of what it is about: what else it reads is noted with what its page does."""
-        return self.likeness(page.about if isinstance(page, Later) else page)
+        met = self.likeness.met
+        found = self.likeness(page.about if isinstance(page, Later) else page)
+        if self.likeness.met > met:
+            self._odd.add(page.path)
+        return found
 
     def _again(self, moved: set[Question]) -> Iterator[Page]:
         with watched(Record, ("values",), ("document", "mark")):
@@ -143,6 +149,7 @@ class Round:
                 if former is None or self._differs(former, like, moved):
                     made = self._made[path] = self._make(draft, like)
                     self._fresh.add(path)
+                    self.unknown += former is not None and path in self._odd
                     if former is None or former.page.text != made.page.text:
                         yield made.page
 

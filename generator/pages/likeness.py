@@ -38,9 +38,10 @@ class Likeness:
     """The likenesses of values, in tuples: plain texts and numbers, names of rows."""
 
     def __init__(self) -> None:
-        self._known: dict[
-            int, tuple[Any, Any]
-        ] = {}  # of lists and objects, which pages have in common: they live as long
+        self.unlike: set[str] = set()  # the kinds of the values that could not be compared
+        self.met = 0  # how many times one was met
+        # Of lists and objects, which pages have in common: they live as long. With whether such a value is in it.
+        self._known: dict[int, tuple[Any, Any, bool]] = {}
 
     def __call__(self, value: Any) -> Any:
         """The likeness of a value."""
@@ -52,7 +53,11 @@ class Likeness:
             return row(value)
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = value, self._of(value)
+            before = self.met
+            found = self._of(value)
+            self._known[id(value)] = value, found, self.met > before
+            return found
+        self.met += known[2]
         return known[1]
 
     def _of(self, value: Any) -> Any:
@@ -69,7 +74,9 @@ class Likeness:
             return kind.__name__, *[self(getattr(value, name)) for name in _names(kind)]
         if isinstance(value, FunctionType | MethodType | ModuleType):
             return value.__name__  # what it reads is noted when it is called
-        return Unlike(f"{kind.__module__}.{kind.__name__}")
+        self.unlike.add(kind.__name__)
+        self.met += 1
+        return Unlike(kind.__name__)
 
 
 @cache

@@ -161,6 +161,9 @@ class Session:
                     raise
                 return _refused(project, refused, spent)  # what lasts is as it was
             self.watch.seen(made.addresses(seen))
+            if made.round.unknown:
+                kinds, pages = ", ".join(sorted(made.round.likeness.unlike)), count(made.round.unknown, "page")
+                whole.append(say("{kinds} ne se compare pas : {pages} de plus à refaire", kinds=kinds, pages=pages))
             spent.passed(SEEN, lasting.beside())
             self.watch.done(str(SEEN), count(len(seen), "page"))
             try:
