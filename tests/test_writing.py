@@ -169,7 +169,7 @@ def page(path: str) -> Page:
 
 def stands_for_all(monkeypatch: pytest.MonkeyPatch, *pages: Page) -> None:
     """A site has these pages."""
-    monkeypatch.setattr(Pages, "drafts", lambda self, built, reports: iter(pages))
+    monkeypatch.setattr(Pages, "later", lambda self, built, reports: iter(pages))
     monkeypatch.setattr(Pages, "finished", lambda self, draft: draft)
 
 
