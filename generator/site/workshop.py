@@ -21,7 +21,6 @@ from generator.site.failure import PublicationError
 from generator.writing import SAFE, Writer
 
 WORKSHOP = ".atelier"
-CACHE = "cache"  # in it: what `serve` keeps from one build to the next
 STAGED = "construction-"  # how the names of the folders that we make in it start
 
 _LOCK = "verrou"
