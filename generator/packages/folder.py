@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,6 @@ from generator.packages.cited import Citations
 from generator.packages.descriptor import DESCRIPTOR, describe
 from generator.packages.flat import Flattener
 from generator.packages.frames import book, frame
-from generator.packages.indenting import indented
 from generator.packages.sheets import Sheet, Sheets
 from generator.packages.sums import digest
 from generator.writing import Writer
@@ -67,7 +67,7 @@ class _Making:
         )
         frames = _frames(package, flattener, writer)
         descriptor = describe(package, flattener.catalogue, flattener.settings, self._date, tables, frames=frames)
-        writer.write(f"{package.name}/{DESCRIPTOR}", indented(descriptor, 2) + "\n")
+        writer.write(f"{package.name}/{DESCRIPTOR}", json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
         citation = Citations(flattener.catalogue, flattener.settings).package(package)
         built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation, frames=frames)
         for form, path in _whole(package):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from generator.packages.biblio import note, sources
 from generator.packages.citation import Citation, Work
-from generator.packages.indenting import indented
 from generator.packages.table_schema import filled
 from generator.text.language import spoken
 
@@ -19,7 +19,7 @@ MEDIATYPE = "application/vnd.citationstyles.csl+json"
 def document(citations: Sequence[Citation]) -> str:
     """The items of citations, those of their sources first."""
     items = [*map(_source, sources(citations)), *map(_cited, citations)]
-    return indented(items, 2) + "\n"
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
 def _source(work: Work) -> dict[str, object]:

@@ -4,6 +4,7 @@ schemas; and all the packages of a site, a folder each.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from generator.packages import zipping
@@ -13,7 +14,6 @@ from generator.packages.built import Built, Published
 from generator.packages.descriptor import DESCRIPTOR
 from generator.packages.fingerprint import sums_of, sums_text
 from generator.packages.formats import CANONICAL
-from generator.packages.indenting import indented
 from generator.packages.table_schema import schema_file, standalone
 from generator.text.interface import say
 
@@ -50,6 +50,6 @@ def members(built: Built) -> dict[str, bytes | Path]:
     for table in built.tables:
         held |= {file.path: built.folder / file.path for file in table.files if file.format == CANONICAL}
         if table.sheet.resource.package == built.package.name:
-            schema = indented(standalone(table.sheet), 2) + "\n"
+            schema = json.dumps(standalone(table.sheet), ensure_ascii=False, indent=2) + "\n"
             held[schema_file(table.sheet)] = schema.encode()
     return held

@@ -4,6 +4,7 @@ It asks for the address of the package: without that of the site, there is none.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
 from functools import partial
@@ -13,7 +14,6 @@ from generator.contracts.model import Field, Package, Resource
 from generator.contracts.settings import Settings
 from generator.packages.built import Built, Published, Written
 from generator.packages.datasets import Agent, Dataset, dataset
-from generator.packages.indenting import indented
 from generator.packages.metadata import Link
 from generator.packages.styles import styles
 from generator.packages.table_schema import filled
@@ -88,7 +88,7 @@ def _text(built: Built, settings: Settings) -> str:
             "recordSet": [_records(table, one) for table in one.tables if table.sheet.columns],
         }
     )
-    return indented(node, 1) + "\n"
+    return json.dumps(node, ensure_ascii=False, indent=1) + "\n"
 
 
 def _agent(agent: Agent) -> Node:

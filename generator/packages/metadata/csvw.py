@@ -4,6 +4,7 @@ their description. It stands beside the files, which it names by themselves: it 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -13,7 +14,6 @@ from generator.contracts.settings import Settings
 from generator.packages.built import Built, Published
 from generator.packages.datasets import Dataset, dataset
 from generator.packages.formats import csv
-from generator.packages.indenting import indented
 from generator.packages.metadata import Link
 from generator.packages.sheets import Sheet
 from generator.packages.table_schema import MARKDOWN, filled
@@ -58,7 +58,7 @@ def _text(built: Built, settings: Settings) -> str:
         | _said(one)
         | {"tables": [_table(table.sheet) for table in built.tables]}
     )
-    return indented(node, 1) + "\n"
+    return json.dumps(node, ensure_ascii=False, indent=1) + "\n"
 
 
 def _said(one: Dataset) -> Node:

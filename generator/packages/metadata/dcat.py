@@ -9,8 +9,8 @@ address, since it would be fetched.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
-from json.encoder import encode_basestring_ascii
 
 from generator import layout
 from generator.contracts.extent import AUTHORITY, first_day, last_day
@@ -20,7 +20,6 @@ from generator.packages.built import Published
 from generator.packages.datasets import Agent, Dataset, Distribution, datasets, publisher
 from generator.packages.descriptor import PROFILE
 from generator.packages.formats import formats
-from generator.packages.indenting import indented
 from generator.packages.metadata import Link
 from generator.packages.table_schema import filled
 from generator.text.interface import say
@@ -63,7 +62,7 @@ def _text(published: Published) -> str:
     node = (
         {"@context": CONTEXT} | _catalogue(settings, each) | {"dcat:dataset": [_dataset(one, settings) for one in each]}
     )
-    return indented(node, 1, encode_basestring_ascii) + "\n"
+    return json.dumps(node, ensure_ascii=True, indent=1) + "\n"
 
 
 def _catalogue(settings: Settings, each: tuple[Dataset, ...]) -> Node:

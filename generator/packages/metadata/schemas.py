@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from generator import layout
 from generator.packages.built import Published
-from generator.packages.indenting import indented
 from generator.packages.sheets import Sheet
 from generator.packages.table_schema import schema_file, standalone
 
@@ -23,4 +23,4 @@ def files(published: Published) -> Iterator[tuple[str, Callable[[], str]]]:
 
 
 def _schema(sheet: Sheet) -> str:
-    return indented(standalone(sheet), 2) + "\n"
+    return json.dumps(standalone(sheet), ensure_ascii=False, indent=2) + "\n"
