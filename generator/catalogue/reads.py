@@ -66,7 +66,9 @@ def question(method: Callable[..., A]) -> Callable[..., A]:
 
 
 def of_table(place: int) -> Callable[[Callable[..., A]], Callable[..., A]]:
-    """A question whose answer the rows of one table decide: that which its argument at this place names."""
+    """A question whose answer is decided by the rows of one table, that which its argument at this place names, and by those that it is
+    about.
+    """
 
     def decorate(method: Callable[..., A]) -> Callable[..., A]:
         asked = question(method)

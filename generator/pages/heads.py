@@ -56,6 +56,11 @@ class Heads:
         sizes = {"image_largeur": str(WIDTH), "image_hauteur": str(HEIGHT)}
         return {"image": address, "image_dit": self._words[path], **sizes}
 
+    @late
+    def above(self, path: str) -> list[tuple[str, str]]:
+        """The pages above the one at a path, with their titles, from the nearest."""
+        return [(above, self.titles[above]) for above in _above(path) if above in self.titles]
+
     # --- Pictures ----------------------------------------------------------------------------------------------------
 
     def _picture(self, draft: Draft) -> str:
@@ -75,7 +80,7 @@ class Heads:
         """The card of a record, with its source and its version."""
         shared = draft.shared
         assert shared is not None
-        section = next((self.titles[path] for path in _above(draft.path) if path in self.titles), "")
+        section = next((title for _, title in self.above(draft.path)), "")
         source = sourced(origin.work for origin in self._origins(shared))
         return completed(card, self.settings, section if section != draft.title else "", source, self._dated(shared))
 
@@ -179,7 +184,7 @@ class Heads:
         if draft.path == layout.HOME:
             return
         address = address_from(self.settings, draft.path)
-        above = [(path, self.titles[path]) for path in reversed([*_above(draft.path)]) if path in self.titles]
+        above = reversed(self.above(draft.path))
         steps = [(layout.HOME, say("Accueil")), *above, (draft.path, draft.title)]
         yield {
             "@type": "BreadcrumbList",

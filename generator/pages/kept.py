@@ -41,15 +41,8 @@ class Kept:
     def __init__(self) -> None:
         self.made: dict[str, _Made] = {}  # by their paths
         self.answers: dict[Question, _Answered] = {}
-        self.moved: set[Question] = (
-            set()
-        )  # those that are late, have another answer, and whose pages were not made again yet
+        self.moved: set[Question] = set()  # the late ones that have another answer, until their pages are made again
         self.doubted: set[str] = set()  # the paths of those to be made again whatever they were made of
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """The text of each page, by its file."""
-        return {made.page.file: made.page.text for made in self.made.values()}
 
     @property
     def pictures(self) -> dict[str, str]:
@@ -168,7 +161,7 @@ class Round:
             if question in self._asked or _late(question) is not late:
                 continue
             place = getattr(getattr(kind, name), "table", None)
-            if place is not None and about[place] not in self._tables:
+            if place is not None and self._tables.isdisjoint((about[place], *_tables(about))):
                 continue  # the rows that decide of it are the same
             answer = self._answer(kind, name, about)
             self._asked.add(question)
@@ -227,6 +220,11 @@ class _Named:
     """A row that a question is about, by its name."""
 
     row: Row
+
+
+def _tables(about: tuple[Any, ...]) -> Iterator[str]:
+    """The tables of the rows that a question is about."""
+    return (each.row[0] for each in about if isinstance(each, _Named))
 
 
 def _late(question: Question) -> bool:
