@@ -163,7 +163,7 @@ class Writer:
 
 def replace(root: Path, path: str, content: bytes) -> None:
     """Put other bytes in an ordinary file that is there, or in a new one, in one move. Raises as replace_together does."""
-    replace_together(root, [Change(path, read(inside(root, path)), content)])
+    replace_together(root, [Change(path, _read(inside(root, path)), content)])
 
 
 def _fill(descriptor: int, content: str | bytes) -> None:
@@ -185,7 +185,7 @@ def replace_together(root: Path, changes: Sequence[Change]) -> None:
     try:
         for change in changes:
             place = inside(root, change.path)
-            if read(place) != change.before:
+            if _read(place) != change.before:
                 raise ChangedError(change.path)
             if change.after is not None:
                 Writer(root)._folder(segments(change.path)[:-1])
@@ -196,7 +196,7 @@ def replace_together(root: Path, changes: Sequence[Change]) -> None:
     except BaseException:
         for change in reversed(done):
             place = inside(root, change.path)
-            if read(place) != change.before:
+            if _read(place) != change.before:
                 if change.before is not None:
                     _beside(place, change.before, staged, change.path)
                 _put(place, staged[change.path] if change.before is not None else None)
@@ -207,7 +207,7 @@ def replace_together(root: Path, changes: Sequence[Change]) -> None:
                 temporary.unlink()
 
 
-def read(place: Path) -> bytes | None:
+def _read(place: Path) -> bytes | None:
     """The bytes of an ordinary file, None when nothing is there."""
     try:
         descriptor = os.open(place, os.O_RDONLY | SAFE)

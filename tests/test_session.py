@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from samples import SECOND, replace
 
-from generator.commands.making.warm import Session, Watch
+from generator.catalogue.project import Project
+from generator.commands.making.rounds import Changes, Rounds
+from generator.commands.making.warm import Round, Session, Watch
+from generator.site.board import Board
 from tests.edits.judge import copied, differences, prints
 from tests.edits.sessions import DATE, Reference, Whole
 
@@ -107,3 +110,38 @@ def test_a_row_that_a_version_tells_of_may_go(tmp_path: Path) -> None:
         assert made.clean() == []
     finally:
         made.session.close()
+
+
+def test_the_title_of_a_page_is_told_by_those_under_it(tmp_path: Path) -> None:
+    root = copied(SECOND, tmp_path / "ici")
+    for name, title in (("guide.md", "Un guide"), ("guide/suite.md", "La suite")):
+        page = root / "content" / "pages" / name
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(f"---\ntitle: {title}\ndescription: Pour lire la suite.\n---\n\nUn texte.\n", encoding="utf-8")
+    made = Opened(root, Reference(tmp_path / "neuf", tmp_path / "cache", "mkdocs"))
+    try:
+        replace(root, "content/pages/guide.md", "title: Un guide", "title: Un autre guide")
+        assert not made.session.round().faulty
+        assert made.clean() == []
+    finally:
+        made.session.close()
+
+
+def test_what_comes_during_the_rest_is_taken_up_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest stops as something changed; the next round begins with all that has."""
+    root, changes, paused = copied(SECOND, tmp_path / "ici"), Changes(0.0), []
+    rounds = Rounds(root, "mkdocs", Board(), changes)
+
+    def made(project: Project) -> Round:
+        paused.append(changes.some())
+        if len(paused) == 1:
+            changes.note("content/a.yaml")
+        return Round(project.diagnostics, unfinished=changes.some())
+
+    monkeypatch.setattr(rounds.session, "round", made)
+    for _ in range(2):
+        rounds.again = False
+        rounds._round()
+        assert len(paused) == 2 or rounds.again
+    assert paused == [False, False]
+    assert not rounds.again

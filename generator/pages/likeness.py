@@ -24,11 +24,8 @@ _DECLARED = "generator.contracts."  # what contracts declare is the same object 
 class Unlike:
     """The likeness of what cannot be compared: it is like nothing else, not even itself."""
 
-    __slots__ = ("kind",)
+    __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
 
     def __eq__(self, other: object) -> bool:
         return False
@@ -76,7 +73,7 @@ class Likeness:
             return value.__name__  # what it reads is noted when it is called
         self.unlike.add(kind.__name__)
         self.met += 1
-        return Unlike(kind.__name__)
+        return Unlike()
 
 
 @cache

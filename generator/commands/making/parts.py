@@ -57,10 +57,8 @@ class Extracts:
         """The files of all."""
         return frozenset(file for given in self._given.values() for file in given.files)
 
-    def write(self, published: Published, found: Mapping[str, Extract], place: Path) -> frozenset[str]:
-        """Write under an empty folder those that hold something else than before, as the site has them; the files that they had, and
-        those of pages that give nothing any more.
-        """
+    def write(self, published: Published, found: Mapping[str, Extract], place: Path) -> None:
+        """Write under an empty folder those that hold something else than before, as the site has them."""
         flattener = Flattener(published.catalogue, published.settings)
         prints: dict[int, int] = {}  # of rows
 
@@ -70,17 +68,17 @@ class Extracts:
                 known = prints[id(record)] = hash(repr(flattener.row(record)))
             return known
 
-        stale, lost = list[Extract](), [self._given.pop(path) for path in self._given.keys() - found.keys()]
+        for path in self._given.keys() - found.keys():
+            del self._given[path]
+        stale = list[Extract]()
         for path, extract in found.items():
             held = tuple((table, tuple(map(print_of, rows.values()))) for table, rows in extract.rows.items())
             former = self._given.get(path)
             if former is None or former.prints != held:
                 stale.append(extract)
-                lost += [former] if former is not None else []
                 self._given[path] = _Given(held, tuple(extracts.files(extract)))
         # the flattened rows that a package keeps may be those of a former reading
         own = (
             replace(published, packages=(replace(published.packages[0], flattener=flattener),)) if stale else published
         )
         extracts.write(own, stale, place)
-        return frozenset(file for given in lost for file in given.files)

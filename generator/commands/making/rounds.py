@@ -5,7 +5,6 @@ is made again, in this process, which keeps the rest. What changes meanwhile is 
 from __future__ import annotations
 
 import gc
-import os
 import subprocess
 import sys
 import threading
@@ -17,13 +16,11 @@ from typing import NoReturn
 
 from generator.catalogue.project import Project
 from generator.commands.build import Stages, made
-from generator.commands.check import checked_project, tell
+from generator.commands.check import tell
 from generator.commands.making.warm import Round, Session, Watch
-from generator.contracts.hosting import hosted
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.panel import amounts, log, panel
 from generator.diagnostics.reports import shown
-from generator.documents.keeping import Kept
 from generator.layout import MACHINE
 from generator.site.board import Board
 from generator.site.failure import Failure
@@ -65,7 +62,6 @@ class Rounds:
 
     def __init__(self, root: Path, engine: str, board: Board, changes: Changes) -> None:
         self.root, self.engine, self.board, self.changes = root, engine, board, changes
-        self.kept = Kept()
         self.faulty = False
         self.warnings = ""
         self.again = False  # whether what changed during a round is to be made as well
@@ -91,6 +87,7 @@ class Rounds:
     def _round(self) -> None:
         """Check, and if there is no fault bring the site up to date."""
         gc.disable()
+        self.changes.wait(0)  # what is read from here on is all that has changed
         self.stages.begin()
         project = self.check()
         if self.faulty:
@@ -117,11 +114,10 @@ class Rounds:
         """
         self.board.tell("busy", say("Contrôle en cours…"))
         self.faulty, self.warnings = False, ""
-        self.kept = Kept(self.kept)
         if self.changes.code:
             return None
         try:
-            project = checked_project(self.root, hosted=hosted(os.environ), keep=self.kept)
+            project = self.session.read()
         except Exception:
             traceback.print_exc()
             return None

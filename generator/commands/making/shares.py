@@ -112,7 +112,7 @@ def _known(kept: bytes | None) -> tuple[int, int] | None:
 
 def extracted(published: Published, found: Map[str, extracts.Extract], site: Path, root: Path, way: Way) -> int:
     """Write what each page shows, to download; how many files."""
-    known = contracts(root) if way.store else b""
+    known = contracts(root)[0] if way.store else b""
     told = say("extraits")
 
     def write(part: Part) -> int:
@@ -134,10 +134,11 @@ def drawn(pictures: Map[str, str], site: Path, staging: Path, root: Path, way: W
     return sum(share(write, len(alike), lambda made: way.going(say("images"), made, len(alike))))
 
 
-def contracts(root: Path) -> bytes:
-    """The print of what says how the tables of a project are published: its contracts, its settings."""
-    found = hashlib.sha256((root / SETTINGS).read_bytes())
+def contracts(root: Path) -> tuple[bytes, bytes]:
+    """The prints of what says how the tables of a project are published (its settings, its contracts), and of the templates of its pages."""
+    found, templates = hashlib.sha256((root / SETTINGS).read_bytes()), hashlib.sha256()
     for path, ordinary in entries(root / PACKAGES):
         if ordinary:
-            found.update(f"\n{path}\n".encode() + (root / PACKAGES / path).read_bytes())
-    return found.digest()
+            into = templates if path.split("/")[1:2] == ["templates"] else found
+            into.update(f"\n{path}\n".encode() + (root / PACKAGES / path).read_bytes())
+    return found.digest(), templates.digest()

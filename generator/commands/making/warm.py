@@ -23,7 +23,7 @@ from generator.commands.making.tree import linked
 from generator.contracts.hosting import hosted
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.documents.keeping import Kept as Documents
-from generator.layout import BUILD, GUIDES, MACHINE, PACKAGES, SETTINGS, SITE, TEMPLATES, theme
+from generator.layout import BUILD, GUIDES, MACHINE, SITE, TEMPLATES, theme
 from generator.pages.templates import misread
 from generator.site import publication
 from generator.site.published import refuse
@@ -95,14 +95,7 @@ class _State:
 class Session:
     """The publication of the project at `root` by an engine; `date` as in `pipeline.build`. To be closed."""
 
-    def __init__(
-        self,
-        root: Path,
-        engine: str,
-        *,
-        date: str = "",
-        watch: Watch = NOBODY,
-    ) -> None:
+    def __init__(self, root: Path, engine: str, *, date: str = "", watch: Watch = NOBODY) -> None:
         self.root, self.engine, self.date, self.watch = root, engine, date, watch
         self.documents = Documents()
         self._state: _State | None = None
@@ -113,6 +106,11 @@ class Session:
         if self._lasting is not None:
             self._lasting.close()
         self._lasting = self._state = None
+
+    def read(self) -> Project:
+        """The project as it is, checked: files that have not changed since the last reading are not parsed again."""
+        self.documents = Documents(self.documents)
+        return checked_project(self.root, hosted=hosted(os.environ), keep=self.documents)
 
     def round(self, project: Project | None = None) -> Round:
         """Bring what is published up to date with the project as it is, which may be read already."""
@@ -126,8 +124,7 @@ class Session:
 
     def _round(self, project: Project | None, spent: Spent) -> Round:
         if project is None:
-            self.documents = Documents(self.documents)
-            project = checked_project(self.root, hosted=hosted(os.environ), keep=self.documents)
+            project = self.read()
             spent.passed(CHECKED)
         if project.faulty:
             return Round(project.diagnostics, faulty=True, spent=spent.seconds)
@@ -207,11 +204,7 @@ def deciding(root: Path) -> tuple[bytes, bytes]:
     """The prints of what decides of all that a project publishes (its settings, its contracts, the theme, the guides), and of the templates
     of pages, which decide of these alone.
     """
-    found, templates = hashlib.sha256((root / SETTINGS).read_bytes()), hashlib.sha256()
-    for path, ordinary in entries(root / PACKAGES):
-        if ordinary:
-            into = templates if path.split("/")[1:2] == ["templates"] else found
-            into.update(f"\n{path}\n".encode() + (root / PACKAGES / path).read_bytes())
+    found, templates = map(hashlib.sha256, shares.contracts(root))
     for folder, into in ((theme(root), found), (MACHINE / GUIDES, found), (TEMPLATES, templates)):
         for path, _ in entries(folder):  # many, and seldom changed
             known = (folder / path).lstat()
