@@ -45,6 +45,8 @@ def difference(old: Catalogue, new: Catalogue) -> Difference:
         said.update((name, key) for key in before.keys() - table.by_key.keys())
         for key, record in table.by_key.items():
             former = before.get(key)
+            if former is record:  # of a file that was not read again
+                continue
             if former is None or repr(former.values) != repr(record.values):
                 said.add((name, key))
             elif not _same_place(former, record):
@@ -56,7 +58,7 @@ def difference(old: Catalogue, new: Catalogue) -> Difference:
 
 def _same_place(old: Record, new: Record) -> bool:
     """Whether all that is written of a row stands at the same lines of the same file."""
-    if old.document is new.document:  # a file that was not read again
+    if old.document is new.document:  # rows derived from a file that was not read again
         return old.mark == new.mark
     return old.document.path == new.document.path and list(_lines(old)) == list(_lines(new))
 

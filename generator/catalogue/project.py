@@ -80,7 +80,7 @@ def read_project(
     diagnostics += attached.diagnostics
     files = count(len(documents), "fichier de données", "fichiers de données")
     done(say("lecture"), f"{files}, {count(len(articles), 'page')}")
-    catalogue, found = load(documents, contracts)
+    catalogue, found = load(documents, contracts, keep)
     diagnostics += found
     if any(d.code == "contenu-vide" for d in diagnostics):
         for table in catalogue.tables.values():

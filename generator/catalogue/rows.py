@@ -5,13 +5,13 @@ rest goes on.
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
 
 from generator.catalogue import refusals, refused_keys, refused_shapes
 from generator.catalogue.cells import Cells, Row
 from generator.catalogue.plan import Plan
-from generator.catalogue.records import Record, Table
+from generator.catalogue.records import Record
 from generator.catalogue.shapes import NOWHERE, Standing, nothing, part_of, row_of_list, row_of_text, taker
-from generator.catalogue.twins import Twins
 from generator.contracts.model import Contracts, Resource
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
@@ -19,15 +19,28 @@ from generator.values.identifiers import identifier
 from generator.values.types import Value
 
 
-class Rows:
-    """Fills tables; `diagnostics`: what was found so far."""
+@dataclass(slots=True)
+class Given:
+    """What a document gives: its rows, each before those that it holds; the tables that lack something which could not be read,
+    each with the identifier of a row, None when any may be missing; what is said of it; the tables that it feeds, and the place
+    where it probably belongs when none reads it ("" when nothing says it).
+    """
 
-    def __init__(self, contracts: Contracts, tables: Map[str, Table], plans: Map[str, Plan]) -> None:
+    records: list[Record] = field(default_factory=list)
+    lacking: list[tuple[str, str | None]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    fed: tuple[str, ...] = ()
+    meant: str | None = None
+
+
+class Rows:
+    """The rows of a document, added to what it gives."""
+
+    def __init__(self, contracts: Contracts, plans: Map[str, Plan]) -> None:
         self.contracts = contracts
-        self.tables = tables
         self.plans = plans
-        self.twins = Twins()
-        self.diagnostics: list[Diagnostic] = []
+        self.given = Given()
+        self.diagnostics = self.given.diagnostics
         self.cells = Cells(contracts, plans, self.diagnostics)
 
     def add(
@@ -62,7 +75,7 @@ class Rows:
         if absent:
             self.diagnostics += refused_keys.missing(record, [column for _, column in absent])
             failed += (place for place, _ in absent)
-        self._index(plan, record, failed)
+        self._place(plan, record, failed)
         for holder, name, names in row.nested:
             self._add_nested(row, holder, name, [self.plans[each] for each in names])
         if plan.own:
@@ -79,34 +92,22 @@ class Rows:
             return None
         if not isinstance(node, Broken):
             self.diagnostics.append(refusals.not_a_row(plan, document, node))
-        self.mark_unread(plan.resource, None)
+        self.lacks(plan.resource, None)
         return None
 
-    def mark_unread(self, resource: Resource, stem: str | None) -> None:
-        """Remember that a table lacks something we could not read, its nested tables too."""
-        pending = [resource.name]
-        for name in pending:
-            if stem is None:
-                self.tables[name].incomplete = True
-            else:
-                self.tables[name].unknown.add(stem)
-            pending += (child.name for child in self.contracts.children(name))
+    def lacks(self, resource: Resource, stem: str | None) -> None:
+        """A table, with those nested in it, lacks something that could not be read: a row of this identifier, or any row."""
+        self.given.lacking.append((resource.name, stem))
 
-    def _index(self, plan: Plan, record: Record, failed: list[int]) -> None:
-        """Add the record to its table, even a faulty one: what names it must not be blamed."""
+    def _place(self, plan: Plan, record: Record, failed: list[int]) -> None:
+        """Add a row, even a faulty one; when its key could not be read, it is unknown, not absent."""
         resource = plan.resource
-        table = self.tables[resource.name]
-        table.records.append(record)
+        self.given.records.append(record)
         key = record.id
-        if None in key or not key:
-            for column in resource.primary_key:  # its key is unknown, not absent
-                meant = _written(record, column)
-                if resource.index[column] in failed and (meant or plan.id_place is None):  # else the file name says it
-                    self.mark_unread(resource, meant)
-            return
-        other = table.by_key.setdefault(key, record)
-        if other is not record:
-            self.twins.add(record, other)
+        for column in resource.primary_key if None in key else ():
+            meant = _written(record, column)
+            if resource.index[column] in failed and (meant or plan.id_place is None):  # else the file name says it
+                self.lacks(resource, meant)
 
     # --- Rows that others hold ---
 
@@ -116,21 +117,21 @@ class Rows:
         known = [plan for plan in plans if plan.resource.name not in self.contracts.faulty]
         for plan in plans:
             if plan not in known or isinstance(value, Broken):
-                self.mark_unread(plan.resource, None)
+                self.lacks(plan.resource, None)
         if isinstance(value, Broken) or not known:
             return
         taking = taker(known, value)
         if taking is not None:
             self.add_all(taking, record.document, value, record)
         elif not nothing(value) or not (row.plan.resource.empties or known[0].resource.empties):
-            self.mark_unread(known[0].resource, None)
+            self.lacks(known[0].resource, None)
             self.diagnostics.append(refused_shapes.not_nested(known, record.document, holder, name, value))
 
     def _add_own(self, row: Row, node: Node) -> None:
         """Add the rows that a row is itself: its items, or its unknown keys."""
         plan = self.plans[row.plan.own]
         if plan.resource.name in self.contracts.faulty:
-            self.mark_unread(plan.resource, None)
+            self.lacks(plan.resource, None)
         elif isinstance(node, Sequence):
             self.add_all(plan, row.record.document, node, row.record)
         elif row.others:
@@ -165,7 +166,7 @@ class Rows:
             if nothing(value):
                 if not plan.resource.empties and not isinstance(value, Mapping):
                     self.diagnostics.append(refused_shapes.empty_entry(document, rows, key))
-                    self.mark_unread(plan.resource, None)
+                    self.lacks(plan.resource, None)
                     continue
                 value = Mapping(value.mark)
             for item in value.items if several and isinstance(value, Sequence) else (value,):
