@@ -11,7 +11,8 @@ from itertools import product
 from generator.catalogue.former import former_ids
 from generator.catalogue.listings import Listings
 from generator.catalogue.parts import Divisions
-from generator.catalogue.reads import question
+from generator.catalogue.placing import led, placing
+from generator.catalogue.reads import decided
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.pages import Page
 from generator.text.memory import TEXTS
@@ -26,6 +27,12 @@ class _Place:
     prefix: str = ""
 
 
+def _placing(addresses: Addresses, record: Record) -> frozenset[str]:
+    """The tables that decide of the page of a record: those that it names or that hold it, those by which it is placed."""
+    name = record.resource.name
+    return led((name,), addresses.catalogue.contracts) | addresses.placing(name)
+
+
 class Addresses:
     """Where each record is shown, as the pages of the contracts say: of two pages for each record, on the first one."""
 
@@ -34,6 +41,7 @@ class Addresses:
         self.divisions = Divisions(catalogue)
         self.listings = Listings(catalogue, self.divisions)
         self.places: dict[str, _Place] = {}
+        self._placing: dict[str, frozenset[str]] = {}
         pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
         for page in pages:
             if page.per_record and page.resource:
@@ -53,7 +61,14 @@ class Addresses:
         page = self.page_of(record)
         return f"{page}#{self.anchor(record)}" if page else ""
 
-    @question
+    def placing(self, table: str) -> frozenset[str]:
+        """The tables by which the addresses of the rows of one are found; none when they have no page."""
+        if table not in self._placing:
+            contracts, place = self.catalogue.contracts, self.places.get(table)
+            self._placing[table] = led(placing(place.page, contracts), contracts) if place else frozenset()
+        return self._placing[table]
+
+    @decided(_placing)
     def page_of(self, record: Record) -> str:
         """The page on which a record stands, without its anchor: the page of a record that holds it, or that it names."""
         place = self.places[record.resource.name]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.catalogue.records import Catalogue, Key, Record
+from generator.contracts.model import Contracts, Resource
 from generator.documents.nodes import COLUMN_BITS, Mapping, Node, Sequence
 
 Row = tuple[str, Key]  # a row by the name of its table and its key
@@ -18,12 +19,13 @@ def row(record: Record) -> Row:
 
 class Difference(NamedTuple):
     """The rows that are not the same in two readings, by their names: those that say something else, or are in one alone; those that
-    stand elsewhere in the files.
+    stand elsewhere in the files. `linked`: the tables whose rows are other ones, stand in another order, or name other rows.
     """
 
     said: frozenset[Row]
     moved: frozenset[Row]
     others: bool = False  # whether rows came or went
+    linked: frozenset[str] = frozenset()
 
     @property
     def tables(self) -> frozenset[str]:
@@ -38,22 +40,42 @@ def difference(old: Catalogue, new: Catalogue) -> Difference:
     """What differs between two readings of the same contracts."""
     said: set[Row] = set()
     moved: set[Row] = set()
+    linked: set[str] = set()
     others = False
     for name, table in new.tables.items():
         before = old.tables[name].by_key
-        others = others or before.keys() != table.by_key.keys()
-        said.update((name, key) for key in before.keys() - table.by_key.keys())
+        links = _links(table.resource, new.contracts)
         for key, record in table.by_key.items():
             former = before.get(key)
-            if former is record:  # of a file that was not read again
+            if former is record or former is None:  # the same: of a file that was not read again
                 continue
-            if former is None or repr(former.values) != repr(record.values):
+            if repr(former.values) != repr(record.values) or _above(former) != _above(record):
                 said.add((name, key))
+                if former.key(links) != record.key(links) or _above(former) != _above(record):
+                    linked.add(name)
             elif not _same_place(former, record):
                 moved.add((name, key))
+        if before.keys() != table.by_key.keys():
+            others = True
+            said.update((name, key) for key in before.keys() ^ table.by_key.keys())
+            linked.add(name)
         if list(before) != list(table.by_key):  # the order of rows is published
             said.update((name, key) for key in table.by_key)
-    return Difference(frozenset(said), frozenset(moved), others)
+            linked.add(name)
+    return Difference(frozenset(said), frozenset(moved), others, frozenset(linked))
+
+
+def _links(resource: Resource, contracts: Contracts) -> tuple[str, ...]:
+    """The columns by which rows name others, or others name them."""
+    own = (name for key in resource.foreign_keys for name in key.fields)
+    tables = contracts.resources.values()
+    theirs = (name for r in tables for key in r.foreign_keys if key.resource == resource.name for name in key.reference)
+    return tuple(dict.fromkeys((*own, *theirs)))
+
+
+def _above(record: Record) -> Row | None:
+    """The row that holds another."""
+    return row(record.parent) if record.parent is not None else None
 
 
 def _same_place(old: Record, new: Record) -> bool:

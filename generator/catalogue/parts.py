@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from generator.catalogue.reads import question
+from generator.catalogue.placing import led, placing
+from generator.catalogue.reads import decided
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
 from generator.contracts.model import Field, ForeignKey, Resource
@@ -51,6 +52,11 @@ class _Step:
     nested: tuple[str, ...]
 
 
+def _cutting(divisions: Divisions, page: Page, *rows: Record) -> frozenset[str]:
+    """The tables that decide of the parts of a page."""
+    return divisions.cutting(page)
+
+
 class Divisions:
     """The parts of each page, worked out once it is asked for."""
 
@@ -58,17 +64,26 @@ class Divisions:
         self._catalogue = catalogue
         self._relations = catalogue.once(Relations)
         self._steps: dict[tuple[str, str], _Step] = {}
+        self._cutting: dict[_Name, frozenset[str]] = {}
         self._made: dict[_Name, list[Part]] = {}
         self._of: dict[_Name, dict[int, list[Part]]] = {}
 
-    @question
+    def cutting(self, page: Page) -> frozenset[str]:
+        """The tables whose rows decide of the parts of a page."""
+        slot = _name(page)
+        if slot not in self._cutting:
+            contracts = self._catalogue.contracts
+            self._cutting[slot] = led(placing(page, contracts), contracts)
+        return self._cutting[slot]
+
+    @decided(_cutting)
     def of(self, page: Page) -> list[Part]:
         """The parts of a page, in their order; none for a page that is not cut."""
         if page.parts is not None and _name(page) not in self._made:
             self._make(page, page.parts)
         return self._made.get(_name(page), [])
 
-    @question
+    @decided(_cutting)
     def holding(self, page: Page, record: Record) -> list[Part]:
         """The parts of a page that hold a row."""
         self.of(page)

@@ -13,6 +13,7 @@ A = TypeVar("A")
 K = TypeVar("K", bound=Hashable)
 
 Question = tuple[Any, ...]  # who answers, by its class, the name of the question, then what it is about
+ANY = ""  # any table, for questions that some tables decide
 Asked = tuple[tuple[Any, ...], Any]  # what it is about, the answer
 
 
@@ -65,14 +66,14 @@ def question(method: Callable[..., A]) -> Callable[..., A]:
     return asked
 
 
-def of_table(place: int) -> Callable[[Callable[..., A]], Callable[..., A]]:
-    """A question whose answer is decided by the rows of one table, that which its argument at this place names, and by those that it is
-    about.
+def decided(by: Callable[..., Iterable[str]], links: bool = False) -> Callable[[Callable[..., A]], Callable[..., A]]:
+    """A question whose answer the rows of some tables alone decide: `by` names them, of who answers and what it is about. `links`: they
+    decide by which rows they are, in which order, and which rows they name; not by what else they say.
     """
 
     def decorate(method: Callable[..., A]) -> Callable[..., A]:
         asked = question(method)
-        asked.table = place  # type: ignore[attr-defined]
+        asked.by, asked.links = by, links  # type: ignore[attr-defined]
         return asked
 
     return decorate

@@ -9,7 +9,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from generator.catalogue.reads import noting, of_table
+from generator.catalogue.reads import decided, noting
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Position
 from generator.documents.nodes import Document, Mapping, Node, Scalar
@@ -147,7 +147,7 @@ class Catalogue:
     tables: Map[str, Table]
     _made: dict[tuple[object, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @of_table(0)
+    @decided(lambda catalogue, resource: (resource,), links=True)
     def __getitem__(self, resource: str) -> list[Record]:
         return self.tables[resource].records
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.catalogue.addresses import Addresses
-from generator.catalogue.reads import question
+from generator.catalogue.reads import ANY, decided
 from generator.catalogue.records import Record
 
 MOST = 6  # rows told of one
@@ -30,7 +30,7 @@ class Related:
         self._named: dict[int, dict[int, Record]] = {}
         self._naming: dict[int, list[Record]] = {}
 
-    @question
+    @decided(lambda related, record: (ANY,), links=True)
     def of(self, record: Record) -> list[Kin]:
         """The rows nearest to one: each thing that both name counts for one over how many name it. Those that name it, or that
         it names, are left out, as its page leads to them already.

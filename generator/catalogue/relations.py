@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from generator.catalogue.reads import of_table, question
+from generator.catalogue.reads import decided
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import ForeignKey
+
+
+def _both(relations: Relations, record: Record, *tables: str) -> tuple[str, ...]:
+    """The table of a record, and the one that is asked about."""
+    return record.resource.name, *tables[:1]
 
 
 class Relations:
@@ -16,7 +21,7 @@ class Relations:
         self._back: dict[tuple[str, tuple[str, ...]], dict[int, list[Record]]] = {}
         self._ranks: dict[str, dict[int, int]] = {}
 
-    @question
+    @decided(_both, links=True)
     def rank(self, record: Record) -> int:
         """The place of a record in its table."""
         name = record.resource.name
@@ -24,7 +29,7 @@ class Relations:
             self._ranks[name] = {id(row): place for place, row in enumerate(self.catalogue[name])}
         return self._ranks[name][id(record)]
 
-    @of_table(1)
+    @decided(_both, links=True)
     def children(self, record: Record, resource: str) -> list[Record]:
         """The rows of a resource nested in a record."""
         index = self._children.get(resource)
@@ -34,7 +39,7 @@ class Relations:
                 index.setdefault(id(child.parent), []).append(child)
         return index.get(id(record), [])
 
-    @of_table(1)
+    @decided(_both, links=True)
     def referring(self, record: Record, resource: str, column: str = "") -> list[Record]:
         """The records of a resource that name this record, by any foreign key or by the one that has this column."""
         found: dict[int, Record] = {}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator import layout
@@ -14,11 +14,11 @@ from generator.catalogue.difference import Difference, Row, row
 from generator.catalogue.reads import Question, Reads, noting, watched
 from generator.catalogue.records import Record
 from generator.pages.all import Pages
+from generator.pages.answers import Answered, Answers, Named, declared, is_late
 from generator.pages.draft import Draft, Later
 from generator.pages.likeness import Likeness
 from generator.pages.page import Page
 
-_Answered = tuple[tuple[Any, ...], Any]  # what a question is about, the likeness of its answer
 GONE = object()  # the answer to a question about a row that is no more
 
 
@@ -40,7 +40,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.made: dict[str, _Made] = {}  # by their paths
-        self.answers: dict[Question, _Answered] = {}
+        self.answers = Answers()
         self.moved: set[Question] = set()  # the late ones that have another answer, until their pages are made again
         self.doubted: set[str] = set()  # the paths of those to be made again whatever they were made of
 
@@ -85,7 +85,7 @@ class Round:
         self.drafts: dict[str, tuple[Draft | Later, Any]] = {}
         self.drafts |= {draft.path: (draft, kept.made[draft.path].likeness) for draft in still}
         self.drafts |= {draft.path: (draft, self._like(draft)) for draft in drafts}
-        self._changed, self._tables = changed, changed.tables
+        self._changed = changed
         self.unknown = 0  # pages that are made again as nothing tells whether they would be the same
         self._fresh: set[str] = set()  # the paths of the pages that are of this reading
         # The questions, late or not, that have another answer.
@@ -120,7 +120,7 @@ class Round:
         """Keep what was made so far, and forget the pages that are gone."""
         kept = self._kept
         kept.made.update(self._made.maps[0])
-        kept.answers.update(self._answers.maps[0])
+        kept.answers.keep(self._answers.maps[0])
         kept.doubted -= self._made.maps[0].keys()
         kept.moved = set() if self._ending else self._moved[True]
         for path in gone:
@@ -155,32 +155,29 @@ class Round:
         return told or made.likeness != like or not made.questions.isdisjoint(moved)
 
     def _ask(self, late: bool) -> None:
-        """Ask again all that was asked."""
-        for question, (about, former) in self._kept.answers.items():
-            kind, name = question[:2]
-            if question in self._asked or _late(question) is not late:
+        """Ask again all that may have another answer."""
+        for question in self._kept.answers.doubtful(self._changed):
+            if question in self._asked or is_late(question) is not late:
                 continue
-            place = getattr(getattr(kind, name), "table", None)
-            if place is not None and self._tables.isdisjoint((about[place], *_tables(about))):
-                continue  # the rows that decide of it are the same
-            answer = self._answer(kind, name, about)
+            former = self._kept.answers[question]
+            answer = self._answer(question, former.about)
             self._asked.add(question)
-            if answer != former:
-                self._answers[question] = about, answer
-                self._moved[_late(question)].add(question)
+            if answer != former.answer:
+                self._answers[question] = replace(former, answer=answer)
+                self._moved[late].add(question)
 
-    def _answer(self, kind: type, name: str, about: tuple[Any, ...]) -> Any:
+    def _answer(self, question: Question, about: tuple[Any, ...]) -> Any:
         tables = self.pages.project.catalogue.tables
         things: list[Any] = []
         for each in about:
-            if isinstance(each, _Named):
+            if isinstance(each, Named):
                 record = tables[each.row[0]].by_key.get(each.row[1])
                 if record is None:
                     return GONE
                 things.append(record)
             else:
                 things.append(each)
-        return self.likeness(getattr(self._owners[kind], name)(*things))
+        return self.likeness(declared(question)(self._owners[question[0]], *things))
 
     def _make(self, draft: Draft | Later, like: Any) -> _Made:
         """The page of a draft, with what is read to make it."""
@@ -193,18 +190,17 @@ class Round:
 
     def _questions(self, reads: Reads) -> Iterator[Question]:
         for (kind, name, *places), (about, answer) in reads.asked.items():
-            named = tuple(_Named(self._row(each)) if isinstance(each, Record) else each for each in about)
-            question = (
-                kind,
-                name,
-                *(one if isinstance(one, _Named) else place for one, place in zip(named, places, strict=True)),
-            )
+            named = tuple(Named(self._row(each)) if isinstance(each, Record) else each for each in about)
+            where = (one if isinstance(one, Named) else place for one, place in zip(named, places, strict=True))
+            question = kind, name, *where
             if question not in self._asked:
                 self._asked.add(question)
                 now, known = self.likeness(answer), self._answers.get(question)
-                self._answers[question] = named, now
-                if known is not None and known[1] != now:
-                    self._moved[_late(question)].add(question)
+                by = getattr(declared(question), "by", None)
+                tables = frozenset(by(self._owners[kind], *about)) if by is not None else None
+                self._answers[question] = Answered(named, now, tables)
+                if known is not None and known.answer != now:
+                    self._moved[is_late(question)].add(question)
             yield question
 
     def _row(self, record: Record) -> Row:
@@ -213,19 +209,3 @@ class Round:
             with noting(None):
                 found = self._rows[record] = row(record)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A row that a question is about, by its name."""
-
-    row: Row
-
-
-def _tables(about: tuple[Any, ...]) -> Iterator[str]:
-    """The tables of the rows that a question is about."""
-    return (each.row[0] for each in about if isinstance(each, _Named))
-
-
-def _late(question: Question) -> bool:
-    return getattr(getattr(question[0], question[1]), "late", False)
