@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from generator.contracts.figures import Drawn, Figure
 from generator.contracts.model import Contracts
 from generator.contracts.pages import Page
+from generator.text.names import BRACED, alternatives, steps
 
 
 def led(names: Iterable[str], contracts: Contracts) -> frozenset[str]:
@@ -34,6 +36,30 @@ def placing(page: Page, contracts: Contracts) -> Iterator[str]:
                 yield from _along(name, path, contracts)
 
 
+def drawn(figure: Figure, contracts: Contracts) -> frozenset[str]:
+    """The tables whose rows decide of the drawings of a declaration: those of its rows, those to which its paths lead, and the names of
+    their sources; those that its sentences may quote.
+    """
+    own = {figure.each, *(table for rows in figure.rows for table in _read(rows, contracts))}
+    named = led(own, contracts)
+    cited = ((name, contracts.resources[name].cited_as) for name in named)
+    short = {
+        table for name, as_ in cited if as_ for path in as_.short for table in _along(name, steps(path), contracts)
+    }
+    said = (figure.title, figure.description, figure.note)
+    quoting = any("](" in text or (figure.each and BRACED.search(text)) for text in said)
+    quoted = {name for name, resource in contracts.resources.items() if quoting and resource.scheme and resource.quoted}
+    return led(named | short, contracts) | quoted
+
+
+def _read(rows: Drawn, contracts: Contracts) -> Iterator[str]:
+    """The tables that the roles of rows read."""
+    yield rows.table
+    for written in (path for paths in rows.roles.values() for path in paths):
+        for path in alternatives(written):
+            yield from _along(rows.table, steps(path), contracts)
+
+
 def held(name: str, contracts: Contracts) -> Iterator[str]:
     """A table and those that are nested in it, however deep."""
     yield name
@@ -41,12 +67,12 @@ def held(name: str, contracts: Contracts) -> Iterator[str]:
         yield from held(child.name, contracts)
 
 
-def _along(name: str, path: tuple[str, ...], contracts: Contracts) -> Iterator[str]:
+def _along(name: str, path: Sequence[str], contracts: Contracts) -> Iterator[str]:
     """A table, and those to which the steps of a path lead from it, through keys and nested lists."""
     yield name
     resource = contracts.resources.get(name)
     if path and resource is not None:
         nested = (child.name for child in contracts.children(name) if child.rows.step == path[0])
-        named = (key.resource for key in resource.foreign_keys if key.fields[-1] == path[0])
+        named = (key.resource for key in resource.foreign_keys if path[0] in key.fields)
         for other in (*nested, *named):
             yield from _along(other, path[1:], contracts)

@@ -61,7 +61,7 @@ class Pages:
             for page in package.pages:
                 kind = kinds()[page.kind]
                 yield from getattr(kind, "later", kind.drafts)(page, self.ground)
-        yield from drawings.drafts(self.ground)
+        yield from drawings.later(self.ground)
         yield from alphabet.drafts(self.ground)
         yield from moved.drafts(self.ground)
 

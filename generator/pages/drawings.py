@@ -8,16 +8,18 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 
 from generator import layout
 from generator.catalogue.figures import pictures
 from generator.catalogue.reads import Memo
-from generator.catalogue.records import Catalogue
+from generator.catalogue.records import Catalogue, Record
+from generator.contracts.figures import Figure
 from generator.contracts.model import Package
 from generator.contracts.settings import Settings
-from generator.pages.draft import Draft, Ground, told
+from generator.pages.draft import Draft, Ground, Later, told
 from generator.pages.figures.drawing import Drawing, Table
 from generator.pages.figures.gallery import Gallery, Shown
 from generator.pages.figures.marks import WIDTH
@@ -55,24 +57,40 @@ class GalleryContext:
     largeur: int = told("La largeur d’un dessin.")
 
 
-def drafts(ground: Ground) -> Iterator[Draft]:
+def later(ground: Ground) -> Iterator[Later]:
     """The page of all drawings, and one for each; none on a site whose contracts declare none."""
-    groups: dict[str, list[Shown]] = {}
-    for shown in ground.gallery.shown.values():
-        groups.setdefault(ground.package(shown.picture.figure.package).title, []).append(shown)
-    if groups:
-        title, description = say("Dessins"), say("Tous les dessins du site, chacun avec ses données, à reprendre.")
-        yield Draft(
-            layout.words().drawings, title, "drawings.html", GalleryContext(list(groups.items()), WIDTH), description
+    pictures = ground.gallery.pictures
+    if pictures:
+        yield Later(layout.words().drawings, tuple(pictures), lambda: _all(ground))
+    for key, picture in pictures.items():
+        yield Later(
+            layout.drawing(picture.figure.package, key), (), partial(_alone, picture.figure, picture.owner, ground)
         )
-    for shown in ground.gallery.shown.values():
-        owner, drawing = shown.picture.owner, shown.drawing
-        context = _context(shown, ground.gallery, ground.views, alone=True, titled=owner is not None)
-        context = replace(context, ligne=ground.views.of(owner) if owner is not None else None)
-        title = drawing.title if owner is None else owner.label
-        source = shown.picture.figure.position.path
-        picture = (shown.file(PNG), drawing.title) if images.available() else None
-        yield Draft(shown.path, title, "drawing.html", context, drawing.description, source=source, picture=picture)
+
+
+def _all(ground: Ground) -> Draft:
+    groups: dict[str, list[Shown]] = {}
+    for picture in ground.gallery.pictures.values():
+        shown = ground.gallery.of(picture.figure.name, picture.owner)
+        if shown is not None:
+            groups.setdefault(ground.package(picture.figure.package).title, []).append(shown)
+    title, description = say("Dessins"), say("Tous les dessins du site, chacun avec ses données, à reprendre.")
+    return Draft(
+        layout.words().drawings, title, "drawings.html", GalleryContext(list(groups.items()), WIDTH), description
+    )
+
+
+def _alone(figure: Figure, owner: Record | None, ground: Ground) -> Draft:
+    """The page of a drawing."""
+    shown = ground.gallery.of(figure.name, owner)
+    assert shown is not None
+    drawing = shown.drawing
+    context = _context(shown, ground.gallery, ground.views, alone=True, titled=owner is not None)
+    context = replace(context, ligne=ground.views.of(owner) if owner is not None else None)
+    title = drawing.title if owner is None else owner.label
+    source = figure.position.path
+    picture = (shown.file(PNG), drawing.title) if images.available() else None
+    return Draft(shown.path, title, "drawing.html", context, drawing.description, source=source, picture=picture)
 
 
 def functions(gallery: Gallery, views: Views, show: Callable[[Context], str]) -> dict[str, Callable[..., object]]:
@@ -131,19 +149,14 @@ def _suffixes() -> tuple[str, ...]:
     return (SVG, PNG, CSV) if images.available() else (SVG, CSV)
 
 
-def paths_of(shown: Shown) -> Iterator[str]:
-    """The paths of the files of a drawing."""
-    return (shown.file(suffix) for suffix in _suffixes())
-
-
 def pictured(ground: Ground) -> dict[str, str]:
     """The drawings of which the site has an image, by the paths of these images."""
-    return {shown.file(PNG): shown.drawing.alone() for shown in ground.gallery.shown.values()}
+    return {shown.file(PNG): shown.drawing.alone() for shown in ground.gallery.shown}
 
 
 def files(ground: Ground) -> Iterator[tuple[str, str]]:
     """The files of drawings but their images: their paths on the site and their texts."""
-    for shown in ground.gallery.shown.values():
+    for shown in ground.gallery.shown:
         yield shown.file(SVG), shown.drawing.alone()
         yield shown.file(CSV), _csv(shown.table)
 

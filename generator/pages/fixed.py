@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generator import layout
 from generator.authoring.form import Form, read_form
 from generator.catalogue.alphabet import looked_up
 from generator.contracts.pages import Page as Declared
+from generator.documents.articles import Article
 from generator.pages import searching
-from generator.pages.draft import Draft, Ground, told
+from generator.pages.draft import Draft, Ground, Later, told
 from generator.prose.headings import anchor
 from generator.prose.html import render_parts
 from generator.prose.markdown import Resolve
@@ -59,20 +61,24 @@ class ByHandContext:
     courriel: str = told("L’adresse d’un message à l’éditeur, déjà rempli de ces titres, ou rien.")
 
 
-def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draft]:
+def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draft | Later]:
     """The hand-written pages; the one called index.md is the home page, with the ways in and the last changes. `target`: the
     URL of a link as written, on the page of an address.
     """
-    files = frozenset(ground.project.files)
     for article in ground.project.articles:
-        path = layout.article(article.name)
-        found = parts(article.text, *_leading(path, target, files))
-        home = article.name == layout.FRONT
-        yield Draft(
-            path, article.title, "home.html" if home else "article.html",
-            HomeContext(_opening(found), found, _home(ground)) if home else ArticleContext(found),
-            description=article.description, source=article.file, more=searching.of_article(article.words),
-        )  # fmt: skip
+        page = Later(layout.article(article.name), (article,), partial(_article, ground, article, target))
+        yield page.make() if article.name == layout.FRONT else page  # of many things: its likeness tells
+
+
+def _article(ground: Ground, article: Article, target: Callable[[str, str], str]) -> Draft:
+    path, files = layout.article(article.name), frozenset(ground.project.files)
+    found = parts(article.text, *_leading(path, target, files))
+    home = article.name == layout.FRONT
+    return Draft(
+        path, article.title, "home.html" if home else "article.html",
+        HomeContext(_opening(found), found, _home(ground)) if home else ArticleContext(found),
+        description=article.description, source=article.file, more=searching.of_article(article.words),
+    )  # fmt: skip
 
 
 def _leading(path: str, target: Callable[[str, str], str], files: Collection[str]) -> tuple[Resolve, Resolve]:

@@ -166,7 +166,7 @@ class Narrow:
         ground = self.pages.ground
         yield from (file for extract in ground.extracts.values() for file in extracts.files(extract))
         yield from self.lasting.pages.pictures
-        yield from (path for shown in ground.gallery.shown.values() for path in drawings.paths_of(shown))
+        yield from drawings.paths(self.project.catalogue)
         if self.changed.others:
             built = tuple(self.lasting.packages.built.values())
             told = Published(self.project.catalogue, self.project.settings, self.date, built)

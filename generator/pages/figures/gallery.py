@@ -11,7 +11,8 @@ from functools import cached_property
 from generator import layout
 from generator.catalogue.drawn_rows import Item, Reading
 from generator.catalogue.figures import Picture, pictures
-from generator.catalogue.reads import question
+from generator.catalogue.placing import drawn
+from generator.catalogue.reads import decided
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.figures import Figure
 from generator.contracts.origins import sourced
@@ -48,6 +49,14 @@ class Shown:
         return f"{self.path.removesuffix('/')}{suffix}"
 
 
+def _of_tables(gallery: Gallery, record: Record) -> frozenset[str]:
+    """The tables that decide which drawings a row has."""
+    table = record.resource.name
+    return frozenset((table,)).union(
+        *(gallery.deciding(figure.name) for figure in gallery.figures.values() if figure.each == table)
+    )
+
+
 class Gallery:
     """The drawings of a project, by their keys: `financeurs`, or `valeurs/taux` for one of a record."""
 
@@ -56,30 +65,55 @@ class Gallery:
         self.settings = settings
         self._reading = Reading(catalogue)
         self._sources: dict[int, str] = {}
+        self.figures = {figure.name: figure for p in catalogue.contracts.packages.values() for figure in p.figures}
+        self._deciding: dict[str, frozenset[str]] = {}
+        self._made: dict[str, Shown] = {}
 
     @cached_property
-    def shown(self) -> dict[str, Shown]:
-        """Every drawing, in the order of the contracts."""
-        figures = (figure for package in self.catalogue.contracts.packages.values() for figure in package.figures)
-        made = (self._shown(picture) for figure in figures for picture in pictures(figure, self.catalogue))
-        return {each.picture.key: each for each in made}
+    def pictures(self) -> dict[str, Picture]:
+        """Every drawing to be made, in the order of the contracts."""
+        found = (picture for figure in self.figures.values() for picture in pictures(figure, self.catalogue))
+        return {picture.key: picture for picture in found}
 
-    @question
+    @property
+    def shown(self) -> Iterator[Shown]:
+        """Every drawing."""
+        return map(self._drawn, self.pictures.values())
+
+    def deciding(self, name: str) -> frozenset[str]:
+        """The tables whose rows decide of the drawings of this name."""
+        if name not in self._deciding:
+            figure, contracts = self.figures.get(name), self.catalogue.contracts
+            self._deciding[name] = drawn(figure, contracts) if figure is not None else frozenset()
+        return self._deciding[name]
+
+    @decided(lambda gallery, name, record: gallery.deciding(name))
     def of(self, name: str, record: Record | None) -> Shown | None:
         """A drawing by its name and its record; None when that record has nothing to draw. Raises LookupError for a name that no
         contract declares.
         """
-        if not any(
-            figure.name == name for package in self.catalogue.contracts.packages.values() for figure in package.figures
-        ):
+        if name not in self.figures:
             raise LookupError(say("aucun dessin ne s’appelle « {name} »", name=name))
         own = [canonical(part) for part in record.id] if record is not None else []
-        return self.shown.get("/".join((name, *own)))
+        picture = self.pictures.get("/".join((name, *own)))
+        return self._drawn(picture) if picture is not None else None
 
-    @question
+    @decided(_of_tables)
     def of_row(self, record: Record) -> list[str]:
         """The names of the drawings of a record."""
-        return [shown.picture.figure.name for shown in self.shown.values() if shown.picture.owner is record]
+        return self._owned.get(id(record), [])
+
+    @cached_property
+    def _owned(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for picture in self.pictures.values():
+            found.setdefault(id(picture.owner), []).append(picture.figure.name)
+        return found
+
+    def _drawn(self, picture: Picture) -> Shown:
+        if picture.key not in self._made:
+            self._made[picture.key] = self._shown(picture)
+        return self._made[picture.key]
 
     def _shown(self, picture: Picture) -> Shown:
         figure = picture.figure
@@ -95,7 +129,7 @@ class Gallery:
             body=body,
             notes=tuple(filter(None, (plain(note), left_out))),
             source=self._source(picture.items),
-            made=self._made(figure),
+            made=self._by(figure),
         )
         quoted = (title, description, note)
         return Shown(picture, drawing, title, description, _completed(body.table, list(self._quoted(quoted, picture))))
@@ -142,7 +176,7 @@ class Gallery:
         told = say("sans date") if not when else say("vers {date}", date=date(when)) if about else date(when)
         return say("{name} ({date})", name=self._reading.short(source), date=told)
 
-    def _made(self, figure: Figure) -> str:
+    def _by(self, figure: Figure) -> str:
         """« Jardins ouverts, données du 2 mars 2024. »"""
         versions = self.catalogue.contracts.packages[figure.package].versions
         name = self.settings.site_name

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
-from generator.catalogue.parts import Part, part_title
+from generator.catalogue.parts import part_title
+from generator.catalogue.reads import Memo
 from generator.contracts.pages import Page as Declared
 from generator.contracts.pages import PageKind
 from generator.pages import searching
-from generator.pages.draft import Draft, Ground, told
+from generator.pages.draft import Draft, Ground, Later, told
 from generator.pages.facets import Listed, Shown, by_table, cutting_several, facet, shown
 from generator.pages.kinds.index import anchored
 from generator.pages.views import View
@@ -45,37 +47,73 @@ class Context:
 
 def drafts(declared: Declared, ground: Ground) -> Iterator[Draft]:
     """The page, then its parts."""
-    several = declared.parts is not None and bool(declared.parts.tables)
-    others = [facet(page) for page in cutting_several(ground) if page is not declared] if several else []
-    parts = [shown(declared, part, ground) for part in ground.addresses.divisions.of(declared)]
-    above = [(p.title, p.path) for p in ground.package(declared.package).pages if _above(p, declared)]
+    return (page.make() for page in later(declared, ground))
+
+
+def later(declared: Declared, ground: Ground) -> Iterator[Later]:
+    """The same, each made when it is asked for."""
+    parties = _Parties(declared, ground)
+    yield Later(declared.path, (), lambda: _whole(declared, ground, parties))
+    for rank, part in enumerate(ground.addresses.divisions.of(declared)):
+        yield Later(part.path, (rank,), partial(_part, declared, ground, parties, rank))
+
+
+class _Parties:
+    """The parts of a page as templates see them, made once for all of its pages."""
+
+    def __init__(self, declared: Declared, ground: Ground) -> None:
+        self.declared, self.ground = declared, ground
+        self._made: Memo[str, list[Shown]] = Memo()
+
+    def __call__(self) -> list[Shown]:
+        """Those of the page."""
+        return self._made(self.declared.path, self._make)
+
+    def _make(self) -> list[Shown]:
+        parts = self.ground.addresses.divisions.of(self.declared)
+        return [shown(self.declared, part, self.ground) for part in parts]
+
+
+def _whole(declared: Declared, ground: Ground, parties: _Parties) -> Draft:
+    """The page that names the parts, and shows its rows."""
     rows = ground.views.table(declared.resource) if declared.resource else []
+    context = replace(_context(declared, ground, rows, parties()), ancrees=anchored(declared, ground))
+    more = searching.of_part(declared, None, ground)
+    return Draft(declared.path, declared.title, declared.template_name(KIND), context, declared.description, more=more)
 
-    def context(part: Shown | None) -> Context:
-        listed = rows if part is None else part.fiches
-        steps = above if part is None else [*above, (declared.title, declared.path)]
-        return Context(
-            fiches=listed,
-            page=declared,
-            options=declared.options,
-            ancrees=anchored(declared, ground) if part is None else [],
-            etapes=steps,
-            parties=parts,
-            partie=part,
-            tenues=lambda view: _held(view, declared, ground),
-            tables=by_table(listed, declared, ground) if several and part is not None else [],
-            facettes=others,
-        )
 
-    def draft(path: str, title: str, template: str, part: Shown | None, whole: Part | None) -> Draft:
-        more = searching.of_part(declared, whole, ground) | (
-            {"script": SCRIPT} if several and whole is not None else {}
-        )
-        return Draft(path, title, template, context(part), declared.description, more=more)
+def _part(declared: Declared, ground: Ground, parties: _Parties, rank: int) -> Draft:
+    """The page of a part."""
+    whole = ground.addresses.divisions.of(declared)[rank]
+    part = parties()[rank]
+    several = declared.parts is not None and bool(declared.parts.tables)
+    context = _context(declared, ground, part.fiches, parties())
+    context = replace(
+        context,
+        etapes=[*context.etapes, (declared.title, declared.path)],
+        partie=part,
+        tables=by_table(part.fiches, declared, ground) if several else [],
+    )
+    more = searching.of_part(declared, whole, ground) | ({"script": SCRIPT} if several else {})
+    title, template = part_title(declared, whole), _part_template(declared)
+    return Draft(part.adresse, title, template, context, declared.description, more=more)
 
-    yield draft(declared.path, declared.title, declared.template_name(KIND), None, None)
-    for part, whole in zip(parts, ground.addresses.divisions.of(declared), strict=True):
-        yield draft(part.adresse, part_title(declared, whole), _part_template(declared), part, whole)
+
+def _context(declared: Declared, ground: Ground, rows: list[View], parties: list[Shown]) -> Context:
+    """What the page and its parts have in common."""
+    several = declared.parts is not None and bool(declared.parts.tables)
+    return Context(
+        fiches=rows,
+        page=declared,
+        options=declared.options,
+        ancrees=[],
+        etapes=[(p.title, p.path) for p in ground.package(declared.package).pages if _above(p, declared)],
+        parties=parties,
+        partie=None,
+        tenues=lambda view: _held(view, declared, ground),
+        tables=[],
+        facettes=[facet(page) for page in cutting_several(ground) if page is not declared] if several else [],
+    )
 
 
 def _above(page: Declared, declared: Declared) -> bool:
