@@ -168,7 +168,7 @@ def test_a_site_without_drawings_has_no_page_of_them(tmp_path: Path) -> None:
     before, rest = text.split("\nfigures:\n")
     contract.write_text(before + "\npages:" + rest.split("\npages:")[1], encoding="utf-8", newline="")
     write(root, {"datapackages/orgues/templates/accueil.html": "<p>Rien</p>\n"})
-    assert list(drawings.drafts(ground(checked_project(root)))) == []
+    assert list(drawings.later(ground(checked_project(root)))) == []
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from generator.catalogue.placing import led, placing
 from generator.catalogue.reads import decided
@@ -34,13 +34,20 @@ _Named = tuple[str, str, Record | None]  # the address of a part, its name, the 
 
 @dataclass(slots=True)
 class Part:
-    """A part of a page at `path`: its name, the record that it is about when columns lead to one, its rows, table by table."""
+    """A part of a page at `path`: its name, the record that it is about when columns lead to one, its rows, table by table. What the
+    rows are is a question of its own.
+    """
 
     slug: str
     name: str
     path: str
-    about: Record | None = None
-    rows: list[Record] = field(default_factory=list)
+    about: Record | None
+    read: Callable[[str], list[Record]] = field(compare=False)
+
+    @property
+    def rows(self) -> list[Record]:
+        """Its rows, table by table."""
+        return self.read(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class Divisions:
         self._cutting: dict[_Name, frozenset[str]] = {}
         self._made: dict[_Name, list[Part]] = {}
         self._of: dict[_Name, dict[int, list[Part]]] = {}
+        self._held: dict[_Name, dict[str, list[Record]]] = {}
 
     def cutting(self, page: Page) -> frozenset[str]:
         """The tables whose rows decide of the parts of a page."""
@@ -84,22 +92,34 @@ class Divisions:
         return self._made.get(_name(page), [])
 
     @decided(_cutting)
+    def held(self, page: Page, path: str) -> list[Record]:
+        """The rows of the part of a page at a path."""
+        self.of(page)
+        return self._held[_name(page)].get(path, [])
+
+    @decided(_cutting)
     def holding(self, page: Page, record: Record) -> list[Part]:
         """The parts of a page that hold a row."""
         self.of(page)
         return self._of.get(_name(page), {}).get(id(record), [])
 
+    @decided(lambda divisions, page, path, other: divisions.cutting(page) | divisions.cutting(other))
+    def across(self, page: Page, path: str, other: Page) -> list[list[str]]:
+        """For each row of the part of a page at a path, the names of the parts of another page that hold it."""
+        return [[part.name for part in self.holding(other, record)] for record in self.held(page, path)]
+
     def _make(self, page: Page, parts: Parts) -> None:
         found: dict[_Key, list[Part]] = {}
         slugs: set[str] = set()
-        holding = self._of[_name(page)] = {}
+        holding, held = dict[int, list[Part]](), dict[str, list[Record]]()
+        self._of[_name(page)], self._held[_name(page)] = holding, held
         for table in dict.fromkeys((page.resource, *parts.tables)):
             for record in self._rows(table, parts):
                 for key, named in self._keys(record, parts, table == page.resource).items():
                     chain = found.setdefault(key, [])
-                    if not chain or len(chain[-1].rows) == parts.most:
-                        chain.append(_part(page, parts, slugs, named, len(chain) + 1))
-                    chain[-1].rows.append(record)
+                    if not chain or len(held[chain[-1].path]) == parts.most:
+                        chain.append(_part(page, parts, slugs, named, len(chain) + 1, partial(self.held, page)))
+                    held.setdefault(chain[-1].path, []).append(record)
                     holding.setdefault(id(record), []).append(chain[-1])
         self._made[_name(page)] = [part for key in sorted(found) for part in found[key]]
 
@@ -189,12 +209,14 @@ def _letter(text: str) -> tuple[_Key, _Named]:
     return (int(slug == OTHERS), slug, ""), (slug, name, None)
 
 
-def _part(page: Page, parts: Parts, taken: set[str], named: _Named, rank: int) -> Part:
+def _part(
+    page: Page, parts: Parts, taken: set[str], named: _Named, rank: int, read: Callable[[str], list[Record]]
+) -> Part:
     """A part of a page; the second of a name, and those after it, say so."""
     slug, name, about = named
     free = _free(slug if rank == 1 else f"{slug}-{rank}", taken)
     said = name if rank == 1 else say("{part} ({rank})", part=name, rank=rank)
-    return Part(free, said, f"{page.path}{parts.path}{free}/", about)
+    return Part(free, said, f"{page.path}{parts.path}{free}/", about, read)
 
 
 def part_title(page: Page, part: Part) -> str:

@@ -62,7 +62,7 @@ class Pages:
                 kind = kinds()[page.kind]
                 yield from getattr(kind, "later", kind.drafts)(page, self.ground)
         yield from drawings.later(self.ground)
-        yield from alphabet.drafts(self.ground)
+        yield from alphabet.later(self.ground)
         yield from moved.drafts(self.ground)
 
     def told(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator import layout
 from generator.catalogue.alphabet import Letter, letters
-from generator.pages.draft import Draft, Ground, told
+from generator.pages.draft import Draft, Ground, Later, told
 from generator.pages.facets import Shown
 from generator.text.interface import say
 
@@ -20,20 +21,32 @@ class Context:
     partie: Shown | None = told("Sur la page d’une lettre, celle-ci.")
 
 
-def drafts(ground: Ground) -> Iterator[Draft]:
+def later(ground: Ground) -> Iterator[Later]:
     """The index, then its letters; nothing for a site that has no row to look up."""
-    parts = [_shown(letter, ground) for letter in letters(ground.addresses)]
-    if not parts:
+    found = letters(ground.addresses)
+    if not found:
         return
-    title, description = (
-        say("Index de A à Z"),
-        say("Tout ce qui a une page ou une entrée sur ce site, par ordre alphabétique."),
-    )
-    yield Draft(layout.words().alphabet, title, "alphabet.html", Context(parts, None), description)
-    for part in parts:
-        named = say("Index : {letter}", letter=part.titre)
-        yield Draft(part.adresse, named, "alphabet.html", Context(parts, part), description)
+    names = tuple(letter.name for letter in found)
+    yield Later(layout.words().alphabet, tuple(found), lambda: _index(found, ground))
+    for letter in found:
+        yield Later(letter.path, (names, letter), partial(_letter, letter, found, ground))
+
+
+def _index(found: list[Letter], ground: Ground) -> Draft:
+    title, description = say("Index de A à Z"), _description()
+    parts = [_shown(letter, ground) for letter in found]
+    return Draft(layout.words().alphabet, title, "alphabet.html", Context(parts, None), description)
+
+
+def _letter(letter: Letter, found: list[Letter], ground: Ground) -> Draft:
+    title, parts = say("Index : {letter}", letter=letter.name), [_shown(each, ground) for each in found]
+    context = Context(parts, parts[found.index(letter)])
+    return Draft(letter.path, title, "alphabet.html", context, _description())
+
+
+def _description() -> str:
+    return say("Tout ce qui a une page ou une entrée sur ce site, par ordre alphabétique.")
 
 
 def _shown(letter: Letter, ground: Ground) -> Shown:
-    return Shown(letter.name, letter.path, letter.name, None, [ground.views.of(row) for row in letter.rows])
+    return Shown(letter.name, letter.path, letter.name, None, lambda: [ground.views.of(row) for row in letter.rows])

@@ -151,12 +151,12 @@ def _suffixes() -> tuple[str, ...]:
 
 def pictured(ground: Ground) -> dict[str, str]:
     """The drawings of which the site has an image, by the paths of these images."""
-    return {shown.file(PNG): shown.drawing.alone() for shown in ground.gallery.shown}
+    return {shown.file(PNG): shown.drawing.alone() for shown in ground.gallery.shown.values()}
 
 
 def files(ground: Ground) -> Iterator[tuple[str, str]]:
     """The files of drawings but their images: their paths on the site and their texts."""
-    for shown in ground.gallery.shown:
+    for shown in ground.gallery.shown.values():
         yield shown.file(SVG), shown.drawing.alone()
         yield shown.file(CSV), _csv(shown.table)
 

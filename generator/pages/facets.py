@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.catalogue.parts import Part
@@ -17,13 +17,20 @@ SHARED_TOLD = 2  # things in common that are said of two rows
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A part as templates see it: its name, its address, what of it makes an anchor, the row that it is about or none, its rows."""
+    """A part as templates see it: its name, its address, what of it makes an anchor, the row that it is about or none; its rows, read when
+    a template asks for them.
+    """
 
     titre: str
     adresse: str
     nom: str
     sujet: View | None
-    fiches: list[View]
+    read: Callable[[], list[View]] = field(compare=False)
+
+    @property
+    def fiches(self) -> list[View]:
+        """Its rows."""
+        return self.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def shown(page: Page, part: Part, ground: Ground) -> Shown:
     prefix = page.parts.path.strip("/").replace("/", "-") if page.parts is not None else ""
     subject = None if part.about is None else ground.views.of(part.about)
     name = f"{prefix}-{part.slug}" if prefix else part.slug
-    return Shown(part.name, part.path, name, subject, [ground.views.of(row) for row in part.rows])
+    return Shown(part.name, part.path, name, subject, lambda: [ground.views.of(row) for row in part.rows])
 
 
 def cutting_several(ground: Ground) -> list[Page]:
@@ -65,26 +72,26 @@ def cutting_several(ground: Ground) -> list[Page]:
     return [page for p in packages for page in p.pages if page.parts is not None and page.parts.tables]
 
 
-def by_table(views: list[View], own: Page, ground: Ground) -> list[Listed]:
-    """Rows, table by table, each with its place on the pages that cut several tables, but for the one that lists it."""
-    tables: dict[str, list[View]] = {}
-    for view in views:
-        tables.setdefault(view.record.resource.name, []).append(view)
+def by_table(part: Shown, own: Page, ground: Ground) -> list[Listed]:
+    """The rows of a part, table by table, each with its place on the pages that cut several tables, but for the one that lists it."""
     others = [page for page in cutting_several(ground) if page is not own]
-    return [_listed(rows, others, ground) for rows in tables.values()]
+    across = [ground.addresses.divisions.across(own, part.adresse, page) for page in others]
+    tables: dict[str, list[tuple[View, list[list[str]]]]] = {}
+    for view, *names in zip(part.fiches, *across, strict=True):
+        tables.setdefault(view.record.resource.name, []).append((view, names))
+    return [_listed(rows, others) for rows in tables.values()]
 
 
-def _listed(rows: list[View], pages: list[Page], ground: Ground) -> Listed:
-    """Rows of one table, and the pages that have a place for one of them at least, and not the same for all."""
-    holding = ground.addresses.divisions.holding
-    found = [(page, [[part.name for part in holding(page, row.record)] for row in rows]) for page in pages]
+def _listed(rows: list[tuple[View, list[list[str]]]], pages: list[Page]) -> Listed:
+    """Rows of one table with their parts on each page, and the pages that have a place for one of them at least, and not the same for all."""
+    columns = list(zip(*(names for _, names in rows), strict=True))
     used = [
-        (page, names)
-        for page, names in found
-        if any(names) and (len(rows) == 1 or any(name != names[0] for name in names))
+        rank
+        for rank, names in enumerate(columns)
+        if any(names) and (len(rows) == 1 or any(each != names[0] for each in names))
     ]
-    lines = [Line(row, [names[rank] for _, names in used]) for rank, row in enumerate(rows)]
-    return Listed(rows[0].record.resource, [facet(page) for page, _ in used], lines)
+    lines = [Line(view, [names[rank] for rank in used]) for view, names in rows]
+    return Listed(rows[0][0].record.resource, [facet(pages[rank]) for rank in used], lines)
 
 
 def facet(page: Page) -> tuple[str, str]:

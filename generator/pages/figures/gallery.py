@@ -76,9 +76,9 @@ class Gallery:
         return {picture.key: picture for picture in found}
 
     @property
-    def shown(self) -> Iterator[Shown]:
-        """Every drawing."""
-        return map(self._drawn, self.pictures.values())
+    def shown(self) -> dict[str, Shown]:
+        """Every drawing, in the order of the contracts."""
+        return {key: self._drawn(picture) for key, picture in self.pictures.items()}
 
     def deciding(self, name: str) -> frozenset[str]:
         """The tables whose rows decide of the drawings of this name."""

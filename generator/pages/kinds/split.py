@@ -92,7 +92,7 @@ def _part(declared: Declared, ground: Ground, parties: _Parties, rank: int) -> D
         context,
         etapes=[*context.etapes, (declared.title, declared.path)],
         partie=part,
-        tables=by_table(part.fiches, declared, ground) if several else [],
+        tables=by_table(part, declared, ground) if several else [],
     )
     more = searching.of_part(declared, whole, ground) | ({"script": SCRIPT} if several else {})
     title, template = part_title(declared, whole), _part_template(declared)
