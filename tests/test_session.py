@@ -79,6 +79,16 @@ def test_the_rest_of_a_round_is_made_by_the_next(opened: Opened) -> None:
     assert opened.clean() == []
 
 
+def test_what_is_undone_during_a_pause_is_undone(opened: Opened) -> None:
+    replace(opened.root, BOOKS, "Carnet d’un accordeur", "Carnet d’une accordeuse")
+    opened.pausing = True
+    assert opened.session.round().unfinished
+    replace(opened.root, BOOKS, "Carnet d’une accordeuse", "Carnet d’un accordeur")
+    opened.pausing = False
+    assert not opened.session.round().unfinished
+    assert opened.clean() == []
+
+
 def test_what_another_build_replaced_is_mended(opened: Opened) -> None:
     replace(opened.root, BOOKS, "Carnet d’un accordeur", "Carnet d’une accordeuse")
     assert not Whole(opened.root, "mkdocs").round().faulty

@@ -32,6 +32,11 @@ class Difference(NamedTuple):
         """The tables whose rows say something else, or stand in another order."""
         return frozenset(table for table, _ in self.said)
 
+    def and_also(self, other: Difference) -> Difference:
+        """What differs here or there: what was made of either reading may be made again."""
+        said, linked = self.said | other.said, self.linked | other.linked
+        return Difference(said, self.moved | other.moved, self.others or other.others, linked)
+
 
 NOTHING = Difference(frozenset(), frozenset())
 

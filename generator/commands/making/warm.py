@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
 
+from generator.catalogue.difference import NOTHING
 from generator.catalogue.project import Done, Project
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline, shares
@@ -99,6 +100,7 @@ class Session:
         self.root, self.engine, self.date, self.watch = root, engine, date, watch
         self.documents = Documents()
         self._state: _State | None = None
+        self._left = NOTHING  # what differed in the readings since then, of which some pages are made
         self._lasting: Lasting | None = None
 
     def close(self) -> None:
@@ -150,7 +152,7 @@ class Session:
             self.watch.seen(())
             spent.passed(SEEN, lasting.beside())
         else:
-            lasting, made = old.lasting, Narrow(old.project, project, date, old.lasting, self.watch.pause)
+            lasting, made = old.lasting, Narrow(old.project, project, date, old.lasting, self._left, self.watch.pause)
             try:
                 seen, whole = made.seen(all_pages=old.templates != templates), made.whole
             except pipeline.Refused as refused:
@@ -166,10 +168,11 @@ class Session:
             try:
                 made.rest()
             except Paused:  # the next round starts from the same reading as this one
+                self._left = made.changed
                 return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
             spent.passed(INDEXED, lasting.beside())
             self.watch.done(str(INDEXED), count(len(made.again), "autre page", "autres pages"))
-        self._state = _State(project, known, templates, date, lasting)
+        self._state, self._left = _State(project, known, templates, date, lasting), NOTHING
         return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds)
 
     def _whole(self, project: Project, staging: Path, date: str) -> Lasting:
