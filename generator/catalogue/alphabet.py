@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator import layout
 from generator.catalogue.addresses import Addresses
-from generator.catalogue.parts import OTHERS, initial
+from generator.catalogue.cutting import OTHERS, initial
 from generator.catalogue.records import Record
 from generator.text.spoken import order
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.catalogue.drawn_rows import VALUES, Cell, Item, Reading
+from generator.catalogue.placing import drawn
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.drawable import sound
 from generator.contracts.figures import Figure
@@ -49,8 +50,13 @@ class _Made:
     def of(self, figure: Figure) -> tuple[Picture, ...]:
         """The drawings that a declaration makes."""
         if id(figure) not in self._made:
-            self._made[id(figure)] = figure, tuple(_pictures(figure, self._catalogue))
+            tables = drawn(figure, self._catalogue.contracts)
+            self._made[id(figure)] = figure, self._catalogue.of(tables, _of, figure.name, figure)
         return self._made[id(figure)][1]
+
+
+def _of(catalogue: Catalogue, figure: Figure) -> tuple[Picture, ...]:
+    return tuple(_pictures(figure, catalogue))
 
 
 def _pictures(figure: Figure, catalogue: Catalogue) -> Iterator[Picture]:

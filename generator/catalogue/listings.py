@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.catalogue.cutting import slug
 from generator.catalogue.listed import columns, key_of, ordered
-from generator.catalogue.parts import Divisions, Part, slug
+from generator.catalogue.parts import Divisions, Part
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
 from generator.catalogue.trees import Node, nodes, tree_key

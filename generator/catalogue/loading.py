@@ -27,7 +27,7 @@ def load(documents: Iterable[Document], contracts: Contracts, keep: Keep = anew)
     by documents that have not changed: their rows are the same objects.
     """
     read = keep(reading, PACKAGES, b"", contracts, spoken())
-    loader = _Loader(read)
+    loader = _Loader(read, keep)
     for name in contracts.faulty & loader.tables.keys():
         loader.lack(name, None)
     for document in documents:
@@ -40,10 +40,10 @@ def load(documents: Iterable[Document], contracts: Contracts, keep: Keep = anew)
 class _Loader:
     """Gathers what documents give."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, keep: Keep) -> None:
         self.contracts, self.sources = reading.contracts, [resource for resource, _ in reading.sources]
         self.tables = {name: Table(resource) for name, resource in self.contracts.resources.items()}
-        self.catalogue = Catalogue(self.contracts, self.tables)
+        self.catalogue = Catalogue(self.contracts, self.tables, keep)
         self.diagnostics: list[Diagnostic] = []
         self.twins = Twins()
         self.fed: set[str] = set()  # the resources for which something was found, readable or not

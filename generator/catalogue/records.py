@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from generator.catalogue.reads import decided, noting
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Position
+from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document, Mapping, Node, Scalar
 from generator.text.characters import blank
 from generator.text.language import spoken
@@ -21,6 +22,7 @@ from generator.values.types import TYPES, Value, canonical
 
 Key = tuple[Value | None, ...]
 M = TypeVar("M")
+More = TypeVarTuple("More")
 
 
 class Record:
@@ -112,7 +114,7 @@ class Table:
     twins: set[Key] = field(
         default_factory=set
     )  # the beginnings of keys under which two rows have one: another is lost
-    _by_columns: dict[tuple[str, ...], dict[Key, Record]] = field(default_factory=dict)
+    _by_columns: dict[tuple[str, ...], dict[Key, Record]] = field(default_factory=dict, compare=False)
 
     def find(self, columns: tuple[str, ...], wanted: Key) -> Record | None:
         """The record whose columns have these values; the columns are the primary key or a unique key."""
@@ -139,17 +141,39 @@ class Table:
         return self.incomplete or key[:-1] in self.twins or any(canonical(part) in self.unknown for part in key)
 
 
+def _of_some(
+    name: str,
+    data: bytes,
+    make: Callable[[Catalogue, *More], M],
+    some: Catalogue,
+    language: str,
+    *about: *More,
+) -> M:
+    return make(some, *about)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All tables, by the names of their resources, and the contracts that they follow."""
+    """All tables, by the names of their resources, and the contracts that they follow. `keep` may know what an earlier reading made of
+    rows that are the same objects.
+    """
 
     contracts: Contracts
     tables: Map[str, Table]
+    keep: Keep = field(default=anew, repr=False, compare=False)
     _made: dict[tuple[object, str], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @decided(lambda catalogue, resource: (resource,), links=True)
     def __getitem__(self, resource: str) -> list[Record]:
         return self.tables[resource].records
+
+    def of(self, names: Iterable[str], make: Callable[[Catalogue, *More], M], name: str, *about: *More) -> M:
+        """What is made of some tables alone, in the language that is spoken: `make` is given a catalogue of nothing else, and what it
+        is about. An earlier reading may have made it, of rows that are the same objects; `name` tells it from others of this kind.
+        """
+        some = Catalogue(self.contracts, {each: self.tables[each] for each in names if each in self.tables})
+        slot = f"{make.__module__}.{make.__qualname__} {name}"
+        return self.keep(_of_some, slot, b"", make, some, spoken(), *about)
 
     def once(self, make: Callable[[Catalogue], M]) -> M:
         """What is made of the catalogue alone, once all its rows are there: made the first time, in the language that is spoken,

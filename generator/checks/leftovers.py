@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.refusals import with_absence
-from generator.contracts.model import Field
+from generator.contracts.model import Field, Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.text.interface import sentence
 from generator.text.links import LINK, without_links
@@ -25,19 +25,25 @@ Texts = Sequence[tuple[Record, str]]
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """A warning for each kind of leftover in each column of texts, at the first place."""
     for resource in catalogue.contracts.resources.values():
-        for place, column in enumerate(resource.fields):
-            if column.type not in ("string", "any") or column.filled:
-                continue
-            rows = catalogue[resource.name]
-            texts = [(record, text) for record in rows if isinstance(text := record.values[place], str)]
-            odd = [(record, text) for record, text in texts if _odd(text)]
-            yield from _errors(odd, column)
-            if not column.prose:
-                yield from _links(odd, column)
-                yield from _quotes(odd, column)
-            if not column.categories and not column.constraints.enum:
-                yield from _numbers(odd, column)
-                yield from _short(texts, column)
+        yield from catalogue.of((resource.name,), _of_table, resource.name, resource)
+
+
+def _of_table(catalogue: Catalogue, resource: Resource) -> tuple[Diagnostic, ...]:
+    rows = catalogue[resource.name]
+    columns = (f for f in resource.fields if f.type in ("string", "any") and not f.filled)
+    return tuple(said for column in columns for said in _of_column(column, resource.index[column.name], rows))
+
+
+def _of_column(column: Field, place: int, rows: Iterable[Record]) -> Iterator[Diagnostic]:
+    texts = [(record, text) for record in rows if isinstance(text := record.values[place], str)]
+    odd = [(record, text) for record, text in texts if _odd(text)]
+    yield from _errors(odd, column)
+    if not column.prose:
+        yield from _links(odd, column)
+        yield from _quotes(odd, column)
+    if not column.categories and not column.constraints.enum:
+        yield from _numbers(odd, column)
+        yield from _short(texts, column)
 
 
 _CURLY = re.compile(r"[\u201c\u201d\u201e][^\u201c\u201d\u201e]+[\u201c\u201d]")

@@ -58,6 +58,10 @@ def of_data(package: Package, catalogue: Catalogue) -> str:
 
 def table_sum(resource: Resource, catalogue: Catalogue) -> str:
     """The SHA-256 of the canonical file of a table."""
+    return catalogue.of((resource.name,), _sum, resource.name, resource)
+
+
+def _sum(catalogue: Catalogue, resource: Resource) -> str:
     digest = _Digest()
     csv.write_to(digest, sheet(catalogue, resource))
     return digest.hexdigest()
