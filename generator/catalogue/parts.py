@@ -37,6 +37,9 @@ class Part:
         return self.read(self.path)
 
 
+_NOWHERE: list[str] = []  # the names of the parts that hold a row which none holds
+
+
 def _cutting(divisions: Divisions, page: Page, *rows: Record) -> frozenset[str]:
     """The tables that decide of the parts of a page."""
     return divisions.cutting(page)
@@ -50,6 +53,7 @@ class Divisions:
         self._cutting: dict[_Name, frozenset[str]] = {}
         self._made: dict[_Name, list[Part]] = {}
         self._of: dict[_Name, dict[int, list[Part]]] = {}
+        self._named: dict[_Name, dict[int, list[str]]] = {}
         self._held: dict[_Name, dict[str, list[Record]]] = {}
 
     def cutting(self, page: Page) -> frozenset[str]:
@@ -82,11 +86,14 @@ class Divisions:
     @decided(lambda divisions, page, path, other: divisions.cutting(page) | divisions.cutting(other))
     def across(self, page: Page, path: str, other: Page) -> list[list[str]]:
         """For each row of the part of a page at a path, the names of the parts of another page that hold it."""
-        return [[part.name for part in self.holding(other, record)] for record in self.held(page, path)]
+        self.of(other)
+        named = self._named.get(_name(other), {})
+        return [named.get(id(record), _NOWHERE) for record in self.held(page, path)]
 
     def _make(self, page: Page) -> None:
         holding, held = dict[int, list[Part]](), dict[str, list[Record]]()
         made = self._made[_name(page)] = list[Part]()
+        named = self._named[_name(page)] = dict[int, list[str]]()
         self._of[_name(page)], self._held[_name(page)] = holding, held
         for slug, name, path, about, rows in self._catalogue.of(self.cutting(page), cut, "".join(_name(page)), page):
             part = Part(slug, name, path, about, partial(self.held, page))
@@ -94,6 +101,7 @@ class Divisions:
             held[path] = rows
             for record in rows:
                 holding.setdefault(id(record), []).append(part)
+                named.setdefault(id(record), []).append(name)
 
 
 def _name(page: Page) -> _Name:

@@ -61,22 +61,23 @@ class ByHandContext:
     courriel: str = told("L’adresse d’un message à l’éditeur, déjà rempli de ces titres, ou rien.")
 
 
-def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Draft | Later]:
+def articles(ground: Ground, target: Callable[[str, str], str]) -> Iterator[Later]:
     """The hand-written pages; the one called index.md is the home page, with the ways in and the last changes. `target`: the
     URL of a link as written, on the page of an address.
     """
     for article in ground.project.articles:
-        page = Later(layout.article(article.name), (article,), partial(_article, ground, article, target))
-        yield page.make() if article.name == layout.FRONT else page  # of many things: its likeness tells
+        home = _home(ground) if article.name == layout.FRONT else None
+        yield Later(layout.article(article.name), (article, home), partial(_article, ground, article, home, target))
 
 
-def _article(ground: Ground, article: Article, target: Callable[[str, str], str]) -> Draft:
+def _article(
+    ground: Ground, article: Article, home: dict[str, object] | None, target: Callable[[str, str], str]
+) -> Draft:
     path, files = layout.article(article.name), frozenset(ground.project.files)
     found = parts(article.text, *_leading(path, target, files))
-    home = article.name == layout.FRONT
+    context = ArticleContext(found) if home is None else HomeContext(_opening(found), found, home)
     return Draft(
-        path, article.title, "home.html" if home else "article.html",
-        HomeContext(_opening(found), found, _home(ground)) if home else ArticleContext(found),
+        path, article.title, "article.html" if home is None else "home.html", context,
         description=article.description, source=article.file, more=searching.of_article(article.words),
     )  # fmt: skip
 
