@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from generator.catalogue.addresses import Addresses, fill
+from generator.catalogue.reads import question
 from generator.catalogue.records import Catalogue, Record
 from generator.catalogue.relations import Relations
 from generator.contracts.pages import Page
@@ -39,7 +40,17 @@ class Extract:
         return (flattener.sheet(resources[name], list(rows.values())) for name, rows in self.rows.items())
 
 
-def extracts(catalogue: Catalogue) -> dict[str, Extract]:
+class Extracts(dict[str, Extract]):
+    """What pages show, by their addresses."""
+
+    @question
+    def counts(self, path: str) -> tuple[tuple[str, int], ...]:
+        """How many rows a page shows of each table, in the order in which they are met; none for a page that shows no row."""
+        extract = self.get(path)
+        return tuple((name, len(rows)) for name, rows in extract.rows.items()) if extract is not None else ()
+
+
+def extracts(catalogue: Catalogue) -> Extracts:
     """What each page that a contract declares shows, by its address; those that show no row are left out."""
     relations, addresses, naming = catalogue.once(Relations), catalogue.once(Addresses), _naming(catalogue)
     found: dict[str, Extract] = {}
@@ -59,7 +70,7 @@ def extracts(catalogue: Catalogue) -> dict[str, Extract]:
                 place.page.path,
             } & found.keys():  # a part, and the page that lists it
                 found[path].add(record)
-    return {path: extract for path, extract in found.items() if extract.rows}
+    return Extracts((path, extract) for path, extract in found.items() if extract.rows)
 
 
 def _pages(page: Page, addresses: Addresses) -> Iterator[tuple[str, list[Record]]]:

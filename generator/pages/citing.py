@@ -85,8 +85,7 @@ def _held(record: Record, ground: Ground) -> tuple[tuple[str, str], ...]:
         holder = holder.parent
     told = record_file(holder.resource.name, [canonical(part) for part in holder.id])
     page, table = ground.addresses.of(record).partition("#")[0], record.resource.name
-    extract = ground.extracts.get(page)
-    shown = extract is not None and id(record) in extract.rows.get(table, {})
+    shown = any(name == table for name, _ in ground.extracts.counts(page))  # it stands there
     return ((_JSON, told), *(((_CSV, table_file(page, table)),) if shown else ()))
 
 

@@ -16,7 +16,7 @@ from generator.catalogue.related import Related
 from generator.contracts.model import Package
 from generator.layout import EARLIEST
 from generator.packages.cited import Citations
-from generator.packages.extracts import Extract, extracts
+from generator.packages.extracts import Extracts, extracts
 from generator.packages.metadata import Link
 from generator.pages.figures.gallery import Gallery
 from generator.pages.history import History
@@ -92,7 +92,7 @@ class Ground:
     project: Project
     views: Views
     addresses: Addresses
-    extracts: Map[str, Extract]
+    extracts: Extracts
     history: History
     citations: Citations
     date: str  # the reference date, AAAA-MM-JJ

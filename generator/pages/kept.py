@@ -96,7 +96,7 @@ class Round:
         ground = pages.ground
         owners = (
             ground.project.catalogue, ground.views.relations, ground.addresses, ground.addresses.divisions, ground.citations,
-            ground.gallery, ground.related, pages.renderer, pages.renderer.citations, pages.heads,
+            ground.gallery, ground.related, ground.extracts, pages.renderer, pages.renderer.citations, pages.heads,
         )  # fmt: skip
         self._owners: dict[type, object] = {type(owner): owner for owner in owners}
 

@@ -76,11 +76,11 @@ def _kind(draft: Draft) -> dict[str, str]:
 def _extract(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> str:
     """What leads to the files that hold what a page shows, and says where it stands; "" when it shows no row."""
     path, shared = draft.path, draft.shared
-    extract = ground.extracts.get(path)
-    if extract is None:
+    counts = ground.extracts.counts(path)
+    if not counts:
         return ""
     resources = ground.project.catalogue.contracts.resources
-    tables = [(table_file(path, name), resources[name].title, len(rows)) for name, rows in extract.rows.items()]
+    tables = [(table_file(path, name), resources[name].title, count) for name, count in counts]
     edition = heads.version(shared) if shared is not None else ""
     context = ExtractContext(list(whole_files(path)), tables, edition, renderer.settings.absolute(path))
     return renderer.render("extract.html", path, names(context))
