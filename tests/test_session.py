@@ -140,9 +140,9 @@ def test_the_title_of_a_page_is_told_by_those_under_it(tmp_path: Path) -> None:
 def test_a_page_counts_the_rows_that_name_it(tmp_path: Path) -> None:
     """What a page gives to download holds rows of which its template says nothing."""
     root = copied(SECOND, tmp_path / "ici")
-    text = (root / TEMPLATE).read_text(encoding="utf-8")
-    before, _, after = text.partition("{% set mesures")
-    (root / TEMPLATE).write_text(before + after[after.index("{% for projection") :], encoding="utf-8")
+    template = root / "datapackages/orgues/templates/orgue.html"
+    before, _, after = template.read_text(encoding="utf-8").partition("{% set mesures")
+    template.write_text(before + after[after.index("{% for projection") :], encoding="utf-8")
     made = Opened(root, Reference(tmp_path / "neuf", tmp_path / "cache", "mkdocs"))
     try:
         replace(root, "content/orgues/mesures.csv", "m1,saint-leu,grand-orgue", "m1,chapelle,unique")
