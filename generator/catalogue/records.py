@@ -146,7 +146,6 @@ def _of_some(
     data: bytes,
     make: Callable[[Catalogue, *More], M],
     some: Catalogue,
-    language: str,
     *about: *More,
 ) -> M:
     return make(some, *about)
@@ -172,8 +171,8 @@ class Catalogue:
         is about. An earlier reading may have made it, of rows that are the same objects; `name` tells it from others of this kind.
         """
         some = Catalogue(self.contracts, {each: self.tables[each] for each in names if each in self.tables})
-        slot = f"{make.__module__}.{make.__qualname__} {name}"
-        return self.keep(_of_some, slot, b"", make, some, spoken(), *about)
+        slot = f"{make.__module__}.{make.__qualname__} {name} {spoken()}"
+        return self.keep(_of_some, slot, b"", make, some, *about)
 
     def once(self, make: Callable[[Catalogue], M]) -> M:
         """What is made of the catalogue alone, once all its rows are there: made the first time, in the language that is spoken,

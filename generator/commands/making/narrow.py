@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.authoring.editors import write_schemas
 from generator.catalogue.acronyms import acronyms
-from generator.catalogue.difference import NOTHING, Difference, difference
+from generator.catalogue.difference import Difference
 from generator.catalogue.project import Project
 from generator.commands.making import pipeline
 from generator.commands.making.lasting import Lasting
@@ -34,22 +34,15 @@ class Paused(Exception):
 
 
 class Narrow:
-    """From an older reading of a project, of the same contracts, to a newer one. `left`: what differed in readings between them, of which
-    some pages are made. `pause`: whether the rest is to wait.
+    """From an older reading of a project, of the same contracts, to a newer one, which `changed` tells apart. `pause`: whether the rest is
+    to wait.
     """
 
     def __init__(
-        self,
-        old: Project,
-        new: Project,
-        date: str,
-        lasting: Lasting,
-        left: Difference = NOTHING,
-        pause: Callable[[], bool] = lambda: False,
+        self, changed: Difference, new: Project, date: str, lasting: Lasting, pause: Callable[[], bool] = lambda: False
     ) -> None:
-        self.pause = pause
+        self.changed, self.pause = changed, pause
         self.project, self.date, self.lasting = new, date, lasting
-        self.changed = difference(old.catalogue, new.catalogue).and_also(left)
         self.pages = Pages(new, date, images.available())
         self.whole: list[str] = []  # what could not be narrowed
         self.broken = False  # whether what lasts is half made

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
 
-from generator.catalogue.difference import NOTHING
+from generator.catalogue.difference import NOTHING, difference
 from generator.catalogue.project import Done, Project
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline, shares
@@ -152,7 +152,8 @@ class Session:
             self.watch.seen(())
             spent.passed(SEEN, lasting.beside())
         else:
-            lasting, made = old.lasting, Narrow(old.project, project, date, old.lasting, self._left, self.watch.pause)
+            changed = difference(old.project.catalogue, project.catalogue).and_also(self._left)
+            lasting, made = old.lasting, Narrow(changed, project, date, old.lasting, self.watch.pause)
             try:
                 seen, whole = made.seen(all_pages=old.templates != templates), made.whole
             except pipeline.Refused as refused:
@@ -168,7 +169,7 @@ class Session:
             try:
                 made.rest()
             except Paused:  # the next round starts from the same reading as this one
-                self._left = made.changed
+                self._left = changed
                 return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
             spent.passed(INDEXED, lasting.beside())
             self.watch.done(str(INDEXED), count(len(made.again), "autre page", "autres pages"))
