@@ -1,0 +1,63 @@
+"""What the validator says of an example, in the words of the lists."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.standard.example import INVALID, PICTURE, REFUSED, SILENT, VALID, Awaited, Example
+
+BROKEN = "plantage"
+CHANGED = "texte changé"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An example, what is awaited of it, what the validator found and in which words."""
+
+    example: Example
+    awaited: Awaited
+    found: str
+    said: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """True when the verdict is the awaited one, or when none is."""
+        return self.found == self.awaited.verdict or (self.silent and self.found != BROKEN)
+
+    @property
+    def silent(self) -> bool:
+        """True when the standard says nothing: any verdict will do."""
+        return self.awaited.verdict == SILENT
+
+
+def judge(examples: Iterable[tuple[Example, Awaited]]) -> list[Judged]:
+    """All that can be judged: illustrations are left out, and so are examples whose text is no more the one that was read."""
+    found = []
+    for example, told in examples:
+        if told.verdict == PICTURE:
+            continue
+        changed = told.print and told.print != example.print
+        found.append(Judged(example, told, *((CHANGED, "") if changed else decided(example))))
+    return found
+
+
+def decided(example: Example, *, strict: bool = False) -> tuple[str, str]:
+    """The verdict of the validator on an example, and its first messages."""
+    from generator.standard.validating import validate
+
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            result = validate(example.write(Path(folder)), strict=strict)
+        except Exception:
+            return BROKEN, traceback.format_exc(limit=-3)
+    said = " | ".join(f"[{one.code}] {one.message}" for one in result.diagnostics[:3])
+    if not result.faulty:
+        return VALID, said
+    return (REFUSED if any(one.code in ELSEWHERE for one in result.diagnostics) else INVALID), said
+
+
+ELSEWHERE = ("adresse-distante",)  # what is not on this disk, and is not fetched
