@@ -11,7 +11,7 @@ from generator.text.interface import sentence
 from generator.values.problem import Problem, Read
 from generator.values.several import empty_part, parts
 from generator.values.value import Structured, Value, canonical
-from generator.values.writing import PLAIN, Writing
+from generator.values.writing import PLAIN, STANDARD, Writing
 
 
 def reader(readers: Callable[[str, Writing], Read]) -> Callable[[Writing], Read]:
@@ -20,12 +20,14 @@ def reader(readers: Callable[[str, Writing], Read]) -> Callable[[Writing], Read]
     def make(writing: Writing) -> Read:
         one = readers(writing.item, replace(PLAIN, allow=writing.allow))
 
+        loose = STANDARD in writing.allow
+
         def read(text: str) -> tuple[Structured | None, Problem | None]:
-            empty = empty_part(text, writing.delimiter)
+            empty = None if loose else empty_part(text, writing.delimiter)
             if empty is not None:
                 return None, empty
             found: list[Value] = []
-            for part in parts(text, writing.delimiter):
+            for part in text.split(writing.delimiter) if loose else parts(text, writing.delimiter):
                 value, problem = one(part)
                 if problem is not None:
                     told = sentence("dans cette liste, {problem}", problem=problem.message)

@@ -12,7 +12,7 @@ from generator.values import meant
 from generator.values.problem import Problem, Read, wrong
 from generator.values.strptime import parse, written
 from generator.values.value import Year
-from generator.values.writing import Writing
+from generator.values.writing import STANDARD, Writing
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}\Z")
@@ -34,7 +34,21 @@ def time(writing: Writing) -> Read:
 
 def moment(writing: Writing) -> Read:
     """What reads the dates with an hour of a column: in universal time, unless their form says no zone."""
-    return _form(writing, _moment, meant.moment, datetime.datetime)
+    if STANDARD not in writing.allow:
+        return _form(writing, _moment, meant.moment, datetime.datetime)
+    read = _form(writing, _zoned, meant.moment, datetime.datetime)
+
+    def universal(text: str) -> tuple[datetime.datetime | None, Problem | None]:
+        value, problem = read(text)
+        return value.replace(tzinfo=datetime.UTC) if value is not None and value.tzinfo is None else value, problem
+
+    return universal
+
+
+def _zoned(text: str) -> tuple[datetime.datetime | None, Problem | None]:
+    """A moment; one that says no zone is taken for universal time, so that all compare."""
+    found = _MOMENT.match(text)
+    return _moment(text if found is None or found[1] else f"{text}Z")
 
 
 _Kind = type[datetime.date] | type[datetime.time]

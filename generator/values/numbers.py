@@ -13,7 +13,7 @@ from generator.text.quantities import lookalike
 from generator.values import meant
 from generator.values.meant import MAX_DIGITS
 from generator.values.problem import Problem, Read, shorten, wrong
-from generator.values.writing import Writing
+from generator.values.writing import STANDARD, Writing
 
 LONGEST = 1_000  # digits of a number, once any form of it is permitted
 _PLAIN_NUMBER = re.compile(r"\A-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
@@ -21,6 +21,16 @@ _PLAIN_INTEGER = re.compile(r"\A-?(?:0|[1-9][0-9]*)\Z")
 _ANY_NUMBER = re.compile(r"\A[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?\Z")
 _ANY_INTEGER = re.compile(r"\A[+-]?[0-9]+\Z")
 _ENDLESS = re.compile(r"[+-]?(?:INF|INFINITY|NAN)\Z", re.IGNORECASE)
+_PERMITTED = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}  # by the standard, in any case
+
+
+class NotANumber(Decimal):
+    """NaN: neither above nor below anything."""
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    __le__ = __gt__ = __ge__ = __lt__  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +60,15 @@ def _reader(writing: Writing, kind: _Kind) -> Read:
     free = "numbers" in writing.allow
     form = kind.any if free else kind.plain
     most = LONGEST if free else MAX_DIGITS
+    endless = STANDARD in writing.allow and not kind.whole
     declared = bool(writing.group) or not writing.bare or writing.decimal != "."
 
     def read(text: str) -> tuple[int | Decimal | None, Problem | None]:
         plain = _plainly(text, writing, kind, free) if declared else text
         if not form.match(plain):
+            if endless and plain.lower() in _PERMITTED:
+                word = _PERMITTED[plain.lower()]
+                return NotANumber(word) if word == "NaN" else Decimal(word), None
             return _refused(text, writing, kind)
         value = int(plain) if kind.whole and len(plain) <= most else Decimal(plain)
         if len(plain) > most or (free and isinstance(value, Decimal) and _digits(value) > most):

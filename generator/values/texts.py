@@ -12,7 +12,7 @@ from generator.values.absence import RESERVED, way_out
 from generator.values.formulas import executed
 from generator.values.problem import RESERVED_WORD, Problem, Read, wrong
 from generator.values.unwritten import unwritten
-from generator.values.writing import Writing
+from generator.values.writing import STANDARD, Writing
 
 MAX_TEXT = 32_767  # the longest text a spreadsheet cell holds
 FORMATS = ("email", "uri", "binary", "uuid")
@@ -23,6 +23,7 @@ _EMAIL = re.compile(
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z"
 )
 _URI = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-;=?-~]*)?\Z", re.IGNORECASE)
+_ANY_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+\Z")  # a scheme, then the signs of RFC 3986
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ def reader(writing: Writing) -> Read:
     """
     allow, prose, form = writing.allow, writing.prose, writing.format
     long, formulas, spaces = "length" in allow, "formulas" in allow, "spaces" in allow
-    places, words = "placeholders" in allow, "absences" in allow
+    places, words, uris = "placeholders" in allow, "absences" in allow, STANDARD in allow
 
     def read(text: str) -> tuple[str | None, Problem | None]:
         problem = None
@@ -47,7 +48,7 @@ def reader(writing: Writing) -> Read:
         if problem is None and not words and text in RESERVED:
             problem = _reserved(text)
         if problem is None and form:
-            problem = _misshapen(text, form)
+            problem = _misshapen(text, form) if form != "uri" or not (uris and _ANY_URI.match(text)) else None
         return (text, None) if problem is None else (None, problem)
 
     return read
