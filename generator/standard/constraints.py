@@ -68,7 +68,10 @@ def read_value(part: Part, path: str, node: Node, kind: str, writing: Writing) -
     text = physical(node, kind, writing)
     values: dict[str, object] = {"key": path, "type": kind}
     if text is None:
-        message, hint = "« {key} » contient {found}, qui n’est pas une valeur du type « {type} ».", "Écrivez une valeur de ce type."
+        message, hint = (
+            "« {key} » contient {found}, qui n’est pas une valeur du type « {type} ».",
+            "Écrivez une valeur de ce type.",
+        )
         part.tell(fault(SCHEMA, part.file.at(node), message, hint, found=named(node), **values))
         return None
     value, problem = TYPES[kind].written(writing)(text)
@@ -88,7 +91,7 @@ def _bound(part: Part, word: str, kind: str, writing: Writing) -> Value | None:
 def _enum(part: Part, kind: str, writing: Writing) -> tuple[str, ...]:
     """The texts of a list of values, each once."""
     found: dict[object, str] = {}
-    for path, node in part.list("enum", least=1):
+    for path, node in part.items("enum", least=1):
         read = read_value(part, path, node, kind, writing)
         if read is None:
             continue

@@ -47,7 +47,11 @@ class Descriptors:
             message = "Un groupe de clés est attendu dans ce fichier."
             if isinstance(root, Scalar) and not root.text:
                 message = "Ce fichier est vide."
-            file.said.append(fault("paquet-propriete", document.at(root.mark), message, "Il commence par « {{ » et finit par « }} »."))
+            file.said.append(
+                fault(
+                    "paquet-propriete", document.at(root.mark), message, "Il commence par « {{ » et finit par « }} »."
+                )
+            )
         return None
 
     def inner(self, part: Part, key: str) -> Part | None:
@@ -60,7 +64,9 @@ class Descriptors:
             return None
         text, place = node.text, part.at(key)
         if is_remote(text):
-            message = "« {path} » est sur une autre machine : « {key} » n’a pas été lu, et rien n’est vérifié d’après lui."
+            message = (
+                "« {path} » est sur une autre machine : « {key} » n’a pas été lu, et rien n’est vérifié d’après lui."
+            )
             hint = "Mettez-en une copie dans le paquet."
             part.tell(fault("paquet-non-verifie", place, message, hint, path=text, key=part.within(key)))
             return None

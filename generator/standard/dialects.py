@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.standard.model import Dialect
-from generator.standard.part import Part
+from generator.standard.part import Part, is_text
 
 _TEXTS = ("headerJoin", "commentChar", "delimiter", "lineTerminator", "quoteChar", "escapeChar", "nullSequence",
           "property", "sheetName", "table")  # fmt: skip
@@ -13,8 +13,9 @@ _OLD = ("csvddfVersion", "caseSensitiveHeader")  # of version 1, which say nothi
 def read_dialect(part: Part, form: str) -> Dialect:
     """The dialect that a group says, of a file of a form."""
     texts = {key: part.text(key) for key in _TEXTS if key in part}
+    texts = {key: text for key, text in texts.items() if is_text(part.node.nodes[key])}
     for key in ("quoteChar", "escapeChar"):
-        if len(texts.get(key, "")) > 1 or texts.get(key) == "" and key == "escapeChar":
+        if len(texts.get(key, "")) > 1 or (texts.get(key) == "" and key == "escapeChar"):
             part.fault(key, "« {key} » attend un seul signe.", "Écrivez-en un, ou retirez la clé.")
             texts.pop(key)
     for key in ("delimiter", "lineTerminator", "commentChar"):
@@ -24,7 +25,11 @@ def read_dialect(part: Part, form: str) -> Dialect:
     part.whole("sheetNumber", 1)
     rows = _rows(part, "headerRows")
     header = part.flag("header", default=True)
-    delimiter, quote, escape = texts.get("delimiter", default_delimiter(form)), texts.get("quoteChar", '"'), texts.get("escapeChar", "")
+    delimiter, quote, escape = (
+        texts.get("delimiter", default_delimiter(form)),
+        texts.get("quoteChar", '"'),
+        texts.get("escapeChar", ""),
+    )
     _exclude(part, delimiter, quote, escape)
     return Dialect(
         header=header and rows != (),

@@ -41,7 +41,9 @@ def read_field(part: Part, missing: tuple[str, ...]) -> Field:
         return found
     constraints = read_constraints(asked, kind, writing)
     _check_enum(part, found, constraints)
-    return replace(found, constraints=constraints, json_schema=read_json_schema(asked) if kind in ("object", "array") else None)
+    return replace(
+        found, constraints=constraints, json_schema=read_json_schema(asked) if kind in ("object", "array") else None
+    )
 
 
 def _writing(part: Part, kind: str) -> Writing:
@@ -90,7 +92,7 @@ def read_missing(part: Part) -> tuple[str, ...]:
     found: dict[str, None] = {}
     labels: set[str] = set()
     kinds: set[type] = set()
-    for path, node in part.list("missingValues"):
+    for path, node in part.items("missingValues"):
         kinds.add(type(node))
         one = Part(node, part.file, path) if isinstance(node, Mapping) else None
         if one is not None:
@@ -128,14 +130,20 @@ def _categories(part: Part, kind: str, writing: Writing) -> tuple[tuple[str, str
     if "categories" not in part:
         return ()
     if kind not in ("string", "integer"):
-        message, hint = "« categories » ne va pas au type « {type} ».", "Seuls « string » et « integer » en ont : prenez « enum »."
+        message, hint = (
+            "« categories » ne va pas au type « {type} ».",
+            "Seuls « string » et « integer » en ont : prenez « enum ».",
+        )
         part.tell(fault(SCHEMA, part.key_at("categories"), message, hint, type=kind))
         return ()
     found: dict[object, tuple[str, str]] = {}
     labels: set[str] = set()
-    for path, node in part.list("categories", least=1):
+    for path, node in part.items("categories", least=1):
         one = Part(node, part.file, path) if isinstance(node, Mapping) else None
         value = one.get("value") if one is not None else node
+        if one is not None and "value" not in one:
+            one.missing("value", "Écrivez la valeur que ce libellé désigne.")
+            continue
         if value is None or (one is None and not isinstance(node, Scalar)):
             part.unfit(part.file.at(node), path, sentence("une valeur, ou un groupe qui a la clé « value »"), node)
             continue
@@ -161,5 +169,3 @@ def _check_enum(part: Part, column: Field, constraints: Constraints) -> None:
         hint = "Les valeurs de « enum » sont une partie de celles de « categories »."
         place = part.at("constraints")
         part.tell(fault(SCHEMA, place, message, hint, text=strange[0]))
-
-

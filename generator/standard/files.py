@@ -45,10 +45,13 @@ def _hash(text: str, place: Position, files: Iterable[Path]) -> Iterator[Diagnos
     name, colon, told = text.rpartition(":")
     name = name.lower().replace("-", "") if colon else "md5"
     if name not in _LENGTHS:
-        if name and name in hashlib.algorithms_available or not told:
+        if (name and name in hashlib.algorithms_available) or not told:
             message, hint = "Cette empreinte n’a pas été vérifiée.", "Calculez-la par sha256."
         else:
-            message, hint = "« {name} » n’est pas un calcul d’empreinte connu : elle n’a pas été vérifiée.", "Calculez-la par sha256."
+            message, hint = (
+                "« {name} » n’est pas un calcul d’empreinte connu : elle n’a pas été vérifiée.",
+                "Calculez-la par sha256.",
+            )
         yield fault(UNCHECKED, place, message, hint, name=name)
         return
     if len(told) != _LENGTHS[name] or not _HEXADECIMAL.match(told):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, mark_at
@@ -16,6 +17,7 @@ from generator.standard.part import File, is_null, is_text, named
 from generator.standard.physical import in_json, physical
 from generator.tables.verdict import Place, Verdict
 
+_Kind = TypeVar("_Kind", List, Mapping)
 Cells = Sequence[str | None]
 _TYPE = "valeur-du-mauvais-type"
 
@@ -42,7 +44,7 @@ def read_inline(data: Data, dialect: Dialect, schema: Schema | None, form: str) 
         return None, [fault("paquet-propriete", place, message, hint)]
     kinds = {type(item) for item in node.items if not isinstance(item, Broken)}
     wanted = {"array": List, "object": Mapping}.get(dialect.item_type)
-    if not kinds <= {List} and not kinds <= {Mapping} or (wanted is not None and kinds and kinds != {wanted}):
+    if (not kinds <= {List} and not kinds <= {Mapping}) or (wanted is not None and kinds and kinds != {wanted}):
         odd = next((i for i in node.items if type(i) is not (wanted or type(node.items[0]))), node.items[0])
         odd = node.items[0] if isinstance(node.items[0], Scalar) else odd
         message = "Cette ligne est {found} : toutes sont des listes, ou toutes des groupes."
@@ -52,7 +54,7 @@ def read_inline(data: Data, dialect: Dialect, schema: Schema | None, form: str) 
     return _of_lists(list(_only(node.items, List)), dialect, schema, file)
 
 
-def _only(items: Iterable[Node], kind: type) -> Iterator[object]:
+def _only(items: Iterable[Node], kind: type[_Kind]) -> Iterator[_Kind]:
     return (item for item in items if isinstance(item, kind))
 
 
@@ -97,7 +99,9 @@ def _of_lists(rows: list[List], dialect: Dialect, schema: Schema | None, file: F
     return Rows(tuple(texts), marks, dialect.header), said
 
 
-def _of_groups(rows: list[Mapping], dialect: Dialect, schema: Schema | None, file: File) -> tuple[Rows, list[Diagnostic]]:
+def _of_groups(
+    rows: list[Mapping], dialect: Dialect, schema: Schema | None, file: File
+) -> tuple[Rows, list[Diagnostic]]:
     """Rows whose keys are columns: JSON gives no order to keys, so theirs is that of the schema."""
     found = dict.fromkeys(dialect.item_keys or (key for row in rows for key in row.nodes))
     own = [column.name for column in schema.fields] if schema is not None else []

@@ -23,17 +23,19 @@ def read_json_schema(part: Part) -> object:
     if group is None:
         return None
     schema = json.loads(in_json(group.node))
-    from jsonschema import Draft7Validator, SchemaError  # slow to import
+    from jsonschema import Draft7Validator, SchemaError  # type: ignore[import-untyped]  # slow to import
 
     try:
         Draft7Validator.check_schema(schema)
     except (SchemaError, RecursionError) as error:
         told = error.message if isinstance(error, SchemaError) else ""
-        message, hint = "« {key} » n’est pas un schéma JSON : {told}", "Corrigez-le d’après json-schema.org."
+        message, hint = "« {key} » n’est pas un schéma JSON : {told}.", "Corrigez-le d’après json-schema.org."
         part.tell(fault("paquet-schema", part.at(_KEY), message, hint, key=part.within(_KEY), told=told))
         return None
     if any(not isinstance(read_pattern(text), Pattern) for text in _patterns(group.node)) or _refers(group.node):
-        message = "« {key} » n’est pas appliqué : un de ses motifs, ou un renvoi « $ref », mène plus loin que ce schéma."
+        message = (
+            "« {key} » n’est pas appliqué : un de ses motifs, ou un renvoi « $ref », mène plus loin que ce schéma."
+        )
         part.tell(fault("paquet-non-verifie", part.at(_KEY), message, "", key=part.within(_KEY)))
         return None
     return schema
@@ -68,5 +70,5 @@ def judged(schema: object, text: str) -> Sentence | None:
     """What is wrong with a JSON text, in the words of the library; None when nothing is."""
     from jsonschema import Draft7Validator
 
-    found = next(iter(Draft7Validator(schema).iter_errors(json.loads(text))), None)  # type: ignore[arg-type]
+    found = next(iter(Draft7Validator(schema).iter_errors(json.loads(text))), None)
     return sentence("{told}", told=found.message) if found is not None else None

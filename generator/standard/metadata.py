@@ -57,8 +57,12 @@ def read_shared(part: Part) -> None:
         if "name" not in licence and "path" not in licence:
             licence.missing("name", "Une licence a un identifiant (« name »), une adresse (« path »), ou les deux.")
         if name and not _LICENCE.match(name):
-            message = "« {text} » n’est pas un identifiant de licence : lettres, chiffres, « . », « - » et « _ » seulement."
-            licence.fault("name", message, "Par exemple : etalab-2.0 ; le nom en toutes lettres va dans « title ».", text=name)
+            message = (
+                "« {text} » n’est pas un identifiant de licence : lettres, chiffres, « . », « - » et « _ » seulement."
+            )
+            licence.fault(
+                "name", message, "Par exemple : etalab-2.0 ; le nom en toutes lettres va dans « title ».", text=name
+            )
     for source in part.groups("sources"):
         _filled(source)
         for key in ("title", "version"):
@@ -135,16 +139,29 @@ def advise_package(part: Part, name: str) -> None:
     for list_ in ("contributors", "sources"):
         for each in part.groups(list_):
             if each.node.nodes and "title" not in each:
-                _advise(each, "", "La norme recommande « {key} ».", "Nommez cette personne, cet organisme ou ce document.", key=each.within("title"))
+                _advise(
+                    each,
+                    "",
+                    "La norme recommande « {key} ».",
+                    "Nommez cette personne, cet organisme ou ce document.",
+                    key=each.within("title"),
+                )
     if name != "datapackage.json":
-        _advise(part, "", "Un paquet se publie sous le nom « datapackage.json », en JSON.", "Renommez ce fichier, ou convertissez-le.")
+        _advise(
+            part,
+            "",
+            "Un paquet se publie sous le nom « datapackage.json », en JSON.",
+            "Renommez ce fichier, ou convertissez-le.",
+        )
 
 
 def advise_resource(part: Part, table: bool) -> None:
     """Say what the standard recommends of a resource and this one does not have."""
     _advise_name(part)
     if table and "schema" not in part:
-        _advise(part, "", "La norme recommande un « schema » pour une table.", "Décrivez ses colonnes : nom, type, sens.")
+        _advise(
+            part, "", "La norme recommande un « schema » pour une table.", "Décrivez ses colonnes : nom, type, sens."
+        )
     encoding = part.text("encoding")
     if encoding and encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "us-ascii", "ascii"):
         message, hint = "La norme recommande UTF-8, et non « {text} ».", "Enregistrez le fichier de nouveau en UTF-8."
@@ -167,5 +184,8 @@ _ADVISED = (
     ("name", "Donnez au paquet un nom court, qui ne change pas d’une version à l’autre."),
     ("id", "Donnez au paquet un identifiant unique : son adresse, ou un DOI."),
     ("licenses", "Dites ce qu’on a le droit de faire des données."),
-    ("$schema", "Écrivez « https://datapackage.org/profiles/2.0/datapackage.json » : sans lui, les logiciels lisent la version 1."),
+    (
+        "$schema",
+        "Écrivez « https://datapackage.org/profiles/2.0/datapackage.json » : sans lui, les logiciels lisent la version 1.",
+    ),
 )

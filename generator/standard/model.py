@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from generator.diagnostics.finding import Position
 from generator.documents.nodes import Document, Node
 from generator.values.constraints import Constraints
 from generator.values.writing import PLAIN, Writing
 
-MATCHES = ("exact", "equal", "subset", "superset", "partial")
+Match = Literal["exact", "equal", "subset", "superset", "partial"]
+MATCHES: tuple[Match, ...] = get_args(Match)
 MISSING = ("",)  # the words of an absence, when nothing says others
 
 
@@ -63,7 +65,7 @@ class Schema:
     """The columns of a table, how they are matched with those of its data, its keys."""
 
     fields: tuple[Field, ...]
-    match: str = "exact"
+    match: Match = "exact"
     primary_key: tuple[str, ...] = ()
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
@@ -79,8 +81,8 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource: its files, or its own data; `table` when it is one. A schema or a dialect that could not be read is None, and nothing
-    more is asked by it.
+    """A resource: its files, or its own data; `table` when it is one, `readable` when its rows can be read: nothing of what says how is
+    wrong.
     """
 
     name: str
@@ -90,9 +92,9 @@ class Resource:
     table: bool = False
     form: str = ""
     encoding: str = ""
-    dialect: Dialect | None = Dialect()
+    dialect: Dialect = Dialect()
     schema: Schema | None = None
-    schema_said: bool = False
+    readable: bool = True
     bytes: tuple[int, Position] | None = None
     hash: tuple[str, Position] | None = None
 

@@ -56,7 +56,10 @@ def _say_twins(groups: list[Part], resources: tuple[Resource, ...]) -> None:
     known: set[str] = set()
     for group, resource in zip(groups, resources, strict=True):
         if resource.name and resource.name in known:
-            message, hint = "Deux ressources s’appellent « {name} ».", "Donnez à chacune un nom qu’elle est seule à avoir."
+            message, hint = (
+                "Deux ressources s’appellent « {name} ».",
+                "Donnez à chacune un nom qu’elle est seule à avoir.",
+            )
             group.tell(fault("paquet-propriete", group.at("name"), message, hint, name=resource.name))
         known.add(resource.name)
 

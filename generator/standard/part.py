@@ -17,6 +17,7 @@ PROPERTY = "paquet-propriete"
 _LONGEST = 18  # digits of a whole number that a property holds, and signs of its writing
 JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z")
 _WORDS = ("true", "false")
+_REQUIRED = ("resources", "fields", "path")  # lists that cannot go away
 
 TEXT, FLAG = sentence("un texte entre guillemets"), sentence("true ou false, sans guillemets")
 WHOLE, LIST, GROUP = sentence("un nombre entier"), sentence("une liste"), sentence("un groupe de clés")
@@ -79,6 +80,12 @@ def whole(node: Node) -> int | None:
     if value.adjusted() > _LONGEST or value != value.to_integral_value():
         return None
     return int(value)
+
+
+def _label(item: Node) -> str:
+    """The name of an item of a list, by which people know it; "" when it has none."""
+    name = item.nodes.get("name") if isinstance(item, Mapping) else None
+    return name.text if isinstance(name, Scalar) and is_text(name) else ""
 
 
 class Part:
@@ -172,7 +179,7 @@ class Part:
         self.fault(key, message, hint, nearest(text, choices), text=text, choices=listed(choices))
         return ""
 
-    def list(self, key: str, least: int = 0) -> list[tuple[str, Node]]:
+    def items(self, key: str, least: int = 0) -> list[tuple[str, Node]]:
         """The items of a list, each with its path."""
         node = self.get(key)
         if node is None:
@@ -181,14 +188,16 @@ class Part:
             self.unfit(self.at(key), self.within(key), LIST, node)
             return []
         if len(node.items) < least:
-            self.fault(key, "La liste « {key} » est vide.", "Donnez-lui un élément, ou retirez la clé.")
+            hint = "Donnez-lui un élément." if key in _REQUIRED else "Donnez-lui un élément, ou retirez la clé."
+            self.fault(key, "La liste « {key} » est vide.", hint)
         path = self.within(key)
-        return [(f"{path}[{n}]", item) for n, item in enumerate(node.items) if not isinstance(item, Broken)]
+        items = ((n, item) for n, item in enumerate(node.items, 1) if not isinstance(item, Broken))
+        return [(f"{path}[{_label(item) or n}]", item) for n, item in items]
 
     def texts(self, key: str, least: int = 0) -> list[tuple[str, Position]]:
         """The texts of a list, each with its place; those that are none are said and left out."""
         found = []
-        for path, node in self.list(key, least):
+        for path, node in self.items(key, least):
             if isinstance(node, Scalar) and is_text(node):
                 found.append((node.text, self.file.at(node)))
             else:
@@ -205,7 +214,7 @@ class Part:
 
     def groups(self, key: str, least: int = 0) -> Iterator[Part]:
         """The groups of a list."""
-        for path, node in self.list(key, least):
+        for path, node in self.items(key, least):
             if isinstance(node, Mapping):
                 yield Part(node, self.file, path)
             else:
@@ -214,7 +223,7 @@ class Part:
     def wholes(self, key: str, least: int) -> tuple[int, ...] | None:
         """The whole numbers of a list; None when one of them is not a number or is too small."""
         found: list[int] = []
-        for path, node in self.list(key):
+        for path, node in self.items(key):
             value = whole(node)
             if value is None or value < least:
                 message = "« {key} » attend un nombre entier, {least} au moins."

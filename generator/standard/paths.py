@@ -48,7 +48,9 @@ def refusal(text: str) -> Refusal | None:
     if text.startswith(("/", "~")) or _DRIVE.match(text):
         return Refusal(sentence("c’est un chemin absolu, propre à une machine"), below)
     if _SCHEME.match(text):
-        hint = sentence("Une adresse commence par http://, https://, ftp:// ou ftps:// ; un chemin n’a pas de deux-points au début.")
+        hint = sentence(
+            "Une adresse commence par http://, https://, ftp:// ou ftps:// ; un chemin n’a pas de deux-points au début."
+        )
         return Refusal(sentence("ce n’est ni un chemin ni une adresse que permet la norme"), hint)
     return _steps(text, below)
 
@@ -62,7 +64,9 @@ def _steps(text: str, below: Sentence) -> Refusal | None:
         plain = "/".join(step for step in steps if step != ".")
         return Refusal(sentence("il passe par « . »"), sentence("Écrivez-le sans."), plain)
     if any(step.startswith(".") for step in steps):
-        hint = sentence("Renommez ce fichier ou ce dossier : ce qui commence par un point est caché et se perd à la copie.")
+        hint = sentence(
+            "Renommez ce fichier ou ce dossier : ce qui commence par un point est caché et se perd à la copie."
+        )
         return Refusal(sentence("il désigne un fichier ou un dossier caché"), hint)
     return None
 
@@ -72,7 +76,7 @@ def refused(text: str, place: Position) -> Diagnostic | None:
     found = refusal(text)
     if found is None:
         return None
-    message = "« {path} » n’est pas permis : {why}."
+    message = "« {path} » n’est pas permis : {why}." if text else "Ce chemin est vide."
     return fault(PATH, place, message, "{todo}", found.meant, path=text, why=found.why, todo=found.hint)
 
 

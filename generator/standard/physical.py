@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.documents.nodes import Broken, Mapping, Node, Scalar, Sequence
+from generator.documents.nodes import Broken, Mapping, Node, Sequence
 from generator.standard.part import is_flag, is_null, is_number
 from generator.values.writing import Writing
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+
 from generator.diagnostics.finding import Position, fault
+from generator.diagnostics.suggestions import nearest
+from generator.documents.encodings import ENCODINGS
 from generator.documents.nodes import Mapping, Scalar, Sequence
 from generator.standard.descriptors import Descriptors
 from generator.standard.dialects import default_delimiter, read_dialect
@@ -43,19 +47,23 @@ class Resources:
         table = said or ("schema" in part and (form in TABLES or (form in ("", "json") and data is not None)))
         if self.strict:
             advise_resource(part, table)
+        dialect, schema, encoding = self._dialect(part, form), self._schema(part), _encoding(part)
         return Resource(
             name,
             part.at("name"),
             paths,
             data,
-            table,
-            form,
-            part.text("encoding"),
-            self._dialect(part, form),
-            self._schema(part),
-            "schema" in part,
-            _bytes(part),
-            (part.text(_HASH), part.at(_HASH)) if part.text(_HASH) else None,
+            table=table,
+            form=form,
+            encoding=encoding or "",
+            dialect=dialect or Dialect(),
+            schema=schema,
+            readable=table
+            and dialect is not None
+            and encoding is not None
+            and (schema is not None or "schema" not in part),
+            bytes=_bytes(part),
+            hash=(part.text(_HASH), part.at(_HASH)) if part.text(_HASH) else None,
         )
 
     def _paths(self, part: Part) -> tuple[tuple[str, Position], ...]:
@@ -81,7 +89,7 @@ class Resources:
         wrong = [refused(text, place) for text, place in found]
         for each in filter(None, wrong):
             part.tell(each)
-        return tuple(pair for pair, no in zip(found, wrong, strict=True) if no is None and not is_remote(pair[0]))
+        return () if remote or any(wrong) else tuple(found)
 
     def _data(self, part: Part) -> Data | None:
         """The data that a resource holds; that it has neither these nor a path, or both, is said."""
@@ -90,7 +98,9 @@ class Resources:
             message = "Une ressource a « path » ou « data », et non les deux."
             part.tell(fault("paquet-propriete", part.key_at("data"), message, "Retirez l’un des deux."))
         if not paths and not held:
-            part.missing("path", "Une ressource dit où sont ses données : un chemin (« path »), ou les données mêmes (« data »).")
+            part.missing(
+                "path", "Une ressource dit où sont ses données : un chemin (« path »), ou les données mêmes (« data »)."
+            )
         node = part.get("data")
         if node is None:
             return None
@@ -100,7 +110,7 @@ class Resources:
             return None
         if isinstance(node, Scalar) and "format" not in part and "mediatype" not in part:
             message = "« data » est un texte : rien ne dit de quel format."
-            part.tell(fault("paquet-propriete", part.at("data"), message, "Ajoutez « format », par exemple \"csv\"."))
+            part.tell(fault("paquet-propriete", part.at("data"), message, 'Ajoutez « format », par exemple "csv".'))
         return Data(node, part.file.document)
 
     def _dialect(self, part: Part, form: str) -> Dialect | None:
@@ -131,3 +141,15 @@ def _bytes(part: Part) -> tuple[int, Position] | None:
     return None if size is None else (size, part.at("bytes"))
 
 
+def _encoding(part: Part) -> str | None:
+    """The encoding of the files, by its name in Python; "" when nothing says it, None when nobody knows it."""
+    text = part.text("encoding")
+    try:
+        known = codecs.lookup(text) if text else None
+    except (LookupError, ValueError):
+        known = None
+    if not text or (known is not None and known._is_text_encoding):
+        return known.name if known is not None else ""
+    message, hint = "L’encodage « {text} » n’existe pas.", "Par exemple : utf-8, windows-1252."
+    part.fault("encoding", message, hint, nearest(text, ENCODINGS), text=text)
+    return None

@@ -10,7 +10,7 @@ from generator.diagnostics.wording import listed
 from generator.documents.nodes import Scalar, Sequence
 from generator.standard.constraints import SCHEMA
 from generator.standard.fields import read_field, read_missing
-from generator.standard.model import MATCHES, MISSING, Field, ForeignKey, Schema
+from generator.standard.model import MATCHES, MISSING, Field, ForeignKey, Match, Schema
 from generator.standard.part import LIST, TEXT, Part, is_text
 
 _Named = tuple[tuple[str, Position], ...]
@@ -48,16 +48,14 @@ def _say_twins(groups: list[Part], fields: tuple[Field, ...]) -> None:
         known.add(column.name)
 
 
-def _match(part: Part) -> str:
+def _match(part: Part) -> Match:
     """How columns are matched with those of the data: a text, or a list of one, which the profile of 2.0 asks by mistake."""
     node = part.get("fieldsMatch")
-    if isinstance(node, Sequence):
-        found = part.texts("fieldsMatch", least=1)
-        if len(found) == 1 and found[0][0] in MATCHES:
-            return found[0][0]
+    said = part.texts("fieldsMatch", least=1) if isinstance(node, Sequence) else []
+    if isinstance(node, Sequence) and len(said) != 1:
         part.fault("fieldsMatch", "« {key} » attend un seul mot.", "Mots permis : {choices}.", choices=listed(MATCHES))
-        return ""
-    return part.word("fieldsMatch", MATCHES) or ("exact" if node is None else "")
+    word = said[0][0] if said else part.word("fieldsMatch", MATCHES) if not isinstance(node, Sequence) else ""
+    return next((each for each in MATCHES if each == word), "exact")
 
 
 class _Keys:
@@ -84,7 +82,7 @@ class _Keys:
 
     def unique(self) -> Iterator[tuple[str, ...]]:
         """The columns of each unique key."""
-        for path, node in self.part.list("uniqueKeys", least=1):
+        for path, node in self.part.items("uniqueKeys", least=1):
             if not isinstance(node, Sequence):
                 self.part.unfit(self.part.file.at(node), path, LIST, node)
                 continue

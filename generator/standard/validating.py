@@ -10,18 +10,28 @@ from generator.standard.descriptors import NAMES, Descriptors
 from generator.standard.files import files_of, measured
 from generator.standard.model import Package
 from generator.standard.package import read
+from generator.standard.tables import gather, verdicts
+from generator.tables.telling import diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """A table that was read: how many rows, how many faults they have, whether the reading stopped before the end."""
+
+    name: str
+    rows: int
+    faults: int
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What is said of a package: its faults, placed in its files by their paths from `folder`; its tables, each with how many rows were
-    read.
-    """
+    """What is said of a package: its faults, placed in its files by their paths from `folder`; its tables that were read."""
 
     folder: Path
     name: str
     diagnostics: tuple[Diagnostic, ...]
-    tables: tuple[tuple[str, int], ...] = ()
+    tables: tuple[TableRead, ...] = ()
 
     @property
     def faulty(self) -> bool:
@@ -35,12 +45,15 @@ def validate(path: Path, *, strict: bool = False, engine: str = "auto") -> Valid
     """
     folder, name = _found(path)
     if not name:
-        message, hint = "Aucun « datapackage.json » n’est dans ce dossier.", "Nommez le dossier d’un paquet, ou son descripteur."
+        message, hint = (
+            "Aucun « datapackage.json » n’est dans ce dossier.",
+            "Nommez le dossier d’un paquet, ou son descripteur.",
+        )
         return Validation(folder, folder.name, (fault("fichier-illisible", Position(NAMES[0]), message, hint),))
     descriptors = Descriptors(folder)
     package = read(descriptors, name, strict)
     said: list[Diagnostic] = []
-    tables: tuple[tuple[str, int], ...] = ()
+    tables: tuple[TableRead, ...] = ()
     if package is not None:
         tables = _judge(folder, package, said, engine)
     return Validation(folder, package.name if package else "", tuple(sort([*descriptors.said, *said])), tables)
@@ -53,9 +66,19 @@ def _found(path: Path) -> tuple[Path, str]:
     return path.parent, path.name
 
 
-def _judge(folder: Path, package: Package, said: list[Diagnostic], engine: str) -> tuple[tuple[str, int], ...]:
-    for resource in package.resources:
-        files = files_of(folder, resource, said)
-        if files:
-            said += measured(resource, files)
-    return ()
+def _judge(folder: Path, package: Package, said: list[Diagnostic], engine: str) -> tuple[TableRead, ...]:
+    """Say what is wrong with the files and the rows of a package; its tables, each with how many rows were read."""
+    files: dict[int, tuple[Path, ...]] = {}
+    for rank, resource in enumerate(package.resources):
+        found = files_of(folder, resource, said)
+        if found:
+            files[rank] = found
+            said += measured(resource, found)
+    judged = gather(package, files, folder, said)
+    shapes = [each.table.shape for each in judged]
+    tables = []
+    for each, verdict in verdicts(judged, engine):
+        said += diagnostics(each.table.shape, verdict, shapes)
+        faults = sum(cause.count for cause in verdict.causes) + len(verdict.stopped)
+        tables.append(TableRead(each.resource.name, verdict.rows, faults, verdict.partial))
+    return tuple(tables)

@@ -30,7 +30,7 @@ class NotANumber(Decimal):
     def __lt__(self, other: object) -> bool:
         return False
 
-    __le__ = __gt__ = __ge__ = __lt__  # type: ignore[assignment]
+    __le__ = __gt__ = __ge__ = __lt__
 
 
 @dataclass(frozen=True, slots=True)
