@@ -4,19 +4,17 @@ standard (Data Package v2, Table Schema) or of a contract of ours; every engine 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.values.constraints import Constraints
 from generator.values.conversion import Convert, converter
-from generator.values.types import TYPES
-from generator.values.writing import GUARDS, PLAIN, STANDARD, Writing
+from generator.values.writing import GUARDS, STANDARD, Writing
 
 # How the columns of a file stand to those of the schema (Table Schema, « fieldsMatch »).
 Match = Literal["exact", "equal", "subset", "superset", "partial"]
 FREE = frozenset((*GUARDS, STANDARD))  # the guards that are lifted on the table of another publisher: all of them
 FOREIGN = Writing(allow=FREE)
-WORDS = (("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0"))  # of the booleans, in the standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +38,15 @@ class Column:
     convert: Convert = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        listed, constraints = self.categories, self.constraints
+        if self.type == "integer" and STANDARD in self.writing.allow:  # 01 is the category 1
+            constraints = replace(constraints, enum=constraints.enum or tuple(value for value, _ in listed))
+            listed = ()
         made = converter(
             self.type,
             self.writing,
-            self.constraints,
-            categories=self.categories,
+            constraints,
+            categories=listed,
             missing=self.missing,
             is_id=self.is_id,
             example=self.example,
@@ -113,11 +115,3 @@ class Shape:
     def required(self) -> frozenset[str]:
         """The columns that have a value in every row: those that say so, and those of the primary key."""
         return frozenset((*self.primary, *(column.name for column in self.columns if column.required)))
-
-
-def known(kind: str) -> bool:
-    """Whether a type is one of the standard."""
-    return kind in TYPES
-
-
-__all__ = ["FOREIGN", "FREE", "PLAIN", "WORDS", "Column", "Key", "Match", "Reference", "Shape", "known"]

@@ -14,8 +14,8 @@ NEWLINES = ("\n", "\r\n", "\r")
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How rows are written (Data Package v2, Table Dialect), with its defaults. `quote` and `escape` are "" for none; `header_rows` are
-    () for no header; `null`: the sequence that is a null when no quotes are around it; `case`: whether the case of names in the
-    header counts (v1, caseSensitiveHeader).
+    () for no header; `case`: whether the case of names in the header counts (v1, caseSensitiveHeader). A null sequence is one of the
+    missing texts of each column.
     """
 
     delimiter: str = ","
@@ -23,7 +23,6 @@ class Dialect:
     quote: str = '"'
     double: bool = True
     escape: str = ""
-    null: str = ""
     skip_initial_space: bool = False
     header_rows: tuple[int, ...] = (1,)
     header_join: str = " "

@@ -19,15 +19,14 @@ def reader(readers: Callable[[str, Writing], Read]) -> Callable[[Writing], Read]
 
     def make(writing: Writing) -> Read:
         one = readers(writing.item, replace(PLAIN, allow=writing.allow))
-
-        loose = STANDARD in writing.allow
+        holes = STANDARD in writing.allow and writing.item == "string"  # an empty text is one
 
         def read(text: str) -> tuple[Structured | None, Problem | None]:
-            empty = None if loose else empty_part(text, writing.delimiter)
+            empty = None if holes else empty_part(text, writing.delimiter)
             if empty is not None:
                 return None, empty
             found: list[Value] = []
-            for part in text.split(writing.delimiter) if loose else parts(text, writing.delimiter):
+            for part in parts(text, writing.delimiter):
                 value, problem = one(part)
                 if problem is not None:
                     told = sentence("dans cette liste, {problem}", problem=problem.message)

@@ -23,7 +23,13 @@ _EMAIL = re.compile(
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z"
 )
 _URI = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-;=?-~]*)?\Z", re.IGNORECASE)
-_ANY_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+\Z")  # a scheme, then the signs of RFC 3986
+# The same, whatever they are for: a URI with its scheme (RFC 3986), an address of mail in any alphabet (RFC 5322, 6531).
+_ANY_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#$&-;=?-Z\[\]_a-z~]|%[0-9A-Fa-f]{2})+\Z")
+_ANY_EMAIL = re.compile(
+    r"(?:\"[^\"\n]+\"|[^\s@\"(),:;<>\[\\\].]+(?:\.[^\s@\"(),:;<>\[\\\].]+)*)"
+    r"@(?:\[[^\[\]\s]+\]|[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*)\Z"
+)
+_WIDE = {"uri": _ANY_URI, "email": _ANY_EMAIL}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
@@ -33,7 +39,8 @@ def reader(writing: Writing) -> Read:
     """
     allow, prose, form = writing.allow, writing.prose, writing.format
     long, formulas, spaces = "length" in allow, "formulas" in allow, "spaces" in allow
-    places, words, uris = "placeholders" in allow, "absences" in allow, STANDARD in allow
+    places, words = "placeholders" in allow, "absences" in allow
+    wide = _WIDE if STANDARD in allow else {}
 
     def read(text: str) -> tuple[str | None, Problem | None]:
         problem = None
@@ -47,8 +54,8 @@ def reader(writing: Writing) -> Read:
             problem = _placeholder(text)
         if problem is None and not words and text in RESERVED:
             problem = _reserved(text)
-        if problem is None and form:
-            problem = _misshapen(text, form) if form != "uri" or not (uris and _ANY_URI.match(text)) else None
+        if problem is None and form and not (form in wide and wide[form].match(text)):
+            problem = _misshapen(text, form)
         return (text, None) if problem is None else (None, problem)
 
     return read
