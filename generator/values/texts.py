@@ -12,7 +12,7 @@ from generator.values.absence import RESERVED, way_out
 from generator.values.formulas import executed
 from generator.values.problem import RESERVED_WORD, Problem, Read, wrong
 from generator.values.unwritten import unwritten
-from generator.values.writing import Writing
+from generator.values.writing import STANDARD, Writing
 
 MAX_TEXT = 32_767  # the longest text a spreadsheet cell holds
 FORMATS = ("email", "uri", "binary", "uuid")
@@ -23,6 +23,13 @@ _EMAIL = re.compile(
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z"
 )
 _URI = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-;=?-~]*)?\Z", re.IGNORECASE)
+# The same, whatever they are for: a URI with its scheme (RFC 3986), an address of mail in any alphabet (RFC 5322, 6531).
+_ANY_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#$&-;=?-Z\[\]_a-z~]|%[0-9A-Fa-f]{2})+\Z")
+_ANY_EMAIL = re.compile(
+    r"(?:\"[^\"\n]+\"|[^\s@\"(),:;<>\[\\\].]+(?:\.[^\s@\"(),:;<>\[\\\].]+)*)"
+    r"@(?:\[[^\[\]\s]+\]|[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*)\Z"
+)
+_WIDE = {"uri": _ANY_URI, "email": _ANY_EMAIL}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
@@ -33,6 +40,7 @@ def reader(writing: Writing) -> Read:
     allow, prose, form = writing.allow, writing.prose, writing.format
     long, formulas, spaces = "length" in allow, "formulas" in allow, "spaces" in allow
     places, words = "placeholders" in allow, "absences" in allow
+    wide = _WIDE if STANDARD in allow else {}
 
     def read(text: str) -> tuple[str | None, Problem | None]:
         problem = None
@@ -46,7 +54,7 @@ def reader(writing: Writing) -> Read:
             problem = _placeholder(text)
         if problem is None and not words and text in RESERVED:
             problem = _reserved(text)
-        if problem is None and form:
+        if problem is None and form and not (form in wide and wide[form].match(text)):
             problem = _misshapen(text, form)
         return (text, None) if problem is None else (None, problem)
 
