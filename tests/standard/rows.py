@@ -169,4 +169,4 @@ def _wrapped(value: Mapping[str, Any], folder: Path) -> dict[str, bytes]:
     if "name" in value and {"path", "data"} & set(value):
         wrapped = {"$schema": PROFILE, "resources": [value]}
         return {**beside(wrapped, folder), **package([value])}
-    return table(value) if isinstance(value.get("fields"), list) and "reference" not in value else {}
+    return table(value) if isinstance(value.get("fields"), list) and not {"reference", "resource"} & set(value) else {}
