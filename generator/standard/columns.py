@@ -20,8 +20,9 @@ def shape_of(resource: Resource, name: str, references: Iterable[Reference], nam
     if schema is None:
         columns = tuple(Column(each, each) for each in dict.fromkeys(named))
         return Shape(name, columns, match="subset", title=resource.name)
-    columns = tuple(map(column_of, _once(schema.fields)))
-    return Shape(name, columns, tuple(_keys(schema)), tuple(references), schema.match or "exact", resource.name)
+    null = (resource.dialect.null,) if resource.dialect.null is not None else ()
+    columns = tuple(column_of(each, null) for each in _once(schema.fields))
+    return Shape(name, columns, tuple(_keys(schema)), tuple(references), schema.match, resource.name)
 
 
 def _once(fields: Iterable[Field]) -> Iterable[Field]:
@@ -44,8 +45,8 @@ def _keys(schema: Schema) -> Iterable[Key]:
             yield Key(columns)
 
 
-def column_of(field: Field) -> Column:
-    """A column, whose problems are told in the words of a schema."""
+def column_of(field: Field, null: tuple[str, ...] = ()) -> Column:
+    """A column, whose problems are told in the words of a schema. `null`: the sequence that its file writes for an absence."""
     column = Column(
         field.name,
         field.name.rstrip("′"),
@@ -53,7 +54,7 @@ def column_of(field: Field) -> Column:
         writing=field.writing,
         constraints=field.constraints,
         categories=field.categories,
-        missing=field.missing,
+        missing=(*field.missing, *null),
     )
     object.__setattr__(column, "convert", _telling(column.convert, field))
     return column

@@ -106,7 +106,8 @@ def _of_groups(
     found = dict.fromkeys(dialect.item_keys or (key for row in rows for key in row.nodes))
     own = [column.name for column in schema.fields] if schema is not None else []
     names = [*(name for name in own if name in found), *(name for name in found if name not in own)]
-    columns, said, texts = _columns(names, schema), list[Diagnostic](), list[Cells]()
+    fields = {column.name: column for column in schema.fields} if schema is not None else {}
+    columns, said, texts = [fields.get(name) for name in names], list[Diagnostic](), list[Cells]()
     for row in rows:
         pairs = [(row.nodes.get(name), column) for name, column in zip(names, columns, strict=True)]
         texts.append(tuple(None if node is None else _cell(node, column, file, said) for node, column in pairs))

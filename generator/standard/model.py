@@ -12,6 +12,7 @@ from generator.values.writing import PLAIN, Writing
 
 Match = Literal["exact", "equal", "subset", "superset", "partial"]
 MATCHES: tuple[Match, ...] = get_args(Match)
+NONE = Constraints()
 MISSING = ("",)  # the words of an absence, when nothing says others
 
 
@@ -44,7 +45,7 @@ class Field:
     place: Position
     type: str = "any"
     writing: Writing = PLAIN
-    constraints: Constraints = Constraints()
+    constraints: Constraints = NONE
     categories: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = MISSING
     json_schema: object = None

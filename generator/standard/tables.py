@@ -94,14 +94,13 @@ def _has(target: Resource, columns: Iterable[str]) -> bool:
 
 
 def _inline(resource: Resource, shape: Shape, said: list[Diagnostic]) -> Judged | None:
-    assert resource.data is not None and resource.dialect is not None
+    assert resource.data is not None
     rows, told = read_inline(resource.data, resource.dialect, resource.schema, resource.form)
     said += told
     return None if rows is None else _held(resource, shape, rows, resource.data.document.path)
 
 
 def _held(resource: Resource, shape: Shape, rows: Rows, path: str) -> Judged:
-    assert resource.dialect is not None
     dialect = replace(_dialect(resource.dialect), header_rows=(1,) if rows.header else ())
     return Judged(resource, Table(shape, Source(dialect=dialect, rows=rows.texts, name=path)), rows, path)
 
@@ -122,7 +121,6 @@ def _of_files(
         )
         said.append(fault(UNCHECKED, place, message, "Publiez aussi la table en CSV.", form=form))
         return None
-    assert resource.dialect is not None
     encoding = resource.encoding or _shown(files)
     shown = tuple(tabular.File(text, path) for (text, _), path in zip(resource.paths, files, strict=True))
     table = Table(shape, Source(shown, _dialect(resource.dialect), encoding, "gz" if packed else ""))
@@ -147,7 +145,6 @@ def _of_json(
     said += wrong
     if document is None or document.root is None:
         return None
-    assert resource.dialect is not None
     rows, told = read_inline(Data(document.root, document), resource.dialect, resource.schema, "json")
     said += told
     return None if rows is None else _held(resource, shape, rows, name)
@@ -160,7 +157,6 @@ def _dialect(own: Dialect) -> tabular.Dialect:
         quote=own.quote,
         double=own.double_quote,
         escape=own.escape,
-        null=own.null or "",
         skip_initial_space=own.skip_initial_space,
         header_rows=own.header_rows if own.header else (),
         header_join=own.header_join,

@@ -88,8 +88,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is asked of a table. `keys`: the primary one, those of columns that are `unique`, the unique keys. `identifier`: the column
-    that its messages name, for contracts of ours; `title`: how they name the table.
+    """What is asked of a table. `keys`: the primary one, those of columns that are `unique`, the unique keys. `title`: how
+    messages name the table; `where`: where its rows are written, when a contract of ours says it.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Shape:
     references: tuple[Reference, ...] = ()
     match: Match = "exact"
     title: str = ""
+    where: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", self.title or self.name)

@@ -30,7 +30,8 @@ class Cause:
     """One cause: `kind`, a code of diagnostics/codes.py; the names of the columns of the check, none for the shape of a row; for a
     reference, `table` and `named`. `count`: of rows, exact; `places`: the first ones.
 
-    Kinds: csv-mal-forme (a row that has not the cells of the header, for all columns), valeur-manquante (one column), any code of
+    Kinds: csv-mal-forme (a row that has not the cells of the header, of no column; its texts are how many it has, and how many the
+    header), valeur-manquante (one column), any code of
     `Column.convert` (one column), cle-primaire-en-double and cle-unique-en-double (the columns of the key),
     reference-introuvable (those of the reference).
     """

@@ -1,0 +1,90 @@
+"""Whether many texts at once are surely values of a column: what says no is asked again of each text. Each test takes nothing that
+`Column.convert` refuses.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Collection, Iterable
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from generator.tables.shape import FREE, Column
+from generator.values.constraints import Constraints
+from generator.values.writing import Writing
+
+Quick = Callable[[Collection[str]], bool]
+_DIGITS = 18  # of a whole number that costs nothing to read
+_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?\Z").match
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z").match
+_PLAIN = Writing(allow=FREE)
+
+
+def quick(column: Column) -> Quick | None:
+    """The test of a column; None when it has none."""
+    own = column.categories or column.is_id or column.separator or column.constraints.enum
+    if own or column.writing != _PLAIN:
+        return None
+    asked = column.constraints
+    if column.plain:
+        return partial(_texts, asked)
+    read = {"integer": _whole, "number": _numbers, "date": _dates}.get(column.type)
+    bounds = _bounds(asked)
+    return None if read is None else lambda texts: _within(bounds, read(texts))
+
+
+def _texts(asked: Constraints, texts: Collection[str]) -> bool:
+    pattern = asked.pattern
+    least, most = asked.min_length, asked.max_length
+    if least is not None and min(map(len, texts), default=least) < least:
+        return False
+    longest = max(map(len, texts), default=0) if most is not None or (pattern and pattern.longest) else 0
+    if (most is not None and longest > most) or (pattern and 0 < pattern.longest < longest):
+        return False
+    return pattern is None or all(map(pattern.compiled.match, texts))
+
+
+_Bounds = tuple[Any, Any, Any, Any]
+
+
+def _bounds(asked: Constraints) -> _Bounds:
+    return asked.minimum, asked.maximum, asked.exclusive_minimum, asked.exclusive_maximum
+
+
+def _within(bounds: _Bounds, values: list[Any] | None) -> bool:
+    """Whether values are read, and within bounds."""
+    if values is None:
+        return False
+    least, most, above, below = bounds
+    if not values or bounds == (None, None, None, None):
+        return True
+    low, high = min(values), max(values)
+    return (
+        (least is None or low >= least)
+        and (most is None or high <= most)
+        and (above is None or low > above)
+        and (below is None or high < below)
+    )
+
+
+def _whole(texts: Collection[str]) -> list[int] | None:
+    return list(map(int, texts)) if all_digits(texts) else None
+
+
+def all_digits(texts: Collection[str]) -> bool:
+    """Whether texts are whole numbers in plain digits."""
+    joined = "".join(texts)
+    return joined.isascii() and joined.isdigit() and "" not in texts and max(map(len, texts)) <= _DIGITS
+
+
+def _numbers(texts: Collection[str]) -> list[Decimal] | None:
+    return list(map(Decimal, texts)) if all(map(_NUMBER, texts)) else None
+
+
+def _dates(texts: Iterable[str]) -> list[datetime.date] | None:
+    try:
+        return list(map(datetime.date.fromisoformat, texts)) if all(map(_DATE, texts)) else None
+    except ValueError:
+        return None
