@@ -75,7 +75,7 @@ def _judge(folder: Path, package: Package, said: list[Diagnostic], engine: str) 
             files[rank] = found
             said += measured(resource, found)
     judged = gather(package, files, folder, said)
-    shapes = [each.table.shape for each in judged]
+    shapes = {each.table.shape.name: each.table.shape for each in judged}
     tables = []
     for each, verdict in verdicts(judged, engine):
         said += diagnostics(each.table.shape, verdict, shapes)

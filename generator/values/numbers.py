@@ -21,8 +21,19 @@ _PLAIN_INTEGER = re.compile(r"\A-?(?:0|[1-9][0-9]*)\Z")
 _ANY_NUMBER = re.compile(r"\A[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?\Z")
 _ANY_INTEGER = re.compile(r"\A[+-]?[0-9]+\Z")
 _NO_NUMBER = re.compile(r"(?:-?INF|NAN)\Z", re.IGNORECASE)  # those of the standard: a number all the same
-_NAN = float("nan")  # one value: it is not equal to itself
 _ENDLESS = re.compile(r"[+-]?(?:INF|INFINITY|NAN)\Z", re.IGNORECASE)
+
+
+class _NotANumber(Decimal):
+    """NaN: neither above nor below anything, and as it is written."""
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+
+_NAN = _NotANumber("NaN")  # one value: it is not equal to itself
 
 
 @dataclass(frozen=True, slots=True)
