@@ -16,8 +16,8 @@ from generator.standard.part import LIST, TEXT, Part, is_text
 _Named = tuple[tuple[str, Position], ...]
 
 
-def read_schema(part: Part, version: str) -> Schema | None:
-    """The schema that a group says; None without columns. `version`: that of the standard that the package declares."""
+def read_schema(part: Part, strict: bool) -> Schema | None:
+    """The schema that a group says; None without columns. `strict`: what is asked of who writes it, and no reader may refuse, is told."""
     part.text("$schema")
     if "fields" not in part:
         part.missing("fields", "Un schéma dit ses colonnes dans une liste « fields ».")
@@ -25,7 +25,7 @@ def read_schema(part: Part, version: str) -> Schema | None:
     missing = read_missing(part) if "missingValues" in part else MISSING
     groups = list(part.groups("fields", least=1))
     fields = tuple(read_field(each, missing) for each in groups)
-    if version.startswith("2"):
+    if strict:
         _say_twins(groups, fields)
     names = [each.name for each in fields]
     keys = _Keys(part, names)
@@ -39,7 +39,7 @@ def read_schema(part: Part, version: str) -> Schema | None:
 
 
 def _say_twins(groups: list[Part], fields: tuple[Field, ...]) -> None:
-    """Names of columns that are given twice; version 1 permitted it."""
+    """Names of columns that are given twice: the standard has them unique, and no package refused for it, as version 1 permitted it."""
     known: set[str] = set()
     for group, column in zip(groups, fields, strict=True):
         if column.name and column.name in known:

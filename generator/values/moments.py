@@ -115,9 +115,14 @@ def _any_moment(text: str) -> tuple[datetime.datetime | None, Problem | None]:
         return wrong(
             "« {text} » n’est pas une date avec heure.", text, "Écrivez AAAA-MM-JJTHH:MM:SS.", meant.moment(text)
         )
+    hour, zone = found[1], found[3] or "Z"
+    midnight = hour.endswith("T24:00:00") and not (found[2] or "").strip(".0")  # the end of a day
     try:
-        read = datetime.datetime.fromisoformat(found[1] + (found[2] or "")[:7] + (found[3] or "Z"))
-        return read.astimezone(datetime.UTC), None
+        if zone[1:] > "14:00":
+            raise ValueError
+        start = hour.replace("T24:", "T00:") if midnight else hour
+        read = datetime.datetime.fromisoformat(start + (found[2] or "")[:7] + zone)
+        return read.astimezone(datetime.UTC) + datetime.timedelta(days=midnight), None
     except (ValueError, OverflowError):
         return wrong("« {text} » n’est pas un moment du calendrier.", text, "Vérifiez la date et l’heure.")
 
