@@ -2,7 +2,8 @@
 
 Each folder is a local copy of a public repository (the standard itself, frictionless-py, frictionless-ts, datapackage-js,
 tableschema-js), told apart by what it holds. Without a folder: the project's own cases. `--liste` prints the examples found,
-`--detail` what the validator says where it differs. Nothing of these copies is kept: `lists/` has our verdicts, and prints of texts.
+`--detail` what the validator says where it differs, `--frictionless` the figure of Frictionless beside
+ours. Nothing of these copies is kept: `lists/` has our verdicts, and prints of texts.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.standard import files, prose, rows
-from tests.standard.example import Awaited, Example, awaited
-from tests.standard.judging import Judged, judge
+from tests.standard.example import INVALID, REFUSED, Awaited, Example, awaited
+from tests.standard.judging import Judged, decided_by_frictionless, judge
 from tests.standard.own import cases
 
 MARKS = {
@@ -53,6 +54,18 @@ def own() -> Iterator[Found]:
         yield case.example, Awaited(case.verdict, "", case.rule)
 
 
+def beside(examples: list[Found]) -> None:
+    """Print the figure of Frictionless on the examples that name no address and of which the standard says something."""
+    judged = [
+        one for one in judge(examples, decided_by_frictionless) if not one.silent and one.awaited.verdict != REFUSED
+    ]
+    wrong = [one for one in judged if not one.agrees]
+    missed = sum(one.awaited.verdict == INVALID for one in wrong)
+    print(
+        f"  Frictionless : {len(judged) - len(wrong)} sur {len(judged)} ; {missed} invalides admis, {len(wrong) - missed} autres écarts"
+    )
+
+
 def report(title: str, judged: list[Judged], detail: bool) -> int:
     """Print the figure of a set and its differences; how many there are."""
     spoken = [one for one in judged if not one.silent]
@@ -79,7 +92,12 @@ def main(arguments: list[str]) -> int:
             for example, told in examples:
                 print(example.name, example.print, told.verdict, repr(example.shown[:2000]), sep="\t")
         return 0
-    return int(sum(report(title, judge(examples), "--detail" in arguments) for title, examples in sets) > 0)
+    wrong = 0
+    for title, examples in sets:
+        wrong += report(title, judge(examples), "--detail" in arguments)
+        if "--frictionless" in arguments:
+            beside(examples)
+    return int(wrong > 0)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.standard.example import INVALID, PICTURE, REFUSED, SILENT, VALID, Awaited, Example
+from tests.standard.completing import mentioned
+from tests.standard.example import DESCRIPTOR, INVALID, PICTURE, REFUSED, SILENT, VALID, Awaited, Example
 
 BROKEN = "plantage"
 CHANGED = "texte changé"
@@ -35,14 +37,17 @@ class Judged:
         return self.awaited.verdict == SILENT
 
 
-def judge(examples: Iterable[tuple[Example, Awaited]]) -> list[Judged]:
+Decide = Callable[[Example], tuple[str, str]]
+
+
+def judge(examples: Iterable[tuple[Example, Awaited]], decide: Decide | None = None) -> list[Judged]:
     """All that can be judged: illustrations are left out, and so are examples whose text is no more the one that was read."""
-    found = []
+    found, decide = [], decide or decided
     for example, told in examples:
         if told.verdict == PICTURE:
             continue
         changed = told.print and told.print != example.print
-        found.append(Judged(example, told, *((CHANGED, "") if changed else decided(example))))
+        found.append(Judged(example, told, *((CHANGED, "") if changed else decide(example))))
     return found
 
 
@@ -59,3 +64,29 @@ def decided(example: Example, *, strict: bool = False) -> tuple[str, str]:
     if result.faulty:
         return INVALID, said
     return (REFUSED if any(one.code == UNCHECKED for one in result.diagnostics) else VALID), said
+
+
+def decided_by_frictionless(example: Example) -> tuple[str, str]:
+    """The verdict of Frictionless, beside ours; it is given nothing that leads elsewhere than this disk."""
+    import frictionless
+
+    if elsewhere(example):
+        return REFUSED, ""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            found = frictionless.validate(str(example.write(Path(folder))))
+        except Exception as error:
+            return BROKEN, repr(error)[:200]
+    return (VALID if found.valid else INVALID), " | ".join(error.message for error in found.errors[:3])
+
+
+def elsewhere(example: Example) -> bool:
+    """Whether a descriptor names an address, which other tools would open."""
+    try:
+        descriptor = json.loads(example.files[DESCRIPTOR])
+    except ValueError:
+        return False
+    return any(
+        "://" in name
+        for name in [*mentioned(descriptor), str(isinstance(descriptor, dict) and descriptor.get("profile"))]
+    )
