@@ -70,6 +70,17 @@ def headed(schema: object) -> bytes:
     return csv_text([names or ["a"]])
 
 
+def fields_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """A schema that these rows follow and no others: each column has no other value than theirs."""
+    return {"fields": [_field(name, [row.get(name) for row in rows]) for name in rows[0]]}
+
+
+def _field(name: str, values: list[Any]) -> dict[str, object]:
+    known = [one for one in values if one is not None]
+    kind = "integer" if all(isinstance(one, int) for one in known) else "string"
+    return {"name": name, "type": kind, "constraints": {"enum": known}}
+
+
 def cell(descriptor: Mapping[str, Any], value: object) -> Files:
     """A table of one cell beside its number: CSV when the value is a text, the descriptor's own rows otherwise."""
     schema = {"fields": [{"name": "n"}, {**descriptor, "name": "v"}]}

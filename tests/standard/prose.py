@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.standard.completing import Files, cell, dumped, headed, inline, package, table
+from tests.standard.completing import Files, cell, dumped, fields_of, headed, inline, package, table
 from tests.standard.example import DESCRIPTOR, LISTS, Example
 from tests.standard.literals import script
 
@@ -113,13 +113,7 @@ def _dialect(texts: list[str]) -> Files:
 
 
 def _schema(rows: str) -> dict[str, object]:
-    read = [script(line)[0] for line in rows.strip().splitlines()]
-    return {"fields": [_field(name, [row[name] for row in read]) for name in read[0]]}
-
-
-def _field(name: str, values: list[Any]) -> dict[str, object]:
-    kind = "integer" if all(isinstance(one, int) for one in values) else "string"
-    return {"name": name, "type": kind, "constraints": {"enum": [one for one in values if one is not None]}}
+    return fields_of([script(line)[0] for line in rows.strip().splitlines()])
 
 
 KINDS = {

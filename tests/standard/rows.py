@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from tests.standard import pairs
 from tests.standard.completing import PROFILE, cell, csv_text, dumped, inline, package, table
 from tests.standard.example import DESCRIPTOR, Example
 from tests.standard.files import beside
@@ -36,11 +37,13 @@ def examples(folder: Path, project: str) -> Iterator[Example]:
         for path in sorted((folder / "table").rglob("*.spec.ts")):
             yield from _cells(path, folder)
             yield from _frames(path, folder)
+        yield from pairs.files(folder)
     if project == "frictionless-py":
         for path in sorted((folder / "frictionless/fields/__spec__").glob("test_*.py")):
             yield from _parameters(path, folder)
         for path in sorted((folder / "frictionless").rglob("__spec__/**/test_*.py")):
             yield from _descriptors(path, folder, _dictionaries(path))
+        yield from pairs.sources(folder)
     elif project != "standard":
         for path in sorted(
             one for part in ("test", "metadata", "frictionless") for one in (folder / part).rglob("*.[jt]s")
