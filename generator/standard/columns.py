@@ -67,7 +67,8 @@ def _telling(read: Convert, field: Field) -> Convert:
     def convert(text: str) -> tuple[Value | None, Problem | None]:
         value, problem = read(text)
         if problem is not None:
-            return None, replace(problem, hint=hint_of(problem, field))
+            message = replace(problem.message, key=_WORDS.get(problem.message.key, problem.message.key))
+            return None, replace(problem, message=message, hint=hint_of(problem, field))
         if schema is not None and value is not None:
             told = judged(schema, text)
             if told is not None:
@@ -78,6 +79,11 @@ def _telling(read: Convert, field: Field) -> Convert:
     return convert
 
 
+# What is said of contents of ours → the same of the data of somebody else.
+_WORDS = {
+    "« {text} » n’a pas la forme que le contrat donne à cette colonne.": "« {text} » n’a pas la forme que demande le schéma.",
+    "« {text} » n’est pas une adresse web.": "« {text} » n’est pas une adresse (URI).",
+}
 _OURS = ("contrat", "{absent}", "{absence}", "YAML")
 _HINTS = {
     "number": "Un nombre s’écrit en chiffres, avec un point pour les décimales : -1.23, 1e6.",
@@ -94,6 +100,8 @@ _HINTS = {
 def hint_of(problem: Problem, field: Field) -> Sentence:
     """What to do with a problem: what our contracts say of theirs does not go with a schema of somebody else."""
     hint = problem.hint
+    if field.writing.format == "uri" and field.type == "string":
+        return sentence("Une adresse commence par son genre (https:, urn:, mailto:…) et ne contient pas d’espace.")
     if not hint or not any(word in _whole(hint) for word in _OURS):
         return hint
     told = _HINTS.get(field.type, "")
