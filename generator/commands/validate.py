@@ -15,6 +15,7 @@ from generator.standard.validating import Validation, validate
 from generator.text.interface import sentence
 from generator.text.language import LANGUAGES, speak
 
+
 def run(root: Path, chemin: str, strict: bool, format: str, engine: str, language: str | None) -> int:
     """Judge and tell; the exit code."""
     if language:
