@@ -51,13 +51,16 @@ _FORMS = sentence("forme du rapport : {choices} (par défaut : text)", choices="
 _STRICT = sentence("demande aussi ce que la norme ne fait que recommander")
 _ENGINE = sentence("ce qui lit les lignes : {choices} (par défaut : auto)", choices=", ".join(ENGINES))
 _LANGUAGE = sentence("langue du rapport : {choices}", choices=", ".join(LANGUAGES))
+_OPTIONS = (
+    Option(["--strict"], is_flag=True, told=_STRICT),
+    Option(["--format"], type=Choice(REPORTS), default="text", metavar="FORME", told=_FORMS),
+    Option(["--moteur", "engine"], type=Choice(ENGINES), default="auto", metavar="MOTEUR", told=_ENGINE),
+    Option(["--langue", "language"], type=Choice(LANGUAGES), metavar="LANGUE", told=_LANGUAGE),
+)
 command = Command(
     "validate",
     run,
     "Juge un paquet de données, de n’importe qui, d’après la norme Data Package.",
     Argument("chemin", sentence("un datapackage.json, ou le dossier qui le contient")),
-    Option(["--strict"], is_flag=True, told=_STRICT),
-    Option(["--format"], type=Choice(REPORTS), default="text", metavar="FORME", told=_FORMS),
-    Option(["--moteur", "engine"], type=Choice(ENGINES), default="auto", metavar="MOTEUR", told=_ENGINE),
-    Option(["--langue", "language"], type=Choice(LANGUAGES), metavar="LANGUE", told=_LANGUAGE),
+    *_OPTIONS,
 )
