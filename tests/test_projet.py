@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rules", "values"),
     ("contracts",),
     ("catalogue", "tables"),
-    ("authoring", "packages", "prose"),
+    ("authoring", "packages", "prose", "standard"),
     ("changes", "checks", "importing", "pages"),
     ("commands",),
 )
@@ -62,6 +62,7 @@ LIBRARIES: dict[str, set[str]] = {
     "openpyxl": {"packages/frames/opening"},
     "resvg_py": {"site/images"},
     "pyarrow": {"packages/formats/parquet"},
+    "jsonschema": {"standard/json_schemas"},
     "click": {
         "commands/apply",
         "commands/archive",
@@ -88,6 +89,7 @@ LIBRARIES: dict[str, set[str]] = {
         "commands/serve",
         "commands/making/server",
         "commands/usage",
+        "commands/validate",
         "commands/verify",
     },
 }

@@ -9,12 +9,11 @@ import click
 
 from generator.commands.usage import Argument, Choice, Command, Misuse, Option
 from generator.diagnostics.finding import Diagnostic
+from generator.standard.engines import ENGINES
 from generator.standard.reports import REPORTS
 from generator.standard.validating import Validation, validate
 from generator.text.interface import sentence
 from generator.text.language import LANGUAGES, speak
-
-ENGINES = ("auto", "python", "duckdb", "spark")
 
 
 def run(root: Path, chemin: str, strict: bool, format: str, engine: str, language: str | None) -> int:
@@ -25,12 +24,12 @@ def run(root: Path, chemin: str, strict: bool, format: str, engine: str, languag
     if not path.exists():
         raise Misuse(sentence("« {path} » n’existe pas", path=chemin))
     found = validate(path, strict=strict, engine=engine)
-    text = REPORTS[format](*_from_here(found, root))
+    text = REPORTS[format](*from_here(found, root))
     click.echo(text)
     return 1 if found.faulty else 0
 
 
-def _from_here(found: Validation, root: Path) -> tuple[Validation, Path]:
+def from_here(found: Validation, root: Path) -> tuple[Validation, Path]:
     """A validation whose places are told from the root of the project when the package is under it, else from its own folder: an
     annotation of GitHub names a file of the repository.
     """
@@ -50,15 +49,18 @@ def _below(diagnostic: Diagnostic, folder: str) -> Diagnostic:
 
 _FORMS = sentence("forme du rapport : {choices} (par défaut : text)", choices=", ".join(REPORTS))
 _STRICT = sentence("demande aussi ce que la norme ne fait que recommander")
-_ENGINE = sentence("ce qui lit les lignes : {choices} (par défaut : auto, selon la taille)", choices=", ".join(ENGINES))
+_ENGINE = sentence("ce qui lit les lignes : {choices} (par défaut : auto)", choices=", ".join(ENGINES))
 _LANGUAGE = sentence("langue du rapport : {choices}", choices=", ".join(LANGUAGES))
+_OPTIONS = (
+    Option(["--strict"], is_flag=True, told=_STRICT),
+    Option(["--format"], type=Choice(REPORTS), default="text", metavar="FORME", told=_FORMS),
+    Option(["--moteur", "engine"], type=Choice(ENGINES), default="auto", metavar="MOTEUR", told=_ENGINE),
+    Option(["--langue", "language"], type=Choice(LANGUAGES), metavar="LANGUE", told=_LANGUAGE),
+)
 command = Command(
     "validate",
     run,
     "Juge un paquet de données, de n’importe qui, d’après la norme Data Package.",
     Argument("chemin", sentence("un datapackage.json, ou le dossier qui le contient")),
-    Option(["--strict"], is_flag=True, told=_STRICT),
-    Option(["--format"], type=Choice(REPORTS), default="text", metavar="FORME", told=_FORMS),
-    Option(["--moteur", "engine"], type=Choice(ENGINES), default="auto", metavar="MOTEUR", told=_ENGINE),
-    Option(["--langue", "language"], type=Choice(LANGUAGES), metavar="LANGUE", told=_LANGUAGE),
+    *_OPTIONS,
 )

@@ -67,7 +67,9 @@ def _telling(read: Convert, field: Field) -> Convert:
     def convert(text: str) -> tuple[Value | None, Problem | None]:
         value, problem = read(text)
         if problem is not None:
-            return None, replace(problem, hint=hint_of(problem, field))
+            key = Sentence(problem.message.key)
+            message = Sentence(_WORDS.get(key, key).key, problem.message.values)
+            return None, replace(problem, message=message, hint=hint_of(problem, field))
         if schema is not None and value is not None:
             told = judged(schema, text)
             if told is not None:
@@ -78,32 +80,40 @@ def _telling(read: Convert, field: Field) -> Convert:
     return convert
 
 
+# What is said of contents of ours → the same of the data of somebody else.
+_WORDS = {
+    sentence("« {text} » n’a pas la forme que le contrat donne à cette colonne."): sentence(
+        "« {text} » n’a pas la forme que demande le schéma."
+    ),
+    sentence("« {text} » n’est pas une adresse web."): sentence("« {text} » n’est pas une adresse (URI)."),
+}
 _OURS = ("contrat", "{absent}", "{absence}", "YAML")
 _HINTS = {
-    "number": "Un nombre s’écrit en chiffres, avec un point pour les décimales : -1.23, 1e6.",
-    "integer": "Un nombre entier s’écrit en chiffres, sans décimales ni espaces.",
-    "boolean": "Valeurs permises : {words}.",
-    "date": "Une date s’écrit AAAA-MM-JJ.",
-    "time": "Une heure s’écrit HH:MM:SS.",
-    "datetime": "Une date avec heure s’écrit AAAA-MM-JJTHH:MM:SSZ.",
-    "object": 'Un objet s’écrit en JSON : {{"cle": "valeur"}}.',
-    "array": "Un tableau s’écrit en JSON : [1, 2, 3].",
+    "number": sentence("Un nombre s’écrit en chiffres, avec un point pour les décimales : -1.23, 1e6."),
+    "integer": sentence("Un nombre entier s’écrit en chiffres, sans décimales ni espaces."),
+    "boolean": sentence("Valeurs permises : {words}."),
+    "date": sentence("Une date s’écrit AAAA-MM-JJ."),
+    "time": sentence("Une heure s’écrit HH:MM:SS."),
+    "datetime": sentence("Une date avec heure s’écrit AAAA-MM-JJTHH:MM:SSZ."),
+    "object": sentence('Un objet s’écrit en JSON : {{"cle": "valeur"}}.'),
+    "array": sentence("Un tableau s’écrit en JSON : [1, 2, 3]."),
 }
 
 
 def hint_of(problem: Problem, field: Field) -> Sentence:
     """What to do with a problem: what our contracts say of theirs does not go with a schema of somebody else."""
     hint = problem.hint
+    if field.writing.format == "uri" and field.type == "string":
+        return sentence("Une adresse commence par son genre (https:, urn:, mailto:…) et ne contient pas d’espace.")
     if not hint or not any(word in _whole(hint) for word in _OURS):
         return hint
-    told = _HINTS.get(field.type, "")
-    if field.type == "number" and field.writing.decimal != ".":
-        told = "Dans cette colonne, les décimales suivent « {mark} »."
-    if field.writing.format and field.type in ("date", "time", "datetime"):
-        told = "Le schéma demande cette forme : {form}"
-    words = ", ".join((*field.writing.true, *field.writing.false))
-    values = {"mark": field.writing.decimal, "form": field.writing.format, "words": words}
-    return sentence(told, **values) if told else NOTHING
+    writing = field.writing
+    if field.type == "number" and writing.decimal != ".":
+        return sentence("Dans cette colonne, les décimales suivent « {mark} ».", mark=writing.decimal)
+    if writing.format and field.type in ("date", "time", "datetime"):
+        return sentence("Le schéma demande cette forme : {form}", form=writing.format)
+    told = _HINTS.get(field.type, NOTHING)
+    return told.within(words=", ".join((*writing.true, *writing.false)))
 
 
 def _whole(told: Sentence) -> str:

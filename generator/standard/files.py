@@ -32,8 +32,8 @@ def measured(resource: Resource, files: tuple[Path, ...]) -> Iterator[Diagnostic
         size = sum(file.stat().st_size for file in files)
         if resource.bytes is not None and resource.bytes[0] != size:
             message = "Le descripteur annonce {said} octets ; le fichier en a {found}."
-            hint = "Le fichier a changé depuis, ou a été coupé : reprenez-le, ou corrigez « bytes »."
-            yield fault(FINGERPRINT, resource.bytes[1], message, hint, str(size), said=resource.bytes[0], found=size)
+            hint = "Il a changé depuis, ou a été coupé : reprenez-le, ou corrigez « bytes »."
+            yield fault(FINGERPRINT, resource.bytes[1], message, hint, said=resource.bytes[0], found=size)
         if resource.hash is not None:
             yield from _hash(*resource.hash, files)
     except OSError as error:
@@ -66,6 +66,5 @@ def _hash(text: str, place: Position, files: Iterable[Path]) -> Iterator[Diagnos
                 found.update(block)
     if found.hexdigest() != told.lower():
         message = "L’empreinte du fichier n’est pas celle que dit le descripteur."
-        hint = "Le fichier a changé depuis : reprenez-le, ou corrigez « hash »."
-        meant = f"{text.rpartition(':')[0]}:{found.hexdigest()}" if colon else found.hexdigest()
-        yield fault(FINGERPRINT, place, message, hint, meant)
+        hint = "Il a changé depuis : reprenez-le, ou corrigez « hash ». Celle du fichier est {found}."
+        yield fault(FINGERPRINT, place, message, hint, found=found.hexdigest())

@@ -10,6 +10,7 @@ import re
 from generator.diagnostics.finding import fault
 from generator.standard.part import Part
 from generator.standard.paths import is_remote, refused
+from generator.text.interface import sentence
 
 ADVICE = "paquet-recommandation"
 _MOMENT = re.compile(
@@ -126,11 +127,24 @@ def _is_moment(text: str) -> bool:
     return text[-1] in "Zz" or (int(text[-5:-3]) < 24 and int(text[-2:]) < 60)
 
 
+ADVISED = (
+    ("name", sentence("Donnez au paquet un nom court, qui ne change pas d’une version à l’autre.")),
+    ("id", sentence("Donnez au paquet un identifiant unique : son adresse, ou un DOI.")),
+    ("licenses", sentence("Dites ce qu’on a le droit de faire des données.")),
+    (
+        "$schema",
+        sentence(
+            "Écrivez « https://datapackage.org/profiles/2.0/datapackage.json » : sans lui, les logiciels lisent la version 1."
+        ),
+    ),
+)
+
+
 def advise_package(part: Part, name: str) -> None:
     """Say what the standard recommends of a package and this one does not have."""
-    for key, hint in _ADVISED:
+    for key, hint in ADVISED:
         if key not in part:
-            _advise(part, "", "La norme recommande « {key} ».", hint, key=key)
+            _advise(part, "", "La norme recommande « {key} ».", "{todo}", key=key, todo=hint)
     _advise_name(part)
     version = part.text("version")
     if version and not _VERSION.match(version):
@@ -178,14 +192,3 @@ def _advise_name(part: Part) -> None:
 def _advise(part: Part, key: str, message: str, hint: str, /, **values: object) -> None:
     place = part.at(key) if key else part.file.document.at(part.node.mark)
     part.tell(fault(ADVICE, place, message, hint, **values))
-
-
-_ADVISED = (
-    ("name", "Donnez au paquet un nom court, qui ne change pas d’une version à l’autre."),
-    ("id", "Donnez au paquet un identifiant unique : son adresse, ou un DOI."),
-    ("licenses", "Dites ce qu’on a le droit de faire des données."),
-    (
-        "$schema",
-        "Écrivez « https://datapackage.org/profiles/2.0/datapackage.json » : sans lui, les logiciels lisent la version 1.",
-    ),
-)

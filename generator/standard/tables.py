@@ -10,6 +10,7 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.documents.encodings import recognised
 from generator.standard.columns import shape_of
 from generator.standard.descriptors import MANNER
+from generator.standard.engines import checked
 from generator.standard.inline import Rows, placed, read_inline
 from generator.standard.model import Data, Dialect, Package, Resource
 from generator.standard.package import referred
@@ -179,12 +180,5 @@ def _shown(files: tuple[Path, ...]) -> str:
 
 def verdicts(judged: list[Judged], engine: str) -> Iterator[tuple[Judged, Verdict]]:
     """The verdict of each table, all being read by one engine."""
-    from generator.tables import rows
-
-    tables = [each.table for each in judged]
-    if engine == "duckdb":
-        from generator.tables import duck as rows  # type: ignore[no-redef,attr-defined]
-    elif engine == "spark":
-        from generator.tables import spark as rows  # type: ignore[no-redef,attr-defined]
-    found = rows.check(tables)
+    found = checked([each.table for each in judged], engine)
     yield from ((each, each.placed(verdict)) for each, verdict in zip(judged, found, strict=True))

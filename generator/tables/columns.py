@@ -10,6 +10,7 @@ from generator.tables.quick import all_digits, quick
 from generator.tables.shape import Column
 
 KNOWN = 50_000  # texts of a column that are remembered
+_ENOUGH = 5_000  # those that tell whether they come again
 _SHORT = 200  # signs of one
 Texts = Sequence[str | None]
 Values = Sequence[Any]  # what keys compare: None for what is null, or is no value
@@ -34,6 +35,8 @@ class Checked:
         """The texts of a batch that are wrong, each with the code of what is."""
         if self._free:
             return {text: MISSING for text in self.missing if text in texts} if self.required else {}
+        if not self._keeps and self._quick is not None and self.missing.isdisjoint(texts) and self._quick(texts):  # type: ignore[arg-type]
+            return {}
         fresh = set(texts)
         distinct = len(fresh)
         fresh -= self._good
@@ -48,7 +51,7 @@ class Checked:
         named: set[str] = fresh  # type: ignore[assignment]  # None is among the missing ones
         if self._quick is None or not self._quick(named):
             found |= self._refused(named)
-        self._remember(named, found, 2 * len(fresh) > distinct > 500)
+        self._remember(named, found, 2 * len(fresh) > distinct > 100)
         return found
 
     def _refused(self, texts: set[str]) -> dict[str | None, str]:
@@ -67,7 +70,7 @@ class Checked:
 
     def _remember(self, texts: set[str], wrong: dict[str | None, str], mostly_new: bool) -> None:
         """Note the texts that are values; not those of a column where they are all different, when a test of all costs less."""
-        if mostly_new and self._quick is not None and len(self._good) > KNOWN // 5:
+        if mostly_new and self._quick is not None and len(self._good) > _ENOUGH:
             self._keeps = False
         if not self._keeps:
             return

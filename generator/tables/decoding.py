@@ -14,7 +14,7 @@ from generator.diagnostics.wording import reason
 from generator.tables.source import File, Source
 from generator.text.interface import Sentence, sentence
 
-PIECE = 1 << 18  # bytes read at a time
+PIECE = 1 << 15  # bytes read at a time: what is made of them stays near the processor
 
 
 @dataclass(frozen=True, slots=True)

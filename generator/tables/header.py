@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
+from generator.documents.dialect import DELIMITERS
 from generator.tables.shape import Shape
 from generator.tables.source import Dialect
 
@@ -40,10 +41,25 @@ def order_of(shape: Shape, names: list[str], dialect: Dialect, place: Position) 
     found, wanted = list(map(same, names)), [same(column.header) for column in shape.columns]
     if found == wanted:
         return Order(tuple(range(len(wanted))), len(wanted))
+    other = _separator(names, shape, dialect)
+    if other:
+        message = "Les colonnes sont séparées par « {found} », et le dialecte dit « {mark} »."
+        hint = 'Écrivez « "dialect": {{"delimiter": "{found}"}} » dans la ressource.'
+        shown = {"\t": "\\t"}
+        values = {"found": shown.get(other, other), "mark": shown.get(dialect.delimiter, dialect.delimiter)}
+        return [fault("csv-en-tete", place, message, hint, **values)]
     wrong = list(_wrong(shape, dict(zip(found, names, strict=True)), found, wanted, place))
     if wrong:
         return wrong
     return Order(tuple(found.index(name) if name in found else -1 for name in wanted), len(found))
+
+
+def _separator(names: list[str], shape: Shape, dialect: Dialect) -> str:
+    """What separates the names of a header that was read as one, when the columns of the schema are among them; ""."""
+    if len(names) != 1 or len(shape.columns) < 2:
+        return ""
+    wanted = {column.header for column in shape.columns}
+    return next((sign for sign in DELIMITERS if len(wanted.intersection(names[0].split(sign))) > 1), "")
 
 
 def _wrong(

@@ -6,19 +6,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from generator.tables.shape import FREE, Column
 from generator.values.constraints import Constraints
+from generator.values.patterns import Pattern, of_one_line
 from generator.values.writing import Writing
 
 Quick = Callable[[Collection[str]], bool]
 _DIGITS = 18  # of a whole number that costs nothing to read
-_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?\Z").match
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z").match
 _PLAIN = Writing(allow=FREE)
 
 
@@ -29,13 +28,21 @@ def quick(column: Column) -> Quick | None:
         return None
     asked = column.constraints
     if column.plain:
-        return partial(_texts, asked)
+        return partial(_texts, asked, None if asked.pattern is None else _matching(asked.pattern))
     read = {"integer": _whole, "number": _numbers, "date": _dates}.get(column.type)
     bounds = _bounds(asked)
+    if bounds == _NONE and column.type in ("integer", "number"):
+        return all_digits if column.type == "integer" else _number
     return None if read is None else lambda texts: _within(bounds, read(texts))
 
 
-def _texts(asked: Constraints, texts: Collection[str]) -> bool:
+def _matching(pattern: Pattern) -> Quick:
+    if of_one_line(pattern.written):
+        return _all_like(pattern.written)
+    return lambda texts: all(map(pattern.compiled.match, texts))
+
+
+def _texts(asked: Constraints, matching: Quick | None, texts: Collection[str]) -> bool:
     pattern = asked.pattern
     least, most = asked.min_length, asked.max_length
     if least is not None and min(map(len, texts), default=least) < least:
@@ -43,10 +50,23 @@ def _texts(asked: Constraints, texts: Collection[str]) -> bool:
     longest = max(map(len, texts), default=0) if most is not None or (pattern and pattern.longest) else 0
     if (most is not None and longest > most) or (pattern and 0 < pattern.longest < longest):
         return False
-    return pattern is None or all(map(pattern.compiled.match, texts))
+    return matching is None or matching(texts)
 
 
+def _all_like(pattern: str) -> Quick:
+    """Whether all texts are like a pattern, which takes no line end: each on a line, they are compared together."""
+    lines = re.compile(rf"(?:(?:{pattern})\n)*+\Z").match
+
+    def alike(texts: Collection[str]) -> bool:
+        joined = "\n".join(texts) + "\n"
+        return joined.count("\n") == len(texts) and lines(joined) is not None
+
+    return alike
+
+
+_number, _date = _all_like(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?"), _all_like("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _Bounds = tuple[Any, Any, Any, Any]
+_NONE = (None, None, None, None)
 
 
 def _bounds(asked: Constraints) -> _Bounds:
@@ -58,7 +78,7 @@ def _within(bounds: _Bounds, values: list[Any] | None) -> bool:
     if values is None:
         return False
     least, most, above, below = bounds
-    if not values or bounds == (None, None, None, None):
+    if not values or bounds == _NONE:
         return True
     low, high = min(values), max(values)
     return (
@@ -80,11 +100,11 @@ def all_digits(texts: Collection[str]) -> bool:
 
 
 def _numbers(texts: Collection[str]) -> list[Decimal] | None:
-    return list(map(Decimal, texts)) if all(map(_NUMBER, texts)) else None
+    return list(map(Decimal, texts)) if _number(texts) else None
 
 
-def _dates(texts: Iterable[str]) -> list[datetime.date] | None:
+def _dates(texts: Collection[str]) -> list[datetime.date] | None:
     try:
-        return list(map(datetime.date.fromisoformat, texts)) if all(map(_DATE, texts)) else None
+        return list(map(datetime.date.fromisoformat, texts)) if _date(texts) else None
     except ValueError:
         return None

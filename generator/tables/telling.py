@@ -75,6 +75,8 @@ def ragged(place: Place) -> Diagnostic:
 def _missing(shape: Shape, cause: Cause, place: Place) -> Diagnostic:
     column = shape.column(cause.columns[0])
     message, hint = "Il manque « {inner} » ({title}).", "Remplissez cette cellule."
+    if column.title == column.header:
+        message = "Il manque « {inner} »."
     return fault(MISSING, position_of(place), message, hint, inner=column.header, title=column.title)
 
 

@@ -77,6 +77,17 @@ def read_pattern(written: str) -> Pattern | tuple[Sentence, Sentence]:
     return Pattern(written, compiled, MAX_COMPARED if is_quadratic(tree) else 0)
 
 
+def of_one_line(written: str) -> bool:
+    """Whether a pattern takes no line end and looks at nothing around what it takes: texts on lines of their own can be compared with it
+    together.
+    """
+    pieces = list(_pieces(written))
+    return all(
+        kind in ("open", "close", "or", "repeat") or (kind == "symbol" and re.fullmatch(text, "\n") is None)
+        for kind, text in pieces
+    )
+
+
 def any_pattern(written: str) -> Pattern | tuple[Sentence, Sentence]:
     """The pattern of another publisher, which may have what only some software reads (a look around, a reference to a group): nobody
     knows then how its time grows, and it is compared with short texts only.
