@@ -77,7 +77,9 @@ def _person(part: Part) -> None:
     for key in ("title", "givenName", "familyName", "organization", "role"):
         part.text(key)
     part.texts("roles", least=1)
-    _path(part, "path")
+    path = part.text("path")
+    if path and not is_remote(path):
+        part.fault("path", "« {text} » n’est pas une adresse.", "Écrivez-la en entier : https://…", text=path)
     _email(part)
 
 
