@@ -3,18 +3,19 @@
 Each folder is a local copy of a public repository (the standard itself, frictionless-py, frictionless-ts, datapackage-js,
 tableschema-js), told apart by what it holds. Without a folder: the project's own cases. `--liste` prints the examples found,
 `--detail` what the validator says where it differs, `--frictionless` the figure of Frictionless beside
-ours. Nothing of these copies is kept: `lists/` has our verdicts, and prints of texts.
+ours, `--moteur=duckdb` that of another engine. Nothing of these copies is kept: `lists/` has our verdicts, and prints of texts.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from tests.standard import files, prose, rows
 from tests.standard.example import INVALID, REFUSED, Awaited, Example, awaited
-from tests.standard.judging import Judged, decided_by_frictionless, judge
+from tests.standard.judging import Judged, decided, decided_by_frictionless, judge
 from tests.standard.own import cases
 
 MARKS = {
@@ -92,9 +93,10 @@ def main(arguments: list[str]) -> int:
             for example, told in examples:
                 print(example.name, example.print, told.verdict, repr(example.shown[:2000]), sep="\t")
         return 0
+    engine = next((one.partition("=")[2] for one in arguments if one.startswith("--moteur=")), "python")
     wrong = 0
     for title, examples in sets:
-        wrong += report(title, judge(examples), "--detail" in arguments)
+        wrong += report(title, judge(examples, partial(decided, engine=engine)), "--detail" in arguments)
         if "--frictionless" in arguments:
             beside(examples)
     return int(wrong > 0)

@@ -51,13 +51,13 @@ def judge(examples: Iterable[tuple[Example, Awaited]], decide: Decide | None = N
     return found
 
 
-def decided(example: Example, *, strict: bool = False) -> tuple[str, str]:
+def decided(example: Example, *, strict: bool = False, engine: str = "python") -> tuple[str, str]:
     """The verdict of the validator on an example, and its first messages."""
     from generator.standard.validating import validate
 
     with tempfile.TemporaryDirectory() as folder:
         try:
-            result = validate(example.write(Path(folder)), strict=strict)
+            result = validate(example.write(Path(folder)), strict=strict, engine=engine)
         except Exception:
             return BROKEN, traceback.format_exc(limit=-3)
     said = " | ".join(f"[{one.code}] {one.message}" for one in result.diagnostics[:3])
