@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.standard import prose
+from tests.standard import files, prose, rows
+from tests.standard.__main__ import kind
 from tests.standard.completing import cell, headed, package, table
 from tests.standard.example import DESCRIPTOR, LISTS, SILENT, VALID, VERDICTS, Awaited, Example, awaited
 from tests.standard.files import parsed
@@ -106,3 +107,100 @@ def test_the_blocks_of_a_text_are_read_with_their_form(tmp_path: Path) -> None:
     assert "table-dialect.mdx#5" not in found
     assert b'"enum"' in found["table-dialect.mdx#6"].files[DESCRIPTOR]
     assert found["table-dialect.mdx#6"].files["t.csv"] == b"1,x\n"
+
+
+def _copy(folder: Path, files: dict[str, str]) -> list[str]:
+    """What is found in a made-up copy of a project, as `name: what is shown`."""
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return [f"{one.name}: {one.shown}" for one in rows.examples(folder, kind(folder))]
+
+
+def test_tables_of_values_are_found_in_scripts(tmp_path: Path) -> None:
+    files = {
+        "src/types/x.js": "",
+        "test/types/year.js": "const TESTS = [\n  ['default', '1999', 1999],\n  ['default', made(1), 1],\n]\n",
+        "test/x.js": "const one = { resources: [{ name: 'r', data: [1] }] }\nconst two = { resources: [call()] }\n",
+    }
+    assert _copy(tmp_path, files) == [
+        'test/types/year.js#1: [{"format": "default", "type": "year"}, "1999"] → 1999',
+        'test/x.js#d1: {"resources": [{"name": "r", "data": [1]}]}',
+    ]
+
+
+def test_tables_and_their_schemas_are_found_in_typescript(tmp_path: Path) -> None:
+    files = {
+        "metadata/package/fixtures/x.json": "",
+        "table/field/types/year.spec.ts": """describe("parseYear", () => {
+  it.each([["1999", 1999], ["x", null, { format: "any" }]])("", () => {
+    const schema = { fields: [{ name: "name", type: "year" as const, ...options }] }
+  })
+})
+""",
+        "table/field/checks/x.spec.ts": """describe("x", () => {
+  it("one", () => {
+    const table = pl.DataFrame({ a: ["1", null] }).lazy()
+    const schema: Schema = { fields: [{ name: "a", type: "integer" }] }
+  })
+})
+""",
+        "table/plugins/csv/table/load.spec.ts": """describe("load", () => {
+  it("one", () => {
+    const path = await writeTempFile("a|b\\n1|x")
+    const table = await load({ path, dialect: { delimiter: "|" } })
+    expect(read(table)).toEqual([{ a: 1, b: "x" }])
+  })
+})
+""",
+    }
+    assert _copy(tmp_path, files) == [
+        'table/field/checks/x.spec.ts#t1: it("one", () => { [{"fields": [{"name": "a", "type": "integer"}]}, {"a": ["1", null]}]',
+        'table/field/types/year.spec.ts#1.1: [{"type": "year"}, "1999"] → 1999',
+        'table/field/types/year.spec.ts#1.2: [{"format": "any", "type": "year"}, "x"] → None',
+        'table/plugins/csv/table/load.spec.ts#f1: ["a|b\\n1|x", {"delimiter": "|"}, [{"a": 1, "b": "x"}]]',
+    ]
+
+
+def test_parameters_and_descriptors_are_found_in_python(tmp_path: Path) -> None:
+    files = {
+        "frictionless/fields/__spec__/test_year.py": """@pytest.mark.parametrize("format, source, target", [("default", "1999", 1999)])
+def test(): ...
+""",
+        "frictionless/package/__spec__/test_x.py": """def test():
+    source = [["a"], [1]]
+    schema = Schema.from_descriptor({"fields": [{"name": "a"}]})
+    key = {"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}
+""",
+    }
+    assert _copy(tmp_path, files) == [
+        'frictionless/fields/__spec__/test_year.py#1: [{"format": "default", "type": "year"}, "1999"] → 1999',
+        'frictionless/package/__spec__/test_x.py#d1: {"fields": [{"name": "a"}]}',
+        'frictionless/package/__spec__/test_x.py#s1: [{"fields": [{"name": "a"}]}, [["a"], [1]]]',
+    ]
+
+
+def test_files_are_read_as_the_list_says(tmp_path: Path) -> None:
+    texts = {
+        "p.yaml": "resources:\n  - {name: r, path: t.csv}\n  - {name: s, path: ../u.csv}\n",
+        "t.csv": "a\n",
+        "s.json": "{}",
+    }
+    for path, text in texts.items():
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    names = [
+        "p.yaml (paquet)",
+        "t.csv (table s.json)",
+        "t.csv (dialecte)",
+        "absent.csv (table)",
+        "s.json (schéma)",
+        "t.csv (fichier)",
+    ]
+    found = {one.name: sorted(one.files) for one in files.examples(tmp_path, names)}
+    assert found == {
+        "p.yaml (paquet)": [DESCRIPTOR, "t.csv"],
+        "t.csv (table s.json)": [DESCRIPTOR, "t.csv"],
+        "t.csv (dialecte)": [DESCRIPTOR, "t.csv"],
+        "s.json (schéma)": [DESCRIPTOR, "t.csv"],
+        "t.csv (fichier)": [DESCRIPTOR, "f.csv"],
+    }

@@ -83,6 +83,11 @@ def _given(test: ast.FunctionDef) -> tuple[list[Any], list[Any]]:
         ):
             rows.append(value)
         schema = python(node) if isinstance(node, ast.Dict) else None
-        if isinstance(schema, dict) and "fields" in schema and is_plain(schema) and "reference" not in schema:
+        if (
+            isinstance(schema, dict)
+            and "fields" in schema
+            and is_plain(schema)
+            and not {"reference", "resource"} & set(schema)
+        ):
             schemas.append(schema)
     return rows, schemas
