@@ -101,9 +101,8 @@ class Reading:
 
     def _again(self, key: Key, part: _Part, row: int, value: object) -> None:
         kind = PRIMARY if key.primary else UNIQUE
-        told = self.found.add(
-            kind, key.columns, part.data, row, part.last(key.columns), part.texts_of(key.columns, row)
-        )
+        cell, texts = part.last(key.columns), part.texts_of(key.columns, row)
+        told = self.found.add((kind, key.columns, "", ()), part.data, row, cell, texts)
         if told:
             told.value = value
             self._twice.setdefault(key.columns, set()).add(value)
