@@ -29,7 +29,7 @@ _ANY_EMAIL = re.compile(
     r"(?:\"[^\"\n]+\"|[^\s@\"(),:;<>\[\\\].]+(?:\.[^\s@\"(),:;<>\[\\\].]+)*)"
     r"@(?:\[[^\[\]\s]+\]|[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*)\Z"
 )
-_WIDE = {"uri": _ANY_URI, "email": _ANY_EMAIL}
+_WIDE = {"uri": _ANY_URI.match, "email": _ANY_EMAIL.match}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
@@ -54,7 +54,7 @@ def reader(writing: Writing) -> Read:
             problem = _placeholder(text)
         if problem is None and not words and text in RESERVED:
             problem = _reserved(text)
-        if problem is None and form and not (form in wide and wide[form].match(text)):
+        if problem is None and form and not (form in wide and wide[form](text)):
             problem = _misshapen(text, form)
         return (text, None) if problem is None else (None, problem)
 
