@@ -6,6 +6,7 @@ one that goes away; the name of a file → its text.
 from __future__ import annotations
 
 import copy
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,6 @@ FILES = {"serres.csv": "id,n,v\na,1,un\nb,2,deux\n"}
 TABLE = "resources.0"
 SCHEMA = f"{TABLE}.schema"
 V = f"{SCHEMA}.fields.2"
-WHOLE = 1  # a path is relative to the descriptor
 
 Case = tuple[str, bool, dict[str, Any]]
 
@@ -93,6 +93,12 @@ def second(*names: str, **more: object) -> dict[str, Any]:
     fields = [{"name": name, "type": "string"} for name in names]
     own = {"name": "pays", "type": "table", "path": "pays.csv", "schema": {"fields": fields}}
     return {"resources.1": own | more}
+
+
+def key(fields: list[str], named: list[str], resource: str) -> dict[str, Any]:
+    """A foreign key."""
+    reference = {"resource": resource, "fields": named}
+    return {f"{SCHEMA}.foreignKeys": [{"fields": fields, "reference": reference}]}
 
 
 INTEGER, TEXT = {"name": "n", "type": "integer"}, {"name": "v", "type": "string"}
@@ -191,6 +197,7 @@ RESOURCE: list[Case] = [
     ("schéma, un nombre", False, {SCHEMA: 3}),
     ("dialecte dans un fichier", True, {f"{TABLE}.dialect": "dialecte.json", "dialecte.json": '{"delimiter": ","}'}),
 ]  # fmt: skip
+DEEP = {"properties": {"a": {"items": {"items": {"items": {"type": "integer"}}}}}}
 SCHEMAS: list[Case] = [
     ("schéma sans fields", False, {f"{SCHEMA}.fields": GONE}),
     ("fields vide", False, {f"{SCHEMA}.fields": []}),
@@ -235,11 +242,12 @@ SCHEMAS: list[Case] = [
     ("uniqueKeys à plat", False, {f"{SCHEMA}.uniqueKeys": ["id"]}),
     ("uniqueKeys, colonne inconnue", False, {f"{SCHEMA}.uniqueKeys": [["id", "x"]]}),
     ("clé étrangère sans reference", False, {f"{SCHEMA}.foreignKeys": [{"fields": ["id"]}]}),
-    ("clé étrangère vers rien", False, {f"{SCHEMA}.foreignKeys": [{"fields": ["id"], "reference": {"resource": "x", "fields": ["id"]}}]}),
+    ("clé étrangère vers rien", False, key(["id"], ["id"], "x")),
     ("clé étrangère, colonne inconnue là-bas", False, {f"{SCHEMA}.foreignKeys": [{"fields": ["id"], "reference": {"fields": ["x"]}}]}),
     ("clé étrangère, colonne inconnue ici", False, {f"{SCHEMA}.foreignKeys": [{"fields": ["x"], "reference": {"fields": ["id"]}}]}),
     ("clé étrangère, longueurs", False, {f"{SCHEMA}.foreignKeys": [{"fields": ["id", "v"], "reference": {"fields": ["id"]}}]}),
     ("fieldsMatch inconnu", False, {f"{SCHEMA}.fieldsMatch": "any"}),
+    ("jsonSchema profond", True, column("object", constraints={"jsonSchema": DEEP})),
     ("jsonSchema faux", False, column("object", constraints={"jsonSchema": {"type": "objet"}})),
     ("jsonSchema d’un texte", False, {f"{V}.constraints": {"jsonSchema": {}}}),
     ("groupChar et decimalChar", False, column("number", "1", groupChar=",", decimalChar=",")),
@@ -330,6 +338,9 @@ VALUES: list[Case] = [
     ("missingValues à libellés", True, column("integer", "-99") | {f"{SCHEMA}.missingValues": [{"value": "-99", "label": "refus"}]}),
     ("missingValues vide", False, column("integer", "") | {f"{SCHEMA}.missingValues": []}),
 ]  # fmt: skip
+PAIRS = {"pays.csv": "a,b\nx,y\n"} | second("a", "b")
+ITSELF = [{"fields": ["v"], "reference": {"fields": ["id"]}}]
+BARE = {"resources.1": {"name": "pays", "type": "table", "path": "pays.csv"}, "pays.csv": "d,c\n1,un\n"}
 KEYS: list[Case] = [
     ("clé primaire", False, {f"{SCHEMA}.primaryKey": ["id"], "serres.csv": "id,n,v\na,1,x\na,2,y\n"}),
     ("clé primaire absente", False, {f"{SCHEMA}.primaryKey": ["id"], "serres.csv": "id,n,v\n,1,x\n"}),
@@ -337,14 +348,17 @@ KEYS: list[Case] = [
     ("clé primaire de deux colonnes, une absente", False, {f"{SCHEMA}.primaryKey": ["id", "n"], "serres.csv": "id,n,v\na,,x\n"}),
     ("uniqueKeys", False, {f"{SCHEMA}.uniqueKeys": [["id", "n"]], "serres.csv": "id,n,v\na,1,x\na,1,y\n"}),
     ("uniqueKeys, absence", True, {f"{SCHEMA}.uniqueKeys": [["id", "n"]], "serres.csv": "id,n,v\na,,x\na,,y\n"}),
-    ("clé étrangère", True, {f"{SCHEMA}.foreignKeys": [{"fields": ["v"], "reference": {"resource": "pays", "fields": ["c"]}}], "pays.csv": "c\nun\ndeux\n"} | second("c")),
-    ("clé étrangère, vers rien", False, {f"{SCHEMA}.foreignKeys": [{"fields": ["v"], "reference": {"resource": "pays", "fields": ["c"]}}], "pays.csv": "c\nun\n"} | second("c")),
+    ("clé étrangère", True, key(["v"], ["c"], "pays") | {"pays.csv": "c\nun\ndeux\n"} | second("c")),
+    ("clé étrangère, vers rien", False, key(["v"], ["c"], "pays") | {"pays.csv": "c\nun\n"} | second("c")),
     ("clé étrangère de la version 1", False, {f"{SCHEMA}.foreignKeys": [{"fields": "v", "reference": {"resource": "", "fields": "id"}}]}),
-    ("clé étrangère vers elle-même", True, {f"{SCHEMA}.foreignKeys": [{"fields": ["v"], "reference": {"fields": ["id"]}}], "serres.csv": "id,n,v\na,1,\nb,2,a\n"}),
-    ("clé étrangère, absence", True, {f"{SCHEMA}.foreignKeys": [{"fields": ["id", "v"], "reference": {"resource": "pays", "fields": ["a", "b"]}}], "serres.csv": "id,n,v\na,1,\n", "pays.csv": "a,b\nx,y\n"} | second("a", "b")),
-    ("clé étrangère de deux colonnes", False, {f"{SCHEMA}.foreignKeys": [{"fields": ["id", "v"], "reference": {"resource": "pays", "fields": ["a", "b"]}}], "serres.csv": "id,n,v\nx,1,z\n", "pays.csv": "a,b\nx,y\n"} | second("a", "b")),
-    ("clé étrangère vers une table sans schéma", False, {f"{SCHEMA}.foreignKeys": [{"fields": ["v"], "reference": {"resource": "pays", "fields": ["c"]}}], "pays.csv": "c,d\nun,1\n"} | second(schema={"fields": [{"name": "c"}, {"name": "d"}]})),
+    ("clé étrangère vers elle-même", True, {f"{SCHEMA}.foreignKeys": ITSELF, "serres.csv": "id,n,v\na,1,\nb,2,a\n"}),
+    ("clé étrangère, absence", True, key(["id", "v"], ["a", "b"], "pays") | {"serres.csv": "id,n,v\na,1,\n"} | PAIRS),
+    ("clé étrangère de deux colonnes", False, key(["id", "v"], ["a", "b"], "pays") | {"serres.csv": "id,n,v\nx,1,z\n"} | PAIRS),
+    ("clé étrangère vers une table sans schéma", False, key(["v"], ["c"], "pays") | BARE),
+    ("clé étrangère vers une colonne qui n’est pas une clé", False, key(["v"], ["c"], "pays") | {"pays.csv": "c,d\nun,1\n"} | second("c", "d")),
 ]  # fmt: skip
+TWO = {f"{TABLE}.path": ["serres.csv", "suite.csv"]}
+LINES = {f"{TABLE}.path": "s.json", f"{TABLE}.dialect": {"property": "lignes"}}
 DATA: list[Case] = [
     ("en-tête", False, {"serres.csv": "id,n,w\na,1,x\n"}),
     ("en-tête, ordre", False, {"serres.csv": "n,id,v\n1,a,x\n"}),
@@ -381,10 +395,13 @@ DATA: list[Case] = [
     ("utf-16", True, {f"{TABLE}.encoding": "utf-16", "serres.csv": "id,n,v\na,1,été\n".encode("utf-16")}),
     ("sans encodage", True, {f"{TABLE}.encoding": GONE, "serres.csv": "id,n,v\na,1,été\n".encode("latin-1")}),
     ("tsv", True, {f"{TABLE}.path": "serres.tsv", "serres.tsv": "id\tn\tv\na\t1\tx\n"}),
-    ("plusieurs fichiers", True, {f"{TABLE}.path": ["serres.csv", "suite.csv"], "suite.csv": "id,n,v\nc,3,x\n"}),
-    ("plusieurs fichiers, la clé", False, {f"{TABLE}.path": ["serres.csv", "suite.csv"], f"{SCHEMA}.primaryKey": ["id"], "suite.csv": "id,n,v\na,3,x\n"}),
+    ("plusieurs fichiers", True, TWO | {"suite.csv": "id,n,v\nc,3,x\n"}),
+    ("plusieurs fichiers, la clé", False, TWO | {f"{SCHEMA}.primaryKey": ["id"], "suite.csv": "id,n,v\na,3,x\n"}),
+    ("plusieurs fichiers, un en-tête", True, TWO | {"suite.csv": "c,3,x\n"}),
+    ("gz", True, {f"{TABLE}.path": "s.csv.gz", "s.csv.gz": gzip.compress(b"id,n,v\na,1,x\n", mtime=0)}),
+    ("gz coupé", False, {f"{TABLE}.path": "s.csv.gz", "s.csv.gz": gzip.compress(b"id,n,v\na,1,x\n" * 99, mtime=0)[:-20]}),
     ("JSON", True, {f"{TABLE}.path": "s.json", "s.json": '[{"id": "a", "n": 1, "v": "x"}, {"id": "b", "n": null, "v": "y"}]'}),
-    ("JSON sous une clé", True, {f"{TABLE}.path": "s.json", f"{TABLE}.dialect": {"property": "lignes"}, "s.json": '{"lignes": [["id", "n", "v"], ["a", 1, "x"]]}'}),
+    ("JSON sous une clé", True, LINES | {"s.json": '{"lignes": [["id", "n", "v"], ["a", 1, "x"]]}'}),
     ("JSON, un nombre pour un texte", False, {f"{TABLE}.path": "s.json", "s.json": '[{"id": 1, "n": 1, "v": "x"}]'}),
     ("data, des groupes", True, inline([{"n": 1, "v": "a"}, {"v": "b", "n": None}], INTEGER, TEXT)),
     ("data, un texte pour un entier", True, inline([{"n": "1", "v": "a"}], INTEGER, TEXT)),

@@ -133,6 +133,8 @@ SAYING |= {
     "one",
     "Option",
     "Argument",
+    "missing",
+    "_advise",
 }
 FRENCH = re.compile(
     r"[À-ÿœ’«»]|\b(?:le|la|les|un|une|des|du|est|pas|dans|pour|sur|avec|par)\b .*\b\w"

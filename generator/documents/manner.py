@@ -15,10 +15,11 @@ MOST = 1 << COLUMN_BITS  # bytes that a contract may permit: a place in a file i
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may hold: bytes, and values or cells."""
+    """What one file may hold: bytes, values or cells, and levels of lists and groups in each other."""
 
     bytes: int = 1_000_000
     values: int = 100_000
+    depth: int = 12
 
 
 LIMITS = Limits()

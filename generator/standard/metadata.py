@@ -144,9 +144,9 @@ ADVISED = (
 
 def advise_package(part: Part, name: str) -> None:
     """Say what the standard recommends of a package and this one does not have."""
-    for key, hint in ADVISED:
+    for key, todo in ADVISED:
         if key not in part:
-            _advise(part, "", "La norme recommande « {key} ».", "{todo}", key=key, todo=hint)
+            _advise(part, "", "La norme recommande « {key} ».", "{todo}", key=key, todo=todo)
     _advise_name(part)
     version = part.text("version")
     if version and not _VERSION.match(version):

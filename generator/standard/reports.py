@@ -21,15 +21,20 @@ SHOWN = 1_000  # causes on a page
 def verdict(found: Validation) -> str:
     """Whether the package is valid, how many faults it has, what was read of it."""
     amounts = Counter(each.severity for each in found.diagnostics)
-    parts = [count(amounts["erreur"], "erreur")] if amounts["erreur"] else []
+    parts = [count(found.errors, "erreur")] if found.errors else []
     parts += [count(amounts["avertissement"], "avertissement")] if amounts["avertissement"] else []
     rows = sum(table.rows for table in found.tables)
     if found.tables:
         parts += [count(len(found.tables), "table lue", "tables lues"), count(rows, "ligne")]
-    name, end = found.name or found.folder.name, say(" ({parts})", parts=", ".join(parts)) if parts else ""
+    name, end = _name(found), say(" ({parts})", parts=", ".join(parts)) if parts else ""
     if found.faulty:
         return say("Le paquet « {name} » n’est pas valide{end}.", name=name, end=end)
     return say("Le paquet « {name} » est valide{end}.", name=name, end=end)
+
+
+def _name(found: Validation) -> str:
+    """The name of a package, or of its folder when it has none."""
+    return found.name or found.folder.resolve().name
 
 
 def as_text(found: Validation, root: Path) -> str:
@@ -78,7 +83,7 @@ def as_html(found: Validation, root: Path) -> str:
         body += _table(say("Fautes"), "fautes", heads, (_cause(cause, excerpts) for cause in shown))
     if len(shown) < len(told):
         body.append(f"<p>{escaped(reports.unsaid(len(told) - len(shown)))}.</p>")
-    return page(say("Validation du paquet « {name} »", name=found.name or found.folder.name), body)
+    return page(say("Validation du paquet « {name} »", name=_name(found)), body)
 
 
 def _tables(found: Validation) -> Iterator[tuple[str, str, str]]:

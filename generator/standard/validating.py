@@ -16,11 +16,14 @@ from generator.tables.telling import diagnostics
 
 @dataclass(frozen=True, slots=True)
 class TableRead:
-    """A table that was read: how many rows, how many faults they have, whether the reading stopped before the end."""
+    """A table that was read: how many rows, how many faults they have, how many messages tell them, whether the reading stopped before
+    the end.
+    """
 
     name: str
     rows: int
     faults: int
+    told: int = 0
     partial: bool = False
 
 
@@ -32,6 +35,12 @@ class Validation:
     name: str
     diagnostics: tuple[Diagnostic, ...]
     tables: tuple[TableRead, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many faults there are: those of the rows are counted, be they told one by one or not."""
+        told = sum(each.severity == "erreur" for each in self.diagnostics)
+        return told + sum(table.faults - table.told for table in self.tables)
 
     @property
     def faulty(self) -> bool:
@@ -70,15 +79,16 @@ def _judge(folder: Path, package: Package, said: list[Diagnostic], engine: str) 
     """Say what is wrong with the files and the rows of a package; its tables, each with how many rows were read."""
     files: dict[int, tuple[Path, ...]] = {}
     for rank, resource in enumerate(package.resources):
-        found = files_of(folder, resource, said)
-        if found:
-            files[rank] = found
-            said += measured(resource, found)
+        paths = files_of(folder, resource, said)
+        if paths:
+            files[rank] = paths
+            said += measured(resource, paths)
     judged = gather(package, files, folder, said)
     shapes = {each.table.shape.name: each.table.shape for each in judged}
     tables = []
     for each, verdict in verdicts(judged, engine):
-        said += diagnostics(each.table.shape, verdict, shapes)
+        found = diagnostics(each.table.shape, verdict, shapes)
+        said += found
         faults = sum(cause.count for cause in verdict.causes) + len(verdict.stopped)
-        tables.append(TableRead(each.resource.name, verdict.rows, faults, verdict.partial))
+        tables.append(TableRead(each.resource.name, verdict.rows, faults, len(found), verdict.partial))
     return tuple(tables)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import zlib
 from collections.abc import Iterator
@@ -58,11 +57,10 @@ def pieces(file: File, source: Source) -> Iterator[str | Cut]:
 def _bytes(file: File, compression: str) -> Iterator[bytes | Cut]:
     """What a file holds, then nothing, once; or why it could not be read."""
     try:
-        with _opened(file, compression) as stream:
-            while data := stream.read(PIECE):
-                yield data
+        with file.path.open("rb") as stream:
+            yield from _unpacked(stream) if compression == "gz" else iter(lambda: stream.read(PIECE), b"")
         yield b""
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except (EOFError, zlib.error):
         message = "Le fichier compressé est coupé ou abîmé : la suite ne se lit pas."
         yield halt("fichier-illisible", message, "Reprenez-le à sa source.")
     except OSError as error:
@@ -71,10 +69,19 @@ def _bytes(file: File, compression: str) -> Iterator[bytes | Cut]:
         yield halt("fichier-illisible", message, hint, why=reason(error))
 
 
-def _opened(file: File, compression: str) -> BinaryIO | gzip.GzipFile:
-    if compression == "gz":
-        return gzip.open(file.path, "rb")
-    return file.path.open("rb")
+def _unpacked(stream: BinaryIO) -> Iterator[bytes]:
+    """What a gzip file holds, by pieces whatever its rate; raises EOFError or zlib.error, after all that can be read."""
+    unpacking = zlib.decompressobj(wbits=31)
+    while packed := stream.read(PIECE):
+        while packed:
+            if unpacking.eof:  # several files one after the other are one (RFC 1952, 2.2)
+                unpacking = zlib.decompressobj(wbits=31)
+            data = unpacking.decompress(packed, 4 * PIECE)
+            if data:
+                yield data
+            packed = unpacking.unused_data.lstrip(b"\0") if unpacking.eof else unpacking.unconsumed_tail
+    if not unpacking.eof:
+        raise EOFError
 
 
 def _until(data: bytes, error: UnicodeError, decoder: io.IncrementalNewlineDecoder, encoding: str) -> tuple[str, Cut]:

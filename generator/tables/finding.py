@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.tables.keys import Columns
 from generator.tables.reading import Data
 from generator.tables.verdict import PLACES, Cause, Place
 
-_Named = tuple[str, Columns]
+Check = tuple[str, Columns, str, Columns]  # as a cause has them: its kind, columns, and what they name
 
 
 @dataclass(slots=True)
@@ -21,8 +21,7 @@ class _Told:
 
     def said(self) -> Place:
         """The place, whole."""
-        p = self.place
-        return Place(p.file, p.record, p.line, p.column, p.length, p.texts, self.other)
+        return replace(self.place, other=self.other)
 
 
 @dataclass(slots=True)
@@ -35,13 +34,11 @@ class Found:
     """What is found in a table."""
 
     def __init__(self) -> None:
-        self._causes: dict[tuple[str, Columns, _Named], _Counted] = {}
+        self._causes: dict[Check, _Counted] = {}
 
-    def add(
-        self, kind: str, columns: Columns, part: Data, row: int, cell: int, texts: Columns, named: _Named = ("", ())
-    ) -> _Told | None:
+    def add(self, check: Check, part: Data, row: int, cell: int, texts: Columns) -> _Told | None:
         """Count a row, from 0, at a cell of it; what is told of it when it is among the first ones."""
-        cause = self._causes.setdefault((kind, columns, named), _Counted())
+        cause = self._causes.setdefault(check, _Counted())
         cause.count += 1
         if len(cause.told) == PLACES:
             return None
@@ -52,7 +49,7 @@ class Found:
     def first(self, columns: Columns, value: object, part: Data, row: int, cell: int) -> None:
         """Say of a key that is twice where it is first."""
         place = _place(part, row, cell, ())
-        for (kind, own, _), cause in self._causes.items():
+        for (kind, own, _, _), cause in self._causes.items():
             if own == columns and kind.startswith("cle-"):
                 for told in cause.told:
                     told.other = place if told.value == value else told.other
@@ -60,8 +57,8 @@ class Found:
     def causes(self) -> tuple[Cause, ...]:
         """All of them, by their kinds and columns."""
         return tuple(
-            Cause(kind, columns, cause.count, tuple(told.said() for told in cause.told), *named)
-            for (kind, columns, named), cause in sorted(self._causes.items(), key=lambda item: item[0])
+            Cause(kind, columns, cause.count, tuple(told.said() for told in cause.told), table, named)
+            for (kind, columns, table, named), cause in sorted(self._causes.items(), key=lambda item: item[0])
         )
 
 

@@ -79,6 +79,10 @@ def _wrong(
                 place, "Aucune colonne de ce fichier n’est dans le schéma, qui connaît {names}.", headers
             )
         return
+    if len(absent) == len(more) == 1 and shape.match in ("exact", "equal"):
+        message = "« {name} » n’est pas une colonne du schéma, qui attend « {expected} »."
+        yield fault("csv-en-tete", place, message, _ADVICE, absent[0], name=more[0], expected=absent[0])
+        return
     if absent and shape.match != "superset":
         yield refused_header(place, "Il manque à ce fichier des colonnes du schéma : {names}.", absent)
     if more and shape.match != "subset":

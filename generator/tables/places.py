@@ -67,7 +67,7 @@ def spans(text: str, dialect: Dialect, most: int = 0) -> list[tuple[int, int]]:
 def _cell(dialect: Dialect) -> re.Pattern[str]:
     """A cell and what ends it, as the reader of CSV of the standard library takes it."""
     delimiter, quote, escape = (re.escape(each) for each in (Signs(dialect).delimiter, dialect.quote, dialect.escape))
-    space = " *" if dialect.skip_initial_space else ""
+    space = " *+" if dialect.skip_initial_space else ""
     escaped = rf"{escape}.|" if escape else ""
     plain = rf"(?:{escaped}[^{delimiter}\n{escape}])*+"
     doubled = f"{quote}{quote}|" if dialect.double else ""

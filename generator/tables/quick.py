@@ -53,13 +53,18 @@ def _texts(asked: Constraints, matching: Quick | None, texts: Collection[str]) -
     return matching is None or matching(texts)
 
 
+def lines(pattern: str) -> re.Pattern[str]:
+    """The pattern of texts that are each on a line."""
+    return re.compile(rf"(?:(?:{pattern})\n)*+\Z")
+
+
 def _all_like(pattern: str) -> Quick:
     """Whether all texts are like a pattern, which takes no line end: each on a line, they are compared together."""
-    lines = re.compile(rf"(?:(?:{pattern})\n)*+\Z").match
+    own = lines(pattern).match
 
     def alike(texts: Collection[str]) -> bool:
         joined = "\n".join(texts) + "\n"
-        return joined.count("\n") == len(texts) and lines(joined) is not None
+        return joined.count("\n") == len(texts) and own(joined) is not None
 
     return alike
 

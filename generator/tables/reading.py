@@ -117,7 +117,7 @@ class _File:
                 self.order = found
             if index and self.order is not None:
                 rows = batch.rows if len(index) == len(batch.rows) else [batch.rows[place] for place in index]
-                yield Data(self.file.name, rows, self.order, self.number, index, (), batch, self.locator)
+                yield Data(self.file.name, rows, self.order, self.number, index, batch=batch, locator=self.locator)
                 self.number += len(rows)
             self.taken += len(batch.rows)
         if self.order is None:

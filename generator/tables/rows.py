@@ -79,7 +79,7 @@ class Reading:
             if len(cells) == width:
                 even.append(row)
             else:
-                self.found.add(RAGGED, (), part, row, 0, (str(len(cells)), str(width)))
+                self.found.add((RAGGED, (), "", ()), part, row, 0, (str(len(cells)), str(width)))
         return part.only(even)
 
     def _check(self, part: _Part) -> None:
@@ -88,7 +88,7 @@ class Reading:
             for row, text in enumerate(part.texts(place)) if wrong else ():
                 if text in wrong:
                     name = column.column.name
-                    self.found.add(wrong[text], (name,), part.data, row, part.cell(place), (text or "",))
+                    self.found.add((wrong[text], (name,), "", ()), part.data, row, part.cell(place), (text or "",))
         shared = {id(met) for _, met in self.keys}
         for key, met in self.keys:
             values = part.together(key.columns)
@@ -101,9 +101,8 @@ class Reading:
 
     def _again(self, key: Key, part: _Part, row: int, value: object) -> None:
         kind = PRIMARY if key.primary else UNIQUE
-        told = self.found.add(
-            kind, key.columns, part.data, row, part.last(key.columns), part.texts_of(key.columns, row)
-        )
+        cell, texts = part.last(key.columns), part.texts_of(key.columns, row)
+        told = self.found.add((kind, key.columns, "", ()), part.data, row, cell, texts)
         if told:
             told.value = value
             self._twice.setdefault(key.columns, set()).add(value)
@@ -156,8 +155,8 @@ class Reading:
             return
         for row, value in enumerate(values):
             if value in unknown:
-                place, texts = part.last(columns), part.texts_of(columns, row)
-                self.found.add(UNKNOWN, columns, part.data, row, place, texts, (reference.table, reference.named))
+                cell, texts = part.last(columns), part.texts_of(columns, row)
+                self.found.add((UNKNOWN, columns, reference.table, reference.named), part.data, row, cell, texts)
 
     def verdict(self) -> Verdict:
         """What was found."""

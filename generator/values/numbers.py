@@ -13,6 +13,7 @@ from generator.text.quantities import lookalike
 from generator.values import meant
 from generator.values.meant import MAX_DIGITS
 from generator.values.problem import Problem, Read, shorten, wrong
+from generator.values.value import NotANumber
 from generator.values.writing import STANDARD, Writing
 
 LONGEST = 1_000  # digits of a number, once any form of it is permitted
@@ -21,19 +22,8 @@ _PLAIN_INTEGER = re.compile(r"\A-?(?:0|[1-9][0-9]*)\Z")
 _ANY_NUMBER = re.compile(r"\A[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?\Z")
 _ANY_INTEGER = re.compile(r"\A[+-]?[0-9]+\Z")
 _NO_NUMBER = re.compile(r"(?:-?INF|NAN)\Z", re.IGNORECASE)  # those of the standard: a number all the same
+_NAN = NotANumber("NaN")
 _ENDLESS = re.compile(r"[+-]?(?:INF|INFINITY|NAN)\Z", re.IGNORECASE)
-
-
-class _NotANumber(Decimal):
-    """NaN: neither above nor below anything, and as it is written."""
-
-    def __lt__(self, other: object) -> bool:
-        return False
-
-    __le__ = __gt__ = __ge__ = __lt__
-
-
-_NAN = _NotANumber("NaN")  # one value: it is not equal to itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,7 @@ def _reader(writing: Writing, kind: _Kind) -> Read:
     most = LONGEST if free else MAX_DIGITS
     declared = bool(writing.group) or not writing.bare or writing.decimal != "."
 
-    def read(text: str) -> tuple[int | Decimal | float | None, Problem | None]:
+    def read(text: str) -> tuple[int | Decimal | NotANumber | None, Problem | None]:
         plain = _plainly(text, writing, kind, free) if declared else text
         if not form.match(plain):
             if all_of_it and not kind.whole and _NO_NUMBER.match(plain):

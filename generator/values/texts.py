@@ -30,7 +30,7 @@ _ANY_EMAIL = re.compile(
     r"(?:\"[^\"\n]+\"|[^\s@\"(),:;<>\[\\\].]+(?:\.[^\s@\"(),:;<>\[\\\].]+)*)"
     r"@(?:\[[^\[\]\s]+\]|[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*)\Z"
 )
-_WIDE = {"uri": _ANY_URI, "email": _ANY_EMAIL}
+_WIDE = {"uri": _ANY_URI.match, "email": _ANY_EMAIL.match}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
@@ -56,7 +56,7 @@ def reader(writing: Writing) -> Read:
         if problem is None and not words and text in RESERVED:
             problem = _reserved(text)
         if problem is None and form in wide:
-            problem = None if wide[form].match(text) else _misshapen(text, form, wide)
+            problem = None if wide[form](text) else _misshapen(text, form, wide)
         elif problem is None and form:
             problem = _misshapen(text, form)
         return (text, None) if problem is None else (None, problem)

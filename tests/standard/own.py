@@ -13,6 +13,8 @@ from ruamel.yaml import YAML
 from tests.standard.completing import PROFILE, cell, dumped
 from tests.standard.example import DESCRIPTOR, INVALID, REFUSED, SILENT, VALID, Example
 
+# What the standard recommends of every package (`full: true`).
+FULL = {"name": "essai", "id": "https://example.org/essai", "version": "1.0.0", "licenses": [{"name": "CC0-1.0"}]}
 CASES = Path(__file__).parent / "cases"
 WORDS = {"valid": VALID, "invalid": INVALID, "refused": REFUSED, "silent": SILENT}
 
@@ -70,6 +72,7 @@ def _descriptor(entry: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[st
     if entry.get("drop") == "path":
         del resource["path"]
     descriptor = {} if entry.get("version") == 1 else {"$schema": PROFILE}
+    descriptor |= FULL if entry.get("full") else {}
     descriptor |= {"resources": [resource]} | entry.get("package", {})
     if entry.get("drop") == "resources":
         del descriptor["resources"]
