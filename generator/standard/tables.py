@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +23,7 @@ from generator.tables.verdict import Verdict
 
 UNCHECKED = "paquet-non-verifie"
 _TEXTS, _STRUCTURED = ("csv", "tsv", "txt", "tab", "dat"), ("json",)
+_LINE = 1 << 16  # bytes in which the first line of a file ends
 _SAMPLE = 1 << 20  # bytes by which an encoding that nothing says is recognised
 
 
@@ -123,7 +126,10 @@ def _of_files(
         said.append(fault(UNCHECKED, place, message, "Publiez aussi la table en CSV.", form=form))
         return None
     encoding = resource.encoding or _shown(files)
-    shown = tuple(tabular.File(text, path) for (text, _), path in zip(resource.paths, files, strict=True))
+    names = {column.header for column in shape.columns}
+    heads = [rank == 0 or _repeats(path, resource.dialect, encoding, names) for rank, path in enumerate(files)]
+    pairs = zip(resource.paths, files, heads, strict=True)
+    shown = tuple(tabular.File(text, path, head) for (text, _), path, head in pairs)
     table = Table(shape, Source(shown, _dialect(resource.dialect), encoding, "gz" if packed else ""))
     return Judged(resource, table)
 
@@ -164,6 +170,17 @@ def _dialect(own: Dialect) -> tabular.Dialect:
         comment_rows=own.comment_rows,
         comment=own.comment,
     )
+
+
+def _repeats(path: Path, dialect: Dialect, encoding: str, names: set[str]) -> bool:
+    """Whether a file that follows another begins with a header: the standard has both, files that are alike and files that follow on."""
+    try:
+        with (gzip.open if path.name.lower().endswith(".gz") else open)(path, "rb") as stream:
+            line = stream.read(_LINE).decode(encoding, "replace").removeprefix("\ufeff").partition("\n")[0]
+    except (OSError, EOFError, zlib.error):
+        return True  # which the reading of the file says
+    cells = line.rstrip("\r").split(dialect.delimiter)
+    return any(cell.strip().strip(dialect.quote or " ") in names for cell in cells)
 
 
 def _shown(files: tuple[Path, ...]) -> str:

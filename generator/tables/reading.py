@@ -51,8 +51,11 @@ def data(table: Table) -> Iterator[Data | Diagnostic]:
     """The rows of a table; and, for each file whose reading stops before its end, or does not begin, why."""
     if table.source.rows is not None:
         yield from _inline(table)
+    order: Order | None = None
     for file in table.source.files:
-        yield from _File(table, file).data()
+        reading = _File(table, file, order)
+        yield from reading.data()
+        order = reading.order or order
 
 
 def _inline(table: Table) -> Iterator[Data | Diagnostic]:
@@ -86,12 +89,12 @@ def _order(table: Table, head: list[list[str]], place: Position) -> Order | list
 class _File:
     """The rows of a file."""
 
-    def __init__(self, table: Table, file: File) -> None:
+    def __init__(self, table: Table, file: File, former: Order | None) -> None:
         self.table, self.file = table, file
         self.dialect: Dialect = table.source.dialect
         self.locator = Locator(self.dialect)
         self.head: list[list[str]] = []
-        self.order: Order | None = None
+        self.order = None if file.header else former
         self.place = Position(file.name)
         self.number = 1  # of the next row
         self.taken = 0  # records before the batch

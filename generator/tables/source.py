@@ -38,10 +38,11 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file: how messages name it, and where it is."""
+    """A file: how messages name it, and where it is. `header`: false for one that follows another and does not repeat its header."""
 
     name: str
     path: Path
+    header: bool = True
 
 
 @dataclass(frozen=True, slots=True)
