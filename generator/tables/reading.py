@@ -123,7 +123,7 @@ class _File:
                 yield Data(self.file.name, rows, self.order, self.number, index, batch=batch, locator=self.locator)
                 self.number += len(rows)
             self.taken += len(batch.rows)
-        if self.order is None:
+        if self.order is None and self.dialect.header:
             yield from _order(self.table, [], self.place)  # type: ignore[misc]  # of no header, faults
 
     def _rows(self, batch: Batch) -> Sequence[int]:
