@@ -98,7 +98,8 @@ def _raised(listed: Sequence[Room]) -> Iterable[Room]:
     for room in listed:
         above = [other.floor for other in listed if room in other.imports]
         highest = min(above, default=top + 1) - 1
-        yield replace(room, floor=highest) if crowds[room.floor] > ABREAST else room
+        freer = crowds[highest] < crowds[room.floor]
+        yield replace(room, floor=highest) if crowds[room.floor] > ABREAST and freer else room
 
 
 def _imported(source: str) -> Iterable[str]:
