@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,12 @@ from generator.commands.check import checked_project
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.tables import rows
 from generator.tables.contracted import shape_of, source_of
-from generator.tables.source import Table
+from generator.tables.source import Source, Table, files
 from generator.tables.telling import diagnostics
+from generator.tables.verdict import PLACES, Place, Verdict
+from tests.bench import validating
 from tests.tables import Case, cases, told
+from tests.tables import shape_of as shape_of_schema
 
 CASES = list(cases())
 
@@ -73,3 +78,82 @@ def _line(d: Diagnostic) -> str:
     """All that is told; check says a missing value at the beginning of its row, and has more advice on a row that is too short."""
     place = str(d.position) if d.code != "valeur-manquante" else f"{d.position.path}:{d.position.line}"
     return f"{place} {d.code} {d.message}" + (f" {d.hint}" if d.code != "csv-mal-forme" else "")
+
+
+# --- Bad input ---
+
+
+def _verdict(folder: Path, text: str, packed: bool = False) -> Verdict:
+    schema = {"fields": [{"name": "a"}, {"name": "b", "type": "number"}], "primaryKey": ["a"]}
+    data = text.encode()
+    (folder / "t.csv").write_bytes(gzip.compress(data, 1) if packed else data)
+    source = Source(files(folder, "t.csv"), compression="gz" if packed else "")
+    return rows.check([Table(shape_of_schema("t", schema), source)])[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('"' + "x" * 6_000_000 + '"\n2,3\n', "t.csv:3:1"),
+        ("x" * 6_000_000 + "\n2,3\n", "t.csv:3:1"),
+        ('2,"x\n' + "a,1\n" * 1_500_000, "t.csv:3:3"),
+    ],
+    ids=["quoted", "bare", "never closed"],
+)
+def test_a_cell_without_end_stops_the_reading_and_what_was_read_is_told(text: str, place: str, tmp_path: Path) -> None:
+    verdict = _verdict(tmp_path, "a,b\n1,x\n" + text)
+    assert verdict.partial
+    assert (verdict.rows, [cause.count for cause in verdict.causes]) == (1, [1])
+    assert [(d.code, str(d.position)) for d in verdict.stopped] == [("csv-mal-forme", place)]
+
+
+def test_a_compressed_file_is_unpacked_by_pieces(tmp_path: Path) -> None:
+    tracemalloc.start()
+    verdict = _verdict(tmp_path, "a,b\n1,2\n" + "x" * 30_000_000, packed=True)
+    tracemalloc.reset_peak()
+    again = rows.check(
+        [
+            Table(
+                shape_of_schema("t", {"fields": [{"name": "a"}, {"name": "b"}]}),
+                Source(files(tmp_path, "t.csv"), compression="gz"),
+            )
+        ]
+    )[0]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert verdict.rows == again.rows == 1
+    assert again.partial
+    assert peak < 25_000_000
+
+
+def test_a_key_that_is_everywhere_is_counted_and_told_a_few_times(tmp_path: Path) -> None:
+    verdict = _verdict(tmp_path, "a,b\n" + "x,1\n" * 50_000)
+    (cause,) = verdict.causes
+    assert (cause.count, len(cause.places)) == (49_999, PLACES)
+    assert {place.other for place in cause.places} == {Place("t.csv", 1, 2, 1, 1)}
+    shape = shape_of_schema("t", {"fields": [{"name": "a"}, {"name": "b"}], "primaryKey": ["a"]})
+    said = diagnostics(shape, verdict, {})
+    assert len(said) == PLACES + 1
+    assert str(said[-1].message).replace("\u202f", " ") == f"a : {49_999 - PLACES} autres lignes ont cette même faute."
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    source = Source(files(tmp_path, "rien.csv"))
+    verdict = rows.check([Table(shape_of_schema("t", {"fields": [{"name": "a"}]}), source)])[0]
+    assert [(d.code, str(d.position)) for d in verdict.stopped] == [("fichier-illisible", "rien.csv")]
+
+
+def test_the_table_of_the_bench_is_valid_and_its_faults_are_found(tmp_path: Path) -> None:
+    validating.write(tmp_path, 2_000)
+    shape = shape_of_schema("table", validating.SCHEMA)
+    table = Table(shape, Source(files(tmp_path, "table.csv")))
+    assert rows.check([table])[0] == Verdict(2_000)
+    lines = (tmp_path / "table.csv").read_text(encoding="utf-8").split("\n")
+    lines[1600] = lines[1200]
+    lines[1700] = lines[1700].rpartition(",")[0] + ",999999999"
+    (tmp_path / "table.csv").write_text("\n".join(lines), encoding="utf-8")
+    first, last = rows.check([table])[0].causes
+    assert (first.kind, first.count, first.places[0].line) == ("cle-primaire-en-double", 1, 1601)
+    assert first.places[0].other == Place("table.csv", 1200, 1201, 1, 9)
+    assert last.kind == "reference-introuvable"
+    assert ("999999999",) in [place.texts for place in last.places]
