@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
+import random
 import re
 import shutil
 import tracemalloc
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples import SECOND, write
 
 from generator.commands.check import checked_project
 from generator.diagnostics.finding import Diagnostic, sort
-from generator.tables import rows
+from generator.tables import decoding, quick, records, rows
 from generator.tables.contracted import shape_of, source_of
 from generator.tables.source import Source, Table, files
 from generator.tables.telling import diagnostics
@@ -157,3 +162,77 @@ def test_the_table_of_the_bench_is_valid_and_its_faults_are_found(tmp_path: Path
     assert first.places[0].other == Place("table.csv", 1200, 1201, 1, 9)
     assert last.kind == "reference-introuvable"
     assert ("999999999",) in [place.texts for place in last.places]
+
+
+# --- Whatever the pieces, whatever the texts ---
+
+
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_a_verdict_is_the_same_by_whatever_pieces_a_file_is_read(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoding, "PIECE", size)
+    monkeypatch.setattr(records, "_BLOCK", size)
+    wrong = []
+    for number, case in enumerate(case for case in CASES if "csv" in case.said):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        found = told(rows.check(case.tables(folder))[0])
+        if found != case.verdict:
+            wrong.append((case.name, found))
+    assert not wrong
+
+
+SIGNS = "0123456789-+.eE_ \n,\"'aéZ:TP٣NFI\u0301{}[]"
+FIELDS = [
+    {"type": "string", "constraints": {"pattern": "[0-9]+a?|é", "minLength": 1, "maxLength": 3}},
+    {"type": "string", "constraints": {"pattern": "[^a]*"}},
+    {"type": "integer"},
+    {"type": "integer", "constraints": {"minimum": -3, "exclusiveMaximum": 50}},
+    {"type": "number"},
+    {"type": "number", "constraints": {"exclusiveMinimum": 0, "maximum": "7.5"}},
+    {"type": "date", "constraints": {"minimum": "2000-01-01"}},
+]
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: f"{field['type']} {len(field)}")
+def test_what_is_read_at_once_is_what_is_read_text_by_text(field: dict[str, Any]) -> None:
+    column = shape_of_schema("t", {"fields": [{"name": "v", **field}]}).columns[0]
+    drawn, test = random.Random(1), quick.quick(column)
+    assert test is not None
+    sizes, agreed = (1, 1, 1, 2, 3), 0
+    for _ in range(20_000):
+        texts = {
+            "".join(drawn.choices(SIGNS[:12] if drawn.random() < 0.7 else SIGNS, k=drawn.choice(sizes)))
+            for _ in range(2)
+        }
+        texts |= {"2024-01-05", "1999-12-31"} if field["type"] == "date" and drawn.random() < 0.5 else set()
+        refused = [text for text in texts if column.convert(text)[1] is not None]
+        if test(texts):
+            assert not refused, texts
+            agreed += 1
+    assert agreed > 50 or field["type"] == "date"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_of_chance_are_found_as_one_would_find_them(seed: int, tmp_path: Path) -> None:
+    drawn = random.Random(seed)
+    written = [[drawn.choice(("", "1", "2", "x", "a,b", "a\nb", '"', " 3")) for _ in range(3)] for _ in range(40)]
+    text = io.StringIO()
+    csv.writer(text, lineterminator=drawn.choice(("\n", "\r\n"))).writerows([["a", "b", "c"], *written])
+    (tmp_path / "t.csv").write_bytes(text.getvalue().encode())
+    fields = [{"name": "a", "type": "integer"}, {"name": "b"}, {"name": "c", "constraints": {"required": True}}]
+    keys = {"primaryKey": ["b", "c"], "foreignKeys": [{"fields": ["a"], "reference": {"fields": ["b"]}}]}
+    shape = shape_of_schema("t", {"fields": fields, **keys})
+    verdict = rows.check([Table(shape, Source(files(tmp_path, "t.csv")))])[0]
+    counts = Counter((cause.kind, cause.columns) for cause in verdict.causes for _ in range(cause.count))
+    seen: set[tuple[str, str]] = set()
+    awaited: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for a, b, c in written:
+        awaited["valeur-du-mauvais-type", ("a",)] += a not in ("", "1", "2")
+        awaited["valeur-manquante", ("b",)] += not b
+        awaited["valeur-manquante", ("c",)] += not c
+        awaited["reference-introuvable", ("a",)] += a in ("1", "2")  # an integer is no text: nothing holds it
+        awaited["cle-primaire-en-double", ("b", "c")] += bool(b and c) and (b, c) in seen
+        seen.add((b, c))
+    assert counts == +awaited
