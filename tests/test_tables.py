@@ -20,6 +20,7 @@ from generator.commands.check import checked_project
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.tables import decoding, quick, records, rows
 from generator.tables.contracted import shape_of, source_of
+from generator.tables.shape import Column, Reference, Shape
 from generator.tables.source import Source, Table, files
 from generator.tables.telling import diagnostics
 from generator.tables.verdict import PLACES, Place, Verdict
@@ -236,3 +237,14 @@ def test_rows_of_chance_are_found_as_one_would_find_them(seed: int, tmp_path: Pa
         awaited["cle-primaire-en-double", ("b", "c")] += bool(b and c) and (b, c) in seen
         seen.add((b, c))
     assert counts == +awaited
+
+
+def test_tables_that_others_name_are_read_first() -> None:
+    def shape(name: str, *named: str) -> Shape:
+        return Shape(name, (Column("a", "a"),), (), tuple(Reference(("a",), other, ("a",)) for other in named))
+
+    shapes = (shape("a", "b", "c"), shape("b", "c", "d"), shape("c", ""), shape("d", "a", "rien"))
+    readings = {each.name: rows.Reading(Table(each, Source())) for each in shapes}
+    order = list(rows.named_first(readings))
+    assert sorted(order) == ["a", "b", "c", "d"]
+    assert order.index("c") < order.index("b") < order.index("a")
