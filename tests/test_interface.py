@@ -136,6 +136,7 @@ SAYING |= {
     "missing",
     "_advise",
     "halt",
+    "refused_header",
     "_said",
 }
 FRENCH = re.compile(

@@ -1,1 +1,1 @@
-"""Any data package, judged by the standard (https://datapackage.org/standard/)."""
+"""Any data package, judged by the standard alone."""
