@@ -135,6 +135,9 @@ SAYING |= {
     "Argument",
     "missing",
     "_advise",
+    "halt",
+    "refused_header",
+    "_said",
 }
 FRENCH = re.compile(
     r"[À-ÿœ’«»]|\b(?:le|la|les|un|une|des|du|est|pas|dans|pour|sur|avec|par)\b .*\b\w"

@@ -1,1 +1,1 @@
-"""Any Data Package on a disk, ours or not, judged by the standard and by nothing else (https://datapackage.org/standard/)."""
+"""Any data package, judged by the standard alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,8 @@ def order_of(shape: Shape, names: list[str], dialect: Dialect, place: Position) 
     wrong = list(_wrong(shape, dict(zip(found, names, strict=True)), found, wanted, place))
     if wrong:
         return wrong
-    return Order(tuple(found.index(name) if name in found else -1 for name in wanted), len(found))
+    places = {name: place for place, name in enumerate(found)}
+    return Order(tuple(places.get(name, -1) for name in wanted), len(found))
 
 
 def _separator(names: list[str], shape: Shape, dialect: Dialect) -> str:
@@ -65,14 +67,15 @@ def _separator(names: list[str], shape: Shape, dialect: Dialect) -> str:
 def _wrong(
     shape: Shape, written: dict[str, str], found: list[str], wanted: list[str], place: Position
 ) -> Iterator[Diagnostic]:
-    twice = next((name for name in found if name and found.count(name) > 1), None)
+    times, known = Counter(found), set(wanted)
+    twice = next((name for name in found if name and times[name] > 1), None)
     if twice is not None:
         message, hint = "La colonne « {key} » est donnée deux fois.", "Gardez une seule des deux."
         yield fault("cle-en-double", place, message, hint, key=written[twice])
         return
     headers = [column.header for column in shape.columns]
-    absent = [header for header, name in zip(headers, wanted, strict=True) if name not in found]
-    more = [written[name] for name in dict.fromkeys(found) if name not in wanted]
+    absent = [header for header, name in zip(headers, wanted, strict=True) if name not in times]
+    more = [written[name] for name in dict.fromkeys(found) if name not in known]
     if shape.match == "partial":
         if len(absent) == len(headers):
             yield refused_header(

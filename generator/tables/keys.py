@@ -44,6 +44,12 @@ class Met:
             else:
                 seen.add(value)
 
+    def lack(self, values: Values, held: Met) -> None:
+        """Note values that are not among those that were met elsewhere; they may be later."""
+        fresh = set(values)
+        fresh.discard(None)
+        self.seen |= fresh - held.seen
+
     def add(self, values: Values) -> None:
         """Note values that may be there several times."""
         self.seen.update(values)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
+from contextlib import contextmanager
 
 from generator.diagnostics.finding import Diagnostic
 from generator.tables.columns import Checked, Values
@@ -28,12 +31,43 @@ def check(tables: Sequence[Table]) -> tuple[Verdict, ...]:
         for reference in reading.table.shape.references:
             target = readings.get(reference.table or reading.table.shape.name)
             if target is not None:
-                target.hold(reference.named)
-    for reading in readings.values():
-        reading.read()
-    for reading in readings.values():
-        reading.read_again(readings)
+                reading.targets[reference] = target.hold(reference.named)
+    with no_collection():
+        for name in named_first(readings):
+            readings[name].read()
+        for reading in readings.values():
+            reading.read_again(readings)
     return tuple(readings[table.shape.name].verdict() for table in tables)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Rows hold no cycle, and looking for some among millions of keys costs more than a tenth of the reading."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def named_first(readings: Map[str, Reading]) -> Iterator[str]:
+    """The tables, those that others name before these where they do not name each other: less is then kept of what is looked for."""
+    waiting: dict[str, None] = dict.fromkeys(reversed([*readings]))
+    begun: set[str] = set()
+    while waiting:
+        name = next(reversed(waiting))
+        others = [
+            each.table for each in readings[name].shape.references if each.table in waiting and each.table not in begun
+        ]
+        begun.add(name)
+        if others:
+            del waiting[others[0]]
+            waiting[others[0]] = None
+        else:
+            del waiting[name]
+            yield name
 
 
 class Reading:
@@ -48,6 +82,7 @@ class Reading:
         self.keys = [(key, Met(key.columns)) for key in self.shape.keys]
         self.held = {met.columns: met for _, met in self.keys}
         self.named = [(reference, Met(reference.columns)) for reference in self.shape.references]
+        self.targets: dict[Reference, Met] = {}
         self.found = Found()
         self.rows = 0
         self.stopped: list[Diagnostic] = []
@@ -55,10 +90,9 @@ class Reading:
             Columns, set[object]
         ] = {}  # of each key, the values that are twice and of which a place is told
 
-    def hold(self, columns: Columns) -> None:
+    def hold(self, columns: Columns) -> Met:
         """Keep the values of columns, which other rows name."""
-        if columns not in self.held:
-            self.held[columns] = Met(columns)
+        return self.held.setdefault(columns, Met(columns))
 
     def read(self) -> None:
         """Read it, and check all but its names."""
@@ -94,10 +128,14 @@ class Reading:
             values = part.together(key.columns)
             for row in met.again(values) if values is not None else ():
                 self._again(key, part, row, values[row])  # type: ignore[index]
-        for columns, met in (*self.held.items(), *((each.columns, each) for _, each in self.named)):
+        for columns, met in self.held.items():
             values = None if id(met) in shared else part.together(columns)
             if values is not None:
                 met.add(values)
+        for reference, met in self.named:
+            values = part.together(reference.columns) if reference in self.targets else None
+            if values is not None:
+                met.lack(values, self.targets[reference])
 
     def _again(self, key: Key, part: _Part, row: int, value: object) -> None:
         kind = PRIMARY if key.primary else UNIQUE

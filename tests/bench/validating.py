@@ -83,32 +83,14 @@ def write(folder: Path, rows: int) -> Path:
 def ours(path: Path) -> None:
     """Check the rows of a package with our engine in Python; without a file, only start."""
     from generator.tables import rows
-    from generator.tables.shape import FOREIGN, Column, Key, Reference, Shape
     from generator.tables.source import Source, Table, files
-    from generator.values.constraints import Constraints
-    from generator.values.patterns import any_pattern
-    from generator.values.types import TYPES
+    from tests.tables import shape_of
 
-    if not path.is_file():
-        return
-    columns = []
-    for field in FIELDS:
-        given = dict(field.get("constraints", {}))  # type: ignore[call-overload]
-        read = TYPES[str(field["type"])].written(FOREIGN)
-        asked = Constraints(
-            required=given.get("required", False),
-            enum=tuple(given.get("enum", ())),
-            pattern=any_pattern(given["pattern"]) if "pattern" in given else None,  # type: ignore[arg-type]
-            minimum=read(str(given["minimum"]))[0] if "minimum" in given else None,
-            maximum=read(str(given["maximum"]))[0] if "maximum" in given else None,
-            min_length=given.get("minLength"),
-            max_length=given.get("maxLength"),
-        )
-        columns.append(Column(str(field["name"]), str(field["name"]), str(field["type"]), constraints=asked))
-    shape = Shape("table", tuple(columns), (Key(("numero",), True),), (Reference(("entite",), "", ("numero",)),))
-    verdict = rows.check([Table(shape, Source(files(path.parent, "table.csv")))])[0]
-    assert not verdict.faulty, verdict
-    print(verdict.rows)
+    if path.is_file():
+        table = Table(shape_of("table", SCHEMA), Source(files(path.parent, "table.csv")))
+        verdict = rows.check([table])[0]
+        assert not verdict.faulty, verdict
+        print(verdict.rows)
 
 
 def frictionless(path: Path) -> None:
