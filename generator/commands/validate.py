@@ -14,7 +14,6 @@ from generator.standard.engines import ENGINES
 from generator.text.interface import sentence
 from generator.text.language import LANGUAGES, speak
 
-
 if TYPE_CHECKING:
     from generator.standard.validating import Validation
 

@@ -36,7 +36,8 @@ def read_foreign(written: str) -> Pattern | Sentence | None:
             compiled = re.compile(rf"{flags}(?:{body})\Z")
     except (re.error, OverflowError, RecursionError):
         return sentence("« {pattern} » n’est pas une expression régulière.", pattern=written)
-    return Pattern(written, compiled, MAX_COMPARED) if _is_bounded(body) else None
+    loose = _translated(written, plain=True)
+    return Pattern(written, compiled, MAX_COMPARED) if _is_bounded(loose[len(flags) :]) else None
 
 
 def _is_bounded(body: str) -> bool:
@@ -45,29 +46,28 @@ def _is_bounded(body: str) -> bool:
     """
     if not _LOOPS.search(body):
         return True
-    plain = re.sub(r"\\[1-9]", "", _GROUPS.sub("(", body))
-    plain = re.sub(r"\[\^?(?:\\.|[^\]\\]){200,}\]", r"\\w", plain)
-    plain = re.sub(r"\\([^dDwWsSnrtfvbBxu\^$.*+?()\[\]{}|/\\0-9A-Za-z])", r"[\1]", plain)
+    plain = _GROUPS.sub("(", body)
     return isinstance(read_pattern(plain.replace(r"\A", "^").replace(r"\Z", "$")), Pattern)
 
 
-def _translated(written: str) -> str:
-    """An expression of XML Schema in the words of Python: classes of Unicode as ranges, the signs of names."""
+def _translated(written: str, plain: bool = False) -> str:
+    """An expression of XML Schema in the words of Python: classes of Unicode as ranges, the signs of names; `plain`: as any letter."""
     out, place, inside = [], 0, False
     while place < len(written):
         category = _CATEGORY.match(written, place)
         pair = written[place : place + 2]
         if category:
-            ranges = _ranges(category[2], category[1] == "P")
+            ranges = r"\w" if plain else _ranges(category[2], category[1] == "P")
             out.append(ranges if inside else f"[{ranges}]")
             place = category.end()
             continue
         if pair in _NAMES:
-            out.append(_NAMES[pair] if inside else f"[{_NAMES[pair]}]")
+            letters = r"\w" if plain else _NAMES[pair]
+            out.append(letters if inside else f"[{letters}]")
             place += 2
             continue
         if pair[0] == "\\":
-            out.append(pair)
+            out.append(_escape(pair, inside) if plain else pair)
             place += 2
             continue
         if pair[0] in "[]":
@@ -75,6 +75,17 @@ def _translated(written: str) -> str:
         out.append(pair[0])
         place += 1
     return "".join(out)
+
+
+_KNOWN = frozenset(r"dDwWsSnrtfvbBxuAZ^$\.*+?()[]{}|/")
+
+
+def _escape(pair: str, inside: bool) -> str:
+    """An escape in the plainest words: a sign that needs none is itself, a reference to a group is left out."""
+    sign = pair[1:]
+    if sign in _KNOWN or (inside and sign == "-"):
+        return pair
+    return sign if inside else "" if sign.isdigit() else f"[{sign}]"
 
 
 @lru_cache(maxsize=16)
