@@ -58,6 +58,7 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.checks.quotations", "quotes"): lambda: [],
     ("generator.changes.mentions", "in_templates"): lambda: [],
     ("generator.values.patterns", "_compiled"): lambda: [],
+    ("generator.standard.patterns", "read_foreign"): lambda: [],  # of schemas of others: what could take long is not tried
     ("generator.tables.places", "_cell"): lambda: [
         places._cell(source.Dialect(",", quote=quote, escape=escape, double=not escape, skip_initial_space=space))
         for quote in ("\"", "") for escape in ("", "\\") for space in (False, True)

@@ -1,5 +1,5 @@
 """`generator validate`: packages of anybody, judged by the standard alone. Each rule of the standard is a small package with its verdict
-(packages_of_others.py); what is told of all of them is in golden/validate.txt (`REFAIRE=1` writes it anew: read it aloud).
+(packages_of_others.py); what is told of all of them is in validate/regles.txt (`REFAIRE=1` writes it anew: read it aloud).
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 from guides import BOTH, blocks, read
 from packages_of_others import CASES, SCHEMA, TABLE, Case, asked, column, make
-from samples import DATE, GOLDEN, SECOND, compare
+from samples import DATE, ROOT, SECOND, compare
 
 from generator.catalogue.project import read_project
 from generator.commands.cli import main
+from generator.commands.validate import FORMS
 from generator.packages import folder as export
 from generator.site import html
 from generator.standard.reports import REPORTS
 from generator.standard.validating import Validation, validate
+
+AWAITED = ROOT / "tests" / "validate"
 
 
 def told(found: Validation) -> list[str]:
@@ -42,7 +45,7 @@ def test_what_is_told(tmp_path: Path) -> None:
             found = validate(make(tmp_path / f"{name}{rank}", changes), engine="python")
             lines = [f"  {line}" for line in told(found)]
             out.append("\n".join([f"{'valide' if valid else 'refusé'} · {title}", *lines]))
-    compare(GOLDEN / "validate.txt", "\n".join(out) + "\n")
+    compare(AWAITED / "regles.txt", "\n".join(out) + "\n")
 
 
 # --- What a stranger cannot do ------------------------------------------------------------------------
@@ -145,10 +148,11 @@ BAD = column("integer", "1", "<script>x</script>") | {"created": "hier"}
 
 
 def test_reports(tmp_path: Path) -> None:
+    assert tuple(REPORTS) == FORMS
     found = validate(make(tmp_path, BAD))
-    compare(GOLDEN / "validate.html", REPORTS["html"](found, tmp_path))
+    compare(AWAITED / "rapport.html", REPORTS["html"](found, tmp_path))
     out = [f"# {name}\n\n{REPORTS[name](found, tmp_path)}" for name in ("text", "github", "json", "markdown")]
-    compare(GOLDEN / "validate-rapports.txt", "\n\n".join(out) + "\n")
+    compare(AWAITED / "rapports.txt", "\n\n".join(out) + "\n")
 
 
 def test_the_page_runs_and_loads_nothing(tmp_path: Path) -> None:

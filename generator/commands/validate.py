@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.usage import Argument, Choice, Command, Misuse, Option
 from generator.diagnostics.finding import Diagnostic
 from generator.standard.engines import ENGINES
-from generator.standard.reports import REPORTS
-from generator.standard.validating import Validation, validate
 from generator.text.interface import sentence
 from generator.text.language import LANGUAGES, speak
+
+if TYPE_CHECKING:
+    from generator.standard.validating import Validation
+
+FORMS = ("text", "github", "json", "markdown", "html")
 
 
 def run(root: Path, chemin: str, strict: bool, format: str, engine: str, language: str | None) -> int:
     """Judge and tell; the exit code."""
+    from generator.standard.reports import REPORTS  # slow imports: not for the help
+    from generator.standard.validating import validate
+
     if language:
         speak(language)
     path = Path(chemin)
@@ -47,13 +54,13 @@ def _below(diagnostic: Diagnostic, folder: str) -> Diagnostic:
     return replace(diagnostic, position=replace(place, path=f"{folder}/{place.path}"))
 
 
-_FORMS = sentence("forme du rapport : {choices} (par défaut : text)", choices=", ".join(REPORTS))
+_FORMS = sentence("forme du rapport : {choices} (par défaut : text)", choices=", ".join(FORMS))
 _STRICT = sentence("demande aussi ce que la norme ne fait que recommander")
 _ENGINE = sentence("ce qui lit les lignes : {choices} (par défaut : auto)", choices=", ".join(ENGINES))
 _LANGUAGE = sentence("langue du rapport : {choices}", choices=", ".join(LANGUAGES))
 _OPTIONS = (
     Option(["--strict"], is_flag=True, told=_STRICT),
-    Option(["--format"], type=Choice(REPORTS), default="text", metavar="FORME", told=_FORMS),
+    Option(["--format"], type=Choice(FORMS), default="text", metavar="FORME", told=_FORMS),
     Option(["--moteur", "engine"], type=Choice(ENGINES), default="auto", metavar="MOTEUR", told=_ENGINE),
     Option(["--langue", "language"], type=Choice(LANGUAGES), metavar="LANGUE", told=_LANGUAGE),
 )

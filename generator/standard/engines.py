@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from generator.tables.source import Table
-from generator.tables.verdict import Verdict
+if TYPE_CHECKING:
+    from generator.tables.source import Table
+    from generator.tables.verdict import Verdict
 
-Check = Callable[[Sequence[Table]], tuple[Verdict, ...]]
+Check = Callable[["Sequence[Table]"], "tuple[Verdict, ...]"]
 
 
 def _python() -> Check:

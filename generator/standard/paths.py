@@ -15,7 +15,7 @@ from generator.writing import OutsideError, inside
 
 PATH = "paquet-chemin"
 LONGEST = 4_000  # characters of a path
-_REMOTE = re.compile(r"(?:https?|ftps?)://[^\s/?#]+[^\s]*\Z", re.IGNORECASE)
+_REMOTE = re.compile(r"(?:https?|ftps?)://[^\s/?#]\S*+\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")

@@ -16,7 +16,6 @@ from generator.values.patterns import MAX_COMPARED, Pattern, read_pattern
 
 _CATEGORY = re.compile(r"\\([pP])\{([A-Z][a-z]?|Is[A-Za-z0-9-]+)\}")
 _NAMES = {r"\i": r"A-Za-z_:\u00c0-\ufffd", r"\c": r"A-Za-z0-9._:\-\u00b7-\ufffd"}  # the letters of names, broadly
-_LETTERS = re.compile(r"\[\^?(?:\\.|[^\]\\])*?\\[uU](?:\\.|[^\]\\])*\]")  # a class that has some of any writing
 _LOOPS = re.compile(r"[*+}]")
 _GROUPS = re.compile(r"\(\?(?:[=!]|<[=!]|P?<[A-Za-z_]\w*>)")
 _OPTIONS = re.compile(r"\(\?[aims]+\)")
@@ -29,16 +28,16 @@ def read_foreign(written: str) -> Pattern | Sentence | None:
     found = read_pattern(written)
     if isinstance(found, Pattern):
         return found
-    translated = _translated(written)
-    options = _OPTIONS.match(translated)
-    flags, body = (options[0], translated[options.end() :]) if options else ("", translated)
     try:
+        translated, loose = _translated(written), _translated(written, plain=True)
+        options = _OPTIONS.match(translated)
+        flags, body = (options[0], translated[options.end() :]) if options else ("", translated)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compiled = re.compile(rf"{flags}(?:{body})\Z")
     except (re.error, OverflowError, RecursionError):
         return sentence("« {pattern} » n’est pas une expression régulière.", pattern=written)
-    return Pattern(written, compiled, MAX_COMPARED) if _is_bounded(body) else None
+    return Pattern(written, compiled, MAX_COMPARED) if _is_bounded(loose[len(flags) :]) else None
 
 
 def _is_bounded(body: str) -> bool:
@@ -47,50 +46,66 @@ def _is_bounded(body: str) -> bool:
     """
     if not _LOOPS.search(body):
         return True
-    plain = re.sub(r"\\[1-9]", "", _GROUPS.sub("(", body))
-    plain = _LETTERS.sub(r"\\w", plain)
-    plain = re.sub(r"\\([^dDwWsSnrtfvbBxu\^$.*+?()\[\]{}|/\\0-9A-Za-z])", r"[\1]", plain)
+    plain = _GROUPS.sub("(", body)
     return isinstance(read_pattern(plain.replace(r"\A", "^").replace(r"\Z", "$")), Pattern)
 
 
-def _translated(written: str) -> str:
-    """An expression of XML Schema in the words of Python: classes of Unicode as ranges, the signs of names, classes less others."""
+def _translated(written: str, plain: bool = False) -> str:
+    """An expression of XML Schema in the words of Python: classes of Unicode as ranges, the signs of names, classes less others; `plain`: as
+    any letter.
+    """
     out, place = [], 0
     while place < len(written):
-        told, end = _sign(written, place)
+        told, end = _sign(written, place, plain)
         if told is not None:
             out.append(f"[{told}]")
         elif written[place] == "[":
-            inside, end = _class(written, place + 1)
+            inside, end = _class(written, place + 1, plain)
             out.append(inside)
         else:
-            out.append(written[place:end])
+            out.append(_kept(written[place:end], plain, False))
         place = end
     return "".join(out)
 
 
-def _class(written: str, place: int) -> tuple[str, int]:
+def _class(written: str, place: int, plain: bool) -> tuple[str, int]:
     """The class that begins there, after its bracket, and where it ends; `[a-z-[aeiou]]` is one less another."""
     out, less, start = [], "", place
     while place < len(written) and (written[place] != "]" or place == start):
         if written.startswith("-[", place):
-            less, place = _class(written, place + 2)
+            less, place = _class(written, place + 2, plain)
             break
-        told, end = _sign(written, place)
-        out.append(written[place:end] if told is None else told)
+        told, end = _sign(written, place, plain)
+        out.append(_kept(written[place:end], plain, True) if told is None else told)
         place = end
     found = f"[{''.join(out)}]" if written[place : place + 1] == "]" else f"[{''.join(out)}"
     return (f"(?:(?!{less}){found})" if less else found), place + 1
 
 
-def _sign(written: str, place: int) -> tuple[str | None, int]:
+def _sign(written: str, place: int, plain: bool) -> tuple[str | None, int]:
     """What a sign of XML Schema says, as the inside of a class, None for any other sign; and where it ends."""
     category, pair = _CATEGORY.match(written, place), written[place : place + 2]
     if category and (not category[2].startswith("Is") or category[2][2:] in BLOCKS):
-        return _ranges(category[2], category[1] == "P"), category.end()
+        return r"\w" if plain else _ranges(category[2], category[1] == "P"), category.end()
     if pair in _NAMES:
-        return _NAMES[pair], place + 2
+        return r"\w" if plain else _NAMES[pair], place + 2
     return None, place + (2 if pair[0] == "\\" else 1)
+
+
+_KNOWN = frozenset(r"dDwWsSnrtfvbBxuAZ^$\.*+?()[]{}|/")
+
+
+def _kept(sign: str, plain: bool, inside: bool) -> str:
+    """A sign that is of Python too."""
+    return _escape(sign, inside) if plain and sign[0] == "\\" and len(sign) > 1 else sign
+
+
+def _escape(pair: str, inside: bool) -> str:
+    """An escape in the plainest words: a sign that needs none is itself, a reference to a group is left out."""
+    sign = pair[1:]
+    if sign in _KNOWN or (inside and sign == "-"):
+        return pair
+    return sign if inside else "" if sign.isdigit() else f"[{sign}]"
 
 
 @lru_cache(maxsize=16)
