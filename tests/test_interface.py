@@ -130,6 +130,8 @@ SAYING |= {
     "_wrong",
     "wrong",
     "no_column",
+    "halt",
+    "refused_header",
     "one",
     "Option",
     "Argument",
