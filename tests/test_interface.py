@@ -130,13 +130,13 @@ SAYING |= {
     "_wrong",
     "wrong",
     "no_column",
+    "halt",
+    "refused_header",
     "one",
     "Option",
     "Argument",
     "missing",
     "_advise",
-    "halt",
-    "refused_header",
     "_said",
 }
 FRENCH = re.compile(

@@ -109,7 +109,7 @@ def _pattern(part: Part) -> Pattern | None:
         part.tell(fault(SCHEMA, part.at("pattern"), "{told}", "Corrigez le motif.", told=found))
         return None
     if text and found is None:
-        message = "Le motif « {pattern} » n’a pas été essayé : un texte bien choisi rendrait sa durée sans limite."
+        message = "Le motif « {pattern} » n’a pas été essayé : rien n’assure que sa durée reste bornée."
         hint = "Ne répétez pas ce qui se répète déjà : « (a+)+ » s’écrit « a+ »."
         part.tell(fault(UNCHECKED, part.at("pattern"), message, hint, pattern=text))
     return found

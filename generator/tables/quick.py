@@ -29,7 +29,7 @@ def quick(column: Column) -> Quick | None:
     asked = column.constraints
     if column.plain:
         return partial(_texts, asked, None if asked.pattern is None else _matching(asked.pattern))
-    read = {"integer": _whole, "number": _numbers, "date": _dates}.get(column.type)
+    read = _READERS.get(column.type)
     bounds = _bounds(asked)
     if bounds == _NONE and column.type in ("integer", "number"):
         return all_digits if column.type == "integer" else _number
@@ -69,7 +69,7 @@ def _all_like(pattern: str) -> Quick:
     return alike
 
 
-_number, _date = _all_like(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?"), _all_like("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_number = _all_like(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _Bounds = tuple[Any, Any, Any, Any]
 _NONE = (None, None, None, None)
 
@@ -108,8 +108,20 @@ def _numbers(texts: Collection[str]) -> list[Decimal] | None:
     return list(map(Decimal, texts)) if _number(texts) else None
 
 
-def _dates(texts: Collection[str]) -> list[datetime.date] | None:
+def _read(alike: Quick, read: Callable[[str], Any], texts: Collection[str]) -> list[Any] | None:
+    """The values of texts that are alike; None when they are not, or one is no value."""
     try:
-        return list(map(datetime.date.fromisoformat, texts)) if _date(texts) else None
+        return list(map(read, texts)) if alike(texts) else None
     except ValueError:
         return None
+
+
+_DAY, _HOUR = "[0-9]{4}-[0-9]{2}-[0-9]{2}", "[0-9]{2}:[0-9]{2}:[0-9]{2}"
+_READERS: dict[str, Callable[[Collection[str]], list[Any] | None]] = {
+    "integer": _whole,
+    "number": _numbers,
+    "date": partial(_read, _all_like(_DAY), datetime.date.fromisoformat),
+    "time": partial(_read, _all_like(_HOUR), datetime.time.fromisoformat),
+    "datetime": partial(_read, _all_like(f"{_DAY}T{_HOUR}Z"), datetime.datetime.fromisoformat),
+    "year": partial(_read, _all_like("[1-9][0-9]{3}"), int),
+}
