@@ -175,21 +175,23 @@ def settle(rendered: str) -> str:
     return _REST.sub("", _ID.sub(place, rendered))
 
 
-# A space beside a number, and the words that no line end parts from it: « p. 14 », « 2 février 2024 », « 7 Mds € ».
-_BESIDE = {
-    FRENCH: re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[jfmasondkMm€%])|(?<=1er) (?=[a-z])"),
-    ENGLISH: re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[JFMASONDmbty€£$%])"),
-}
-_KEPT = {  # besides the words that a site declares
+# The words that no line end parts from their number, besides those that a site declares: « p. 14 », « 2 février 2024 ».
+_KEPT = {
     FRENCH: "note|page|article|chapitre|partie|annexe|version",
     ENGLISH: "note|page|article|chapter|part|appendix|figure|table|version",
 }
 _UNIT = {
-    FRENCH: re.compile(rf"(?:{'|'.join(french.MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]"),
-    ENGLISH: re.compile(rf"(?:{'|'.join(english.MONTHS)}|millions?|billions?|trillions?|thousand|bn|years)\b|[%€£$]"),
+    FRENCH: rf"(?:{'|'.join(french.MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]",
+    ENGLISH: rf"(?:{'|'.join(english.MONTHS)}|millions?|billions?|trillions?|thousand|bn|years)\b|[%€£$]",
 }
 _SIGN = {FRENCH: r"\bn°", ENGLISH: r"\bno\.|[€£$]"}  # that stands before its number
 _MONTHS = {FRENCH: "|".join(french.MONTHS), ENGLISH: "|".join(english.MONTHS)}
+# A space beside a number: after what may be a word that no line end parts from it (« p. 14 »), or before its unit (« 7 Mds € »,
+# « 1er mars »), which is then known.
+_AFTER_WORD = r"(?=[0-9])(?<=(?:[^\W\d_]|[.°€£$]) )"
+_BESIDE = {
+    name: re.compile(rf" (?:{_AFTER_WORD}|(?:(?<=[0-9] )|(?<=1er ))(?=({unit})))") for name, unit in _UNIT.items()
+}
 _LONGEST_TAG = 2000
 _VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTALL)
 
@@ -207,13 +209,14 @@ def together(page: str, vocabulary: Vocabulary) -> str:
     left alone.
     """
     language = spoken()
-    (named, longest), unit = _named(vocabulary, language), _UNIT[language]
+    named, longest = _named(vocabulary, language)
 
     def space(found: re.Match[str]) -> str:
         text, place = found.string, found.start()
-        kept = named.search(text, max(0, place - longest), place) or unit.match(text, place + 1)
-        before = text[max(0, place - _LONGEST_TAG) : place] if kept else ""
-        return "\u00a0" if kept and before.rfind("<") <= before.rfind(">") else " "
+        if not (found[1] or named.search(text, max(0, place - longest), place)):
+            return " "
+        start = max(0, place - _LONGEST_TAG)
+        return "\u00a0" if text.rfind("<", start, place) <= text.rfind(">", start, place) else " "
 
     pieces = _VERBATIM.split(page)
     pieces[::2] = [_BESIDE[language].sub(space, piece) for piece in pieces[::2]]
