@@ -124,7 +124,10 @@ def emphasised(text: object) -> Markup:
 
 def worded(key: str, /, **values: object) -> Markup:
     """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
-    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], phrase(key)))
+    text = phrase(key)
+    if "{" not in text and "}" not in text:
+        return Markup(text)
+    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], text))
 
 
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence

@@ -12,6 +12,7 @@ from functools import cache, partial
 from pathlib import Path, PurePath
 from types import (
     BuiltinFunctionType,
+    BuiltinMethodType,
     CodeType,
     CoroutineType,
     FrameType,
@@ -81,11 +82,11 @@ _UNSAFE = re.compile("access to attribute '([^']*)'")
 # What opens on a disk, or on Python itself.
 _CLOSED = (
     *(PurePath, type, FunctionType, MethodType, BuiltinFunctionType, partial, CodeType, FrameType, TracebackType),
-    *(GeneratorType, CoroutineType),
+    *(GeneratorType, CoroutineType, ModuleType),
 )
 _READING = {*dir(tuple), *dir(frozenset), "copy", "get", "items", "keys", "values"}
 _CHANGING = {*dir(list), *dir(dict), *dir(set)} - _READING
-_PLAIN = frozenset((str, int, bool, float, type(None), list, tuple, dict))  # nothing of Python to reach by them
+_METHODS = frozenset((MethodType, BuiltinMethodType))  # which Jinja2 may replace by its own
 _LONGEST = 1_000_000  # letters, or items, that an operation of a template may make
 
 
@@ -101,7 +102,7 @@ def permitted(obj: object, name: str, value: object) -> bool:
 
 @cache
 def _open(kind: type, name: str) -> bool:
-    """Whether a template may ask for an attribute of what is of a type, other than a module."""
+    """Whether a template may ask for an attribute of what is of a type, whatever its value."""
     changing = name in _CHANGING and issubclass(kind, (list, dict, set))
     return not name.startswith("_") and not issubclass(kind, _CLOSED) and not changing
 
@@ -128,17 +129,19 @@ class Environment(SandboxedEnvironment):
             args = (context.eval_ctx, *args)
         elif (kind is not FunctionType and kind is not MethodType) or hasattr(called, "jinja_pass_arg"):
             return super().call(context, called, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
         return called(*args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """An attribute of an object or, for want of it, what it has under this key; straight away for a plain value."""
+        """An attribute of an object or, for want of it, what it has under this key; straight away unless it is a method."""
         try:
             value = getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
-        if type(value) in _PLAIN and permitted(obj, attribute, value):
+        kind: Any = type(obj)
+        if type(value) not in _METHODS and _open(kind, attribute):
             return value
         return super().getattr(obj, attribute)
 
