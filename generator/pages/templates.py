@@ -25,8 +25,10 @@ from types import (
 from typing import Any
 
 import jinja2
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
@@ -87,6 +89,7 @@ _CLOSED = (
 _READING = {*dir(tuple), *dir(frozenset), "copy", "get", "items", "keys", "values"}
 _CHANGING = {*dir(list), *dir(dict), *dir(set)} - _READING
 _METHODS = frozenset((MethodType, BuiltinMethodType))  # which Jinja2 may replace by its own
+_SPECIAL = re.compile("[&<>\"']")  # what HTML gives a meaning to
 _LONGEST = 1_000_000  # letters, or items, that an operation of a template may make
 
 
@@ -115,12 +118,31 @@ def reach(obj: object, name: str) -> Any:
     return value
 
 
+class _Generator(CodeGenerator):
+    """Writes the Python of a template, which puts out as it is what is HTML already."""
+
+    def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.html(")
+
+
 class Environment(SandboxedEnvironment):
     """Templates whose globals are a plain dict, once and for all: every import goes through their names. A template is content,
     which reads what it is given and reaches nothing else: no module, no file, nothing of Python itself.
     """
 
     intercepted_binops = frozenset(("*", "**"))
+    code_generator_class = _Generator
+
+    @staticmethod
+    def html(value: Any) -> Any:
+        """The HTML of a value that a template puts out; what is HTML already, or would be the same, straight away."""
+        kind = type(value)
+        if kind is Markup or (kind is str and not _SPECIAL.search(value)):
+            return value
+        return escape(value)
 
     def call(self, context: jinja2.runtime.Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro or a function straight away, as Jinja2 would after it has looked at what each asks for."""
