@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from types import ModuleType
 
 from generator import layout
@@ -20,6 +21,7 @@ from generator.packages.styles import styles
 from generator.pages.draft import Ground
 from generator.pages.sharing import versioned
 from generator.pages.views import View
+from generator.text.language import spoken
 from generator.values.types import canonical
 
 _JSON, _CSV = "JSON", "CSV"
@@ -59,7 +61,7 @@ def functions(ground: Ground) -> dict[str, Callable[..., Shown]]:
         if isinstance(what, Resource):
             return _shown(citations.table(what), (), _files(what.package))
         resource = what.record.resource
-        files = _rows_files(resource) if citations.listed(resource.name) else ()
+        files = _rows_files(resource.package, resource.name, spoken()) if citations.listed(resource.name) else ()
         return _shown(citations.row(what.record), of_rows(), files, _held(what.record, ground))
 
     return {"citation": shown}
@@ -103,7 +105,7 @@ def _files(package: str) -> _Files:
     return tuple((module.TITLE, layout.download(package, module.FILE)) for module in formats().values())
 
 
-def _rows_files(resource: Resource) -> _Files:
-    return tuple(
-        (module.TITLE, layout.download(resource.package, rows_file(module, resource.name))) for module in of_rows()
-    )
+@lru_cache(maxsize=1_000)
+def _rows_files(package: str, table: str, language: str) -> _Files:
+    """Those of the rows of a table, in the language that is spoken."""
+    return tuple((module.TITLE, layout.download(package, rows_file(module, table))) for module in of_rows())

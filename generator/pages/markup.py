@@ -43,9 +43,9 @@ def there_mark(page: str, there: str, elsewhere: str) -> str:
 
 def settled(rendered: str, here: str) -> str:
     """The HTML of a page, its URLs relative to its address, its older anchors in place; headings stay marked."""
-    marked = rendered.count("\x06")
-    while marked:  # those inside others first
-        rendered, marked = _THERE.subn(lambda found: found[2] if found[1] == here else found[3], rendered)
+    made = 1
+    while made and "\x06" in rendered:  # those inside others first
+        rendered, made = _THERE.subn(lambda found: found[2] if found[1] == here else found[3], rendered)
     urls: dict[str, str] = {}
 
     def url(found: re.Match[str]) -> str:
