@@ -197,11 +197,12 @@ _VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTA
 
 
 @lru_cache(maxsize=8)  # one for each site that is read
-def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], int]:
-    """The words that keep a number, and how far the longest goes."""
+def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], int, bool]:
+    """The words that keep a number, how far the longest goes, and whether one holds a space."""
     words = rf"(?:{_KEPT[language]}{singular(vocabulary.numbered)})[sx]?"
     pattern = re.compile(rf"(?:\bpp?\.|\bart\.|{_SIGN[language]}|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
-    return pattern, max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
+    longest = max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
+    return pattern, longest, any(" " in word for word in vocabulary.numbered)
 
 
 def together(page: str, vocabulary: Vocabulary) -> str:
@@ -209,11 +210,13 @@ def together(page: str, vocabulary: Vocabulary) -> str:
     left alone.
     """
     language = spoken()
-    named, longest = _named(vocabulary, language)
+    named, longest, spaced = _named(vocabulary, language)
 
     def space(found: re.Match[str]) -> str:
         text, place = found.string, found.start()
-        if not (found[1] or named.search(text, max(0, place - longest), place)):
+        start = max(0, place - longest)
+        start = start if spaced else max(start, text.rfind(" ", start, place))
+        if not (found[1] or named.search(text, start, place)):
             return " "
         start = max(0, place - _LONGEST_TAG)
         return "\u00a0" if text.rfind("<", start, place) <= text.rfind(">", start, place) else " "
