@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -75,6 +76,17 @@ class Cells:
                 cells = [empty if v is None else show(view, v) for view, v in zip(views, values, strict=True)]
                 found.append((column, cells))
         return found
+
+
+_SPECIAL = re.compile("[&<>\"']")  # what HTML gives a meaning to
+
+
+def html(value: Any) -> Any:
+    """The HTML of a value that a template puts out; what is HTML already, or would be the same, straight away."""
+    kind = type(value)
+    if kind is Markup or (kind is str and not _SPECIAL.search(value)):
+        return value
+    return escape(value)
 
 
 def _lines(value: Value) -> Markup:

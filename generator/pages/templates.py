@@ -28,11 +28,11 @@ import jinja2
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
 from generator.layout import PACKAGES, TEMPLATES
+from generator.pages.cells import html
 from generator.pages.compiled import Compiled
 from generator.writing import OutsideError, inside
 
@@ -89,7 +89,6 @@ _CLOSED = (
 _READING = {*dir(tuple), *dir(frozenset), "copy", "get", "items", "keys", "values"}
 _CHANGING = {*dir(list), *dir(dict), *dir(set)} - _READING
 _METHODS = frozenset((MethodType, BuiltinMethodType))  # which Jinja2 may replace by its own
-_SPECIAL = re.compile("[&<>\"']")  # what HTML gives a meaning to
 _LONGEST = 1_000_000  # letters, or items, that an operation of a template may make
 
 
@@ -135,14 +134,7 @@ class Environment(SandboxedEnvironment):
 
     intercepted_binops = frozenset(("*", "**"))
     code_generator_class = _Generator
-
-    @staticmethod
-    def html(value: Any) -> Any:
-        """The HTML of a value that a template puts out; what is HTML already, or would be the same, straight away."""
-        kind = type(value)
-        if kind is Markup or (kind is str and not _SPECIAL.search(value)):
-            return value
-        return escape(value)
+    html = staticmethod(html)
 
     def call(self, context: jinja2.runtime.Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro or a function straight away, as Jinja2 would after it has looked at what each asks for."""

@@ -96,11 +96,9 @@ def _filled(sheet: Sheet) -> Sheet:
     empty = set(range(len(sheet.columns)))
     for row in sheet.rows():
         empty = {place for place in empty if row[place] is None}
-        if not empty:
-            return sheet
-    places = [place for place in range(len(sheet.columns)) if place not in empty]
-    if not places:
+    if len(empty) in (0, len(sheet.columns)):
         return sheet
+    places = [place for place in range(len(sheet.columns)) if place not in empty]
     columns = tuple(sheet.columns[place] for place in places)
     return replace(sheet, columns=columns, read=lambda: ([row[place] for place in places] for row in sheet.rows()))
 
