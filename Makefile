@@ -54,7 +54,7 @@ NPM_VERROU := install --package-lock-only --omit-lockfile-registry-resolved --ig
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test test-complet fuzz phrases lint bench compare kept fidelity readers faults sandbox situations mistakes corrections edits verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test test-complet fuzz phrases lint bench compare kept fidelity readers faults sandbox situations exemples mistakes corrections edits verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Du YAML aux données ouvertes et au site."
@@ -124,6 +124,9 @@ sandbox: $(TEST_PRET) ## essaie des projets hostiles et surveille ce qui est tou
 
 situations: $(TEST_PRET) ## rejoue ce que d’autres ont rencontré et compte ce qui est dit comme on l’attend
 	$(PY) -m tests.public_cases $(OPTIONS)
+
+exemples: $(TEST_PRET) ## compte les exemples décidés comme le dit le standard Data Package (OPTIONS="DOSSIER…" : des copies de dépôts)
+	$(PY) -m tests.standard $(OPTIONS)
 
 corrections: $(TEST_PRET) ## corrige une valeur dans dix mille fichiers engendrés, et compte les octets touchés ailleurs
 	$(PY) -m tests.corrections $(OPTIONS)

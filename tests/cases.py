@@ -23,7 +23,7 @@ A block is one of these; the files of a section are laid over `_base` first, the
     falsifie CHEMIN   the same, in a built package before its validation, or in the theme before the engine reads it
     ajoute CHEMIN     lines at the end of a file
     gestes            on each line: `supprime CHEMIN`, `fautes NOMBRE` (mistakes of the case, one by default) or
-                      `etape ETAPE` (check by default, depuis, frictionless, site, cadre), or
+                      `etape ETAPE` (check by default, depuis, frictionless, site, cadre, paquet), or
                       `cellule FEUILLE!B3 TEXTE`, in the blank frame of `plantes` that the stage cadre fills and reads
     attendu           what the contributor reads; left empty, `REFAIRE=1 pytest` fills it in
 
@@ -47,7 +47,7 @@ BLOCKS = WHOLE | {"remplace", "falsifie", "ajoute", "gestes", "attendu"}
 SECTION = re.compile(r"## ([a-z0-9]+(?:-[a-z0-9]+)*)")
 FENCE = re.compile(r"(`{3,})([^`]*)")
 SHORT = re.compile(
-    r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|depuis|frictionless|site|cadre)|cellule \S+![A-Z]+[0-9]+(?: .*)?"
+    r"supprime \S+|fautes [1-9][0-9]*|etape (?:check|depuis|frictionless|site|cadre|paquet)|cellule \S+![A-Z]+[0-9]+(?: .*)?"
 )
 TYPOGRAPHIC = "\u00a0\u202f"  # sentences and messages have these spaces; what a case is made of does not
 

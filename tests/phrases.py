@@ -38,9 +38,18 @@ FUNCTIONS: dict[str, tuple[int, ...]] = {
         "Argument": (1,),
     },
     **{"_wrong": (0, 1), "wrong": (0, 2), "broken": (2,), "told": (0,), "_told": (0, 1, 2, 3), "one": (0, 1, 2)},
+    **{"halt": (1, 2), "refused_header": (1,), "_advise": (2, 3)},
     **{"_refuse": (0, 1, 2, 3, 4, 5), "refuse": (0, 1, 2, 3, 4)},
 }
-METHODS = {"fault": (1, 2), "faults": (1, 2), "close": (0,), "told": (1, 2), "_told": (0, 1, 2, 3), "say": (0,)}
+METHODS = {
+    "missing": (1,),
+    "fault": (1, 2),
+    "faults": (1, 2),
+    "close": (0,),
+    "told": (1, 2),
+    "_told": (0, 1, 2, 3),
+    "say": (0,),
+}
 GIVEN = ("DESCRIPTION", "TITLE")  # of a format: said by the templates that list them
 LISTED = re.compile(r"\A(?:packages|pages)/")
 COUNTING = ("count", "counted", "compte")

@@ -13,7 +13,8 @@ one of
     repete FICHIER :: NOMBRE TEXTE            a file made of so many times a text
     falsifie FICHIER :: ANCIEN => NOUVEAU     in a built package, before its validation, or in the theme
     fautes NOMBRE                             how many mistakes the case holds (one by default)
-    etape ETAPE                               check (by default), depuis (since the base), frictionless or site
+    etape ETAPE                               check (by default), depuis (since the base), frictionless, site or
+                                              paquet (the built package `jardins`, as that of somebody else)
 `REFAIRE=1 pytest tests/test_diagnostics.py` writes every expected text anew: read what changed.
 """
 
@@ -36,6 +37,7 @@ from generator.catalogue.project import Project
 from generator.commands.check import checked_project, proven, since
 from generator.commands.frame import examined
 from generator.commands.making.pipeline import build
+from generator.commands.validate import from_here
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.finding import Diagnostic
 from generator.packages import folder as export
@@ -43,6 +45,7 @@ from generator.packages import validation
 from generator.packages.frames.book import data
 from generator.packages.frames.frame import frame
 from generator.packages.frames.opening import opened
+from generator.standard.validating import validate
 
 
 def folders() -> Iterator[Case]:
@@ -117,8 +120,16 @@ def run(case: Case, root: Path) -> tuple[Diagnostic, ...]:
         return build(project, "mkdocs", DATE, lambda stage, counts: None, validate=False).diagnostics
     built = export.write(project.catalogue, project.settings, DATE, root / "build" / "packages")
     falsify(case, root / "build" / "packages")
+    if stage == "paquet":
+        return of_somebody(root, strict=case.code == "paquet-recommandation")
     assert stage == "frictionless"
     return tuple(d for report in validation.validate(built, project.catalogue) for d in report.diagnostics)
+
+
+def of_somebody(root: Path, strict: bool) -> tuple[Diagnostic, ...]:
+    """What `validate` says of the built package `jardins`."""
+    found = validate(root / "build" / "packages" / "jardins", strict=strict, engine="python")
+    return from_here(found, root)[0].diagnostics
 
 
 def filled(case: Case, project: Project) -> tuple[Diagnostic, ...]:

@@ -153,7 +153,7 @@ def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             assert output.strip() == block.text.strip(), output
         else:
             assert copy(block, folder), f"Où va ce bloc ? Au-dessus : {block.above}"
-    assert ran == [("init", 0), ("build", 0), ("check", 1), ("build", 0), ("build", 0)]
+    assert ran == [("init", 0), ("build", 0), ("check", 1), ("build", 0), ("build", 0), ("validate", 1)]
     assert (above / told.made / "site" / "index.html").is_file()
     return told, folder
 

@@ -130,9 +130,14 @@ SAYING |= {
     "_wrong",
     "wrong",
     "no_column",
+    "halt",
+    "refused_header",
     "one",
     "Option",
     "Argument",
+    "missing",
+    "_advise",
+    "_said",
 }
 FRENCH = re.compile(
     r"[À-ÿœ’«»]|\b(?:le|la|les|un|une|des|du|est|pas|dans|pour|sur|avec|par)\b .*\b\w"

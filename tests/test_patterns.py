@@ -24,6 +24,7 @@ from generator.documents import cells, garbled
 from generator.documents.dialect import Dialect
 from generator.pages import markup
 from generator.prose import claims, coverage, near_links
+from generator.tables import places, quick, source
 from generator.text import numerals, query
 from generator.text.language import LANGUAGES
 from generator.text.lexicons import LEXICONS
@@ -37,7 +38,7 @@ LIMIT = 3 * TIMES  # a quadratic pattern takes TIMES² as long
 WORDS = Vocabulary(("tuyaux", "jeux d’anches", "pas"), ("buffet", "salle des fêtes"))
 PARTIAL = ("match", "fullmatch")  # read from one place; the other methods start again at each letter
 
-# Patterns that functions make, with what they make them of. `read_pattern` reads those of contracts, which are not ours;
+# Patterns that functions make, with what they make them of. `_compiled` reads those of contracts, which are not ours;
 # `quotes` and `in_templates` escape a text between two marks of a word.
 MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.text.numerals", "forms"): lambda: [*numerals.forms(Vocabulary()).values(), *numerals.forms(WORDS).values()],
@@ -56,7 +57,13 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.prose.near_links", "_patterns"): lambda: list(near_links._patterns(frozenset(("page", "livre")))),
     ("generator.checks.quotations", "quotes"): lambda: [],
     ("generator.changes.mentions", "in_templates"): lambda: [],
-    ("generator.values.patterns", "read_pattern"): lambda: [],
+    ("generator.values.patterns", "_compiled"): lambda: [],
+    ("generator.standard.patterns", "read_foreign"): lambda: [],  # of schemas of others: what could take long is not tried
+    ("generator.tables.places", "_cell"): lambda: [
+        places._cell(source.Dialect(",", quote=quote, escape=escape, double=not escape, skip_initial_space=space))
+        for quote in ("\"", "") for escape in ("", "\\") for space in (False, True)
+    ],
+    ("generator.tables.quick", "lines"): lambda: [quick.lines(each) for each in ("[0-9]{9}", "[a-z]+(?:-[a-z]+)*", "a|ab?")],
 }  # fmt: skip
 
 
@@ -143,7 +150,9 @@ def patterns() -> Iterator[Used]:
                 yield Used(place, of_texts(re.compile(text, flags)), method in PARTIAL)
     for (name, function), make in MADE.items():
         for number, pattern in enumerate(make()):
-            yield Used(f"{name}.{function}[{number}]", pattern, name.endswith(("model", "cells", "claims")))
+            yield Used(
+                f"{name}.{function}[{number}]", pattern, name.endswith(("model", "cells", "claims", "places", "quick"))
+            )
 
 
 # --- hostile texts ---

@@ -7,10 +7,10 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from generator.catalogue.levels import Known, Level, make_level
+from generator.contracts import readers
 from generator.contracts.model import Contracts, Field, Resource
 from generator.documents.keeping import latest
 from generator.rules.printed import Printed
-from generator.values.absence import RESERVED
 from generator.values.conversion import Convert, converter
 
 
@@ -73,33 +73,18 @@ class Plan:
         return self.resource.rows.ignores_all or bool(self.resource.rows.rest or self.open)
 
 
-def _meaning(resource: Resource, column: Field, contracts: Contracts, steps: int = 4) -> Iterator[Field]:
-    """The columns that say which words, of those that software takes for an absence, are values of a column: itself, and those
-    that it names, at most so many tables further.
-    """
-    yield column
-    for key in resource.foreign_keys if steps else ():
-        table = contracts.resources.get(key.resource)
-        for own, other in zip(key.fields, key.reference, strict=True) if table is not None else ():
-            if own == column.name and table is not None and other in table.index:
-                yield from _meaning(table, table.field(other), contracts, steps - 1)
-
-
 def _reader(column: Field, resource: Resource, contracts: Contracts) -> Convert:
     """How the texts of a column are read."""
-    missing = resource.missing_values if column.missing_values is None else column.missing_values
     return converter(
         column.type,
         column.writing,
         column.constraints,
         categories=column.categories,
-        missing=tuple(filter(None, missing)),
+        missing=readers.absences(column, resource),
         is_id=resource.identifies(column),
         example=column.example,
         separator=column.separator,
-        values=frozenset(
-            word for each in _meaning(resource, column, contracts) for word in RESERVED if each.permits(word)
-        ),
+        values=readers.values(column, resource, contracts),
     )
 
 

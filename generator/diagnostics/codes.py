@@ -115,6 +115,13 @@ CODES: dict[str, Code] = {
     "contrat-faux": Code("Contrat faux", "Le contrat d’un paquet ne se comprend pas ou se contredit."),
     "version-a-donner": Code("Version à donner", "Les données d’un jeu ont changé depuis sa dernière version. Ce n’est pas une faute : qui corrige un chiffre n’a rien à faire. Qui publie donne un numéro, une date et une raison au changement (generator release), pour que ceux qui réutilisent les données sachent ce qui a changé. D’ici là, le jeu publié porte le numéro de sa dernière version suivi d’une empreinte.", "avertissement"),
     "modele-faux": Code("Modèle de page faux", "Un modèle d’un paquet nomme ce qui n’existe pas, ou ne se lit pas."),
+    # packages of anybody (generator validate)
+    "paquet-propriete": Code("Propriété d’un paquet", "Le descripteur d’un paquet de données (datapackage.json) suit la norme Data Package : chaque propriété y a son genre (texte, nombre, liste, groupe), et quelques-unes sont obligatoires. Dit par generator validate."),
+    "paquet-schema": Code("Schéma qui se contredit", "Un schéma décrit les colonnes d’une table : leurs types et leurs contraintes vont ensemble, chaque clé nomme des colonnes qui existent, chaque valeur qu’il donne est du type de sa colonne. Dit par generator validate."),
+    "paquet-chemin": Code("Chemin d’un paquet", "Un descripteur ne désigne que des fichiers de son dossier : ni chemin absolu, ni « .. », ni fichier caché, ni lien symbolique, pour que lire un paquet n’ouvre jamais autre chose que lui. Dit par generator validate."),
+    "paquet-empreinte": Code("Fichier qui a changé", "La taille (« bytes ») et l’empreinte (« hash ») d’un fichier disent qu’il est arrivé entier et tel qu’il a été publié. Dit par generator validate."),
+    "paquet-recommandation": Code("Recommandation de la norme", "La norme Data Package recommande ce qui rend un paquet plus facile à trouver, à citer et à lire. Dit seulement quand on le demande (generator validate --strict)."),
+    "paquet-non-verifie": Code("Ce qui n’a pas été vérifié", "Des données d’une autre machine, un format ou une contrainte que la commande ne lit pas : elle dit ce qu’elle n’a pas vérifié, et juge le reste. Dit par generator validate.", "avertissement"),
     "frictionless": Code("Refus de Frictionless", "Le paquet construit est refusé par Frictionless alors que nos contrôles l’ont accepté."),
     "lien-du-site": Code("Lien cassé dans le site construit", "Un lien ou une ancre du site construit ne mène nulle part, ou appelle un autre hôte."),
     "moteur": Code("Refus du moteur de site", "MkDocs ou Zensical n’a pas pu construire le site ; son message est recopié."),

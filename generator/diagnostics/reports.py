@@ -136,8 +136,12 @@ def as_json(diagnostics: Sequence[Diagnostic], root: Path) -> str:
         for cause in causes(diagnostics)
         for d in (cause.first,)
     ]
-    text = json.dumps(found, ensure_ascii=False, indent=2)
-    return visible(text).replace(_ANYWHERE, _WRITTEN_OUT)  # what is written out, JSON reads back
+    return harmless(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def harmless(text: str) -> str:
+    """A text of JSON in which nothing commands a terminal or a log; what is written out, JSON reads back."""
+    return visible(text).replace(_ANYWHERE, _WRITTEN_OUT)
 
 
 def _place(position: Position) -> dict[str, object]:

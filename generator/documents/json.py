@@ -14,7 +14,7 @@ from generator.documents.files import decode_text
 from generator.documents.json_refusals import KEYS, VALUES, Expected, explain
 from generator.documents.manner import AS_USUAL, Manner
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence, mark_at
-from generator.documents.yaml_refusals import MAX_DEPTH, Refusals, Unreadable
+from generator.documents.yaml_refusals import Refusals, Unreadable
 
 # What stands between two blanks: a text, a number, a word, a sign. No part gives back what it took.
 TOKEN = re.compile(
@@ -51,7 +51,7 @@ class _Reading:
 
     def __init__(self, path: str, text: str, manner: Manner) -> None:
         self.text = text
-        self.most, self.forbidden = manner.limits.values, manner.forbidden_value
+        self.most, self.deepest, self.forbidden = manner.limits.values, manner.limits.depth, manner.forbidden_value
         self.refused = Refusals(path, text, manner)
         self.root: Node | None = None
         self.container: Mapping | Sequence | None = None  # what is open, and what holds it
@@ -151,7 +151,7 @@ class _Reading:
         self.expected = Expected.END if self.container is None else Expected.NEXT
 
     def _open(self, opened: Mapping | Sequence, mark: int) -> None:
-        if len(self.stack) + (self.container is not None) >= MAX_DEPTH:
+        if len(self.stack) + (self.container is not None) >= self.deepest:
             self.refused.depth(mark)
         self._put(opened, mark)
         if self.container is not None:

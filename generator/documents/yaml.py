@@ -14,7 +14,7 @@ from generator.documents.nodes import COLUMN_BITS, Broken, Document, Mapping, No
 from generator.documents.yaml_errors import explain
 from generator.documents.yaml_events import Next, events
 from generator.documents.yaml_mending import Failure, failed, likeliest, said
-from generator.documents.yaml_refusals import MAX_DEPTH, Refusals, Unreadable
+from generator.documents.yaml_refusals import Refusals, Unreadable
 
 
 def parse_yaml(path: str, data: bytes, manner: Manner = AS_USUAL) -> tuple[Document, list[Diagnostic]]:
@@ -174,7 +174,7 @@ def _opened(event, is_mapping: bool, depth: int, refused: Refusals) -> Mapping |
     mark = mark_at(event.start_mark.line + 1, event.start_mark.column + 1)
     if event.anchor is not None or event.ctag is not None:
         refused.properties(event.anchor, event.tag, mark)
-    if depth >= MAX_DEPTH:
+    if depth >= refused.manner.limits.depth:
         refused.depth(mark)
     return Mapping(mark) if is_mapping else Sequence(mark)
 

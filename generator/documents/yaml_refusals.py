@@ -13,7 +13,6 @@ from generator.documents.yaml_texts import cut_at, is_dashed, parted, quoted_lin
 from generator.text.patching import Edit
 
 # Stated limits (security.md of the project's design: the C parser itself has none).
-MAX_DEPTH = 12
 SEVERAL = 3  # keys of one group given twice
 MAX_REFUSALS = 100  # in one file; the rest of it is then unknown
 
@@ -128,7 +127,7 @@ class Refusals:
         """Lists and groups in too many others."""
         message = "Ce contenu est imbriqué sur plus de {limit} niveaux."
         hint = "Aplatissez-le ou partagez-le entre plusieurs fiches."
-        self._refuse(mark, "trop-profond", message, hint, limit=MAX_DEPTH)
+        self._refuse(mark, "trop-profond", message, hint, limit=self.manner.limits.depth)
         raise Unreadable
 
     def size(self, mark: int) -> None:

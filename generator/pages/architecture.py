@@ -85,7 +85,7 @@ def rooms(machine: Path) -> list[Room]:
     made: dict[str, Room] = {}
     for name in TopologicalSorter(graph).static_order():
         own = [path for path in files[name] if path.stem != "__init__"] if name in folders else []
-        inner = sorted({path.parent.relative_to(machine / name).as_posix() for path in own} - {"."})
+        inner = sorted({path.parent.name for path in own} - {name})
         below = tuple(made[other] for other in graph[name])
         floor = max((room.floor + 1 for room in below), default=0)
         made[name] = Room(name, floor, openings.get(name, ""), len(own), tuple(inner), below)
@@ -98,7 +98,8 @@ def _raised(listed: Sequence[Room]) -> Iterable[Room]:
     for room in listed:
         above = [other.floor for other in listed if room in other.imports]
         highest = min(above, default=top + 1) - 1
-        yield replace(room, floor=highest) if crowds[room.floor] > ABREAST else room
+        freer = crowds[highest] < crowds[room.floor]
+        yield replace(room, floor=highest) if crowds[room.floor] > ABREAST and freer else room
 
 
 def _imported(source: str) -> Iterable[str]:
@@ -196,7 +197,7 @@ def places(listed: Sequence[Room], lanes: int = 0) -> tuple[dict[str, Box], int]
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(text, int((width - 10) / LETTER), break_on_hyphens=False)
+    return wrap(text, int((width - 10) / LETTER), break_on_hyphens=False, break_long_words=False)
 
 
 def _box(room: Room, boxes: Mapping[str, Box]) -> str:

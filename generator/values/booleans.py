@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.diagnostics.wording import listed
 from generator.values import meant
 from generator.values.problem import Problem, Read, wrong
-from generator.values.writing import Writing
+from generator.values.writing import STANDARD, Writing
 
 # The words of the standard, for the list that a contract does not declare when it declares the other.
 _TRUE, _FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
@@ -13,7 +13,7 @@ _TRUE, _FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 
 def words(writing: Writing) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a column for what is true, and for what is false."""
-    if writing.true or writing.false:
+    if writing.true or writing.false or STANDARD in writing.allow:
         return writing.true or _TRUE, writing.false or _FALSE
     return ("true",), ("false",)
 

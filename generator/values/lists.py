@@ -11,7 +11,7 @@ from generator.text.interface import sentence
 from generator.values.problem import Problem, Read
 from generator.values.several import empty_part, parts
 from generator.values.value import Structured, Value, canonical
-from generator.values.writing import PLAIN, Writing
+from generator.values.writing import PLAIN, STANDARD, Writing
 
 
 def reader(readers: Callable[[str, Writing], Read]) -> Callable[[Writing], Read]:
@@ -19,9 +19,10 @@ def reader(readers: Callable[[str, Writing], Read]) -> Callable[[Writing], Read]
 
     def make(writing: Writing) -> Read:
         one = readers(writing.item, replace(PLAIN, allow=writing.allow))
+        holes = STANDARD in writing.allow and writing.item == "string"  # an empty text is one
 
         def read(text: str) -> tuple[Structured | None, Problem | None]:
-            empty = empty_part(text, writing.delimiter)
+            empty = None if holes else empty_part(text, writing.delimiter)
             if empty is not None:
                 return None, empty
             found: list[Value] = []

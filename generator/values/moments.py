@@ -12,13 +12,19 @@ from generator.values import meant
 from generator.values.problem import Problem, Read, wrong
 from generator.values.strptime import parse, written
 from generator.values.value import Year
-from generator.values.writing import Writing
+from generator.values.writing import STANDARD, Writing
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}\Z")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6}0*)?(Z|[+-][0-9]{2}:[0-9]{2})?\Z"
 )
+# Those of XML Schema, of which our own content has fewer.
+_ANY_MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?\Z"
+)
+_ANY_YEAR = re.compile(r"(-?(?:[1-9][0-9]{3,8}|0[0-9]{3}))(?:Z|[+-][0-9]{2}:[0-9]{2})?\Z")
+_ANY_MONTH = re.compile(r"-?(?:[1-9][0-9]{3,8}|0[0-9]{3})-(?:0[1-9]|1[0-2])(?:Z|[+-][0-9]{2}:[0-9]{2})?\Z")
 ANY = "any"
 
 
@@ -34,7 +40,8 @@ def time(writing: Writing) -> Read:
 
 def moment(writing: Writing) -> Read:
     """What reads the dates with an hour of a column: in universal time, unless their form says no zone."""
-    return _form(writing, _moment, meant.moment, datetime.datetime)
+    default = _any_moment if STANDARD in writing.allow else _moment
+    return _form(writing, default, meant.moment, datetime.datetime)
 
 
 _Kind = type[datetime.date] | type[datetime.time]
@@ -101,9 +108,31 @@ def _moment(text: str) -> tuple[datetime.datetime | None, Problem | None]:
     return wrong("« {text} » n’est pas une date avec heure.", text, hint, meant.moment(text))
 
 
+def _any_moment(text: str) -> tuple[datetime.datetime | None, Problem | None]:
+    """A moment of XML Schema; one without a zone is compared as if its hour were that of universal time."""
+    found = _ANY_MOMENT.match(text)
+    if found is None:
+        return wrong(
+            "« {text} » n’est pas une date avec heure.", text, "Écrivez AAAA-MM-JJTHH:MM:SS.", meant.moment(text)
+        )
+    hour, zone = found[1], found[3] or "Z"
+    midnight = hour.endswith("T24:00:00") and not (found[2] or "").strip(".0")  # the end of a day
+    try:
+        start = hour.replace("T24:", "T00:") if midnight else hour
+        read = datetime.datetime.fromisoformat(start + (found[2] or "")[:7] + zone)
+        return read.astimezone(datetime.UTC) + datetime.timedelta(days=midnight), None
+    except (ValueError, OverflowError):
+        return wrong("« {text} » n’est pas un moment du calendrier.", text, "Vérifiez la date et l’heure.")
+
+
 def year(writing: Writing) -> Read:
     """What reads the years of a column."""
-    return _year
+    return _any_year if STANDARD in writing.allow else _year
+
+
+def _any_year(text: str) -> tuple[int | None, Problem | None]:
+    found = _ANY_YEAR.match(text)
+    return (Year(found[1]), None) if found else _year(text)
 
 
 def _year(text: str) -> tuple[int | None, Problem | None]:
@@ -118,7 +147,11 @@ def _year(text: str) -> tuple[int | None, Problem | None]:
 
 def yearmonth(writing: Writing) -> Read:
     """What reads the months of a column."""
-    return _yearmonth
+    return _any_yearmonth if STANDARD in writing.allow else _yearmonth
+
+
+def _any_yearmonth(text: str) -> tuple[str | None, Problem | None]:
+    return (text, None) if _ANY_MONTH.match(text) else _yearmonth(text)
 
 
 def _yearmonth(text: str) -> tuple[str | None, Problem | None]:

@@ -13,13 +13,16 @@ from generator.text.quantities import lookalike
 from generator.values import meant
 from generator.values.meant import MAX_DIGITS
 from generator.values.problem import Problem, Read, shorten, wrong
-from generator.values.writing import Writing
+from generator.values.value import NotANumber
+from generator.values.writing import STANDARD, Writing
 
 LONGEST = 1_000  # digits of a number, once any form of it is permitted
 _PLAIN_NUMBER = re.compile(r"\A-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _PLAIN_INTEGER = re.compile(r"\A-?(?:0|[1-9][0-9]*)\Z")
 _ANY_NUMBER = re.compile(r"\A[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?\Z")
 _ANY_INTEGER = re.compile(r"\A[+-]?[0-9]+\Z")
+_NO_NUMBER = re.compile(r"(?:-?INF|NAN)\Z", re.IGNORECASE)  # those of the standard: a number all the same
+_NAN = NotANumber("NaN")
 _ENDLESS = re.compile(r"[+-]?(?:INF|INFINITY|NAN)\Z", re.IGNORECASE)
 
 
@@ -47,15 +50,19 @@ def integer(writing: Writing) -> Read:
 
 
 def _reader(writing: Writing, kind: _Kind) -> Read:
-    free = "numbers" in writing.allow
+    free, all_of_it = "numbers" in writing.allow, STANDARD in writing.allow
     form = kind.any if free else kind.plain
     most = LONGEST if free else MAX_DIGITS
     declared = bool(writing.group) or not writing.bare or writing.decimal != "."
 
-    def read(text: str) -> tuple[int | Decimal | None, Problem | None]:
+    def read(text: str) -> tuple[int | Decimal | NotANumber | None, Problem | None]:
         plain = _plainly(text, writing, kind, free) if declared else text
         if not form.match(plain):
+            if all_of_it and not kind.whole and _NO_NUMBER.match(plain):
+                return _NAN if plain[-1:] in "nN" else Decimal(plain), None
             return _refused(text, writing, kind)
+        if all_of_it:
+            return int(plain) if kind.whole and len(plain) <= most else Decimal(plain), None
         value = int(plain) if kind.whole and len(plain) <= most else Decimal(plain)
         if len(plain) > most or (free and isinstance(value, Decimal) and _digits(value) > most):
             return _too_long(text, most, free)

@@ -61,3 +61,12 @@ def written(moment: object, form: str) -> str:
         return ""  # the hour of another place
     year = f"{moment.year:04}" if isinstance(moment, datetime.date) else ""
     return moment.strftime(form.replace("%Y", year) if year else form)
+
+
+_C = set("aAwdbBmyYHIpMSfzZjUWcxXGuV%")  # what strptime reads
+
+
+def is_form(form: str) -> bool:
+    """Whether strptime reads a pattern, in whatever language: what the standard asks of one."""
+    found = _DIRECTIVE.findall(form)
+    return any(letter != "%" for letter in found) and all(letter in _C and letter for letter in found)

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Container
 
 from generator.text.interface import sentence
 from generator.values.absence import RESERVED, way_out
 from generator.values.formulas import executed
 from generator.values.problem import RESERVED_WORD, Problem, Read, wrong
 from generator.values.unwritten import unwritten
-from generator.values.writing import Writing
+from generator.values.writing import STANDARD, Writing
 
 MAX_TEXT = 32_767  # the longest text a spreadsheet cell holds
 FORMATS = ("email", "uri", "binary", "uuid")
@@ -23,6 +24,13 @@ _EMAIL = re.compile(
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z"
 )
 _URI = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][!-;=?-~]*)?\Z", re.IGNORECASE)
+# The same, whatever they are for: a URI with its scheme (RFC 3986), an address of mail in any alphabet (RFC 5322, 6531).
+_ANY_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#$&-;=?-Z\[\]_a-z~]|%[0-9A-Fa-f]{2})+\Z")
+_ANY_EMAIL = re.compile(
+    r"(?:\"[^\"\n]+\"|[^\s@\"(),:;<>\[\\\].]+(?:\.[^\s@\"(),:;<>\[\\\].]+)*)"
+    r"@(?:\[[^\[\]\s]+\]|[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*)\Z"
+)
+_WIDE = {"uri": _ANY_URI.match, "email": _ANY_EMAIL.match}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
@@ -33,6 +41,7 @@ def reader(writing: Writing) -> Read:
     allow, prose, form = writing.allow, writing.prose, writing.format
     long, formulas, spaces = "length" in allow, "formulas" in allow, "spaces" in allow
     places, words = "placeholders" in allow, "absences" in allow
+    wide = _WIDE if STANDARD in allow else {}
 
     def read(text: str) -> tuple[str | None, Problem | None]:
         problem = None
@@ -46,7 +55,9 @@ def reader(writing: Writing) -> Read:
             problem = _placeholder(text)
         if problem is None and not words and text in RESERVED:
             problem = _reserved(text)
-        if problem is None and form:
+        if problem is None and form in wide:
+            problem = None if wide[form](text) else _misshapen(text, form, wide)
+        elif problem is None and form:
             problem = _misshapen(text, form)
         return (text, None) if problem is None else (None, problem)
 
@@ -102,12 +113,12 @@ def _reserved(text: str) -> Problem:
     return Problem(RESERVED_WORD, sentence(message, text=text), sentence(hint, text=text))
 
 
-def _misshapen(text: str, form: str) -> Problem | None:
-    """What is wrong with a text that has not the format of its column."""
-    if form == "uri" and not is_address(text):
+def _misshapen(text: str, form: str, wide: Container[str] = ()) -> Problem | None:
+    """What is wrong with a text that has not the format of its column; `wide`: the formats that it is known not to have."""
+    if form == "uri" and (form in wide or not is_address(text)):
         hint = "Une adresse commence par https:// et ne contient pas d’espace."
         return wrong("« {text} » n’est pas une adresse web.", text, hint, _address(text))[1]
-    if form == "email" and not _EMAIL.match(text):
+    if form == "email" and (form in wide or not _EMAIL.match(text)):
         return wrong("« {text} » n’est pas une adresse électronique.", text, "Écrivez nom@domaine.")[1]
     if form == "uuid" and not _UUID.match(text):
         hint = "Écrivez huit, quatre, quatre, quatre et douze chiffres hexadécimaux."

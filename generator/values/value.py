@@ -19,6 +19,17 @@ class Year(int):
         return f"{'-' if self < 0 else ''}{abs(self):04}"
 
 
+class NotANumber(str):
+    """What a number is that is none (NaN, in the standard): it is within no bounds."""
+
+    __slots__ = ()
+
+    def _beyond(self, other: object) -> bool:
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _beyond
+
+
 class Structured(str):
     """A value of several parts: its text is what a cell holds, `json` what it is in JSON, `size` how many parts it has."""
 

@@ -17,6 +17,8 @@ GUARDS: Map[str, tuple[str, ...]] = MappingProxyType({
     "numbers": ("number", "integer", "list"),  # other writings of a number than the plainest
     "identifiers": ("string",),  # any text names a row
 })  # fmt: skip
+# Not for contracts: every writing of the standard is taken, also those that nothing we publish would keep (INF, an hour without a zone).
+STANDARD = "standard"
 ITEMS = (
     "string",
     "integer",

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import differences, downloads, figures, growth, pictures, rereading, saving, tables
+from tests.bench import differences, downloads, figures, growth, pictures, rereading, saving, tables, validating
 from tests.bench.report import Measures, print_report
 from tests.bench.spent import spent
 
@@ -56,12 +56,21 @@ def main() -> int:
     options.add_argument("--figures", "--dessins", action="store_true", help="ce que coûtent les dessins, seuls")
     options.add_argument("--formats", action="store_true", help="ce que coûte chaque téléchargement, seul")
     options.add_argument("--images", action="store_true", help="ce que coûte chaque image, seul")
+    options.add_argument(
+        "--valider",
+        nargs="*",
+        type=int,
+        metavar="LIGNES",
+        help="ce que coûte le contrôle d’une table de tant de lignes, à côté de Frictionless, seul",
+    )
     tables.options(options)
     given = options.parse_args()
     if made := tables.chosen(given):
         return 1 if tables.run(made, given.noter) else 0
     if given.figures:
         return 1 if figures.measure() else 0
+    if given.valider is not None:
+        return 1 if validating.measure(tuple(given.valider) or validating.SIZES) else 0
     if given.images:
         return 1 if pictures.measure() else 0
     if given.formats:

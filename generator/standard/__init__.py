@@ -1,0 +1,1 @@
+"""Any data package, judged by the standard alone."""

@@ -1,0 +1,66 @@
+"""The tables of our contracts: what is asked of their rows, and how their CSV files are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.contracts import readers
+from generator.contracts.model import Contracts, Field, ForeignKey, Resource
+from generator.documents import dialect as written
+from generator.tables.shape import Column, Key, Reference, Shape
+from generator.tables.source import Dialect, Source, files
+
+
+def shape_of(resource: Resource, contracts: Contracts) -> Shape:
+    """What a contract asks of the rows of a table, apart from its rules and from what the generator fills."""
+    columns = tuple(_column(column, resource, contracts) for column in resource.fields if not column.filled)
+    own = {column.name for column in columns}
+    unique = [(column.name,) for column in resource.fields if column.constraints.unique]
+    keys = [Key(resource.primary_key, True), *(Key(each) for each in (*unique, *resource.unique_keys))]
+    return Shape(
+        resource.name,
+        columns,
+        tuple(key for key in keys if key.columns and own.issuperset(key.columns)),
+        tuple(_reference(key, resource) for key in resource.foreign_keys if own.issuperset(key.fields)),
+        match="partial" if resource.rows.ignores_all else "superset",
+        title=resource.title,
+        where=resource.rows.pattern,
+    )
+
+
+def _column(column: Field, resource: Resource, contracts: Contracts) -> Column:
+    return Column(
+        column.name,
+        column.key[-1],
+        column.type,
+        title=column.title,
+        writing=column.writing,
+        constraints=column.constraints,
+        categories=column.categories,
+        missing=("", *readers.absences(column, resource)),
+        is_id=resource.identifies(column),
+        example=column.example,
+        separator=column.separator,
+        values=readers.values(column, resource, contracts),
+    )
+
+
+def _reference(key: ForeignKey, resource: Resource) -> Reference:
+    return Reference(key.fields, "" if key.resource == resource.name else key.resource, key.reference)
+
+
+def source_of(resource: Resource, root: Path, names: Iterable[str]) -> Source:
+    """Where the rows of a table in CSV are: files by their paths from the root of the project."""
+    rows = resource.rows
+    return Source(files(root, *names), _dialect(rows.dialect or written.AS_RFC_4180), rows.encoding, blank=True)
+
+
+def _dialect(said: written.Dialect) -> Dialect:
+    return Dialect(
+        said.delimiter,
+        quote=said.quote,
+        skip_initial_space=said.skip_initial_space,
+        header_rows=(max(said.header_row, 1),),
+        comment=said.comment,
+    )

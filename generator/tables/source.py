@@ -1,0 +1,73 @@
+"""Where the rows of a table are: files of CSV, compressed or not, that are one table; or rows that a descriptor holds itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.tables.shape import Shape
+
+NEWLINES = ("\n", "\r\n", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How rows are written (Data Package v2, Table Dialect), with its defaults. `quote` and `escape` are "" for none; `header_rows` are
+    () for no header; `case`: whether the case of names in the header counts (v1, caseSensitiveHeader). A null sequence is one of the
+    missing texts of each column.
+    """
+
+    delimiter: str = ","
+    terminator: str = "\r\n"
+    quote: str = '"'
+    double: bool = True
+    escape: str = ""
+    skip_initial_space: bool = False
+    header_rows: tuple[int, ...] = (1,)
+    header_join: str = " "
+    comment_rows: tuple[int, ...] = ()
+    comment: str = ""
+    case: bool = True
+
+    @property
+    def header(self) -> bool:
+        """Whether rows name the columns."""
+        return bool(self.header_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file: how messages name it, and where it is. `header`: false for one that follows another and does not repeat its header."""
+
+    name: str
+    path: Path
+    header: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows are. `compression`: "" or "gz". `rows`: inline rows, the header first when the dialect has one, each cell a text, None
+    for a null; `files` are then (). `blank`: whether a row whose cells are all empty is none, as in the files of our content.
+    """
+
+    files: tuple[File, ...] = ()
+    dialect: Dialect = Dialect()
+    encoding: str = "utf-8"
+    compression: str = ""
+    rows: Sequence[Sequence[str | None]] | None = None
+    name: str = ""  # of the file that holds the inline rows
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is asked of a table, and where its rows are."""
+
+    shape: Shape
+    source: Source
+
+
+def files(folder: Path, *names: str) -> tuple[File, ...]:
+    """The files of these names in a folder."""
+    return tuple(File(name, folder / name) for name in names)
