@@ -146,17 +146,22 @@ class Contracts:
     unplaced: frozenset[str] = frozenset()  # keys of nested lists whose parent is unknown
     rules: Map[str, tuple[Rule, ...]] = field(default_factory=dict)  # of each resource, read
     nested: Map[str, tuple[Resource, ...]] = field(init=False, repr=False, compare=False)  # by what holds them
+    linked: Map[str, tuple[Resource, ...]] = field(init=False, repr=False, compare=False)  # by what they name
     _takers: tuple[tuple[Resource, re.Pattern[str]], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        found: dict[str, list[Resource]] = {}
+        nested: dict[str, list[Resource]] = {}
+        linked: dict[str, list[Resource]] = {}
         for resource in self.resources.values():
             if resource.rows.kind == "within":
-                found.setdefault(resource.rows.parent, []).append(resource)
-        object.__setattr__(self, "nested", {name: tuple(held) for name, held in found.items()})
+                nested.setdefault(resource.rows.parent, []).append(resource)
+            for name in dict.fromkeys(key.resource for key in resource.foreign_keys):
+                linked.setdefault(name, []).append(resource)
+        for label, found in (("nested", nested), ("linked", linked)):
+            object.__setattr__(self, label, {name: tuple(tables) for name, tables in found.items()})
         takers = tuple((each, each.rows.paths) for each in self.resources.values() if each.rows.in_files)
         object.__setattr__(self, "_takers", takers)
-        freeze(self, "packages", "resources", "rules", "nested")
+        freeze(self, "packages", "resources", "rules", "nested", "linked")
 
     def manner(self, path: str) -> Manner | None:
         """How a file is written, as the contract of its table says; None when it says wrongly how a CSV file is."""
@@ -166,6 +171,10 @@ class Contracts:
     def children(self, name: str) -> tuple[Resource, ...]:
         """The resources whose rows are nested in those of a resource."""
         return self.nested.get(name, ())
+
+    def naming(self, name: str) -> tuple[Resource, ...]:
+        """The resources that have a foreign key to a resource."""
+        return self.linked.get(name, ())
 
     def reached(self, package: str) -> tuple[str, ...]:
         """The resources that a package publishes: its own, then all that their foreign keys reach, in contract order."""

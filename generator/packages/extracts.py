@@ -162,8 +162,9 @@ def write(
                 continue
             place = writer.new(path)
             module.write_sheets(place, sheets)
-            store.put(name, source, place.read_bytes())
+            if store:
+                store.put(name, source, place.read_bytes())
         for sheet in sheets:
-            formats()[CANONICAL].write(writer.new(table_file(extract.page, sheet.resource.name)), sheet)
+            writer.write(table_file(extract.page, sheet.resource.name), formats()[CANONICAL].text(sheet))
         count += len(sheets) + len(_whole())
     return count

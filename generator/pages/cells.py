@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -77,6 +78,17 @@ class Cells:
         return found
 
 
+_SPECIAL = re.compile("[&<>\"']")  # what HTML gives a meaning to
+
+
+def html(value: Any) -> Any:
+    """The HTML of a value that a template puts out; what is HTML already, or would be the same, straight away."""
+    kind = type(value)
+    if kind is Markup or (kind is str and not _SPECIAL.search(value)):
+        return value
+    return escape(value)
+
+
 def _lines(value: Value) -> Markup:
     """A text with its own ends of lines."""
     lines = str(value).split("\n")
@@ -124,7 +136,10 @@ def emphasised(text: object) -> Markup:
 
 def worded(key: str, /, **values: object) -> Markup:
     """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
-    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], phrase(key)))
+    text = phrase(key)
+    if "{" not in text and "}" not in text:
+        return Markup(text)
+    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], text))
 
 
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence

@@ -5,7 +5,8 @@ in which version, and the files that hold it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from types import ModuleType
 
 from generator import layout
@@ -20,9 +21,11 @@ from generator.packages.styles import styles
 from generator.pages.draft import Ground
 from generator.pages.sharing import versioned
 from generator.pages.views import View
+from generator.text.language import spoken
 from generator.values.types import canonical
 
 _JSON, _CSV = "JSON", "CSV"
+_Files = tuple[tuple[str, str], ...]  # the titles of formats, the addresses of files
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,20 @@ class Shown:
     without one, and pairs (title, address) of the files that hold a row.
     """
 
+    _citation: Citation
+    _kinds: tuple[ModuleType, ...]
     nom: str
     textes: tuple[tuple[str, str], ...]
-    formats: tuple[tuple[str, str], ...]
-    fichiers: tuple[tuple[str, str], ...]
+    fichiers: _Files
     cle: str
     adresse: str = ""
     edition: str = ""
-    donnees: tuple[tuple[str, str], ...] = ()
+    donnees: _Files = ()
+
+    @property
+    def formats(self) -> tuple[tuple[str, str], ...]:
+        """Made when they are asked for: where a page has many rows, files alone have theirs."""
+        return tuple((module.TITLE, module.document([self._citation])) for module in self._kinds)
 
 
 def functions(ground: Ground) -> dict[str, Callable[..., Shown]]:
@@ -52,8 +61,8 @@ def functions(ground: Ground) -> dict[str, Callable[..., Shown]]:
         if isinstance(what, Resource):
             return _shown(citations.table(what), (), _files(what.package))
         resource = what.record.resource
-        files = _rows_files(resource) if citations.listed(resource.name) else ()
-        return replace(_shown(citations.row(what.record), of_rows(), files), donnees=_held(what.record, ground))
+        files = _rows_files(resource.package, resource.name, spoken()) if citations.listed(resource.name) else ()
+        return _shown(citations.row(what.record), of_rows(), files, _held(what.record, ground))
 
     return {"citation": shown}
 
@@ -65,20 +74,22 @@ def _package(citations: Citations, package: Package, version: Version | None) ->
     return _shown(cited, tuple(formats().values()) if newest else of_rows(), _files(package.name) if newest else ())
 
 
-def _shown(citation: Citation, kinds: tuple[ModuleType, ...], files: tuple[tuple[str, str], ...]) -> Shown:
+def _shown(citation: Citation, kinds: tuple[ModuleType, ...], files: _Files, held: _Files = ()) -> Shown:
     work = citation.work
     return Shown(
+        citation,
+        kinds,
         nom=work.title,
         textes=tuple((module.TITLE, module.text(citation)) for module in styles()),
-        formats=tuple((module.TITLE, module.document([citation])) for module in kinds),
         fichiers=files,
         cle=work.key,
         adresse=work.url,
         edition=versioned(work),
+        donnees=held,
     )
 
 
-def _held(record: Record, ground: Ground) -> tuple[tuple[str, str], ...]:
+def _held(record: Record, ground: Ground) -> _Files:
     """The files that hold a row: its JSON, or that of the row which holds it, and its table as its page shows it."""
     holder = record
     while holder.parent is not None:
@@ -89,11 +100,11 @@ def _held(record: Record, ground: Ground) -> tuple[tuple[str, str], ...]:
     return ((_JSON, told), *(((_CSV, table_file(page, table)),) if shown else ()))
 
 
-def _files(package: str) -> tuple[tuple[str, str], ...]:
+def _files(package: str) -> _Files:
     return tuple((module.TITLE, layout.download(package, module.FILE)) for module in formats().values())
 
 
-def _rows_files(resource: Resource) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (module.TITLE, layout.download(resource.package, rows_file(module, resource.name))) for module in of_rows()
-    )
+@lru_cache(maxsize=1_000)
+def _rows_files(package: str, table: str, language: str) -> _Files:
+    """Those of the rows of a table, in the language that is spoken."""
+    return tuple((module.TITLE, layout.download(package, rows_file(module, table))) for module in of_rows())

@@ -208,8 +208,11 @@ def _previewed(built: Built) -> list[Written]:
 
 def _words_for_absence(tables: Iterable[str], catalogue: Catalogue) -> list[str]:
     """The values of tables that software takes for an absence unless it is told otherwise."""
-    values = (value for name in tables for record in catalogue[name] for value in record.values)
-    return sorted({value for value in values if isinstance(value, str) and value in RESERVED})
+    found: set[object] = set()
+    for name in tables:
+        for record in catalogue[name]:
+            found.update(RESERVED.intersection(record.values))
+    return sorted(map(str, found))
 
 
 def _specimen(resource: Resource) -> str:

@@ -48,7 +48,7 @@ def entries(sheet: Sheet, contracts: Contracts) -> list[Entry]:
             kind=in_words(column.type, column.format),
             constraints=tuple(_constraints(sheet.resource, column)),
             target=_target(sheet.resource, column, contracts),
-            example=column.published(column.example) or shorten(examples[place], LONGEST, placeholder="…"),
+            example=column.published(column.example) or _cut(examples[place]),
             filled=_share(counts[place], sheet.count),
             anchor=f"{sheet.name}.{in_page(column.name)}",
         )
@@ -65,9 +65,13 @@ def _share(amount: int, whole: int) -> int | None:
 
 def preview(sheet: Sheet) -> list[list[str]]:
     """The first rows of a table, as its files hold them, their long texts cut."""
-    return [
-        [shorten(canonical(value), LONGEST, placeholder="…") for value in row] for row in islice(sheet.rows(), SHOWN)
-    ]
+    return [[_cut(canonical(value)) for value in row] for row in islice(sheet.rows(), SHOWN)]
+
+
+def _cut(text: str) -> str:
+    """A text on one line, cut when it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else shorten(line, LONGEST, placeholder="…")
 
 
 def _constraints(resource: Resource, field: Field) -> list[str]:

@@ -43,9 +43,9 @@ def there_mark(page: str, there: str, elsewhere: str) -> str:
 
 def settled(rendered: str, here: str) -> str:
     """The HTML of a page, its URLs relative to its address, its older anchors in place; headings stay marked."""
-    marked = rendered.count("\x06")
-    while marked:  # those inside others first
-        rendered, marked = _THERE.subn(lambda found: found[2] if found[1] == here else found[3], rendered)
+    made = 1
+    while made and "\x06" in rendered:  # those inside others first
+        rendered, made = _THERE.subn(lambda found: found[2] if found[1] == here else found[3], rendered)
     urls: dict[str, str] = {}
 
     def url(found: re.Match[str]) -> str:
@@ -175,31 +175,34 @@ def settle(rendered: str) -> str:
     return _REST.sub("", _ID.sub(place, rendered))
 
 
-# A space beside a number, and the words that no line end parts from it: « p. 14 », « 2 février 2024 », « 7 Mds € ».
-_BESIDE = {
-    FRENCH: re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[jfmasondkMm€%])|(?<=1er) (?=[a-z])"),
-    ENGLISH: re.compile(r" (?=[0-9])|(?<=[0-9]) (?=[JFMASONDmbty€£$%])"),
-}
-_KEPT = {  # besides the words that a site declares
+# The words that no line end parts from their number, besides those that a site declares: « p. 14 », « 2 février 2024 ».
+_KEPT = {
     FRENCH: "note|page|article|chapitre|partie|annexe|version",
     ENGLISH: "note|page|article|chapter|part|appendix|figure|table|version",
 }
 _UNIT = {
-    FRENCH: re.compile(rf"(?:{'|'.join(french.MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]"),
-    ENGLISH: re.compile(rf"(?:{'|'.join(english.MONTHS)}|millions?|billions?|trillions?|thousand|bn|years)\b|[%€£$]"),
+    FRENCH: rf"(?:{'|'.join(french.MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]",
+    ENGLISH: rf"(?:{'|'.join(english.MONTHS)}|millions?|billions?|trillions?|thousand|bn|years)\b|[%€£$]",
 }
 _SIGN = {FRENCH: r"\bn°", ENGLISH: r"\bno\.|[€£$]"}  # that stands before its number
 _MONTHS = {FRENCH: "|".join(french.MONTHS), ENGLISH: "|".join(english.MONTHS)}
+# A space beside a number: after what may be a word that no line end parts from it (« p. 14 »), or before its unit (« 7 Mds € »,
+# « 1er mars »), which is then known.
+_AFTER_WORD = r"(?=[0-9])(?<=(?:[^\W\d_]|[.°€£$]) )"
+_BESIDE = {
+    name: re.compile(rf" (?:{_AFTER_WORD}|(?:(?<=[0-9] )|(?<=1er ))(?=({unit})))") for name, unit in _UNIT.items()
+}
 _LONGEST_TAG = 2000
 _VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTALL)
 
 
 @lru_cache(maxsize=8)  # one for each site that is read
-def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], int]:
-    """The words that keep a number, and how far the longest goes."""
+def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], int, bool]:
+    """The words that keep a number, how far the longest goes, and whether one holds a space."""
     words = rf"(?:{_KEPT[language]}{singular(vocabulary.numbered)})[sx]?"
     pattern = re.compile(rf"(?:\bpp?\.|\bart\.|{_SIGN[language]}|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
-    return pattern, max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
+    longest = max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
+    return pattern, longest, any(" " in word for word in vocabulary.numbered)
 
 
 def together(page: str, vocabulary: Vocabulary) -> str:
@@ -207,13 +210,16 @@ def together(page: str, vocabulary: Vocabulary) -> str:
     left alone.
     """
     language = spoken()
-    (named, longest), unit = _named(vocabulary, language), _UNIT[language]
+    named, longest, spaced = _named(vocabulary, language)
 
     def space(found: re.Match[str]) -> str:
         text, place = found.string, found.start()
-        kept = named.search(text, max(0, place - longest), place) or unit.match(text, place + 1)
-        before = text[max(0, place - _LONGEST_TAG) : place] if kept else ""
-        return "\u00a0" if kept and before.rfind("<") <= before.rfind(">") else " "
+        start = max(0, place - longest)
+        start = start if spaced else max(start, text.rfind(" ", start, place))
+        if not (found[1] or named.search(text, start, place)):
+            return " "
+        start = max(0, place - _LONGEST_TAG)
+        return "\u00a0" if text.rfind("<", start, place) <= text.rfind(">", start, place) else " "
 
     pieces = _VERBATIM.split(page)
     pieces[::2] = [_BESIDE[language].sub(space, piece) for piece in pieces[::2]]

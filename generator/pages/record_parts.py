@@ -144,7 +144,7 @@ def own_columns(child: Resource, rows: Sequence[View]) -> list[str]:
 def referring(view: View, ground: Ground) -> Iterator[Naming]:
     """The rows that name a record, key by key; those that it holds are already shown."""
     name = view.record.resource.name
-    for resource in ground.project.catalogue.contracts.resources.values():
+    for resource in ground.project.catalogue.contracts.naming(name):
         keys = [key for key in resource.foreign_keys if key.resource == name and not _held(key, resource, name)]
         for key in keys:
             rows = ground.views.referring(view.record, resource.name, key.fields[-1])

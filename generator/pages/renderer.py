@@ -73,7 +73,7 @@ class Renderer:
             lien_a_ecrire=self.link_to_write,
         )  # fmt: skip
         self.environment.globals.update(
-            titre=section_heading, titre_ancre=self.record_heading, url=self.url, table=views.table, renvois=self.referring,
+            titre=section_heading, titre_ancre=self.record_heading, url=url_mark, table=views.table, renvois=self.referring,
             si_ici=self.if_here, _=worded, adresses=addresses(), compte=counted, accorde=agreed,
             mots_de_formule=formula_words, langue_du_site=spoken, champ=self.field, en_nombre=measured, cible=self.target,
             ligne=self.line_link,
@@ -92,10 +92,6 @@ class Renderer:
     def figure(self, context: drawings.Context) -> Markup:
         """A drawing, as pages show it: it is the same on all."""
         return Markup(rendering(self.environment, "figure.html", names(context), self.root))
-
-    def url(self, there: str) -> str:
-        """The URL of a page or file of the site, made relative when the page is finished."""
-        return url_mark(there)
 
     def url_of(self, view: View | None) -> str:
         """The URL of a record, "" when it has no place on the site."""
@@ -175,7 +171,7 @@ class Renderer:
         groups: dict[str, dict[Markup, None]] = {}
         for owner in self.citations.of(view.record):
             if isinstance(owner, Article):
-                link = Markup('<a href="{}">{}</a>').format(self.url(layout.article(owner.name)), owner.title)
+                link = Markup('<a href="{}">{}</a>').format(url_mark(layout.article(owner.name)), owner.title)
                 groups.setdefault(say("Pages"), {})[link] = None
                 continue
             shown: Record | None = owner

@@ -12,6 +12,7 @@ from functools import cache, partial
 from pathlib import Path, PurePath
 from types import (
     BuiltinFunctionType,
+    BuiltinMethodType,
     CodeType,
     CoroutineType,
     FrameType,
@@ -24,12 +25,14 @@ from types import (
 from typing import Any
 
 import jinja2
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
 from generator.layout import PACKAGES, TEMPLATES
+from generator.pages.cells import html
 from generator.pages.compiled import Compiled
 from generator.writing import OutsideError, inside
 
@@ -81,11 +84,11 @@ _UNSAFE = re.compile("access to attribute '([^']*)'")
 # What opens on a disk, or on Python itself.
 _CLOSED = (
     *(PurePath, type, FunctionType, MethodType, BuiltinFunctionType, partial, CodeType, FrameType, TracebackType),
-    *(GeneratorType, CoroutineType),
+    *(GeneratorType, CoroutineType, ModuleType),
 )
 _READING = {*dir(tuple), *dir(frozenset), "copy", "get", "items", "keys", "values"}
 _CHANGING = {*dir(list), *dir(dict), *dir(set)} - _READING
-_PLAIN = frozenset((str, int, bool, float, type(None), list, tuple, dict))  # nothing of Python to reach by them
+_METHODS = frozenset((MethodType, BuiltinMethodType))  # which Jinja2 may replace by its own
 _LONGEST = 1_000_000  # letters, or items, that an operation of a template may make
 
 
@@ -101,7 +104,7 @@ def permitted(obj: object, name: str, value: object) -> bool:
 
 @cache
 def _open(kind: type, name: str) -> bool:
-    """Whether a template may ask for an attribute of what is of a type, other than a module."""
+    """Whether a template may ask for an attribute of what is of a type, whatever its value."""
     changing = name in _CHANGING and issubclass(kind, (list, dict, set))
     return not name.startswith("_") and not issubclass(kind, _CLOSED) and not changing
 
@@ -114,12 +117,24 @@ def reach(obj: object, name: str) -> Any:
     return value
 
 
+class _Generator(CodeGenerator):
+    """Writes the Python of a template, which puts out as it is what is HTML already."""
+
+    def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.html(")
+
+
 class Environment(SandboxedEnvironment):
     """Templates whose globals are a plain dict, once and for all: every import goes through their names. A template is content,
     which reads what it is given and reaches nothing else: no module, no file, nothing of Python itself.
     """
 
     intercepted_binops = frozenset(("*", "**"))
+    code_generator_class = _Generator
+    html = staticmethod(html)
 
     def call(self, context: jinja2.runtime.Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro or a function straight away, as Jinja2 would after it has looked at what each asks for."""
@@ -128,17 +143,19 @@ class Environment(SandboxedEnvironment):
             args = (context.eval_ctx, *args)
         elif (kind is not FunctionType and kind is not MethodType) or hasattr(called, "jinja_pass_arg"):
             return super().call(context, called, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
         return called(*args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """An attribute of an object or, for want of it, what it has under this key; straight away for a plain value."""
+        """An attribute of an object or, for want of it, what it has under this key; straight away unless it is a method."""
         try:
             value = getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
-        if type(value) in _PLAIN and permitted(obj, attribute, value):
+        kind: Any = type(obj)
+        if type(value) not in _METHODS and _open(kind, attribute):
             return value
         return super().getattr(obj, attribute)
 

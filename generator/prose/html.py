@@ -17,10 +17,21 @@ from generator.text.interface import say
 # Without one of these a prose is what is written.
 _SPECIAL = re.compile(r"[*_`\[\]<>&\\!|~#]|^[ \t]*(?:[-+=]|\d{1,9}[.)])|^(?: {4}|\t)| {2}$", re.MULTILINE)
 
-TAGS = {
-    "p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
-    "img", "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
-}  # fmt: skip
+_CLEANER = nh3.Cleaner(
+    tags={
+        "p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
+        "img", "table", "thead", "tbody", "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6",
+    },
+    attributes={
+        "a": {"href"},
+        "img": {"src", "alt", "loading"},
+        "ol": {"start"},
+        "code": {"class"},
+        "th": {"scope"},
+    },
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)  # fmt: skip
 
 # A table or a code of prose scrolls by itself on a narrow screen, and a keyboard reaches it: a group with a name. It is no landmark,
 # whose name would have to be the only one of its page (WCAG 2.4.1).
@@ -52,19 +63,7 @@ def render_parts(text: str, resolve: Resolve, show: Resolve = rendering.nothing)
 
 
 def _clean(written: str) -> str:
-    cleaned = nh3.clean(
-        written,
-        tags=TAGS,
-        attributes={
-            "a": {"href"},
-            "img": {"src", "alt", "loading"},
-            "ol": {"start"},
-            "code": {"class"},
-            "th": {"scope"},
-        },
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-    ).strip()
+    cleaned = _CLEANER.clean(written).strip()
     before, *tables = cleaned.split("<table>")
     cleaned = (before + "".join(_named(table) + table for table in tables)).replace("</table>", "</table></div>")
     return cleaned.replace("<pre>", _CODE.format(say("Code")))

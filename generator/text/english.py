@@ -16,6 +16,7 @@ _NUMBER = r"[+−-]?\s?\d+(?:[\s.,/]\d+)*"
 _PRINTED = re.compile(
     rf"(?<![\w])[$£€]?{_NUMBER}(?:\s(?:to|and)\s[$£€]?{_NUMBER})?(?:\s?(?:%|‰|[€£$]|points?|thousand|millions?|billions?|trillions?|bn|[Mmk])(?!\w))*"
 )
+_DATE = re.compile("[0-9]{1,4}(?:-[0-9]{1,4})+")
 
 
 def number(value: object) -> str:
@@ -28,9 +29,9 @@ def number(value: object) -> str:
 def date(value: object) -> str:
     """A date in English: 2026-11-21 → 21 November 2026, 2020-02 → February 2020, 2018 → 2018."""
     text = value.isoformat() if isinstance(value, datetime.date) else str(value)
-    parts = text.split("-")
-    if len(parts) < 2 or not all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
+    if not _DATE.fullmatch(text):
         return text
+    parts = text.split("-")
     month = MONTHS[int(parts[1]) - 1] if 1 <= int(parts[1]) <= 12 else parts[1]
     day = f"{int(parts[2])} " if len(parts) > 2 else ""
     return f"{day}{month} {parts[0]}"

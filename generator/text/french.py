@@ -18,6 +18,7 @@ _NUMBER = r"[+−-]?\s?\d+(?:[\s.,/]\d+)*"
 _PRINTED = re.compile(
     rf"(?<![\w]){_NUMBER}(?:\sà\s{_NUMBER})?(?:\s?(?:%|‰|€|points?|millions?|milliards?|Mds?|M€|k€)(?!\w))*"
 )
+_DATE = re.compile("[0-9]{1,4}(?:-[0-9]{1,4})+")
 
 
 def number(value: object) -> str:
@@ -31,9 +32,9 @@ def number(value: object) -> str:
 def date(value: object) -> str:
     """A date in French: 2026-11-21 → 21 novembre 2026, 2020-02 → février 2020, 2018 → 2018."""
     text = value.isoformat() if isinstance(value, datetime.date) else str(value)
-    parts = text.split("-")
-    if len(parts) < 2 or not all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
+    if not _DATE.fullmatch(text):
         return text
+    parts = text.split("-")
     month = MONTHS[int(parts[1]) - 1] if 1 <= int(parts[1]) <= 12 else parts[1]
     if len(parts) == 2:
         return f"{month} {parts[0]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # `[words](target)`: the words may hold brackets, the target parentheses, or stand between < and >; a title may follow. A
 # flood of any of these is read once.
@@ -22,10 +23,15 @@ def relative(here: str, there: str) -> str:
     target, hash_mark, anchor = there.partition("#")
     if target == here and hash_mark:
         return f"#{anchor}"
-    source = here.split("/")[:-1]
-    parts = target.split("/")
-    common = 0
-    while common < len(source) and common < len(parts) - 1 and source[common] == parts[common]:
-        common += 1
-    path = "../" * (len(source) - common) + "/".join(parts[common:])
-    return (path or "./") + hash_mark + anchor
+    above, up = next(step for step in _above(here) if target.startswith(step[0]))
+    return (up + target[len(above) :] or "./") + hash_mark + anchor
+
+
+@lru_cache(maxsize=8)
+def _above(here: str) -> list[tuple[str, str]]:
+    """The folders that hold a page, from the nearest to the root of the site, and the way up to each."""
+    folders = here.split("/")[:-1]
+    return [
+        ("".join(f"{name}/" for name in folders[:kept]), "../" * (len(folders) - kept))
+        for kept in range(len(folders), -1, -1)
+    ]

@@ -98,7 +98,7 @@ def in_uri(name: str) -> str:
 
 def in_template(name: str) -> str:
     """A name as a variable of a template of URI (RFC 6570, 2.3), of which CSV on the Web keeps those that begin with « _ »."""
-    coded = "".join(sign if re.match("[A-Za-z0-9_]", sign) else _coded(sign) for sign in name)
+    coded = re.sub("[^A-Za-z0-9_]", lambda found: _coded(found[0]), name)
     return _coded("_") + coded[1:] if coded[:1] == "_" else coded
 
 

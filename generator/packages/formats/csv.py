@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping as Map
 from pathlib import Path
 from typing import Protocol
@@ -56,11 +57,21 @@ def write(path: Path, sheet: Sheet) -> None:
         write_to(stream, sheet)
 
 
+def text(sheet: Sheet) -> str:
+    """The text of a file of a table."""
+    stream = io.StringIO(newline="")
+    write_to(stream, sheet)
+    return stream.getvalue()
+
+
 def write_to(stream: Stream, sheet: Sheet) -> None:
     """Write a table to a stream of text."""
     places = [place for place, field in enumerate(sheet.columns) if field.type not in _PLAIN]
     writer = csv.writer(stream, lineterminator=str(DIALECT["lineTerminator"]))
     writer.writerow([field.name for field in sheet.columns])
+    if not places:
+        writer.writerows(sheet.rows())
+        return
     for row in sheet.rows():
         values: list[object] = list(row)
         for place in places:

@@ -93,10 +93,12 @@ def _parts(sheets: Sequence[Sheet]) -> list[_Part]:
 
 def _filled(sheet: Sheet) -> Sheet:
     """A table without the columns that none of its rows fills; one without rows keeps its columns."""
-    filled = [False] * len(sheet.columns)
+    empty = set(range(len(sheet.columns)))
     for row in sheet.rows():
-        filled = [known or value is not None for known, value in zip(filled, row, strict=True)]
-    places = [place for place, known in enumerate(filled) if known or not any(filled)]
+        empty = {place for place in empty if row[place] is None}
+    if len(empty) in (0, len(sheet.columns)):
+        return sheet
+    places = [place for place in range(len(sheet.columns)) if place not in empty]
     columns = tuple(sheet.columns[place] for place in places)
     return replace(sheet, columns=columns, read=lambda: ([row[place] for place in places] for row in sheet.rows()))
 
@@ -168,9 +170,9 @@ class _Workbook:
     def _table(self, page: Any, part: _Part, rows: Iterator[Row]) -> None:
         columns, first = part.sheet.columns, list(islice(rows, MEASURED))
         page.repeat_rows(0)
-        for place, field in enumerate(columns):
+        widths = [max(map(_width, values)) for values in zip(*first, strict=True)] or [0] * len(columns)
+        for place, (field, longest) in enumerate(zip(columns, widths, strict=True)):
             least = NUMBER if part.count > MEASURED and field.type in (*NUMBERS, *INTEGERS) else 0
-            longest = max((len(canonical(row[place]).partition("\n")[0]) for row in first), default=0)
             page.set_column(place, place, min(WIDEST, max(longest, len(field.name) + 3, least)) + 1)
             write_text(page, 0, place, field.name, self._head)
         styles = [self._quoted if field.formulas else None for field in columns]
@@ -235,6 +237,12 @@ def _told(kind: str, column: str, number: int) -> tuple[str, str]:
         return say("Dates en texte"), say(told, column=column, n=count(number, "cellule"))
     told = "« {column} », {n} : au-delà de 15 chiffres, un tableur arrondirait."
     return say("Nombres en texte"), say(told, column=column, n=count(number, "cellule"))
+
+
+def _width(value: Value | None) -> int:
+    """How many characters the first line of a value takes."""
+    text = canonical(value)
+    return text.index("\n") if "\n" in text else len(text)
 
 
 def _lines(text: str, width: int) -> int:

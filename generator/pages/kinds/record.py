@@ -138,8 +138,8 @@ def _referring(view: View, ground: Ground) -> list[dict[str, object]]:
     """The records that name this one, table by table; nested rows are already shown."""
     found: list[dict[str, object]] = []
     name = view.record.resource.name
-    for resource in ground.project.catalogue.contracts.resources.values():
-        if resource.parent != name and any(key.resource == name for key in resource.foreign_keys):
+    for resource in ground.project.catalogue.contracts.naming(name):
+        if resource.parent != name:
             rows = ground.views.referring(view.record, resource.name)
             if rows:
                 found.append({"table": resource, "lignes": rows})
