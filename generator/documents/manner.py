@@ -24,13 +24,16 @@ class Limits:
 
 LIMITS = Limits()
 _COMMANDS_IN_VALUES, _FORBIDDEN_IN_VALUES = (re.compile(f"{each.pattern[:-1]}\\r]") for each in (COMMANDS, FORBIDDEN))
+# Of files that are not ours, what no text can hold: commands of terminals, halves of characters, what is no character.
+_NO_TEXT = re.compile(rf"(?![\x0b\x0c\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffd]){COMMANDS.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
     """What a contract says of the files of a table: of CSV files, their dialect, their encoding and the title of each column by
     its name; of YAML, whether a file holds several `documents`; of Markdown, whether a column receives the text below the head
-    (`body`); their limits, and whether unseen `characters` have their place in them. `taken`: whether a table takes the file at all.
+    (`body`); their limits, and whether unseen `characters` have their place in them, and, in those of others
+    (`foreign`), all that a text can hold. `taken`: whether a table takes the file at all.
     """
 
     dialect: Dialect = AS_RFC_4180
@@ -40,16 +43,21 @@ class Manner:
     body: bool = False
     limits: Limits = LIMITS
     characters: bool = False
+    foreign: bool = False
     taken: bool = False
 
     @property
     def forbidden(self) -> re.Pattern[str]:
         """The characters that they may not hold."""
+        if self.foreign:
+            return _NO_TEXT
         return COMMANDS if self.characters else FORBIDDEN
 
     @property
     def forbidden_value(self) -> re.Pattern[str]:
         """Those that an escape between double quotes may not bring into a value."""
+        if self.foreign:
+            return _NO_TEXT
         return _COMMANDS_IN_VALUES if self.characters else _FORBIDDEN_IN_VALUES
 
 

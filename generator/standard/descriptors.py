@@ -13,7 +13,8 @@ from generator.documents.yaml import parse_yaml
 from generator.standard.part import GROUP, File, Part, is_text
 from generator.standard.paths import is_remote, located, refused
 
-MANNER = Manner(limits=Limits(bytes=100_000_000, values=20_000_000, depth=60), characters=True)  # they may hold data
+_LIMITS = Limits(bytes=100_000_000, values=20_000_000, depth=60)  # they may hold data
+MANNER = Manner(limits=_LIMITS, characters=True, foreign=True)
 NAMES = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 _YAML = (".yaml", ".yml")
 

@@ -40,9 +40,12 @@ def read_field(part: Part, missing: tuple[str, ...]) -> Field:
     if asked is None:
         return found
     constraints = read_constraints(asked, kind, writing)
-    _check_enum(part, found, constraints)
+    categories = _check_enum(part, found, constraints)
     return replace(
-        found, constraints=constraints, json_schema=read_json_schema(asked) if kind in ("object", "array") else None
+        found,
+        categories=categories,
+        constraints=constraints,
+        json_schema=read_json_schema(asked) if kind in ("object", "array") else None,
     )
 
 
@@ -51,7 +54,7 @@ def _writing(part: Part, kind: str) -> Writing:
     writing = Writing(format=_format(part, kind), allow=FREE)
     if kind in ("number", "integer"):
         group, decimal = part.text("groupChar"), part.text("decimalChar") if kind == "number" else ""
-        if group and group == (decimal or "."):
+        if group and kind == "number" and group == (decimal or "."):
             message, hint = "« groupChar » et « decimalChar » sont le même signe.", "Changez l’un des deux."
             part.tell(fault(SCHEMA, part.at("groupChar"), message, hint))
             group = ""
@@ -72,7 +75,7 @@ def _writing(part: Part, kind: str) -> Writing:
 
 
 def _format(part: Part, kind: str) -> str:
-    form = part.text("format")
+    form = part.text("format").removeprefix("fmt:")  # version 0 wrote it before the patterns of dates
     formats = TYPES[kind].formats
     if form in ("", "default", *formats) or kind == "any":
         return "" if form == "default" or kind == "any" else form
@@ -159,13 +162,16 @@ def _categories(part: Part, kind: str, writing: Writing) -> tuple[tuple[str, str
     return tuple(found.values())
 
 
-def _check_enum(part: Part, column: Field, constraints: Constraints) -> None:
-    """The values of a list are among the categories, when there are some."""
+def _check_enum(part: Part, column: Field, constraints: Constraints) -> tuple[tuple[str, str], ...]:
+    """The categories that the constraint `enum` leaves; its values are among them, or it is said."""
     read = TYPES[column.type].written(column.writing)
     known = {read(text)[0] for text, _ in column.categories}
+    kept = {read(text)[0] for text in constraints.enum} if known else set()
     strange = [text for text in constraints.enum if known and read(text)[0] not in known]
     if strange:
         message = "« {text} », dans « enum », n’est pas dans « categories »."
         hint = "Les valeurs de « enum » sont une partie de celles de « categories »."
         place = part.at("constraints")
         part.tell(fault(SCHEMA, place, message, hint, text=strange[0]))
+        return column.categories
+    return tuple(pair for pair in column.categories if not kept or read(pair[0])[0] in kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
@@ -9,6 +11,7 @@ from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.wording import reason
+from generator.standard.metadata import ADVICE
 from generator.standard.model import Resource
 from generator.standard.paths import located
 
@@ -39,6 +42,18 @@ def measured(resource: Resource, files: tuple[Path, ...]) -> Iterator[Diagnostic
     except OSError as error:
         place = resource.paths[0][1]
         yield fault("fichier-illisible", place, "Ce fichier ne peut pas être lu ({reason}).", "", reason=reason(error))
+
+
+def marked(resource: Resource, files: tuple[Path, ...]) -> Iterator[Diagnostic]:
+    """The files of a table that begin with a mark, which the standard recommends not to write in UTF-8."""
+    for (name, place), file in zip(resource.paths, files, strict=True):
+        with contextlib.suppress(OSError), file.open("rb") as stream:
+            if resource.table and stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
+                message, hint = (
+                    "« {name} » commence par une marque d’ordre des octets.",
+                    "La norme recommande UTF-8 sans cette marque (BOM).",
+                )
+                yield fault(ADVICE, place, message, hint, name=name)
 
 
 def _hash(text: str, place: Position, files: Iterable[Path]) -> Iterator[Diagnostic]:

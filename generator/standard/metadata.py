@@ -77,7 +77,9 @@ def _person(part: Part) -> None:
     for key in ("title", "givenName", "familyName", "organization", "role"):
         part.text(key)
     part.texts("roles", least=1)
-    _path(part, "path")
+    path = part.text("path")
+    if path and not is_remote(path):
+        part.fault("path", "« {text} » n’est pas une adresse.", "Écrivez-la en entier : https://…", text=path)
     _email(part)
 
 
@@ -177,7 +179,14 @@ def advise_resource(part: Part, table: bool) -> None:
             part, "", "La norme recommande un « schema » pour une table.", "Décrivez ses colonnes : nom, type, sens."
         )
     encoding = part.text("encoding")
-    if encoding and encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "us-ascii", "ascii"):
+    known = {"utf8": "utf-8", "utf_8": "utf-8", "ascii": "us-ascii"}.get(encoding.lower(), encoding.lower())
+    if known in ("utf-8", "us-ascii") and known != encoding.lower():
+        message, hint = (
+            "La norme recommande d’écrire « {name} », et non « {text} ».",
+            "C’est le nom qu’en donne l’IANA.",
+        )
+        _advise(part, "encoding", message, hint, name=known, text=encoding)
+    elif encoding and known not in ("utf-8", "us-ascii"):
         message, hint = "La norme recommande UTF-8, et non « {text} ».", "Enregistrez le fichier de nouveau en UTF-8."
         _advise(part, "encoding", message, hint, text=encoding)
 

@@ -74,7 +74,19 @@ def _check_references(group: Part, resource: Resource, resources: tuple[Resource
             near = nearest(key.resource, names)
             values = {"name": key.resource, "choices": listed(names, "et")}
             group.tell(fault(SCHEMA, key.place, message, hint, near, **values))
-        elif target.schema is not None:
+            continue
+        if key.resource and target is resource:
+            message = "Cette clé étrangère désigne sa propre table par son nom, « {name} »."
+            group.tell(
+                fault(
+                    SCHEMA,
+                    key.place,
+                    message,
+                    "Retirez « resource » : sans lui, c’est d’elle qu’il s’agit.",
+                    name=key.resource,
+                )
+            )
+        if target.schema is not None:
             _check_columns(group, key, target)
 
 

@@ -121,7 +121,7 @@ class Resources:
 
     def _schema(self, part: Part) -> Schema | None:
         found = self.descriptors.inner(part, "schema") if "schema" in part else None
-        return None if found is None else read_schema(found, self.version)
+        return None if found is None else read_schema(found, self.strict)
 
 
 def _form(part: Part, paths: tuple[tuple[str, Position], ...]) -> str:

@@ -10,14 +10,16 @@ from generator.diagnostics.wording import listed
 from generator.documents.nodes import Scalar, Sequence
 from generator.standard.constraints import SCHEMA
 from generator.standard.fields import read_field, read_missing
+from generator.standard.metadata import ADVICE
 from generator.standard.model import MATCHES, MISSING, Field, ForeignKey, Match, Schema
 from generator.standard.part import LIST, TEXT, Part, is_text
+from generator.values.moments import ANY
 
 _Named = tuple[tuple[str, Position], ...]
 
 
-def read_schema(part: Part, version: str) -> Schema | None:
-    """The schema that a group says; None without columns. `version`: that of the standard that the package declares."""
+def read_schema(part: Part, strict: bool) -> Schema | None:
+    """The schema that a group says; None without columns. `strict`: what is asked of who writes it, and no reader may refuse, is told."""
     part.text("$schema")
     if "fields" not in part:
         part.missing("fields", "Un schéma dit ses colonnes dans une liste « fields ».")
@@ -25,27 +27,48 @@ def read_schema(part: Part, version: str) -> Schema | None:
     missing = read_missing(part) if "missingValues" in part else MISSING
     groups = list(part.groups("fields", least=1))
     fields = tuple(read_field(each, missing) for each in groups)
-    if version.startswith("2"):
-        _say_twins(groups, fields)
     names = [each.name for each in fields]
     keys = _Keys(part, names)
+    primary = keys.columns(part, "primaryKey")
+    if strict:
+        _say_twins(groups, fields)
+        _advise(part, groups, fields, primary)
     return Schema(
         fields,
         _match(part),
-        keys.columns(part, "primaryKey"),
+        primary,
         tuple(filter(None, keys.unique())),
         tuple(keys.foreign()),
     )
 
 
 def _say_twins(groups: list[Part], fields: tuple[Field, ...]) -> None:
-    """Names of columns that are given twice; version 1 permitted it."""
+    """Names of columns that are given twice: the standard has them unique, and no package refused for it, as version 1 permitted it."""
     known: set[str] = set()
     for group, column in zip(groups, fields, strict=True):
         if column.name and column.name in known:
             message, hint = "Deux colonnes s’appellent « {name} ».", "Donnez à chacune son nom."
             group.tell(fault(SCHEMA, group.at("name"), message, hint, name=column.name))
         known.add(column.name)
+
+
+def _advise(part: Part, groups: list[Part], fields: tuple[Field, ...], primary: tuple[str, ...]) -> None:
+    """Say what the standard recommends of a schema and this one has not."""
+    for group, column in zip(groups, fields, strict=True):
+        if column.writing.format == ANY:
+            message, hint = (
+                "La norme déconseille le format « any ».",
+                "Dites la forme : « default », ou un motif comme « %d/%m/%Y ».",
+            )
+            group.tell(fault(ADVICE, group.at("format"), message, hint))
+    names = [each.name for each in fields]
+    if [names.index(name) for name in primary] != sorted(names.index(name) for name in primary):
+        message, hint = (
+            "La norme recommande de suivre l’ordre des colonnes dans la clé primaire.",
+            "Écrivez : {choices}.",
+        )
+        choices = listed(sorted(primary, key=names.index), "et")
+        part.tell(fault(ADVICE, part.at("primaryKey"), message, hint, choices=choices))
 
 
 def _match(part: Part) -> Match:

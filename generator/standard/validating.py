@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
 from generator.standard.descriptors import NAMES, Descriptors
-from generator.standard.files import files_of, measured
+from generator.standard.files import files_of, marked, measured
 from generator.standard.model import Package
 from generator.standard.package import read
 from generator.standard.tables import gather, verdicts
@@ -64,7 +64,7 @@ def validate(path: Path, *, strict: bool = False, engine: str = "auto") -> Valid
     said: list[Diagnostic] = []
     tables: tuple[TableRead, ...] = ()
     if package is not None:
-        tables = _judge(folder, package, said, engine)
+        tables = _judge(folder, package, said, engine, strict)
     return Validation(folder, package.name if package else "", tuple(sort([*descriptors.said, *said])), tables)
 
 
@@ -75,7 +75,7 @@ def _found(path: Path) -> tuple[Path, str]:
     return path.parent, path.name
 
 
-def _judge(folder: Path, package: Package, said: list[Diagnostic], engine: str) -> tuple[TableRead, ...]:
+def _judge(folder: Path, package: Package, said: list[Diagnostic], engine: str, strict: bool) -> tuple[TableRead, ...]:
     """Say what is wrong with the files and the rows of a package; its tables, each with how many rows were read."""
     files: dict[int, tuple[Path, ...]] = {}
     for rank, resource in enumerate(package.resources):
@@ -83,6 +83,7 @@ def _judge(folder: Path, package: Package, said: list[Diagnostic], engine: str) 
         if paths:
             files[rank] = paths
             said += measured(resource, paths)
+            said += marked(resource, paths) if strict else ()
     judged = gather(package, files, folder, said)
     shapes = {each.table.shape.name: each.table.shape for each in judged}
     tables = []

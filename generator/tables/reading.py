@@ -62,7 +62,7 @@ def _inline(table: Table) -> Iterator[Data | Diagnostic]:
     rows = iter(table.source.rows or ())
     name, dialect = table.source.name, table.source.dialect
     head = [[cell or "" for cell in row] for row in islice(rows, len(dialect.header_rows))]
-    order = _order(table, head, Position(name))
+    order = _order(table, head, Position(name)) if dialect.header else _headless(table, (table.source.rows or [[]])[0])
     if not isinstance(order, Order):
         yield from order
         return
@@ -72,10 +72,14 @@ def _inline(table: Table) -> Iterator[Data | Diagnostic]:
         first += len(held)
 
 
+def _headless(table: Table, first: Sequence[object]) -> Order:
+    """The columns of a file that does not name them: those of the schema, in their order, or as many as its first row has cells."""
+    width = len(table.shape.columns)
+    return Order(tuple(range(width)), width or len(first))
+
+
 def _order(table: Table, head: list[list[str]], place: Position) -> Order | list[Diagnostic]:
-    dialect, width = table.source.dialect, len(table.shape.columns)
-    if not dialect.header:
-        return Order(tuple(range(width)), width)
+    dialect = table.source.dialect
     if not head:
         message, hint = "Ce fichier est vide : il n’a pas même d’en-tête.", "Écrivez-y le nom des colonnes."
         return [fault("csv-en-tete", place, message, hint)]
@@ -97,8 +101,6 @@ class _File:
 
     def data(self) -> Iterator[Data | Diagnostic]:
         """Its rows, and what keeps from reading them all."""
-        if not self.dialect.header:
-            self.order = Order(tuple(range(len(self.table.shape.columns))), len(self.table.shape.columns))
         for batch in batches(self.file, self.table.source):
             if isinstance(batch, Stop):
                 line, column, length = stopped_at(batch, self.dialect)
@@ -106,6 +108,8 @@ class _File:
                     batch.cut.code, Position(self.file.name, line, column, length), batch.cut.message, batch.cut.hint
                 )
                 return
+            if self.order is None and not self.dialect.header:
+                self.order = _headless(self.table, next(filter(None, batch.rows), ()))
             index = self._rows(batch)
             whole = self.taken + len(batch.rows) >= max(self.dialect.header_rows, default=0)
             if self.order is None and self.head and whole:
@@ -119,7 +123,7 @@ class _File:
                 yield Data(self.file.name, rows, self.order, self.number, index, batch=batch, locator=self.locator)
                 self.number += len(rows)
             self.taken += len(batch.rows)
-        if self.order is None:
+        if self.order is None and self.dialect.header:
             yield from _order(self.table, [], self.place)  # type: ignore[misc]  # of no header, faults
 
     def _rows(self, batch: Batch) -> Sequence[int]:

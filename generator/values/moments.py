@@ -21,7 +21,7 @@ _MOMENT = re.compile(
 )
 # Those of XML Schema, of which our own content has fewer.
 _ANY_MOMENT = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?\Z"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?\Z"
 )
 _ANY_YEAR = re.compile(r"(-?(?:[1-9][0-9]{3,8}|0[0-9]{3}))(?:Z|[+-][0-9]{2}:[0-9]{2})?\Z")
 _ANY_MONTH = re.compile(r"-?(?:[1-9][0-9]{3,8}|0[0-9]{3})-(?:0[1-9]|1[0-2])(?:Z|[+-][0-9]{2}:[0-9]{2})?\Z")
@@ -115,9 +115,12 @@ def _any_moment(text: str) -> tuple[datetime.datetime | None, Problem | None]:
         return wrong(
             "« {text} » n’est pas une date avec heure.", text, "Écrivez AAAA-MM-JJTHH:MM:SS.", meant.moment(text)
         )
+    hour, zone = found[1], found[3] or "Z"
+    midnight = hour.endswith("T24:00:00") and not (found[2] or "").strip(".0")  # the end of a day
     try:
-        read = datetime.datetime.fromisoformat(found[1] + (found[2] or "")[:7] + (found[3] or "Z"))
-        return read.astimezone(datetime.UTC), None
+        start = hour.replace("T24:", "T00:") if midnight else hour
+        read = datetime.datetime.fromisoformat(start + (found[2] or "")[:7] + zone)
+        return read.astimezone(datetime.UTC) + datetime.timedelta(days=midnight), None
     except (ValueError, OverflowError):
         return wrong("« {text} » n’est pas un moment du calendrier.", text, "Vérifiez la date et l’heure.")
 

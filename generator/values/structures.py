@@ -14,7 +14,7 @@ from generator.text.interface import Sentence, sentence
 from generator.values.problem import Problem, Read, wrong
 from generator.values.shapes import wrong_geojson, wrong_topojson
 from generator.values.value import Structured
-from generator.values.writing import Writing
+from generator.values.writing import STANDARD, Writing
 
 DEEPEST = 50  # levels of what is inside another
 TOPOJSON = "topojson"
@@ -46,15 +46,16 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def written(value: object, depth: int = 0) -> str:
-    """A value as JSON, on one line; raises ValueError when it is too deep."""
+def written(value: object, depth: int = 0, ordered: bool = False) -> str:
+    """A value as JSON, on one line, its keys as they come or in their `ordered` way; raises ValueError when it is too deep."""
     if depth > DEEPEST:
         raise _Refused(sentence("plus de {n} niveaux y sont l’un dans l’autre", n=DEEPEST))
     if isinstance(value, dict):
-        pairs = (f"{encode_basestring(key)}:{written(part, depth + 1)}" for key, part in value.items())
+        parts = sorted(value.items()) if ordered else value.items()
+        pairs = (f"{encode_basestring(key)}:{written(part, depth + 1, ordered)}" for key, part in parts)
         return f"{{{','.join(pairs)}}}"
     if isinstance(value, list):
-        return f"[{','.join(written(part, depth + 1) for part in value)}]"
+        return f"[{','.join(written(part, depth + 1, ordered) for part in value)}]"
     if isinstance(value, str):
         return encode_basestring(value)
     if isinstance(value, Decimal):
@@ -64,17 +65,18 @@ def written(value: object, depth: int = 0) -> str:
 
 def mapping(writing: Writing) -> Read:
     """What reads the objects of a column."""
-    return _reader(dict, _no_object, _nothing)
+    return _reader(dict, _no_object, _nothing, STANDARD in writing.allow)
 
 
 def array(writing: Writing) -> Read:
     """What reads the arrays of a column."""
-    return _reader(list, _no_array, _nothing)
+    return _reader(list, _no_array, _nothing, STANDARD in writing.allow)
 
 
 def geojson(writing: Writing) -> Read:
     """What reads the geographic shapes of a column."""
-    return _reader(dict, _no_object, wrong_topojson if writing.format == TOPOJSON else wrong_geojson)
+    narrow = wrong_topojson if writing.format == TOPOJSON else wrong_geojson
+    return _reader(dict, _no_object, narrow, STANDARD in writing.allow)
 
 
 def _nothing(value: Any) -> None:
@@ -88,13 +90,16 @@ def _reader(
     kind: type[dict[str, Any]] | type[list[Any]],
     other: Callable[[str], _None],
     narrow: Callable[[Any], Sentence | None],
+    ordered: bool,
 ) -> Read:
+    """What reads values of JSON; those of others are `ordered`: the order of keys is no part of an object (RFC 8259)."""
+
     def read(text: str) -> tuple[Structured | None, Problem | None]:
         try:
             value = parse(text)
             if not isinstance(value, kind):
                 return other(text)
-            plain, told = written(value), narrow(value)
+            plain, told = written(value, ordered=ordered), narrow(value)
         except _Refused as refused:
             return wrong("« {text} » n’est pas du JSON : {why}.", text, "Corrigez-le.", why=refused.said)
         except (ValueError, RecursionError):

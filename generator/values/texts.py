@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Container
 
 from generator.text.interface import sentence
 from generator.values.absence import RESERVED, way_out
@@ -54,7 +55,9 @@ def reader(writing: Writing) -> Read:
             problem = _placeholder(text)
         if problem is None and not words and text in RESERVED:
             problem = _reserved(text)
-        if problem is None and form and not (form in wide and wide[form](text)):
+        if problem is None and form in wide:
+            problem = None if wide[form](text) else _misshapen(text, form, wide)
+        elif problem is None and form:
             problem = _misshapen(text, form)
         return (text, None) if problem is None else (None, problem)
 
@@ -110,12 +113,12 @@ def _reserved(text: str) -> Problem:
     return Problem(RESERVED_WORD, sentence(message, text=text), sentence(hint, text=text))
 
 
-def _misshapen(text: str, form: str) -> Problem | None:
-    """What is wrong with a text that has not the format of its column."""
-    if form == "uri" and not is_address(text):
+def _misshapen(text: str, form: str, wide: Container[str] = ()) -> Problem | None:
+    """What is wrong with a text that has not the format of its column; `wide`: the formats that it is known not to have."""
+    if form == "uri" and (form in wide or not is_address(text)):
         hint = "Une adresse commence par https:// et ne contient pas d’espace."
         return wrong("« {text} » n’est pas une adresse web.", text, hint, _address(text))[1]
-    if form == "email" and not _EMAIL.match(text):
+    if form == "email" and (form in wide or not _EMAIL.match(text)):
         return wrong("« {text} » n’est pas une adresse électronique.", text, "Écrivez nom@domaine.")[1]
     if form == "uuid" and not _UUID.match(text):
         hint = "Écrivez huit, quatre, quatre, quatre et douze chiffres hexadécimaux."
