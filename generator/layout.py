@@ -23,6 +23,7 @@ GUIDES_READ = (
     "modeles",
     "commandes",
     "json",
+    "grandes-tables",
     "sans-make",
 )  # in this order
 THEME = "generator/theme"  # under a project
@@ -129,6 +130,7 @@ _GUIDES: dict[str, dict[str, str]] = {
         "dessins": "drawings",
         "modeles": "page-templates",
         "commandes": "commands",
+        "grandes-tables": "large-tables",
         "sans-make": "without-make",
     },
 }

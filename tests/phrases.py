@@ -38,7 +38,8 @@ FUNCTIONS: dict[str, tuple[int, ...]] = {
         "Argument": (1,),
     },
     **{"_wrong": (0, 1), "wrong": (0, 2), "broken": (2,), "told": (0,), "_told": (0, 1, 2, 3), "one": (0, 1, 2)},
-    **{"halt": (1, 2), "refused_header": (1,), "_advise": (2, 3)},
+    **{"halt": (1, 2), "refused_header": (1,)},
+    "_advise": (2, 3),
     **{"_refuse": (0, 1, 2, 3, 4, 5), "refuse": (0, 1, 2, 3, 4)},
 }
 METHODS = {

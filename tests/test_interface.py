@@ -122,6 +122,7 @@ SAYING = {
 SAYING |= {
     "Failure",
     "EngineError",
+    "Interrupted",
     "PublicationError",
     "SearchError",
     "Code",
@@ -149,6 +150,7 @@ SHOWING = ("pages/", "commands/", "authoring/")
 READING = {"text", "values/types.py", "values/meant.py", "values/conversion.py", "checks/prose_numbers.py"}
 READING |= {
     "values/absence.py",
+    "tables/sure.py",
     "documents/encodings.py",
     "documents/csv_refusals.py",
     "documents/garbled.py",

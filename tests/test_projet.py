@@ -62,6 +62,10 @@ LIBRARIES: dict[str, set[str]] = {
     "openpyxl": {"packages/frames/opening"},
     "resvg_py": {"site/images"},
     "pyarrow": {"packages/formats/parquet"},
+    "duckdb": {"tables/duck"},
+    "sqlglot": {"tables/expressions", "tables/queries"},
+    "pyspark": {"tables/spark", "tables/spark_lines"},
+    "py4j": {"tables/spark"},  # the errors of pyspark
     "jsonschema": {"standard/json_schemas"},
     "click": {
         "commands/apply",
@@ -227,6 +231,7 @@ DIRECT = {
     "requirements-dev.lock": PYPROJECT["project"]["dependencies"]
     + EXTRAS["installation"]
     + EXTRAS["parquet"]
+    + EXTRAS["tables"]
     + EXTRAS["dev"],
 }
 
@@ -253,6 +258,18 @@ def test_lock_follows_pyproject(lock: str) -> None:
 def test_every_locked_library_has_hashes(lock: str) -> None:
     assert locked(lock)
     assert not [name for name, (_, hashes) in locked(lock).items() if hashes == 0]
+
+
+def test_the_lock_of_spark_follows() -> None:
+    """pyspark is the one library that comes as a source archive: the Makefile names it, and its hash is here."""
+    for requirement in map(
+        Requirement, (ROOT / "tests" / "spark" / "spark.in").read_text(encoding="utf-8").splitlines()
+    ):
+        version, hashes = locked("tests/spark/spark.lock")[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(version), "lancez : make verrous"
+        assert hashes
+    assert f"pyspark=={locked('tests/spark/spark.lock')['pyspark'][0]}" in EXTRAS["spark"]
+    assert set(EXTRAS["spark"]) & set(EXTRAS["tables"]) == {"sqlglot==30.30.0"}
 
 
 def test_the_lock_of_npm_follows_and_has_hashes() -> None:

@@ -10,7 +10,7 @@ import click
 
 from generator.commands.usage import Argument, Choice, Command, Misuse, Option
 from generator.diagnostics.finding import Diagnostic
-from generator.standard.engines import ENGINES
+from generator.standard.engines import ENGINES, lacking
 from generator.text.interface import sentence
 from generator.text.language import LANGUAGES, speak
 
@@ -30,6 +30,9 @@ def run(root: Path, chemin: str, strict: bool, format: str, engine: str, languag
     path = Path(chemin)
     if not path.exists():
         raise Misuse(sentence("« {path} » n’existe pas", path=chemin))
+    absent = lacking(engine)
+    if absent is not None:
+        raise Misuse(absent)
     found = validate(path, strict=strict, engine=engine)
     text = REPORTS[format](*from_here(found, root))
     click.echo(text)

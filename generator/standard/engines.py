@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-if TYPE_CHECKING:
-    from generator.tables.source import Table
-    from generator.tables.verdict import Verdict
+from generator.tables.engines import ENGINES, checker, lacking
+from generator.tables.source import Table
+from generator.tables.verdict import Verdict
 
-Check = Callable[["Sequence[Table]"], "tuple[Verdict, ...]"]
-
-
-def _python() -> Check:
-    from generator.tables.rows import check
-
-    return check
-
-
-ENGINES: dict[str, Callable[[], Check]] = {"auto": _python, "python": _python}
+__all__ = ["ENGINES", "checked", "lacking"]
 
 
 def checked(tables: Sequence[Table], engine: str) -> tuple[Verdict, ...]:
-    """The verdict of each table, all being read by one engine."""
-    return ENGINES[engine]()(tables)
+    """The verdict of each table, all being read by one engine, whose libraries are there (`lacking`)."""
+    return checker(engine, tables)(tables)

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.tables.engines import Check
 from tests.bench.spent import Spent, spent
 from tests.bench.table import number
 
@@ -22,6 +23,17 @@ SHARE, GROWTH = (
     1 / 6,
     1.05,
 )  # of the CPU of Frictionless, at most; the exponent of the time from the first size to the last
+AT_DUCKDB, SHARE_OF_DUCKDB = (
+    1_000_000,
+    1 / 15,
+)  # the rows where DuckDB is compared with Frictionless, and its share there
+MEMORY = 1_200  # megabytes of DuckDB, at most, whatever the size
+# How each is named, and the largest table that it is given.
+STAGES = {
+    "python": ("Python", 1_000_000),
+    "duckdb": ("DuckDB", 100_000_000),
+    "frictionless": ("Frictionless", 1_000_000),
+}
 STATUSES = ("public", "associatif", "commercial", "mutualiste")
 KINDS = tuple(range(101, 400))
 FIELDS: list[dict[str, object]] = [
@@ -80,15 +92,28 @@ def write(folder: Path, rows: int) -> Path:
     return path
 
 
-def ours(path: Path) -> None:
+def python(path: Path) -> None:
     """Check the rows of a package with our engine in Python; without a file, only start."""
-    from generator.tables import rows
+    from generator.tables.rows import check
+
+    ours(path, check)
+
+
+def duckdb(path: Path) -> None:
+    """The same with DuckDB."""
+    from generator.tables.duck import check
+
+    ours(path, check)
+
+
+def ours(path: Path, check: Check) -> None:
+    """Check the rows of a package."""
     from generator.tables.source import Source, Table, files
     from tests.tables import shape_of
 
     if path.is_file():
         table = Table(shape_of("table", SCHEMA), Source(files(path.parent, "table.csv")))
-        verdict = rows.check([table])[0]
+        verdict = check([table])[0]
         assert not verdict.faulty, verdict
         print(verdict.rows)
 
@@ -113,34 +138,41 @@ def _spent(stage: str, path: Path) -> Spent:
 
 def measure(sizes: tuple[int, ...] = SIZES, passes: int = 2) -> int:
     """Print what each costs, and the targets; how many are missed."""
+    found: dict[tuple[str, int], Spent] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        found: dict[tuple[str, int], Spent] = {}
         for size in (0, *sizes):
             path = write(folder / str(size), size) if size else folder / "rien"
-            for stage in ("ours", "frictionless") if size <= sizes[0] else ("ours",):
-                tries = [_spent(stage, path) for _ in range(passes if size < 10**6 else 1)]
-                found[stage, size] = min(tries, key=lambda each: each.seconds)
-    own = {size: found["ours", size].seconds - found["ours", 0].seconds for size in sizes}
-    other = found["frictionless", sizes[0]].seconds - found["frictionless", 0].seconds
+            for stage, (_, longest) in STAGES.items():
+                if size <= longest:
+                    tries = [_spent(stage, path) for _ in range(passes if size < 10**6 else 1)]
+                    found[stage, size] = min(tries, key=lambda each: each.seconds)
     print(
         f"Contrôler chaque ligne d’une table : 10 colonnes, secondes de processeur (charge {os.getloadavg()[0]:.1f})."
     )
-    for stage, label in (("ours", "nous, en Python"), ("frictionless", "Frictionless")):
-        start = found[stage, 0].seconds
-        for size in sizes:
-            if (stage, size) in found:
-                each = found[stage, size]
-                print(
-                    f"  {label}, {number(size, 0)} lignes : {number(each.seconds - start, 2)} s, plus {number(start, 2)} s de démarrage"
-                    f" et d’imports ; {number(each.memory / 1e6, 0)} Mo"
-                )
-    share, missed = own[sizes[0]] / other, 0
-    missed += _target(f"une part de Frictionless, à {number(sizes[0], 0)} lignes", share, SHARE)
-    if len(sizes) > 1:
-        power = math.log(own[sizes[-1]] / own[sizes[0]]) / math.log(sizes[-1] / sizes[0])
-        missed += _target("l’exposant de la croissance", power, GROWTH)
-    return missed
+    for (stage, size), each in sorted(found.items()):
+        if size:
+            start = found[stage, 0].seconds
+            print(
+                f"  {STAGES[stage][0]}, {number(size, 0)} lignes : {number(each.seconds - start, 2)} s, plus {number(start, 2)} s de"
+                f" démarrage et d’imports ; {number(each.memory / 1e6, 0)} Mo"
+            )
+    return sum(_target(*each) for each in _targets(found, sizes))
+
+
+def _targets(found: dict[tuple[str, int], Spent], sizes: tuple[int, ...]) -> Iterator[tuple[str, float, float]]:
+    """What is to be reached: its name, the value, the most that it may be."""
+    own = {key: each.seconds - found[key[0], 0].seconds for key, each in found.items()}
+    for stage, at, share in (("python", sizes[0], SHARE), ("duckdb", AT_DUCKDB, SHARE_OF_DUCKDB)):
+        if ("frictionless", at) in found:
+            label = f"{STAGES[stage][0]} : part de Frictionless, à {number(at, 0)} lignes"
+            yield label, own[stage, at] / own["frictionless", at], share
+        done = [size for size in sizes if (stage, size) in found]
+        if len(done) > 1:
+            power = math.log(own[stage, done[-1]] / own[stage, done[0]]) / math.log(done[-1] / done[0])
+            yield f"{STAGES[stage][0]} : exposant de la croissance jusqu’à {number(done[-1], 0)} lignes", power, GROWTH
+    memory = found["duckdb", sizes[-1]].memory / 1e6
+    yield f"DuckDB : mémoire, en Mo, à {number(sizes[-1], 0)} lignes", memory, MEMORY
 
 
 def _target(label: str, value: float, most: float) -> bool:
@@ -150,4 +182,4 @@ def _target(label: str, value: float, most: float) -> bool:
 
 
 if __name__ == "__main__":
-    {"ours": ours, "frictionless": frictionless}[sys.argv[1]](Path(sys.argv[2]))
+    {"python": python, "duckdb": duckdb, "frictionless": frictionless}[sys.argv[1]](Path(sys.argv[2]))

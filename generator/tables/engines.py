@@ -1,0 +1,52 @@
+"""What reads tables: engines that give the same verdicts, by their names, each with the library that it needs; and which one is taken
+when nobody says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from generator.tables.source import Source, Table
+from generator.tables.verdict import Verdict
+from generator.text.interface import Sentence, sentence
+
+Check = Callable[[Sequence[Table]], tuple[Verdict, ...]]
+
+PYTHON, DUCKDB, SPARK, AUTO = "python", "duckdb", "spark", "auto"
+# What each needs besides us: the libraries, and the extra of pyproject.toml that brings them.
+_NEEDED = {PYTHON: ((), ""), DUCKDB: (("duckdb", "sqlglot"), "tables"), SPARK: (("pyspark", "sqlglot"), "spark")}
+_MODULES = {PYTHON: "rows", DUCKDB: "duck", SPARK: "spark"}
+ENGINES = (AUTO, *_NEEDED)
+LARGE = 50_000_000  # bytes of files from which DuckDB, if it is there, costs less than to read in Python, its start included
+_COMPRESSED = 5  # times that a compressed file is smaller
+
+
+def checker(name: str, tables: Sequence[Table] = ()) -> Check:
+    """The engine of a name; of `auto`, the one that suits these tables. Its libraries are there (`lacking`)."""
+    check: Check = import_module(f"generator.tables.{_MODULES[chosen(name, tables)]}").check
+    return check
+
+
+def chosen(name: str, tables: Sequence[Table]) -> str:
+    """The name of an engine that is not `auto`."""
+    if name != AUTO:
+        return name
+    return DUCKDB if sum(_size(table.source) for table in tables) >= LARGE and not lacking(DUCKDB) else PYTHON
+
+
+def lacking(name: str) -> Sentence | None:
+    """What is said when the libraries of an engine are not installed; None when they are."""
+    libraries, extra = _NEEDED.get(name, ((), ""))
+    absent = [library for library in libraries if find_spec(library) is None]
+    if not absent:
+        return None
+    told = 'Le moteur « {name} » demande une bibliothèque qui n’est pas installée ({library}) : pip install "solidarites-ouvertes[{extra}]"'
+    return sentence(told, name=name, library=absent[0], extra=extra)
+
+
+def _size(source: Source) -> int:
+    """The bytes of the files of a source; those that are not there count for nothing."""
+    size = sum(file.path.stat().st_size for file in source.files if file.path.is_file())
+    return size * _COMPRESSED if source.compression else size

@@ -1,0 +1,1 @@
+"""Spark, on a cluster of this machine: `make test-spark`."""

@@ -1,0 +1,91 @@
+"""Spark on a master and two workers of this machine: on each case of tests/tables, the verdict of the engine in Python, place for place
+(`make test-spark`; without pyspark and a Java, none is run).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pyspark", reason="make test-spark")
+
+from generator.tables import rows, spark
+from tests.spark.clusters import cluster, environment, java_home
+from tests.tables import Case, cases, told
+from tests.test_tables_engines import many
+
+pytestmark = pytest.mark.skipif(not java_home(), reason="Spark demande Java")
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    patch = pytest.MonkeyPatch()
+    for name, value in environment().items():
+        patch.setenv(name, value)
+    stop = spark.Spark.stop
+    patch.setattr(spark.Spark, "stop", lambda self: None)  # one session for all the cases
+    try:
+        with cluster(tmp_path_factory.mktemp("spark")) as found:
+            patch.setenv(spark.MASTER, found[0])
+            yield found
+            stop(spark.Spark())
+    finally:
+        patch.undo()
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
+def test_spark_finds_what_python_finds(case: Case, tmp_path: Path, master: object) -> None:
+    tables = case.tables(tmp_path)
+    found = spark.check(tables)
+    assert told(found[0]) == case.verdict
+    assert found == rows.check(tables)
+
+
+def test_rows_are_numbered_in_their_order(tmp_path: Path, master: object) -> None:
+    """Two workers read a file by blocks: the places are those of its lines all the same."""
+    table = many(tmp_path, 200_000, "k{n}")
+    path = tmp_path / "a.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    for place in (5, 77_777, 150_000, 199_999):
+        lines[place] = f"k{place - 1},x\n"
+    path.write_text("".join(lines), encoding="utf-8", newline="")
+    (found,) = spark.check([table])
+    assert found == rows.check([table])[0]
+
+
+def test_files_are_where_the_user_says(tmp_path: Path, master: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spark reads another copy than ours, by the name of the file: the faults are those of that copy."""
+    table = many(tmp_path, 20, "k{n}")
+    (tmp_path / "lac").mkdir()
+    text = (tmp_path / "a.csv").read_text(encoding="utf-8").replace("k7,7", "k7,x")
+    (tmp_path / "lac" / "a.csv").write_text(text, encoding="utf-8", newline="")
+    monkeypatch.setenv(spark.FOLDER, (tmp_path / "lac").as_uri())
+    (found,) = spark.check([table])
+    assert [(cause.kind, [(place.line, place.texts) for place in cause.places]) for cause in found.causes] == [
+        ("valeur-du-mauvais-type", [(9, ("x",))])
+    ]
+
+
+def test_a_cluster_that_dies_is_a_sentence(tmp_path: Path, master: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
+    """Last: the workers are killed, then the master, while a table is read."""
+    table = many(tmp_path, 200_000, "k{n}")
+    raw = spark._raw
+
+    def dying(*args: object) -> None:
+        raw(*args)  # type: ignore[arg-type]
+        for process in master[1]:
+            os.killpg(process.pid, signal.SIGKILL)
+        time.sleep(1)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spark, "_raw", dying)
+        patch.setattr(spark, "ALONE", 3)
+        (found,) = spark.check([table])
+    assert found.partial
+    assert "Spark" in str(found.stopped[0].message)
