@@ -7,13 +7,13 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.tables import asking, duck, engines, rows
+from generator.tables import asking, copying, duck, engines, laying, rows
 from generator.tables import expressions as sql
 from generator.tables.plain import Plain, plain
 from generator.tables.portable import portable
@@ -172,6 +172,24 @@ def test_pieces_of_a_plain_file_are_joined(tmp_path: Path, monkeypatch: pytest.M
     for size in range(1, len(data) + 1):
         monkeypatch.setattr("generator.tables.plain._CHUNK", size)
         assert plain(path, ",") == Plain(4, 5), size
+
+
+def test_rows_that_duckdb_does_not_count_as_we_do_are_read_by_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, copies = many(tmp_path, 30), list[str]()
+    write = copying.write
+
+    def seen(path: Path, given: Iterable[Sequence[str | None]]) -> None:
+        copies.append(path.name)
+        write(path, given)
+
+    monkeypatch.setattr(copying, "write", seen)
+    found = duck.check([table], threads=1)
+    assert not [name for name in copies if name.startswith("rows_")]  # read by DuckDB itself
+    monkeypatch.setattr(laying, "plain", lambda *_: Plain(30, 31))
+    assert duck.check([table], threads=1) == found == rows.check([table])
+    assert [name for name in copies if name.startswith("rows_")]
 
 
 def many(folder: Path, count: int, text: str = "{n}") -> Table:

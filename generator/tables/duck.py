@@ -117,6 +117,8 @@ def _checked(laid: Sequence[Laid], memory: str, threads: int, folder: Path | Non
             for each, own in zip(laid, asked, strict=True):
                 _raw(engine, each, own)
             ask(engine, asked)
+            if any(each.counted not in (None, own.rows) for each, own in zip(laid, asked, strict=True)):
+                raise Irregular("other rows")
         except Interrupted as why:
             stopped = why
         finally:

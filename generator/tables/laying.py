@@ -68,6 +68,13 @@ class Laid:
         return frozenset(self.table.shape.columns[rank].name for rank in self.ranks)
 
     @property
+    def counted(self) -> int | None:
+        """How many rows it has, when all its files are plain; None when it is not known."""
+        if self.stopped or not all(part.plain for part in self.parts):
+            return None
+        return sum(part.plain.records - int(part.table.source.dialect.header) for part in self.parts if part.plain)
+
+    @property
     def alike(self) -> bool:
         """Whether all its files have the same columns."""
         return len({tuple(place >= 0 for place in part.order.places) for part in self.parts}) < 2
