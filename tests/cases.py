@@ -40,7 +40,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-INPUTS = {"content", "datapackages", "mkdocs.yml"}  # what a case may replace
+INPUTS = {"content", "datapackages", "donnees", "mkdocs.yml"}  # what a case may replace
 WHOLE = {"yaml", "csv", "html", "json", "markdown", "text"}
 BLOCKS = WHOLE | {"remplace", "falsifie", "ajoute", "gestes", "attendu"}
 

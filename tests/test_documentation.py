@@ -259,7 +259,7 @@ def first_cells(text: str) -> set[str]:
 
 
 # What the contracts of the small projects do not use, and the cases of tests/diagnostics do.
-USED_BY_CASES = ("between", "calendar", "dated", "wording")
+USED_BY_CASES = ("files", "between", "calendar", "dated", "wording")
 
 
 def laid(above: Path) -> Iterator[Path]:

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from samples import SECOND, write
 
+from generator.catalogue.contracted import shape_of, source_of
 from generator.commands.check import checked_project
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.tables import decoding, quick, records, rows
-from generator.tables.contracted import shape_of, source_of
 from generator.tables.shape import Column, Reference, Shape
 from generator.tables.source import Source, Table, files
 from generator.tables.telling import diagnostics

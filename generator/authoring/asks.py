@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from generator.authoring.placeholders import origin
 from generator.authoring.written import how_written
-from generator.contracts.meanings import is_plain
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.diagnostics.wording import listed
 from generator.documents.kinds import end_of
@@ -41,6 +40,8 @@ def where(resource: Resource, contracts: Contracts) -> str:
     rows, folder = resource.rows, folder_of(resource)
     if resource.derive is not None:
         return say("Nulle part : ses lignes sont tirées de {tables}.", tables=derived_from(resource, contracts))
+    if rows.elsewhere:
+        return say("Dans l’un de ses fichiers, qui sont hors de git et que son contrat nomme.")
     if rows.kind == "within":
         parent = contracts.resources[rows.parent]
         return say(
@@ -209,6 +210,8 @@ def _written(table: Resource, column: Field, contracts: Contracts) -> str:
         return say("ses lignes sont tirées de {tables}", tables=derived_from(table, contracts))
     if table.rows.kind == "csv":
         return say("la colonne « {key} » de {place}", key=key, place=place(table))
+    if table.rows.elsewhere:
+        return say("la colonne « {key} » des fichiers de « {title} », hors de git", key=key, title=typeset(table.title))
     if table.rows.kind == "within":
         files, under = _files(holder(table, contracts)), table.rows.under
         if column.filled:
@@ -222,7 +225,7 @@ def _written(table: Resource, column: Field, contracts: Contracts) -> str:
 
 def holder(resource: Resource, contracts: Contracts) -> Resource:
     """The table whose files hold the rows of one that is nested, or derived from it; any other is its own."""
-    while not resource.rows.in_files:
+    while not (resource.rows.in_files or resource.rows.elsewhere):
         resource = contracts.resources[resource.origins[0]]
     return resource
 
@@ -236,14 +239,3 @@ def rules(resource: Resource) -> list[str]:
         text = "{rows} ont le même {columns}." if len(own) == 1 else "{rows} ont à la fois le même {columns}."
         found.append(say(text, rows=rows, columns=listed((column.key[-1] for column in own), "et")))
     return [*found, *(ended(rule.message) for rule in resource.rules)]
-
-
-def unwritable(resource: Resource, contracts: Contracts) -> str:
-    """Why no command can add a row to a table; "" when one can."""
-    title, told = typeset(resource.title), where(resource, contracts)
-    if resource.derive is not None:
-        return say("« {title} » : {told}", title=title, told=told)
-    message = (
-        "Une ligne de « {title} » s’écrit d’une façon que cette commande ne connaît pas. {told} Ajoutez-la à la main."
-    )
-    return "" if is_plain(resource, contracts) else say(message, title=title, told=told)

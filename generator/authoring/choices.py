@@ -41,7 +41,7 @@ def choices(
     if column.constraints.enum:
         return tuple(map(Choice, column.constraints.enum))
     key = _key(resource, column, answers)
-    if key is None or key.resource not in catalogue.tables:
+    if key is None or key.resource not in catalogue.tables or catalogue.tables[key.resource].elsewhere is not None:
         return None
     return tuple(dict.fromkeys(_rows(key, column, answers, catalogue)))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from generator.authoring.asks import where
 from generator.catalogue.former import Renamed
 from generator.catalogue.records import Catalogue, Record, named
+from generator.contracts.meanings import is_plain
 from generator.contracts.model import Contracts, Resource
 from generator.diagnostics.suggestions import Words
 from generator.text.french import fold
-from generator.text.interface import Sentence, sentence
+from generator.text.interface import Sentence, say, sentence
 from generator.text.spoken import typeset
 from generator.values.types import canonical
 
@@ -56,3 +58,14 @@ def row_named(text: str, resource: Resource, catalogue: Catalogue) -> Record | S
     if near:
         return sentence("« {text} » n’est pas dans « {title} » (peut-être {near}).", text=text, title=title, near=near)
     return sentence("« {text} » n’est pas dans « {title} ».", text=text, title=title)
+
+
+def unwritable(resource: Resource, contracts: Contracts) -> str:
+    """Why no command can add a row to a table; "" when one can."""
+    title, told = typeset(resource.title), where(resource, contracts)
+    if resource.derive is not None or resource.rows.elsewhere:
+        return say("« {title} » : {told}", title=title, told=told)
+    message = (
+        "Une ligne de « {title} » s’écrit d’une façon que cette commande ne connaît pas. {told} Ajoutez-la à la main."
+    )
+    return "" if is_plain(resource, contracts) else say(message, title=title, told=told)

@@ -4,11 +4,12 @@ are records like others, which stand where the row stands from which they come. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice, product
 
 from generator.catalogue.computing import compute, holder, impossible, operands
+from generator.catalogue.counting import of_large
 from generator.catalogue.records import Catalogue, Record, Table
 from generator.contracts.derivable import copied
 from generator.contracts.derive import ALL, Crossed, Grouped, Series, Side
@@ -50,7 +51,10 @@ def _derived(catalogue: Catalogue, table: Table) -> Iterator[Diagnostic]:
                 del table.records[before:]
                 break
     else:
-        rows = _groups(catalogue, table.resource, derive) if isinstance(derive, Grouped) else ()
+        rows: Iterable[Record] = ()
+        if isinstance(derive, Grouped):
+            large = catalogue.tables[derive.of].elsewhere is not None
+            rows = (of_large if large else _groups)(catalogue, table.resource, derive)
         rows = _combinations(catalogue, table.resource, derive) if isinstance(derive, Crossed) else rows
         table.records += islice(rows, MOST_ROWS + 1)
         if len(table.records) > MOST_ROWS:

@@ -5,9 +5,12 @@ rest goes on.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 
 from generator.catalogue import refused_files, sheets
 from generator.catalogue.deriving import complete
+from generator.catalogue.elsewhere import NONE as NO_LARGE
+from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.giving import Reading, given, reading
 from generator.catalogue.records import Catalogue, Record, Table
 from generator.catalogue.rows import Given
@@ -22,14 +25,20 @@ from generator.text.language import spoken
 OTHER_NAME = "identifiant-et-fichier"  # the code of a file that has not the name of its row
 
 
-def load(documents: Iterable[Document], contracts: Contracts, keep: Keep = anew) -> tuple[Catalogue, list[Diagnostic]]:
+def load(
+    documents: Iterable[Document], contracts: Contracts, keep: Keep = anew, large: Map[str, Elsewhere] = NO_LARGE
+) -> tuple[Catalogue, list[Diagnostic]]:
     """Fill the tables of the contracts from the documents (paths start with the content folder's name). `keep` may know what is given
-    by documents that have not changed: their rows are the same objects.
+    by documents that have not changed: their rows are the same objects. `large`: where the rows of large tables are, by their names.
     """
     read = keep(reading, PACKAGES, b"", contracts, spoken())
     loader = _Loader(read, keep)
     for name in contracts.faulty & loader.tables.keys():
         loader.lack(name, None)
+    for name, elsewhere in large.items():
+        loader.tables[name].elsewhere = elsewhere
+        if not elsewhere.there:
+            loader.lack(name, None)
     for document in documents:
         loader.add(document, keep(given, document.path, b"", document, read))
     loader.close()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.catalogue.elsewhere import find_large
 from generator.catalogue.loading import load
 from generator.catalogue.records import Catalogue
 from generator.contracts.descriptors import read_contracts
@@ -80,7 +81,9 @@ def read_project(
     diagnostics += attached.diagnostics
     files = count(len(documents), "fichier de données", "fichiers de données")
     done(say("lecture"), f"{files}, {count(len(articles), 'page')}")
-    catalogue, found = load(documents, contracts, keep)
+    large, found = find_large(root, settings.large_tables, contracts)
+    diagnostics += found
+    catalogue, found = load(documents, contracts, keep, large)
     diagnostics += found
     if any(d.code == "contenu-vide" for d in diagnostics):
         for table in catalogue.tables.values():
@@ -113,7 +116,8 @@ def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnost
         diagnostics += found
         if document is not None:
             documents.append(document)
-    if not documents and contracts.resources and len(diagnostics) == before:
+    rows_here = any(not resource.rows.elsewhere for resource in contracts.resources.values())
+    if not documents and rows_here and len(diagnostics) == before:
         message = "Il n’y a aucune donnée dans « content »."
         hint = "Ajoutez-y une première fiche ; les contrats disent où."
         diagnostics.append(fault("contenu-vide", Position(CONTENT), message, hint))

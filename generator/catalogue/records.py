@@ -9,6 +9,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, TypeVarTuple
 
+from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.reads import decided, noting
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Position
@@ -111,6 +112,7 @@ class Table:
     unknown: set[str] = field(default_factory=set)  # identifiers of unread files
     incomplete: bool = False  # anything may be missing
     strays: bool = False  # rows of a file that no table reads are among its own: their number is not certain
+    elsewhere: Elsewhere | None = None  # its rows are those of a large table: none is here (elsewhere.py)
     twins: set[Key] = field(
         default_factory=set
     )  # the beginnings of keys under which two rows have one: another is lost
@@ -138,7 +140,12 @@ class Table:
 
     def may_hold(self, key: Key) -> bool:
         """Whether a key that is not found may stand in something that could not be read."""
-        return self.incomplete or key[:-1] in self.twins or any(canonical(part) in self.unknown for part in key)
+        return (
+            self.incomplete
+            or self.elsewhere is not None
+            or key[:-1] in self.twins
+            or any(canonical(part) in self.unknown for part in key)
+        )
 
 
 def _of_some(

@@ -88,7 +88,9 @@ def _machine(contracts: Contracts) -> Iterator[Address]:
         if package.versions:
             yield _address(layout.versions(package.name), Asker(package=package))
         if not unportable(package.name) and any(
-            contracts.resources[name].rows.in_files for name in package.resources if name in contracts.resources
+            contracts.resources[name].rows.in_files or contracts.resources[name].rows.elsewhere
+            for name in package.resources
+            if name in contracts.resources
         ):
             yield _address(layout.specimens(package.name), Asker())
     for path in (layout.words().specimens, layout.words().schemas):

@@ -10,6 +10,7 @@ from generator.catalogue.sitemap import sitemap
 from generator.checks import (
     acronyms,
     addresses,
+    elsewhere,
     figures,
     headings,
     keys,
@@ -67,6 +68,7 @@ def _content(project: Project, kinds: Map[str, PageKind], figure_kinds: Map[str,
     yield from pictures.check(project, lines)
     yield from prose_numbers.check(project, lines)
     yield from keys.check(catalogue)
+    yield from elsewhere.check(catalogue)
     yield from leftovers.check(catalogue)
     yield from broken.diagnostics
     yield from acronyms.check(catalogue)

@@ -79,7 +79,8 @@ def _miscounted(text: str, target: str, catalogue: Catalogue, tables: Words) -> 
         message, hint = "Aucune table ne s’appelle « {name} ».", "Écrivez le nom d’une table, ou rien : [12](nombre:)."
         suggestion = f"{COUNT}{near}" if near else ""
         return lambda place: fault("lien-casse", place, message, hint, suggestion, name=name)
-    found, said = len(table.records), NUMBER.search(text)
+    rows = len(table.records) if table.elsewhere is None else table.elsewhere.size
+    found, said = rows, NUMBER.search(text)
     if table.incomplete or table.strays or (said is not None and digits(said[0]) == str(found)):
         return None
     message = "La phrase dit « {text} », mais la table « {title} » a {found} lignes."

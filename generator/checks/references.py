@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from generator.catalogue.former import Renamed
 from generator.catalogue.records import Catalogue, Key, Record, Table
-from generator.contracts.model import ForeignKey
+from generator.contracts.derive import Grouped
+from generator.contracts.model import ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import Effort, Words
 from generator.diagnostics.wording import listed
@@ -27,7 +28,11 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
         blamed: set[tuple[int, str]] = set()  # a column of two keys is blamed once, by the shorter
         for key in sorted(resource.foreign_keys, key=lambda key: len(key.fields)):
             table = catalogue.tables.get(key.resource)
-            if table is None or (resource.field(key.fields[-1]).filled and key.resource == resource.rows.parent):
+            if (
+                table is None
+                or said_there(key, resource, catalogue)
+                or (resource.field(key.fields[-1]).filled and key.resource == resource.rows.parent)
+            ):
                 continue
             held, meant = table.by(key.reference), _Meant(key, table, former)
             places = tuple(resource.index[name] for name in key.fields)
@@ -49,6 +54,15 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
                         if resource.derive is None or lost not in told:  # a derived row says again what another names
                             yield replace(said, about=lost) if whole else said
                         told.add(lost)
+
+
+def said_there(key: ForeignKey, resource: Resource, catalogue: Catalogue) -> bool:
+    """Whether rows that are counted in a large table only say again what these name, which is checked there."""
+    derive = resource.derive
+    origin = catalogue.tables[derive.of] if isinstance(derive, Grouped) else None
+    if origin is None or origin.elsewhere is None:
+        return False
+    return any((own.fields, own.resource) == (key.fields, key.resource) for own in origin.resource.foreign_keys)
 
 
 def about(catalogue: Catalogue, table: Table, key: Key) -> tuple[str, ...]:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import click
 
-from generator.authoring.asks import unwritable
 from generator.authoring.choices import Choice
 from generator.authoring.draft import Draft
 from generator.authoring.kinds import as_kind
-from generator.authoring.naming import key_of, row_named, table_named
+from generator.authoring.naming import key_of, row_named, table_named, unwritable
 from generator.authoring.rows import added_to, new_file, sibling, style_of
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record

@@ -10,6 +10,7 @@ from generator.contracts.derivable import check_derived
 from generator.contracts.drawable import check_figures
 from generator.contracts.flats import check_flat
 from generator.contracts.framing import check_frame
+from generator.contracts.largeness import check_large, check_shown
 from generator.contracts.meanings import check_keys
 from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.contracts.origins import check_locators
@@ -129,7 +130,7 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             yield resource.name, blame
         for blame in check_keys(resource, contracts):
             yield resource.name, blame
-        checks = (check_flat, check_locators, check_computed, check_derived, check_frame)
+        checks = (check_large, check_flat, check_locators, check_computed, check_derived, check_frame)
         own = () if resource.name in faulty else [each for check in checks for each in check(resource, contracts)]
         for blame in (*_check_rank(resource), *check_roles(resource), *own):
             yield resource.name, blame
@@ -141,6 +142,7 @@ def _faults(contracts: Contracts, lost: Map[str, Resource], faulty: Set[str]) ->
             )
             blame = fault("contrat-faux", resource.position, message, hint, scheme=resource.scheme, other=other)
             yield resource.name, blame
+    yield from (("", blame) for blame in check_shown(contracts))
     for package in contracts.packages.values():
         for page in package.pages:
             for blame in check_found(page, contracts):

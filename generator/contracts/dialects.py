@@ -19,7 +19,7 @@ def read_dialect(resource: Reader, rows: Rows) -> Rows:
     """The rows of a resource with the dialect and the encoding that it declares; without a dialect when these are wrong."""
     resource.skip("dialect", "encoding")
     for word in ("dialect", "encoding"):
-        if resource.has(word) and rows.kind != "csv":
+        if resource.has(word) and not (rows.kind == "csv" or (rows.elsewhere and ".csv" in rows.pattern)):
             message = "« {word} » dit comment un CSV est écrit : cette table n’en lit pas."
             resource.faults(resource.key_place(word), message, "Retirez « {word} ».", word=word)
             return rows

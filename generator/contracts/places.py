@@ -16,6 +16,19 @@ ANYWHERE = "**"  # any number of folders, also none
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A file of a large table, as its contract lists it: its path below the folder of large tables, how many bytes it has, its SHA-256,
+    where it is to be had ("" for nowhere that is said).
+    """
+
+    path: str
+    bytes: int
+    sha256: str
+    source: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """Where the rows of a resource come from: `kind`, a glob under content/ or a parent resource and the key of the
     nested rows, and the columns that the place of a row fills; of CSV files, how they are written (None when the contract
@@ -25,7 +38,7 @@ class Rows:
     rows in the ways of contracts and templates (`exemplaires.cote`).
     """
 
-    kind: Literal["records", "list", "csv", "within", "derived"]
+    kind: Literal["records", "list", "csv", "within", "derived", "table"]
     pattern: str = ""
     parent: str = ""
     key: tuple[str, ...] = ()
@@ -46,6 +59,13 @@ class Rows:
     rest: str = ""  # the column that receives unknown keys, as a JSON object
     limits: Limits = LIMITS
     allow: frozenset[str] = frozenset()  # what its files may hold, that others may not: `characters`
+
+    files: tuple[Listed, ...] = ()  # of a large table: those of its files that the contract knows
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the rows are those of a large table, which stay where they are: none of them is ever a record."""
+        return self.kind == "table"
 
     @property
     def in_files(self) -> bool:

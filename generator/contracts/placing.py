@@ -27,6 +27,7 @@ _GOES = {
     "value": ("list", "within"),
     "rank": ("csv", "list", "within"),
     "key": ("within",),
+    "files": ("table",),
 }
 _APART = (("single", "keys"), ("documents", "keys"), ("ignore", "rest"))
 RECEIVING = ("rank", "file", "path", "keys", "body", "rest")  # words that name a column which nobody writes

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from generator.contracts.large import ENDS as LARGE
+from generator.contracts.large import read_files
 from generator.contracts.places import Rows
 from generator.contracts.placing import check_globs, check_words, read_allow, read_limits
 from generator.diagnostics.suggestions import nearest
@@ -13,9 +15,14 @@ from generator.documents.nodes import Scalar, Sequence
 from generator.documents.reader import Reader
 from generator.layout import CONTENT
 
-_KINDS = ("records", "list", "csv", "within")
+_KINDS = ("records", "list", "csv", "within", "table")
 _TREES = (*KINDS["yaml"], *KINDS["json"])
-ENDS: Mapping[str, tuple[str, ...]] = {"records": (*_TREES, *KINDS["markdown"]), "list": _TREES, "csv": KINDS["csv"]}
+ENDS: Mapping[str, tuple[str, ...]] = {
+    "records": (*_TREES, *KINDS["markdown"]),
+    "list": _TREES,
+    "csv": KINDS["csv"],
+    "table": LARGE,
+}
 _WORDS = (
     "key",
     "rank",
@@ -30,6 +37,7 @@ _WORDS = (
     "path",
     "limits",
     "allow",
+    "files",
 )
 
 
@@ -56,6 +64,8 @@ def read_rows(resource: Reader) -> Rows:
     else:
         rows = Rows(kind, item.text(kind, True), rank=item.text("rank"), position=item.spot(kind, ""))  # type: ignore[arg-type]
         rows = _checked_pattern(item, rows)
+    if rows.elsewhere:
+        rows = read_files(item, rows)
     rows = _read_shapes(item, rows)
     check_words(item, rows)
     item.close("« content »")
@@ -66,9 +76,11 @@ def _not_one_kind(item: Reader, kinds: list[str]) -> None:
     """Say that it is not known where rows come from."""
     known = (*_KINDS, *_WORDS)
     given = next((word for word in item.node.nodes if word not in known), "") if not kinds else ""
-    message = "« content » dit d’où viennent les lignes par une seule de ces clés : records, list, csv ou within."
+    message = (
+        "« content » dit d’où viennent les lignes par une seule de ces clés : records, list, csv, within ou table."
+    )
     if given:
-        message = "« {given} » n’est pas une clé de « content », qui dit d’où viennent les lignes : records, list, csv ou within."
+        message = "« {given} » n’est pas une clé de « content », qui dit d’où viennent les lignes : records, list, csv, within ou table."
     place = item.key_place(given) if given else item.position
     meant = nearest(given, _KINDS) if given else ""
     item.faults(place, message, "Exemple : content: {{records: jardins/*.yaml}}", meant, given=given)
@@ -97,7 +109,10 @@ def _checked_pattern(item: Reader, rows: Rows) -> Rows:
         item.fault(kind, message, hint, meant, folder=f"{CONTENT}/")
         return replace(rows, pattern=meant)
     if pattern and not inside(pattern):
-        item.fault(kind, "Le chemin « {path} » doit rester sous content/.", path=pattern)
+        message = "Le chemin « {path} » doit rester sous content/."
+        if rows.elsewhere:
+            message = "Le chemin « {path} » doit rester dans le dossier des grandes tables."
+        item.fault(kind, message, path=pattern)
     elif pattern and not pattern.endswith(ENDS[kind]):
         message, hint = "« {path} » ne désigne aucun fichier {ends}.", "Exemple : {example}"
         example = f"{kind}: botanique/plantes{'/*' if kind == 'records' else ''}{ENDS[kind][0]}"

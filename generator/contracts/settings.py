@@ -14,6 +14,7 @@ from urllib.parse import quote
 from generator.contracts.configuration import Configuration, read_configuration
 from generator.contracts.face import picture
 from generator.contracts.hosting import file_url, issue_url
+from generator.contracts.large import read_folder_name
 from generator.contracts.metadata import SHORT_NAME
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.attachments import MOST as HEAVY
@@ -56,6 +57,7 @@ class Settings:
     guides: bool = False  # whether the guides of the generator are published
     picture: str = ""  # the file of content/fichiers/ that others show of a page without a picture of its own
     heaviest: int = HEAVY  # bytes of a file of content/fichiers/
+    large_tables: str = ""  # the folder of the files of large tables
     taken: tuple[str, ...] = ()  # the addresses that mkdocs.yml leaves out and that its host gave
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     configuration: Configuration = field(default_factory=Configuration)
@@ -123,6 +125,7 @@ def read_settings(root: Path, hosted: Map[str, str] = NOWHERE, keep: Keep = anew
         guides=extra.boolean("guides"),
         picture=picture(extra, "image", root, SHARED),
         heaviest=_heaviest(extra.mapping("fichiers")),
+        large_tables=read_folder_name(extra),
         vocabulary=Vocabulary(counted=_words(words, "comptes"), numbered=_words(words, "numerotes")),
         configuration=read_configuration(top, root),
     )

@@ -199,7 +199,7 @@ def _completed(
     return tuple(
         replace(
             f,
-            key=_header(f) if rows.kind == "csv" else f.key,
+            key=_header(f) if rows.kind in ("csv", "table") else f.key,
             filled=f.name in filled or f.computed is not None or rows.kind == "derived",
             separator=" " if f.name == former else f.separator,
             constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,

@@ -33,6 +33,7 @@ CODES: dict[str, Code] = {
     "fichier-refuse": Code("Fichier qui ne se publie pas tel quel", "Ce que contient « content/fichiers » est publié à la même adresse, sans y toucher : images, documents, polices, feuilles de style. Un fichier y est du genre que dit son nom, n’exécute rien et ne charge rien d’ailleurs."),
     "fichier-de-passage": Code("Fichier de passage", "Word, LibreOffice, Windows ou un éditeur laissent parfois à côté des fiches un fichier à eux (« ~$… », « Thumbs.db »). Il n’est ni lu ni publié.", "avertissement"),
     "table-vide": Code("Table vide", "Le contrat déclare une table dont les lignes ont disparu : le fichier n’existe plus, ou ne contient que son en-tête ou des commentaires. Une table vide ne se publie pas par accident.", "avertissement"),
+    "grande-table": Code("Fichier d’une grande table", "Les fichiers d’une grande table sont hors de git, dans le dossier que nomme mkdocs.yml (« grandes_tables »). Le contrat donne la taille et l’empreinte de chacun, et dit où on le trouve : ainsi, ce qui est publié se refait à l’octet près, et un fichier absent ou changé se voit. Rien ne va le chercher."),
     "contenu-vide": Code("Contenu vide", "Il n’y a rien à publier : le dossier « content » manque ou ne contient aucune donnée."),
     # YAML
     "yaml-mal-forme": Code("YAML mal formé", "Le fichier ne se lit pas à partir de cet endroit. Le plus souvent : un texte qui contient « : » sans guillemets, un guillemet non refermé, un retrait décalé."),

@@ -10,6 +10,8 @@ from pathlib import Path
 from generator.diagnostics.finding import Position
 
 WIDTH = 100  # characters shown of a long line
+LARGEST = 20_000_000  # bytes of a file of which a line is shown: another is told by its place alone
+_PACKED = b"\x1f\x8b"  # how a compressed file begins (gzip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,7 @@ class Excerpts:
         if not position.line:
             return None
         if position.path not in self.files:
-            try:
-                text = _decoded((self.root / position.path).read_bytes())
-            except OSError:
-                text = ""
+            text = _text(self.root / position.path)
             self.files[position.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         lines = self.files[position.path]
         if position.line > len(lines):
@@ -47,6 +46,15 @@ class Excerpts:
         line = "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in line)
         part, column = _window(line, position.column)
         return Excerpt(part, column - 1, column - 1 + max(1, min(position.length, len(part) - column + 1)))
+
+
+def _text(path: Path) -> str:
+    """The text of a file; "" of one that cannot be read, is large, or is no text as it stands."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+    except OSError:
+        return ""
+    return "" if data.startswith(_PACKED) else _decoded(data)
 
 
 def _window(line: str, column: int) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from generator.contracts.flats import APART, NOTHING, SEPARATOR, Shown, Way, nam
 from generator.contracts.model import Field, ForeignKey, Resource
 from generator.contracts.settings import Settings
 from generator.packages.sheets import KEPT, Row, Sheet, published
+from generator.packages.sheets import sheet as plain
 from generator.text.interface import say
 from generator.values.types import Value, canonical
 
@@ -31,6 +32,8 @@ class Flattener:
 
     def sheet(self, resource: Resource, records: Sequence[Record] | None = None) -> Sheet:
         """The flat table of a table, or of some of its rows."""
+        if resource.rows.elsewhere and records is None:
+            return plain(self.catalogue, resource)  # codes alone: labels would be looked up row by row
         rows = self.catalogue[resource.name] if records is None else records
         columns = self._plan(resource)[0]
         told = say("Une ligne par ligne de « {name} », avec les libellés à côté des codes.", name=resource.name)

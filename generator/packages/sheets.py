@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Field, Resource
 from generator.text.links import without_links
@@ -18,7 +19,8 @@ KEPT = 500_000  # cells that are made once for all files; those of more are made
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table to publish: what it is called and says, its columns, how many rows it has, and what reads them anew (each has a value
-    per column). `resource` is the table whose rows it shows; `flat`, that labels stand beside its codes (flat.py).
+    per column). `resource` is the table whose rows it shows; `flat`, that labels stand beside its codes (flat.py); `large`, that they
+    are those of a large table.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Sheet:
     count: int
     read: Callable[[], Iterator[Row]]
     flat: bool = False
+    large: bool = False
 
     def rows(self) -> Iterator[Row]:
         """Its rows, from the first."""
@@ -39,6 +42,9 @@ def sheet(catalogue: Catalogue, resource: Resource) -> Sheet:
     """A table as its contract declares it. The identifiers that rows had are left out when none had any; a prose keeps the words of
     its links, not their targets, which are addresses of the site.
     """
+    elsewhere = catalogue.tables[resource.name].elsewhere
+    if elsewhere is not None:
+        return _large(resource, elsewhere)
     records = catalogue[resource.name]
     unused = resource.former_ids and all(record[resource.former_ids] is None for record in records)
     columns = tuple(field for field in resource.fields if not (unused and field.name == resource.former_ids))
@@ -51,6 +57,20 @@ def sheet(catalogue: Catalogue, resource: Resource) -> Sheet:
         columns=columns,
         count=len(records),
         read=lambda: (read(record.values) for record in records),
+    )
+
+
+def _large(resource: Resource, elsewhere: Elsewhere) -> Sheet:
+    """A large table: its rows are read where they are, for each file anew."""
+    return Sheet(
+        name=resource.name,
+        title=resource.title,
+        description=resource.description,
+        resource=resource,
+        columns=resource.fields,
+        count=elsewhere.size,
+        read=elsewhere.rows,
+        large=True,
     )
 
 

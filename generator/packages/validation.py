@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.catalogue.records import Catalogue
-from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.finding import Diagnostic
 from generator.packages.built import Built
 from generator.packages.descriptor import DESCRIPTOR
+from generator.packages.refusals import mapped
+from generator.packages.sheets import Sheet
 
 if TYPE_CHECKING:
     from frictionless import Resource
@@ -32,6 +34,14 @@ class Verdict:
     diagnostics: tuple[Diagnostic, ...]
 
 
+FIRST = 10_000  # rows of a large table that Frictionless reads, with its description; our own checks read them all
+
+
+def begun(built: Built) -> tuple[Sheet, ...]:
+    """The tables of a package of which Frictionless reads the first rows alone."""
+    return tuple(table.sheet for table in built.tables if table.sheet.large and table.sheet.count > FIRST)
+
+
 def validate(built: tuple[Built, ...], catalogue: Catalogue) -> Iterator[Verdict]:
     """One report per package, the very one that `alone` gives. A package is sound when its descriptor is, when Frictionless read
     each of its tables (the same bytes under the same description, in whatever package) without an error, and when its keys lead
@@ -45,9 +55,10 @@ def validate(built: tuple[Built, ...], catalogue: Catalogue) -> Iterator[Verdict
         wanted = _wanted(table for tables in opened for table in tables or ())
         readings: dict[str, _Reading] = {}
         for package, tables in zip(built, opened, strict=True):
+            large = {table.sheet.name for table in package.tables if table.sheet.large}
             for table in tables or ():
                 if table.identity not in readings:
-                    readings[table.identity] = _read(table, wanted[table.name])
+                    readings[table.identity] = _read(table, wanted[table.name], FIRST if table.name in large else None)
             found = {table.name: readings[table.identity] for table in tables or ()}
             if tables is None or not _sound(tables, found):
                 yield alone(package, catalogue)
@@ -63,7 +74,7 @@ def alone(package: Built, catalogue: Catalogue) -> Verdict:
     with frictionless.system.use_context(trusted=True):
         path = package.folder / DESCRIPTOR
         report = frictionless.validate(known(path), type="package", **_base(path))
-    found = tuple(_mapped(report.to_descriptor(), package, catalogue))
+    found = tuple(mapped(report.to_descriptor(), package, catalogue))
     rows = sum(task.stats.get("rows", 0) for task in report.tasks)
     return Verdict(package.package.name, report.valid, len(report.tasks), rows, found)
 
@@ -130,10 +141,13 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What Frictionless read of a table, its foreign keys left aside; `cells`: what columns that take part in keys hold."""
+    """What Frictionless read of a table, its foreign keys left aside; `cells`: what columns that take part in keys hold. `whole`: it
+    read all its rows.
+    """
 
     valid: bool
     rows: int
+    whole: bool
     cells: Mapping[_Columns, _Cells]
 
 
@@ -188,8 +202,8 @@ def _wanted(tables: Iterable[_Table]) -> dict[str, set[_Columns]]:
     return found
 
 
-def _read(table: _Table, columns: Iterable[_Columns]) -> _Reading:
-    """Have a table read by Frictionless, once. Were its keys left in, it would read the tables that they name again for each."""
+def _read(table: _Table, columns: Iterable[_Columns], most: int | None) -> _Reading:
+    """Have a table read by Frictionless, once, or its first rows. Were its keys left in, it would read the tables that they name again for each."""
     cells: dict[_Columns, _Cells] = {names: set() for names in columns}
 
     def keep(row: Mapping[str, object]) -> None:
@@ -199,8 +213,9 @@ def _read(table: _Table, columns: Iterable[_Columns]) -> _Reading:
                 found.add(values)
 
     table.resource.schema.foreign_keys = []
-    report = table.resource.validate(on_row=keep)
-    return _Reading(report.valid, sum(task.stats.get("rows", 0) for task in report.tasks), cells)
+    report = table.resource.validate(on_row=keep, limit_rows=most)
+    rows = sum(task.stats.get("rows", 0) for task in report.tasks)
+    return _Reading(report.valid, rows, most is None or rows < most, cells)
 
 
 def _sound(tables: Iterable[_Table], found: Mapping[str, _Reading]) -> bool:
@@ -208,42 +223,12 @@ def _sound(tables: Iterable[_Table], found: Mapping[str, _Reading]) -> bool:
     return all(
         found[table.name].valid
         and all(
-            key.target in found and found[table.name].cells[key.columns] <= found[key.target].cells[key.named]
+            key.target in found
+            and (
+                not found[key.target].whole
+                or found[table.name].cells[key.columns] <= found[key.target].cells[key.named]
+            )
             for key in table.keys
         )
         for table in tables
     )
-
-
-def _mapped(report: dict[str, object], built: Built, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Frictionless errors as diagnostics: a row and a column become the record's line and column."""
-    contract = built.package.position
-    for error in _list(report.get("errors")):
-        yield _finding(error, contract)
-    for task in _list(report.get("tasks")):
-        name = str(task.get("name", ""))
-        records = catalogue[name] if name in catalogue.tables else []
-        for error in _list(task.get("errors")):
-            position = contract
-            row = error.get("rowNumber")
-            if isinstance(row, int) and 2 <= row <= len(records) + 1:  # row 1 is the header
-                record, column = records[row - 2], str(error.get("fieldName", ""))
-                columns = _list_of_text(error.get("fieldNames")) or [column]
-                if error.get("type") == "primary-key":
-                    columns = [*record.resource.primary_key[-1:], ""]
-                position = record.at(columns[0] if columns[0] in record.resource.index else "")
-            yield _finding(error, position)
-
-
-def _finding(error: dict[str, object], position: Position) -> Diagnostic:
-    message = "Frictionless refuse le paquet ici ({type}) : « {text} »"
-    hint = "Nos propres contrôles auraient dû le dire : signalez-le."
-    return fault("frictionless", position, message, hint, type=error.get("type", ""), text=error.get("message", ""))
-
-
-def _list(value: object) -> list[dict[str, object]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _list_of_text(value: object) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

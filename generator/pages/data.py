@@ -20,7 +20,7 @@ from generator.packages.metadata import Link
 from generator.packages.quality import Quality, quality
 from generator.packages.sheets import Sheet
 from generator.packages.snippets import Snippet, snippets
-from generator.packages.validation import Verdict
+from generator.packages.validation import Verdict, begun
 from generator.pages.dictionary import Entry, entries, preview
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.figures.relations import Relation, drawing, relations
@@ -82,6 +82,9 @@ class PackageContext:
     sources: list[tuple[str, str, str]] = told("Ses sources : leur titre, leur adresse et leur date, ou rien.")
     qualite: Quality = told(
         "Ce qui est vrai de sa description : `criteria` (chacun `told`, `met`, `missing`) et `met`, combien."
+    )
+    debutees: list[tuple[str, int]] = told(
+        "Ses grandes tables dont Frictionless ne lit que le début : leur titre, leurs lignes."
     )
     noms: frozenset[str] = told("Les noms de ses tables.")
     formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
@@ -155,6 +158,7 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         dessin=drawing(package.name, own, keys) if keys else "",
         cles=keys,
         sources=_sources(each),
+        debutees=[(sheet.title, sheet.count) for sheet in begun(each)],
         noms=frozenset(package.resources),
         qualite=quality(each, report.valid if report is not None else None),
         formats=formats(),

@@ -35,7 +35,9 @@ class PackageContext:
 
     paquet: Package = told("Le paquet.")
     ecrite: Callable[[Resource], str] = told("`ecrite(table)` : où s’écrit une nouvelle ligne.")
-    gabarits: list[tuple[Resource, Specimen]] = told("Ses tables, chacune avec son gabarit.")
+    gabarits: list[tuple[Resource, Specimen | None]] = told(
+        "Ses tables, chacune avec son gabarit, ou rien : une grande table."
+    )
     morceaux: Callable[[str], list[tuple[bool, str]]] = told(
         "`morceaux(texte)` : ce qui explique, ce qui est à remplir."
     )
@@ -58,9 +60,9 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     yield Draft(layout.words().specimens, say(TITLE), "specimens-index.html", index, say(DESCRIPTION))
     for package, resources in packages:
         own = [
-            (r, specimen(r, contracts, schemas))
+            (r, None if r.rows.elsewhere else specimen(r, contracts, schemas))
             for r in resources
-            if r.rows.in_files and not r.rows.pattern.endswith(".json")
+            if (r.rows.in_files and not r.rows.pattern.endswith(".json")) or r.rows.elsewhere
         ]
         if own:
             described = "Le texte à copier pour ajouter une ligne à une table de « {title} »."

@@ -19,8 +19,9 @@ from generator.tables.asking import Asked, Interrupted, ask
 from generator.tables.expressions import Expression
 from generator.tables.laying import FILES, Laid, handed, lay
 from generator.tables.locating import verdicts
+from generator.tables.parquet import texts
 from generator.tables.queries import raw
-from generator.tables.source import Dialect, Table
+from generator.tables.source import PARQUET, Dialect, Table
 from generator.tables.verdict import Verdict
 
 MEMORY = "700MB"  # of DuckDB: the process itself takes some 150 more
@@ -105,6 +106,8 @@ def check(
     try:
         return _checked(laid, memory, threads, folder)
     except Irregular:
+        if any(table.source.form == PARQUET for table in tables):
+            return rows.check(tables)
         return _checked([lay(table, trusted=False) for table in tables], memory, threads, folder)
 
 
@@ -115,7 +118,7 @@ def _checked(laid: Sequence[Laid], memory: str, threads: int, folder: Path | Non
         engine = Duck(Path(name), memory, threads)
         try:
             for each, own in zip(laid, asked, strict=True):
-                _raw(engine, each, own)
+                load_rows(engine, each, own)
             ask(engine, asked)
             if any(each.counted not in (None, own.rows) for each, own in zip(laid, asked, strict=True)):
                 raise Irregular("other rows")
@@ -126,18 +129,24 @@ def _checked(laid: Sequence[Laid], memory: str, threads: int, folder: Path | Non
     return verdicts(laid, asked, stopped)
 
 
-def _raw(engine: Duck, laid: Laid, asked: Asked) -> None:
+def load_rows(engine: Duck, laid: Laid, asked: Asked) -> None:
     """The rows of a table as they are: files that DuckDB reads, and rows that it is handed."""
     names, pieces = [raw(rank) for rank in laid.ranks], []
     for part in laid.parts:
-        if part.plain is not None:
+        if part.table.source.form == PARQUET:
+            file = part.table.source.files[0].path
+            pieces.append(
+                f"SELECT {part.rank * FILES} + n + 1 AS n, {', '.join(names)} FROM ({texts(file, part.columns)})"
+            )
+        elif part.plain is not None:
             source = part.table.source
             number = f"{part.rank * FILES} + row_number() OVER () AS n"
             read = direct(source.files[0].path, part.columns, source.dialect)
             pieces.append(f"SELECT {', '.join([number, *names])} FROM {read}")
-    if len(pieces) < len(laid.parts) or not pieces:
+    left = [part for part in laid.parts if part.plain is None and part.table.source.form != PARQUET]
+    if left or not pieces:
         path = engine.folder / f"rows_{asked.name}.csv"
-        engine.copy(path, handed(laid, [part for part in laid.parts if part.plain is None]))
+        engine.copy(path, handed(laid, left))
         pieces.append(f"SELECT {', '.join(['n::BIGINT AS n', *names])} FROM {copied(path, ['n', *names])}")
     asked.whole = not laid.stopped
     engine.run(f"CREATE VIEW raw_{asked.name} AS {' UNION ALL '.join(pieces)}")

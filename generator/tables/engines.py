@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
-from generator.tables.source import Source, Table
+from generator.tables.source import PARQUET, Source, Table
 from generator.tables.verdict import Verdict
 from generator.text.interface import Sentence, sentence
 
@@ -33,6 +33,8 @@ def chosen(name: str, tables: Sequence[Table]) -> str:
     """The name of an engine that is not `auto`."""
     if name != AUTO:
         return name
+    if any(table.source.form == PARQUET for table in tables):
+        return DUCKDB  # which reads it for all
     return DUCKDB if sum(_size(table.source) for table in tables) >= LARGE and not lacking(DUCKDB) else PYTHON
 
 

@@ -158,3 +158,17 @@ def unknown(table: str, columns: Sequence[str], target: str, named: Sequence[str
         told.append(sql.no(exp.Exists(this=found)))
     asked = asked.where(sql.every(told))
     return asked.order_by(sql.column(RECORD, "a")).limit(most) if most else asked
+
+
+def counted(shape: Shape, by: Sequence[str], filled: Sequence[str], table: str) -> exp.Select:
+    """The combinations of texts of columns, in the order in which they come, how many rows have each, how many of these fill others."""
+    ranks = {column.name: rank for rank, column in enumerate(shape.columns)}
+    keys = [sql.column(raw(ranks[name])) for name in by]
+    counts: list[Expression] = [exp.Count(this=exp.Star())]
+    for name in filled:
+        value = sql.column(raw(ranks[name]))
+        absent = sql.either((sql.absent(value), sql.among(value, shape.column(name).missing)))
+        counts.append(exp.Count(this=sql.chosen(absent, exp.Null(), value)))
+    first = exp.Min(this=sql.column(RECORD)).as_("first")
+    selected = [*keys, *counts, first]
+    return exp.select(*selected).from_(sql.table(table)).group_by(*keys).order_by("first")

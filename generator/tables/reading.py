@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import islice
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.tables.header import Order, joined, order_of
 from generator.tables.places import Locator, stopped_at
 from generator.tables.records import Batch, Stop, batches
-from generator.tables.source import Dialect, File, Table
+from generator.tables.source import PARQUET, Dialect, File, Table
 
 Cell = str | None  # None: a null that no text says, of inline rows
 _INLINE = 2_000  # inline rows checked at a time
@@ -49,6 +50,9 @@ class Data:
 
 def data(table: Table) -> Iterator[Data | Diagnostic]:
     """The rows of a table; and, for each file whose reading stops before its end, or does not begin, why."""
+    if table.source.form == PARQUET:
+        yield from import_module("generator.tables.parquet").data(table)  # its library is an extra
+        return
     if table.source.rows is not None:
         yield from _inline(table)
     order: Order | None = None

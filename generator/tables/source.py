@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.tables.shape import Shape
 
+TEXT, PARQUET = "csv", "parquet"  # the forms of files
 NEWLINES = ("\n", "\r\n", "\r")
 
 
@@ -47,8 +48,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where rows are. `compression`: "" or "gz". `rows`: inline rows, the header first when the dialect has one, each cell a text, None
-    for a null; `files` are then (). `blank`: whether a row whose cells are all empty is none, as in the files of our content.
+    """Where rows are. `form`: TEXT or PARQUET, of all the files; `compression`: "" or "gz". `rows`: inline rows, the header first when
+    the dialect has one, each cell a text, None for a null; `files` are then (). `blank`: whether a row whose cells are all empty is
+    none, as in the files of our content.
     """
 
     files: tuple[File, ...] = ()
@@ -58,6 +60,7 @@ class Source:
     rows: Sequence[Sequence[str | None]] | None = None
     name: str = ""  # of the file that holds the inline rows
     blank: bool = False
+    form: str = TEXT
 
 
 @dataclass(frozen=True, slots=True)

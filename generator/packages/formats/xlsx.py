@@ -21,8 +21,9 @@ from generator.packages.about import Lines, about, dictionary
 from generator.packages.built import Built
 from generator.packages.numbers import INTEGERS, NUMBERS
 from generator.packages.sheets import Row, Sheet
+from generator.packages.workbook_notes import changed, cut
 from generator.packages.worksheets import DIGITS, FIRST_DAY, exact, fitted, sheet_names
-from generator.text.interface import count, say
+from generator.text.interface import say
 from generator.values.durations import Duration
 from generator.values.types import Value, canonical
 
@@ -37,6 +38,7 @@ DESCRIPTION = (
 )
 RANK = 1
 
+LARGE = 100_000  # rows of a large table: the first ones, and the workbook says so; a CSV has them all
 WIDEST, MEASURED = 60, 200  # characters of a column; rows whose width is looked at
 NUMBER = DIGITS + 3  # characters of a number, with its sign and its point
 STREAMED = 200_000  # cells from which rows go to the disk as they come
@@ -84,10 +86,11 @@ def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
 def _parts(sheets: Sequence[Sheet]) -> list[_Part]:
     """Tables, each in as many worksheets as its rows need."""
     room = worksheets.ROWS - 1
+    counts = [(sheet, min(sheet.count, LARGE) if sheet.large else sheet.count) for sheet in sheets]
     return [
-        _Part(sheet, start, min(room, sheet.count - start))
-        for sheet in sheets
-        for start in range(0, max(sheet.count, 1), room)
+        _Part(sheet, start, min(room, count - start))
+        for sheet, count in counts
+        for start in range(0, max(count, 1), room)
     ]
 
 
@@ -123,6 +126,7 @@ class _Workbook:
             datetime.date: self._book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
             datetime.time: self._book.add_format({"num_format": "hh:mm:ss", "align": "left"}),
         }
+        self._sheets = sheets
         self._numbers: dict[int, Any] = {}
         self._changed = Counter[tuple[str, str]]()  # what is not as its column says, by kinds and columns
 
@@ -158,7 +162,8 @@ class _Workbook:
 
     def told(self) -> Lines:
         """What a reader of the first sheet is told of the cells that a workbook cannot hold as they are."""
-        return [_told(kind, column, number) for (kind, column), number in self._changed.items()]
+        short = [cut(sheet, LARGE) for sheet in self._sheets if sheet.large and sheet.count > LARGE]
+        return [*short, *(changed(kind, column, number) for (kind, column), number in self._changed.items())]
 
     def tables(self, names: Sequence[str], parts: Sequence[_Part]) -> None:
         """Write tables, a sheet for each of their parts."""
@@ -226,17 +231,6 @@ def write_text(page: Any, row: int, column: int, text: str, style: Any) -> None:
         page.write_rich_string(row, column, "<", "r", *_CODE.split(text[2:]), *([style] if style is not None else ()))
     else:
         page.write_string(row, column, text, style)
-
-
-def _told(kind: str, column: str, number: int) -> tuple[str, str]:
-    if kind == "text":
-        told = "« {column} », {n} : au-delà de 32 767 signes, la fin d’un texte manque ici (« … »). Le CSV l’a."
-        return say("Textes coupés"), say(told, column=column, n=count(number, "cellule"))
-    if kind == "date":
-        told = "« {column} », {n} : avant le 1er mars 1900, un tableur ne sait pas compter les jours."
-        return say("Dates en texte"), say(told, column=column, n=count(number, "cellule"))
-    told = "« {column} », {n} : au-delà de 15 chiffres, un tableur arrondirait."
-    return say("Nombres en texte"), say(told, column=column, n=count(number, "cellule"))
 
 
 def _width(value: Value | None) -> int:

@@ -60,7 +60,8 @@ class _Api:
 
     def __init__(self, published: Published) -> None:
         self.catalogue = published.catalogue
-        self.tables = [resource for resource in self.catalogue.contracts.resources.values() if not resource.parent]
+        resources = self.catalogue.contracts.resources.values()
+        self.tables = [each for each in resources if not (each.parent or each.rows.elsewhere)]
         self._packages = published.packages
         self._absolute = published.settings.absolute
         self._addresses, self._relations = self.catalogue.once(Addresses), self.catalogue.once(Relations)
@@ -97,7 +98,7 @@ class _Api:
             for file in table.files
         ]
         told = {"name": sheet.name, "title": sheet.title, "rows": sheet.count, "files": files}
-        listed = not (sheet.flat or sheet.resource.parent)
+        listed = not sheet.flat and sheet.resource in self.tables
         return told | ({"records": self._url(self.table_file(sheet.resource))} if listed else {})
 
     def table(self, resource: Resource) -> str:

@@ -1,15 +1,19 @@
-"""The tables of our contracts: what is asked of their rows, and how their CSV files are written."""
+"""The tables of our contracts, as engines read them: what is asked of their rows, where these are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from generator.contracts import readers
+from generator.contracts.large import PACKED, PARQUET
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.documents import dialect as written
 from generator.tables.shape import Column, Key, Reference, Shape
-from generator.tables.source import Dialect, Source, files
+from generator.tables.source import PARQUET as FORM_PARQUET
+from generator.tables.source import TEXT, Dialect, Source, files
+from generator.values.writing import Writing
 
 
 def shape_of(resource: Resource, contracts: Contracts) -> Shape:
@@ -35,7 +39,7 @@ def _column(column: Field, resource: Resource, contracts: Contracts) -> Column:
         column.key[-1],
         column.type,
         title=column.title,
-        writing=column.writing,
+        writing=_writing(column, resource),
         constraints=column.constraints,
         categories=column.categories,
         missing=("", *readers.absences(column, resource)),
@@ -46,6 +50,13 @@ def _column(column: Field, resource: Resource, contracts: Contracts) -> Column:
     )
 
 
+def _writing(column: Field, resource: Resource) -> Writing:
+    """How the texts of a column are written; nobody writes those of Parquet, whose numbers have the form that its reader gives them."""
+    if not resource.rows.pattern.endswith(PARQUET):
+        return column.writing
+    return replace(column.writing, allow=column.writing.allow | {"numbers"})
+
+
 def _reference(key: ForeignKey, resource: Resource) -> Reference:
     return Reference(key.fields, "" if key.resource == resource.name else key.resource, key.reference)
 
@@ -54,6 +65,16 @@ def source_of(resource: Resource, root: Path, names: Iterable[str]) -> Source:
     """Where the rows of a table in CSV are: files by their paths from the root of the project."""
     rows = resource.rows
     return Source(files(root, *names), _dialect(rows.dialect or written.AS_RFC_4180), rows.encoding, blank=True)
+
+
+def large_source(resource: Resource, root: Path, folder: str) -> Source:
+    """Where the rows of a large table are: the files that its contract lists, in the folder of large tables of the project."""
+    rows = resource.rows
+    names = (f"{folder}/{listed.path}" for listed in rows.files)
+    packed = "gz" if rows.pattern.endswith(PACKED) else ""
+    form = FORM_PARQUET if rows.pattern.endswith(PARQUET) else TEXT
+    dialect = _dialect(rows.dialect or written.AS_RFC_4180)
+    return Source(files(root, *names), dialect, rows.encoding, packed, form=form)
 
 
 def _dialect(said: written.Dialect) -> Dialect:

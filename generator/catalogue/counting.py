@@ -1,0 +1,89 @@
+"""The groups of a large table, as records: rows that nobody writes, counted where they are. They stand where its contract says where its
+rows are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import repeat
+
+from generator.catalogue.elsewhere import Elsewhere
+from generator.catalogue.records import Catalogue, Record
+from generator.contracts.derive import ALL, Grouped
+from generator.contracts.model import Resource
+from generator.documents.nodes import Document, Mapping, mark_at
+from generator.text.names import steps
+from generator.values.types import Value
+
+
+def of_large(catalogue: Catalogue, resource: Resource, derive: Grouped) -> Iterator[Record]:
+    """A row for each combination of values; a row of the large table without one of them is in no group."""
+    origin = catalogue.contracts.resources[derive.of]
+    elsewhere = catalogue.tables[derive.of].elsewhere
+    if elsewhere is None:
+        return
+    filled = list(dict.fromkeys(column.counts for column in resource.fields if column.counts not in ("", ALL)))
+    for key, (whole, *numbers) in _groups(catalogue, origin, elsewhere, derive, filled).items():
+        known = {ALL: whole, **dict(zip(filled, numbers, strict=True))}
+        yield _record(resource, origin, dict(zip(derive.columns, key, strict=True)), known)
+
+
+def _groups(
+    catalogue: Catalogue, origin: Resource, elsewhere: Elsewhere, derive: Grouped, filled: list[str]
+) -> dict[tuple[Value, ...], list[int]]:
+    """How many rows each combination has, and how many fill each column: those of the columns with which ways begin are counted where they
+    are, and then led further.
+    """
+    starts = _starts(origin, derive)
+    ways = [_Way(catalogue, origin, way, starts) for way in derive.by]
+    found: dict[tuple[Value, ...], list[int]] = {}
+    for group in elsewhere.groups(starts, filled):
+        reached = [way.reach(group.values) for way in ways]
+        key = tuple(value for value in reached if value is not None)
+        if len(key) == len(reached):
+            held = found.setdefault(key, [0] * (1 + len(filled)))
+            held[:] = map(sum, zip(held, (group.count, *group.filled), strict=True))
+    return found
+
+
+def _starts(origin: Resource, derive: Grouped) -> list[str]:
+    """The columns of the large table with which ways begin: that which they name, or those of the key that they follow."""
+    found: dict[str, None] = {}
+    for way in derive.by:
+        first, *more = steps(way)
+        key = next((key for key in origin.foreign_keys if key.fields[-1] == first), None) if more else None
+        found |= dict.fromkeys(key.fields if key is not None else (first,))
+    return list(found)
+
+
+class _Way:
+    """A way from a row of a large table: a column of its own, or one of the row that a key names, or further."""
+
+    def __init__(self, catalogue: Catalogue, origin: Resource, way: str, starts: list[str]) -> None:
+        first, *more = steps(way)
+        self._catalogue, self._more = catalogue, ".".join(more)
+        key = next((key for key in origin.foreign_keys if key.fields[-1] == first), None) if more else None
+        self._places = [starts.index(name) for name in (key.fields if key is not None else (first,))]
+        self._rows = catalogue.tables[key.resource].by(key.reference) if key is not None else {}
+
+    def reach(self, values: tuple[Value | None, ...]) -> Value | None:
+        """The value to which it leads."""
+        own = tuple(values[place] for place in self._places)
+        if not self._more:
+            return own[0]
+        row = self._rows.get(own)
+        return None if row is None else self._catalogue.reach(row, self._more)
+
+
+def _record(resource: Resource, origin: Resource, values: dict[str, Value], counts: dict[str, int]) -> Record:
+    place = origin.rows.position
+    mark = mark_at(max(place.line, 1), max(place.column, 1))
+    record = Record(
+        resource, list(repeat(None, len(resource.fields))), Document(place.path, None), Mapping(mark), None, mark
+    )
+    for column in resource.fields:
+        if column.name in values:
+            record.values[resource.index[column.name]] = values[column.name]
+        elif column.counts:
+            record.values[resource.index[column.name]] = counts[column.counts]
+    return record

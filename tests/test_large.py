@@ -1,0 +1,242 @@
+"""Large tables of a project: rows that are never records, checked, counted, published and described where they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import large
+import pytest
+from samples import DATE, replace, write
+
+from generator.authoring.choices import choices
+from generator.catalogue.elsewhere import Elsewhere
+from generator.catalogue.project import read_project
+from generator.checks import elsewhere as checks
+from generator.commands.check import checked_project
+from generator.diagnostics import excerpts
+from generator.diagnostics.finding import Position
+from generator.packages import folder, validation
+from generator.packages.fingerprint import of_data
+from generator.packages.formats import xlsx
+from generator.tables import duck, duck_groups, engines, grouping, rows
+from generator.tables.source import Table
+from generator.tables.values import values
+
+Told = list[tuple[str, str, int, int]]
+
+
+def said(root: Path) -> Told:
+    """Code, file, line and column of all that is wrong."""
+    return [(d.code, d.position.path, d.position.line, d.position.column) for d in checked_project(root).diagnostics]
+
+
+def elsewhere_of(root: Path) -> Elsewhere:
+    found = read_project(root).catalogue.tables["ruches"].elsewhere
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return large.project(tmp_path, large.usual())
+
+
+# --- Checks ------------------------------------------------------------------------------------------------------
+
+
+def test_a_large_table_without_fault_says_nothing_and_holds_no_record(root: Path) -> None:
+    project = checked_project(root)
+    assert project.diagnostics == ()
+    table = project.catalogue.tables["ruches"]
+    assert (table.records, table.lacking) == ([], False)
+    assert table.elsewhere is not None
+    assert table.elsewhere.size == 300
+
+
+def test_its_rows_are_checked_with_the_words_of_any_table(tmp_path: Path) -> None:
+    files = large.usual()
+    lines = files["ruches/2024.csv"].decode().splitlines()
+    lines[3] = lines[3].replace(",2024", ",24")
+    lines[5] = lines[2]
+    lines[7] = lines[7].replace("cucurbitacees", "rosacees").replace("solanacees", "rosacees")
+    lines[9] += ",de trop"
+    root = large.project(tmp_path, files | {"ruches/2024.csv": large.text(lines)}, visited="999999")
+    path = "donnees/ruches/2024.csv"
+    assert [(code, where, line) for code, where, line, _ in said(root)] == [
+        ("reference-introuvable", "content/bilans/visites.yaml", 1),
+        ("valeur-du-mauvais-type", path, 4),
+        ("cle-primaire-en-double", path, 6),
+        ("reference-introuvable", path, 8),
+        ("csv-mal-forme", path, 10),
+    ]
+
+
+def test_a_small_table_that_lacks_rows_blames_no_reference_to_it(root: Path) -> None:
+    write(root, {"content/botanique/familles.yaml": "- id: cucurbitacees\n  nom: [\n"})
+    assert "reference-introuvable" not in {code for code, *_ in said(root)}
+
+
+def test_a_file_that_is_absent_leaves_what_depends_on_it_in_peace(root: Path) -> None:
+    (root / "donnees/ruches/2023.csv").unlink()
+    assert [code for code, *_ in said(root)] == ["grande-table"]
+
+
+def test_a_link_is_not_followed(root: Path) -> None:
+    path = root / "donnees/ruches/2023.csv"
+    path.rename(root / "donnees/ailleurs.csv")
+    path.symlink_to(root / "donnees/ailleurs.csv")
+    assert said(root) == [("lien-symbolique", "donnees/ruches/2023.csv", 0, 0)]
+
+
+def test_a_compressed_file_is_read_as_the_other(tmp_path: Path) -> None:
+    files = {f"{name}.gz": large.packed(data) for name, data in large.usual().items()}
+    plain = large.project(tmp_path / "plain", large.usual())
+    packed = large.project(tmp_path / "packed", files, "ruches/*.csv.gz")
+    assert said(packed) == []
+    assert list(elsewhere_of(packed).rows()) == list(elsewhere_of(plain).rows())
+
+
+def parquet(root: Path, text: str, name: str) -> bytes:
+    """A file of Parquet with types, of the rows of a file of CSV."""
+    made = write(root, {"a.csv": text}) / name
+    duckdb.execute(
+        f"COPY (SELECT numero, nom, famille, posee::DATE AS posee, cadres::INTEGER AS cadres, annee::DOUBLE AS annee"
+        f" FROM read_csv('{root / 'a.csv'}', all_varchar=true)) TO '{made}' (FORMAT parquet)"
+    )
+    return made.read_bytes()
+
+
+def test_parquet_is_judged_and_read_as_csv(tmp_path: Path) -> None:
+    lines = large.rows(200, 2024)
+    lines[8] = lines[3]
+    made = parquet(tmp_path / "made", "\n".join(lines), "a.parquet")
+    as_parquet = large.project(tmp_path / "parquet", {"ruches/a.parquet": made}, "ruches/*.parquet")
+    as_csv = large.project(tmp_path / "csv", {"ruches/a.csv": large.text(lines)})
+    assert list(elsewhere_of(as_parquet).rows()) == list(elsewhere_of(as_csv).rows())
+    told = [d for d in checked_project(as_parquet).diagnostics if d.position.path.endswith(".parquet")]
+    assert [d.code for d in told] == ["cle-primaire-en-double"]
+    assert str(told[0].message).startswith("Ligne 8")
+
+
+@pytest.mark.parametrize("check", [rows.check, duck.check])
+def test_a_parquet_that_is_cut_is_a_sentence(tmp_path: Path, check: engines.Check) -> None:
+    made = parquet(tmp_path / "made", "\n".join(large.rows(200, 2024)), "a.parquet")
+    for size in (0, 3, len(made) // 2, len(made) - 1):
+        root = large.project(tmp_path / str(size), {"ruches/a.parquet": made[:size]}, "ruches/*.parquet")
+        [verdict] = check([_alone(elsewhere_of(root).table)])
+        assert [d.code for d in verdict.stopped] == ["fichier-illisible"]
+
+
+def test_parquet_without_its_library_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = parquet(tmp_path / "made", "\n".join(large.rows(20, 2024)), "a.parquet")
+    project = read_project(large.project(tmp_path / "site", {"ruches/a.parquet": made}, "ruches/*.parquet"))
+    monkeypatch.setattr(engines, "lacking", lambda name: name == engines.DUCKDB)
+    assert [d.code for d in checks.check(project.catalogue)] == ["fichier-illisible"]
+
+
+def _alone(table: Table) -> Table:
+    """A table that names no other."""
+    from dataclasses import replace as with_
+
+    return with_(table, shape=with_(table.shape, references=()))
+
+
+# --- What comes of its rows ----------------------------------------------------------------------------------------
+
+
+def test_rows_are_values_in_the_order_of_the_contract(root: Path) -> None:
+    rows_of_file = list(csv.DictReader(io.StringIO(large.usual()["ruches/2023.csv"].decode())))
+    found = list(elsewhere_of(root).rows())
+    assert len(found) == 300
+    for row, cells in zip(found, rows_of_file, strict=False):
+        numero, nom, famille, posee, cadres, annee = row
+        assert (numero, nom, famille, str(posee)) == tuple(cells[k] for k in ("numero", "nom", "famille", "posee"))
+        assert (cadres, annee) == (int(cells["cadres"]) if cells["cadres"] else None, 2023)
+
+
+def test_groups_are_a_table_like_others(root: Path) -> None:
+    project = read_project(root)
+    expected, filled = Counter[tuple[object, ...]](), Counter[tuple[object, ...]]()
+    names = {"cucurbitacees": "Cucurbitacées", "solanacees": "Solanacées"}
+    for row in elsewhere_of(root).rows():
+        expected[row[5], names[str(row[2])]] += 1
+        filled[row[5], names[str(row[2])]] += row[4] is not None
+    assert [tuple(row.values) for row in project.catalogue["ruches_par_annee"]] == [
+        (*key, count, filled[key]) for key, count in expected.items()
+    ]
+    assert str(project.catalogue["ruches_par_annee"][0].at()).startswith(large.CONTRACT)
+
+
+@pytest.mark.parametrize("by", [["annee"], ["famille", "cadres"], ["numero"]])
+def test_duckdb_counts_as_python_does(root: Path, by: list[str]) -> None:
+    table = elsewhere_of(root).table
+    found = list(duck_groups.texts_counted(table, by, ["cadres", "nom"]))
+    assert found == list(grouping.texts_counted(table, by, ["cadres", "nom"]))
+    assert sum(numbers[0] for _, numbers in found) == 300
+
+
+def test_values_of_one_meaning_are_one_group(tmp_path: Path) -> None:
+    lines = [line.replace(",10,", ",010,") if rank % 2 else line for rank, line in enumerate(large.rows(100, 2024))]
+    root = large.project(tmp_path, {"ruches/a.csv": large.text(lines)})
+    replace(root, large.CONTRACT, "title: Cadres, constraints", "title: Cadres, allow: [numbers], constraints")
+    table = elsewhere_of(root).table
+    keys = [group.values for group in grouping.grouped(table, ["cadres"], [])]
+    assert len(keys) == len(set(keys))
+    assert list(values(table)) == list(elsewhere_of(root).rows())
+
+
+def test_a_sentence_may_count_them(root: Path) -> None:
+    page = root / "content/pages/methode.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nIl y a [300 ruches](nombre:ruches).\n", encoding="utf-8")
+    assert said(root) == []
+    page.write_text(page.read_text(encoding="utf-8").replace("[300", "[299"), encoding="utf-8")
+    assert [code for code, *_ in said(root)] == ["citation-perimee"]
+
+
+def test_nobody_is_asked_to_choose_among_them(root: Path) -> None:
+    catalogue = read_project(root).catalogue
+    resource = catalogue.contracts.resources["visites"]
+    assert choices(resource, resource.field("ruche"), {}, catalogue) is None
+
+
+# --- What is published ---------------------------------------------------------------------------------------------
+
+
+def test_packages_hold_all_its_rows(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validation, "FIRST", 50)
+    monkeypatch.setattr(xlsx, "LARGE", 100)
+    project = checked_project(root)
+    built = folder.write(project.catalogue, project.settings, DATE, root / "paquets")
+    [package] = [each for each in built if each.package.name == "jardins"]
+    [written] = [table for table in package.own if table.sheet.name == "ruches"]
+    with (package.folder / written.path).open(encoding="utf-8", newline="") as stream:
+        published = list(csv.reader(stream))
+    sources = [list(csv.reader(io.StringIO(data.decode())))[1:] for data in large.usual().values()]
+    assert published[1:] == [row for rows_of_file in sources for row in rows_of_file]
+    assert [sheet.name for sheet in validation.begun(package)] == ["ruches"]
+    [verdict] = [each for each in validation.validate(built, project.catalogue) if each.package == "jardins"]
+    assert verdict.valid
+    assert verdict.rows < 300
+
+
+def test_its_fingerprint_follows_its_files(tmp_path: Path) -> None:
+    prints = []
+    for name, year in (("une", 2023), ("autre", 2022), ("encore", 2023)):
+        root = large.project(tmp_path / name, {"ruches/a.csv": large.text(large.rows(40, year))})
+        catalogue = read_project(root).catalogue
+        prints.append(of_data(catalogue.contracts.packages["jardins"], catalogue))
+    assert prints[0] == prints[2] != prints[1]
+
+
+def test_no_line_of_a_very_large_file_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a.csv": "a,b\n1,2\n", "b.csv.gz": large.packed(b"a,b\n1,2\n")})
+    shown = excerpts.Excerpts(tmp_path)(Position("a.csv", 2, 1))
+    assert shown is not None
+    assert shown.text == "1,2"
+    assert excerpts.Excerpts(tmp_path)(Position("b.csv.gz", 2, 1)) is None
+    monkeypatch.setattr(excerpts, "LARGEST", 4)
+    assert excerpts.Excerpts(tmp_path)(Position("a.csv", 2, 1)) is None
