@@ -19,9 +19,11 @@ from generator.checks import elsewhere as checks
 from generator.commands.check import checked_project
 from generator.diagnostics import excerpts
 from generator.diagnostics.finding import Position
-from generator.packages import folder, validation
+from generator.packages import folder, profile, validation
 from generator.packages.fingerprint import of_data
 from generator.packages.formats import xlsx
+from generator.packages.sheets import sheet
+from generator.pages.dictionary import entries, preview
 from generator.tables import duck, duck_groups, engines, grouping, rows
 from generator.tables.source import Table
 from generator.tables.values import values
@@ -240,3 +242,26 @@ def test_no_line_of_a_very_large_file_is_shown(tmp_path: Path, monkeypatch: pyte
     assert excerpts.Excerpts(tmp_path)(Position("b.csv.gz", 2, 1)) is None
     monkeypatch.setattr(excerpts, "LARGEST", 4)
     assert excerpts.Excerpts(tmp_path)(Position("a.csv", 2, 1)) is None
+
+
+def test_the_dictionary_says_what_the_values_are(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue = read_project(root).catalogue
+    ruches = sheet(catalogue, catalogue.contracts.resources["ruches"])
+    rows_of_it = list(elsewhere_of(root).rows())
+    frames = Counter(row[4] for row in rows_of_it if row[4] is not None)
+    found = dict(zip((column.name for column in ruches.columns), profile.profiles(ruches), strict=True))
+    assert (found["numero"].distinct, found["numero"].frequent) == (300, None)
+    assert (found["cadres"].least, found["cadres"].greatest) == (min(frames), max(frames))
+    assert (found["cadres"].filled, found["cadres"].distinct) == (frames.total(), len(frames))
+    assert found["cadres"].frequent == frames.most_common(1)[0]
+    days = [str(row[3]) for row in rows_of_it]
+    assert list(profile.in_words(found["posee"]))[1] == f"de {min(days)} à {max(days)}"
+    entry = {each.column.name: each for each in entries(ruches, catalogue.contracts)}["annee"]
+    assert [text.replace("\u202f", " ").replace("\xa0", " ") for text in entry.values] == [
+        "2 valeurs différentes",
+        "de 2023 à 2024",
+        "la plus fréquente : 2023 (60 % des valeurs)",
+    ]
+    monkeypatch.setattr(profile, "DISTINCT", 20)
+    assert profile.profiles(ruches)[0].distinct is None
+    assert preview(ruches)[0][0] == "000001"

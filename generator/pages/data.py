@@ -73,7 +73,7 @@ class PackageContext:
     mots: list[str] = told("Les mots de ses cellules que des logiciels prennent d’office pour une absence (« NA »).")
     dictionnaire: Callable[[Sheet], list[Entry]] = told(
         "`dictionnaire(table)` : ses colonnes : `column`, `constraints`, `target` (la table désignée), `example`, `filled` (part des "
-        "lignes remplies, en pour cent), `anchor`."
+        "lignes remplies, en pour cent), `anchor`, `values` (d’une grande table, ce que sont ses valeurs, en mots)."
     )
     apercus: list[Written] = told("Ses tables dont les premières lignes se lisent, chacune à plat si elle l’est.")
     apercu: Callable[[Sheet], list[list[str]]] = told("`apercu(table)` : ses premières lignes, en textes.")

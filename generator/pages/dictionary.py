@@ -9,6 +9,8 @@ from textwrap import shorten
 from generator.contracts.model import Contracts, Field, Resource
 from generator.packages.about import reading
 from generator.packages.making import making
+from generator.packages.profile import in_words as words_of
+from generator.packages.profile import profiles
 from generator.packages.sheets import Sheet
 from generator.text.interface import say
 from generator.text.names import in_page
@@ -22,7 +24,8 @@ LONGEST = 90  # characters of a cell of a preview, or of an example
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A column in the dictionary: its declaration, its type and its constraints in words, the table that it names, an example, the
-    share of the rows that fill it, from 0 to 100 (None without rows), and its anchor on the page.
+    share of the rows that fill it, from 0 to 100 (None without rows), its anchor on the page and, of a large table, what its values
+    are, in words.
     """
 
     column: Field
@@ -32,16 +35,12 @@ class Entry:
     example: str
     filled: int | None
     anchor: str
+    values: tuple[str, ...] = ()
 
 
 def entries(sheet: Sheet, contracts: Contracts) -> list[Entry]:
     """The dictionary of a table."""
-    counts, examples = [0] * len(sheet.columns), [""] * len(sheet.columns)
-    for row in sheet.rows():
-        for place, value in enumerate(row):
-            if value is not None:
-                counts[place] += 1
-                examples[place] = examples[place] or canonical(value)
+    counts, examples, told = _large(sheet) if sheet.large else _read(sheet)
     return [
         Entry(
             column=column,
@@ -51,9 +50,33 @@ def entries(sheet: Sheet, contracts: Contracts) -> list[Entry]:
             example=column.published(column.example) or _cut(examples[place]),
             filled=_share(counts[place], sheet.count),
             anchor=f"{sheet.name}.{in_page(column.name)}",
+            values=told[place],
         )
         for place, column in enumerate(sheet.columns)
     ]
+
+
+_Told = tuple[
+    list[int], list[str], list[tuple[str, ...]]
+]  # of each column: how many rows fill it, an example, its values
+
+
+def _read(sheet: Sheet) -> _Told:
+    """What is told of the values of each column."""
+    counts, examples = [0] * len(sheet.columns), [""] * len(sheet.columns)
+    for row in sheet.rows():
+        for place, value in enumerate(row):
+            if value is not None:
+                counts[place] += 1
+                examples[place] = examples[place] or canonical(value)
+    return counts, examples, [()] * len(sheet.columns)
+
+
+def _large(sheet: Sheet) -> _Told:
+    """What is told of those of a large table, whose pages show no other row."""
+    found = profiles(sheet)
+    told = [tuple(map(_cut, words_of(profile))) for profile in found]
+    return [profile.filled for profile in found], [canonical(profile.first) for profile in found], told
 
 
 def _share(amount: int, whole: int) -> int | None:
