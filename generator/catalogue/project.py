@@ -12,6 +12,7 @@ from generator.catalogue.elsewhere import find_large
 from generator.catalogue.loading import load
 from generator.catalogue.records import Catalogue
 from generator.contracts.descriptors import read_contracts
+from generator.contracts.largeness import large_tables
 from generator.contracts.model import Contracts
 from generator.contracts.settings import NOWHERE, Settings, read_settings
 from generator.diagnostics.finding import Diagnostic, Position, fault
@@ -116,8 +117,7 @@ def _read_documents(root: Path, contracts: Contracts, diagnostics: list[Diagnost
         diagnostics += found
         if document is not None:
             documents.append(document)
-    rows_here = any(not resource.rows.elsewhere for resource in contracts.resources.values())
-    if not documents and rows_here and len(diagnostics) == before:
+    if not documents and contracts.resources and not large_tables(contracts) and len(diagnostics) == before:
         message = "Il n’y a aucune donnée dans « content »."
         hint = "Ajoutez-y une première fiche ; les contrats disent où."
         diagnostics.append(fault("contenu-vide", Position(CONTENT), message, hint))

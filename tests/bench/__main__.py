@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import differences, downloads, figures, growth, pictures, rereading, saving, tables, validating
+from tests.bench import differences, downloads, figures, growth, large, pictures, rereading, saving, tables, validating
 from tests.bench.report import Measures, print_report
 from tests.bench.spent import spent
 
@@ -63,6 +63,13 @@ def main() -> int:
         metavar="LIGNES",
         help="ce que coûte le contrôle d’une table de tant de lignes, à côté de Frictionless, seul",
     )
+    options.add_argument(
+        "--grande-table",
+        nargs="*",
+        type=int,
+        metavar="LIGNES",
+        help="ce que coûte une table de tant de lignes dans un projet, seul",
+    )
     tables.options(options)
     given = options.parse_args()
     if made := tables.chosen(given):
@@ -71,6 +78,8 @@ def main() -> int:
         return 1 if figures.measure() else 0
     if given.valider is not None:
         return 1 if validating.measure(tuple(given.valider) or validating.SIZES) else 0
+    if given.grande_table is not None:
+        return 1 if large.measure(tuple(given.grande_table) or large.SIZES) else 0
     if given.images:
         return 1 if pictures.measure() else 0
     if given.formats:

@@ -1,0 +1,121 @@
+"""`python -m tests.bench --grande-table`: what a large table costs a project, in CPU and in memory: its check, then the whole build (CSV, JSON,
+Parquet, ZIP, dictionary, preview, three tables that are counted in it, a drawing). The table is that of `--valider`, made by a seed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from generator.contracts.large import as_written
+from tests.bench.spent import spent
+from tests.bench.table import number
+from tests.bench.validating import FIELDS, ROOT, lines
+
+SIZES = (1_000_000,)
+CHECK, BUILD, MEMORY = 6, 25, 800  # CPU seconds at a million rows, megabytes
+
+_SETTINGS = """site_name: Établissements
+site_url: https://exemple.fr/
+repo_url: https://forge.exemple.fr/a/b
+extra:
+  publication:
+    producteur: {nom: Un producteur, contact: bonjour@exemple.fr}
+    licence_donnees: {nom: etalab-2.0, titre: Licence Ouverte 2.0, url: "https://www.etalab.gouv.fr/licence-ouverte-open-licence"}
+    grandes_tables: donnees
+"""
+_COUNTED = (
+    ("par_statut", "statut", "string"),
+    ("par_categorie", "categorie", "integer"),
+    ("par_actif", "actif", "boolean"),
+)
+
+
+def write(root: Path, rows: int) -> Path:
+    """A project with a table of so many rows."""
+    (root / "content" / "pages").mkdir(parents=True)
+    (root / "content" / "pages" / "index.md").write_text(
+        "---\ntitle: Accueil\n---\nDes établissements.\n", encoding="utf-8"
+    )
+    (root / "mkdocs.yml").write_text(_SETTINGS, encoding="utf-8")
+    path = root / "donnees" / "table.csv"
+    path.parent.mkdir()
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(f"{line}\n" for line in lines(rows))
+    with path.open("rb") as stream:
+        listed = as_written("table.csv", path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+    contract = root / "datapackages" / "etablissements" / "datapackage.yaml"
+    contract.parent.mkdir(parents=True)
+    contract.write_text(_contract(listed), encoding="utf-8")
+    return root
+
+
+def _contract(listed: str) -> str:
+    told = [
+        *("name: etablissements", "title: Établissements", "description: Une grande table.", "resources:"),
+        *("  - name: etablissements", "    title: Établissements"),
+        *("    content:", "      table: '*.csv'", f"      files: [{listed}]", "    schema:", "      fields:"),
+        *(f"        - {_field(field)}" for field in FIELDS),
+        "      primaryKey: [numero]",
+        "      foreignKeys: [{fields: [entite], reference: {fields: [numero]}}]",
+    ]
+    for name, column, kind in _COUNTED:
+        told += [
+            f"  - name: {name}",
+            f"    title: Par {column}",
+            f"    derive: {{grouped: {{of: etablissements, by: [{column}]}}}}",
+            "    schema:",
+            "      fields:",
+            f"        - {{name: {column}, type: {kind}, title: {column}}}",
+            "        - {name: nombre, type: integer, title: Nombre, count: all}",
+            f"      primaryKey: [{column}]",
+        ]
+    return "\n".join([*told, *_DRAWING]) + "\n"
+
+
+_DRAWING = (
+    "figures:",
+    "  - name: statuts",
+    "    kind: bars",
+    "    title: Établissements par statut",
+    "    description: Combien il y en a.",
+    "    rows: [{table: par_statut, roles: {label: statut, value: nombre}}]",
+)
+
+
+def _field(field: dict[str, object]) -> str:
+    """A column of the contract, its name as its title."""
+    constraints = field.get("constraints")
+    allow = ", allow: [identifiers]" if field["type"] == "string" else ""
+    more = f", constraints: {_flow(constraints)}" if isinstance(constraints, dict) else ""
+    return f"{{name: {field['name']}, type: {field['type']}, title: {field['name']}{allow}{more}}}"
+
+
+def _flow(constraints: dict[str, object]) -> str:
+    parts = (
+        f"{word}: {str(told).lower() if isinstance(told, bool) else repr(told)}" for word, told in constraints.items()
+    )
+    return f"{{{', '.join(parts)}}}"
+
+
+def measure(sizes: tuple[int, ...] = SIZES) -> int:
+    """Print what each costs, and the targets; how many are missed."""
+    missed = 0
+    for rows in sizes:
+        with tempfile.TemporaryDirectory(prefix="bench-") as name:
+            root = write(Path(name), rows)
+            print(f"Une table de {number(rows, 0)} lignes dans un projet (charge {os.getloadavg()[0]:.1f}) :")
+            for command, most in (("check", CHECK), ("build", BUILD)):
+                environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+                told = spent((sys.executable, "-m", "generator", command), root, sys.stderr.fileno(), environment)
+                if told.code:
+                    raise SystemExit(f"{command} a échoué.")
+                memory = told.memory / 1e6
+                print(f"  {command} : {number(told.seconds, 1)} s de processeur, {number(memory, 0)} Mo")
+                held = told.seconds <= most * max(rows / 1_000_000, 0.2) and memory <= MEMORY
+                print(f"{'OBJECTIF' if held else 'MANQUÉ'} : {command} : {most} s par million de lignes, {MEMORY} Mo")
+                missed += not held
+    return missed
