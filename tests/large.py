@@ -100,6 +100,14 @@ def project(root: Path, files: dict[str, bytes], pattern: str = "ruches/*.csv", 
     return write(root, {"content/bilans/visites.yaml": f'- {{id: une, ruche: "{visited}"}}\n'})
 
 
+def change(root: Path, name: str, data: bytes) -> None:
+    """Other bytes in a file of the large table, which its contract knows."""
+    path = root / FOLDER / name
+    before = path.read_bytes()
+    replace(root, CONTRACT, as_written(name, len(before), _print(before)), as_written(name, len(data), _print(data)))
+    path.write_bytes(data)
+
+
 def usual() -> dict[str, bytes]:
     """The files of three hundred hives."""
     return {"ruches/2023.csv": text(rows(180, 2023)), "ruches/2024.csv": text(rows(120, 2024, 181))}

@@ -10,11 +10,14 @@ from pathlib import Path
 import duckdb
 import large
 import pytest
-from samples import DATE, replace, write
+from samples import DATE, commit, replace, write
 
 from generator.authoring.choices import choices
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.project import read_project
+from generator.changes.copies import copied
+from generator.changes.diff import compare
+from generator.changes.states import states
 from generator.checks import elsewhere as checks
 from generator.commands.check import checked_project
 from generator.diagnostics import excerpts
@@ -265,3 +268,31 @@ def test_the_dictionary_says_what_the_values_are(root: Path, monkeypatch: pytest
     monkeypatch.setattr(profile, "DISTINCT", 20)
     assert profile.profiles(ruches)[0].distinct is None
     assert preview(ruches)[0][0] == "000001"
+
+
+# --- Other states of the project -----------------------------------------------------------------------------------
+
+
+def test_a_copy_of_the_project_reads_the_files_where_they_are(root: Path) -> None:
+    with copied(root) as writer:
+        assert not (writer.root / large.FOLDER).exists()
+        assert checked_project(writer.root, lender=root).diagnostics == ()
+
+
+def test_a_former_state_has_the_files_that_have_not_changed(root: Path) -> None:
+    write(root, {".gitignore": f"/{large.FOLDER}/\n"})
+    commit(root)
+    write(root, {"content/bilans/visites.yaml": '- {id: une, ruche: "000002"}\n'})
+    with states(root, "HEAD", "") as (old, new):
+        assert (old.faults, new.faults) == (0, 0)
+        [changed] = compare(old.catalogue, new.catalogue)
+        assert changed.name == "visites"
+
+
+def test_a_former_state_whose_files_have_changed_is_not_wholly_known(root: Path) -> None:
+    write(root, {".gitignore": f"/{large.FOLDER}/\n"})
+    commit(root)
+    large.change(root, "ruches/2024.csv", large.text(large.rows(130, 2024, 181)))
+    with states(root, "HEAD", "") as (old, new):
+        assert (old.faults, new.faults) == (1, 0)
+        assert not any(table.added or table.removed for table in compare(old.catalogue, new.catalogue))

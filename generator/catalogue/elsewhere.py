@@ -77,14 +77,19 @@ class Elsewhere:
 NONE: Map[str, Elsewhere] = MappingProxyType({})
 
 
-def find_large(root: Path, folder: str, contracts: Contracts) -> tuple[dict[str, Elsewhere], list[Diagnostic]]:
-    """The large tables of a project by their names, their files compared with what contracts say; and what is wrong with these."""
+def find_large(
+    root: Path, folder: str, contracts: Contracts, lender: Path | None = None
+) -> tuple[dict[str, Elsewhere], list[Diagnostic]]:
+    """The large tables of a project by their names, their files compared with what contracts say; and what is wrong with these.
+    `lender`: the project that has the files, when this one is a copy of it, or a former state: it may have others too.
+    """
+    root, lent = lender or root, lender is not None
     resources = [resource for resource in large_tables(contracts) if resource.name not in contracts.faulty]
     said = [] if folder or not resources else [_nowhere(resources[0])]
     here = dict(walk(root, folder)) if folder and (root / folder).is_dir() else {}
     found: dict[str, Elsewhere] = {}
     for resource in resources:
-        wrong = list(_wrong(root, folder, resource, here)) if folder else []
+        wrong = list(_wrong(root, folder, resource, here, lent)) if folder else []
         said += wrong
         table = Table(shape_of(resource, contracts), large_source(resource, root, folder))
         found[resource.name] = Elsewhere(table, bool(folder and resource.rows.files) and not wrong)
@@ -99,12 +104,12 @@ def _nowhere(resource: Resource) -> Diagnostic:
     return fault(CODE, resource.rows.position, message, hint, title=resource.title, settings=SETTINGS)
 
 
-def _wrong(root: Path, folder: str, resource: Resource, here: Map[str, bool]) -> Iterator[Diagnostic]:
+def _wrong(root: Path, folder: str, resource: Resource, here: Map[str, bool], lent: bool) -> Iterator[Diagnostic]:
     """What is wrong with the files of a table: those that are listed, those that are not, or that there is none at all."""
     listed = {f"{folder}/{each.path}": each for each in resource.rows.files}
     for path, each in listed.items():
         yield from _compared(root, path, each, here)
-    more = [path for path in here if path not in listed and resource.rows.paths.match(path)]
+    more = [] if lent else [path for path in here if path not in listed and resource.rows.paths.match(path)]
     for path in more[:_MOST]:
         yield from _unlisted(root, path, folder, resource)
     if not listed and not more:

@@ -61,9 +61,11 @@ def read_project(
     done: Done = lambda stage, counts: None,
     hosted: Mapping[str, str] = NOWHERE,
     keep: Keep = anew,
+    lender: Path | None = None,
 ) -> Project:
     """Read a project; nothing raises for what is wrong with its content. `hosted`: the addresses to take when mkdocs.yml leaves
-    them out; `keep` may know the files that have not changed. From then on, its language is spoken.
+    them out; `keep` may know the files that have not changed; `lender`: the project that has the files of its large tables, which are
+    in no copy and in no revision. From then on, its language is spoken.
     """
     settings, diagnostics = read_settings(root, hosted, keep)
     speak(settings.configuration.language)
@@ -82,7 +84,7 @@ def read_project(
     diagnostics += attached.diagnostics
     files = count(len(documents), "fichier de données", "fichiers de données")
     done(say("lecture"), f"{files}, {count(len(articles), 'page')}")
-    large, found = find_large(root, settings.large_tables, contracts)
+    large, found = find_large(root, settings.large_tables, contracts, lender)
     diagnostics += found
     catalogue, found = load(documents, contracts, keep, large)
     diagnostics += found

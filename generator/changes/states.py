@@ -99,11 +99,11 @@ def at(root: Path, name: str, stack: ExitStack) -> State:
     if not _is_project(folder):
         message = "à la révision « {name} », il n’y a pas encore de projet"
         raise NoState(sentence(message, name=name))
-    return _read(sentence("la révision « {name} »", name=name), folder)
+    return _read(sentence("la révision « {name} »", name=name), folder, root)
 
 
-def _read(name: Sentence, root: Path) -> State:
-    project = read_project(root)
+def _read(name: Sentence, root: Path, lender: Path | None = None) -> State:
+    project = read_project(root, lender=lender)
     return State(name, project, False, project.catalogue.contracts)
 
 

@@ -75,7 +75,7 @@ def _title(written: bool, faulty: bool) -> str:
 def _tried(project: Project, found: Correction) -> list[Diagnostic]:
     """What the check says of the project once corrected, and did not say before."""
     with with_file(project.root, found.path, found.data) as folder:
-        return new_ones(project.diagnostics, proven(checked_project(folder)).diagnostics)
+        return new_ones(project.diagnostics, proven(checked_project(folder, lender=project.root)).diagnostics)
 
 
 def _refused(refusal: Refusal) -> str:

@@ -28,11 +28,12 @@ def checked_project(
     done: Done = lambda stage, counts: None,
     hosted: Mapping[str, str] = NOWHERE,
     keep: Keep = anew,
+    lender: Path | None = None,
 ) -> Project:
     """A project whose diagnostics are all that can be said of its content before its pages are rendered. `hosted`: the addresses
-    to take when mkdocs.yml leaves them out; `keep` may know the files that have not changed.
+    to take when mkdocs.yml leaves them out; `keep` may know the files that have not changed; `lender`: the project of which it is a copy.
     """
-    project = read_project(root, done, hosted, keep)
+    project = read_project(root, done, hosted, keep, lender)
     found = sort(legible(one_by_line([*project.diagnostics, *check(project, page_kinds(), figure_kinds())])))
     done(say("contrôle"), count(len(found), "message"))
     return replace(project, diagnostics=tuple(found))
@@ -63,7 +64,7 @@ def since(project: Project, revision: str) -> Project:
 
     try:
         with at_revision(project.root, revision) as folder:
-            found = tuple(lost(read_project(folder).catalogue, project.catalogue, revision))
+            found = tuple(lost(read_project(folder, lender=project.root).catalogue, project.catalogue, revision))
     except UnknownRevision as error:
         message = "--since : « {revision} » n’est pas une révision du dépôt de ce projet"
         raise Misuse(sentence(message, revision=revision)) from error

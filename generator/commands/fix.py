@@ -44,15 +44,15 @@ def run(root: Path, yes: bool) -> int:
 def _proposed(root: Path) -> tuple[Project, list[Proposal]]:
     """The project once corrected, in a copy, and the files that change."""
     with copied(root) as writer:
-        project, touched = _corrected(writer)
+        project, touched = _corrected(root, writer)
         proposals = [_proposal(root, writer.root, path) for path in sorted(touched)]
     return project, [proposal for proposal in proposals if proposal is not None]
 
 
-def _corrected(writer: Writer) -> tuple[Project, set[str]]:
+def _corrected(root: Path, writer: Writer) -> tuple[Project, set[str]]:
     """Correct a copy until nothing is left to correct; the files that changed."""
     touched, folder = set[str](), writer.root
-    project = checked_project(folder)
+    project = checked_project(folder, lender=root)
     for _ in range(ROUNDS):
         changes = fixed(folder, sure_edits(project.diagnostics, folder))
         if not changes:
@@ -60,7 +60,7 @@ def _corrected(writer: Writer) -> tuple[Project, set[str]]:
         for path, data in changes.items():
             writer.rewrite(path, data)
         touched.update(changes)
-        project = checked_project(folder)
+        project = checked_project(folder, lender=root)
     return project, touched
 
 

@@ -137,16 +137,16 @@ def _key(record: Record) -> Key:
 def _proposed(root: Path, columns: Sequence[Mapping[Key, tuple[str, str]]]) -> list[Proposal]:
     """The files that change: in a copy, one column after the other, so that each is written in the file as it then is."""
     with copied(root) as writer:
-        touched = [path for values in columns for path in _written(writer, values)]
+        touched = [path for values in columns for path in _written(root, writer, values)]
         pairs = [(path, read_whole(root, path), read_whole(writer.root, path)) for path in sorted(set(touched))]
     return [
         Proposal(Change(path, before, after)) for path, before, after in pairs if before and after and before != after
     ]
 
 
-def _written(writer: Writer, values: Mapping[Key, tuple[str, str]]) -> Iterator[str]:
+def _written(root: Path, writer: Writer, values: Mapping[Key, tuple[str, str]]) -> Iterator[str]:
     """Write a column of some rows, the last of a file first, so that the places of the others are right; the files."""
-    project = checked_project(writer.root)
+    project = checked_project(writer.root, lender=root)
     records = [record for record in project.catalogue.records() if _key(record) in values]
     for record in sorted(records, key=lambda record: (record.document.path, record.node.mark), reverse=True):
         column, text = values[_key(record)]

@@ -19,5 +19,5 @@ def tried(root: Path, changes: Iterable[Change], pages: bool = True) -> Iterator
     """
     with copied(root) as writer:
         replace_together(writer.root, list(changes))
-        project = checked_project(writer.root)
+        project = checked_project(writer.root, lender=root)
         yield proven(project) if pages else project
