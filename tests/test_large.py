@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 from collections import Counter
 from pathlib import Path
 
@@ -222,6 +223,9 @@ def test_packages_hold_all_its_rows(root: Path, monkeypatch: pytest.MonkeyPatch)
         published = list(csv.reader(stream))
     sources = [list(csv.reader(io.StringIO(data.decode())))[1:] for data in large.usual().values()]
     assert published[1:] == [row for rows_of_file in sources for row in rows_of_file]
+    assert [file.format for file in written.files] == ["csv", "parquet"]
+    with sqlite3.connect(package.folder / "jardins.sqlite") as base:
+        assert base.execute("SELECT count(*), count(cadres) FROM ruches").fetchone()[0] == 300
     assert [sheet.name for sheet in validation.begun(package)] == ["ruches"]
     [verdict] = [each for each in validation.validate(built, project.catalogue) if each.package == "jardins"]
     assert verdict.valid

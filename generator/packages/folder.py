@@ -168,6 +168,8 @@ def sheets(package: Package, flattener: Flattener, plain: Sheets) -> Iterator[Sh
 def _files(table: Sheet, package: Package) -> Iterator[tuple[str, str]]:
     """The formats in which a package holds a table, and where; a table of another package comes in the canonical one alone."""
     for form, module in formats.of("table").items():
+        if table.large and getattr(module, "SMALL", False):
+            continue
         if table.resource.package == package.name or form == formats.CANONICAL:
             yield form, f"data/{table.name}{module.SUFFIX}"
 

@@ -16,6 +16,7 @@ from generator.values.types import Structured, Value, Year, canonical
 TITLE = "JSON"
 SCOPE = "table"
 SUFFIX = ".json"
+SMALL = True  # a program reads such a file whole: none is made of a large table
 MEDIATYPE = "application/json"
 FILE_TYPE = "JSON"
 DESCRIPTION = "JSON en UTF-8, pour les logiciels"
