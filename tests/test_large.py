@@ -16,6 +16,7 @@ from samples import DATE, commit, replace, write
 from generator.authoring.choices import choices
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.project import read_project
+from generator.changes import schemas
 from generator.changes.copies import copied
 from generator.changes.diff import compare
 from generator.changes.states import states
@@ -300,3 +301,5 @@ def test_a_former_state_whose_files_have_changed_is_not_wholly_known(root: Path)
     with states(root, "HEAD", "") as (old, new):
         assert (old.faults, new.faults) == (1, 0)
         assert not any(table.added or table.removed for table in compare(old.catalogue, new.catalogue))
+        [told] = schemas.compare(old.catalogue.contracts, new.catalogue.contracts)
+        assert (told.what, told.table, told.weight) == ("files", "ruches", schemas.Weight.MINOR)

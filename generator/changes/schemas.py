@@ -117,6 +117,7 @@ def _table(old: Resource, new: Resource, published: bool) -> Iterator[ContractCh
             yield change(Weight.MAJOR if heavy else Weight.MINOR, what, _keys_said(lost), _keys_said(won))
     if not published:
         yield from _rules(old, new)
+        yield from _files(old, new)
 
 
 def _rules(old: Resource, new: Resource) -> Iterator[ContractChange]:
@@ -126,6 +127,14 @@ def _rules(old: Resource, new: Resource) -> Iterator[ContractChange]:
         if (message in before) != (message in after):
             one, other = (message, "") if message in before else ("", message)
             yield ContractChange(Weight.NONE, new.package, new.name, "", "rule", old=one, new=other)
+
+
+def _files(old: Resource, new: Resource) -> Iterator[ContractChange]:
+    """The files of a large table, each by its path and the beginning of its print: its rows are those of others, or fewer."""
+    before, after = ({f"{file.path} {file.sha256[:8]}": file.path for file in each.rows.files} for each in (old, new))
+    if before != after:
+        weight = Weight.MINOR if set(before.values()) <= set(after.values()) else Weight.MAJOR
+        yield ContractChange(weight, new.package, new.name, "", "files", old=_text([*before]), new=_text([*after]))
 
 
 _Facet = tuple[Weight, str, object, object]

@@ -204,7 +204,7 @@ _PARTS = {
 
 def _apart(change: ContractChange) -> tuple[str, str]:
     """The two values of a property; of a list, what it loses and what it gains."""
-    if change.what in ("enum", "categories", "keywords", "uniqueKeys", "foreignKeys"):
+    if change.what in ("enum", "categories", "keywords", "uniqueKeys", "foreignKeys", "files"):
         one, other = (text.split(", ") if text else [] for text in (change.old, change.new))
         lost, won = [part for part in one if part not in other], [part for part in other if part not in one]
         if lost or won:

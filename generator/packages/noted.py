@@ -96,6 +96,7 @@ PROPERTIES = {
     "maxLength": "longueur maximale",
     "primaryKey": "clé primaire",
     "uniqueKeys": "clés uniques",
+    "files": "fichiers",
     "foreignKeys": "renvois à d’autres tables",
 }
 _COUNTED = {
