@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.standard.patterns import read_foreign
 from generator.tables import asking, copying, duck, engines, laying, rows
 from generator.tables import expressions as sql
 from generator.tables.plain import Plain, plain
@@ -21,7 +22,6 @@ from generator.tables.shape import FOREIGN, Column, Key, Shape
 from generator.tables.source import Source, Table, files
 from generator.tables.sure import same, sure, token
 from generator.values.constraints import Constraints
-from generator.values.patterns import any_pattern
 from generator.values.types import TYPES
 from generator.values.writing import PLAIN
 from tests.tables import Case, cases, told
@@ -97,7 +97,7 @@ def _columns() -> Iterator[Column]:
         r"\S+",
         "(a|1)*",
     ):
-        pattern = any_pattern(written)
+        pattern = read_foreign(written)
         assert not isinstance(pattern, tuple), written
         yield Column("v", "v", "string", constraints=Constraints(pattern=pattern))
     yield Column("v", "v", "string", constraints=Constraints(min_length=2, max_length=4))
