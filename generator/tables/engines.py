@@ -7,12 +7,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from generator.tables.source import Source, Table
-from generator.tables.verdict import Verdict
 from generator.text.interface import Sentence, sentence
 
-Check = Callable[[Sequence[Table]], tuple[Verdict, ...]]
+if TYPE_CHECKING:  # what reads tables is not for the help
+    from generator.tables.source import Source, Table
+    from generator.tables.verdict import Verdict
+
+    Check = Callable[[Sequence[Table]], tuple[Verdict, ...]]
 
 PYTHON, DUCKDB, SPARK, AUTO = "python", "duckdb", "spark", "auto"
 # What each needs besides us: the libraries, and the extra of pyproject.toml that brings them.
