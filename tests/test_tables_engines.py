@@ -296,7 +296,10 @@ def test_the_engine_is_chosen_by_size(tmp_path: Path, monkeypatch: pytest.Monkey
     assert engines.chosen("spark", [table]) == "spark"
     monkeypatch.setattr(engines, "find_spec", lambda name: None)
     assert engines.chosen("auto", [table]) == "python"
-    assert "solidarites-ouvertes[tables]" in str(engines.lacking("duckdb"))
+    monkeypatch.setattr(engines.metadata, "requires", lambda _: ['duckdb==2.0.1; extra == "tables"', "lxml>=6"])
+    assert str(engines.lacking("duckdb")).endswith("(duckdb)\u202f: pip install duckdb==2.0.1")
+    monkeypatch.setattr(engines.metadata, "requires", lambda _: None)
+    assert str(engines.lacking("duckdb")).endswith(": pip install duckdb sqlglot")
     assert engines.lacking("python") is None
 
 

@@ -5,10 +5,11 @@ when nobody says.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
+from importlib import import_module, metadata
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from generator.layout import DISTRIBUTION
 from generator.text.interface import Sentence, sentence
 
 if TYPE_CHECKING:  # what reads tables is not for the help
@@ -45,8 +46,17 @@ def lacking(name: str) -> Sentence | None:
     absent = [library for library in libraries if find_spec(library) is None]
     if not absent:
         return None
-    told = 'Le moteur « {name} » demande une bibliothèque qui n’est pas installée ({library}) : pip install "solidarites-ouvertes[{extra}]"'
-    return sentence(told, name=name, library=absent[0], extra=extra)
+    told = "Le moteur « {name} » demande une bibliothèque qui n’est pas installée ({library}) : pip install {asked}"
+    return sentence(told, name=name, library=absent[0], asked=" ".join(_pinned(extra) or libraries))
+
+
+def _pinned(extra: str) -> list[str]:
+    """What an extra brings, with its versions, as it was declared when the generator was installed; nothing when that is not known."""
+    try:
+        declared = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        return []
+    return [each.partition(";")[0].strip() for each in declared if each.endswith(f'extra == "{extra}"')]
 
 
 def _size(source: Source) -> int:
