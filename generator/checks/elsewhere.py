@@ -14,7 +14,7 @@ from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.tables import engines
 from generator.tables.shape import Column, Reference, Shape
-from generator.tables.source import PARQUET, Source, Table
+from generator.tables.source import Source, Table
 from generator.tables.telling import diagnostics
 from generator.tables.verdict import Cause, Place, Verdict
 from generator.values.types import canonical
@@ -23,9 +23,7 @@ from generator.values.types import canonical
 def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """What is wrong with the rows of large tables whose files are there, and with the references to them."""
     large = {name: each.elsewhere for name, each in catalogue.tables.items() if each.elsewhere and each.elsewhere.there}
-    unread = [
-        each for name, each in large.items() if each.table.source.form == PARQUET and engines.lacking(engines.DUCKDB)
-    ]
+    unread = [each for name, each in large.items() if each.table.source.typed and engines.lacking(engines.DUCKDB)]
     if unread or not large:
         yield from (_unread(catalogue.contracts.resources[each.table.shape.name]) for each in unread)
         return

@@ -21,7 +21,7 @@ from generator.tables.laying import FILES, Laid, handed, lay
 from generator.tables.locating import verdicts
 from generator.tables.parquet import texts
 from generator.tables.queries import raw
-from generator.tables.source import PARQUET, Dialect, Table
+from generator.tables.source import Dialect, Table
 from generator.tables.verdict import Verdict
 
 MEMORY = "700MB"  # of DuckDB: the process itself takes some 150 more
@@ -106,7 +106,7 @@ def check(
     try:
         return _checked(laid, memory, threads, folder)
     except Irregular:
-        if any(table.source.form == PARQUET for table in tables):
+        if any(table.source.typed for table in tables):
             return rows.check(tables)
         return _checked([lay(table, trusted=False) for table in tables], memory, threads, folder)
 
@@ -133,7 +133,7 @@ def load_rows(engine: Duck, laid: Laid, asked: Asked) -> None:
     """The rows of a table as they are: files that DuckDB reads, and rows that it is handed."""
     names, pieces = [raw(rank) for rank in laid.ranks], []
     for part in laid.parts:
-        if part.table.source.form == PARQUET:
+        if part.table.source.typed:
             file = part.table.source.files[0].path
             pieces.append(
                 f"SELECT {part.rank * FILES} + n + 1 AS n, {', '.join(names)} FROM ({texts(file, part.columns)})"
@@ -143,7 +143,7 @@ def load_rows(engine: Duck, laid: Laid, asked: Asked) -> None:
             number = f"{part.rank * FILES} + row_number() OVER () AS n"
             read = direct(source.files[0].path, part.columns, source.dialect)
             pieces.append(f"SELECT {', '.join([number, *names])} FROM {read}")
-    left = [part for part in laid.parts if part.plain is None and part.table.source.form != PARQUET]
+    left = [part for part in laid.parts if part.plain is None and not part.table.source.typed]
     if left or not pieces:
         path = engine.folder / f"rows_{asked.name}.csv"
         engine.copy(path, handed(laid, left))

@@ -16,8 +16,8 @@ from generator.tables.header import Order
 from generator.tables.plain import Plain, plain, plain_dialect
 from generator.tables.queries import raw
 from generator.tables.reading import Cell, Data, data
-from generator.tables.rows import RAGGED
-from generator.tables.source import TEXT, Table
+from generator.tables.source import Table
+from generator.tables.verdict import RAGGED
 
 FILES = 1 << 40  # the number of a row is the rank of its file times this, and its rank there, from 1
 
@@ -86,7 +86,7 @@ def lay(table: Table, trusted: bool = True) -> Laid:
     for rank, own in enumerate(_alone(table)):
         for begun in data(own):
             if isinstance(begun, Data):
-                may = trusted and own.source.form == TEXT and plain_dialect(own.source)
+                may = trusted and not own.source.typed and plain_dialect(own.source)
                 found = plain(own.source.files[0].path, own.source.dialect.delimiter) if may else None
                 lines = partial(lines_of, own.source.files[0].path) if found and found.records == found.lines else None
                 laid.parts.append(Part(rank, own, begun.order, found, lines))

@@ -11,7 +11,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.tables.header import Order, joined, order_of
 from generator.tables.places import Locator, stopped_at
 from generator.tables.records import Batch, Stop, batches
-from generator.tables.source import PARQUET, Dialect, File, Table
+from generator.tables.source import Dialect, File, Table
 
 Cell = str | None  # None: a null that no text says, of inline rows
 _INLINE = 2_000  # inline rows checked at a time
@@ -50,7 +50,7 @@ class Data:
 
 def data(table: Table) -> Iterator[Data | Diagnostic]:
     """The rows of a table; and, for each file whose reading stops before its end, or does not begin, why."""
-    if table.source.form == PARQUET:
+    if table.source.typed:
         yield from import_module("generator.tables.parquet").data(table)  # its library is an extra
         return
     if table.source.rows is not None:

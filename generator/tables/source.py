@@ -10,6 +10,7 @@ from generator.tables.shape import Shape
 
 TEXT, PARQUET = "csv", "parquet"  # the forms of files
 NEWLINES = ("\n", "\r\n", "\r")
+NEWLINE = "\r\n"  # of the standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Dialect:
     """
 
     delimiter: str = ","
-    terminator: str = "\r\n"
+    terminator: str = NEWLINE
     quote: str = '"'
     double: bool = True
     escape: str = ""
@@ -61,6 +62,11 @@ class Source:
     name: str = ""  # of the file that holds the inline rows
     blank: bool = False
     form: str = TEXT
+
+    @property
+    def typed(self) -> bool:
+        """Whether its files are Parquet, which only an engine reads."""
+        return self.form == PARQUET
 
 
 @dataclass(frozen=True, slots=True)
