@@ -35,7 +35,7 @@ def equal(left: Expression, right: Expression) -> Expression:
 
 def unless(condition: Expression, value: Expression) -> Expression:
     """A value, or nothing when a condition holds."""
-    return chosen(condition, exp.null(), value)
+    return chosen(condition, nothing(), value)
 
 
 def text(value: str) -> Expression:
@@ -115,6 +115,11 @@ def no(condition: Expression) -> Expression:
 def as_text(value: Expression) -> Expression:
     """A value as a text; `None` as a text that is not there."""
     return exp.cast(value.copy(), "text")
+
+
+def nothing() -> Expression:
+    """What is no value."""
+    return exp.null()
 
 
 def chosen(condition: Expression, value: Expression, other: Expression) -> Expression:

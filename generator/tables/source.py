@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.tables.shape import Shape
+
+if TYPE_CHECKING:
+    from generator.tables.held import Held
 
 TEXT, PARQUET = "csv", "parquet"  # the forms of files
 NEWLINES = ("\n", "\r\n", "\r")
@@ -71,10 +75,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is asked of a table, and where its rows are."""
+    """What is asked of a table, and where its rows are; `held`: its texts as they were read, when an engine keeps them for a while."""
 
     shape: Shape
     source: Source
+    held: Held | None = None
 
 
 def files(folder: Path, *names: str) -> tuple[File, ...]:

@@ -53,8 +53,19 @@ class Stream(Protocol):
 
 def write(path: Path, sheet: Sheet) -> None:
     """Write a table."""
+    publishing = sheet.publishing()
+    if publishing is not None:
+        publishing.csv(path, _header(sheet))
+        return
     with path.open("w", encoding="utf-8", newline="") as stream:
         write_to(stream, sheet)
+
+
+def _header(sheet: Sheet) -> str:
+    """The first line of a table."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="").writerow([field.name for field in sheet.columns])
+    return stream.getvalue()
 
 
 def text(sheet: Sheet) -> str:

@@ -5,7 +5,7 @@ and a view for each flat table, of the same name and columns, in which labels st
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -73,8 +73,19 @@ def _table(base: sqlite3.Connection, sheet: Sheet) -> None:
     )
     base.execute(f"CREATE TABLE {in_sql(sheet.name)} ({', '.join(columns)}) STRICT")
     marks = ", ".join("?" * len(sheet.columns))
-    rows = ([_stored(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in sheet.rows())
-    base.executemany(f"INSERT INTO {in_sql(sheet.name)} VALUES ({marks})", rows)
+    base.executemany(f"INSERT INTO {in_sql(sheet.name)} VALUES ({marks})", _rows(sheet, kinds))
+
+
+def _rows(sheet: Sheet, kinds: Sequence[str]) -> Iterator[Sequence[int | float | str | None]]:
+    """The rows of a table, as it stores them."""
+    publishing = sheet.publishing()
+    if publishing is None:
+        return ([_stored(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in sheet.rows())
+    booleans = [field.type == "boolean" for field in sheet.columns]
+    return publishing.rows(["BOOLEAN" if truth else _IN_SQL[kind] for truth, kind in zip(booleans, kinds, strict=True)])
+
+
+_IN_SQL = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
 
 
 def _kind(field: Field, need: Numbers) -> str:
