@@ -216,6 +216,7 @@ def test_nobody_is_asked_to_choose_among_them(root: Path) -> None:
 def test_packages_hold_all_its_rows(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(validation, "FIRST", 50)
     monkeypatch.setattr(xlsx, "LARGE", 100)
+    monkeypatch.setattr(xlsx, "FIRST", 60)
     project = checked_project(root)
     built = folder.write(project.catalogue, project.settings, DATE, root / "paquets")
     [package] = [each for each in built if each.package.name == "jardins"]

@@ -38,7 +38,8 @@ DESCRIPTION = (
 )
 RANK = 1
 
-LARGE = 100_000  # rows of a large table: the first ones, and the workbook says so; a CSV has them all
+LARGE = 100_000  # rows of a large table that a workbook holds whole; of one that has more, the first FIRST, and it says so
+FIRST = 10_000
 WIDEST, MEASURED = 60, 200  # characters of a column; rows whose width is looked at
 NUMBER = DIGITS + 3  # characters of a number, with its sign and its point
 STREAMED = 200_000  # cells from which rows go to the disk as they come
@@ -86,12 +87,17 @@ def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
 def _parts(sheets: Sequence[Sheet]) -> list[_Part]:
     """Tables, each in as many worksheets as its rows need."""
     room = worksheets.ROWS - 1
-    counts = [(sheet, min(sheet.count, LARGE) if sheet.large else sheet.count) for sheet in sheets]
+    counts = [(sheet, FIRST if _is_cut(sheet) else sheet.count) for sheet in sheets]
     return [
         _Part(sheet, start, min(room, count - start))
         for sheet, count in counts
         for start in range(0, max(count, 1), room)
     ]
+
+
+def _is_cut(sheet: Sheet) -> bool:
+    """Whether the first rows of a table are all that a workbook holds of it."""
+    return sheet.large and sheet.count > LARGE
 
 
 def _filled(sheet: Sheet) -> Sheet:
@@ -162,7 +168,7 @@ class _Workbook:
 
     def told(self) -> Lines:
         """What a reader of the first sheet is told of the cells that a workbook cannot hold as they are."""
-        short = [cut(sheet, LARGE) for sheet in self._sheets if sheet.large and sheet.count > LARGE]
+        short = [cut(sheet, FIRST) for sheet in self._sheets if _is_cut(sheet)]
         return [*short, *(changed(kind, column, number) for (kind, column), number in self._changed.items())]
 
     def tables(self, names: Sequence[str], parts: Sequence[_Part]) -> None:
