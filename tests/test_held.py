@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
 import io
-from collections.abc import Callable
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import large
 import pytest
 from samples import copy_base, write
@@ -23,6 +26,7 @@ from generator.tables import duck, engines, held, publishing
 from generator.tables.asking import Interrupted
 from generator.tables.duck_groups import texts_counted
 from generator.tables.grouping import texts_counted as counted_in_python
+from generator.tables.rows import check as rows_check
 
 CONTRACT = """name: essais
 title: Essais
@@ -33,8 +37,7 @@ resources:
     content:
       table: {pattern}
       files: [{file}]
-    dialect: {{delimiter: "{delimiter}"}}
-    schema:
+{dialect}    schema:
       missingValues: ["", ND]
       fields:
         - {{name: code, type: string, title: Code, constraints: {{required: true}}}}
@@ -113,10 +116,14 @@ def ways(root: Path, data: bytes, delimiter: str = ",", pattern: str = "essais/*
     copy_base(root, theme=True)
     name = pattern.replace("*", "a")
     write(root, {f"{large.FOLDER}/{name}": data})
-    contract = CONTRACT.format(pattern=pattern, delimiter=delimiter, file=large.listed(name, data))
+    dialect = f'    dialect: {{delimiter: "{delimiter}"}}\n' if ".csv" in pattern else ""
+    contract = CONTRACT.format(pattern=pattern, dialect=dialect, file=large.listed(name, data))
     write(root, {"datapackages/essais/datapackage.yaml": contract})
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    write(root, {"mkdocs.yml": settings.replace("    guides: true", f"    guides: true\n    grandes_tables: {large.FOLDER}")})
+    write(
+        root,
+        {"mkdocs.yml": settings.replace("    guides: true", f"    guides: true\n    grandes_tables: {large.FOLDER}")},
+    )
     project = read_project(root)
     assert project.diagnostics == ()
     found = project.catalogue.tables["essais"].elsewhere
@@ -141,6 +148,97 @@ def test_all_is_written_as_python_writes_it(tmp_path: Path, delimiter: str, quot
         form(made[0], of_python)
         form(made[1], of_duckdb)
         assert made[0].read_bytes() == made[1].read_bytes()
+    assert _stored(tmp_path / "p", of_python) == _stored(tmp_path / "d", of_duckdb)
     assert numbers(of_python) == numbers(of_duckdb)
     assert profile.profiles(of_python) == profile.profiles(of_duckdb)
     assert where.size == 990
+
+
+def _stored(path: Path, table: Sheet) -> list[tuple[object, ...]]:
+    """What a database holds of a table."""
+    with sqlite3.connect(path) as base:
+        sqlite._table(base, table)
+        return base.execute(f"SELECT *, {', '.join(f'typeof({c.name})' for c in table.columns)} FROM essais").fetchall()
+
+
+@pytest.mark.usefixtures("always")
+def test_a_file_that_is_compressed_or_in_parquet_too(tmp_path: Path) -> None:
+    data = written(300, ",", csv.QUOTE_MINIMAL, "\n")
+    plain, *_ = ways(tmp_path / "plain", data)
+    wanted = as_csv.text(plain)
+    packed, of_duckdb, _ = ways(tmp_path / "packed", large.packed(data), pattern="essais/*.csv.gz")
+    for number, each in enumerate((packed, of_duckdb)):
+        as_csv.write(tmp_path / str(number), each)
+        assert (tmp_path / str(number)).read_bytes().decode() == wanted
+    as_texts = tmp_path / "a.parquet"
+    (tmp_path / "a.csv").write_bytes(data)
+    duckdb.execute(f"COPY (FROM read_csv('{tmp_path / 'a.csv'}', all_varchar=true)) TO '{as_texts}' (FORMAT parquet)")
+    parted, of_duckdb, _ = ways(tmp_path / "parquet", as_texts.read_bytes(), pattern="essais/*.parquet")
+    as_csv.write(tmp_path / "2", of_duckdb)
+    assert (tmp_path / "2").read_bytes().decode() == as_csv.text(parted)
+
+
+@pytest.mark.usefixtures("always")
+def test_groups_are_counted_from_there(tmp_path: Path) -> None:
+    *_, where = ways(tmp_path / "site", written(100, ",", csv.QUOTE_MINIMAL, "\n"))
+    assert where.table.held is not None
+    told = list(texts_counted(where.table, ["vrai", "jour"], ["entier"]))
+    assert told == list(counted_in_python(replace(where.table, held=None), ["vrai", "jour"], ["entier"]))
+
+
+@pytest.mark.usefixtures("always")
+def test_a_table_of_which_python_decides_on_many_texts_is_read_in_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *_, where = ways(tmp_path / "site", written(40, ",", csv.QUOTE_MINIMAL, "\n"))
+    monkeypatch.setattr(publishing, "DOUBTS", 2)
+    assert where.table.held is not None
+    assert where.publishing is None
+
+
+@pytest.mark.usefixtures("always")
+def test_rows_that_have_not_all_cells_are_not_held_apart(tmp_path: Path) -> None:
+    *_, where = ways(tmp_path / "site", written(40, ",", csv.QUOTE_MINIMAL, "\n") + b"a,b\n")
+    bare = replace(where.table, held=None)
+    assert duck.check([where.table]) == rows_check([bare])
+
+
+@pytest.mark.usefixtures("always")
+def test_a_file_is_held_until_it_changes(tmp_path: Path) -> None:
+    data = written(40, ",", csv.QUOTE_MINIMAL, "\n")
+    *_, where = ways(tmp_path / "site", data)
+    table = where.table
+    assert held.holding(replace(table, held=None)).held is table.held
+    table.source.files[0].path.write_bytes(data + data.splitlines()[-1] + b"\n")
+    other = held.holding(replace(table, held=None)).held
+    assert other is not None
+    assert (other.rows, table.held and table.held.rows) == (41, 40)
+
+
+@pytest.mark.usefixtures("always")
+def test_what_is_held_goes_when_nobody_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "_remembered", [])
+    *_, where = ways(tmp_path / "site", written(40, ",", csv.QUOTE_MINIMAL, "\n"))
+    assert where.table.held is not None
+    path = where.table.held.path
+    assert path.is_file()
+    del where, _
+    held._remembered.clear()
+    gc.collect()
+    assert not path.parent.exists()
+
+
+def test_a_full_disk_is_told_as_the_system_tells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "LARGE", 0)
+    *_, where = ways(tmp_path / "site", written(40, ",", csv.QUOTE_MINIMAL, "\n"))
+    made = where.publishing
+    assert made is not None
+
+    def full(engine: duck.Duck, statement: str) -> None:
+        raise Interrupted(duck._DISK, why="…")
+
+    monkeypatch.setattr(duck.Duck, "run", full)
+    with pytest.raises(OSError, match="DuckDB") as told:
+        made.csv(tmp_path / "a.csv", "a")
+    assert told.value.errno == errno.ENOSPC
+    assert held.holding(replace(where.table, held=None, shape=replace(where.table.shape, columns=()))).held is None

@@ -6,6 +6,7 @@ plain; the rest is read by ours and copied.
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -220,6 +221,11 @@ def _told(error: duckdb.Error) -> Exception:
     if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
         return Interrupted(_DISK, _ROOM, why=str(error).splitlines()[0][:200])
     return Irregular(str(error)) if isinstance(error, duckdb.InvalidInputException) else error
+
+
+def refusal(why: Interrupted) -> OSError:
+    """The same, as the system says that the disk or the memory does not suffice."""
+    return OSError(errno.ENOMEM if why.message == _MEMORY else errno.ENOSPC, why.message)
 
 
 _MEMORY = "La mémoire permise à DuckDB ne suffit pas : le contrôle s’arrête là, et ses comptes sont partiels."

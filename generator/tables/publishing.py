@@ -4,7 +4,6 @@ the same, to the byte, as what comes of its rows read in Python (`values.py`).
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -15,7 +14,7 @@ from typing import Any, NamedTuple
 from generator.tables import canon
 from generator.tables import expressions as sql
 from generator.tables.asking import Interrupted
-from generator.tables.duck import MEMORY, Duck, quoted
+from generator.tables.duck import MEMORY, Duck, quoted, refusal
 from generator.tables.facts import Asking
 from generator.tables.held import Held
 from generator.tables.queries import raw
@@ -64,8 +63,8 @@ def _engine(held: Held) -> Iterator[Duck]:
         try:
             engine.attach(held.path, "held")
             yield engine
-        except Interrupted as why:  # as Python says that a disk is full
-            raise OSError(errno.ENOSPC, str(why)) from why
+        except Interrupted as why:
+            raise refusal(why) from why
         finally:
             engine.close()
 

@@ -52,6 +52,8 @@ def sure(column: Column, value: Expression) -> Expression | None:
         return None
     if column.categories:
         return sql.among(value, [name for name, _ in column.categories])
+    if column.plain and column.constraints.enum:  # nothing else is one, and Python says now which of these are
+        return sql.among(value, [text for text in column.constraints.enum if not column.convert(text)[1]])
     typed = _TYPES.get(column.type, _unknown)(value, writing)
     if (
         column.type == "datetime"

@@ -75,7 +75,9 @@ def _table(base: sqlite3.Connection, sheet: Sheet) -> None:
     )
     base.execute(f"CREATE TABLE {in_sql(sheet.name)} ({', '.join(columns)}) STRICT")
     marks = ", ".join("?" * len(sheet.columns))
-    base.execute(f"PRAGMA ignore_check_constraints = {'ON' if sheet.large else 'OFF'}")  # an engine has just checked all
+    base.execute(
+        f"PRAGMA ignore_check_constraints = {'ON' if sheet.large else 'OFF'}"
+    )  # an engine has just checked all
     base.executemany(f"INSERT INTO {in_sql(sheet.name)} VALUES ({marks})", _rows(sheet, kinds))
 
 

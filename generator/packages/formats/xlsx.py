@@ -38,7 +38,9 @@ DESCRIPTION = (
 )
 RANK = 1
 
-LARGE = 100_000  # rows of a large table that a workbook holds whole; of one that has more, the first FIRST, and it says so
+LARGE = (
+    100_000  # rows of a large table that a workbook holds whole; of one that has more, the first FIRST, and it says so
+)
 FIRST = 10_000
 WIDEST, MEASURED = 60, 200  # characters of a column; rows whose width is looked at
 NUMBER = DIGITS + 3  # characters of a number, with its sign and its point
