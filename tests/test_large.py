@@ -24,9 +24,8 @@ from generator.checks import elsewhere as checks
 from generator.commands.check import checked_project
 from generator.diagnostics import excerpts
 from generator.diagnostics.finding import Position
-from generator.packages import folder, profile, validation
+from generator.packages import folder, profile, validation, workbook_notes
 from generator.packages.fingerprint import of_data
-from generator.packages.formats import xlsx
 from generator.packages.sheets import sheet
 from generator.pages.dictionary import entries, preview
 from generator.tables import duck, duck_groups, engines, grouping, rows
@@ -215,8 +214,7 @@ def test_nobody_is_asked_to_choose_among_them(root: Path) -> None:
 
 def test_packages_hold_all_its_rows(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(validation, "FIRST", 50)
-    monkeypatch.setattr(xlsx, "LARGE", 100)
-    monkeypatch.setattr(xlsx, "FIRST", 60)
+    monkeypatch.setattr(workbook_notes, "LARGE", 100)
     project = checked_project(root)
     built = folder.write(project.catalogue, project.settings, DATE, root / "paquets")
     [package] = [each for each in built if each.package.name == "jardins"]

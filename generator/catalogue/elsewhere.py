@@ -22,7 +22,7 @@ packages    a Sheet reads rows as often as one wants and keeps none: that of a l
 versions    the fingerprint of a package is that of its canonical files: it changes with the files that the contract lists, and only then.
 
 Who asks a Table for its records and may meet a large one: references (checks) and `Catalogue.target` find nothing and blame nobody;
-derivations count; sheets, statistics and fingerprints read the rows from here; pages, drawings, rules, prose and search never meet one, as
+what is derived counts; sheets, statistics and fingerprints read the rows from here; pages, drawings, rules, prose and search never meet one, as
 the contract refuses it; a diff compares the records of two states, of which large tables have none: it tells the files that differ.
 """
 

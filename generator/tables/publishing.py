@@ -16,10 +16,9 @@ from generator.tables import expressions as sql
 from generator.tables.asking import Interrupted
 from generator.tables.duck import MEMORY, Duck, quoted, refusal
 from generator.tables.facts import Asking
-from generator.tables.held import Held
 from generator.tables.queries import raw
 from generator.tables.shape import Column
-from generator.tables.source import Table
+from generator.tables.source import Held, Table
 from generator.tables.values import Facts
 from generator.values.types import canonical
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from generator.tables.shape import Shape
-
-if TYPE_CHECKING:
-    from generator.tables.held import Held
 
 TEXT, PARQUET = "csv", "parquet"  # the forms of files
 NEWLINES = ("\n", "\r\n", "\r")
@@ -71,6 +68,14 @@ class Source:
     def typed(self) -> bool:
         """Whether its files are Parquet, which only an engine reads."""
         return self.form == PARQUET
+
+
+class Held(Protocol):
+    """Texts of a table that an engine keeps: how they were laid (`laying.Laid`), the file where they are, how many rows there are."""
+
+    laid: Any
+    path: Path
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from generator.packages.about import Lines, about, dictionary
 from generator.packages.built import Built
 from generator.packages.numbers import INTEGERS, NUMBERS
 from generator.packages.sheets import Row, Sheet
-from generator.packages.workbook_notes import changed, cut
+from generator.packages.workbook_notes import FIRST, changed, cut, is_cut
 from generator.packages.worksheets import DIGITS, FIRST_DAY, exact, fitted, sheet_names
 from generator.text.interface import say
 from generator.values.durations import Duration
@@ -38,10 +38,6 @@ DESCRIPTION = (
 )
 RANK = 1
 
-LARGE = (
-    100_000  # rows of a large table that a workbook holds whole; of one that has more, the first FIRST, and it says so
-)
-FIRST = 10_000
 WIDEST, MEASURED = 60, 200  # characters of a column; rows whose width is looked at
 NUMBER = DIGITS + 3  # characters of a number, with its sign and its point
 STREAMED = 200_000  # cells from which rows go to the disk as they come
@@ -89,17 +85,12 @@ def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
 def _parts(sheets: Sequence[Sheet]) -> list[_Part]:
     """Tables, each in as many worksheets as its rows need."""
     room = worksheets.ROWS - 1
-    counts = [(sheet, FIRST if _is_cut(sheet) else sheet.count) for sheet in sheets]
+    counts = [(sheet, FIRST if is_cut(sheet) else sheet.count) for sheet in sheets]
     return [
         _Part(sheet, start, min(room, count - start))
         for sheet, count in counts
         for start in range(0, max(count, 1), room)
     ]
-
-
-def _is_cut(sheet: Sheet) -> bool:
-    """Whether the first rows of a table are all that a workbook holds of it."""
-    return sheet.large and sheet.count > LARGE
 
 
 def _filled(sheet: Sheet) -> Sheet:
@@ -170,7 +161,7 @@ class _Workbook:
 
     def told(self) -> Lines:
         """What a reader of the first sheet is told of the cells that a workbook cannot hold as they are."""
-        short = [cut(sheet, FIRST) for sheet in self._sheets if _is_cut(sheet)]
+        short = [cut(sheet) for sheet in self._sheets if is_cut(sheet)]
         return [*short, *(changed(kind, column, number) for (kind, column), number in self._changed.items())]
 
     def tables(self, names: Sequence[str], parts: Sequence[_Part]) -> None:
