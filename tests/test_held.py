@@ -105,7 +105,7 @@ def written(number: int, delimiter: str, quoting: int, end: str) -> bytes:
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables of any size are held."""
-    monkeypatch.setattr(engines, "LARGE", 0)
+    monkeypatch.setattr(engines, "HELD", 0)
 
 
 Ways = tuple[Sheet, Sheet, Elsewhere]
@@ -148,6 +148,7 @@ def test_all_is_written_as_python_writes_it(tmp_path: Path, delimiter: str, quot
         form(made[0], of_python)
         form(made[1], of_duckdb)
         assert made[0].read_bytes() == made[1].read_bytes()
+    assert as_csv.digest(of_duckdb) == as_csv.digest(of_python)
     assert _stored(tmp_path / "p", of_python) == _stored(tmp_path / "d", of_duckdb)
     assert numbers(of_python) == numbers(of_duckdb)
     assert profile.profiles(of_python) == profile.profiles(of_duckdb)
@@ -229,7 +230,7 @@ def test_what_is_held_goes_when_nobody_has_it(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_full_disk_is_told_as_the_system_tells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "LARGE", 0)
+    monkeypatch.setattr(engines, "HELD", 0)
     *_, where = ways(tmp_path / "site", written(40, ",", csv.QUOTE_MINIMAL, "\n"))
     made = where.publishing
     assert made is not None

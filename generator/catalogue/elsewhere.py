@@ -68,8 +68,7 @@ class Elsewhere:
     @cached_property
     def table(self) -> Table:
         """What is asked of it, and where its rows are: held by DuckDB for the time of the command, when they are many."""
-        held = self.there and engines.chosen(engines.AUTO, [self._table]) == engines.DUCKDB
-        if not held or engines.lacking(engines.DUCKDB):
+        if not self.there or not engines.worth_holding(self._table):
             return self._table
         found: Table = import_module("generator.tables.held").holding(self._table)  # its library is an extra
         return found

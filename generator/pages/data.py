@@ -21,6 +21,7 @@ from generator.packages.quality import Quality, quality
 from generator.packages.sheets import Sheet
 from generator.packages.snippets import Snippet, snippets
 from generator.packages.validation import Verdict, begun
+from generator.packages.workbook_notes import FIRST, is_cut
 from generator.pages.dictionary import Entry, entries, preview
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.figures.relations import Relation, drawing, relations
@@ -82,6 +83,9 @@ class PackageContext:
     sources: list[tuple[str, str, str]] = told("Ses sources : leur titre, leur adresse et leur date, ou rien.")
     qualite: Quality = told(
         "Ce qui est vrai de sa description : `criteria` (chacun `told`, `met`, `missing`) et `met`, combien."
+    )
+    coupees: list[tuple[str, int]] = told(
+        "Ses grandes tables dont le classeur n’a que le début : leur titre, les lignes qu’il en a."
     )
     debutees: list[tuple[str, int]] = told(
         "Ses grandes tables dont Frictionless ne lit que le début : leur titre, leurs lignes."
@@ -158,6 +162,7 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         dessin=drawing(package.name, own, keys) if keys else "",
         cles=keys,
         sources=_sources(each),
+        coupees=[(sheet.title, FIRST) for sheet in each.labelled if is_cut(sheet)],
         debutees=[(sheet.title, sheet.count) for sheet in begun(each)],
         noms=frozenset(package.resources),
         qualite=quality(each, report.valid if report is not None else None),

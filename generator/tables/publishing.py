@@ -4,6 +4,7 @@ the same, to the byte, as what comes of its rows read in Python (`values.py`).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -103,6 +104,14 @@ class Publishing:
         named = '"' + f"{header}\r".replace('"', '""') + '"'
         with _engine(self.held) as engine:
             engine.run(f"COPY (SELECT {line} || chr(13) AS {named} FROM held.raw) TO {quoted(path)} ({how})")
+
+    def sum(self, header: str) -> str:
+        """The SHA-256 of that file, which is not kept."""
+        with TemporaryDirectory(prefix="generator-", ignore_cleanup_errors=True) as name:
+            path = Path(name) / "canonical.csv"
+            self.csv(path, header)
+            with path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
 
     def _text(self, rank: int) -> str:
         """The canonical text of a column, null for none."""
