@@ -77,6 +77,7 @@ def _filled(laid: Laid, folder: Path) -> Held:
     try:
         load_rows(engine, laid, Asked(laid.table.shape, laid.present, "0"))
         engine.attach(folder / "held.duckdb", "held", new=True)
+        engine.run("SET force_compression = 'uncompressed'")  # which costs more than it spares of what is soon removed
         engine.run("CREATE TABLE held.raw AS SELECT * FROM raw_0")
         rows = engine.number("SELECT count(*) FROM held.raw")
     finally:
