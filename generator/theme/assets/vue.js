@@ -215,10 +215,10 @@ export function texte(colonne, valeur) {
 }
 
 function cellule(mot) {
-  return /[",\n\r]/.test(mot) ? `"${mot.replaceAll('"', '""')}"` : mot;
+  return /[\u0022,\n\r]/.test(mot) ? `\u0022${mot.replace(/\u0022/g, "$&$&")}\u0022` : mot;
 }
 
-// A row alone that is empty is written "": else readers skip it.
+// A row alone that is empty is written as two quotes: else readers skip it.
 function ligne(mots) {
-  return `${mots.length === 1 && mots[0] === "" ? '""' : mots.map(cellule).join(",")}\r\n`;
+  return `${mots.length === 1 && mots[0] === "" ? "\u0022\u0022" : mots.map(cellule).join(",")}\r\n`;
 }
