@@ -34,7 +34,8 @@ from generator.packages.formats import csv as csv_format
 from generator.packages.formats import parquet
 from generator.packages.sheets import Row, Sheet
 from generator.pages import exploring
-from generator.site import engine
+from generator.pages.all import Pages
+from generator.site import engine, preview
 from generator.site.board import Board
 from generator.site.serving import Server
 from tests.readers.rules import violations
@@ -303,6 +304,10 @@ def test_without_parquet_the_page_says_what_to_download(tmp_path: Path) -> None:
     without = next(iter(exploring.drafts(replace(built, tables=bare), project.catalogue, titles)))
     assert without.more == {}
     assert without.names()["source"] is None
+    said = Pages(project).renderer.render("table.html", without.path, without.names())
+    assert "<button" not in said
+    assert "<form" not in said
+    assert re.search(r"Cette page montre 25.lignes sur 59\. ", said)
     assert without.path == with_it.path == layout.table("orgues", "mesures")
 
 
@@ -486,6 +491,36 @@ def test_nothing_overflows_nor_moves_and_axe_finds_nothing(
     assert filtered(visit, "Diapason en hertz", "au moins", "420").startswith("40 lignes sur 59. ")
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(visit.page) == []
+
+
+@pytest.mark.navigateur
+def test_a_host_without_parts_is_told_of_a_large_file(organs: Path, page: Visiting) -> None:
+    visit = page(organs, "donnees/orgues/")  # the server of these tests gives whole files
+    text = (organs / PAGE / "index.html").read_text(encoding="utf-8")
+    large = re.sub(r'data-taille="[0-9]+"', 'data-taille="99000000"', text)
+    visit.page.route(f"**/{PAGE}", lambda route: route.fulfill(body=large, content_type="text/html"))
+    visit.page.goto(f"{visit.root}{PAGE}")
+    visit.page.get_by_role("button", name="Diapason en hertz").click()
+    visit.page.locator(".parcours__etat", has_text="99 Mo").wait_for()
+    assert "qui ne donne que des fichiers entiers" in told(visit)
+    assert len(shown(visit)) == exploring.SHOWN
+
+
+@pytest.mark.navigateur
+def test_from_the_disk_the_first_rows_are_there_and_nothing_seems_to_work(
+    organs: Path, browser: Any, tmp_path: Path
+) -> None:
+    shutil.copytree(organs, tmp_path / "site")
+    preview.apply(tmp_path / "site")
+    context = browser.new_context()
+    tab, complaints = context.new_page(), list[str]()
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.goto((tmp_path / "site" / PAGE / "index.html").as_uri())
+    assert tab.locator(".parcours__table tbody tr").count() == exploring.SHOWN
+    assert tab.locator(".parcours__filtres").count() == 0
+    assert tab.locator("article .note", has_text="Filtrer et trier ont besoin d’un serveur").is_visible()
+    context.close()
+    assert complaints == []
 
 
 SHIFT = """new Promise((done) => new PerformanceObserver((list) =>
