@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from guides import write_library
@@ -36,7 +37,13 @@ def fork(folder: Path) -> Path:
         if not name.startswith(REPLACED):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
-    write_library(folder)
+    with tempfile.TemporaryDirectory() as name:
+        library = write_library(Path(name))
+        for each in REPLACED:
+            if (library / each).is_dir():
+                shutil.copytree(library / each, folder / each)
+            elif (library / each).is_file():
+                shutil.copy2(library / each, folder / each)
     commit(folder)
     for name in INSTALLED:
         os.utime(folder / name, (0, 0))

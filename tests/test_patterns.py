@@ -89,10 +89,16 @@ class Used:
                 pass
 
 
+SPARK = (
+    "generator.tables.spark",
+    "generator.tables.spark_lines",
+)  # what needs libraries that only `make test-spark` installs
+
+
 @cache
 def modules() -> dict[str, ModuleType]:
     names = [found.name for found in pkgutil.walk_packages(generator.__path__, "generator.")]
-    return {name: importlib.import_module(name) for name in names if not name.endswith("__main__")}
+    return {name: importlib.import_module(name) for name in names if name not in ("generator.__main__", *SPARK)}
 
 
 @cache
@@ -270,3 +276,9 @@ def test_a_pattern_takes_a_time_proportional_to_the_text(used: Used) -> None:
 def test_this_test_sees_a_pattern_that_is_not(pattern: str) -> None:
     used = Used("", re.compile(pattern, re.MULTILINE), False)
     assert any(grows(used, *text) for text in hostile(used.pattern))
+
+
+@pytest.mark.parametrize("name", SPARK)
+def test_what_is_not_read_here_has_no_pattern(name: str) -> None:
+    source = (Path(generator.__path__[0]).parent / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bre\.[a-z]+", source)) <= {"re.escape"}

@@ -255,7 +255,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 found, = duck.check([table_of(Path({str(tmp_path)!r}))], memory="20MB", threads=1, folder=Path({str(own)!r}))
 print(found.partial, [str(each.message) for each in found.stopped])
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False)
     assert done.stdout.startswith("True"), done.stderr
     assert "partiels" in done.stdout
     assert list(own.iterdir()) == []
@@ -302,5 +302,5 @@ def test_the_engine_is_chosen_by_size(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_an_engine_in_python_needs_no_library() -> None:
     program = "import sys; from generator.tables import engines; engines.checker('python'); print('duckdb' in sys.modules, 'sqlglot' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.split() == ["False", "False"]

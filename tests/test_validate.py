@@ -119,7 +119,7 @@ def test_any_value_anywhere_is_a_sentence(tmp_path: Path) -> None:
         f"{TABLE}.dialect": {"delimiter": ",", "headerRows": [1], "commentChar": "#"},
         f"{TABLE}.hash": "md5:00",
     }
-    text = (make(tmp_path, whole) / "datapackage.json").read_text()
+    text = (make(tmp_path, whole) / "datapackage.json").read_text(encoding="utf-8")
     for path in places(json.loads(text)):
         for value in VALUES:
             descriptor = json.loads(text)

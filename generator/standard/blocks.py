@@ -1,4 +1,4 @@
-"""The blocks of Unicode that expressions of XML Schema name, `\\p{IsBasicLatin}` (https://www.w3.org/TR/xmlschema-2/#charcter-classes)."""
+"""The blocks of Unicode that expressions of XML Schema name, as p{IsBasicLatin} (https://www.w3.org/TR/xmlschema-2/#charcter-classes)."""
 
 from __future__ import annotations
 

@@ -177,6 +177,6 @@ def _told(error: duckdb.Error) -> Exception:
 
 
 _MEMORY = "La mémoire permise à DuckDB ne suffit pas : le contrôle s’arrête là, et ses comptes sont partiels."
-_MORE = "Fermez d’autres programmes, ou reprenez sur une machine qui a plus de mémoire."
+_MORE = "Fermez d’autres logiciels, ou reprenez sur une machine qui a plus de mémoire."
 _DISK = "DuckDB n’écrit plus ce qui passe la mémoire ({why}) : le contrôle s’arrête là, et ses comptes sont partiels."
 _ROOM = "Libérez de la place sur le disque des fichiers temporaires, ou nommez-en un autre par la variable TMPDIR."
