@@ -375,6 +375,7 @@ def test_the_first_rows_and_the_files_are_there_without_a_script(organs: Path, p
 @pytest.mark.navigateur
 def test_rows_are_filtered_and_the_address_keeps_it(organs: Path, page: Visiting) -> None:
     visit = page(organs, PAGE)
+    before = visit.page.locator(".parcours__table tbody").inner_text()
     assert told(visit) == f"{COUNT} lignes."
     assert filtered(visit, "Diapason en hertz", "au moins", "450,5").startswith("9 lignes sur 59. ")
     assert shown(visit) == [f"m{rank}" for rank in range(51, 60)]
@@ -387,6 +388,7 @@ def test_rows_are_filtered_and_the_address_keeps_it(organs: Path, page: Visiting
     visit.page.get_by_role("button", name="Tout montrer").click()
     visit.page.locator(".parcours__etat", has_text="59 lignes.").wait_for()
     assert visit.page.url.endswith(PAGE)
+    assert visit.page.locator(".parcours__table tbody").inner_text() == before  # as the page was made
     assert visit.complaints == []
     assert visit.foreign == []
 
