@@ -72,7 +72,10 @@ COLUMNS = {
     "prix": "number",
     "ouvert": "date",
     "public": "boolean",
+    "code": "integer",  # its words are in its contract: a choice among numbers
+    "geant": "integer",  # more than 64 bits: a text in Parquet
 }
+CHOSEN = {"code": "choix"}
 NAMES = ("Île d’Yeu", "ile", 'L\'Haÿ, "les Roses"', "Œuvre\nsur deux lignes", "zèbre", "Ａ")
 
 
@@ -89,6 +92,8 @@ def rows(count: int) -> list[Row]:
                 price,
                 date(1899, 12, 25) + timedelta(days=rank * 31) if rank % 3 else None,
                 (None, True, False)[rank % 3],
+                2 + rank * 9 // count,
+                (10**20, 9 * 10**19)[rank % 2],
             ]
         )
     return found
@@ -131,7 +136,7 @@ def seen(path: Path, views: list[dict[str, Any]], folder: Path) -> list[dict[str
     """What the scripts see of a file."""
     program = folder / "voir.mjs"
     program.write_text(PROGRAM, encoding="utf-8")
-    asked = {"modele": [{"genre": GENRES[kind]} for kind in COLUMNS.values()], "vues": views}
+    asked = {"modele": [{"genre": CHOSEN.get(name, GENRES[kind])} for name, kind in COLUMNS.items()], "vues": views}
     done = ran(node_program(), program, ASSETS.as_uri(), path, json.dumps(asked))
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)  # type: ignore[no-any-return]
@@ -171,6 +176,8 @@ KEPT: dict[str, tuple[dict[str, Any], Callable[[Row], bool]]] = {
     "true": (asked(condition("public", "est", "true")), lambda row: row[5] is True),
     "absent": (asked(condition("nom", "vide")), lambda row: row[1] is None),
     "there": (asked(condition("places", "rempli"), condition("nom", "rempli")), lambda row: row[2] is not None and row[1] is not None),
+    "code": (asked(condition("code", "est", "9")), lambda row: row[6] == 9),
+    "giant": (asked(condition("geant", "min", "95000000000000000000")), lambda row: row[7] == 10**20),
     "none": (asked(condition("commune", "est", "99999")), lambda row: False),
 }  # fmt: skip
 

@@ -36,26 +36,38 @@ export function nombre(texte, virgule) {
 
 const ECART = 1e-12; // between a number and what is held of it
 
+function surNombre(quoi, valeur, lu) {
+  const x = Number(valeur);
+  const marge = Math.abs(x) * ECART;
+  // Numbers that a file holds as texts are in the order of texts there: their bounds say nothing.
+  const bornes = (dit) => (min, max) => typeof min === "string" || dit(Number(min), Number(max));
+  if (quoi === "min") return { garde: (v) => lu(v) >= x, place: bornes((min, max) => max >= x - marge) };
+  if (quoi === "max") return { garde: (v) => lu(v) <= x, place: bornes((min) => min <= x + marge) };
+  return { garde: (v) => lu(v) === x, place: bornes((min, max) => min <= x + marge && max >= x - marge) };
+}
+
 function sur(genre, quoi, valeur, colonne) {
-  if (genre === "nombre") {
-    const x = Number(valeur);
-    const marge = Math.abs(x) * ECART;
-    const lu = colonne.nombre;
-    if (quoi === "min") return { garde: (v) => lu(v) >= x, place: (min, max) => Number(max) >= x - marge };
-    if (quoi === "max") return { garde: (v) => lu(v) <= x, place: (min) => Number(min) <= x + marge };
-    return { garde: (v) => lu(v) === x, place: (min, max) => Number(min) <= x + marge && Number(max) >= x - marge };
-  }
+  if (genre === "nombre") return surNombre(quoi, valeur, colonne.nombre);
   if (quoi === "min") return { garde: (v) => String(v) >= valeur, place: (min, max) => String(max) >= valeur };
   if (quoi === "max") return { garde: (v) => String(v) <= valeur, place: (min) => String(min) <= valeur };
   if (quoi === "contient") {
     const plie = plier(valeur);
     return { garde: (v) => plier(String(v)).includes(plie), place: () => true };
   }
+  const commence = quoi === "commence";
+  return {
+    garde: commence ? (v) => String(v).startsWith(valeur) : (v) => colonne.texte(v) === valeur,
+    place: entre(valeur, commence),
+  };
+}
+
+// Whether a text is between two bounds, or begins what is; codes that are numbers are in the order of numbers.
+function entre(valeur, commence) {
   const voulu = octets.encode(valeur);
-  const bout = quoi === "commence" ? voulu.length : undefined;
-  const entre = (min, max) =>
-    avant(octets.encode(String(min)).slice(0, bout), voulu) <= 0 && avant(octets.encode(String(max)).slice(0, bout), voulu) >= 0;
-  return { garde: quoi === "commence" ? (v) => String(v).startsWith(valeur) : (v) => colonne.texte(v) === valeur, place: entre };
+  const debut = (borne) => octets.encode(String(borne)).slice(0, commence ? voulu.length : undefined);
+  const { place } = surNombre("est", valeur);
+  return (min, max) =>
+    ["number", "bigint"].includes(typeof min) ? place(min, max) : avant(debut(min), voulu) <= 0 && avant(debut(max), voulu) >= 0;
 }
 
 function preparer({ rang, quoi, valeur }, table, modele) {
