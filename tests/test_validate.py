@@ -54,7 +54,7 @@ def test_what_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["lien.csv", "dossier/serres.csv"])
 def test_a_link_is_not_followed(path: str, tmp_path: Path) -> None:
     (tmp_path / "secret").mkdir()
-    (tmp_path / "secret" / "serres.csv").write_text("id,n,v\nsecret,1,x\n")
+    (tmp_path / "secret" / "serres.csv").write_text("id,n,v\nsecret,1,x\n", encoding="utf-8")
     root = make(tmp_path / "paquet", {f"{TABLE}.path": path})
     (root / "lien.csv").symlink_to(tmp_path / "secret" / "serres.csv")
     (root / "dossier").symlink_to(tmp_path / "secret")
@@ -124,7 +124,7 @@ def test_any_value_anywhere_is_a_sentence(tmp_path: Path) -> None:
         for value in VALUES:
             descriptor = json.loads(text)
             put(descriptor, path, value)
-            (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+            (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
             found = validate(tmp_path, strict=True)
             assert all(str(d.message) and str(d.position) for d in found.diagnostics)
 
@@ -195,7 +195,7 @@ def test_the_guide_shows_what_is_told(folder: str, tmp_path: Path, capsys: pytes
     part = re.split(r"^## ", read(f"{folder}publier-vos-donnees.md").partition(title)[2], flags=re.MULTILINE)[0]
     given = {block.language: block.text for block in blocks(part)}
     name = "libraries.csv" if folder else "bibliotheques.csv"
-    (tmp_path / "datapackage.json").write_text(given["json"])
-    (tmp_path / name).write_text(given["csv"])
+    (tmp_path / "datapackage.json").write_text(given["json"], encoding="utf-8")
+    (tmp_path / name).write_text(given["csv"], encoding="utf-8")
     assert main(["validate", str(tmp_path), "--langue", "en" if folder else "fr"]) == 1
     assert capsys.readouterr().out == given["text"]
