@@ -5,6 +5,7 @@ signal.
 from __future__ import annotations
 
 import signal
+import sys
 from types import FrameType
 
 _ASKED = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -33,8 +34,15 @@ def over() -> None:
 
 def exit_code(stopped: BaseException | None) -> int:
     """128 and the number of the signal: 143 for SIGTERM, 130 for Ctrl-C."""
+    _leave()
     return 128 + (stopped.number if isinstance(stopped, Stopped) else signal.SIGINT)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    _leave()
     raise Stopped(number)
+
+
+def _leave() -> None:
+    """What is stopped half written cannot close in order (an archive whose file is gone): nobody is told of it."""
+    sys.unraisablehook = lambda _: None

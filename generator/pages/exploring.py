@@ -37,7 +37,7 @@ class Column:
     field: Field
     genre: str
     compte: bool
-    libelles: dict[str, str]
+    etiquettes: dict[str, str]
 
     @property
     def titre(self) -> str:
@@ -52,13 +52,13 @@ class Column:
             "genre": self.genre,
             "compte": self.compte,
         }
-        return known | {"libelles": self.libelles} if self.libelles else known
+        return known | {"etiquettes": self.etiquettes} if self.etiquettes else known
 
     def shown(self, value: Value | None) -> str:
         """A value in words, as the script writes it."""
         text = canonical(value)
-        if value is None or text in self.libelles:
-            return self.libelles.get(text, text)
+        if value is None or text in self.etiquettes:
+            return self.etiquettes.get(text, text)
         if self.genre == "date":
             return date(value)
         if isinstance(value, Decimal) and self.genre == "nombre":

@@ -70,9 +70,9 @@ function poids(octets) {
 
 function montre(rang, colonne, valeur) {
   const ecrit = texte(colonne, valeur);
-  const { genre, compte, libelles } = modele[rang];
+  const { genre, compte, etiquettes } = modele[rang];
   if (ecrit === "") return "";
-  if (libelles) return libelles[ecrit] ?? ecrit;
+  if (etiquettes) return etiquettes[ecrit] ?? ecrit;
   const lu = genre === "date" ? jour(ecrit) : compte ? chiffre(ecrit) : ecrit;
   return lu.length <= LONG ? lu : `${lu.slice(0, LONG - 1)}…`;
 }
@@ -90,12 +90,12 @@ const roles = (filtre) => Object.fromEntries([...filtre.querySelectorAll("[data-
 // The condition and the value that a column has.
 function accorder(filtre, garde = "") {
   const { colonne, quoi } = roles(filtre);
-  const { genre, libelles } = modele[colonne.value];
+  const { genre, etiquettes } = modele[colonne.value];
   const mots = { min: genre === "date" ? "des" : "min", max: genre === "date" ? "jusqu" : "max" };
   quoi.replaceChildren(...QUOI[genre].map((nom) => element("option", { value: nom }, dire(mots[nom] ?? nom))));
   if (QUOI[genre].includes(garde)) quoi.value = garde;
-  const champ = libelles
-    ? element("select", {}, ...Object.entries(libelles).map(([valeur, mot]) => element("option", { value: valeur }, mot)))
+  const champ = etiquettes
+    ? element("select", {}, ...Object.entries(etiquettes).map(([valeur, mot]) => element("option", { value: valeur }, mot)))
     : element("input", genre === "date" ? { type: "date" } : { type: "text", inputmode: genre === "nombre" ? "decimal" : "text" });
   champ.dataset.role = "valeur";
   roles(filtre).valeur.replaceWith(champ);

@@ -1,5 +1,5 @@
 // Which rows of a table are seen, in which order, and what they hold: filters, sort, pages, CSV. `table` is what parquet.js opens; what
-// the contract says of its columns is in `modele`: { genre, libelles } each, in the same order. Nothing here knows the page.
+// the contract says of its columns is in `modele`: { genre, etiquettes } each, in the same order. Nothing here knows the page.
 //
 // A condition is { rang, quoi, valeur }: the column, what is asked of it (one of QUOI), a text.
 
