@@ -53,8 +53,8 @@ function garder(metadata) {
   }
 }
 
-function borne(statistiques, nom) {
-  return statistiques?.[`${nom}_value`] ?? statistiques?.[nom];
+function borne(extremes, nom) {
+  return extremes?.[`${nom}_value`] ?? extremes?.[nom];
 }
 
 function groupes(metadata) {
