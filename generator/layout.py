@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.text.language import ENGLISH, FRENCH, spoken
 
 # The generator itself. Its theme and its extension `generator.fragments` keep their places: users' mkdocs.yml name them.
+DISTRIBUTION = "solidarites-ouvertes"  # as it is installed
 MACHINE = Path(__file__).resolve().parent
 TEMPLATES = MACHINE / "templates"
 FONTS = MACHINE / "site" / "fonts"

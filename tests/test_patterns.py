@@ -38,7 +38,7 @@ LIMIT = 3 * TIMES  # a quadratic pattern takes TIMES² as long
 WORDS = Vocabulary(("tuyaux", "jeux d’anches", "pas"), ("buffet", "salle des fêtes"))
 PARTIAL = ("match", "fullmatch")  # read from one place; the other methods start again at each letter
 
-# Patterns that functions make, with what they make them of. `_compiled` reads those of contracts, which are not ours;
+# Patterns that functions make, with what they make them of. `read_pattern` reads those of contracts, which are not ours;
 # `quotes` and `in_templates` escape a text between two marks of a word.
 MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.text.numerals", "forms"): lambda: [*numerals.forms(Vocabulary()).values(), *numerals.forms(WORDS).values()],
@@ -57,7 +57,7 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.prose.near_links", "_patterns"): lambda: list(near_links._patterns(frozenset(("page", "livre")))),
     ("generator.checks.quotations", "quotes"): lambda: [],
     ("generator.changes.mentions", "in_templates"): lambda: [],
-    ("generator.values.patterns", "_compiled"): lambda: [],
+    ("generator.values.patterns", "read_pattern"): lambda: [],
     ("generator.standard.patterns", "read_foreign"): lambda: [],  # of schemas of others: what could take long is not tried
     ("generator.tables.places", "_cell"): lambda: [
         places._cell(source.Dialect(",", quote=quote, escape=escape, double=not escape, skip_initial_space=space))

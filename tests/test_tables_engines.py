@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.standard.patterns import read_foreign
 from generator.tables import asking, copying, duck, engines, laying, rows
 from generator.tables import expressions as sql
 from generator.tables.plain import Plain, plain
@@ -21,7 +22,6 @@ from generator.tables.shape import FOREIGN, Column, Key, Shape
 from generator.tables.source import Source, Table, files
 from generator.tables.sure import same, sure, token
 from generator.values.constraints import Constraints
-from generator.values.patterns import any_pattern
 from generator.values.types import TYPES
 from generator.values.writing import PLAIN
 from tests.tables import Case, cases, told
@@ -97,7 +97,7 @@ def _columns() -> Iterator[Column]:
         r"\S+",
         "(a|1)*",
     ):
-        pattern = any_pattern(written)
+        pattern = read_foreign(written)
         assert not isinstance(pattern, tuple), written
         yield Column("v", "v", "string", constraints=Constraints(pattern=pattern))
     yield Column("v", "v", "string", constraints=Constraints(min_length=2, max_length=4))
@@ -296,7 +296,10 @@ def test_the_engine_is_chosen_by_size(tmp_path: Path, monkeypatch: pytest.Monkey
     assert engines.chosen("spark", [table]) == "spark"
     monkeypatch.setattr(engines, "find_spec", lambda name: None)
     assert engines.chosen("auto", [table]) == "python"
-    assert "solidarites-ouvertes[tables]" in str(engines.lacking("duckdb"))
+    monkeypatch.setattr(engines.metadata, "requires", lambda _: ['duckdb==2.0.1; extra == "tables"', "lxml>=6"])
+    assert str(engines.lacking("duckdb")).endswith("(duckdb)\u202f: pip install duckdb==2.0.1")
+    monkeypatch.setattr(engines.metadata, "requires", lambda _: None)
+    assert str(engines.lacking("duckdb")).endswith(": pip install duckdb sqlglot")
     assert engines.lacking("python") is None
 
 

@@ -10,7 +10,7 @@ import click
 
 from generator.commands.usage import Argument, Choice, Command, Misuse, Option
 from generator.diagnostics.finding import Diagnostic
-from generator.standard.engines import ENGINES, lacking
+from generator.tables.engines import ENGINES, lacking
 from generator.text.interface import sentence
 from generator.text.language import LANGUAGES, speak
 

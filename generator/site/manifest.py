@@ -14,13 +14,12 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from generator.layout import words
+from generator.layout import DISTRIBUTION, words
 from generator.site.listing import Listing
 from generator.site.listing import sums as sums  # asked for here
 from generator.writing import Writer
 
 FORMAT = 1
-GENERATOR = "solidarites-ouvertes"  # the distribution that this code is of
 ADDRESSES = ("site_url", "repo_url")  # settings that a host may give
 _COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})?")
 _NAME = re.compile(r"[\w.-]+")
@@ -113,7 +112,7 @@ def tools() -> dict[str, str]:
 @cache  # none of them changes while it runs
 def _versions() -> Map[str, str]:
     found = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION, "sqlite": sqlite3.sqlite_version}
-    for name in (GENERATOR, *_libraries()):
+    for name in (DISTRIBUTION, *_libraries()):
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
@@ -123,7 +122,7 @@ def _versions() -> Map[str, str]:
 
 def _libraries() -> list[str]:
     try:
-        asked = metadata.requires(GENERATOR) or []
+        asked = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
         return []
     return sorted({found[0].lower() for text in asked if not _UNUSED.search(text) and (found := _NAME.match(text))})

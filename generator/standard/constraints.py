@@ -6,30 +6,22 @@ from generator.diagnostics.finding import fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Node
-from generator.standard.part import Part, named
+from generator.standard.part import SCHEMA, UNCHECKED, Part, named
 from generator.standard.patterns import read_foreign
 from generator.standard.physical import physical
 from generator.text.interface import Sentence
-from generator.values.constraints import Constraints
+from generator.values.constraints import BOUNDS, LENGTHS, Constraints
 from generator.values.patterns import Pattern
 from generator.values.types import TYPES, Value
 from generator.values.writing import Writing
 
-SCHEMA, UNCHECKED = "paquet-schema", "paquet-non-verifie"
-_BOUNDS = {
-    "minimum": "minimum",
-    "maximum": "maximum",
-    "exclusiveMinimum": "exclusive_minimum",
-    "exclusiveMaximum": "exclusive_maximum",
-}
-_LENGTHS = {"minLength": "min_length", "maxLength": "max_length"}
 JSON_SCHEMA = "jsonSchema"
-_ALL = ("required", "unique", "enum", "pattern", *_BOUNDS, *_LENGTHS, JSON_SCHEMA)
+_ALL = ("required", "unique", "enum", "pattern", *BOUNDS, *LENGTHS, JSON_SCHEMA)
 
 
 def read_constraints(part: Part, kind: str, writing: Writing) -> Constraints:
     """The constraints that a group says of a column of a type, whose texts are so written."""
-    more = {"object": (JSON_SCHEMA,), "array": (JSON_SCHEMA,), "geojson": tuple(_LENGTHS)}
+    more = {"object": (JSON_SCHEMA,), "array": (JSON_SCHEMA,), "geojson": tuple(LENGTHS)}
     permitted = (*TYPES[kind].constraints, *more.get(kind, ()))
     values: dict[str, object] = {"required": part.flag("required"), "unique": part.flag("unique")}
     for word in part.node.nodes:
@@ -40,10 +32,10 @@ def read_constraints(part: Part, kind: str, writing: Writing) -> Constraints:
             hint = "Retirez-la, ou changez le type. Contraintes de ce type : {choices}."
             place = part.key_at(word)
             part.tell(fault(SCHEMA, place, message, hint, word=word, type=kind, choices=listed(permitted, "et")))
-        elif word in _BOUNDS:
-            values[_BOUNDS[word]] = _bound(part, word, kind, writing)
-        elif word in _LENGTHS:
-            values[_LENGTHS[word]] = part.whole(word)
+        elif word in BOUNDS:
+            values[BOUNDS[word]] = _bound(part, word, kind, writing)
+        elif word in LENGTHS:
+            values[LENGTHS[word]] = part.whole(word)
         elif word == "enum":
             values["enum"] = _enum(part, kind, writing)
         elif word == "pattern":

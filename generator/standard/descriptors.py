@@ -10,7 +10,7 @@ from generator.documents.json import parse_json
 from generator.documents.manner import Limits, Manner
 from generator.documents.nodes import Broken, Document, Mapping, Scalar
 from generator.documents.yaml import parse_yaml
-from generator.standard.part import GROUP, File, Part, is_text
+from generator.standard.part import GROUP, PROPERTY, UNCHECKED, File, Part, is_text
 from generator.standard.paths import is_remote, located, refused
 
 _LIMITS = Limits(bytes=100_000_000, values=20_000_000, depth=60)  # they may hold data
@@ -49,9 +49,7 @@ class Descriptors:
             if isinstance(root, Scalar) and not root.text:
                 message = "Ce fichier est vide."
             file.said.append(
-                fault(
-                    "paquet-propriete", document.at(root.mark), message, "Il commence par « {{ » et finit par « }} »."
-                )
+                fault(PROPERTY, document.at(root.mark), message, "Il commence par « {{ » et finit par « }} ».")
             )
         return None
 
@@ -69,7 +67,7 @@ class Descriptors:
                 "« {path} » est sur une autre machine : « {key} » n’a pas été lu, et rien n’est vérifié d’après lui."
             )
             hint = "Mettez-en une copie dans le paquet."
-            part.tell(fault("paquet-non-verifie", place, message, hint, path=text, key=part.within(key)))
+            part.tell(fault(UNCHECKED, place, message, hint, path=text, key=part.within(key)))
             return None
         found = refused(text, place) or self._located(text, place)
         if isinstance(found, Diagnostic):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.standard.model import Dialect
 from generator.standard.part import Part, is_text
+from generator.tables import source as tables
 
 _TEXTS = ("headerJoin", "commentChar", "delimiter", "lineTerminator", "quoteChar", "escapeChar", "nullSequence",
           "property", "sheetName", "table")  # fmt: skip
@@ -31,19 +32,21 @@ def read_dialect(part: Part, form: str) -> Dialect:
         texts.get("escapeChar", ""),
     )
     _exclude(part, delimiter, quote, escape)
-    return Dialect(
-        header=header and rows != (),
-        header_rows=rows or (1,),
+    written = tables.Dialect(
+        delimiter=delimiter,
+        terminator=texts.get("lineTerminator", tables.NEWLINE),
+        quote="" if escape and "quoteChar" not in texts else quote,
+        double=part.flag("doubleQuote", default=True),
+        escape=escape,
+        skip_initial_space=part.flag("skipInitialSpace"),
+        header_rows=((1,) if rows is None else rows) if header else (),
         header_join=texts.get("headerJoin", " "),
         comment_rows=_rows(part, "commentRows") or (),
         comment=texts.get("commentChar", ""),
-        delimiter=delimiter,
-        terminator=texts.get("lineTerminator", ""),
-        quote="" if escape and "quoteChar" not in texts else quote,
-        double_quote=part.flag("doubleQuote", default=True),
-        escape=escape,
+    )
+    return Dialect(
+        rows=written,
         null=texts.get("nullSequence"),
-        skip_initial_space=part.flag("skipInitialSpace"),
         property=texts.get("property", ""),
         item_type=part.word("itemType", ("array", "object")),
         item_keys=tuple(text for text, _ in part.texts("itemKeys")),

@@ -8,18 +8,18 @@ from generator.diagnostics.finding import fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping, Scalar
-from generator.standard.constraints import SCHEMA, read_constraints, read_value
+from generator.standard.constraints import read_constraints, read_value
 from generator.standard.json_schemas import read_json_schema
 from generator.standard.model import MISSING, Field
-from generator.standard.part import TEXT, Part, is_text
+from generator.standard.part import SCHEMA, TEXT, Part, is_text
+from generator.tables.shape import FREE
 from generator.text.interface import sentence
+from generator.values import booleans
 from generator.values.constraints import Constraints
 from generator.values.strptime import is_form
 from generator.values.types import TYPES
-from generator.values.writing import GUARDS, ITEMS, STANDARD, Writing
+from generator.values.writing import ITEMS, Writing
 
-FREE = frozenset({*GUARDS, STANDARD})  # the guards of our own contents are not asked of others
-_TRUE, _FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 _TEXTS = ("title", "description", "example", "rdfType")
 
 
@@ -61,7 +61,8 @@ def _writing(part: Part, kind: str) -> Writing:
         return replace(writing, decimal=decimal or ".", group=group, bare=part.flag("bareNumber", default=True))
     if kind == "boolean":
         true, false = (tuple(text for text, _ in part.texts(key)) for key in ("trueValues", "falseValues"))
-        writing = replace(writing, true=true or _TRUE, false=false or _FALSE)
+        true, false = booleans.words(replace(writing, true=true, false=false))
+        writing = replace(writing, true=true, false=false)
         both = sorted({*writing.true} & {*writing.false})
         if both:
             message = "« {text} » est à la fois dans « trueValues » et dans « falseValues »."

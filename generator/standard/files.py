@@ -13,9 +13,10 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.wording import reason
 from generator.standard.metadata import ADVICE
 from generator.standard.model import Resource
+from generator.standard.part import UNCHECKED
 from generator.standard.paths import located
 
-FINGERPRINT, UNCHECKED = "paquet-empreinte", "paquet-non-verifie"
+FINGERPRINT = "paquet-empreinte"
 _BLOCK = 1 << 20  # bytes read at once
 _LENGTHS = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha512": 128}
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]*\Z")

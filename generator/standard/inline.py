@@ -13,8 +13,9 @@ from generator.diagnostics.finding import Diagnostic, fault
 from generator.documents.nodes import Broken, Mapping, Node, Scalar, mark_at
 from generator.documents.nodes import Sequence as List
 from generator.standard.model import Data, Dialect, Field, Schema
-from generator.standard.part import File, is_null, is_text, named
+from generator.standard.part import PROPERTY, File, is_null, is_text, named
 from generator.standard.physical import in_json, physical
+from generator.tables import source as tables
 from generator.tables.verdict import Place, Verdict
 
 _Kind = TypeVar("_Kind", List, Mapping)
@@ -36,22 +37,22 @@ def read_inline(data: Data, dialect: Dialect, schema: Schema | None, form: str) 
     file = File(data.document)
     node = _at_property(data.node, dialect.property)
     if isinstance(node, Scalar) and is_text(node) and form in ("csv", "tsv"):
-        return _of_csv(node, dialect), []
+        return _of_csv(node, dialect.rows), []
     if not isinstance(node, List):
         message = "Les données d’une table sont une liste de lignes."
         hint = "Chaque ligne est une liste de cellules, ou un groupe dont les clés sont les colonnes."
         place = file.at(node) if node is not None else file.at(data.node)
-        return None, [fault("paquet-propriete", place, message, hint)]
+        return None, [fault(PROPERTY, place, message, hint)]
     kinds = {type(item) for item in node.items if not isinstance(item, Broken)}
     wanted = {"array": List, "object": Mapping}.get(dialect.item_type)
     if (not kinds <= {List} and not kinds <= {Mapping}) or (wanted is not None and kinds and kinds != {wanted}):
         odd = next((i for i in node.items if type(i) is not (wanted or type(node.items[0]))), node.items[0])
         odd = node.items[0] if isinstance(node.items[0], Scalar) else odd
         message = "Cette ligne est {found} : toutes sont des listes, ou toutes des groupes."
-        return None, [fault("paquet-propriete", file.at(odd), message, "", found=named(odd))]
+        return None, [fault(PROPERTY, file.at(odd), message, "", found=named(odd))]
     if kinds == {Mapping}:
         return _of_groups(list(_only(node.items, Mapping)), dialect, schema, file)
-    return _of_lists(list(_only(node.items, List)), dialect, schema, file)
+    return _of_lists(list(_only(node.items, List)), dialect.rows, schema, file)
 
 
 def _only(items: Iterable[Node], kind: type[_Kind]) -> Iterator[_Kind]:
@@ -65,13 +66,13 @@ def _at_property(node: Node | None, path: str) -> Node | None:
     return node
 
 
-def _of_csv(node: Scalar, dialect: Dialect) -> Rows:
+def _of_csv(node: Scalar, dialect: tables.Dialect) -> Rows:
     """Rows of a text of CSV. The whole text is their place."""
     reader = csv.reader(
         node.text.splitlines(keepends=True),
         delimiter=dialect.delimiter if len(dialect.delimiter) == 1 else ",",
         quotechar=dialect.quote or None,
-        doublequote=dialect.double_quote,
+        doublequote=dialect.double,
         escapechar=dialect.escape or None,
         skipinitialspace=dialect.skip_initial_space,
         quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
@@ -81,7 +82,9 @@ def _of_csv(node: Scalar, dialect: Dialect) -> Rows:
     return Rows(rows, marks, dialect.header)
 
 
-def _of_lists(rows: list[List], dialect: Dialect, schema: Schema | None, file: File) -> tuple[Rows, list[Diagnostic]]:
+def _of_lists(
+    rows: list[List], dialect: tables.Dialect, schema: Schema | None, file: File
+) -> tuple[Rows, list[Diagnostic]]:
     names: list[str] = []
     body = rows
     said: list[Diagnostic] = []

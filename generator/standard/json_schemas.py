@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics.finding import fault
 from generator.documents.nodes import Mapping, Sequence
-from generator.standard.part import Part
+from generator.standard.part import SCHEMA, UNCHECKED, Part
 from generator.standard.physical import in_json
 from generator.text.interface import Sentence, sentence
 from generator.values.patterns import Pattern, read_pattern
@@ -30,13 +30,13 @@ def read_json_schema(part: Part) -> object:
     except (SchemaError, RecursionError) as error:
         told = error.message if isinstance(error, SchemaError) else ""
         message, hint = "« {key} » n’est pas un schéma JSON : {told}.", "Corrigez-le d’après json-schema.org."
-        part.tell(fault("paquet-schema", part.at(_KEY), message, hint, key=part.within(_KEY), told=told))
+        part.tell(fault(SCHEMA, part.at(_KEY), message, hint, key=part.within(_KEY), told=told))
         return None
     if any(not isinstance(read_pattern(text), Pattern) for text in _patterns(group.node)) or _refers(group.node):
         message = (
             "« {key} » n’est pas appliqué : un de ses motifs, ou un renvoi « $ref », mène plus loin que ce schéma."
         )
-        part.tell(fault("paquet-non-verifie", part.at(_KEY), message, "", key=part.within(_KEY)))
+        part.tell(fault(UNCHECKED, part.at(_KEY), message, "", key=part.within(_KEY)))
         return None
     return schema
 

@@ -8,7 +8,7 @@ import datetime
 import re
 
 from generator.diagnostics.finding import fault
-from generator.standard.part import Part
+from generator.standard.part import PROPERTY, Part
 from generator.standard.paths import is_remote, refused
 from generator.text.interface import sentence
 
@@ -87,7 +87,7 @@ def _filled(part: Part) -> None:
     if not part.node.nodes:
         message, hint = "« {key} » ne dit rien.", "Donnez-lui un « title », ou retirez-le."
         place = part.file.document.at(part.node.mark)
-        part.tell(fault("paquet-propriete", place, message, hint, key=part.path))
+        part.tell(fault(PROPERTY, place, message, hint, key=part.path))
 
 
 def _address(part: Part, key: str) -> None:

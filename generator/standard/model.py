@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, field
 
 from generator.diagnostics.finding import Position
 from generator.documents.nodes import Document, Node
+from generator.tables import source as tables
+from generator.tables.shape import Match
 from generator.values.constraints import Constraints
 from generator.values.writing import PLAIN, Writing
 
-Match = Literal["exact", "equal", "subset", "superset", "partial"]
-MATCHES: tuple[Match, ...] = get_args(Match)
 NONE = Constraints()
 MISSING = ("",)  # the words of an absence, when nothing says others
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a table is written (Table Dialect), with the defaults of the standard; row numbers from 1."""
+    """How a table is written (Table Dialect): its rows, the words of an absence of the whole file, where its rows are in JSON."""
 
-    header: bool = True
-    header_rows: tuple[int, ...] = (1,)
-    header_join: str = " "
-    comment_rows: tuple[int, ...] = ()
-    comment: str = ""
-    delimiter: str = ","
-    terminator: str = ""
-    quote: str = '"'
-    double_quote: bool = True
-    escape: str = ""
+    rows: tables.Dialect = field(default_factory=tables.Dialect)
     null: str | None = None
-    skip_initial_space: bool = False
     property: str = ""
     item_type: str = ""
     item_keys: tuple[str, ...] = ()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from generator.diagnostics.finding import fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
-from generator.standard.constraints import SCHEMA
 from generator.standard.descriptors import Descriptors
 from generator.standard.metadata import advise_package, read_package
 from generator.standard.model import ForeignKey, Package, Resource
-from generator.standard.part import Part
+from generator.standard.part import PROPERTY, SCHEMA, UNCHECKED, Part
 from generator.standard.resources import Resources
 
 _PROFILES = "https://datapackage.org/profiles/"
@@ -46,7 +45,7 @@ def _version(part: Part) -> str:
         return profile.removeprefix(_PROFILES).partition("/")[0]
     if profile and not profile.startswith(_OLD) and profile not in _WORDS:
         message = "Ce profil n’est pas celui de la norme : il n’a pas été lu, et ce qu’il demande n’est pas vérifié."
-        part.tell(fault("paquet-non-verifie", part.at(key), message, ""))
+        part.tell(fault(UNCHECKED, part.at(key), message, ""))
         return "2" if key == "$schema" else ""
     return ""
 
@@ -60,7 +59,7 @@ def _say_twins(groups: list[Part], resources: tuple[Resource, ...]) -> None:
                 "Deux ressources s’appellent « {name} ».",
                 "Donnez à chacune un nom qu’elle est seule à avoir.",
             )
-            group.tell(fault("paquet-propriete", group.at("name"), message, hint, name=resource.name))
+            group.tell(fault(PROPERTY, group.at("name"), message, hint, name=resource.name))
         known.add(resource.name)
 
 

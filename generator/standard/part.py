@@ -13,7 +13,8 @@ from generator.diagnostics.wording import listed
 from generator.documents.nodes import Broken, Document, Mapping, Node, Scalar, Sequence
 from generator.text.interface import Sentence, sentence
 
-PROPERTY = "paquet-propriete"
+# What is wrong with a property of a descriptor, with what a schema says; what could not be checked.
+PROPERTY, SCHEMA, UNCHECKED = "paquet-propriete", "paquet-schema", "paquet-non-verifie"
 _LONGEST = 18  # digits of a whole number that a property holds, and signs of its writing
 JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z")
 _WORDS = ("true", "false")

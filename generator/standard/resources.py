@@ -12,14 +12,14 @@ from generator.standard.descriptors import Descriptors
 from generator.standard.dialects import default_delimiter, read_dialect
 from generator.standard.metadata import advise_resource, read_resource
 from generator.standard.model import Data, Dialect, Resource, Schema
-from generator.standard.part import Part, is_text
+from generator.standard.part import PROPERTY, UNCHECKED, Part, is_text
 from generator.standard.paths import PATH, is_remote, refused
 from generator.standard.schemas import read_schema
+from generator.tables import source as tables
 from generator.text.interface import sentence
 
 TABULAR = ("tabular-data-resource", "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json")
 TABLES = ("csv", "tsv")  # the formats of a table that is read when nothing says that it is one
-UNCHECKED = "paquet-non-verifie"
 _MEDIA = {"text/csv": "csv", "text/tab-separated-values": "tsv", "application/json": "json"}
 _HASH = "hash"
 
@@ -96,7 +96,7 @@ class Resources:
         paths, held = "path" in part or "url" in part, "data" in part
         if paths and held:
             message = "Une ressource a « path » ou « data », et non les deux."
-            part.tell(fault("paquet-propriete", part.key_at("data"), message, "Retirez l’un des deux."))
+            part.tell(fault(PROPERTY, part.key_at("data"), message, "Retirez l’un des deux."))
         if not paths and not held:
             part.missing(
                 "path", "Une ressource dit où sont ses données : un chemin (« path »), ou les données mêmes (« data »)."
@@ -110,12 +110,12 @@ class Resources:
             return None
         if isinstance(node, Scalar) and "format" not in part and "mediatype" not in part:
             message = "« data » est un texte : rien ne dit de quel format."
-            part.tell(fault("paquet-propriete", part.at("data"), message, 'Ajoutez « format », par exemple "csv".'))
+            part.tell(fault(PROPERTY, part.at("data"), message, 'Ajoutez « format », par exemple "csv".'))
         return Data(node, part.file.document)
 
     def _dialect(self, part: Part, form: str) -> Dialect | None:
         if "dialect" not in part:
-            return Dialect(delimiter=default_delimiter(form))
+            return Dialect(tables.Dialect(delimiter=default_delimiter(form)))
         found = self.descriptors.inner(part, "dialect")
         return None if found is None else read_dialect(found, form)
 

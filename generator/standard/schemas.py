@@ -8,11 +8,11 @@ from generator.diagnostics.finding import Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Scalar, Sequence
-from generator.standard.constraints import SCHEMA
 from generator.standard.fields import read_field, read_missing
 from generator.standard.metadata import ADVICE
-from generator.standard.model import MATCHES, MISSING, Field, ForeignKey, Match, Schema
-from generator.standard.part import LIST, TEXT, Part, is_text
+from generator.standard.model import MISSING, Field, ForeignKey, Schema
+from generator.standard.part import LIST, SCHEMA, TEXT, UNCHECKED, Part, is_text
+from generator.tables.shape import MATCHES, Match
 from generator.values.moments import ANY
 
 _Named = tuple[tuple[str, Position], ...]
@@ -135,7 +135,7 @@ class _Keys:
                 continue
             if "package" in reference:
                 message = "Cette clé désigne un autre paquet : elle n’a pas été vérifiée."
-                key.tell(fault("paquet-non-verifie", reference.key_at("package"), message, ""))
+                key.tell(fault(UNCHECKED, reference.key_at("package"), message, ""))
                 continue
             resource = reference.text("resource")
             if own and named:

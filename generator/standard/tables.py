@@ -10,18 +10,20 @@ from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.documents.encodings import recognised
+from generator.documents.files import read_bytes
+from generator.documents.json import parse_json
 from generator.standard.columns import shape_of
 from generator.standard.descriptors import MANNER
-from generator.standard.engines import checked
 from generator.standard.inline import Rows, placed, read_inline
-from generator.standard.model import Data, Dialect, Package, Resource
+from generator.standard.model import Data, Package, Resource
 from generator.standard.package import referred
+from generator.standard.part import UNCHECKED
 from generator.tables import source as tabular
+from generator.tables.engines import checker
 from generator.tables.shape import Reference, Shape
 from generator.tables.source import Source, Table
 from generator.tables.verdict import Verdict
 
-UNCHECKED = "paquet-non-verifie"
 _TEXTS, _STRUCTURED = ("csv", "tsv", "txt", "tab", "dat"), ("json",)
 _LINE = 1 << 16  # bytes in which the first line of a file ends
 _SAMPLE = 1 << 20  # bytes by which an encoding that nothing says is recognised
@@ -105,7 +107,7 @@ def _inline(resource: Resource, shape: Shape, said: list[Diagnostic]) -> Judged 
 
 
 def _held(resource: Resource, shape: Shape, rows: Rows, path: str) -> Judged:
-    dialect = replace(_dialect(resource.dialect), header_rows=(1,) if rows.header else ())
+    dialect = replace(resource.dialect.rows, header_rows=(1,) if rows.header else ())
     return Judged(resource, Table(shape, Source(dialect=dialect, rows=rows.texts, name=path)), rows, path)
 
 
@@ -127,10 +129,10 @@ def _of_files(
         return None
     encoding = resource.encoding or _shown(files)
     names = {column.header for column in shape.columns}
-    heads = [rank == 0 or _repeats(path, resource.dialect, encoding, names) for rank, path in enumerate(files)]
+    heads = [rank == 0 or _repeats(path, resource.dialect.rows, encoding, names) for rank, path in enumerate(files)]
     pairs = zip(resource.paths, files, heads, strict=True)
     shown = tuple(tabular.File(text, path, head) for (text, _), path, head in pairs)
-    table = Table(shape, Source(shown, _dialect(resource.dialect), encoding, "gz" if packed else ""))
+    table = Table(shape, Source(shown, resource.dialect.rows, encoding, "gz" if packed else ""))
     return Judged(resource, table)
 
 
@@ -138,9 +140,6 @@ def _of_json(
     resource: Resource, shape: Shape, files: tuple[Path, ...], folder: Path, said: list[Diagnostic]
 ) -> Judged | None:
     """The rows of a file of JSON; of several, each is read alone, and only the first is a table here."""
-    from generator.documents.files import read_bytes
-    from generator.documents.json import parse_json
-
     name = resource.paths[0][0]
     if len(files) > 1:
         message = "Plusieurs fichiers de JSON ne font pas une table que la commande lise."
@@ -157,22 +156,7 @@ def _of_json(
     return None if rows is None else _held(resource, shape, rows, name)
 
 
-def _dialect(own: Dialect) -> tabular.Dialect:
-    return tabular.Dialect(
-        delimiter=own.delimiter,
-        terminator=own.terminator or "\r\n",
-        quote=own.quote,
-        double=own.double_quote,
-        escape=own.escape,
-        skip_initial_space=own.skip_initial_space,
-        header_rows=own.header_rows if own.header else (),
-        header_join=own.header_join,
-        comment_rows=own.comment_rows,
-        comment=own.comment,
-    )
-
-
-def _repeats(path: Path, dialect: Dialect, encoding: str, names: set[str]) -> bool:
+def _repeats(path: Path, dialect: tabular.Dialect, encoding: str, names: set[str]) -> bool:
     """Whether a file that follows another begins with a header: the standard has both, files that are alike and files that follow on."""
     try:
         with (gzip.open if path.name.lower().endswith(".gz") else open)(path, "rb") as stream:
@@ -197,5 +181,6 @@ def _shown(files: tuple[Path, ...]) -> str:
 
 def verdicts(judged: list[Judged], engine: str) -> Iterator[tuple[Judged, Verdict]]:
     """The verdict of each table, all being read by one engine."""
-    found = checked([each.table for each in judged], engine)
+    tables = [each.table for each in judged]
+    found = checker(engine, tables)(tables)
     yield from ((each, each.placed(verdict)) for each, verdict in zip(judged, found, strict=True))

@@ -9,16 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from generator.diagnostics.finding import Diagnostic, Position, fault
+from generator.diagnostics.finding import MISSING, Diagnostic, Position, fault
 from generator.tables import queries
 from generator.tables.expressions import ALWAYS, Expression
 from generator.tables.shape import Column, Key, Reference, Shape
 from generator.tables.sure import family, token
-from generator.tables.verdict import PLACES
-
-MISSING, TWICE, ALIKE, UNKNOWN = (
-    "valeur-manquante", "cle-primaire-en-double", "cle-unique-en-double", "reference-introuvable",
-)  # fmt: skip
+from generator.tables.verdict import PLACES, PRIMARY, UNIQUE, UNKNOWN
 
 
 class Engine(Protocol):
@@ -173,7 +169,7 @@ def _twice(engine: Engine, table: Asked, key: Key) -> Iterator[Found]:
     count = _number(engine, queries.again(table.keyed, columns))
     if count:
         records = _records(engine, queries.first_again(table.keyed, columns, PLACES))
-        yield Found(TWICE if key.primary else ALIKE, key.columns, count, records)
+        yield Found(PRIMARY if key.primary else UNIQUE, key.columns, count, records)
 
 
 def _unknown(engine: Engine, table: Asked, reference: Reference, target: Asked) -> Iterator[Found]:

@@ -5,14 +5,18 @@ when nobody says.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
+from importlib import import_module, metadata
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from generator.tables.source import Source, Table
-from generator.tables.verdict import Verdict
+from generator.layout import DISTRIBUTION
 from generator.text.interface import Sentence, sentence
 
-Check = Callable[[Sequence[Table]], tuple[Verdict, ...]]
+if TYPE_CHECKING:  # what reads tables is not for the help
+    from generator.tables.source import Source, Table
+    from generator.tables.verdict import Verdict
+
+    Check = Callable[[Sequence[Table]], tuple[Verdict, ...]]
 
 PYTHON, DUCKDB, SPARK, AUTO = "python", "duckdb", "spark", "auto"
 # What each needs besides us: the libraries, and the extra of pyproject.toml that brings them.
@@ -42,8 +46,17 @@ def lacking(name: str) -> Sentence | None:
     absent = [library for library in libraries if find_spec(library) is None]
     if not absent:
         return None
-    told = 'Le moteur « {name} » demande une bibliothèque qui n’est pas installée ({library}) : pip install "solidarites-ouvertes[{extra}]"'
-    return sentence(told, name=name, library=absent[0], extra=extra)
+    told = "Le moteur « {name} » demande une bibliothèque qui n’est pas installée ({library}) : pip install {asked}"
+    return sentence(told, name=name, library=absent[0], asked=" ".join(_pinned(extra) or libraries))
+
+
+def _pinned(extra: str) -> list[str]:
+    """What an extra brings, with its versions, as it was declared when the generator was installed; nothing when that is not known."""
+    try:
+        declared = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        return []
+    return [each.partition(";")[0].strip() for each in declared if each.endswith(f'extra == "{extra}"')]
 
 
 def _size(source: Source) -> int:

@@ -16,8 +16,8 @@ from generator.tables.header import Order
 from generator.tables.plain import Plain, plain, plain_dialect
 from generator.tables.queries import raw
 from generator.tables.reading import Cell, Data, data
-from generator.tables.rows import RAGGED
 from generator.tables.source import Table
+from generator.tables.verdict import RAGGED
 
 FILES = 1 << 40  # the number of a row is the rank of its file times this, and its rank there, from 1
 

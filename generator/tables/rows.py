@@ -14,14 +14,7 @@ from generator.tables.keys import Columns, Met, together
 from generator.tables.reading import Data, data
 from generator.tables.shape import Key, Reference
 from generator.tables.source import Table
-from generator.tables.verdict import Verdict
-
-RAGGED, PRIMARY, UNIQUE, UNKNOWN = (
-    "csv-mal-forme",
-    "cle-primaire-en-double",
-    "cle-unique-en-double",
-    "reference-introuvable",
-)
+from generator.tables.verdict import PRIMARY, RAGGED, UNIQUE, UNKNOWN, Verdict
 
 
 def check(tables: Sequence[Table]) -> tuple[Verdict, ...]:

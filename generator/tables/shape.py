@@ -5,7 +5,7 @@ standard (Data Package v2, Table Schema) or of a contract of ours; every engine 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from generator.values.constraints import Constraints
 from generator.values.conversion import Convert, converter
@@ -13,6 +13,7 @@ from generator.values.writing import GUARDS, STANDARD, Writing
 
 # How the columns of a file stand to those of the schema (Table Schema, « fieldsMatch »).
 Match = Literal["exact", "equal", "subset", "superset", "partial"]
+MATCHES: tuple[Match, ...] = get_args(Match)
 FREE = frozenset((*GUARDS, STANDARD))  # the guards that are lifted on the table of another publisher: all of them
 FOREIGN = Writing(allow=FREE)
 

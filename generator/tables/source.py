@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.tables.shape import Shape
 
 NEWLINES = ("\n", "\r\n", "\r")
+NEWLINE = "\r\n"  # of the standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Dialect:
     """
 
     delimiter: str = ","
-    terminator: str = "\r\n"
+    terminator: str = NEWLINE
     quote: str = '"'
     double: bool = True
     escape: str = ""

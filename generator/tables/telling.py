@@ -9,7 +9,7 @@ from dataclasses import replace
 from generator.diagnostics.finding import MISSING, Diagnostic, Position, fault, kept
 from generator.diagnostics.wording import joined, listed
 from generator.tables.shape import Shape
-from generator.tables.verdict import Cause, Place, Verdict
+from generator.tables.verdict import PRIMARY, RAGGED, UNIQUE, UNKNOWN, Cause, Place, Verdict
 from generator.text.interface import Sentence, sentence
 from generator.values.types import canonical
 
@@ -33,11 +33,11 @@ def _of(shape: Shape, cause: Cause, place: Place, shapes: Map[str, Shape]) -> It
         yield ragged(place)
     elif cause.kind == MISSING:
         yield _missing(shape, cause, place)
-    elif cause.kind == "cle-primaire-en-double":
+    elif cause.kind == PRIMARY:
         yield _same_key(shape, cause, place)
-    elif cause.kind == "cle-unique-en-double":
+    elif cause.kind == UNIQUE:
         yield _same_values(shape, cause, place)
-    elif cause.kind == "reference-introuvable":
+    elif cause.kind == UNKNOWN:
         yield _unknown(shape, cause, place, shapes)
     else:
         yield from _refused(shape, cause, place)
@@ -69,7 +69,7 @@ def ragged(place: Place) -> Diagnostic:
         message = "Il y a {found} cellule{s} dans cette ligne, {expected} dans l’en-tête : c’est {n} de trop."
     hint = "Ajoutez ou retirez des séparateurs ; un texte qui en contient un s’écrit entre guillemets."
     values = {"found": found, "s": "s" if found > 1 else "", "expected": expected, "n": abs(expected - found)}
-    return fault("csv-mal-forme", position_of(place), message, hint, **values)
+    return fault(RAGGED, position_of(place), message, hint, **values)
 
 
 def _missing(shape: Shape, cause: Cause, place: Place) -> Diagnostic:

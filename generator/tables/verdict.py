@@ -6,6 +6,13 @@ from dataclasses import dataclass
 
 from generator.diagnostics.finding import Diagnostic
 
+# The kinds of causes that no text alone has: codes of diagnostics/codes.py.
+RAGGED, PRIMARY, UNIQUE, UNKNOWN = (
+    "csv-mal-forme",
+    "cle-primaire-en-double",
+    "cle-unique-en-double",
+    "reference-introuvable",
+)
 PLACES = 20  # kept of each cause, in the order of the files and of their records
 
 
@@ -30,10 +37,9 @@ class Cause:
     """One cause: `kind`, a code of diagnostics/codes.py; the names of the columns of the check, none for the shape of a row; for a
     reference, `table` and `named`. `count`: of rows, exact; `places`: the first ones.
 
-    Kinds: csv-mal-forme (a row that has not the cells of the header, of no column; its texts are how many it has, and how many the
-    header), valeur-manquante (one column), any code of
-    `Column.convert` (one column), cle-primaire-en-double and cle-unique-en-double (the columns of the key),
-    reference-introuvable (those of the reference).
+    Kinds: RAGGED (a row that has not the cells of the header, of no column; its texts are how many it has, and how many the
+    header), MISSING and any code of `Column.convert` (one column), PRIMARY and UNIQUE (the columns of the key), UNKNOWN (those of the
+    reference).
     """
 
     kind: str

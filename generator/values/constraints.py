@@ -57,13 +57,13 @@ def limits(constraints: Constraints, counted: bool = False) -> list[str]:
 
 
 # The words of the standard, and ours.
-_BOUNDS = {
+BOUNDS = {
     "minimum": "minimum",
     "maximum": "maximum",
     "exclusiveMinimum": "exclusive_minimum",
     "exclusiveMaximum": "exclusive_maximum",
 }
-_LENGTHS = {"minLength": "min_length", "maxLength": "max_length"}
+LENGTHS = {"minLength": "min_length", "maxLength": "max_length"}
 
 
 def read_constraints(item: Reader, value_type: ValueType, writing: Writing) -> Constraints:
@@ -76,10 +76,10 @@ def read_constraints(item: Reader, value_type: ValueType, writing: Writing) -> C
         "unique": item.boolean("unique"),
         "enum": _enum(item, value_type, writing),
     }
-    for word, name in _BOUNDS.items():
+    for word, name in BOUNDS.items():
         if item.has(word) and word not in refused:
             values[name] = _bound(item, word, value_type, writing)
-    for word, name in _LENGTHS.items():
+    for word, name in LENGTHS.items():
         if item.has(word) and word not in refused:
             values[name] = _length(item, word)
     _check_bounds(item, values)
@@ -90,12 +90,12 @@ def read_constraints(item: Reader, value_type: ValueType, writing: Writing) -> C
     return Constraints(**values)  # type: ignore[arg-type]
 
 
-_ALL = ("required", "unique", "enum", *_BOUNDS, *_LENGTHS, "pattern")
+_ALL = ("required", "unique", "enum", *BOUNDS, *LENGTHS, "pattern")
 
 
 def _refuse(item: Reader, word: str, value_type: ValueType) -> None:
     message = "La contrainte « {word} » ne va pas au type « {type} »."
-    if word in _BOUNDS:
+    if word in BOUNDS:
         hint = "Retirez-la. Contraintes de ce type : {choices}."
     elif "minimum" in value_type.constraints:
         hint = (
@@ -151,8 +151,8 @@ def _length(item: Reader, word: str) -> int | None:
 
 def _check_bounds(item: Reader, values: dict[str, object]) -> None:
     """Bounds between which no value stands."""
-    lows = [(word, values.get(_BOUNDS[word]), word == "exclusiveMinimum") for word in ("minimum", "exclusiveMinimum")]
-    highs = [(word, values.get(_BOUNDS[word]), word == "exclusiveMaximum") for word in ("maximum", "exclusiveMaximum")]
+    lows = [(word, values.get(BOUNDS[word]), word == "exclusiveMinimum") for word in ("minimum", "exclusiveMinimum")]
+    highs = [(word, values.get(BOUNDS[word]), word == "exclusiveMaximum") for word in ("maximum", "exclusiveMaximum")]
     pairs = [(low, high) for low in lows for high in highs]
     longest = values.get("max_length")
     pairs.append((("minLength", values.get("min_length"), False), ("maxLength", longest, False)))

@@ -43,19 +43,13 @@ class Pattern:
         return self.compiled.match(text) is not None
 
 
-def _compiled(written: str) -> re.Pattern[str] | None:
+def read_pattern(written: str) -> Pattern | tuple[Sentence, Sentence]:
+    """The pattern that a text writes; else what is wrong with it, and what to do."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # of what the next Python will read otherwise
-            return re.compile(f"(?:{written})\\Z")
+            compiled = re.compile(f"(?:{written})\\Z")
     except (re.error, Warning, OverflowError, RecursionError):
-        return None
-
-
-def read_pattern(written: str) -> Pattern | tuple[Sentence, Sentence]:
-    """The pattern that a text writes; else what is wrong with it, and what to do."""
-    compiled = _compiled(written)
-    if compiled is None:
         return _wrong("Le motif « {pattern} » n’est pas une expression régulière valable.", "", pattern=written)
     if len(written) > MAX_LENGTH:
         told, hint = (
@@ -73,7 +67,8 @@ def read_pattern(written: str) -> Pattern | tuple[Sentence, Sentence]:
         return _wrong(told, _ADVICE, piece=pieces[-1][1], sample="[a-z] (?: ) | * + ? {2,5} \\d")
     tree = _Parser(pieces).alternatives()
     if explodes(tree):
-        return _wrong(_EXPLODES, _SIMPLER, pattern=written)
+        told = "Le motif « {pattern} » peut lire un même texte de trop de façons : sa durée deviendrait sans limite."
+        return _wrong(told, _SIMPLER, pattern=written)
     return Pattern(written, compiled, MAX_COMPARED if is_quadratic(tree) else 0)
 
 
@@ -88,18 +83,6 @@ def of_one_line(written: str) -> bool:
     )
 
 
-def any_pattern(written: str) -> Pattern | tuple[Sentence, Sentence]:
-    """The pattern of another publisher, which may have what only some software reads (a look around, a reference to a group): nobody
-    knows then how its time grows, and it is compared with short texts only.
-    """
-    found = read_pattern(written)
-    if isinstance(found, Pattern) or found[0].key == _EXPLODES:
-        return found
-    compiled = _compiled(written)
-    return found if compiled is None else Pattern(written, compiled, MAX_COMPARED)
-
-
-_EXPLODES = "Le motif « {pattern} » peut lire un même texte de trop de façons : sa durée deviendrait sans limite."
 _ADVICE = "Gardez ce que tous lisent ({sample}). Un caractère ordinaire s’écrit sans « \\ » ; une accolade ou un crochet, avec."
 _SIMPLER = "Ne répétez pas ce qui se répète déjà : « (a+)+ » s’écrit « a+ », « (a+,?)+ » s’écrit « a+(,a+)* »."
 

@@ -12,10 +12,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.tables.engines import Check
 from tests.bench.spent import Spent, spent
 from tests.bench.table import number
+
+if TYPE_CHECKING:
+    from generator.tables.engines import Check
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = (100_000, 1_000_000)

@@ -16,11 +16,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from generator.standard.patterns import read_foreign
 from generator.tables.shape import FOREIGN, Column, Key, Reference, Shape
 from generator.tables.source import Dialect, Source, Table, files
 from generator.tables.verdict import Cause, Place, Verdict
 from generator.values.constraints import Constraints
-from generator.values.patterns import Pattern, any_pattern
+from generator.values.patterns import Pattern
 from generator.values.types import TYPES
 from generator.values.writing import Writing
 
@@ -190,7 +191,7 @@ def _constraints(said: dict[str, Any], kind: str, writing: Writing) -> Constrain
     read = TYPES[kind].written(writing)
     values: dict[str, Any] = {own: read(str(said[word]))[0] for word, own in _BOUNDS.items() if word in said}
     if "pattern" in said:
-        values["pattern"] = any_pattern(said["pattern"])
+        values["pattern"] = read_foreign(said["pattern"])
         assert isinstance(values["pattern"], Pattern), said["pattern"]
     return Constraints(
         required=said.get("required", False),
