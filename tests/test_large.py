@@ -14,6 +14,7 @@ import pytest
 from samples import DATE, commit, replace, write
 
 from generator.authoring.choices import choices
+from generator.catalogue import explored
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.project import read_project
 from generator.changes import schemas
@@ -230,6 +231,16 @@ def test_packages_hold_all_its_rows(root: Path, monkeypatch: pytest.MonkeyPatch)
     [verdict] = [each for each in validation.validate(built, project.catalogue) if each.package == "jardins"]
     assert verdict.valid
     assert verdict.rows < 300
+
+
+def test_its_rows_have_a_page_to_go_through_them_once_they_are_many(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = read_project(root).catalogue
+    package = catalogue.contracts.packages["jardins"]
+    assert "ruches" not in explored.explored(package, catalogue)
+    monkeypatch.setattr(explored, "MANY", 300)
+    assert "ruches" in explored.explored(package, catalogue)
 
 
 def test_its_fingerprint_follows_its_files(tmp_path: Path) -> None:

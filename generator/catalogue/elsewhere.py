@@ -49,7 +49,7 @@ from generator.layout import SETTINGS
 from generator.tables import engines
 from generator.tables.grouping import Group, grouped
 from generator.tables.source import Table
-from generator.tables.values import Row, values
+from generator.tables.values import Row, counted, values
 from generator.text.spoken import number
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Elsewhere:
     @cached_property
     def size(self) -> int:
         """How many rows there are; the check of the table, which counts them, says it."""
-        return sum(1 for _ in self.rows()) if self.table.held is None else self.table.held.rows
+        return (counted(self.table) if self.there else 0) if self.table.held is None else self.table.held.rows
 
     def rows(self) -> Iterator[Row]:
         """The rows, from the first, as the contract reads them: a value for each column that somebody writes."""

@@ -36,6 +36,15 @@ def values(table: Table) -> Iterator[Row]:
             yield from _rows(part, readers)
 
 
+def counted(table: Table) -> int:
+    """How many rows these are."""
+    found = 0
+    for part in data(table):
+        if isinstance(part, Data):
+            found += sum(len(cells) == part.order.width for cells in part.rows)
+    return found
+
+
 def _rows(part: Data, readers: Sequence[Reader]) -> Iterator[Row]:
     rows = [cells for cells in part.rows if len(cells) == part.order.width]
     cells = list(zip(*rows, strict=True))
