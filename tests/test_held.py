@@ -51,6 +51,9 @@ resources:
         - {{name: vrai, type: boolean, title: Vrai, trueValues: [oui, O], falseValues: [non]}}
         - {{name: jour, type: date, title: Jour}}
         - {{name: ecrit, type: date, title: Écrit, format: "%d/%m/%Y"}}
+        - {{name: instant, type: datetime, title: Instant, format: "%d.%m.%Y %H:%M"}}
+        - {{name: midi, type: time, title: Midi, format: "%H:%M"}}
+        - {{name: nomme, type: date, title: Nommé, format: "%d %b %Y"}}
         - {{name: heure, type: time, title: Heure}}
         - {{name: moment, type: datetime, title: Moment}}
         - {{name: annee, type: year, title: Année}}
@@ -71,7 +74,10 @@ COLUMNS: dict[str, list[str]] = {
     "long": ["0.1234567890123456789", "1", "", "3.25"],
     "vrai": ["oui", "non", "O", "", "non"],
     "jour": ["2024-02-29", "0800-01-01", "2023-12-31", "", "2023-12-31"],
-    "ecrit": ["29/02/2024", "01/03/1999", ""],
+    "ecrit": ["29/02/2024", "01/03/1999", "1/3/1999", "", "31/12/0800"],
+    "instant": ["01.05.2024 12:00", "1.5.2024 12:00", "", "29.02.2024 23:59"],
+    "midi": ["12:00", "23:59", "", "1:05"],
+    "nomme": ["01 May 2024", "1 Jun 1999", ""],
     "heure": ["00:00:00", "23:59:59", ""],
     "moment": ["2024-05-01T12:00:00Z", "2024-05-01T12:00:00+02:00", "2024-05-01T12:00:00.50Z", "", "2024-05-01T10:00:00Z"],
     "annee": ["1998", "0800", "-0044", "", "1998"],

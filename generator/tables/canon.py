@@ -4,6 +4,7 @@ engine where it is sure of it; Python says the others, text by text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 
@@ -23,8 +24,10 @@ def known(column: Column, value: Expression) -> Expression:
     if column.plain:
         return sql.ALWAYS
     writing = column.writing
-    declared = bool(writing.format or writing.group) or not writing.bare or writing.decimal not in ".,"
+    declared = bool(writing.group) or not writing.bare or writing.decimal not in ".,"
     made = None if declared or column.categories else _FORMS.get(column.type)
+    if made is not None and writing.format:
+        made = _moment if _moved(column) else None
     return sql.no(sql.ALWAYS) if made is None else made(column, value)
 
 
@@ -34,7 +37,8 @@ def plainly(column: Column, value: Expression) -> Expression:
         return sql.chosen(sql.among(value, booleans.words(column.writing)[0]), sql.text("true"), sql.text("false"))
     if column.type == "number" and column.writing.decimal == ",":
         return sql.replaced(value, ",", ".")
-    return value.copy()
+    moved = _moved(column)
+    return sql.moved(value, *moved) if moved else value.copy()
 
 
 def published(column: Column, value: Expression, told: Known) -> Expression:
@@ -63,6 +67,45 @@ def _number(column: Column, value: Expression) -> Expression:
     form = sql.matches(value, rf"-?(?:0|[1-9][0-9]*)(?:[{mark}][0-9]+)?")
     unsigned = sql.no(sql.matches(value, rf"-0(?:[{mark}]0+)?"))
     return sql.every((form, unsigned, sql.compared(sql.length(value), "<=", sql.number(MAX_DIGITS))))
+
+
+def _moved(column: Column) -> tuple[str, str] | None:
+    """What moves the digits of a moment from the form that a contract declares to that of its type, each directive being a group, when
+    they are digits alone: a pattern, and what replaces it.
+    """
+    form, wanted = column.writing.format, _MOMENTS.get(column.type, ("", ""))[1]
+    parts = _DIRECTIVE.split(form) if form and wanted else []
+    names, between = parts[1::2], parts[::2]
+    if len(set(names)) < len(names) or not set(names) <= _DIGITS.keys() or not all(map(_PLAIN.fullmatch, between)):
+        return None
+    places = {name: str(rank) for rank, name in enumerate(names, 1)}
+    lacking = set(_DIRECTIVE.findall(wanted)) - set(names)
+    if not lacking <= {"M", "S"} or (wanted.count("%") > len(names) + len(lacking)):
+        return None
+    pattern = "".join(
+        re.escape(mark) + (f"([0-9]{{{_DIGITS[names[rank]]}}})" if rank < len(names) else "")
+        for rank, mark in enumerate(between)
+    )
+    by = _DIRECTIVE.sub(lambda found: chr(92) + places[found[1]] if found[1] in places else "00", wanted)
+    return f"^{pattern}$", by
+
+
+def _moment(column: Column, value: Expression) -> Expression:
+    """Whether a moment in a declared form is one of the calendar, once moved."""
+    pattern, by = _moved(column) or ("", "")
+    shape, moved = pattern.removeprefix("^").removesuffix("$"), sql.moved(value, pattern, by)
+    return sql.every((sql.matches(value, shape), sql.matches(moved, _MOMENTS[column.type][0])))
+
+
+_DIRECTIVE = re.compile("%(.)")
+_PLAIN = re.compile("[-/.: T]*")
+_DIGITS = {"Y": 4, **dict.fromkeys("mdHMS", 2)}
+# Of each type, the form of its texts; how it is made.
+_MOMENTS = {
+    "date": (DAY, "%Y-%m-%d"),
+    "time": (HOUR, "%H:%M:%S"),
+    "datetime": (f"{DAY}T{HOUR}", "%Y-%m-%dT%H:%M:%S"),
+}
 
 
 def _boolean(column: Column, value: Expression) -> Expression:

@@ -63,6 +63,11 @@ def replaced(value: Expression, sign: str, by: str) -> Expression:
     return exp.func("REPLACE", value.copy(), text(sign), text(by))
 
 
+def moved(value: Expression, pattern: str, by: str) -> Expression:
+    """A text whose parts are put in another order."""
+    return exp.RegexpReplace(this=value.copy(), expression=text(pattern), replacement=text(by))
+
+
 def joined(value: Expression, end: str) -> Expression:
     """A text, and what follows it."""
     return exp.func("CONCAT", value.copy(), text(end))
