@@ -4,7 +4,7 @@ or decimals of so many digits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.packages.sheets import Sheet
@@ -16,22 +16,39 @@ NUMBERS, INTEGERS = ("number",), ("integer", "year")
 @dataclass(slots=True)
 class Numbers:
     """The numbers of a column: the digits that they need before and after the point, whether all fit 64 bits as integers, and whether
-    a binary fraction (IEEE 754, double) gives each of them back.
+    a binary fraction (IEEE 754, double) gives each of them back. `least`: the fewest decimals that one is written with; `ends`: how
+    many decimals have those whose last one is a zero.
     """
 
     before: int = 1
     after: int = 0
     small: bool = True
     real: bool = True
+    least: int | None = None
+    ends: set[int] = field(default_factory=set)
 
     def add(self, value: int | Decimal) -> None:
         """Take one more number into account."""
         if isinstance(value, int):
             self.small = self.small and -LARGEST <= value < LARGEST
             return
-        self.after = max(self.after, -int(value.as_tuple().exponent))
+        sign, digits, exponent = value.as_tuple()
+        decimals = max(0, -int(exponent))
+        self.after = max(self.after, decimals)
+        self.least = decimals if self.least is None else min(self.least, decimals)
+        if decimals and not digits[-1]:
+            self.ends.add(decimals)
+        if sign and not value:
+            self.ends.add(-1)  # of a zero, a decimal number keeps no sign
         self.before = max(self.before, value.adjusted() + 1)
         self.real = self.real and Decimal(repr(float(value))) == value
+
+    @property
+    def written(self) -> int | None:
+        """How many decimals all are written with, at least, when no other is a zero at the end: then their values are enough to write
+        them again. None otherwise.
+        """
+        return 0 if not self.ends else self.least if self.ends == {self.least} else None
 
 
 def numbers(sheet: Sheet) -> list[Numbers]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
@@ -16,6 +16,7 @@ from generator.catalogue.explored import explored
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Field, Package, Resource
 from generator.packages.built import Built, File, Written
+from generator.packages.numbers import NUMBERS, numbers
 from generator.packages.sheets import Row
 from generator.pages.draft import Draft, told
 from generator.text.interface import say
@@ -23,7 +24,7 @@ from generator.text.spoken import date, number
 from generator.values.types import Value, canonical
 
 SCRIPT = "parcourir"  # of the theme
-FORMAT = "parquet"  # which the script reads
+FORMAT, EXACT = "parquet", "csv"  # which the script reads; whose writing it gives
 SHOWN = 25  # rows of a page
 LONGEST = 160  # characters of a cell
 
@@ -31,13 +32,14 @@ LONGEST = 160  # characters of a cell
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column as the page shows it: what it is to a filter (`genre`: nombre, date, choix, texte), whether its digits are those of a
-    number that is counted with, and the words of its codes.
+    number that is counted with, the words of its codes, and how many decimals its CSV writes at least (`Numbers.written`).
     """
 
     field: Field
     genre: str
     compte: bool
     etiquettes: dict[str, str]
+    decimales: int | None = None
 
     @property
     def titre(self) -> str:
@@ -52,7 +54,11 @@ class Column:
             "genre": self.genre,
             "compte": self.compte,
         }
-        return known | {"etiquettes": self.etiquettes} if self.etiquettes else known
+        if self.etiquettes:
+            known["etiquettes"] = self.etiquettes
+        if self.decimales is not None:
+            known["decimales"] = self.decimales
+        return known
 
     def shown(self, value: Value | None) -> str:
         """A value in words, as the script writes it."""
@@ -76,6 +82,9 @@ class Context:
     lignes: list[list[str]] = told("Ses premières lignes, en textes.")
     modele: str = told("Les colonnes, en JSON, pour le script.")
     source: File | None = told("Le fichier que lit le script ; rien quand ce site n’a pas ce format.")
+    publie: File | None = told(
+        "Le CSV publié, dont la vue à télécharger garde l’écriture ; rien quand ce site ne l’a pas."
+    )
     telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
     fichiers: list[tuple[str, str, int]] = told("Ses fichiers entiers : l’adresse, le nom du format, la taille.")
     par_page: int = told("Combien de lignes a une page de ses lignes.")
@@ -95,14 +104,18 @@ def drafts(built: Built, catalogue: Catalogue, titles: Map[str, str]) -> Iterato
 
 def _draft(package: Package, table: Written, catalogue: Catalogue, titles: Map[str, str]) -> Draft:
     sheet = table.sheet
-    columns = [_column(field, sheet.resource) for field in sheet.columns]
+    columns = [
+        replace(_column(field, sheet.resource), decimales=need.written if field.type in NUMBERS else None)
+        for field, need in zip(sheet.columns, numbers(sheet), strict=True)
+    ]
     context = Context(
         paquet=package,
         table=table,
         colonnes=columns,
         lignes=[_shown(columns, row) for row in islice(sheet.rows(), SHOWN)],
         modele=json.dumps([column.model() for column in columns], ensure_ascii=False, separators=(",", ":")),
-        source=next((file for file in table.files if file.format == FORMAT), None),
+        source=_file(table, FORMAT),
+        publie=_file(table, EXACT),
         telecharge=layout.download,
         fichiers=[(layout.download(package.name, file.path), titles[file.format], file.size) for file in table.files],
         par_page=SHOWN,
@@ -114,6 +127,10 @@ def _draft(package: Package, table: Written, catalogue: Catalogue, titles: Map[s
         layout.table(package.name, sheet.name), title, "table.html", context, sheet.description,
         source=package.position.path, more={"script": SCRIPT} if context.source is not None else {},
     )  # fmt: skip
+
+
+def _file(table: Written, name: str) -> File | None:
+    return next((file for file in table.files if file.format == name), None)
 
 
 def _column(field: Field, resource: Resource) -> Column:

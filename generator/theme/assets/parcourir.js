@@ -31,9 +31,10 @@ const PAR_PAGE = Number(racine.dataset.montrees);
 const fichier = plages(new URL(racine.dataset.fichier, location.href).href, Number(racine.dataset.taille));
 
 let ouverte = null; // the promise of { donnees, vue }
-let tri = null;
+let demande = { conditions: [], tri: null }; // what is asked, last
+let faite = true; // whether what is shown answers it
+let montree = null; // the view that is shown
 let page = 0;
-let courantes = []; // the conditions of what is seen
 let tour = 0; // of what is asked: an answer that comes late is dropped
 
 // A sentence; a number stays with its name, as the site writes them.
@@ -172,39 +173,52 @@ function tourner(total) {
   }
 }
 
-// Asks for a view, and shows a page of it. `change`: the filters or the sort, and not the page alone.
-async function montrer(change, voulue = 0, force = false) {
-  const conditions = change ? lire() : courantes;
+// Asks for a view: the filters of the form, and a sort.
+async function demander(tri, voulue = 0) {
+  const conditions = lire();
   if (!conditions) return;
+  demande = { conditions, tri };
+  faite = false;
+  signaler();
+  await montrer(voulue);
+}
+
+// Shows a page of what is asked; a view that was asked for and did not come is asked for again.
+async function montrer(voulue, force = false) {
   const moi = ++tour;
+  const { conditions, tri } = demande;
   table.setAttribute("aria-busy", "true");
   etat.textContent = dire("lit");
   try {
     const { donnees, vue: seen } = await preparer();
-    const cher = change ? seen.cout(conditions, tri) : 0;
+    if (moi !== tour) return;
+    const cher = faite ? 0 : seen.cout(conditions, tri);
     if (cher > CHER && !force) {
-      if (moi === tour) demanderCher(cher, () => montrer(change, voulue, true));
+      demanderCher(cher, () => montrer(voulue, true));
       return;
     }
-    if (change) await seen.demander(conditions, tri);
+    const voulues = faite ? (montree ?? seen.tout) : await seen.demander(conditions, tri);
+    const derniere = Math.max(0, Math.ceil(voulues.total / PAR_PAGE) - 1);
+    const la = Math.min(Math.max(0, voulue), derniere);
+    const lignes = await voulues.lignes(la * PAR_PAGE, (la + 1) * PAR_PAGE);
     if (moi !== tour) return;
-    courantes = conditions;
-    const derniere = Math.max(0, Math.ceil(seen.total / PAR_PAGE) - 1);
-    page = Math.min(Math.max(0, voulue), derniere);
-    const lignes = await seen.lignes(page * PAR_PAGE, (page + 1) * PAR_PAGE);
-    if (moi !== tour) return;
+    [montree, page, faite] = [voulues, la, true];
     table.tBodies[0].replaceChildren(...lignes.map((valeurs) => rangee(donnees.colonnes, valeurs)));
-    tourner(seen.total);
-    const conseil = seen.total === 0 && conditions.some(({ quoi, rang }) => modele[rang].genre === "texte" && quoi !== "contient");
+    tourner(montree.total);
+    const conseil = montree.total === 0 && conditions.some(({ quoi, rang }) => modele[rang].genre === "texte" && quoi !== "contient");
     const lus = dire("lus", { lus: poids(fichier.lus), taille: poids(fichier.byteLength) });
-    etat.textContent = [combien(seen.total), conseil ? dire("essayez") : lus].join(" ");
-    noter(conditions);
+    etat.textContent = [combien(montree.total), conseil ? dire("essayez") : lus].join(" ");
+    noter();
   } catch (erreur) {
-    if (moi === tour) etat.textContent = dire(erreur instanceof Refus ? erreur.raison : "panne", { taille: poids(fichier.byteLength) });
-    if (!(erreur instanceof Refus)) console.error(erreur);
+    if (moi === tour) regretter(erreur);
   } finally {
     if (moi === tour) table.removeAttribute("aria-busy");
   }
+}
+
+function regretter(erreur) {
+  etat.textContent = dire(erreur instanceof Refus ? erreur.raison : "panne", { taille: poids(fichier.byteLength) });
+  if (!(erreur instanceof Refus)) console.error(erreur);
 }
 
 function demanderCher(octets, suite) {
@@ -214,35 +228,53 @@ function demanderCher(octets, suite) {
 }
 
 function trier(rang) {
-  tri = tri?.rang === rang && tri.baisse ? null : { rang, baisse: tri?.rang === rang };
-  signaler();
-  return montrer(true);
+  const { tri } = demande;
+  return demander(tri?.rang === rang && tri.baisse ? null : { rang, baisse: tri?.rang === rang });
 }
 
 function signaler() {
+  const { tri } = demande;
   [...table.tHead.rows[0].cells].forEach((th, rang) => {
     if (tri?.rang === rang) th.setAttribute("aria-sort", tri.baisse ? "descending" : "ascending");
     else th.removeAttribute("aria-sort");
   });
 }
 
+// The published CSV, when the Parquet file does not tell how its decimals are written; null otherwise, undefined when it is too large.
+async function publie(exacte) {
+  const { csv, csvTaille } = racine.dataset;
+  if (exacte || !csv) return null;
+  if (Number(csvTaille) > CHER) return undefined;
+  const entier = await plages(new URL(csv, location.href).href, Number(csvTaille)).slice(0);
+  return new TextDecoder().decode(entier);
+}
+
 async function telecharger() {
-  const { vue: seen } = await preparer();
-  if (seen.total > BEAUCOUP || seen.coutEntier > CHER) {
-    etat.textContent = dire("beaucoup");
-    return;
-  }
+  const moi = tour;
   etat.textContent = dire("lit");
-  const morceaux = await seen.csv();
+  try {
+    const { vue: seen } = await preparer();
+    const vues = montree ?? seen.tout;
+    const trop = vues.total > BEAUCOUP || vues.coutEntier > CHER;
+    const source = trop ? undefined : await publie(seen.exacte);
+    const morceaux = source === undefined ? null : await vues.csv(source);
+    if (morceaux) emporter(morceaux);
+    if (moi === tour) etat.textContent = morceaux ? combien((montree ?? vues).total) : dire("beaucoup");
+  } catch (erreur) {
+    if (moi === tour) regretter(erreur);
+  }
+}
+
+function emporter(morceaux) {
   const adresse = URL.createObjectURL(new Blob(morceaux, { type: "text/csv;charset=utf-8" }));
   element("a", { href: adresse, download: `${racine.dataset.nom}.csv` }).click();
-  setTimeout(() => URL.revokeObjectURL(adresse), 1000);
-  etat.textContent = combien(seen.total);
+  setTimeout(() => URL.revokeObjectURL(adresse), 60_000);
 }
 
 // --- The address
 
-function noter(conditions) {
+function noter() {
+  const { conditions, tri } = demande;
   const ici = new URL(location.href);
   ici.search = "";
   for (const { rang, quoi, valeur } of conditions) ici.searchParams.append("filtre", [encodeURIComponent(modele[rang].nom), quoi, valeur].join(":"));
@@ -261,8 +293,7 @@ function reprendre() {
     if (rang >= 0) ajouter({ rang, quoi, valeur: modele[rang].genre === "nombre" ? chiffre(valeur) : valeur });
   }
   const [, baisse, nom] = /^(-?)(.*)$/.exec(dit.get("tri") ?? "");
-  if (rangDe(nom) >= 0) tri = { rang: rangDe(nom), baisse: baisse === "-" };
-  signaler();
+  if (rangDe(nom) >= 0) demande.tri = { rang: rangDe(nom), baisse: baisse === "-" };
   return [...dit.keys()].length > 0 ? Number(dit.get("page") ?? 1) - 1 : -1;
 }
 
@@ -280,27 +311,23 @@ function commencer() {
   tourner(Number(racine.dataset.total));
   formulaire.addEventListener("submit", (evenement) => {
     evenement.preventDefault();
-    montrer(true);
+    demander(demande.tri);
   });
   formulaire.addEventListener("reset", (evenement) => {
     evenement.preventDefault();
     formulaire.querySelectorAll(".parcours__filtre").forEach((filtre) => filtre.remove());
     ajouter();
-    tri = null;
-    signaler();
-    montrer(true);
+    demander(null);
   });
   formulaire.querySelector("[data-role=ajouter]").addEventListener("click", () => roles(ajouter()).colonne.focus());
-  formulaire.querySelector("[data-role=csv]").addEventListener("click", () => {
-    telecharger().catch((erreur) => (etat.textContent = dire(erreur instanceof Refus ? erreur.raison : "panne", { taille: poids(fichier.byteLength) })));
-  });
+  formulaire.querySelector("[data-role=csv]").addEventListener("click", telecharger);
   for (const bouton of racine.querySelectorAll("[data-vers]")) {
     bouton.addEventListener("click", () => {
-      if (bouton.getAttribute("aria-disabled") !== "true") montrer(false, Number(bouton.dataset.page));
+      if (bouton.getAttribute("aria-disabled") !== "true") montrer(Number(bouton.dataset.page));
     });
   }
   for (const geste of ["pointerover", "focusin"]) racine.addEventListener(geste, () => lecteur().catch(() => null), { once: true });
-  if (voulue >= 0) montrer(true, voulue);
+  if (voulue >= 0) demander(demande.tri, voulue);
 }
 
 commencer();

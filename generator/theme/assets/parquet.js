@@ -26,22 +26,22 @@ function approche(octets) {
   return valeur;
 }
 
-// A whole number of so many decimals as a CSV writes it, without zeros that say nothing: 1250n, 2 → 12.5.
-export function decimal(nombre, decimales) {
+// A whole number of so many decimals, without zeros that say nothing but those of `moins` decimals, at least: 1250n, 2 → 12.5.
+export function decimal(nombre, decimales, moins = 0) {
   const chiffres = String(nombre < 0n ? -nombre : nombre).padStart(decimales + 1, "0");
   const coupe = chiffres.length - decimales;
-  const suite = chiffres.slice(coupe).replace(/0+$/, "");
+  const suite = chiffres.slice(coupe).replace(/0+$/, "").padEnd(moins, "0");
   return `${nombre < 0n ? "-" : ""}${chiffres.slice(0, coupe)}${suite && "."}${suite}`;
 }
 
 // How the values of a column are read: as the text of a CSV cell, and as a number to be compared.
 function lecture(element) {
-  if (element.converted_type !== "DECIMAL") return { texte: String, nombre: Number };
+  if (element.converted_type !== "DECIMAL") return { texte: (v) => String(v), nombre: Number, decimale: false };
   const decimales = element.scale ?? 0;
   const facteur = 10 ** decimales;
   const brut = (v) => (v instanceof Uint8Array ? entier(v) : BigInt(v));
   const vers = (v) => (v instanceof Uint8Array ? approche(v) : Number(v)) / facteur;
-  return { texte: (v) => decimal(brut(v), decimales), nombre: vers };
+  return { texte: (v, moins) => decimal(brut(v), decimales, moins), nombre: vers, decimale: true };
 }
 
 // The library would round decimals: it is told that they are bytes, once their bounds are read.
@@ -78,23 +78,37 @@ export async function ouvrir(fichier) {
   const elements = parquetSchema(metadata).children.map((enfant) => enfant.element);
   const colonnes = elements.map((element, rang) => ({ rang, nom: element.name, ...lecture(element) }));
   garder(metadata);
-  const balayage = await parquetScan({ file: fichier, metadata, parsers, compressors });
+  let balayage = null; // it keeps what it read last, even what failed: then another is begun
   const parts = groupes(metadata);
   const gardees = new Map(); // the values of a column in a group, those last asked for at the end
   let combien = 0;
 
+  async function decoder(groupe, rang) {
+    const { debut, lignes } = parts[groupe];
+    balayage ??= parquetScan({ file: fichier, metadata, parsers, compressors });
+    return (await balayage).readColumn({ column: colonnes[rang].nom, rowStart: debut, rowEnd: debut + lignes });
+  }
+
+  function oublier(cle) {
+    if (gardees.delete(cle)) combien -= parts[Number(cle.split("/")[0])].lignes;
+  }
+
   function lire(groupe, rang) {
     const cle = `${groupe}/${rang}`;
-    const { debut, lignes } = parts[groupe];
     const connues = gardees.get(cle);
-    gardees.delete(cle);
-    const valeurs = connues ?? balayage.readColumn({ column: colonnes[rang].nom, rowStart: debut, rowEnd: debut + lignes });
+    const valeurs = connues ?? decoder(groupe, rang);
+    oublier(cle);
     gardees.set(cle, valeurs);
-    if (!connues) combien += lignes;
+    combien += parts[groupe].lignes;
+    if (!connues) {
+      valeurs.catch(() => {
+        balayage = null;
+        if (gardees.get(cle) === valeurs) oublier(cle);
+      });
+    }
     for (const [ancienne] of gardees) {
       if (combien <= DECODEES || ancienne === cle) break;
-      gardees.delete(ancienne);
-      combien -= parts[Number(ancienne.split("/")[0])].lignes;
+      oublier(ancienne);
     }
     return valeurs;
   }

@@ -39,6 +39,7 @@ export function plages(adresse, taille, chercher = fetch) {
     if (taille > ENTIER || entier) abandon.abort();
     if (taille > ENTIER) throw new Refus("plages");
     entier ??= compte(dit, taille);
+    entier.catch(() => (entier = null)); // it is asked for again
     return (await entier).slice(debut, fin);
   }
 
@@ -64,7 +65,7 @@ export function plages(adresse, taille, chercher = fetch) {
     const garde = { debut, fin, octets: demander(debut, fin) };
     gardes.push(garde);
     oublier();
-    garde.octets.catch(() => gardes.splice(gardes.indexOf(garde), 1));
+    garde.octets.catch(() => gardes.includes(garde) && gardes.splice(gardes.indexOf(garde), 1));
     return garde.octets;
   }
 

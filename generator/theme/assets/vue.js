@@ -120,12 +120,11 @@ function cout(table, groupes, rangs) {
   return groupes.reduce((s, g) => s + rangs.reduce((t, c) => t + table.groupes[g].colonnes[c].taille, 0), 0);
 }
 
-// --- The view
+// --- The views
 
+// What is asked of a table gives a view of it, which does not change: one that comes late takes the place of no other.
 export function vue(table, modele) {
   const rangs = table.colonnes.map((_, rang) => rang);
-  const tous = table.groupes.map((_, rang) => rang);
-  let lignes = null; // the numbers of the rows, in order; null: all, as they stand
 
   function groupeDe(ligne) {
     let [bas, haut] = [0, table.groupes.length - 1];
@@ -135,15 +134,6 @@ export function vue(table, modele) {
       else haut = milieu - 1;
     }
     return bas;
-  }
-
-  // Rows of the view, from one place to another, each with its group and its place there.
-  function placer(de, a) {
-    const voulues = lignes ? lignes.subarray(de, a) : Uint32Array.from({ length: Math.max(0, a - de) }, (_, i) => de + i);
-    return Array.from(voulues, (ligne) => {
-      const groupe = groupeDe(ligne);
-      return { groupe, ici: ligne - table.groupes[groupe].debut };
-    });
   }
 
   async function filtrer(conditions) {
@@ -183,47 +173,87 @@ export function vue(table, modele) {
     return ordre.map((i) => places[i]);
   }
 
+  // `numeros`: those of its rows, in order; null: all, as they stand.
+  function voir(numeros) {
+    const total = numeros ? numeros.length : table.total;
+
+    // Rows of the view, from one place to another, each with its group and its place there.
+    function placer(de, a) {
+      const voulues = numeros ? numeros.subarray(de, a) : Uint32Array.from({ length: Math.max(0, a - de) }, (_, i) => de + i);
+      return Array.from(voulues, (ligne) => {
+        const groupe = groupeDe(ligne);
+        return { groupe, ligne, ici: ligne - table.groupes[groupe].debut };
+      });
+    }
+
+    return {
+      total,
+      // The values of some rows, each a list.
+      async lignes(de, a) {
+        const places = placer(de, Math.min(a, total));
+        const lus = new Map();
+        await chacun([...new Set(places.map((p) => p.groupe))], async (groupe) => lus.set(groupe, await table.lireTout(groupe)));
+        return places.map(({ groupe, ici }) => rangs.map((c) => lus.get(groupe)[c][ici] ?? null));
+      },
+      // A CSV file, in pieces: the texts of the published one, which its decimals follow, or of which it has the lines (`publie`).
+      async csv(publie = null) {
+        const places = placer(0, total);
+        if (publie !== null) {
+          const [tete, ...lignes] = enregistrements(publie);
+          return [tete, ...places.map(({ ligne: rang }) => lignes[rang])];
+        }
+        const textes = new Array(places.length);
+        const parts = ranger(places.map((p) => p.groupe));
+        await chacun([...parts.keys()], async (groupe) => {
+          const valeurs = await table.lireTout(groupe);
+          for (const i of parts.get(groupe)) textes[i] = ligne(rangs.map((c) => ecrit(c, valeurs[c][places[i].ici])));
+        });
+        return [ligne(table.colonnes.map((c) => c.nom)), ...textes];
+      },
+      get coutEntier() {
+        return cout(table, [...new Set(numeros ? Array.from(numeros, groupeDe) : table.groupes.keys())], rangs);
+      },
+    };
+  }
+
+  function ecrit(rang, valeur) {
+    return valeur === undefined || valeur === null ? "" : table.colonnes[rang].texte(valeur, modele[rang].decimales);
+  }
+
   return {
-    get total() {
-      return lignes ? lignes.length : table.total;
-    },
+    tout: voir(null),
+    // Whether the Parquet file is enough to write what the published CSV has: its decimals have no zero that a rule does not tell.
+    exacte: table.colonnes.every(({ decimale }, rang) => !decimale || modele[rang].decimales !== undefined),
     // Bytes that a demand reads, at most, besides what pages show.
     cout(conditions, tri) {
       const prets = conditions.map((condition) => preparer(condition, table, modele));
       const restent = candidats(table, prets);
       return cout(table, restent, [...new Set([...prets.map((p) => p.rang), ...(tri ? [tri.rang] : [])])]);
     },
-    // Filters, then sorts; the view is as before when that fails.
+    // Filters, then sorts: a view.
     async demander(conditions, tri) {
       const gardees = await filtrer(conditions);
-      lignes = tri ? await trier(gardees, tri.rang, tri.baisse) : gardees;
-    },
-    // The values of some rows of the view, each a list.
-    async lignes(de, a) {
-      const places = placer(de, Math.min(a, this.total));
-      const lus = new Map();
-      await chacun([...new Set(places.map((p) => p.groupe))], async (groupe) => lus.set(groupe, await table.lireTout(groupe)));
-      return places.map(({ groupe, ici }) => rangs.map((c) => lus.get(groupe)[c][ici] ?? null));
-    },
-    // The view as a CSV file, in pieces: the texts of the published one.
-    async csv() {
-      const places = placer(0, this.total);
-      const textes = new Array(places.length);
-      const parts = ranger(places.map((p) => p.groupe));
-      await chacun([...parts.keys()], async (groupe) => {
-        const valeurs = await table.lireTout(groupe);
-        for (const i of parts.get(groupe)) textes[i] = ligne(rangs.map((c) => texte(table.colonnes[c], valeurs[c][places[i].ici])));
-      });
-      return [ligne(table.colonnes.map((c) => c.nom)), ...textes];
-    },
-    get coutEntier() {
-      return cout(table, [...new Set(lignes ? Array.from(lignes, groupeDe) : tous)], rangs);
+      return voir(tri ? await trier(gardees, tri.rang, tri.baisse) : gardees);
     },
   };
 }
 
 export function texte(colonne, valeur) {
   return valeur === undefined || valeur === null ? "" : colonne.texte(valeur);
+}
+
+// The records of a CSV text, each with its end of line; one may span lines.
+function enregistrements(csv) {
+  const lus = [];
+  let [debut, dedans] = [0, false];
+  for (let i = 0; i < csv.length; i++) {
+    if (csv[i] === "\u0022") dedans = !dedans;
+    else if (csv[i] === "\n" && !dedans) {
+      lus.push(csv.slice(debut, i + 1));
+      debut = i + 1;
+    }
+  }
+  return lus;
 }
 
 function cellule(mot) {
