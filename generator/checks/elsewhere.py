@@ -40,8 +40,8 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 def _unread(resource: Resource) -> Diagnostic:
     message = "« {title} » est en Parquet : il faut DuckDB pour le lire, et il n’est pas installé."
-    hint = 'Installez-le : pip install "solidarites-ouvertes[tables]"'
-    return fault("fichier-illisible", resource.rows.position, message, hint, title=resource.title)
+    hint, asked = "Installez-le : pip install {asked}", engines.needed(engines.DUCKDB)
+    return fault("fichier-illisible", resource.rows.position, message, hint, title=resource.title, asked=asked)
 
 
 def _known(table: Table, large: Map[str, Elsewhere], beside: Map[str, Table]) -> Table:

@@ -50,12 +50,18 @@ def worth_holding(table: Table) -> bool:
 
 def lacking(name: str) -> Sentence | None:
     """What is said when the libraries of an engine are not installed; None when they are."""
-    libraries, extra = _NEEDED.get(name, ((), ""))
+    libraries, _ = _NEEDED.get(name, ((), ""))
     absent = [library for library in libraries if find_spec(library) is None]
     if not absent:
         return None
     told = "Le moteur « {name} » demande une bibliothèque qui n’est pas installée ({library}) : pip install {asked}"
-    return sentence(told, name=name, library=absent[0], asked=" ".join(_pinned(extra) or libraries))
+    return sentence(told, name=name, library=absent[0], asked=needed(name))
+
+
+def needed(name: str) -> str:
+    """The libraries of an engine as pip is asked for them, with the versions that were declared."""
+    libraries, extra = _NEEDED[name]
+    return " ".join(_pinned(extra) or libraries)
 
 
 def _pinned(extra: str) -> list[str]:
