@@ -20,3 +20,8 @@ def explored(package: Package, catalogue: Catalogue) -> Iterator[str]:
         count = len(catalogue[name]) if resource is not None else 0
         if resource is not None and count and (count >= MANY if resource.explorer is None else resource.explorer):
             yield name_of(resource) if resource.flat is not None else name
+
+
+def browsed(catalogue: Catalogue) -> bool:
+    """Whether there is one."""
+    return any(True for package in catalogue.contracts.packages.values() for _ in explored(package, catalogue))
