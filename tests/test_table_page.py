@@ -36,10 +36,11 @@ from generator.packages.numbers import numbers
 from generator.packages.sheets import Row, Sheet
 from generator.pages import exploring
 from generator.pages.all import Pages
-from generator.site import engine, preview
+from generator.site import engine, preview, scripts
 from generator.site.board import Board
 from generator.site.serving import Server
 from generator.values.types import TYPES, Value
+from tests.edits.sessions import WARM, opened
 from tests.readers.rules import violations
 
 if TYPE_CHECKING:
@@ -414,6 +415,66 @@ def test_tables_that_have_a_page(
     package = project.catalogue.contracts.packages["jardins"]
     found = [name for name in explored(package, project.catalogue) if name.startswith("jardins")]
     assert len(found) == pages
+
+
+def test_the_scripts_of_the_page_are_only_where_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = layout.theme(tmp_path)
+    alone = scripts.only(theme, exploring.SCRIPT)
+    libraries = {path.relative_to(theme).as_posix() for name in VENDORED for path in (ASSETS / name).iterdir()}
+    assert alone == libraries | {f"assets/{name}.js" for name in ("parcourir", "parquet", "plages", "vue")}
+    assert scripts.only(theme, "explorer") == {"assets/explorer.js"}
+    assert scripts.only(theme, "absent") == frozenset()
+    root = copy_base(tmp_path)
+    assert result_of(root) == set()
+    monkeypatch.setattr("generator.catalogue.explored.MANY", 1)
+    assert result_of(root) == alone
+
+
+def result_of(root: Path) -> set[str]:
+    """The files of the page that the site of a project has, once built."""
+    result = build(checked_project(root), engine.ENGINES[0], "2026-01-02", lambda stage, told: None, validate=False)
+    assert result.diagnostics == ()
+    site = root / "site"
+    return {path for path in scripts.only(layout.theme(root), exploring.SCRIPT) if (site / path).is_file()}
+
+
+def test_a_session_gives_the_scripts_to_a_first_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(SECOND, root)
+    catalogue = checked_project(root).catalogue
+    most = max(len(catalogue[name]) for name in catalogue.tables) + 1
+    monkeypatch.setattr("generator.catalogue.explored.MANY", most)
+    session = opened(WARM)(root, engine.ENGINES[0])
+    try:
+        assert session.round().diagnostics == ()
+        assert not (root / "site/assets/parcourir.js").exists()
+        with (root / "content/orgues/mesures.csv").open("a", encoding="utf-8", newline="") as file:
+            for rank in range(10, 10 + most):
+                file.write(f"m{rank},saint-leu,positif,,x,,inventaire,\n")
+        assert session.round().diagnostics == ()
+        assert (root / "site" / PAGE / "index.html").is_file()
+        assert (root / "site/assets/parcourir.js").is_file()
+    finally:
+        session.close()
+
+
+def test_a_script_that_another_loads_too_stays(tmp_path: Path) -> None:
+    written = {
+        "a.js": 'import { x } from "./lib/x.js";\nconst y = () => import("./y.js");\nimport "./b.js";',
+        "b.js": "import {z} from './lib2/z.js'",
+        "y.js": "",
+        "seul.js": 'export { z } from "./lib2/z.js";',
+        "lib/x.js": 'import "../b.js"',
+        "lib/LICENSE": "",
+        "lib2/z.js": "",
+        "lib2/LICENSE": "",
+    }
+    for path, text in written.items():
+        place = tmp_path / "assets" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    alone = {path.removeprefix("assets/") for path in scripts.only(tmp_path, "a")}
+    assert alone == {"a.js", "b.js", "y.js", "lib/x.js", "lib/LICENSE"}
 
 
 def test_without_parquet_the_page_says_what_to_download(tmp_path: Path) -> None:

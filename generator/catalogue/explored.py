@@ -26,3 +26,8 @@ def _rows(name: str, catalogue: Catalogue) -> int:
     """How many rows a table has, wherever they are."""
     elsewhere = catalogue.tables[name].elsewhere
     return len(catalogue[name]) if elsewhere is None else elsewhere.size
+
+
+def browsed(catalogue: Catalogue) -> bool:
+    """Whether there is one."""
+    return any(True for package in catalogue.contracts.packages.values() for _ in explored(package, catalogue))

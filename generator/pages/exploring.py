@@ -5,7 +5,7 @@ its Parquet file (theme/assets/parcourir.js). Its first rows and its files are t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -91,6 +91,16 @@ class Context:
     pages: int = told("Combien de pages ont toutes ses lignes.")
     derivees: list[tuple[str, str]] = told(
         "Les tables que le contrat tire d’elle (des comptes, des sommes) : l’adresse, le titre."
+    )
+
+
+def used(packages: Iterable[Built], catalogue: Catalogue) -> bool:
+    """Whether a page has the script: a table is browsed, and its package has the file that the script reads."""
+    return any(
+        table.sheet.name in names and _file(table, FORMAT) is not None
+        for built in packages
+        for names in [set(explored(built.package, catalogue))]
+        for table in built.tables
     )
 
 

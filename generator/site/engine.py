@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
@@ -64,9 +64,15 @@ class Made:
     pages: int
 
 
-def prepare(project: Path, staging: Path, configuration: Map[str, object], made: Map[str, str] = NOTHING) -> None:
+def prepare(
+    project: Path,
+    staging: Path,
+    configuration: Map[str, object],
+    made: Map[str, str] = NOTHING,
+    unused: Collection[str] = (),
+) -> None:
     """Write into `staging` what a build needs besides the pages: the configuration (YAML, as JSON is), and the theme, with the files
-    that were `made` for this site, by their paths in it.
+    that were `made` for this site, by their paths in it, and without those that it does not use.
 
     A project elsewhere than in the generator's own folder has no theme there: it gets ours, at the same place. Raises
     EngineError for what is neither a file nor a folder.
@@ -77,6 +83,8 @@ def prepare(project: Path, staging: Path, configuration: Map[str, object], made:
         if not ordinary:
             message = "{path} n’est pas un fichier ordinaire : rien de ce vers quoi il mène n’est publié"
             raise EngineError(message, path=f"{THEME}/{path}")
+        if path in unused:
+            continue
         if path.endswith(".html"):
             writer.write(f"{THEME}/{path}", _said((source / path).read_text(encoding="utf-8")))
         else:

@@ -19,14 +19,14 @@ from generator.commands.making import shares
 from generator.commands.making.proving import covered, proof
 from generator.contracts.face import COLOURS
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, CONTENT, EARLIEST, SCHEMAS_MADE, SETTINGS, SITE, words
+from generator.layout import BUILD, CONTENT, EARLIEST, SCHEMAS_MADE, SETTINGS, SITE, theme, words
 from generator.packages import folder, metadata, validation
 from generator.packages.built import Built, Published
-from generator.pages import drawings
+from generator.pages import drawings, exploring
 from generator.pages.all import Pages
 from generator.pages.searching import kinds_asked
 from generator.pages.templates import TemplateFault
-from generator.site import engine, images, manifest, preview, publication, search, styles
+from generator.site import engine, images, manifest, preview, publication, scripts, search, styles
 from generator.site.links import Finding
 from generator.site.published import refuse
 from generator.site.tools import run
@@ -123,7 +123,8 @@ def make(
     pictures = {**cards, **drawings.pictured(pages.ground)} if images.available() else cards
     write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
     colours = project.settings.configuration.face.sheet()
-    engine.prepare(project.root, staging, project.settings.for_engine(), {COLOURS: colours} if colours else {})
+    unused = () if exploring.used(built, project.catalogue) else scripts.only(theme(project.root), exploring.SCRIPT)
+    engine.prepare(project.root, staging, project.settings.for_engine(), {COLOURS: colours} if colours else {}, unused)
     try:
         made = way.engine(staging, engine_name, epoch(date))
         done(engine_name, count(made.pages, "page HTML", "pages HTML"))

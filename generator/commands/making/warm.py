@@ -15,6 +15,7 @@ from pathlib import Path
 from time import process_time
 
 from generator.catalogue.difference import NOTHING, difference
+from generator.catalogue.explored import browsed
 from generator.catalogue.project import Done, Project
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline, shares
@@ -226,4 +227,6 @@ def _why(old: _State | None, project: Project, known: bytes, date: str) -> str:
         return say("la date de référence a changé : tout est refait")
     if old.project.targets != project.targets:
         return say("une page écrite à la main ou un fichier joint sont apparus ou partis : tout est refait")
+    if browsed(old.project.catalogue) != browsed(project.catalogue):
+        return say("une première page où parcourir une table est apparue, ou la dernière est partie : tout est refait")
     return ""
