@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from generator.text.language import ENGLISH, FRENCH, spoken
@@ -170,10 +171,11 @@ def theme(root: Path) -> Path:
     return own if own.is_dir() and not linked else MACHINE / "theme"
 
 
-def rooms() -> list[str]:
+@cache
+def rooms() -> tuple[str, ...]:
     """The folders of the machine that hold modules, each with its page under that of the architecture."""
     inner = (folder for folder in sorted(MACHINE.iterdir()) if folder.is_dir())
-    return [folder.name for folder in inner if any(path.stem != "__init__" for path in folder.rglob("*.py"))]
+    return tuple(folder.name for folder in inner if any(path.stem != "__init__" for path in folder.rglob("*.py")))
 
 
 def package(name: str) -> str:

@@ -133,7 +133,8 @@ def build_sample(staging: Path, name: str) -> Path:
     prepare(staging)
     site = engine.build(staging, name, 1_700_000_000).site
     search.index(site)
-    assert gate.settle(site, (layout.words().manifest,)) == ()
+    wrong = gate.settle(site, (layout.words().manifest,))
+    assert wrong == (), wrong
     (site / layout.words().manifest).write_text("{}", encoding="utf-8", newline="")  # every page leads to it
     return site
 

@@ -21,9 +21,10 @@ NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
 
 # The files that take longest, longest first: each goes whole to one process, and one begun last would be waited for alone.
 LONGEST = (
-    "diagnostics", "edits", "project_here", "faults", "manifest", "build", "authoring", "downloads", "catalogues", "mistakes", "requests",
-    "release", "browser_theme", "stopping", "clients", "readers", "hosting", "sandbox", "shared_tables", "frames", "calculator",
-    "search", "serve", "fork", "fix", "patterns", "archive", "sharing", "documentation",
+    "diagnostics", "edits", "release", "requests", "shared_tables", "project_here", "sandbox", "browser_theme",
+    "readers", "manifest", "session", "patterns", "fork", "fix", "build", "serve", "frames", "faults", "authoring",
+    "stopping", "hosting", "written", "documentation", "calculator", "archive", "engine", "panel", "search",
+    "mistakes", "diff", "rendering", "downloads", "catalogues", "wheel", "clients", "explorer",
 )  # fmt: skip
 RANKS = {f"test_{name}": rank for rank, name in enumerate(LONGEST)}
 
@@ -32,9 +33,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: RANKS.get(item.path.stem, len(RANKS)))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What several tests share is made in French, whatever the test before spoke."""
+    speak(FRENCH)
+
+
 @pytest.fixture(autouse=True)
 def _french() -> None:
-    """Each test begins in French, whatever the one before spoke."""
+    """Each test begins in French, whatever was spoken to make what it shares with others."""
     speak(FRENCH)
 
 

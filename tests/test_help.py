@@ -10,6 +10,7 @@ from lxml import etree
 
 from generator import layout
 from generator.pages import architecture, help
+from generator.text.language import FRENCH
 
 
 def test_architecture_tells_every_public_docstring() -> None:
@@ -35,7 +36,7 @@ def test_the_drawing_names_every_folder_and_leads_to_it() -> None:
     svg = etree.fromstring(architecture.drawing(architecture.rooms(help.MACHINE)))
     said = " ".join(" ".join(text.itertext()) for text in svg.iter("text"))
     links = {link.get("href") for link in svg.iter("a")}
-    pages = {draft.path.removeprefix(layout.words().architecture) for draft in help._architecture()}
+    pages = {draft.path.removeprefix(layout.words().architecture) for draft in help._architecture(FRENCH)}
     on_page = {f"#{anchor}" for folder, _, modules in help.folders() if not folder for _, anchor, _, _ in modules}
     assert links <= pages | on_page
     for path in help.MACHINE.rglob("*.py"):
@@ -45,7 +46,12 @@ def test_the_drawing_names_every_folder_and_leads_to_it() -> None:
 
 
 def test_every_module_is_told_once_on_the_pages_of_the_architecture() -> None:
-    told = [anchor for draft in help._architecture() for _, _, own in draft.context.dossiers for _, anchor, _, _ in own]
+    told = [
+        anchor
+        for draft in help._architecture(FRENCH)
+        for _, _, own in draft.context.dossiers
+        for _, anchor, _, _ in own
+    ]
     assert sorted(told) == sorted(anchor for _, _, own in help.folders() for _, anchor, _, _ in own)
 
 

@@ -49,14 +49,20 @@ def numbers(root: Path, package: str = "botanique") -> list[str]:
     return [version.version for version in versions(root, package)]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base in a repository, its first package released as it stands."""
-    root = copy_base(tmp_path / "projet")
+    root = copy_base(tmp_path_factory.mktemp("publie") / "projet")
     commit(root)
     assert release(root, "botanique", reason="Première empreinte.", date="2026-05-02") == 0
     commit(root)
     return root
+
+
+@pytest.fixture
+def root(first: Path, tmp_path: Path) -> Path:
+    """A copy of it, in which a test may write."""
+    return Path(shutil.copytree(first, tmp_path / "projet"))
 
 
 def everything(root: Path) -> dict[str, bytes]:
@@ -380,9 +386,10 @@ def test_a_file_that_would_have_to_be_written_anew_is_left(data: bytes) -> None:
 # --- What is made of it ---
 
 
-@pytest.fixture
-def released(root: Path) -> Path:
-    """A figure corrected in a version, then a plant renamed in the next."""
+@pytest.fixture(scope="module")
+def third(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A figure corrected in a version, then a plant renamed in the next; its pages, and what describes its packages."""
+    root = Path(shutil.copytree(first, tmp_path_factory.mktemp("deux-fois") / "projet"))
     replace(root, TOMATO, "jours_max: 85", "jours_max: 90")
     assert release(root, reason="Le manuel, relu.") == 0
     commit(root)
@@ -394,6 +401,7 @@ def released(root: Path) -> Path:
     replace(root, place, "famille: solanacees", "famille: solanacees\nanciens_ids: tomate")
     assert not checked_project(root).faulty, checked(root)
     assert release(root, "botanique", reason="Son autre nom.", date="2026-07-01") == 0
+    pages(root)
     return root
 
 
@@ -410,37 +418,38 @@ def text_of(path: Path) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8")))
 
 
-def test_the_page_of_a_row_says_what_changed_whatever_its_name_was(released: Path) -> None:
-    text = text_of(pages(released) / "plantes/pomme-d-amour/index.md")
+def test_the_page_of_a_row_says_what_changed_whatever_its_name_was(third: Path) -> None:
+    text = text_of(third / "docs/plantes/pomme-d-amour/index.md")
     assert "Historique" in text
     history = text.split("Historique", 1)[1]
     assert re.search(r"1\.1\.2 , 1er juin 2026 .*Jours au plus 85 90 Le manuel, relu\.", history.replace("\u00a0", " "))
     assert "tomate pomme-d-amour Son autre nom." in history
-    assert "Historique" not in text_of(released / "docs/plantes/courge/index.md")
+    assert "Historique" not in text_of(third / "docs/plantes/courge/index.md")
 
 
-def test_the_page_of_versions_says_them_all(released: Path) -> None:
-    text = (pages(released) / "donnees/botanique/versions/index.md").read_text(encoding="utf-8")
+def test_the_page_of_versions_says_them_all(third: Path) -> None:
+    text = (third / "docs/donnees/botanique/versions/index.md").read_text(encoding="utf-8")
     assert f"{{#{layout.version('botanique', '1.1.2').partition('#')[2]}}}" in text
     assert "85</td><td>90</td>" in text
     assert 'href="../../../plantes/pomme-d-amour/#coeur-de-boeuf">tomate/coeur-de-boeuf</a>' in text
     archive = "https://jardins.exemple.fr/donnees/botanique/versions/2026-06-01-1.1.2/botanique-1.1.2.zip"
     assert f'href="{archive}"' in text
     assert "botanique-1.1.0.zip" not in text, "no fingerprint, no archive"
-    assert not (released / "docs/donnees/jardins/versions").exists()
+    assert not (third / "docs/donnees/jardins/versions").exists()
 
 
-def test_without_the_address_of_the_site_nothing_names_one(released: Path) -> None:
-    replace(released, "mkdocs.yml", "site_url: https://jardins.exemple.fr/\n", "")
-    docs = pages(released)
+def test_without_the_address_of_the_site_nothing_names_one(third: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(third, tmp_path / "sans-adresse", ignore=shutil.ignore_patterns("docs", "paquets")))
+    replace(root, "mkdocs.yml", "site_url: https://jardins.exemple.fr/\n", "")
+    docs = pages(root)
     text = (docs / "donnees/botanique/versions/index.md").read_text(encoding="utf-8")
     assert ".zip" not in text
     assert "flux" not in text
     assert not list(docs.rglob("*.atom"))
 
 
-def test_the_feed_is_atom(released: Path) -> None:
-    path = pages(released) / "donnees/botanique/versions.atom"
+def test_the_feed_is_atom(third: Path) -> None:
+    path = third / "docs/donnees/botanique/versions.atom"
     atom = "{http://www.w3.org/2005/Atom}"
     feed = etree.fromstring(path.read_bytes())
     assert feed.tag == f"{atom}feed"
@@ -460,7 +469,7 @@ def test_the_feed_is_atom(released: Path) -> None:
     assert content.get("type") == "html"
     html = etree.fromstring(f"<div>{content.text}</div>")
     assert "85 → 90" in "".join(html.itertext())
-    head = (released / "docs/donnees/botanique/index.md").read_text(encoding="utf-8").split("---")[1]
+    head = (third / "docs/donnees/botanique/index.md").read_text(encoding="utf-8").split("---")[1]
     assert '"type": "application/atom+xml", "href": "donnees/botanique/versions.atom"' in head
 
 

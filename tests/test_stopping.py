@@ -56,6 +56,11 @@ def wait_until(condition: Callable[[], bool], told: Callable[[], object]) -> Non
         time.sleep(0.02)
 
 
+def wait_for(mark: str, number: int) -> None:
+    """Until so many processes carry the mark: one that begins shows its environment only once it has become its program."""
+    wait_until(lambda: len(alive(mark)) == number, lambda: alive(mark))
+
+
 def nobody_is_left(mark: str) -> None:
     wait_until(lambda: not alive(mark), lambda: alive(mark))
 
@@ -102,7 +107,7 @@ def test_a_program_is_stopped_with_all_it_started_when_we_leave(mark: str) -> No
         with tools.started(python(PARENT, STUBBORN), subprocess.PIPE) as process:
             assert process.stdout is not None
             assert [process.stdout.readline() for _ in range(2)] == ["prêt\n", "prêt\n"]
-            assert len(alive(mark)) == 3  # who keeps it, the program, what it started
+            wait_for(mark, 3)  # who keeps it, the program, what it started
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -140,7 +145,7 @@ def test_an_engine_kept_at_hand_does_not_outlive_us(mark: str, number: signal.Si
     )
     assert holder.stdout is not None
     assert holder.stdout.readline() == "prêt\n"
-    assert len(alive(mark)) >= 2
+    wait_for(mark, 3)  # the holder, who keeps the engine, the engine
     holder.send_signal(number)
     holder.wait(PATIENCE)
     nobody_is_left(mark)

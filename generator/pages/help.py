@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from generator import layout
 from generator.diagnostics.codes import CODES, Code
@@ -102,16 +103,26 @@ def _guides() -> Iterator[Draft]:
     )  # fmt: skip
     for article, language in written:
         path = layout.guide(article.name.removesuffix(".md"))
-        found = parts(article.text, lambda url, path=path: _target(url, path))  # type: ignore[misc]
-        yield Draft(
-            path, article.title, "article.html", ArticleContext(found), article.description, more=_other(language)
-        )
+        context = _cut(article.text, path, spoken())
+        yield Draft(path, article.title, "article.html", context, article.description, more=_other(language))
     codes = MessagesContext(sorted(CODES.items()))
     yield Draft(layout.words().messages, say("Messages du contrôle"), "messages.html", codes, say(MESSAGES))
-    yield from _architecture()
+    yield from _architecture(spoken())
 
 
-def _architecture() -> Iterator[Draft]:
+@cache
+def _cut(text: str, path: str, language: str) -> ArticleContext:
+    """The parts of a guide, on its page, on a site in a language: the same for every project."""
+    return ArticleContext(parts(text, lambda url: _target(url, path)))
+
+
+@cache
+def _architecture(language: str) -> tuple[Draft, ...]:
+    """What tells of the code that runs: the same for every project, on a site in a language."""
+    return tuple(_floors())
+
+
+def _floors() -> Iterator[Draft]:
     """The floors of the code, then a page for each folder: all the modules would be too long for one."""
     rooms, listed = architecture.rooms(MACHINE), folders()
     alone = [folder for folder in listed if not folder[0]]

@@ -5,14 +5,14 @@ last gate of a build reads the finished site, and so are the pages on which a li
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, islice
 from pathlib import Path
 
 from generator import layout
 from generator.authoring.json_schema import with_files
 from generator.catalogue.project import Project
-from generator.catalogue.sitemap import sitemap
+from generator.catalogue.sitemap import Address, sitemap
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.cleaning import position_at
 from generator.documents.files import read_text
@@ -21,7 +21,7 @@ from generator.packages.built import Built, Published
 from generator.packages.descriptor import DESCRIPTOR
 from generator.pages import drawings
 from generator.pages.all import Pages
-from generator.pages.draft import Draft
+from generator.pages.draft import Draft, drawn_up
 from generator.pages.fixed import HomeContext
 from generator.pages.kinds import page_kinds
 from generator.pages.markup import END, START, document
@@ -82,8 +82,10 @@ class _Proofs(Mapping[str, html.Parsed]):
 
     def __init__(self, project: Project, built: tuple[Built, ...]) -> None:
         self.pages = Pages(project, layout.LATEST)  # when all that can be said of age is
-        self.drafts = {f"{draft.path}index.html": draft for draft in self.pages.drafts(built, ())}
-        self.files = frozenset((*self.drafts, *_assets(layout.theme(project.root)), *files(project, built)))
+        drawn = map(drawn_up, self.pages.later(built, (), helping=()))
+        self.drafts = {f"{draft.path}index.html": draft for draft in drawn}
+        self.named = {f"{address.path}index.html" for address in _addresses(project)}  # those that help are among them
+        self.files = frozenset((*self.named, *_assets(layout.theme(project.root)), *files(project, built)))
         self.unclosed = set[str]()  # pages in which a tag, or a comment, is not well closed
         self.unprintable = dict[str, str]()  # a character that no text may hold, as a template made it
         self._read: dict[str, html.Parsed] = {}
@@ -91,7 +93,7 @@ class _Proofs(Mapping[str, html.Parsed]):
     def __getitem__(self, name: str) -> html.Parsed:
         page = self._read.get(name)
         if page is None:
-            draft = self.drafts[name]
+            draft = self.drafts.get(name) or self._helping[name]
             rendered = self.pages.renderer.render(draft.template, draft.path, draft.names())
             text = document(draft.title, rendered, layout.TOP)
             if forbidden := COMMANDS.search(text):
@@ -102,14 +104,23 @@ class _Proofs(Mapping[str, html.Parsed]):
                 self.unclosed.add(name)
         return page
 
+    @cached_property
+    def _helping(self) -> dict[str, Draft]:
+        """The pages that help, which no template of a package makes: most of the time, no link names a place of theirs."""
+        return {f"{draft.path}index.html": draft for draft in self.pages.helping()}
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self.drafts)
+        return iter(self.named)
 
     def __len__(self) -> int:
-        return len(self.drafts)
+        return len(self.named)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.drafts
+        return name in self.named
+
+
+def _addresses(project: Project) -> Iterator[Address]:
+    return sitemap(project.catalogue, project.names, page_kinds(), project.settings.guides)
 
 
 def _assets(theme: Path) -> Iterator[str]:
@@ -131,7 +142,7 @@ def _downloads(published: Published) -> Iterator[str]:
 
 def _pictures(project: Project) -> Iterator[str]:
     """Where the pictures of pages may be."""
-    asked = sitemap(project.catalogue, project.names, page_kinds(), project.settings.guides)
+    asked = _addresses(project)
     return (f"{each.path}{layout.words().image}" for each in asked if each.asker.page is not None or not each.path)
 
 
