@@ -4,7 +4,7 @@ or decimals of so many digits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.packages.sheets import Sheet
@@ -25,7 +25,7 @@ class Numbers:
     small: bool = True
     real: bool = True
     least: int | None = None
-    ends: set[int] = field(default_factory=set)
+    ends: frozenset[int] = frozenset()
 
     def add(self, value: int | Decimal) -> None:
         """Take one more number into account."""
@@ -37,9 +37,9 @@ class Numbers:
         self.after = max(self.after, decimals)
         self.least = decimals if self.least is None else min(self.least, decimals)
         if decimals and not digits[-1]:
-            self.ends.add(decimals)
+            self.ends |= {decimals}
         if sign and not value:
-            self.ends.add(-1)  # of a zero, a decimal number keeps no sign
+            self.ends |= {-1}  # of a zero, a decimal number keeps no sign
         self.before = max(self.before, value.adjusted() + 1)
         self.real = self.real and Decimal(repr(float(value))) == value
 

@@ -30,13 +30,16 @@ _WIDE = 38  # digits of a decimal
 
 class Digits(NamedTuple):
     """What the numbers of a column need: digits before and after the point; whether all fit 64 bits as integers (`small`), and whether
-    a binary fraction gives each of them back (`real`).
+    a binary fraction gives each of them back (`real`); the fewest decimals that one is written with, and how many have those whose last
+    one is a zero (-1: of a zero that has a sign).
     """
 
     before: int = 1
     after: int = 0
     small: bool = True
     real: bool = True
+    least: int | None = None
+    ends: frozenset[int] = frozenset()
 
 
 def publishing(table: Table) -> Publishing | None:
@@ -141,23 +144,19 @@ class Publishing:
         return self._digits
 
     def _counted(self, ranks: Sequence[int]) -> Iterator[tuple[str, Digits]]:
-        parts = (
-            f"max(length(split_part(ltrim(v{rank}, '-'), '.', 1))), max(length(split_part(v{rank}, '.', 2))),"
-            f" bool_and(try_cast(v{rank} AS BIGINT) IS NOT NULL) FILTER (v{rank} IS NOT NULL)"
-            for rank in ranks
-        )
         with _engine(self.held) as engine:
             self._view(engine)
-            [found] = engine.answers(f"SELECT {', '.join(parts)} FROM shown")
+            [found] = engine.answers(f"SELECT {', '.join(map(_needs, ranks))} FROM shown")
             for place, rank in enumerate(ranks):
-                before, after, small = found[3 * place : 3 * place + 3]
+                before, after, small, least, ends, unsigned = found[6 * place : 6 * place + 6]
                 column = self._columns[rank]
                 if column.type != "number":
                     yield column.name, Digits(small=small is not False)
                     continue
                 before, after = max(before or 1, 1), after or 0
                 real = before + after <= 15 or all(map(_is_real, self._long(engine, rank)))
-                yield column.name, Digits(before, after, real=real)
+                zeros = frozenset((*(ends or ()), *(() if unsigned is not False else (-1,))))
+                yield column.name, Digits(before, after, real=real, least=least, ends=zeros)
 
     def _view(self, engine: Duck) -> None:
         """The canonical texts, under `v` and their rank, beside those of the files."""
@@ -188,6 +187,17 @@ class Publishing:
         if column.type != "number":
             return "BIGINT" if found.small else ""
         return f"DECIMAL({_WIDE}, {found.after})" if found.before + found.after <= _WIDE else ""
+
+
+def _needs(rank: int) -> str:
+    """What is asked of the canonical texts of a column of numbers: see Digits."""
+    value, decimals = f"v{rank}", f"length(split_part(v{rank}, '.', 2))"
+    return (
+        f"max(length(split_part(ltrim({value}, '-'), '.', 1))), max({decimals}),"
+        f" bool_and(try_cast({value} AS BIGINT) IS NOT NULL) FILTER ({value} IS NOT NULL),"
+        f" min({decimals}), list(DISTINCT {decimals}) FILTER ({value} LIKE '%.%0'),"
+        f" bool_and(NOT regexp_matches({value}, '^-0([.]0*)?$')) FILTER ({value} IS NOT NULL)"
+    )
 
 
 def _cell(text: str) -> str:
