@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -16,7 +17,7 @@ import pytest
 pytest.importorskip("pyspark", reason="make test-spark")
 
 from generator.tables import rows, spark
-from tests.spark.clusters import cluster, environment, java_home
+from tests.spark.clusters import SMALL, cluster, environment, java_home
 from tests.tables import Case, cases, told
 from tests.test_tables_engines import many
 
@@ -25,18 +26,20 @@ pytestmark = pytest.mark.skipif(not java_home(), reason="Spark demande Java")
 
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    patch = pytest.MonkeyPatch()
-    for name, value in environment().items():
+    patch, folder = pytest.MonkeyPatch(), tmp_path_factory.mktemp("spark")
+    told = environment(folder, SMALL)
+    for name, value in told.items():
         patch.setenv(name, value)
     stop = spark.Spark.stop
     patch.setattr(spark.Spark, "stop", lambda self: None)  # one session for all the cases
     try:
-        with cluster(tmp_path_factory.mktemp("spark")) as found:
+        with cluster(folder, told) as found:
             patch.setenv(spark.MASTER, found[0])
             yield found
             stop(spark.Spark())
     finally:
         patch.undo()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
