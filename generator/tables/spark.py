@@ -86,7 +86,7 @@ class Spark:
             raise Interrupted(_NO_START, _SEE, why=_words(error)) from error
         self.kept: list[DataFrame] = []
         self.left = Event()
-        if not self.session.sparkContext.master.startswith("local"):
+        if not str(self.session.sparkContext.master).startswith("local"):
             Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:

@@ -17,9 +17,14 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.bench import validating
 from tests.bench.table import number
+
+if TYPE_CHECKING:  # what reads tables is not for what launches
+    from generator.tables.source import Table
+    from generator.tables.verdict import Verdict
 
 SIZES = (1_000_000, 10_000_000)
 GROWTH = 1.0  # of the time of a row, from the first size to the last, at most
@@ -158,14 +163,14 @@ def duckdb(path: Path) -> Checked:
     return _checked(started - began, wall, cpu, _fullest(os.getpid()), verdict)
 
 
-def _table(path: Path):  # type: ignore[no-untyped-def]  # what reads tables is not for what launches
+def _table(path: Path) -> Table:
     from generator.tables.source import Source, Table, files
     from tests.tables import shape_of
 
     return Table(shape_of("table", validating.SCHEMA), Source(files(path.parent, path.name)))
 
 
-def _checked(start: float, wall: float, cpu: float, memory: int, verdict) -> Checked:  # type: ignore[no-untyped-def]
+def _checked(start: float, wall: float, cpu: float, memory: int, verdict: Verdict) -> Checked:
     causes = {f"{cause.kind} {'+'.join(cause.columns)}": cause.count for cause in verdict.causes}
     return Checked(start, wall, cpu, memory, causes, repr(verdict))
 

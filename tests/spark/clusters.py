@@ -29,6 +29,7 @@ SMALL: Mapping[str, str] = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.shuffle.partitions": "1",
     "spark.default.parallelism": "1",
+    "spark.sql.files.maxPartitionBytes": "65536",  # a file of some thousands of rows is read by blocks, as a large one
 }
 _SHORT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # of a Java that does not live long enough to be optimized
 
