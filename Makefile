@@ -55,7 +55,7 @@ NPM_VERROU := install --package-lock-only --omit-lockfile-registry-resolved --ig
 ENVIRONNEMENT_VIVANT := $(shell $(PY) -I -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)
 A_REFAIRE := $(if $(filter True,$(ENVIRONNEMENT_VIVANT)),,refaire)
 
-.PHONY: aide site serve check diff coverage test test-complet test-spark fuzz phrases lint bench compare kept fidelity readers faults sandbox situations exemples mistakes corrections edits verrous environnement environnement-test clean distclean refaire
+.PHONY: aide site serve check diff coverage test test-complet test-spark fuzz phrases lint bench compare kept fidelity readers faults sandbox situations exemples mistakes corrections edits verrous environnement environnement-test environnement-spark clean distclean refaire
 
 aide: ## affiche cette aide
 	@echo "Du YAML aux données ouvertes et au site."
@@ -84,7 +84,7 @@ test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOff
 	$(PY) -m tests.complets.prepare
 	TESTS_SANS_SAUT=1 $(PYTEST) tests/test_office.py $(COMPLETS) $(OPTIONS)
 
-test-spark: $(SPARK_PRET) ## compare Spark, sur un maître et deux ouvriers de cette machine, aux autres moteurs (télécharge 460 Mo)
+test-spark: $(SPARK_PRET) ## compare Spark, sur un maître et deux ouvriers de cette machine, aux autres moteurs (télécharge 460 Mo ; OPTIONS="-m petit" : une fois chaque genre de règle)
 	TESTS_SANS_SAUT=1 $(PYTEST) tests/spark -n 0 $(OPTIONS)
 
 fuzz: $(TEST_PRET) ## essaie des contenus hostiles, et montre le plus petit qui échoue (MINUTES=1 SEED=…)
@@ -122,6 +122,8 @@ mistakes: $(TEST_PRET) ## essaie les fautes que l’on fait dans le contenu et c
 environnement: $(SITE_PRET) ## prépare .venv pour construire le site (fait d’office)
 
 environnement-test: $(TEST_PRET) ## prépare .venv pour les tests (fait d’office)
+
+environnement-spark: $(SPARK_PRET) ## prépare .venv pour make test-spark (fait d’office)
 
 sandbox: $(TEST_PRET) ## essaie des projets hostiles et surveille ce qui est touché ou montré autour d’eux
 	$(PY) -m tests.sandbox $(OPTIONS)

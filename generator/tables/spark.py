@@ -86,7 +86,7 @@ class Spark:
             raise Interrupted(_NO_START, _SEE, why=_words(error)) from error
         self.kept: list[DataFrame] = []
         self.left = Event()
-        if not self.session.sparkContext.master.startswith("local"):
+        if not str(self.session.sparkContext.master).startswith("local"):
             Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
@@ -101,9 +101,10 @@ class Spark:
                     context.cancelAllJobs()
 
     def rows(self, statement: Expression) -> Iterator[tuple[object, ...]]:
-        """The rows of an answer, a partition at a time."""
+        """The rows of an answer: at once when they are few, else a partition at a time, each then a job of its own."""
         try:
-            yield from map(tuple, self.session.sql(statement.sql("spark")).toLocalIterator())
+            answer = self.session.sql(statement.sql("spark"))
+            yield from map(tuple, answer.toLocalIterator() if statement.args.get("group") else answer.collect())
         except _ERRORS as error:
             raise _told(error) from error
 
@@ -125,7 +126,7 @@ class Spark:
         schema = ", ".join(f"`{each}` string" for each in columns)
         feed = iter(rows)
         try:
-            held = self.session.createDataFrame([], schema)
+            held = self.session.createDataFrame([tuple(row) for row in islice(feed, _HANDED)], schema)
             while piece := [tuple(row) for row in islice(feed, _HANDED)]:
                 held = held.union(self.session.createDataFrame(piece, schema))
             self.hold(name, held)

@@ -31,7 +31,7 @@ def numbered(session: SparkSession, name: str, part: Part, folder: str) -> Lines
     starts = _starts(session, name, _regular(part.order.width, dialect.delimiter))
     if starts is None:
         return None
-    session.createDataFrame(starts, "b bigint, shift bigint").createOrReplaceTempView(f"starts_{name}")
+    _shifted(session, name, starts)
     _cells(session, name, part, int(dialect.header))
     return partial(_lines, session, name)
 
@@ -53,12 +53,22 @@ def _starts(session: SparkSession, name: str, regular: str) -> list[tuple[int, i
     return starts
 
 
+def _shifted(session: SparkSession, name: str, starts: list[tuple[int, int]]) -> None:
+    """Number the lines of a file: `i` is now the rank of each, from 0. No line leaves its machine for it: the blocks are told to all."""
+    if len(starts) > 1:
+        told = ", ".join(f"({block}L, {shift}L)" for block, shift in starts)
+        asked = f"SELECT /*+ BROADCAST(s) */ value, i + shift AS i FROM lines_{name} JOIN (VALUES {told} AS s(b, shift)) USING (b)"
+    else:
+        asked = f"SELECT value, i + {starts[0][1] if starts else 0} AS i FROM lines_{name}"
+    session.sql(asked).createOrReplaceTempView(f"ranked_{name}")
+
+
 def _cells(session: SparkSession, name: str, part: Part, head: int) -> None:
     schema = ", ".join(f"`{column}` string" for column in part.columns)
     options = f"map('sep', {_text(part.table.source.dialect.delimiter)}, 'escape', '\"', 'mode', 'FAILFAST')"
     session.sql(
-        f"SELECT {part.rank * FILES + 1 - head} + i + shift AS n, from_csv(value, {_text(schema)}, {options}) AS r"
-        f" FROM lines_{name} JOIN starts_{name} USING (b) WHERE i + shift >= {head}"
+        f"SELECT {part.rank * FILES + 1 - head} + i AS n, from_csv(value, {_text(schema)}, {options}) AS r"
+        f" FROM ranked_{name} WHERE i >= {head}"
     ).createOrReplaceTempView(f"parsed_{name}")
     cells = ", ".join(f"coalesce(r.`{column}`, '') AS `{column}`" for column in part.columns)
     session.sql(f"SELECT n, {cells} FROM parsed_{name}").createOrReplaceTempView(name)
@@ -67,7 +77,7 @@ def _cells(session: SparkSession, name: str, part: Part, head: int) -> None:
 def _lines(session: SparkSession, name: str, wanted: Set[int]) -> Iterator[tuple[int, str]]:
     """The lines of these numbers, from 0."""
     listed = ", ".join(map(str, sorted(wanted)))
-    asked = f"SELECT i + shift, value FROM lines_{name} JOIN starts_{name} USING (b) WHERE i + shift IN ({listed})"
+    asked = f"SELECT i, value FROM ranked_{name} WHERE i IN ({listed})"
     yield from ((int(line), str(value)) for line, value in session.sql(asked).collect())
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.bench import (
     browsing,
+    clustered,
     differences,
     downloads,
     figures,
@@ -83,6 +84,13 @@ def main() -> int:
         help="ce que coûte une table de tant de lignes dans un projet, seul",
     )
     options.add_argument(
+        "--spark",
+        nargs="*",
+        type=int,
+        metavar="LIGNES",
+        help="ce que coûte une ligne à Spark, d’une taille de table à l’autre, à côté de DuckDB, seul",
+    )
+    options.add_argument(
         "--parcourir",
         nargs="*",
         type=int,
@@ -99,6 +107,8 @@ def main() -> int:
         return 1 if validating.measure(tuple(given.valider) or validating.SIZES) else 0
     if given.grande_table is not None:
         return 1 if large.measure(tuple(given.grande_table) or large.SIZES) else 0
+    if given.spark is not None:
+        return 1 if clustered.measure(tuple(given.spark) or clustered.SIZES) else 0
     if given.parcourir is not None:
         return 1 if browsing.measure(tuple(given.parcourir)) else 0
     if given.images:

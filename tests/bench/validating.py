@@ -62,21 +62,24 @@ def lines(rows: int, seed: int = 1) -> Iterator[str]:
     """The lines of the table."""
     drawn = random.Random(seed)
     yield ",".join(str(field["name"]) for field in FIELDS)
-    numbers = [f"{n:09}" for n in range(10_000_000, 10_000_000 + rows)]
-    for place, own in enumerate(numbers):
+    for place in range(rows):
         day = f"{drawn.randint(1901, 2025)}-{drawn.randint(1, 12):02}-{drawn.randint(1, 28):02}"
         town = (
             f"{drawn.randint(1000, 95999):05}"
             if drawn.random() > 0.02
             else f"2{drawn.choice('AB')}{drawn.randint(1, 366):03}"
         )
-        parent = numbers[drawn.randint(0, place)] if drawn.random() > 0.3 else ""
+        parent = _number(drawn.randint(0, place)) if drawn.random() > 0.3 else ""
         name = f'"Résidence {place}, « Les Tilleuls »"' if place % 50 == 0 else f"Maison d’accueil {place}"
         budget = f"{drawn.randint(0, 5_000_000) / 100:.2f}"
         yield (
-            f"{own},{name},{drawn.choice(KINDS)},{drawn.choice(STATUSES)},{town},{day},{drawn.randint(0, 300)},"
+            f"{_number(place)},{name},{drawn.choice(KINDS)},{drawn.choice(STATUSES)},{town},{day},{drawn.randint(0, 300)},"
             f"{budget},{drawn.choice(('true', 'false'))},{parent}"
         )
+
+
+def _number(place: int) -> str:
+    return f"{10_000_000 + place:09}"
 
 
 def write(folder: Path, rows: int) -> Path:

@@ -1,23 +1,28 @@
 """Spark on a master and two workers of this machine: on each case of tests/tables, the verdict of the engine in Python, place for place
-(`make test-spark`; without pyspark and a Java, none is run).
+(`make test-spark`; without pyspark and a Java, none is run). The small matrix (`-m petit`) is that of .ci/run: each kind of rule once, the
+texts of one column as the columns of one table.
 """
 
 from __future__ import annotations
 
+import csv
 import os
+import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("pyspark", reason="make test-spark")
 
-from generator.tables import rows, spark
-from tests.spark.clusters import cluster, environment, java_home
-from tests.tables import Case, cases, told
+from generator.tables import rows, spark, spark_lines
+from generator.tables.source import Source, Table, files
+from tests.spark.clusters import SMALL, cluster, environment, java_home
+from tests.tables import Case, cases, shape_of, told
 from tests.test_tables_engines import many
 
 pytestmark = pytest.mark.skipif(not java_home(), reason="Spark demande Java")
@@ -25,21 +30,28 @@ pytestmark = pytest.mark.skipif(not java_home(), reason="Spark demande Java")
 
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    patch = pytest.MonkeyPatch()
-    for name, value in environment().items():
+    patch, folder = pytest.MonkeyPatch(), tmp_path_factory.mktemp("spark")
+    told = environment(folder, SMALL)
+    for name, value in told.items():
         patch.setenv(name, value)
     stop = spark.Spark.stop
     patch.setattr(spark.Spark, "stop", lambda self: None)  # one session for all the cases
     try:
-        with cluster(tmp_path_factory.mktemp("spark")) as found:
+        with cluster(folder, told) as found:
             patch.setenv(spark.MASTER, found[0])
             yield found
             stop(spark.Spark())
     finally:
         patch.undo()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
+def _marked(case: Case) -> object:
+    small = case.name.startswith(("keys", "missing"))
+    return pytest.param(case, id=case.name, marks=pytest.mark.petit if small else ())
+
+
+@pytest.mark.parametrize("case", list(map(_marked, cases())))
 def test_spark_finds_what_python_finds(case: Case, tmp_path: Path, master: object) -> None:
     tables = case.tables(tmp_path)
     found = spark.check(tables)
@@ -47,18 +59,56 @@ def test_spark_finds_what_python_finds(case: Case, tmp_path: Path, master: objec
     assert found == rows.check(tables)
 
 
-def test_rows_are_numbered_in_their_order(tmp_path: Path, master: object) -> None:
-    """Two workers read a file by blocks: the places are those of its lines all the same."""
-    table = many(tmp_path, 200_000, "k{n}")
-    path = tmp_path / "a.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    for place in (5, 77_777, 150_000, 199_999):
-        lines[place] = f"k{place - 1},x\n"
-    path.write_text("".join(lines), encoding="utf-8", newline="")
+@pytest.mark.petit
+def test_spark_finds_all_that_columns_ask(tmp_path: Path, master: object) -> None:
+    """The cases of one column are those of one table; a column that is shorter has its first good text again."""
+    own = [case.said["texts"] for case in cases() if "texts" in case.said and case.said["texts"].get("good")]
+    assert len(own) > 60
+    columns = []
+    for each in own:
+        texts = [[text for text in each.get(key, ()) if text.isprintable()] for key in ("good", "wrong")]
+        columns.append((texts[0] or [each["good"][0]], texts[1]))
+    height = max(len(good) + len(wrong) for good, wrong in columns)
+    lines = zip(
+        *([*wrong, *good, *good[:1] * (height - len(wrong) - len(good))] for good, wrong in columns), strict=True
+    )
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, quoting=csv.QUOTE_ALL).writerows([[f"v{rank}" for rank in range(len(own))], *lines])
+    schema = {"fields": [{**_asked(each), "name": f"v{rank}"} for rank, each in enumerate(own)]}
+    table = Table(shape_of("table", schema), Source(files(tmp_path, "a.csv")))
     (found,) = spark.check([table])
+    counts = {cause.columns[0]: cause.count for cause in found.causes}
+    assert counts == {f"v{rank}": len(wrong) for rank, (_, wrong) in enumerate(columns) if wrong}
     assert found == rows.check([table])[0]
 
 
+def _asked(said: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if key not in ("good", "wrong", "kind")}
+
+
+@pytest.mark.petit
+def test_rows_are_numbered_in_their_order(tmp_path: Path, master: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers read a file by blocks: the places are those of its lines all the same."""
+    blocks, starts = list[int](), spark_lines._starts
+
+    def counted(*args: Any) -> list[tuple[int, int]] | None:
+        found = starts(*args)
+        blocks.append(len(found or ()))
+        return found
+
+    monkeypatch.setattr(spark_lines, "_starts", counted)
+    table = many(tmp_path, 30_000, "k{n}")
+    path = tmp_path / "a.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    for place in (5, 7_777, 15_000, 29_999):
+        lines[place] = f"k{place - 1},x\n"
+    path.write_text("".join(lines), encoding="utf-8", newline="")
+    (found,) = spark.check([table])
+    assert blocks[0] > 2
+    assert found == rows.check([table])[0]
+
+
+@pytest.mark.petit
 def test_files_are_where_the_user_says(tmp_path: Path, master: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """Spark reads another copy than ours, by the name of the file: the faults are those of that copy."""
     table = many(tmp_path, 20, "k{n}")
@@ -72,9 +122,10 @@ def test_files_are_where_the_user_says(tmp_path: Path, master: object, monkeypat
     ]
 
 
+@pytest.mark.petit
 def test_a_cluster_that_dies_is_a_sentence(tmp_path: Path, master: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
     """Last: the workers are killed, then the master, while a table is read."""
-    table = many(tmp_path, 200_000, "k{n}")
+    table = many(tmp_path, 20_000, "k{n}")
     raw = spark._raw
 
     def dying(*args: object) -> None:
