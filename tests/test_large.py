@@ -32,6 +32,7 @@ from generator.pages.dictionary import entries, preview
 from generator.tables import duck, duck_groups, engines, grouping, rows
 from generator.tables.source import Table
 from generator.tables.values import values
+from generator.values.types import canonical
 
 Told = list[tuple[str, str, int, int]]
 
@@ -181,9 +182,39 @@ def test_groups_are_a_table_like_others(root: Path) -> None:
 @pytest.mark.parametrize("by", [["annee"], ["famille", "cadres"], ["numero"]])
 def test_duckdb_counts_as_python_does(root: Path, by: list[str]) -> None:
     table = elsewhere_of(root).table
-    found = list(duck_groups.texts_counted(table, by, ["cadres", "nom"]))
-    assert found == list(grouping.texts_counted(table, by, ["cadres", "nom"]))
-    assert sum(numbers[0] for _, numbers in found) == 300
+    found = list(duck_groups.texts_counted(table, by, ["cadres", "nom"], ["cadres", "posee"]))
+    assert found == list(grouping.texts_counted(table, by, ["cadres", "nom"], ["cadres", "posee"]))
+    assert sum(numbers[0] for _, numbers, _ in found) == 300
+
+
+TWINS = [
+    "1,nord,1.50,3,2024-01-02,2024",
+    "2,nord,1.5,,2023-05-06,2023",
+    "3,sud,0.105,4,,2024",
+    "4,nord,007,5,2024-12-31,2022",
+    "5,sud,1e3,,2024-02-29,2024",
+    "6,sud,-0.5,10,2020-01-01,2021",
+    "7,est,,,,",
+    "8,ouest,123456789012345678.123456789,999999999999999999,1999-01-01,0999",
+    "9,ouest,999999999999999999.9,999999999999999999,1999-01-01,1999",
+    "10,ouest,-1.005,1,2001-01-01,2001",
+]
+
+
+@pytest.mark.parametrize("engine", [engines.PYTHON, engines.DUCKDB])
+def test_groups_of_a_large_table_are_those_of_a_small_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    small, big = large.twins(tmp_path, TWINS)
+    monkeypatch.setattr(engines, "chosen", lambda name, tables: engine)
+    found = [read_project(each) for each in (small, big)]
+    assert [project.diagnostics for project in found] == [(), ()]
+    cells = [[list(map(canonical, row.values)) for row in each.catalogue["pesees_par_lieu"]] for each in found]
+    assert cells[0] == cells[1]
+    assert " ".join(cells[0][0]) == "nord 3 10.00 3.33 4 1.5 7 8 2023-05-06 2024-12-31 2024"
+    assert " ".join(cells[0][1]) == "sud 3 999.605 333.20 7 -0.5 1000 14 2020-01-01 2024-02-29 2024"
+    assert cells[0][2] == ["est", "1", *[""] * 9]
+    assert cells[0][3][2:5] == ["1123456789012345677.018456789", "374485596337448559.01", "666666666666666666"]
 
 
 def test_values_of_one_meaning_are_one_group(tmp_path: Path) -> None:

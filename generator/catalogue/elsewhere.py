@@ -14,8 +14,8 @@ catalogue   its Table has no record, and `elsewhere` says where its rows are. It
 checks      checks/elsewhere.py hands the engine (`tables/engines.py`) the large tables and, as inline rows, the key columns of the small
             ones that name them or are named by them: types, constraints, keys and references both ways are decided there, in one run,
             and told in the words of any table (`tables/telling.py`); a place in a small table is that of its record.
-aggregates  `derive: {grouped: {of: a large table}}` counts its rows without making them records: what comes out is a derived table like
-            others, of records, for pages, drawings, prose, diff.
+aggregates  `derive: {grouped: {of: a large table}}` counts its rows, and adds their values, without making them records: what comes out
+            is a derived table like others, of records, for pages, drawings, prose, diff.
 packages    a Sheet reads rows as often as one wants and keeps none: that of a large table reads them from the files, each text as its
             column says. Formats write it as they write any other, row after row.
 versions    the fingerprint of a package is that of its canonical files: it changes with the files that the contract lists, and only then.
@@ -67,11 +67,11 @@ class Elsewhere:
         """The rows, from the first, as the contract reads them: a value for each column that somebody writes."""
         return values(self.table) if self.there else iter(())
 
-    def groups(self, by: Sequence[str], filled: Sequence[str]) -> Iterator[Group]:
-        """The combinations of values of columns, in the order in which they come, each with how many rows have it, and how many of
-        these fill each of other columns.
+    def groups(self, by: Sequence[str], filled: Sequence[str], measured: Sequence[str] = ()) -> Iterator[Group]:
+        """The combinations of values of columns, in the order in which they come, each with how many rows have it, how many of these
+        fill each of some columns, and what the values of others come to.
         """
-        return grouped(self.table, by, filled) if self.there else iter(())
+        return grouped(self.table, by, filled, measured) if self.there else iter(())
 
 
 NONE: Map[str, Elsewhere] = MappingProxyType({})
