@@ -53,10 +53,12 @@ _MOST = 20  # files of a table that are not in its contract, and are told one by
 
 
 class Elsewhere:
-    """Where the rows of a large table are, and what is asked of them; `there`: all its files are, as its contract says."""
+    """Where the rows of a large table are, and what is asked of them; `there`: all its files are, as its contract says; `lacking`: those
+    that are not.
+    """
 
-    def __init__(self, table: Table, there: bool) -> None:
-        self.table, self.there = table, there
+    def __init__(self, table: Table, there: bool, lacking: tuple[Listed, ...] = ()) -> None:
+        self.table, self.there, self.lacking = table, there, lacking
 
     @cached_property
     def size(self) -> int:
@@ -89,11 +91,27 @@ def find_large(
     here = dict(walk(root, folder)) if folder and (root / folder).is_dir() else {}
     found: dict[str, Elsewhere] = {}
     for resource in resources:
-        wrong = list(_wrong(root, folder, resource, here, lent)) if folder else []
+        others = _under_other_names(root, folder, resource, here) if lent else {}
+        wrong = list(_wrong(root, folder, resource, here, lent, others)) if folder else []
         said += wrong
-        table = Table(shape_of(resource, contracts), large_source(resource, root, folder))
-        found[resource.name] = Elsewhere(table, bool(folder and resource.rows.files) and not wrong)
+        table = Table(shape_of(resource, contracts), large_source(resource, root, folder, others))
+        places = {each.position for each in wrong}
+        lacking = tuple(each for each in resource.rows.files if each.position in places or not folder)
+        found[resource.name] = Elsewhere(table, bool(folder and resource.rows.files) and not wrong, lacking)
     return found, said
+
+
+def _under_other_names(root: Path, folder: str, resource: Resource, here: Map[str, bool]) -> dict[str, str]:
+    """The files of a former state that are not at their places, and that the folder holds at others, where somebody kept them."""
+    sizes = {path: (root / path).stat().st_size for path, link in here.items() if not link}
+    found: dict[str, str] = {}
+    for each in resource.rows.files:
+        own = f"{folder}/{each.path}"
+        alike = sorted((path for path, size in sizes.items() if size == each.bytes), key=lambda path: path != own)
+        kept = next((path for path in alike if digest(root / path) == each.sha256), own)
+        if kept != own:
+            found[own] = kept
+    return found
 
 
 def _nowhere(resource: Resource) -> Diagnostic:
@@ -104,10 +122,14 @@ def _nowhere(resource: Resource) -> Diagnostic:
     return fault(CODE, resource.rows.position, message, hint, title=resource.title, settings=SETTINGS)
 
 
-def _wrong(root: Path, folder: str, resource: Resource, here: Map[str, bool], lent: bool) -> Iterator[Diagnostic]:
+def _wrong(
+    root: Path, folder: str, resource: Resource, here: Map[str, bool], lent: bool, others: Map[str, str]
+) -> Iterator[Diagnostic]:
     """What is wrong with the files of a table: those that are listed, those that are not, or that there is none at all."""
     listed = {f"{folder}/{each.path}": each for each in resource.rows.files}
     for path, each in listed.items():
+        if path in others:
+            continue
         yield from _compared(root, path, each, here)
     more = [] if lent else [path for path in here if path not in listed and resource.rows.paths.match(path)]
     for path in more[:_MOST]:

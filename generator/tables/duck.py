@@ -52,9 +52,13 @@ class Duck:
 
     def rows(self, statement: Expression) -> Iterator[tuple[object, ...]]:
         """The rows of an answer."""
+        return self.answers(statement.sql("duckdb"))
+
+    def answers(self, statement: str) -> Iterator[tuple[object, ...]]:
+        """The rows of an answer to a statement that is in its SQL."""
         cursor = self.connection.cursor()
         try:
-            cursor.execute(statement.sql("duckdb"))
+            cursor.execute(statement)
             while batch := cursor.fetchmany(_BATCH):
                 yield from batch
         except duckdb.Error as error:
