@@ -164,3 +164,8 @@ def usual() -> dict[str, bytes]:
 
 def _print(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def listed(name: str, data: bytes) -> str:
+    """A file as a contract lists it."""
+    return as_written(name, len(data), _print(data))

@@ -15,6 +15,7 @@ import pytest
 from samples import DATE, commit, replace, write
 
 from generator.authoring.choices import choices
+from generator.catalogue import explored
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.project import read_project
 from generator.changes import noting, schemas
@@ -29,9 +30,8 @@ from generator.checks import elsewhere as checks
 from generator.commands.check import checked_project
 from generator.diagnostics import excerpts
 from generator.diagnostics.finding import Position
-from generator.packages import folder, profile, validation
+from generator.packages import folder, profile, validation, workbook_notes
 from generator.packages.fingerprint import of_data
-from generator.packages.formats import xlsx
 from generator.packages.sheets import sheet
 from generator.pages.dictionary import entries, preview
 from generator.tables import duck, duck_changes, duck_groups, engines, grouping, rows
@@ -252,7 +252,7 @@ def test_nobody_is_asked_to_choose_among_them(root: Path) -> None:
 
 def test_packages_hold_all_its_rows(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(validation, "FIRST", 50)
-    monkeypatch.setattr(xlsx, "LARGE", 100)
+    monkeypatch.setattr(workbook_notes, "LARGE", 100)
     project = checked_project(root)
     built = folder.write(project.catalogue, project.settings, DATE, root / "paquets")
     [package] = [each for each in built if each.package.name == "jardins"]
@@ -268,6 +268,16 @@ def test_packages_hold_all_its_rows(root: Path, monkeypatch: pytest.MonkeyPatch)
     [verdict] = [each for each in validation.validate(built, project.catalogue) if each.package == "jardins"]
     assert verdict.valid
     assert verdict.rows < 300
+
+
+def test_its_rows_have_a_page_to_go_through_them_once_they_are_many(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = read_project(root).catalogue
+    package = catalogue.contracts.packages["jardins"]
+    assert "ruches" not in explored.explored(package, catalogue)
+    monkeypatch.setattr(explored, "MANY", 300)
+    assert "ruches" in explored.explored(package, catalogue)
 
 
 def test_its_fingerprint_follows_its_files(tmp_path: Path) -> None:

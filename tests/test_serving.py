@@ -210,6 +210,13 @@ def test_nothing_is_watched_through_a_link(tmp_path: Path) -> None:
     assert server.watched(tmp_path) == [tmp_path / "content"]
 
 
+def test_the_folder_of_large_tables_is_watched(tmp_path: Path) -> None:
+    settings = "site_name: Essai\nextra: {publication: {grandes_tables: donnees}}\n"
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (tmp_path / "donnees").mkdir()
+    assert server.watched(tmp_path) == [tmp_path / "mkdocs.yml", tmp_path / "donnees"]
+
+
 # --- ranges ---
 
 

@@ -17,11 +17,12 @@ checks      checks/elsewhere.py hands the engine (`tables/engines.py`) the large
 aggregates  `derive: {grouped: {of: a large table}}` counts its rows, and adds their values, without making them records: what comes out
             is a derived table like others, of records, for pages, drawings, prose, diff.
 packages    a Sheet reads rows as often as one wants and keeps none: that of a large table reads them from the files, each text as its
-            column says. Formats write it as they write any other, row after row.
+            column says. Formats write it as they write any other, row after row; or, when DuckDB holds the table (tables/held.py), all
+            at once (tables/publishing.py), to the same bytes.
 versions    the fingerprint of a package is that of its canonical files: it changes with the files that the contract lists, and only then.
 
 Who asks a Table for its records and may meet a large one: references (checks) and `Catalogue.target` find nothing and blame nobody;
-derivations count; sheets, statistics and fingerprints read the rows from here; pages, drawings, rules, prose and search never meet one, as
+what is derived counts; sheets, statistics and fingerprints read the rows from here; pages, drawings, rules, prose and search never meet one, as
 the contract refuses it; a diff compares the records of two states, of which large tables have none: it tells the files that differ.
 """
 
@@ -31,8 +32,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from generator.catalogue.contracted import large_source, shape_of
 from generator.contracts.large import as_written
@@ -43,10 +46,14 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.wording import reason
 from generator.documents.files import walk
 from generator.layout import SETTINGS
+from generator.tables import engines
 from generator.tables.grouping import Group, grouped
 from generator.tables.source import Table
-from generator.tables.values import Row, values
+from generator.tables.values import Row, counted, values
 from generator.text.spoken import number
+
+if TYPE_CHECKING:
+    from generator.tables.publishing import Publishing
 
 CODE = "grande-table"
 _MOST = 20  # files of a table that are not in its contract, and are told one by one
@@ -58,12 +65,28 @@ class Elsewhere:
     """
 
     def __init__(self, table: Table, there: bool, lacking: tuple[Listed, ...] = ()) -> None:
-        self.table, self.there, self.lacking = table, there, lacking
+        self._table, self.there, self.lacking = table, there, lacking
+
+    @cached_property
+    def table(self) -> Table:
+        """What is asked of it, and where its rows are: held by DuckDB for the time of the command, when they are many."""
+        if not self.there or not engines.worth_holding(self._table):
+            return self._table
+        found: Table = import_module("generator.tables.held").holding(self._table)  # its library is an extra
+        return found
+
+    @cached_property
+    def publishing(self) -> Publishing | None:
+        """What publishes its rows all at once; None when they are read one after the other."""
+        if self.table.held is None:
+            return None
+        found: Publishing | None = import_module("generator.tables.publishing").publishing(self.table)
+        return found
 
     @cached_property
     def size(self) -> int:
         """How many rows there are; the check of the table, which counts them, says it."""
-        return sum(1 for _ in self.rows())
+        return (counted(self.table) if self.there else 0) if self.table.held is None else self.table.held.rows
 
     def rows(self) -> Iterator[Row]:
         """The rows, from the first, as the contract reads them: a value for each column that somebody writes."""

@@ -62,22 +62,4 @@ def table_sum(resource: Resource, catalogue: Catalogue) -> str:
 
 
 def _sum(catalogue: Catalogue, resource: Resource) -> str:
-    digest = _Digest()
-    csv.write_to(digest, sheet(catalogue, resource))
-    return digest.hexdigest()
-
-
-class _Digest:
-    """What takes a text piece by piece and keeps its SHA-256 alone."""
-
-    def __init__(self) -> None:
-        self._hash = hashlib.sha256()
-
-    def write(self, text: str, /) -> int:
-        """Take a piece."""
-        self._hash.update(text.encode())
-        return len(text)
-
-    def hexdigest(self) -> str:
-        """The sum of what was taken."""
-        return self._hash.hexdigest()
+    return csv.digest(sheet(catalogue, resource))

@@ -36,6 +36,10 @@ class Numbers:
 
 def numbers(sheet: Sheet) -> list[Numbers]:
     """What the numbers of each column need, in one reading of the table."""
+    publishing = sheet.publishing()
+    if publishing is not None:
+        known = publishing.digits()
+        return [Numbers(*known[field.name]) if field.name in known else Numbers() for field in sheet.columns]
     found = [Numbers() for _ in sheet.columns]
     places = [place for place, field in enumerate(sheet.columns) if field.type in (*NUMBERS, *INTEGERS)]
     for row in sheet.rows() if places else ():

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from generator.packages.sheets import Sheet
+from generator.tables.values import Facts
 from generator.text.interface import count, say
 from generator.text.spoken import number
 from generator.values.types import Value, canonical
@@ -30,22 +30,12 @@ ORDERED = (
 _BATCH = 5_000  # rows at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The values of a column: how many rows fill it, the first of them, how many differ (None: more than DISTINCT), the least and the
-    greatest where they have an order, the most frequent and how often it comes (None when none comes twice, or it is not known).
-    """
-
-    filled: int
-    first: Value | None = None
-    distinct: int | None = 0
-    least: Value | None = None
-    greatest: Value | None = None
-    frequent: tuple[Value, int] | None = None
-
-
-def profiles(sheet: Sheet) -> list[Profile]:
-    """The profile of each column of a table."""
+def profiles(sheet: Sheet) -> list[Facts]:
+    """What the values of each column of a table are; those of more than DISTINCT are not counted."""
+    publishing = sheet.publishing()
+    known = publishing.facts(ORDERED, DISTINCT) if publishing is not None else None
+    if known is not None:
+        return known
     columns = [_Column(field.type in ORDERED) for field in sheet.columns]
     rows = sheet.rows()
     while batch := list(islice(rows, _BATCH)):
@@ -79,18 +69,18 @@ class _Column:
             if len(self._counts) > DISTINCT:
                 self._counts = None
 
-    def profile(self) -> Profile:
+    def profile(self) -> Facts:
         """What they are."""
         least, greatest = self._ends or (None, None)
         counts = self._counts
         if counts is None:
-            return Profile(self._filled, self._first, None, least, greatest)
+            return Facts(self._filled, self._first, None, least, greatest)
         common = next(iter(counts.most_common(1)), None)
         frequent = common if common is not None and common[1] > 1 else None
-        return Profile(self._filled, self._first, len(counts), least, greatest, frequent)
+        return Facts(self._filled, self._first, len(counts), least, greatest, frequent)
 
 
-def in_words(profile: Profile) -> Iterator[str]:
+def in_words(profile: Facts) -> Iterator[str]:
     """A profile, in words; nothing of a column that no row fills."""
     if profile.distinct is None:
         yield say("plus de {most} valeurs différentes", most=number(DISTINCT))

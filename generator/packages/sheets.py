@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.records import Catalogue
@@ -11,6 +12,9 @@ from generator.contracts.model import Field, Resource
 from generator.text.links import without_links
 from generator.values.several import rejoined
 from generator.values.types import Value
+
+if TYPE_CHECKING:
+    from generator.tables.publishing import Publishing
 
 Row = Sequence[Value | None]
 KEPT = 500_000  # cells that are made once for all files; those of more are made again for each
@@ -20,7 +24,7 @@ KEPT = 500_000  # cells that are made once for all files; those of more are made
 class Sheet:
     """A table to publish: what it is called and says, its columns, how many rows it has, and what reads them anew (each has a value
     per column). `resource` is the table whose rows it shows; `flat`, that labels stand beside its codes (flat.py); `large`, that they
-    are those of a large table.
+    are those of a large table, and `publishing`, what gives these all at once, if anything does.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Sheet:
     read: Callable[[], Iterator[Row]]
     flat: bool = False
     large: bool = False
+    publishing: Callable[[], Publishing | None] = lambda: None
 
     def rows(self) -> Iterator[Row]:
         """Its rows, from the first."""
@@ -71,6 +76,7 @@ def _large(resource: Resource, elsewhere: Elsewhere) -> Sheet:
         count=elsewhere.size,
         read=elsewhere.rows,
         large=True,
+        publishing=lambda: elsewhere.publishing,
     )
 
 

@@ -6,11 +6,19 @@ from generator.packages.sheets import Sheet
 from generator.text.interface import count, say
 from generator.text.spoken import number
 
+LARGE = 100_000  # rows of a large table that a workbook holds whole
+FIRST = 10_000  # of one that has more, its first rows
 
-def cut(sheet: Sheet, most: int) -> tuple[str, str]:
+
+def is_cut(sheet: Sheet) -> bool:
+    """Whether the first rows of a table are all that a workbook holds of it."""
+    return sheet.large and sheet.count > LARGE
+
+
+def cut(sheet: Sheet) -> tuple[str, str]:
     """What a reader is told of a large table that the workbook does not hold whole."""
     told = "« {name} » : seules les {most} premières lignes sont ici, des {rows} de la table. Le CSV et le Parquet les ont toutes."
-    return say("Table coupée"), say(told, name=sheet.name, most=number(most), rows=number(sheet.count))
+    return say("Table coupée"), say(told, name=sheet.name, most=number(FIRST), rows=number(sheet.count))
 
 
 def changed(kind: str, column: str, amount: int) -> tuple[str, str]:

@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import IO
 
 PIECE = 1 << 20  # bytes of a file that are in memory together
+LARGE, QUICK = (
+    50_000_000,
+    4,
+)  # bytes from which a file is compressed at this level: half the time of the usual one, for 4 % more
 
 
 def write(file: Path | IO[bytes], members: Map[str, bytes | Path], date: str) -> None:
@@ -25,6 +29,8 @@ def write(file: Path | IO[bytes], members: Map[str, bytes | Path], date: str) ->
                 archive.writestr(member, content)
                 continue
             member.file_size = content.stat().st_size
+            if member.file_size >= LARGE:
+                member._compresslevel = QUICK  # type: ignore[attr-defined]  # who dates a member has no other way
             with content.open("rb") as source, archive.open(member, "w") as target:
                 while piece := source.read(PIECE):
                     target.write(piece)

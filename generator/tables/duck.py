@@ -6,10 +6,12 @@ plain; the rest is read by ours and copied.
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -52,10 +54,10 @@ class Duck:
 
     def rows(self, statement: Expression) -> Iterator[tuple[object, ...]]:
         """The rows of an answer."""
-        return self.answers(statement.sql("duckdb"))
+        return self.streamed(statement.sql("duckdb"))
 
-    def answers(self, statement: str) -> Iterator[tuple[object, ...]]:
-        """The rows of an answer to a statement that is in its SQL."""
+    def streamed(self, statement: str) -> Iterator[tuple[object, ...]]:
+        """The rows of an answer, other statements being run meanwhile."""
         cursor = self.connection.cursor()
         try:
             cursor.execute(statement)
@@ -86,10 +88,41 @@ class Duck:
         except OSError as error:
             raise Interrupted(_DISK, _ROOM, why=reason(error)) from error
 
+    def attach(self, path: Path, name: str, new: bool = False) -> None:
+        """Have the tables of a file under a name; `new`: a file that is made."""
+        self.run(f"ATTACH {quoted(path)} AS {name}{'' if new else ' (READ_ONLY)'}")
+
     def run(self, statement: str) -> None:
         """Run a statement that answers nothing."""
         try:
             self.connection.execute(statement)
+        except duckdb.Error as error:
+            raise _told(error) from error
+
+    def number(self, statement: str) -> int:
+        """The whole number that a statement answers."""
+        return int(str(self.answers(statement)[0][0]))
+
+    def answers(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a short answer."""
+        try:
+            return self.connection.execute(statement).fetchall()
+        except duckdb.Error as error:
+            raise _told(error) from error
+
+    def batches(self, statement: str, rows: int) -> Iterator[Any]:
+        """The rows of an answer by columns: record batches of Arrow, of about so many rows."""
+        try:
+            yield from self.connection.sql(statement).to_arrow_reader(rows)
+        except duckdb.Error as error:
+            raise _told(error) from error
+
+    def tuples(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a long answer."""
+        try:
+            self.connection.execute(statement)
+            while batch := self.connection.fetchmany(_BATCH):
+                yield from batch
         except duckdb.Error as error:
             raise _told(error) from error
 
@@ -134,7 +167,11 @@ def _checked(laid: Sequence[Laid], memory: str, threads: int, folder: Path | Non
 
 
 def load_rows(engine: Duck, laid: Laid, asked: Asked) -> None:
-    """The rows of a table as they are: files that DuckDB reads, and rows that it is handed."""
+    """The rows of a table as they are: those that are held, files that DuckDB reads, and rows that it is handed."""
+    if laid.table.held is not None:
+        engine.attach(laid.table.held.path, f"held_{asked.name}")
+        engine.run(f"CREATE VIEW raw_{asked.name} AS SELECT * FROM held_{asked.name}.raw")
+        return
     names, pieces = [raw(rank) for rank in laid.ranks], []
     for part in laid.parts:
         if part.table.source.typed:
@@ -158,25 +195,26 @@ def load_rows(engine: Duck, laid: Laid, asked: Asked) -> None:
 
 def direct(path: Path, columns: Sequence[str], dialect: Dialect) -> str:
     """What reads a plain file; an empty cell is an empty text."""
-    listed = ", ".join(map(_quoted, columns))
+    listed = ", ".join(map(quoted, columns))
     told = f"header={str(dialect.header).lower()}, force_not_null=[{listed}]"
     return _reading(path, columns, dialect.delimiter, told)
 
 
 def copied(path: Path, columns: Sequence[str]) -> str:
     """What reads a file that `copying` wrote."""
-    return _reading(path, columns, ",", f"header=false, nullstr={_quoted(copying.NULL)}, allow_quoted_nulls=false")
+    return _reading(path, columns, ",", f"header=false, nullstr={quoted(copying.NULL)}, allow_quoted_nulls=false")
 
 
 def _reading(path: Path, columns: Sequence[str], delimiter: str, more: str) -> str:
-    typed = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in columns)
+    typed = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in columns)
     return (
-        f"read_csv({_quoted(path)}, auto_detect=false, columns={{{typed}}}, delim={_quoted(delimiter)}, quote='\"', escape='\"',"
+        f"read_csv({quoted(path)}, auto_detect=false, columns={{{typed}}}, delim={quoted(delimiter)}, quote='\"', escape='\"',"
         f" strict_mode=true, null_padding=false, encoding='utf-8', max_line_size={_LONGEST}, {more})"
     )
 
 
-def _quoted(text: object) -> str:
+def quoted(text: object) -> str:
+    """A text as a statement holds it."""
     return "'" + str(text).replace("'", "''") + "'"
 
 
@@ -187,6 +225,11 @@ def _told(error: duckdb.Error) -> Exception:
     if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
         return Interrupted(_DISK, _ROOM, why=str(error).splitlines()[0][:200])
     return Irregular(str(error)) if isinstance(error, duckdb.InvalidInputException) else error
+
+
+def refusal(why: Interrupted) -> OSError:
+    """The same, as the system says that the disk or the memory does not suffice."""
+    return OSError(errno.ENOMEM if why.message == _MEMORY else errno.ENOSPC, why.message)
 
 
 _MEMORY = "La mémoire permise à DuckDB ne suffit pas : le contrôle s’arrête là, et ses comptes sont partiels."

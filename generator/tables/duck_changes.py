@@ -65,7 +65,7 @@ class _Comparison:
     def changes(self, links: Sequence[str]) -> Changes:
         for asked in self.asked:
             again = queries.again(asked.keyed, asked.compared(self.key)) if self.key else None
-            if again is None or asked.found or self._count(again.sql("duckdb")):
+            if again is None or asked.found or self.engine.number(again.sql("duckdb")):
                 raise Incomparable
         self._pair()
         self._differ()
@@ -73,7 +73,7 @@ class _Comparison:
         flags = [f"d{rank}" for rank in range(len(self.names))]
         changed = self._number(f"FROM changed WHERE {' OR '.join(flags)}") if flags else 0
         counts = (
-            self._first(f"SELECT {', '.join(f'count(*) FILTER ({flag})' for flag in flags)} FROM changed")
+            self.engine.answers(f"SELECT {', '.join(f'count(*) FILTER ({flag})' for flag in flags)} FROM changed")[0]
             if flags
             else ()
         )
@@ -179,13 +179,7 @@ class _Comparison:
         return [int(str(row[0])) for row in self._rows(f"SELECT {asked} LIMIT {MOST}")]
 
     def _number(self, asked: str) -> int:
-        return self._count(f"SELECT count(*) {asked}")
-
-    def _count(self, statement: str) -> int:
-        return int(str(self._first(statement)[0]))
-
-    def _first(self, statement: str) -> tuple[object, ...]:
-        return next(iter(self._rows(statement)))
+        return self.engine.number(f"SELECT count(*) {asked}")
 
     def _rows(self, statement: str) -> Iterator[tuple[object, ...]]:
-        return self.engine.answers(statement)
+        return self.engine.streamed(statement)

@@ -24,6 +24,7 @@ _NEEDED = {PYTHON: ((), ""), DUCKDB: (("duckdb", "sqlglot"), "tables"), SPARK: (
 _MODULES = {PYTHON: "rows", DUCKDB: "duck", SPARK: "spark"}
 ENGINES = (AUTO, *_NEEDED)
 LARGE = 50_000_000  # bytes of files from which DuckDB, if it is there, costs less than to read in Python, its start included
+HELD = 5_000_000  # the same, of the table of a project, which is read several times and whose guards Python asks text by text
 _COMPRESSED = 5  # times that a compressed file is smaller
 
 
@@ -37,9 +38,14 @@ def chosen(name: str, tables: Sequence[Table]) -> str:
     """The name of an engine that is not `auto`."""
     if name != AUTO:
         return name
-    if any(table.source.typed for table in tables):
+    if any(table.source.typed or table.held for table in tables):
         return DUCKDB  # which reads it for all
     return DUCKDB if sum(_size(table.source) for table in tables) >= LARGE and not lacking(DUCKDB) else PYTHON
+
+
+def worth_holding(table: Table) -> bool:
+    """Whether DuckDB, which is there, holds a table of a project for less than it costs to read in Python."""
+    return (table.source.typed or _size(table.source) >= HELD) and not lacking(DUCKDB)
 
 
 def lacking(name: str) -> Sentence | None:

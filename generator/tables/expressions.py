@@ -35,7 +35,7 @@ def equal(left: Expression, right: Expression) -> Expression:
 
 def unless(condition: Expression, value: Expression) -> Expression:
     """A value, or nothing when a condition holds."""
-    return chosen(condition, exp.null(), value)
+    return chosen(condition, nothing(), value)
 
 
 def text(value: str) -> Expression:
@@ -61,6 +61,11 @@ def contains(value: Expression, pattern: str) -> Expression:
 def replaced(value: Expression, sign: str, by: str) -> Expression:
     """A text with a sign instead of another."""
     return exp.func("REPLACE", value.copy(), text(sign), text(by))
+
+
+def moved(value: Expression, pattern: str, by: str) -> Expression:
+    """A text whose parts are put in another order."""
+    return exp.RegexpReplace(this=value.copy(), expression=text(pattern), replacement=text(by))
 
 
 def joined(value: Expression, end: str) -> Expression:
@@ -122,6 +127,11 @@ def no(condition: Expression) -> Expression:
 def as_text(value: Expression) -> Expression:
     """A value as a text; `None` as a text that is not there."""
     return exp.cast(value.copy(), "text")
+
+
+def nothing() -> Expression:
+    """What is no value."""
+    return exp.null()
 
 
 def chosen(condition: Expression, value: Expression, other: Expression) -> Expression:

@@ -82,6 +82,9 @@ class Laid:
 
 def lay(table: Table, trusted: bool = True) -> Laid:
     """A table, its files looked at; `trusted`: whether an engine may read the plain ones itself."""
+    if table.held is not None:
+        known: Laid = table.held.laid
+        return replace(known, table=table)
     laid = Laid(table)
     for rank, own in enumerate(_alone(table)):
         for begun in data(own):

@@ -49,14 +49,20 @@ def surely(column: Column, rank: int, is_compared: bool) -> Expression | None:
 
 def staged(shape: Shape, present: Iterable[str], used: frozenset[str], table: str) -> exp.Select:
     """The staging of a table of texts; `used`: the columns that keys and references compare."""
-    kept, names = [sql.column(RECORD)], set(present)
+    names = set(present)
+    told, keys = [sql.column(RECORD)], [sql.column(RECORD)]
     for rank, column in enumerate(shape.columns):
         if column.name in names:
-            kept += _of_column(rank, column, column.name in shape.required, column.name in used)
-    return exp.select(*kept).from_(sql.table(table))
+            is_compared = column.name in used
+            own = [*_of_column(rank, column, column.name in shape.required, is_compared)]
+            told += [*own, *((sql.column(raw(rank)),) if is_compared else ())]
+            keys += [sql.column(each.alias) for each in own]
+            keys += [_key(rank, column, doubtful(rank) in {each.alias for each in own})] if is_compared else []
+    inner = exp.select(*told).from_(sql.table(table))
+    return exp.select(*keys).from_(inner.subquery("t")) if used & names else inner
 
 
-def _of_column(rank: int, column: Column, required: bool, is_compared: bool) -> Iterable[Expression]:
+def _of_column(rank: int, column: Column, required: bool, is_compared: bool) -> Iterable[exp.Alias]:
     value, held = sql.column(raw(rank)), surely(column, rank, is_compared)
     absent = sql.either((sql.absent(value), sql.among(value, column.missing)))
     if held != sql.ALWAYS:
@@ -64,11 +70,17 @@ def _of_column(rank: int, column: Column, required: bool, is_compared: bool) -> 
         yield _alias(sql.unless(known, value), doubtful(rank))
     if required:
         yield _alias(exp.Case().when(absent.copy(), exp.true()), lacking(rank))
-    if is_compared:
-        told = same(column, value) if held is not None else None
-        doubt = absent if held is None else sql.either((absent, sql.no(held)))
-        nothing = sql.as_text(exp.null())
-        yield _alias(nothing if told is None else sql.unless(doubt, told), compared(rank))
+
+
+def _key(rank: int, column: Column, doubted: bool) -> exp.Alias:
+    """What is compared of a column whose doubtful texts are known, if it has some: nothing of these, of which Python decides."""
+    value = sql.column(raw(rank))
+    told = same(column, value) if surely(column, rank, True) is not None else None
+    if told is None:
+        return _alias(sql.as_text(exp.null()), compared(rank))
+    absent = [sql.absent(value), sql.among(value, column.missing)]
+    doubt = [sql.no(sql.absent(sql.column(doubtful(rank))))] if doubted else []
+    return _alias(sql.unless(sql.either((*absent, *doubt)), told), compared(rank))
 
 
 def _alias(value: Expression, name: str) -> exp.Alias:

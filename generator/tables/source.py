@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 from generator.tables.shape import Shape
 
@@ -69,12 +70,21 @@ class Source:
         return self.form == PARQUET
 
 
+class Held(Protocol):
+    """Texts of a table that an engine keeps: how they were laid (`laying.Laid`), the file where they are, how many rows there are."""
+
+    laid: Any
+    path: Path
+    rows: int
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is asked of a table, and where its rows are."""
+    """What is asked of a table, and where its rows are; `held`: its texts as they were read, when an engine keeps them for a while."""
 
     shape: Shape
     source: Source
+    held: Held | None = None
 
 
 def files(folder: Path, *names: str) -> tuple[File, ...]:

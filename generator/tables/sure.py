@@ -23,11 +23,11 @@ from generator.values.writing import STANDARD, Writing
 
 _LONG = 1_000  # characters of a text that is compared to a pattern: Java follows a repetition by calls
 _YEAR = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
-_DAY = (
+DAY = (
     f"{_YEAR}-"
     "(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"  # not 29 February
 )
-_HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _DEGREES = r"(?:\.[0-9]{1,20})?"
 _POINT = rf"-?(?:[1-9]?[0-9]|1[0-7][0-9]){_DEGREES}, ?-?(?:[1-8]?[0-9]){_DEGREES}"
 # Texts that no guard of a contract stops, whatever follows: they begin and end by a letter, a digit or the end of a sentence.
@@ -52,6 +52,8 @@ def sure(column: Column, value: Expression) -> Expression | None:
         return None
     if column.categories:
         return sql.among(value, [name for name, _ in column.categories])
+    if column.plain and column.constraints.enum:  # nothing else is one, and Python says now which of these are
+        return sql.among(value, [text for text in column.constraints.enum if not column.convert(text)[1]])
     typed = _TYPES.get(column.type, _unknown)(value, writing)
     if (
         column.type == "datetime"
@@ -59,7 +61,7 @@ def sure(column: Column, value: Expression) -> Expression | None:
         and not writing.format
         and not _bounds(column.constraints)
     ):
-        typed = sql.matches(value, f"{_DAY}T{_HOUR}Z?")
+        typed = sql.matches(value, f"{DAY}T{HOUR}Z?")
     asked = _constrained(value, column)
     if typed is None or asked is None:
         return None
@@ -117,9 +119,9 @@ _TYPES: dict[str, Callable[[Expression, Writing], Expression | None]] = {
     "number": _number,
     "integer": _integer,
     "boolean": _boolean,
-    "date": _plain(_DAY),
-    "time": _plain(_HOUR),
-    "datetime": _plain(f"{_DAY}T{_HOUR}Z"),
+    "date": _plain(DAY),
+    "time": _plain(HOUR),
+    "datetime": _plain(f"{DAY}T{HOUR}Z"),
     "year": _plain("[1-9][0-9]{3}"),
     "yearmonth": _plain(f"{_YEAR}-(?:0[1-9]|1[0-2])"),
     "geopoint": _plain(_POINT),

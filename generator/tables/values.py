@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.tables.reading import Data, data
 from generator.tables.shape import Column
@@ -13,12 +14,35 @@ Row = list[Value | None]
 KNOWN = 50_000  # texts of a column whose values are remembered
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The values of a column: how many rows fill it, the first of them, how many differ (None: more than was asked), the least and the
+    greatest where they have an order, the most frequent and how often it comes (None when none comes twice, or it is not known).
+    """
+
+    filled: int
+    first: Value | None = None
+    distinct: int | None = 0
+    least: Value | None = None
+    greatest: Value | None = None
+    frequent: tuple[Value, int] | None = None
+
+
 def values(table: Table) -> Iterator[Row]:
     """The rows of a table, a value for each column of its shape; None for what is null, or is no value."""
     readers = [reader(column) for column in table.shape.columns]
     for part in data(table):
         if isinstance(part, Data):
             yield from _rows(part, readers)
+
+
+def counted(table: Table) -> int:
+    """How many rows these are."""
+    found = 0
+    for part in data(table):
+        if isinstance(part, Data):
+            found += sum(len(cells) == part.order.width for cells in part.rows)
+    return found
 
 
 def _rows(part: Data, readers: Sequence[Reader]) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from watchdog.observers import Observer
 
 from generator.commands.making.rounds import Changes, Rounds
 from generator.commands.signals import Stopped
+from generator.contracts.settings import read_settings
 from generator.diagnostics.wording import reason
 from generator.layout import CONTENT, PACKAGES, SETTINGS
 from generator.site.board import Board
@@ -34,8 +35,9 @@ class _Watcher(FileSystemEventHandler):
 
 
 def watched(root: Path) -> list[Path]:
-    """What is watched of a project: no link, which could lead out of it."""
-    return [path for name in WATCHED if (path := root / name).exists() and not path.is_symlink()]
+    """What is watched of a project, its large tables among it: no link, which could lead out of it."""
+    names = filter(None, (*WATCHED, read_settings(root)[0].large_tables))
+    return [path for name in names if (path := root / name).exists() and not path.is_symlink()]
 
 
 def serve(root: Path, engine: str, port: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Mapping as Map
 from pathlib import Path
@@ -53,8 +54,45 @@ class Stream(Protocol):
 
 def write(path: Path, sheet: Sheet) -> None:
     """Write a table."""
+    publishing = sheet.publishing()
+    if publishing is not None:
+        publishing.csv(path, _header(sheet))
+        return
     with path.open("w", encoding="utf-8", newline="") as stream:
         write_to(stream, sheet)
+
+
+def _header(sheet: Sheet) -> str:
+    """The first line of a table."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="").writerow([field.name for field in sheet.columns])
+    return stream.getvalue()
+
+
+def digest(sheet: Sheet) -> str:
+    """The SHA-256 of a file of a table, which is not kept."""
+    publishing = sheet.publishing()
+    if publishing is not None:
+        return publishing.sum(_header(sheet))
+    found = _Digest()
+    write_to(found, sheet)
+    return found.hexdigest()
+
+
+class _Digest:
+    """What takes a text piece by piece and keeps its SHA-256 alone."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+
+    def write(self, text: str, /) -> int:
+        """Take a piece."""
+        self._hash.update(text.encode())
+        return len(text)
+
+    def hexdigest(self) -> str:
+        """The sum of what was taken."""
+        return self._hash.hexdigest()
 
 
 def text(sheet: Sheet) -> str:

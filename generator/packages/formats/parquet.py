@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.contracts.model import Field
 from generator.packages.numbers import INTEGERS, NUMBERS, Numbers, numbers
-from generator.packages.sheets import Row, Sheet
+from generator.packages.sheets import Sheet
 from generator.values.types import Value, canonical
 
 NEEDS = "pyarrow"
@@ -22,7 +22,8 @@ MEDIATYPE = "application/vnd.apache.parquet"
 FILE_TYPE = "PARQUET"
 DESCRIPTION = "Parquet, avec les types de chaque colonne, pour DuckDB, pandas, polars, R"
 
-GROUP = 10_000  # rows that are in memory together
+GROUP = 10_000  # rows that are in memory together, and that a reader who filters takes or leaves together, by the bounds of each column
+GROUPS = 200  # at most, of a larger table: the end of the file, which says the bounds of all, stays small
 DIGITS = 38  # of a decimal (https://parquet.apache.org/docs/file-format/types/logicaltypes/, DECIMAL)
 
 
@@ -38,20 +39,60 @@ def write(path: Path, sheet: Sheet) -> None:
             for field, kind in zip(sheet.columns, kinds, strict=True)
         ]
     )
-    texts = [kind == pyarrow.string() for kind in kinds]
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as file:
-        for rows in _groups(sheet):
-            columns = [
-                pyarrow.array(_texts(values) if text else values, kind)
-                for values, text, kind in zip(zip(*rows, strict=True), texts, kinds, strict=True)
-            ]
-            file.write_table(pyarrow.table(columns, schema=schema))
+        for table in _tables(sheet, schema):
+            file.write_table(table)
 
 
-def _groups(sheet: Sheet) -> Iterator[list[Row]]:
-    rows = sheet.rows()
-    while group := list(islice(rows, GROUP)):
-        yield group
+def _tables(sheet: Sheet, schema: Any) -> Iterator[Any]:
+    """The rows of a table by groups, the same however they come."""
+    import pyarrow
+
+    together, publishing = max(GROUP, -(-sheet.count // GROUPS)), sheet.publishing()
+    if publishing is not None:
+        yield from _regrouped(publishing.batches([_in_sql(kind) for kind in schema.types], together), schema, together)
+        return
+    texts, rows = [kind == pyarrow.string() for kind in schema.types], sheet.rows()
+    while group := list(islice(rows, together)):
+        columns = [
+            pyarrow.array(_texts(values) if text else values, kind)
+            for values, text, kind in zip(zip(*group, strict=True), texts, schema.types, strict=True)
+        ]
+        yield pyarrow.table(columns, schema=schema)
+
+
+def _regrouped(batches: Iterator[Any], schema: Any, together: int) -> Iterator[Any]:
+    """Batches of any size, in groups of so many rows."""
+    held, rows = list[Any](), 0
+    for batch in batches:
+        while rows + batch.num_rows >= together:
+            taken = together - rows
+            yield _table([*held, batch.slice(0, taken)], schema)
+            batch, held, rows = batch.slice(taken), [], 0
+        if batch.num_rows:
+            held.append(batch)
+            rows += batch.num_rows
+    if held:
+        yield _table(held, schema)
+
+
+def _table(batches: list[Any], schema: Any) -> Any:
+    import pyarrow
+
+    return pyarrow.Table.from_batches(batches).rename_columns(schema.names).cast(schema).combine_chunks()
+
+
+def _in_sql(kind: Any) -> str:
+    """The name in SQL of a type of a column."""
+    import pyarrow
+
+    names = {
+        pyarrow.int64(): "BIGINT",
+        pyarrow.bool_(): "BOOLEAN",
+        pyarrow.date32(): "DATE",
+        pyarrow.string(): "VARCHAR",
+    }
+    return names.get(kind) or f"DECIMAL({kind.precision}, {kind.scale})"
 
 
 def _kind(field: Field, need: Numbers) -> Any:

@@ -5,7 +5,7 @@ and a view for each flat table, of the same name and columns, in which labels st
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -28,6 +28,7 @@ DESCRIPTION = "Une base de données : toutes les tables, leurs clés, et des vue
 RANK = 3
 
 WRITTEN_BY = (3_037_000).to_bytes(4, "big")  # the version that strict tables need, in the place of the one at hand
+CACHE = 64_000  # kilobytes of pages that are in memory together
 PLACE = 96  # of that version in a file (https://sqlite.org/fileformat.html, « The Database Header »)
 HEAD = ("nom_table", "colonne", "titre", "type", "description", "valeurs_et_regles", "stockage")
 
@@ -39,6 +40,7 @@ def write(path: Path, built: Built) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.execute("PRAGMA journal_mode = OFF")
         base.execute("PRAGMA synchronous = OFF")
+        base.execute(f"PRAGMA cache_size = -{CACHE}")
         base.execute("BEGIN")
         for table in built.tables:
             if not table.sheet.flat:
@@ -73,8 +75,22 @@ def _table(base: sqlite3.Connection, sheet: Sheet) -> None:
     )
     base.execute(f"CREATE TABLE {in_sql(sheet.name)} ({', '.join(columns)}) STRICT")
     marks = ", ".join("?" * len(sheet.columns))
-    rows = ([_stored(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in sheet.rows())
-    base.executemany(f"INSERT INTO {in_sql(sheet.name)} VALUES ({marks})", rows)
+    base.execute(
+        f"PRAGMA ignore_check_constraints = {'ON' if sheet.large else 'OFF'}"
+    )  # an engine has just checked all
+    base.executemany(f"INSERT INTO {in_sql(sheet.name)} VALUES ({marks})", _rows(sheet, kinds))
+
+
+def _rows(sheet: Sheet, kinds: Sequence[str]) -> Iterator[Sequence[int | float | str | None]]:
+    """The rows of a table, as it stores them."""
+    publishing = sheet.publishing()
+    if publishing is None:
+        return ([_stored(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in sheet.rows())
+    booleans = [field.type == "boolean" for field in sheet.columns]
+    return publishing.rows(["BOOLEAN" if truth else _IN_SQL[kind] for truth, kind in zip(booleans, kinds, strict=True)])
+
+
+_IN_SQL = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
 
 
 def _kind(field: Field, need: Numbers) -> str:

@@ -21,7 +21,7 @@ from generator.packages.about import Lines, about, dictionary
 from generator.packages.built import Built
 from generator.packages.numbers import INTEGERS, NUMBERS
 from generator.packages.sheets import Row, Sheet
-from generator.packages.workbook_notes import changed, cut
+from generator.packages.workbook_notes import FIRST, changed, cut, is_cut
 from generator.packages.worksheets import DIGITS, FIRST_DAY, exact, fitted, sheet_names
 from generator.text.interface import say
 from generator.values.durations import Duration
@@ -38,7 +38,6 @@ DESCRIPTION = (
 )
 RANK = 1
 
-LARGE = 100_000  # rows of a large table: the first ones, and the workbook says so; a CSV has them all
 WIDEST, MEASURED = 60, 200  # characters of a column; rows whose width is looked at
 NUMBER = DIGITS + 3  # characters of a number, with its sign and its point
 STREAMED = 200_000  # cells from which rows go to the disk as they come
@@ -86,7 +85,7 @@ def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
 def _parts(sheets: Sequence[Sheet]) -> list[_Part]:
     """Tables, each in as many worksheets as its rows need."""
     room = worksheets.ROWS - 1
-    counts = [(sheet, min(sheet.count, LARGE) if sheet.large else sheet.count) for sheet in sheets]
+    counts = [(sheet, FIRST if is_cut(sheet) else sheet.count) for sheet in sheets]
     return [
         _Part(sheet, start, min(room, count - start))
         for sheet, count in counts
@@ -162,7 +161,7 @@ class _Workbook:
 
     def told(self) -> Lines:
         """What a reader of the first sheet is told of the cells that a workbook cannot hold as they are."""
-        short = [cut(sheet, LARGE) for sheet in self._sheets if sheet.large and sheet.count > LARGE]
+        short = [cut(sheet) for sheet in self._sheets if is_cut(sheet)]
         return [*short, *(changed(kind, column, number) for (kind, column), number in self._changed.items())]
 
     def tables(self, names: Sequence[str], parts: Sequence[_Part]) -> None:

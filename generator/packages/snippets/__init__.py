@@ -1,6 +1,7 @@
 """One file per way to read the data with a program. A snippet is a module of this folder that has `TITLE`, `LANGUAGE` (python, r…, ""
 for sentences), and `code(reading)`, which reads the main table of a package into what its language calls one, codes as texts and
-numbers as numbers; nothing else names it.
+numbers as numbers; nothing else names it. One that reads another file than the canonical one says its format by `FORMAT`, and is left
+out where the table has none.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from generator import layout
 from generator.contracts.settings import Settings
 from generator.packages.built import Built, Written
 from generator.packages.descriptor import DESCRIPTOR
+from generator.packages.formats import CANONICAL
 
 UNKNOWN = "https://…/"  # stands for the address of a site that does not know its own
+JSON = "json"
 _NUMBERS = ("number", "integer", "year")
 
 
@@ -42,7 +45,7 @@ class Reading:
     @property
     def json(self) -> str:
         """The address of its file in JSON."""
-        return self.address(next(file.path for file in self.table.files if file.format == "json"))
+        return self.address(next(file.path for file in self.table.files if file.format == JSON))
 
     @property
     def descriptor(self) -> str:
@@ -78,4 +81,9 @@ def snippets(built: Built, settings: Settings) -> tuple[Snippet, ...]:
 
     numbers = tuple(field.name for field in table.sheet.columns if field.type in _NUMBERS)
     reading = Reading(table, numbers, address)
-    return tuple(Snippet(module.TITLE, module.LANGUAGE, module.code(reading)) for module in languages())
+    there = {file.format for file in table.files}
+    return tuple(
+        Snippet(module.TITLE, module.LANGUAGE, module.code(reading))
+        for module in languages()
+        if getattr(module, "FORMAT", CANONICAL) in there
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from generator.packages.snippets import Reading
+from generator.packages.snippets import JSON, Reading
 
 TITLE = "JavaScript"
 LANGUAGE = "javascript"
+FORMAT = JSON
 
 
 def code(reading: Reading) -> str:
