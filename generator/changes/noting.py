@@ -156,7 +156,10 @@ def _unseen(names: Sequence[str], found: Difference) -> Iterator[tuple[Noted, We
         for column in sorted(declared[0] & declared[1] & (columns[0] - columns[1])):
             yield Noted("column_removed", name, column=column), Weight.MAJOR
         diff = found.tables.get(name)
-        if found.new.tables[name].elsewhere is not None:  # what differs in it is told by its files, or by its rows
+        tables = (found.old.tables[name], found.new.tables[name])
+        if any(
+            table.elsewhere is not None or table.lacking for table in tables
+        ):  # told by its files or rows, or not known
             continue
         if (diff is not None and not diff.same) or name in told or columns[0] != columns[1] or _same(name, found):
             continue
