@@ -63,6 +63,55 @@ _TABLE = """  - name: ruches
 """
 
 
+_TWIN = """  - name: pesees
+    title: Pesées
+    content: {content}
+    schema:
+      fields:
+        - {{name: numero, type: string, title: Numéro, constraints: {{pattern: "[0-9]{{1,6}}"}}}}
+        - {{name: lieu, type: string, title: Lieu}}
+        - {{name: poids, type: number, title: Poids, allow: [numbers]}}
+        - {{name: cadres, type: integer, title: Cadres, unit: lieu}}
+        - {{name: jour, type: date, title: Jour}}
+        - {{name: annee, type: year, title: Année}}
+      primaryKey: [numero]
+
+  - name: pesees_par_lieu
+    title: Pesées par lieu
+    derive: {{grouped: {{of: pesees, by: [lieu]}}}}
+    schema:
+      fields:
+        - {{name: lieu, type: string, title: Lieu}}
+        - {{name: nombre, type: integer, title: Pesées, count: all}}
+        - {{name: poids, type: number, title: Poids, sum: poids}}
+        - {{name: moyenne, type: number, title: Moyenne, mean: poids, decimals: 2}}
+        - {{name: ronde, type: integer, title: Moyenne ronde, mean: cadres}}
+        - {{name: leger, type: number, title: Le plus léger, min: poids}}
+        - {{name: lourd, type: number, title: Le plus lourd, max: poids}}
+        - {{name: cadres, type: integer, title: Cadres, sum: cadres}}
+        - {{name: premier, type: date, title: Premier jour, min: jour}}
+        - {{name: dernier, type: date, title: Dernier jour, max: jour}}
+        - {{name: annee, type: year, title: Dernière année, max: annee}}
+      primaryKey: [lieu]
+
+  - name: voisinages
+"""
+TWIN = "numero,lieu,poids,cadres,jour,annee"
+
+
+def twins(root: Path, lines: list[str]) -> tuple[Path, Path]:
+    """Two projects with the same rows, of the columns TWIN: those of a small table, and those of a large one."""
+    data = text([TWIN, *lines])
+    small, big = copy_base(root / "petite", theme=True), copy_base(root / "grande", theme=True)
+    write(small, {"content/pesees/a.csv": data})
+    write(big, {f"{FOLDER}/pesees/a.csv": data})
+    listed = f"{{table: pesees/*.csv, files: [{as_written('pesees/a.csv', len(data), _print(data))}]}}"
+    replace(small, CONTRACT, "  - name: voisinages\n", _TWIN.format(content="{csv: pesees/a.csv}"))
+    replace(big, CONTRACT, "  - name: voisinages\n", _TWIN.format(content=listed))
+    replace(big, "mkdocs.yml", "    guides: true", f"    guides: true\n    grandes_tables: {FOLDER}")
+    return small, big
+
+
 def rows(number: int, year: int, first: int = 1, seed: int = 7) -> list[str]:
     """The lines of a file, its header first."""
     chance = random.Random(seed + year)

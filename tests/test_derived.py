@@ -242,6 +242,37 @@ def test_too_many_combinations_are_said(root: Path) -> None:
         ),
         ("by: [hauteur]", "by: [taille]", "« taille » n’est pas une colonne de « hauteurs »."),
         ("count: {filled: rangs}", "count: {filled: rang_s}", "« rang_s » n’est pas une colonne de « jeux »."),
+        ("count: {filled: rangs}", "sum: rang_s", "« rang_s » n’est pas une colonne de « jeux »."),
+        (
+            "count: {filled: rangs}",
+            "sum: hauteur",
+            "« sum » ne se tire pas de « hauteur », qui est du type « string » : il y faut un des types « integer » ou « number ».",
+        ),
+        (
+            "count: {filled: rangs}",
+            "sum: rangs, max: rangs",
+            "Une colonne de groupes dit une seule chose : « sum » ou « max ».",
+        ),
+        (
+            "type: integer, title: Jeux dont les rangs sont connus, count: {filled: rangs}",
+            "type: number, title: Jeux, mean: rangs",
+            "Dites combien de décimales a cette moyenne.",
+        ),
+        (
+            "type: integer, title: Jeux dont les rangs sont connus, count: {filled: rangs}",
+            "type: number, title: Jeux, min: rangs",
+            "« aux_rangs_connus » se tire de « rangs » par « min » : elle est du type « integer ».",
+        ),
+        (
+            "type: integer, title: Jeux dont les rangs sont connus, count: {filled: rangs}",
+            "type: number, title: Jeux, decimals: 2, sum: rangs",
+            "« decimals » va avec « mean » : une somme est exacte",
+        ),
+        (
+            "type: integer, title: Nombre de notes,",
+            "type: integer, title: Nombre de notes, sum: notes,",
+            "« notes » se tire de groupes de lignes (« sum »), et sa table n’en a aucun.",
+        ),
         ("count: all", "count: tout", "« count » attend « all » ou {filled: une_colonne}."),
         (", count: all", "", "Rien ne remplit « jeux », dans une table dont personne n’écrit les lignes."),
         (

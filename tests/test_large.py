@@ -6,6 +6,7 @@ import csv
 import io
 import sqlite3
 from collections import Counter
+from dataclasses import replace as dc_replace
 from pathlib import Path
 
 import duckdb
@@ -17,10 +18,14 @@ from generator.authoring.choices import choices
 from generator.catalogue import explored
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.project import read_project
-from generator.changes import schemas
+from generator.changes import noting, schemas
 from generator.changes.copies import copied
 from generator.changes.diff import compare
+from generator.changes.lines import Line
+from generator.changes.release import releases
+from generator.changes.review import review
 from generator.changes.states import states
+from generator.changes.story import summary, tell
 from generator.checks import elsewhere as checks
 from generator.commands.check import checked_project
 from generator.diagnostics import excerpts
@@ -29,9 +34,11 @@ from generator.packages import folder, profile, validation, workbook_notes
 from generator.packages.fingerprint import of_data
 from generator.packages.sheets import sheet
 from generator.pages.dictionary import entries, preview
-from generator.tables import duck, duck_groups, engines, grouping, rows
+from generator.tables import duck, duck_changes, duck_groups, engines, grouping, rows
+from generator.tables.changes import Changes
 from generator.tables.source import Table
 from generator.tables.values import values
+from generator.values.types import canonical
 
 Told = list[tuple[str, str, int, int]]
 
@@ -181,9 +188,39 @@ def test_groups_are_a_table_like_others(root: Path) -> None:
 @pytest.mark.parametrize("by", [["annee"], ["famille", "cadres"], ["numero"]])
 def test_duckdb_counts_as_python_does(root: Path, by: list[str]) -> None:
     table = elsewhere_of(root).table
-    found = list(duck_groups.texts_counted(table, by, ["cadres", "nom"]))
-    assert found == list(grouping.texts_counted(table, by, ["cadres", "nom"]))
-    assert sum(numbers[0] for _, numbers in found) == 300
+    found = list(duck_groups.texts_counted(table, by, ["cadres", "nom"], ["cadres", "posee"]))
+    assert found == list(grouping.texts_counted(table, by, ["cadres", "nom"], ["cadres", "posee"]))
+    assert sum(numbers[0] for _, numbers, _ in found) == 300
+
+
+TWINS = [
+    "1,nord,1.50,3,2024-01-02,2024",
+    "2,nord,1.5,,2023-05-06,2023",
+    "3,sud,0.105,4,,2024",
+    "4,nord,007,5,2024-12-31,2022",
+    "5,sud,1e3,,2024-02-29,2024",
+    "6,sud,-0.5,10,2020-01-01,2021",
+    "7,est,,,,",
+    "8,ouest,123456789012345678.123456789,999999999999999999,1999-01-01,0999",
+    "9,ouest,999999999999999999.9,999999999999999999,1999-01-01,1999",
+    "10,ouest,-1.005,1,2001-01-01,2001",
+]
+
+
+@pytest.mark.parametrize("engine", [engines.PYTHON, engines.DUCKDB])
+def test_groups_of_a_large_table_are_those_of_a_small_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    small, big = large.twins(tmp_path, TWINS)
+    monkeypatch.setattr(engines, "chosen", lambda name, tables: engine)
+    found = [read_project(each) for each in (small, big)]
+    assert [project.diagnostics for project in found] == [(), ()]
+    cells = [[list(map(canonical, row.values)) for row in each.catalogue["pesees_par_lieu"]] for each in found]
+    assert cells[0] == cells[1]
+    assert " ".join(cells[0][0]) == "nord 3 10.00 3.33 4 1.5 7 8 2023-05-06 2024-12-31 2024"
+    assert " ".join(cells[0][1]) == "sud 3 999.605 333.20 7 -0.5 1000 14 2020-01-01 2024-02-29 2024"
+    assert cells[0][2] == ["est", "1", *[""] * 9]
+    assert cells[0][3][2:5] == ["1123456789012345677.018456789", "374485596337448559.01", "666666666666666666"]
 
 
 def test_values_of_one_meaning_are_one_group(tmp_path: Path) -> None:
@@ -302,6 +339,111 @@ def test_a_former_state_has_the_files_that_have_not_changed(root: Path) -> None:
         assert (old.faults, new.faults) == (0, 0)
         [changed] = compare(old.catalogue, new.catalogue)
         assert changed.name == "visites"
+
+
+CHANGED = [
+    "1,nord,1.500,3,2024-01-02,2024",
+    "2,nord bis,1.6,,2023-05-06,2023",
+    "4,nord,7,5,2024-12-31,2022",
+    *TWINS[4:],
+    "11,sud,3,2,,",
+    "12,sud,,2,,",
+]
+
+
+def changed(root: Path, lines: list[str]) -> Path:
+    """A committed project of `large.twins` with other rows; the former file of the large table is kept under another name."""
+    write(root, {".gitignore": f"/{large.FOLDER}/\n"})
+    commit(root)
+    data = large.text([large.TWIN, *lines])
+    if (root / large.FOLDER).is_dir():
+        write(root, {f"{large.FOLDER}/avant/2023.csv": (root / large.FOLDER / "pesees/a.csv").read_bytes()})
+        large.change(root, "pesees/a.csv", data)
+    else:
+        write(root, {"content/pesees/a.csv": data})
+    return root
+
+
+def as_told(line: Line) -> Line:
+    """A line, wherever the files are: a group stands in its contract, or at the first of its rows."""
+    place = "" if line.table == "Pesées par lieu" else line.place.replace("donnees/", "content/")
+    return dc_replace(line, place=place)
+
+
+def test_a_change_of_a_large_table_is_told_as_that_of_a_small_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, noted, reasons = [], [], []
+    for root in large.twins(tmp_path, TWINS):
+        with states(changed(root, CHANGED), "HEAD", "") as (old, new):
+            assert (old.faults, new.faults) == (0, 0)
+            found = review(old, new)
+            sections = [
+                (part.title, part.total, [as_told(line) for line in part.lines])
+                for part in tell(found).sections
+                if part.name != "contract"
+            ]
+            told.append(sections)
+            asked = noting.asked("jardins", noting.difference(old.catalogue, new.catalogue, {}, False))
+            noted.append(asked.notes)
+            reasons.append(asked.reasons)
+            if root.name == "grande":
+                monkeypatch.setattr(duck_changes, "MOST", 1)
+                short = review(old, new)
+                assert summary(short) == summary(found)
+                assert [part.total for part in tell(short).sections] == [part.total for part in tell(found).sections]
+                again = noting.difference(old.catalogue, new.catalogue, {}, False)
+                notes = [note for note in noting.asked("jardins", again).notes if note.table == "pesees"]
+                [rows] = [note for note in notes if note.kind == "added"]
+                assert (rows.rows, rows.more) == (("11",), 1)
+    assert told[0] == told[1]
+    assert noted[0] == noted[1]
+    assert reasons[0] == reasons[1]
+
+
+def test_rows_of_a_large_table_that_others_named_weigh(root: Path) -> None:
+    write(root, {".gitignore": f"/{large.FOLDER}/\n"})
+    commit(root)
+    before = (root / large.FOLDER / "ruches/2023.csv").read_bytes()
+    lines = before.decode().splitlines()
+    large.change(root, "ruches/2023.csv", large.text([lines[0], *lines[3:]]))
+    write(root, {"content/bilans/visites.yaml": '- {id: une, ruche: "000003"}\n'})
+    with states(root, "HEAD", "") as (old, new):
+        [told] = [table for table in compare(old.catalogue, new.catalogue) if table.told]
+        assert (told.name, told.totals) == ("ruches", None)
+        assert f"path: ruches/2023.csv, bytes: {len(before)}" in str(told.told[0])
+    write(root, {f"{large.FOLDER}/gardé.csv": before})
+    with states(root, "HEAD", "") as (old, new):
+        tables = compare(old.catalogue, new.catalogue)
+        contract = schemas.compare(old.catalogue.contracts, new.catalogue.contracts)
+        [release] = [
+            each for each in releases(old.catalogue, new.catalogue, tables, contract) if each.package == "jardins"
+        ]
+        weighed = [(each.weight.name, each.what, each.count) for each in release.reasons if each.table == "ruches"]
+        assert weighed == [("MAJOR", "removed, used", 1), ("MINOR", "removed", 1)]
+
+
+def test_rows_in_another_order_or_with_another_key_are_said(tmp_path: Path) -> None:
+    _, root = large.twins(tmp_path, TWINS)
+    with states(changed(root, TWINS[::-1]), "HEAD", "") as (old, new):
+        asked = noting.asked("jardins", noting.difference(old.catalogue, new.catalogue, {}, False))
+        assert [(note.kind, note.more) for note in asked.notes if note.table == "pesees"] == [("moved", 10)]
+    replace(
+        root,
+        large.CONTRACT,
+        "{name: cadres, type: integer, title: Cadres, unit",
+        "{name: rayons, from: cadres, type: integer, title: Rayons, unit",
+    )
+    for kind in ("mean", "sum"):
+        replace(root, large.CONTRACT, f"{kind}: cadres", f"{kind}: rayons")
+    with states(root, "HEAD", "") as (old, new):
+        found = noting.difference(old.catalogue, new.catalogue, {"pesees": {"cadres": "rayons"}}, False)
+        assert found.tables["pesees"].totals == Changes(10, moved=10, first_added=[], first_removed=[])
+    key = "      primaryKey: [numero{}]\n\n  - name: pesees_par"
+    replace(root, large.CONTRACT, key.format(""), key.format(", lieu"))
+    with states(root, "HEAD", "") as (old, new):
+        [table] = [table for table in compare(old.catalogue, new.catalogue) if table.name == "pesees"]
+        assert "clé primaire" in str(table.told[0])
 
 
 def test_a_former_state_whose_files_have_changed_is_not_wholly_known(root: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.contracts import readers
 from generator.contracts.large import PACKED, PARQUET
@@ -12,8 +14,10 @@ from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.documents import dialect as written
 from generator.tables.shape import Column, Key, Reference, Shape
 from generator.tables.source import PARQUET as FORM_PARQUET
-from generator.tables.source import TEXT, Dialect, Source, files
+from generator.tables.source import TEXT, Dialect, File, Source, files
 from generator.values.writing import Writing
+
+_NONE: Map[str, str] = MappingProxyType({})
 
 
 def shape_of(resource: Resource, contracts: Contracts) -> Shape:
@@ -67,14 +71,17 @@ def source_of(resource: Resource, root: Path, names: Iterable[str]) -> Source:
     return Source(files(root, *names), _dialect(rows.dialect or written.AS_RFC_4180), rows.encoding, blank=True)
 
 
-def large_source(resource: Resource, root: Path, folder: str) -> Source:
-    """Where the rows of a large table are: the files that its contract lists, in the folder of large tables of the project."""
+def large_source(resource: Resource, root: Path, folder: str, others: Map[str, str] = _NONE) -> Source:
+    """Where the rows of a large table are: the files that its contract lists, in the folder of large tables of the project; `others`: those
+    that stand there under another path.
+    """
     rows = resource.rows
     names = (f"{folder}/{listed.path}" for listed in rows.files)
+    found = tuple(File(name, root / others.get(name, name)) for name in names)
     packed = "gz" if rows.pattern.endswith(PACKED) else ""
     form = FORM_PARQUET if rows.pattern.endswith(PARQUET) else TEXT
     dialect = _dialect(rows.dialect or written.AS_RFC_4180)
-    return Source(files(root, *names), dialect, rows.encoding, packed, form=form)
+    return Source(found, dialect, rows.encoding, packed, form=form)
 
 
 def _dialect(said: written.Dialect) -> Dialect:

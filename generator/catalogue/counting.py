@@ -12,7 +12,9 @@ from generator.catalogue.records import Catalogue, Record
 from generator.contracts.derive import ALL, Grouped
 from generator.contracts.model import Resource
 from generator.documents.nodes import Document, Mapping, mark_at
+from generator.tables.grouping import Group
 from generator.text.names import steps
+from generator.values.tally import Tally
 from generator.values.types import Value
 
 
@@ -23,26 +25,27 @@ def of_large(catalogue: Catalogue, resource: Resource, derive: Grouped) -> Itera
     if elsewhere is None:
         return
     filled = list(dict.fromkeys(column.counts for column in resource.fields if column.counts not in ("", ALL)))
-    for key, (whole, *numbers) in _groups(catalogue, origin, elsewhere, derive, filled).items():
-        known = {ALL: whole, **dict(zip(filled, numbers, strict=True))}
-        yield _record(resource, origin, dict(zip(derive.columns, key, strict=True)), known)
+    measured = list(dict.fromkeys(column.measure.column for column in resource.fields if column.measure is not None))
+    for key, group in _groups(catalogue, origin, elsewhere, derive, (filled, measured)).items():
+        known = {ALL: group.count, **dict(zip(filled, group.filled, strict=True))}
+        tallies = dict(zip(measured, group.tallies, strict=True))
+        yield _record(resource, origin, dict(zip(derive.columns, key, strict=True)), known, tallies)
 
 
 def _groups(
-    catalogue: Catalogue, origin: Resource, elsewhere: Elsewhere, derive: Grouped, filled: list[str]
-) -> dict[tuple[Value, ...], list[int]]:
-    """How many rows each combination has, and how many fill each column: those of the columns with which ways begin are counted where they
-    are, and then led further.
+    catalogue: Catalogue, origin: Resource, elsewhere: Elsewhere, derive: Grouped, told: tuple[list[str], list[str]]
+) -> dict[tuple[Value, ...], Group]:
+    """What is known of the rows of each combination (`told`: the columns that they fill, and those whose values are measured): those of
+    the columns with which ways begin are grouped where they are, and then led further.
     """
     starts = _starts(origin, derive)
     ways = [_Way(catalogue, origin, way, starts) for way in derive.by]
-    found: dict[tuple[Value, ...], list[int]] = {}
-    for group in elsewhere.groups(starts, filled):
+    found: dict[tuple[Value, ...], Group] = {}
+    for group in elsewhere.groups(starts, *told):
         reached = [way.reach(group.values) for way in ways]
         key = tuple(value for value in reached if value is not None)
         if len(key) == len(reached):
-            held = found.setdefault(key, [0] * (1 + len(filled)))
-            held[:] = map(sum, zip(held, (group.count, *group.filled), strict=True))
+            found[key] = found[key].joined(group) if key in found else group
     return found
 
 
@@ -75,7 +78,9 @@ class _Way:
         return None if row is None else self._catalogue.reach(row, self._more)
 
 
-def _record(resource: Resource, origin: Resource, values: dict[str, Value], counts: dict[str, int]) -> Record:
+def _record(
+    resource: Resource, origin: Resource, values: dict[str, Value], counts: dict[str, int], tallies: dict[str, Tally]
+) -> Record:
     place = origin.rows.position
     mark = mark_at(max(place.line, 1), max(place.column, 1))
     record = Record(
@@ -86,4 +91,7 @@ def _record(resource: Resource, origin: Resource, values: dict[str, Value], coun
             record.values[resource.index[column.name]] = values[column.name]
         elif column.counts:
             record.values[resource.index[column.name]] = counts[column.counts]
+        elif column.measure is not None:
+            found = tallies[column.measure.column].worth(column.measure.kind, column.type, column.decimals)
+            record.values[resource.index[column.name]] = found
     return record

@@ -14,8 +14,8 @@ catalogue   its Table has no record, and `elsewhere` says where its rows are. It
 checks      checks/elsewhere.py hands the engine (`tables/engines.py`) the large tables and, as inline rows, the key columns of the small
             ones that name them or are named by them: types, constraints, keys and references both ways are decided there, in one run,
             and told in the words of any table (`tables/telling.py`); a place in a small table is that of its record.
-aggregates  `derive: {grouped: {of: a large table}}` counts its rows without making them records: what comes out is a derived table like
-            others, of records, for pages, drawings, prose, diff.
+aggregates  `derive: {grouped: {of: a large table}}` counts its rows, and adds their values, without making them records: what comes out
+            is a derived table like others, of records, for pages, drawings, prose, diff.
 packages    a Sheet reads rows as often as one wants and keeps none: that of a large table reads them from the files, each text as its
             column says. Formats write it as they write any other, row after row; or, when DuckDB holds the table (tables/held.py), all
             at once (tables/publishing.py), to the same bytes.
@@ -60,10 +60,12 @@ _MOST = 20  # files of a table that are not in its contract, and are told one by
 
 
 class Elsewhere:
-    """Where the rows of a large table are, and what is asked of them; `there`: all its files are, as its contract says."""
+    """Where the rows of a large table are, and what is asked of them; `there`: all its files are, as its contract says; `lacking`: those
+    that are not.
+    """
 
-    def __init__(self, table: Table, there: bool) -> None:
-        self._table, self.there = table, there
+    def __init__(self, table: Table, there: bool, lacking: tuple[Listed, ...] = ()) -> None:
+        self._table, self.there, self.lacking = table, there, lacking
 
     @cached_property
     def table(self) -> Table:
@@ -90,11 +92,11 @@ class Elsewhere:
         """The rows, from the first, as the contract reads them: a value for each column that somebody writes."""
         return values(self.table) if self.there else iter(())
 
-    def groups(self, by: Sequence[str], filled: Sequence[str]) -> Iterator[Group]:
-        """The combinations of values of columns, in the order in which they come, each with how many rows have it, and how many of
-        these fill each of other columns.
+    def groups(self, by: Sequence[str], filled: Sequence[str], measured: Sequence[str] = ()) -> Iterator[Group]:
+        """The combinations of values of columns, in the order in which they come, each with how many rows have it, how many of these
+        fill each of some columns, and what the values of others come to.
         """
-        return grouped(self.table, by, filled) if self.there else iter(())
+        return grouped(self.table, by, filled, measured) if self.there else iter(())
 
 
 NONE: Map[str, Elsewhere] = MappingProxyType({})
@@ -112,11 +114,27 @@ def find_large(
     here = dict(walk(root, folder)) if folder and (root / folder).is_dir() else {}
     found: dict[str, Elsewhere] = {}
     for resource in resources:
-        wrong = list(_wrong(root, folder, resource, here, lent)) if folder else []
+        others = _under_other_names(root, folder, resource, here) if lent else {}
+        wrong = list(_wrong(root, folder, resource, here, lent, others)) if folder else []
         said += wrong
-        table = Table(shape_of(resource, contracts), large_source(resource, root, folder))
-        found[resource.name] = Elsewhere(table, bool(folder and resource.rows.files) and not wrong)
+        table = Table(shape_of(resource, contracts), large_source(resource, root, folder, others))
+        places = {each.position for each in wrong}
+        lacking = tuple(each for each in resource.rows.files if each.position in places or not folder)
+        found[resource.name] = Elsewhere(table, bool(folder and resource.rows.files) and not wrong, lacking)
     return found, said
+
+
+def _under_other_names(root: Path, folder: str, resource: Resource, here: Map[str, bool]) -> dict[str, str]:
+    """The files of a former state that are not at their places, and that the folder holds at others, where somebody kept them."""
+    sizes = {path: (root / path).stat().st_size for path, link in here.items() if not link}
+    found: dict[str, str] = {}
+    for each in resource.rows.files:
+        own = f"{folder}/{each.path}"
+        alike = sorted((path for path, size in sizes.items() if size == each.bytes), key=lambda path: path != own)
+        kept = next((path for path in alike if digest(root / path) == each.sha256), own)
+        if kept != own:
+            found[own] = kept
+    return found
 
 
 def _nowhere(resource: Resource) -> Diagnostic:
@@ -127,10 +145,14 @@ def _nowhere(resource: Resource) -> Diagnostic:
     return fault(CODE, resource.rows.position, message, hint, title=resource.title, settings=SETTINGS)
 
 
-def _wrong(root: Path, folder: str, resource: Resource, here: Map[str, bool], lent: bool) -> Iterator[Diagnostic]:
+def _wrong(
+    root: Path, folder: str, resource: Resource, here: Map[str, bool], lent: bool, others: Map[str, str]
+) -> Iterator[Diagnostic]:
     """What is wrong with the files of a table: those that are listed, those that are not, or that there is none at all."""
     listed = {f"{folder}/{each.path}": each for each in resource.rows.files}
     for path, each in listed.items():
+        if path in others:
+            continue
         yield from _compared(root, path, each, here)
     more = [] if lent else [path for path in here if path not in listed and resource.rows.paths.match(path)]
     for path in more[:_MOST]:

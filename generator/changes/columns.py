@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import replace
 
+from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.records import Catalogue, Record, Table
 from generator.contracts.model import ForeignKey, Resource
+from generator.tables.source import Table as Rows
 
 Names = Map[str, Map[str, str]]  # table → old name of a column → its new name
 
@@ -35,7 +37,18 @@ def _table(table: Table, resource: Resource) -> Table:
     ]
     new = {id(old): made for old, made in zip(table.records, records, strict=True)}
     by_key = {key: new.get(id(record), record) for key, record in table.by_key.items()}
-    return replace(table, resource=resource, records=records, by_key=by_key, _by_columns={})
+    found = table.elsewhere
+    names = dict(zip(table.resource.index, resource.index, strict=True))
+    elsewhere = Elsewhere(_large(found.table, names), found.there, found.lacking) if found is not None else None
+    return replace(table, resource=resource, records=records, by_key=by_key, elsewhere=elsewhere, _by_columns={})
+
+
+def _large(table: Rows, names: Map[str, str]) -> Rows:
+    """A large table whose columns have new names, and are read where they were."""
+    shape = table.shape
+    columns = tuple(replace(column, name=names[column.name]) for column in shape.columns)
+    keys = tuple(replace(key, columns=tuple(names[name] for name in key.columns)) for key in shape.keys)
+    return replace(table, shape=replace(shape, columns=columns, keys=keys, references=()))
 
 
 def _named(resource: Resource, names: Names) -> Resource:

@@ -66,7 +66,8 @@ class Consequences:
 
 def derived_columns(contracts: Contracts, table: str) -> frozenset[str]:
     """The columns of a table that its contract, or a rule, computes."""
-    own = frozenset(column.name for column in contracts.resources[table].fields if column.computed is not None)
+    fields = contracts.resources[table].fields
+    own = frozenset(column.name for column in fields if column.computed is not None or column.measure is not None)
     return own.union(rule.equals for rule in contracts.rules.get(table, ()) if isinstance(rule, Formula))
 
 

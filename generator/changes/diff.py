@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.catalogue.records import Catalogue, Record, Table
+from generator.changes.largely import compare_large, of_row
 from generator.changes.renames import How, Renames
 from generator.contracts.model import Resource
+from generator.tables.changes import Changes
+from generator.text.interface import Sentence
 from generator.text.links import without_links
 from generator.values.types import Value, canonical
 
@@ -35,7 +39,8 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class TableDiff:
     """What differs in a table. `changed` and `renamed` are apart: a renamed row may have changed as well. Of `moved` rows, only
-    the rank did. `unread` rows may stand in files that could not be read: nothing is said of them.
+    the rank did. `unread` rows may stand in files that could not be read: nothing is said of them. `totals`: of a large table, whose first
+    rows alone are here, how many there are in all; `told`: why its rows could not be compared.
     """
 
     name: str
@@ -45,6 +50,25 @@ class TableDiff:
     renamed: tuple[Pair, ...] = ()
     moved: tuple[Pair, ...] = ()
     unread: int = 0
+    totals: Changes | None = None
+    told: tuple[Sentence, ...] = ()
+
+    @property
+    def more_added(self) -> int:
+        """The rows that were added and are not here."""
+        return self.totals.added - len(self.added) if self.totals is not None else 0
+
+    @property
+    def more_removed(self) -> int:
+        """The rows that were removed and are not here."""
+        return self.totals.removed - len(self.removed) if self.totals is not None else 0
+
+    @property
+    def more_cells(self) -> Counter[str]:
+        """The values that changed and are not here, by their columns."""
+        found = Counter(self.totals.cells if self.totals is not None else {})
+        found.subtract(cell.column for pair in self.pairs for cell in pair.cells if self.totals is not None)
+        return +found
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -66,13 +90,33 @@ def compare(old: Catalogue, new: Catalogue, words_only: bool = False) -> tuple[T
     found = []
     for name in names:
         one, other = old.tables.get(name), new.tables.get(name)
-        if one is not None and other is not None:
+        if one is not None and other is not None and one.elsewhere and other.elsewhere:
+            found.append(of_large(old, new, name))
+        elif one is not None and other is not None:
             found.append(_compare(one, other, renames, words_only))
         elif other is not None and not old.contracts.unread:  # else it may be in a contract that could not be read
             found.append(TableDiff(name, added=tuple(other.by_key.values())))
         elif one is not None and not new.contracts.unread:
             found.append(TableDiff(name, removed=tuple(one.by_key.values())))
-    return tuple(table for table in found if not table.same or table.unread)
+    return tuple(table for table in found if not table.same or table.unread or table.totals or table.told)
+
+
+def of_large(old: Catalogue, new: Catalogue, name: str) -> TableDiff:
+    """What differs in a large table: an engine compares its rows, of which the first of each kind become records."""
+    counted = compare_large(old, new, name)
+    totals = counted.changes
+    if totals is None:
+        return TableDiff(name, told=counted.told)
+    before, after = old.tables[name].resource, new.tables[name].resource
+    pairs = [(of_row(before, one), of_row(after, other)) for one, other in totals.first_changed]
+    cells = _comparison(before, after, Renames(old, new), words_only=False)
+    return TableDiff(
+        name,
+        added=tuple(of_row(after, row) for row in totals.first_added),
+        removed=tuple(of_row(before, row) for row in totals.first_removed),
+        changed=tuple(Pair(one, other, cells(one, other)) for one, other in pairs),
+        totals=totals,
+    )
 
 
 def _compare(old: Table, new: Table, renames: Renames, words_only: bool) -> TableDiff:

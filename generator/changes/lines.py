@@ -49,9 +49,9 @@ class Section:
         return tuple(part for part in PARTS if any(getattr(line, part) for line in self.lines))
 
 
-def section(name: str, title: str, items: Sequence[T], told: Callable[[T], Line]) -> Section:
-    """The section that tells of some things, of the first ones when they are too many."""
-    return Section(name, title, tuple(map(told, items[:MOST])), len(items))
+def section(name: str, title: str, items: Sequence[T], told: Callable[[T], Line], more: int = 0) -> Section:
+    """The section that tells of some things, of the first ones when they are too many; `more` are counted besides."""
+    return Section(name, title, tuple(map(told, items[:MOST])), len(items) + more)
 
 
 def name_of(row: Record) -> str:

@@ -74,7 +74,12 @@ def asked(package: str, found: Difference) -> Asked:
         *(Reason(Weight.MAJOR, noted.table, noted.kind) for noted in columns),
         *(Reason(weight, noted.table, noted.kind, noted.more) for noted, weight in unseen),
     ]
-    contract = [_contract(change) for change in found.contract if change.package == package and change.weight]
+    counted = {table.name for table in found.tables.values() if table.totals is not None}
+    contract = [
+        _contract(change)
+        for change in found.contract
+        if change.package == package and change.weight and (change.what != "files" or change.table not in counted)
+    ]
     kept = [found.tables[name] for name in own if name in found.tables and name in found.old.tables]
     rows = [noted for table in kept for noted in _rows(table, found.new.contracts)]
     notes = (*contract, *columns, *rows, *(noted for noted, _ in unseen))
@@ -100,17 +105,20 @@ def _rows(table: TableDiff, contracts: Contracts) -> Iterator[Noted]:
     for kind, rows in (("added", table.added), ("removed", table.removed)):
         if rows:
             keys = tuple(key_text(row.id) for row in rows[:MOST])
-            yield Noted("added" if kind == "added" else "removed", table.name, rows=keys, more=max(0, len(rows) - MOST))
+            more = len(rows) - len(keys) + (table.more_added if kind == "added" else table.more_removed)
+            yield Noted("added" if kind == "added" else "removed", table.name, rows=keys, more=more)
     cells = [(pair, cell) for pair in table.pairs for cell in pair.cells]
     cells.sort(key=lambda found: not is_figure(resource, found[1].column))
     for pair, cell in cells[:MOST]:
         prose = resource.field(cell.column).prose
         old, new = _short(_published(cell.old, prose), _published(cell.new, prose))
         yield Noted("value", table.name, row=key_text(pair.new.id), column=cell.column, old=old, new=new)
-    if len(cells) > MOST:
-        yield Noted("values", table.name, more=len(cells) - MOST)
-    if table.moved:
-        yield Noted("moved", table.name, more=len(table.moved))
+    more = max(0, len(cells) - MOST) + table.more_cells.total()
+    if more:
+        yield Noted("values", table.name, more=more)
+    moved = len(table.moved) or (table.totals.moved if table.totals is not None else 0)
+    if moved:
+        yield Noted("moved", table.name, more=moved)
 
 
 def key_text(key: Key) -> str:
@@ -148,6 +156,11 @@ def _unseen(names: Sequence[str], found: Difference) -> Iterator[tuple[Noted, We
         for column in sorted(declared[0] & declared[1] & (columns[0] - columns[1])):
             yield Noted("column_removed", name, column=column), Weight.MAJOR
         diff = found.tables.get(name)
+        tables = (found.old.tables[name], found.new.tables[name])
+        if any(
+            table.elsewhere is not None or table.lacking for table in tables
+        ):  # told by its files or rows, or not known
+            continue
         if (diff is not None and not diff.same) or name in told or columns[0] != columns[1] or _same(name, found):
             continue
         followed = sum(1 for old, new in _kept(name, found) if old.values != new.values)

@@ -37,11 +37,14 @@ class Past:
         wrote a record without fingerprint is believed.
         """
         try:
+            known = ((commit, self._state(commit)) for commit in self._candidates(package, version.version))
+            states = [(commit, state) for commit, state in known if state is not None]
             return next(
                 (
                     (commit, state)
-                    for commit in self._candidates(package, version.version)
-                    if (state := self._state(commit)) is not None and _is_of(state, package, version)
+                    for is_of in (_is_of, _may_be_of)
+                    for commit, state in states
+                    if is_of(state, package, version)
                 ),
                 None,
             )
@@ -90,3 +93,12 @@ def _is_of(state: State, package: str, version: Version) -> bool:
     if found is None or not found.versions or found.versions[0].version != version.version:
         return False
     return not version.fingerprint or of_data(found, state.catalogue) == version.fingerprint
+
+
+def _may_be_of(state: State, package: str, version: Version) -> bool:
+    """Whether a state whose large tables have files that are no longer there gives a version: its print cannot be known."""
+    found = state.catalogue.contracts.packages.get(package)
+    if found is None or not found.versions or found.versions[0].version != version.version:
+        return False
+    tables = (state.catalogue.tables[name] for name in found.resources if name in state.catalogue.tables)
+    return any(table.elsewhere is not None and not table.elsewhere.there for table in tables)

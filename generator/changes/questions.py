@@ -158,7 +158,8 @@ def _table(table: TableDiff, old: Catalogue, new: Catalogue) -> Iterator[Questio
     """The questions on a table as a whole, and on the rows that seem renamed."""
     if table.name not in old.tables or table.name not in new.tables:
         return
-    lost, before = len(table.removed), len(old.tables[table.name].by_key)
+    lost, before = len(table.removed) + table.more_removed, len(old.tables[table.name].by_key)
+    before = table.totals.before if table.totals is not None else before
     if lost >= GONE and lost >= before * GONE_SHARE:
         message = "« {title} » perd {lost} sur {before} : sont-elles toutes à retirer ?"
         values = {"title": new.contracts.resources[table.name].title, "lost": count(lost, "ligne"), "before": before}

@@ -13,6 +13,7 @@ from generator.changes.diff import Pair, TableDiff
 from generator.changes.schemas import ContractChange, Weight
 from generator.contracts.model import Contracts, Package, Resource
 from generator.contracts.versions import number
+from generator.tables.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,13 @@ def releases(
     old: Catalogue, new: Catalogue, tables: Sequence[TableDiff], contract: Sequence[ContractChange]
 ) -> Iterator[Release]:
     """The release that each package that both states have asks for, if any, by its contract and the tables that it declares."""
-    references = _references(old)
+    gone = frozenset(table.name for table in tables if table.removed or table.renamed)
+    references = _references(old, gone)
+    counted = {table.name for table in tables if table.totals is not None}
     told: dict[str, list[Reason]] = {}
     for change in contract:
+        if change.what == "files" and change.table in counted:  # its rows tell
+            continue
         what = f"{change.what} {'added' if not change.old else 'removed' if not change.new else 'changed'}"
         told.setdefault(change.package, []).append(Reason(change.weight, change.table, what))
     for table in tables:
@@ -88,6 +93,9 @@ def _version(package: Package) -> str:
 
 def _reasons(table: TableDiff, contracts: Contracts, named: dict[str, set[int]]) -> Iterator[Reason]:
     """What happened to the rows of a table, the heaviest first."""
+    if table.totals is not None:
+        yield from _counted(table.name, table.totals)
+        return
     used = named.get(table.name, set())
     for what, rows in (("removed", table.removed), ("renamed", tuple(pair.old for pair in table.renamed))):
         major = sum(1 for row in rows if id(row) in used)
@@ -106,19 +114,39 @@ def _reasons(table: TableDiff, contracts: Contracts, named: dict[str, set[int]])
         yield Reason(Weight.PATCH, table.name, "corrected", corrected)
 
 
+def _counted(name: str, totals: Changes) -> Iterator[Reason]:
+    """What happened to the rows of a large table."""
+    told = (
+        (Weight.MAJOR, "removed, used", totals.used),
+        (Weight.MINOR, "removed", totals.removed - totals.used),
+        (Weight.MINOR, "added", totals.added),
+        (Weight.MINOR, "references", totals.naming),
+        (Weight.PATCH, "corrected", totals.changed - totals.naming + totals.moved),
+    )
+    yield from (Reason(weight, name, what, count) for weight, what, count in told if count)
+
+
 def _names_others(pair: Pair, resource: Resource) -> bool:
     """Whether a row names other rows than it did."""
     return any(cell.column in key.fields for key in resource.foreign_keys for cell in pair.cells)
 
 
-def _references(catalogue: Catalogue) -> dict[str, set[int]]:
-    """The rows that a row of another table names, by their tables, as identities of records."""
+def _references(catalogue: Catalogue, gone: frozenset[str]) -> dict[str, set[int]]:
+    """The rows that a row of another table names, by their tables, as identities of records; a large table says only what it names in
+    those of which rows are `gone`.
+    """
     found: dict[str, set[int]] = {}
     for resource in catalogue.contracts.resources.values():
         for key in resource.foreign_keys:
             if key.resource == resource.name:
                 continue
             known = found.setdefault(key.resource, set())
+            elsewhere = catalogue.tables[resource.name].elsewhere
+            if elsewhere is not None and key.resource in gone:
+                rows = catalogue.tables[key.resource].by(key.reference)
+                known.update(
+                    id(rows[group.values]) for group in elsewhere.groups(key.fields, ()) if group.values in rows
+                )
             for row in catalogue[resource.name]:
                 target: Record | None = catalogue.target(row, key)
                 if target is not None:

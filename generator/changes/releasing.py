@@ -107,7 +107,9 @@ class _Release:
                 message = "Rien n’a changé dans « {package} » depuis sa version {version}."
                 raise NoRelease(sentence(message, package=package.name, version=last.version))
             return None
-        return self._planned(package, print_, last, found, (*doubts, *_renamed(package, compared)))
+        return self._planned(
+            package, print_, last, found, (*doubts, *_renamed(package, compared), *_untold(package, compared))
+        )
 
     def _state(self, package: Package, last: Version) -> tuple[State | None, tuple[Sentence, ...]]:
         """The state of the last version of a package, and what is not certain of it."""
@@ -204,6 +206,11 @@ def _renamed(package: Package, compared: Difference) -> Iterator[Sentence]:
             message = "« {table}.{old} » semble s’appeler maintenant « {new} » : si c’est le cas, ajoutez « --renomme {asked} »."
             asked = shlex.quote(f"{way((resource.name, old))}={way((new,))}")
             yield sentence(message, table=resource.name, old=old, new=new, asked=asked)
+
+
+def _untold(package: Package, compared: Difference) -> Iterator[Sentence]:
+    """Why the rows of large tables of a package could not be compared."""
+    yield from (told for name in package.resources if name in compared.tables for told in compared.tables[name].told)
 
 
 def _unread(state: State, last: Version) -> tuple[Sentence, ...]:

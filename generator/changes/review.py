@@ -62,6 +62,18 @@ class Review:
                         found[kinds.get(cell.column, "value")].append((pair, cell))
         return found
 
+    def more_cells(self) -> Counter[str]:
+        """How many values that changed are not in `cells`, by what their columns hold: those of large tables, past the first."""
+        found = Counter[str]()
+        for table in self.tables:
+            for column, amount in table.more_cells.items():
+                found[self.kinds.get(table.name, {}).get(column, "value")] += amount
+        return found
+
+    def more_heads(self, kind: Literal["added", "removed"]) -> int:
+        """How many rows that come or go are not in `heads`."""
+        return sum(table.more_added if kind == "added" else table.more_removed for table in self.tables)
+
     def heads(self, kind: Literal["added", "removed"]) -> list[Head]:
         """The rows that come or go with a table that stays, those that they hold being counted with them."""
         tables = [table for table in self.tables if self._stays(table.name)]

@@ -33,13 +33,19 @@ class Story:
 
 def tell(review: Review) -> Story:
     """The story of a change; what does not happen in it is not told."""
-    cells = review.cells()
+    cells, more = review.cells(), review.more_cells()
     heaviest = sorted(review.contract, key=lambda change: -change.weight)
     sections = [
-        section("figures", say("Chiffres corrigés"), cells["figure"], lambda found: _cell(review, *found)),
-        section("derived", say("Calculs refaits"), cells["derived"], lambda found: _cell(review, *found)),
+        section(
+            "figures", say("Chiffres corrigés"), cells["figure"], lambda found: _cell(review, *found), more["figure"]
+        ),
+        section(
+            "derived", say("Calculs refaits"), cells["derived"], lambda found: _cell(review, *found), more["derived"]
+        ),
         *_rows(review),
-        section("values", say("Autres valeurs changées"), cells["value"], lambda found: _cell(review, *found)),
+        section(
+            "values", say("Autres valeurs changées"), cells["value"], lambda found: _cell(review, *found), more["value"]
+        ),
         section("moved", say("Changements de rang"), [t for t in review.tables if t.moved], _moved),
         section("contract", say("Contrats"), heaviest, lambda change: _contract(change, review)),
         *story_after.sections(review),
@@ -54,7 +60,8 @@ def summary(review: Review) -> str:
         return say("Rien ne change dans ce qui a pu être lu.")
     if review.empty:
         return say("Rien ne change : mêmes données, mêmes contrats.")
-    amounts = {kind: len(found) for kind, found in review.cells().items()}
+    more = review.more_cells()
+    amounts = {kind: len(found) + more[kind] for kind, found in review.cells().items()}
     parts = [
         (amounts["figure"], "chiffre corrigé", "chiffres corrigés"),
         (amounts["derived"], "calcul refait", "calculs refaits"),
@@ -75,8 +82,8 @@ def _counted_rows(review: Review) -> list[str]:
     """« 2 lignes ajoutées », then « 1 supprimée », the word being said once."""
     told = list[str]()
     for amount, one, many in (
-        (len(review.heads("added")), "ajoutée", "ajoutées"),
-        (len(review.heads("removed")), "supprimée", "supprimées"),
+        (len(review.heads("added")) + review.more_heads("added"), "ajoutée", "ajoutées"),
+        (len(review.heads("removed")) + review.more_heads("removed"), "supprimée", "supprimées"),
         (len(review.renamed()), "renommée", "renommées"),
     ):
         if amount:
@@ -99,6 +106,7 @@ def _notes(review: Review) -> Iterator[str]:
     if unread:
         rows = count(unread, "ligne est laissée", "lignes sont laissées")
         yield say("{rows} de côté, faute d’avoir pu lire tous les fichiers.", rows=rows)
+    yield from (str(told) for table in review.tables for told in table.told)
     if review.old.published != review.new.published:
         yield say(
             "D’un côté, seul ce que les paquets publient est connu : les liens des textes, les règles et les pages ne sont pas comparés."
@@ -121,9 +129,19 @@ def _cell(review: Review, pair: Pair, cell: Cell) -> Line:
 def _rows(review: Review) -> Iterator[Section]:
     """The rows that come, go, or have another key; of a table that is new or gone, the contract tells."""
     names = Renamed(review.new.catalogue)
-    yield section("added", say("Lignes ajoutées"), review.heads("added"), lambda head: _added(head, review))
     yield section(
-        "removed", say("Lignes supprimées"), review.heads("removed"), lambda head: _removed(head, names, review)
+        "added",
+        say("Lignes ajoutées"),
+        review.heads("added"),
+        lambda head: _added(head, review),
+        review.more_heads("added"),
+    )
+    yield section(
+        "removed",
+        say("Lignes supprimées"),
+        review.heads("removed"),
+        lambda head: _removed(head, names, review),
+        review.more_heads("removed"),
     )
     yield section("renamed", say("Lignes renommées"), review.renamed(), lambda pair: _renamed(pair, review))
 

@@ -77,7 +77,16 @@ def _table(table: TableDiff, review: Review) -> Object:
         "renamed": [_pair(pair, review) | {"old_key": _key(pair.old), "how": pair.how} for pair in table.renamed],
         "moved": [_pair(pair, review) for pair in table.moved],
         "unread": table.unread,
-    }
+    } | _counts(table)
+
+
+def _counts(table: TableDiff) -> Object:
+    """How many rows and values a large table changes in all: its first rows alone are listed."""
+    totals = table.totals
+    if totals is None:
+        return {"not_compared": [str(told) for told in table.told]} if table.told else {}
+    rows = {"added": totals.added, "removed": totals.removed, "changed": totals.changed}
+    return {"counts": {**rows, "cells": dict(totals.cells)}}
 
 
 def _row(row: Record, state: State) -> Object:

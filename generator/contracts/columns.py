@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 
 from generator.contracts.categories import check_values, read_categories
 from generator.contracts.computed import read_computed, read_decimals
-from generator.contracts.derived import read_count
+from generator.contracts.derived import read_count, read_measure
 from generator.contracts.metadata import read_properties
 from generator.contracts.model import Field, ForeignKey
 from generator.contracts.naming import column_name
@@ -53,6 +53,7 @@ def read_field(item: Reader, group: tuple[str, ...] = (), lifted: Iterable[str] 
         computed=read_computed(item, kind),
         decimals=read_decimals(item, kind),
         counts=read_count(item),
+        measure=read_measure(item, kind),
         properties=read_properties(item),
     )  # fmt: skip
     _check_uses(item, read, kind)

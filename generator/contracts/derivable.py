@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.contracts.computed import scope, unknown
-from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Series, Side
+from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Measure, Series, Side
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
 from generator.diagnostics.wording import listed
 from generator.text.names import steps
 from generator.values.constraints import Constraints
+from generator.values.tally import ADDED, COMPARED, MEAN, SUM
 
 
 def check_derived(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
@@ -50,6 +51,10 @@ def _stray(resource: Resource) -> Iterator[Diagnostic]:
         if column.counts:
             message = "« {name} » compte des lignes, et sa table n’en groupe aucune."
             yield fault("contrat-faux", column.position, message, "Retirez « count ».", name=column.name)
+        elif column.measure is not None:
+            message = "« {name} » se tire de groupes de lignes (« {word} »), et sa table n’en a aucun."
+            word = column.measure.kind
+            yield fault("contrat-faux", column.position, message, "Retirez « {word} ».", name=column.name, word=word)
         elif column.decimals and column.computed is None:
             message = "« decimals » va avec « computed » : une valeur écrite est publiée comme elle est écrite."
             yield fault("contrat-faux", column.position, message, "Retirez « decimals ».")
@@ -63,11 +68,36 @@ def _named(resource: Resource, derive: Derive, contracts: Contracts) -> Iterator
         origin = contracts.resources[derive.of]
         yield from _missing(derive.columns, resource, derive.position)
         yield from _missing((f.counts for f in resource.fields if f.counts != ALL), origin, derive.position)
+        yield from _missing((f.measure.column for f in resource.fields if f.measure), origin, derive.position)
         for name, way in zip(derive.columns, derive.by, strict=True):
             yield from _led(resource, name, way, origin, derive.position, contracts)
+        for field in resource.fields:
+            if field.measure is not None and field.measure.column in origin.index:
+                yield from _measured(field, field.measure, origin.field(field.measure.column))
     else:
         for side in derive.sides:
             yield from _side(resource, side, contracts.resources[side.of])
+
+
+def _measured(column: Field, measure: Measure, other: Field) -> Iterator[Diagnostic]:
+    """A column of groups, and the one whose values it tells of: their types go together."""
+    added = measure.kind in (SUM, MEAN)
+    if other.type not in (ADDED if added else COMPARED):
+        message = "« {word} » ne se tire pas de « {of} », qui est du type « {type} » : il y faut un des types {kinds}."
+        kinds = listed(ADDED if added else COMPARED)
+        values = {"word": measure.kind, "of": other.name, "type": other.type, "kinds": kinds}
+        yield fault("contrat-faux", column.position, message, **values)
+        return
+    types = ADDED if measure.kind == MEAN or (added and other.type == "integer") else (other.type,)
+    if column.type not in types:
+        message = "« {name} » se tire de « {of} » par « {word} » : elle est du type {kinds}."
+        values = {"name": column.name, "of": other.name, "word": measure.kind, "kinds": listed(types, "ou")}
+        yield fault("contrat-faux", column.position, message, **values)
+    elif column.decimals and measure.kind != MEAN:
+        message = (
+            "« decimals » va avec « mean » : une somme est exacte, et un minimum ou un maximum est une des valeurs."
+        )
+        yield fault("contrat-faux", column.position, message, "Retirez « decimals ».")
 
 
 def _led(
@@ -144,9 +174,13 @@ def _filled(resource: Resource, derive: Derive) -> Iterator[Diagnostic]:
     made = {*_distinct(resource, derive), *([derive.value] if isinstance(derive, Series) else [])}
     for column in resource.fields:
         counted = bool(column.counts) and isinstance(derive, Grouped)
-        if column.name not in made and column.computed is None and not counted:
+        told = counted or (column.measure is not None and isinstance(derive, Grouped))
+        if column.name not in made and column.computed is None and not told:
             message = "Rien ne remplit « {name} », dans une table dont personne n’écrit les lignes."
-            hint = "Retirez-la, ou dites comment elle se calcule (« computed », ou « count » dans des groupes)."
+            hint = (
+                "Retirez-la, ou dites comment elle se calcule : « computed », ou, dans des groupes, « count », « sum », « mean », "
+                "« min » ou « max »."
+            )
             yield fault("contrat-faux", column.position, message, hint, name=column.name)
         elif replace(column.constraints, required=False) != Constraints():
             message = "« constraints » se demande à qui écrit une valeur, et personne n’écrit « {name} »."

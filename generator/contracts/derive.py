@@ -12,6 +12,14 @@ ALL = "*"  # what a column counts: all rows of its group, else those that fill a
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What a column of groups says of the values of a column in their rows: `kind` is one of those of values/tally.py."""
+
+    kind: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """For each row of the table `of`, a row per step `at` from `first` to `last`, whose `value` is `start` and then follows from the
     one before by the first of `following` whose operands are known. When it is `ending`, the last step alone.

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from generator.contracts.computed import read_expression
-from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Series, Side
+from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Measure, Series, Side
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping
 from generator.documents.reader import Reader
 from generator.text.expressions import Expression, Number
+from generator.values.tally import GREATEST, LEAST, MEAN, SUM
 
 KINDS = ("series", "grouped", "crossed")
+MEASURES = (SUM, MEAN, LEAST, GREATEST)
 _UNREAD = Expression("0", Number(Decimal(0)))  # in the place of a calculation that is wrong, which is said
 
 
@@ -82,3 +84,18 @@ def read_count(item: Reader) -> str:
     filled = inner.text("filled", required=True)
     inner.close("« count »")
     return filled
+
+
+def read_measure(item: Reader, kind: str) -> Measure | None:
+    """What a column says of the values of another in the rows of its group: `sum: prix_eur`, `mean`, `min` or `max`; None for nothing."""
+    given = [word for word in MEASURES if item.has(word)]
+    found = [Measure(word, item.text(word, required=True)) for word in given]
+    if len(given) + item.has("count") > 1:
+        message = "Une colonne de groupes dit une seule chose : « {one} » ou « {other} »."
+        one, other = [*given, "count"][:2]
+        item.faults(item.key_place(other), message, "Faites-en deux colonnes.", one=one, other=other)
+        return None
+    if given == [MEAN] and kind == "number" and not item.has("decimals"):
+        message, hint = "Dites combien de décimales a cette moyenne.", "Ajoutez « decimals: 2 », ou 0 à 10."
+        item.faults(item.key_place(MEAN), message, hint)
+    return found[0] if found else None

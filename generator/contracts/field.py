@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
+from generator.contracts.derive import Measure
 from generator.contracts.frozen import freeze
 from generator.diagnostics.finding import Position
 from generator.text.expressions import Expression
@@ -36,6 +37,7 @@ class Field:
     computed: Expression | None = None  # how its values are computed from other columns
     decimals: int = 0  # of its computed values
     counts: str = ""  # in a table of groups: derive.ALL, or the column that the counted rows fill
+    measure: Measure | None = None  # in a table of groups: what the column says of the values of another
     group: str = ""
     unit: str = ""  # the column of its table that says in which unit its numbers are
     separator: str = ""  # of the values of a cell that holds several

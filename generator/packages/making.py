@@ -10,6 +10,7 @@ from generator.diagnostics.wording import listed
 from generator.text.expressions import Expression
 from generator.text.interface import count, say
 from generator.text.spoken import formula_words
+from generator.values.tally import GREATEST, LEAST, MEAN, SUM
 
 
 def making(resource: Resource, field: Field) -> Iterator[str]:
@@ -31,6 +32,17 @@ def making(resource: Resource, field: Field) -> Iterator[str]:
             else "nombre de lignes de {table} qui remplissent {column}"
         )
         yield say(told, table=derive.of, column=field.counts)
+    elif isinstance(derive, Grouped) and field.measure is not None:
+        told = say(_MEASURES[field.measure.kind], table=derive.of, column=field.measure.column)
+        yield _rounded(told, field) if field.measure.kind == MEAN else told
+
+
+_MEASURES = {
+    SUM: "somme de {column}, dans les lignes de {table} qui la remplissent",
+    MEAN: "moyenne de {column}, dans les lignes de {table} qui la remplissent",
+    LEAST: "minimum de {column}, dans les lignes de {table}",
+    GREATEST: "maximum de {column}, dans les lignes de {table}",
+}
 
 
 def _read(formula: Expression) -> str:

@@ -85,7 +85,7 @@ def ask(engine: Engine, tables: Sequence[Asked]) -> None:
     """Fill in what is wrong with tables whose rows are in the engine as texts, under `raw_` and their name."""
     used = _used(tables)
     for table in tables:
-        _stage(engine, table, used)
+        stage(engine, table, used)
     for table in tables:
         for key in table.shape.keys:
             if table.present.issuperset(key.columns):
@@ -114,7 +114,8 @@ def _used(tables: Sequence[Asked]) -> dict[str, frozenset[str]]:
     return {name: frozenset(columns) for name, columns in used.items()}
 
 
-def _stage(engine: Engine, table: Asked, used: dict[str, frozenset[str]]) -> None:
+def stage(engine: Engine, table: Asked, used: dict[str, frozenset[str]]) -> None:
+    """Note what is wrong with the values of a table, and keep what keys and references compare of it, in its table `keyed`."""
     shape, staged = table.shape, f"staged_{table.name}"
     compared = used[shape.name] & table.present
     engine.keep(staged, queries.staged(shape, table.present, compared, f"raw_{table.name}"))

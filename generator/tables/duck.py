@@ -54,9 +54,13 @@ class Duck:
 
     def rows(self, statement: Expression) -> Iterator[tuple[object, ...]]:
         """The rows of an answer."""
+        return self.streamed(statement.sql("duckdb"))
+
+    def streamed(self, statement: str) -> Iterator[tuple[object, ...]]:
+        """The rows of an answer, other statements being run meanwhile."""
         cursor = self.connection.cursor()
         try:
-            cursor.execute(statement.sql("duckdb"))
+            cursor.execute(statement)
             while batch := cursor.fetchmany(_BATCH):
                 yield from batch
         except duckdb.Error as error:

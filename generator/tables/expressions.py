@@ -90,6 +90,13 @@ def length(value: Expression) -> Expression:
     return exp.Length(this=value.copy())
 
 
+def after(value: Expression, sign: str) -> Expression:
+    """How many characters a text has after a sign; none without it."""
+    place = exp.StrPosition(this=value.copy(), substr=text(sign))
+    there = compared(place, ">", number(0))
+    return chosen(there, exp.Sub(this=length(value), expression=place.copy()), number(0))
+
+
 def as_number(value: Expression, kind: str = WIDE) -> Expression:
     """A text that is known to be a number, as one that compares; nothing when it is none."""
     return exp.TryCast(this=value.copy(), to=exp.DataType.build(kind), safe=True)

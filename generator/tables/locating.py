@@ -32,7 +32,7 @@ def _verdict(laid: Laid, asked: Asked, why: Interrupted | None) -> Verdict:
 
 def causes(laid: Laid, asked: Asked) -> tuple[Cause, ...]:
     """What an engine found in a table, with its places."""
-    rows = _rows(laid, {number for found in asked.found for pair in found.records for number in pair if number})
+    rows = located(laid, {number for found in asked.found for pair in found.records for number in pair if number})
     told = [*laid.ragged.causes(), *(_cause(laid, found, rows) for found in asked.found)]
     return tuple(sorted(told, key=lambda cause: (cause.kind, cause.columns, (cause.table, cause.named))))
 
@@ -53,7 +53,7 @@ def _cause(laid: Laid, found: Found, rows: Rows) -> Cause:
     return Cause(found.kind, found.columns, found.count, places, found.table, found.named)
 
 
-def _rows(laid: Laid, numbers: Set[int]) -> Rows:
+def located(laid: Laid, numbers: Set[int]) -> Rows:
     """The rows of these numbers, read again; no further than the last of each file."""
     wanted, found = defaultdict[int, set[int]](set), Rows()
     for number in numbers:

@@ -191,6 +191,13 @@ def _decimal(value: Expression, writing: Writing) -> Expression:
     return sql.as_number(sql.replaced(value, ",", ".") if writing.decimal == "," else value)
 
 
+def number_of(column: Column, value: Expression) -> tuple[Expression, Expression]:
+    """A text that is surely a number of a column, as one that is added without loss, and how many decimals it is written with."""
+    if column.type != "number":
+        return sql.as_number(value, "BIGINT"), sql.number(0)
+    return _decimal(value, column.writing), sql.after(value, column.writing.decimal)
+
+
 def same(column: Column, value: Expression) -> Expression | None:
     """The text by which a sure text is compared to others in a key, one for each value (`1.50` and `1.5` are one number), as `token`
     writes it; None when Python alone knows.

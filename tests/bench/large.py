@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -134,3 +135,50 @@ def _told(command: str, rows: int, seconds: int, found: Spent) -> int:
         )
         missed += not reached
     return missed
+
+
+_AUTHOR = ("-c", "user.name=Essai", "-c", "user.email=essai@exemple.fr", "-c", "commit.gpgsign=false")
+
+
+def measure_difference(sizes: tuple[int, ...] = SIZES) -> None:
+    """Print what it costs to compare a large table to what it was: a row out of a hundred has another budget, one out of a thousand is
+    gone, as many are new.
+    """
+    for rows in sizes:
+        with tempfile.TemporaryDirectory(prefix="bench-") as name:
+            root = write(Path(name), rows)
+            (root / ".gitignore").write_text("/donnees/\n", encoding="utf-8")
+            for arguments in (("init", "-q"), ("add", "-A"), (*_AUTHOR, "commit", "-q", "-m", "avant")):
+                subprocess.run(("git", "-C", str(root), *arguments), check=True)
+            _change(root, rows)
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+            with Path(os.devnull).open("wb") as nothing:
+                told = spent((sys.executable, "-m", "generator", "diff"), root, nothing.fileno(), environment)
+            if told.code:
+                raise SystemExit("diff a échoué.")
+            memory = number(told.memory / 1e6, 0)
+            print(f"diff de {number(rows, 0)} lignes : {number(told.seconds, 1)} s de processeur, {memory} Mo")
+
+
+def _change(root: Path, rows: int) -> None:
+    """Other rows in the table, whose former file is kept."""
+    path, kept = root / "donnees" / "table.csv", root / "donnees" / "avant" / "table.csv"
+    kept.parent.mkdir()
+    path.rename(kept)
+    with kept.open(encoding="utf-8", newline="") as source, path.open("w", encoding="utf-8", newline="\n") as out:
+        for place, line in enumerate(source):
+            if place % 1_000 == 0 and place:
+                cells = line.rstrip("\n").split(",")
+                out.write(",".join([f"{90_000_000 + place:09}", *cells[1:-1], ""]) + "\n")
+            else:
+                out.write(line if place % 100 != 50 else _dearer(line))
+    with path.open("rb") as stream:
+        listed = as_written("table.csv", path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+    contract = root / "datapackages" / "etablissements" / "datapackage.yaml"
+    contract.write_text(_contract(listed), encoding="utf-8")
+
+
+def _dearer(line: str) -> str:
+    """A row with another budget, the third cell from the end."""
+    start, budget, *end = line.rsplit(",", 3)
+    return ",".join((start, f"{budget[:-1]}{(int(budget[-1]) + 1) % 10}", *end))
