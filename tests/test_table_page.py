@@ -662,6 +662,24 @@ def test_the_last_demand_is_the_one_that_is_answered(organs: Path, page: Visitin
 
 
 @pytest.mark.navigateur
+def test_on_paper_what_is_asked_is_told_and_nothing_is_to_be_pressed(organs: Path, page: Visiting) -> None:
+    visit = page(organs, PAGE, width=718)
+    asked = visit.page.locator(".parcours__demande")
+    assert filtered(visit, "Diapason en hertz", "au moins", "430").startswith("30 lignes sur 59. ")
+    assert not asked.is_visible()
+    visit.page.emulate_media(media="print")
+    assert asked.inner_text() == "Diapason en hertz au moins 430"
+    assert visit.page.locator(".parcours__place").inner_text().replace("\u00a0", " ") == "Page 1 sur 2"
+    assert visit.page.locator(".parcours").locator("form, nav button").locator("visible=true").count() == 0
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 718
+    visit.page.emulate_media(media="screen")
+    visit.page.get_by_role("button", name="Tout montrer").click()
+    visit.page.locator(".parcours__etat", has_text="59 lignes.").wait_for()
+    visit.page.emulate_media(media="print")
+    assert not asked.is_visible()
+
+
+@pytest.mark.navigateur
 def test_a_file_that_does_not_come_is_told_and_asked_for_again(organs: Path, page: Visiting) -> None:
     visit = page(organs, PAGE)
     visit.page.route("**/*.parquet", lambda route: route.fulfill(status=404, body="absent"))

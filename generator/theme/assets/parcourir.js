@@ -26,6 +26,7 @@ const formulaire = racine.querySelector(".parcours__filtres");
 const etat = racine.querySelector(".parcours__etat");
 const table = racine.querySelector("table");
 const place = racine.querySelector(".parcours__place");
+const demandee = element("p", { class: "parcours__demande marge" });
 const patron = formulaire.querySelector(".parcours__filtre").cloneNode(true);
 const PAR_PAGE = Number(racine.dataset.montrees);
 const fichier = plages(new URL(racine.dataset.fichier, location.href).href, Number(racine.dataset.taille));
@@ -88,12 +89,15 @@ function combien(total) {
 
 const roles = (filtre) => Object.fromEntries([...filtre.querySelectorAll("[data-role]")].map((e) => [e.dataset.role, e]));
 
+function condition(genre, quoi) {
+  return dire((genre === "date" && { min: "des", max: "jusqu" }[quoi]) || quoi);
+}
+
 // The condition and the value that a column has.
 function accorder(filtre, garde = "") {
   const { colonne, quoi } = roles(filtre);
   const { genre, etiquettes } = modele[colonne.value];
-  const mots = { min: genre === "date" ? "des" : "min", max: genre === "date" ? "jusqu" : "max" };
-  quoi.replaceChildren(...QUOI[genre].map((nom) => element("option", { value: nom }, dire(mots[nom] ?? nom))));
+  quoi.replaceChildren(...QUOI[genre].map((nom) => element("option", { value: nom }, condition(genre, nom))));
   if (QUOI[genre].includes(garde)) quoi.value = garde;
   const champ = etiquettes
     ? element("select", {}, ...Object.entries(etiquettes).map(([valeur, mot]) => element("option", { value: valeur }, mot)))
@@ -209,6 +213,7 @@ async function montrer(voulue, force = false) {
     const lus = dire("lus", { lus: poids(fichier.lus), taille: poids(fichier.byteLength) });
     etat.textContent = [combien(montree.total), conseil ? dire("essayez") : lus].join(" ");
     noter();
+    resumer();
   } catch (erreur) {
     if (moi === tour) regretter(erreur);
   } finally {
@@ -297,9 +302,20 @@ function reprendre() {
   return [...dit.keys()].length > 0 ? Number(dit.get("page") ?? 1) - 1 : -1;
 }
 
+// The filters, in words: on paper, where the form is not; the heads say the sort.
+function resumer() {
+  const dites = demande.conditions.map(({ rang, quoi, valeur }) => {
+    const { titre, genre, etiquettes } = modele[rang];
+    const voulue = etiquettes?.[valeur] ?? (genre === "date" ? jour(valeur) : genre === "nombre" ? chiffre(valeur) : valeur);
+    return `${titre} ${condition(genre, quoi)} ${voulue}`.trim();
+  });
+  demandee.textContent = dites.join(" ; ");
+}
+
 // --- Beginning
 
 function commencer() {
+  etat.after(demandee);
   formulaire.querySelector(".parcours__filtre").remove();
   const voulue = reprendre();
   if (!formulaire.querySelector(".parcours__filtre")) ajouter();
