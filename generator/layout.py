@@ -183,6 +183,11 @@ def package(name: str) -> str:
     return f"{words().data}{name}/"
 
 
+def table(package_name: str, sheet: str) -> str:
+    """The page where the rows of a published table are filtered and sorted."""
+    return f"{package(package_name)}tables/{sheet}/"
+
+
 def versions(package_name: str) -> str:
     """The page of the versions of a package."""
     return f"{package(package_name)}versions/"

@@ -28,7 +28,7 @@ from generator.contracts.settings import read_settings
 from generator.site import engine, gate, search
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
 FLAGS = (
@@ -263,6 +263,35 @@ def page(browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield visit
     for close in reversed(closing):
         close()
+
+
+_WATCH = """() => {
+  window.deplacements = [];
+  const noter = (seen) => window.deplacements.push(...seen.map((each) => each.value));
+  window.guet = new PerformanceObserver((list) => noter(list.getEntries()));
+  window.guet.observe({ type: "layout-shift" });
+}"""
+_PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_MOVED = "() => [...window.deplacements, ...window.guet.takeRecords().map((each) => each.value)]"
+
+
+def moved_by(visit: Visit, script: str, address: str) -> list[float]:
+    """How far what is on a page moves when a script of the theme comes after all the rest was painted. What moves before, while a
+    page is half there (the columns of a table, as its rows come), is not the doing of the script.
+    """
+    held: list[Route] = []
+    visit.page.route(f"**/assets/{script}.js", lambda route: held.append(route))
+    visit.page.goto(visit.root + address, wait_until="commit")
+    visit.page.locator("#__pied").wait_for(state="attached")
+    while not held:
+        visit.page.wait_for_timeout(10)
+    visit.page.evaluate(_PAINTED)
+    visit.page.evaluate(_WATCH)
+    held[0].continue_()
+    visit.page.wait_for_load_state("load")
+    visit.page.evaluate(_PAINTED)
+    moved: list[float] = visit.page.evaluate(_MOVED)
+    return moved
 
 
 @pytest.fixture(scope="session", params=engine.ENGINES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from generator.pages import alphabet, data, drawings, fixed, help, moved, page, schemas, specimens, versions
+from generator.pages import alphabet, data, drawings, exploring, fixed, help, moved, page, schemas, specimens, versions
 from generator.pages.draft import ALWAYS
 from generator.pages.kinds import kinds
 from generator.text.spoken import typeset
@@ -19,6 +19,7 @@ OWN: dict[str, type] = {
     "alphabet.html": alphabet.Context,
     "data.html": data.IndexContext,
     "package.html": data.PackageContext,
+    "table.html": exploring.Context,
     "versions.html": versions.Context,
     "help-index.html": help.IndexContext,
     "messages.html": help.MessagesContext,

@@ -64,13 +64,18 @@ def test_pages_carry_no_script_and_the_site_no_unused_one(staging: Path, name: s
         if link.element == "script"
     }
     assert scripts == {("recherche/index.html", "../assets/recherche.js")}
-    assert sorted(path.name for path in site.rglob("*.js")) == [
+    assert sorted(path.name for path in (site / "assets").glob("*.js")) == [
         "calculer.js",
         "decimales.js",
         "explorer.js",
+        "parcourir.js",
+        "parquet.js",
+        "plages.js",
         "question.js",
         "recherche.js",
+        "vue.js",
     ]
+    assert sorted({path.parent.name for path in site.rglob("*.js")}) == ["assets", "fzstd-0.1.1", "hyparquet-1.33.0"]
     assert list(site.glob("sitemap*")) == []  # it would list nothing as long as site_url is unknown
 
 

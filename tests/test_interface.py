@@ -22,7 +22,8 @@ MODULES = sorted(MACHINE.rglob("*.py"))
 # What is no sentence between tags: programs and styles, the code shown to programmers.
 VERBATIM = re.compile(r"<(script|style|pre|svg)\b.*?</\1>", re.DOTALL)
 SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
-SCRIPTS = sorted(MACHINE.rglob("*.js"))
+OTHERS = re.compile(r"-\d+\.\d+\.\d+\Z")  # a folder of the library of others, named by its version
+SCRIPTS = sorted(path for path in MACHINE.rglob("*.js") if not OTHERS.search(path.parent.name))
 HUMAN = re.compile(r"""\b(?:aria-label|title|alt|placeholder)=(["'])(.*?)\1""")
 HANDED = re.compile(
     r"""\b(?:value|content|data-[\w-]+)=(["'])([^"']*[^\W\d_]{2} [^\W\d_]{2}[^"']*)\1"""

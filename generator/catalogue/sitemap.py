@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from generator import layout
 from generator.catalogue.addresses import Addresses, fill
 from generator.catalogue.alphabet import letters
+from generator.catalogue.explored import explored
 from generator.catalogue.figures import pictures
 from generator.catalogue.records import Catalogue, Record
-from generator.contracts.model import Contracts, Package
+from generator.contracts.model import Package
 from generator.contracts.pages import Page, PageKind
 from generator.text.names import BRACED, bare
 from generator.text.portable import unportable
@@ -60,7 +61,7 @@ def sitemap(
     contracts, places = catalogue.contracts, catalogue.once(Addresses)
     if layout.FRONT not in articles:
         yield Address((), Asker())
-    yield from _machine(contracts)
+    yield from _machine(catalogue)
     yield from _guides() if guides else ()
     yield from _drawn(catalogue)
     if named := letters(places):
@@ -78,13 +79,17 @@ def sitemap(
                 yield _address(path, Asker(row=row, former=True))
 
 
-def _machine(contracts: Contracts) -> Iterator[Address]:
+def _machine(catalogue: Catalogue) -> Iterator[Address]:
     """The pages of search, data and what helps those who write."""
+    contracts = catalogue.contracts
     yield _address(layout.words().search, Asker())
     yield _address(layout.words().by_hand, Asker())
     yield _address(layout.words().data, Asker())
     for package in contracts.packages.values():
         yield _address(layout.package(package.name), Asker(package=package))
+        yield from (
+            _address(layout.table(package.name, name), Asker(package=package)) for name in explored(package, catalogue)
+        )
         if package.versions:
             yield _address(layout.versions(package.name), Asker(package=package))
         if not unportable(package.name) and any(

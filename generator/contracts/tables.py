@@ -34,7 +34,7 @@ SCHEMES = (
 )  # fmt: skip
 
 
-_USES = ("reference_list", "headings")  # of a table, read once its columns are known
+_USES = ("reference_list", "headings", "explorer")  # of a table, read once its columns are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,8 @@ def _used(resource: Resource, item: Reader) -> Resource:
     headings = item.texts("headings", distinct=True)
     check_names([(item, "headings", headings)], {f.name: f for f in resource.fields}, item, resource.name)
     known = tuple(name for name in headings if name in resource.index)
-    return replace(resource, reference_list=item.boolean("reference_list"), headings=known)
+    explorer = item.boolean("explorer") if item.has("explorer") else None
+    return replace(resource, reference_list=item.boolean("reference_list"), headings=known, explorer=explorer)
 
 
 def _dated(resource: Resource, cited: Reader) -> Resource:

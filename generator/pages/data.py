@@ -8,6 +8,7 @@ from types import ModuleType
 
 from generator import layout
 from generator.authoring.asks import derived_from, holder
+from generator.catalogue.explored import explored
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package, Resource, Version
 from generator.contracts.pages import Page
@@ -21,6 +22,7 @@ from generator.packages.quality import Quality, quality
 from generator.packages.sheets import Sheet
 from generator.packages.snippets import Snippet, snippets
 from generator.packages.validation import Verdict
+from generator.pages import exploring
 from generator.pages.dictionary import Entry, entries, preview
 from generator.pages.draft import Draft, Ground, told
 from generator.pages.figures.relations import Relation, drawing, relations
@@ -84,6 +86,7 @@ class PackageContext:
         "Ce qui est vrai de sa description : `criteria` (chacun `told`, `met`, `missing`) et `met`, combien."
     )
     noms: frozenset[str] = told("Les noms de ses tables.")
+    parcourues: list[str] = told("Les noms de celles qui ont une page où parcourir leurs lignes.")
     formats: Mapping[str, ModuleType] = told("Les formats de téléchargement, par leur nom.")
     extraits: tuple[Snippet, ...] = told("Comment un programme lit sa table principale : `title`, `language`, `code`.")
 
@@ -118,6 +121,8 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
             path, title, "package.html", context, package.description, source=package.position.path,
             links=(_descriptor(package), *metadata.links(settings, package)), data=held.get(path, ""),
         )  # fmt: skip
+        titles = {name: module.TITLE for name, module in formats().items()}
+        yield from exploring.drafts(each, ground.project.catalogue, titles)
 
 
 def _context(each: Built, report: Verdict | None, validator: str, ground: Ground) -> PackageContext:
@@ -156,6 +161,7 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         cles=keys,
         sources=_sources(each),
         noms=frozenset(package.resources),
+        parcourues=list(explored(package, ground.project.catalogue)),
         qualite=quality(each, report.valid if report is not None else None),
         formats=formats(),
         extraits=snippets(each, settings),

@@ -32,7 +32,7 @@ from generator.text.links import relative
 from generator.text.spoken import agreed, alphabetical, date, formula_words, lowered, number, period, size, typeset
 
 # The addresses that templates may name: not the module that declares them, which holds what Python needs.
-_MADE = ("HOME", "package", "specimens", "guide", "download", "article", "schema", "versions", "version")
+_MADE = ("HOME", "package", "table", "specimens", "guide", "download", "article", "schema", "versions", "version")
 
 
 def addresses() -> SimpleNamespace:

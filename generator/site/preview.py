@@ -7,7 +7,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -18,6 +18,7 @@ from generator.text.interface import say
 from generator.writing import Writer
 
 INDEX = "index.html"
+ROWS_SCRIPT, ROWS_FORM = "assets/parcourir.js", "parcours__filtres"  # of the page of a table
 _ADDRESS = {"a": "href", "area": "href", "link": "href", "form": "action"}
 _ATTRIBUTE = re.compile(r"""\s([\w-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _REFRESH = re.compile(r"([^=]*+=\s*+)(.*)", re.DOTALL)
@@ -65,7 +66,8 @@ class _Page(HTMLParser):
         self.text = text
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.edits: list[tuple[int, int, str]] = []
-        self.form: int | None = None  # where the search that is being left out starts
+        self.form: int | None = None  # where the form that is being left out starts
+        self.told = ""  # what is said in its place
         self.script: int | None = None
 
     def written(self) -> str:
@@ -81,11 +83,11 @@ class _Page(HTMLParser):
         return self.starts[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Aim an address at a file, note where a search or its script starts."""
+        """Aim an address at a file, note where what needs a server starts, or its script."""
         given = {name: value or "" for name, value in attrs}
-        if tag == "form" and given.get("role") == "search" and self.form is None:
-            self.form = self._here()
-        elif tag == "script" and given.get("src", "").endswith(SEARCH_SCRIPT):
+        if tag == "form" and self.form is None and (told := _needing(given)):
+            self.form, self.told = self._here(), told
+        elif tag == "script" and given.get("src", "").endswith((SEARCH_SCRIPT, ROWS_SCRIPT)):
             self.script = self._here()
         elif self.form is None and tag in _ADDRESS:
             self._aim(_ADDRESS[tag], given.get(_ADDRESS[tag], ""), leading)
@@ -93,11 +95,10 @@ class _Page(HTMLParser):
             self._aim("content", given.get("content", ""), _refreshed)
 
     def handle_endtag(self, tag: str) -> None:
-        """Leave out a search or its script."""
+        """Leave out what needs a server, or its script."""
         end = self.text.index(">", self._here()) + 1
         if tag == "form" and self.form is not None:
-            told = say("La recherche a besoin d’un serveur : dans cet aperçu, passez par le menu.")
-            self.edits.append((self.form, end, f'<p class="note" role="note">{html.escape(told)}</p>'))
+            self.edits.append((self.form, end, f'<p class="note" role="note">{html.escape(self.told)}</p>'))
             self.form = None
         elif tag == "script" and self.script is not None:
             self.edits.append((self.script, end, ""))
@@ -111,6 +112,15 @@ class _Page(HTMLParser):
             return
         start = self._here()
         self.edits.append((start + found.start(2), start + found.end(2), f'"{html.escape(aim(value))}"'))
+
+
+def _needing(given: Mapping[str, str]) -> str:
+    """What is said in the place of a form that needs a server; "" of another."""
+    if given.get("role") == "search":
+        return say("La recherche a besoin d’un serveur : dans cet aperçu, passez par le menu.")
+    if given.get("class") == ROWS_FORM:
+        return say("Filtrer et trier ont besoin d’un serveur : cet aperçu montre les premières lignes.")
+    return ""
 
 
 def _refreshed(content: str) -> str:

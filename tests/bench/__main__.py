@@ -13,7 +13,18 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import differences, downloads, figures, growth, pictures, rereading, saving, tables, validating
+from tests.bench import (
+    browsing,
+    differences,
+    downloads,
+    figures,
+    growth,
+    pictures,
+    rereading,
+    saving,
+    tables,
+    validating,
+)
 from tests.bench.report import Measures, print_report
 from tests.bench.spent import spent
 
@@ -63,6 +74,13 @@ def main() -> int:
         metavar="LIGNES",
         help="ce que coûte le contrôle d’une table de tant de lignes, à côté de Frictionless, seul",
     )
+    options.add_argument(
+        "--parcourir",
+        nargs="*",
+        type=int,
+        metavar="LIGNES",
+        help="ce que coûte à qui lit la page d’une table de tant de lignes, dans Chromium, seul",
+    )
     tables.options(options)
     given = options.parse_args()
     if made := tables.chosen(given):
@@ -71,6 +89,8 @@ def main() -> int:
         return 1 if figures.measure() else 0
     if given.valider is not None:
         return 1 if validating.measure(tuple(given.valider) or validating.SIZES) else 0
+    if given.parcourir is not None:
+        return 1 if browsing.measure(tuple(given.parcourir)) else 0
     if given.images:
         return 1 if pictures.measure() else 0
     if given.formats:

@@ -22,7 +22,8 @@ MEDIATYPE = "application/vnd.apache.parquet"
 FILE_TYPE = "PARQUET"
 DESCRIPTION = "Parquet, avec les types de chaque colonne, pour DuckDB, pandas, polars, R"
 
-GROUP = 10_000  # rows that are in memory together
+GROUP = 10_000  # rows that are in memory together, and that a reader who filters takes or leaves together, by the bounds of each column
+GROUPS = 200  # at most, of a larger table: the end of the file, which says the bounds of all, stays small
 DIGITS = 38  # of a decimal (https://parquet.apache.org/docs/file-format/types/logicaltypes/, DECIMAL)
 
 
@@ -49,8 +50,8 @@ def write(path: Path, sheet: Sheet) -> None:
 
 
 def _groups(sheet: Sheet) -> Iterator[list[Row]]:
-    rows = sheet.rows()
-    while group := list(islice(rows, GROUP)):
+    rows, together = sheet.rows(), max(GROUP, -(-sheet.count // GROUPS))
+    while group := list(islice(rows, together)):
         yield group
 
 
