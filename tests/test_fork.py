@@ -17,9 +17,9 @@ def test_what_reads_the_project_of_a_fork_is_green(tmp_path: Path) -> None:
         return  # this is a fork: what runs here says it
     copy = fork(tmp_path)
     pytest = (sys.executable, "-X", "warn_default_encoding", "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider")
-    collected = run(copy, *pytest, "--collect-only")
-    assert collected.returncode == 0, collected.stdout[-3000:]
-    done = run(copy, *pytest, "-m", "here", TESTS_SANS_SAUT="1")
+    done = run(
+        copy, *pytest, "-m", "here", TESTS_SANS_SAUT="1"
+    )  # collects them all: one that cannot be read is an error
     assert done.returncode == 0, done.stdout[-6000:]
     assert " passed" in done.stdout
 

@@ -98,8 +98,10 @@ class Reference:
 
     def __init__(self, place: Path, cache: Path, engine: str) -> None:
         self.place, self.cache, self.engine = place, cache, engine
-        self.fresh = multiprocessing.get_context("forkserver")  # forks of a process that has read no project
-        self.fresh.set_forkserver_preload([__name__, "generator.pages.all", "generator.site.engine"])
+        self.fresh = multiprocessing.get_context(
+            "forkserver"
+        )  # forks of a process that has read no project, only the guides
+        self.fresh.set_forkserver_preload([__name__, "tests.edits.guides", "generator.site.engine"])
 
     def __call__(self, root: Path) -> Clean:
         """Build a copy of a project."""
