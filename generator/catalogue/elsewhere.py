@@ -23,7 +23,8 @@ versions    the fingerprint of a package is that of its canonical files: it chan
 
 Who asks a Table for its records and may meet a large one: references (checks) and `Catalogue.target` find nothing and blame nobody;
 what is derived counts; sheets, statistics and fingerprints read the rows from here; pages, drawings, rules, prose and search never meet one, as
-the contract refuses it; a diff compares the records of two states, of which large tables have none: it tells the files that differ.
+the contract refuses it; a diff has an engine compare the rows of two states by their key (changes/largely.py),
+the files of the former one being known by their prints wherever the folder of large tables keeps them.
 """
 
 from __future__ import annotations
