@@ -41,7 +41,7 @@ def compare_large(old: Catalogue, new: Catalogue, name: str) -> Compared:
     if lacking:
         return Compared(told=lacking)
     if engines.lacking(engines.DUCKDB):
-        return Compared(told=(sentence(_NO_ENGINE, title=title),))
+        return Compared(told=(sentence(_NO_ENGINE, title=title, asked=engines.needed(engines.DUCKDB)),))
     assert before.elsewhere is not None
     assert after.elsewhere is not None
     links = [name for key in after.resource.foreign_keys for name in key.fields]
@@ -58,9 +58,7 @@ _NO_KEY = (
     "« {title} » n’a pas la même clé primaire dans les deux états : ses fichiers sont comparés par leur empreinte, et non ses "
     "lignes."
 )
-_NO_ENGINE = (
-    'Les lignes de « {title} » ne sont pas comparées : il y faut DuckDB, pip install "solidarites-ouvertes[tables]"'
-)
+_NO_ENGINE = "Les lignes de « {title} » ne sont pas comparées : il y faut DuckDB, pip install {asked}"
 _ALIKE = "Les lignes de « {title} » ne sont pas comparées : leurs clés ne les distinguent pas toutes, ou leurs fichiers n’ont pas les mêmes colonnes."
 _STOPPED = "Les lignes de « {title} » ne sont pas comparées : {why}"
 _BEFORE = "Les lignes de « {title} » ne sont pas comparées, faute d’un fichier de l’état d’avant : {file}. {how}"
