@@ -1,20 +1,20 @@
-"""The groups of a large table, as records: rows that nobody writes, counted where they are. They stand where its contract says where its
-rows are.
+"""What groups of rows come to; and the groups of a large table, as records: rows that nobody writes, counted where they are. They stand
+where its contract says where its rows are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.records import Catalogue, Record
-from generator.contracts.derive import ALL, Grouped
-from generator.contracts.model import Resource
+from generator.contracts.derive import ALL, Grouped, Measure
+from generator.contracts.model import Field, Resource
 from generator.documents.nodes import Document, Mapping, mark_at
 from generator.tables.grouping import Group
 from generator.text.names import steps
-from generator.values.tally import Tally
+from generator.values.tally import Tally, tally
 from generator.values.types import Value
 
 
@@ -30,6 +30,17 @@ def of_large(catalogue: Catalogue, resource: Resource, derive: Grouped) -> Itera
         known = {ALL: group.count, **dict(zip(filled, group.filled, strict=True))}
         tallies = dict(zip(measured, group.tallies, strict=True))
         yield _record(resource, origin, dict(zip(derive.columns, key, strict=True)), known, tallies)
+
+
+def of_rows(column: Field, rows: Sequence[Record]) -> Value | None:
+    """What a column of groups says of the records of one."""
+    if column.measure is None:
+        return len(rows) if column.counts == ALL else sum(row[column.counts] is not None for row in rows)
+    return _worth(column, column.measure, tally(row[column.measure.column] for row in rows))
+
+
+def _worth(column: Field, measure: Measure, found: Tally) -> Value | None:
+    return found.worth(measure.kind, column.type, column.decimals)
 
 
 def _groups(
@@ -92,6 +103,6 @@ def _record(
         elif column.counts:
             record.values[resource.index[column.name]] = counts[column.counts]
         elif column.measure is not None:
-            found = tallies[column.measure.column].worth(column.measure.kind, column.type, column.decimals)
+            found = _worth(column, column.measure, tallies[column.measure.column])
             record.values[resource.index[column.name]] = found
     return record

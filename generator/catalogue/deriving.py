@@ -9,16 +9,15 @@ from decimal import Decimal
 from itertools import islice, product
 
 from generator.catalogue.computing import compute, holder, impossible, operands
-from generator.catalogue.counting import of_large
+from generator.catalogue.counting import of_large, of_rows
 from generator.catalogue.records import Catalogue, Record, Table
 from generator.contracts.derivable import copied
-from generator.contracts.derive import ALL, Crossed, Grouped, Series, Side
+from generator.contracts.derive import Crossed, Grouped, Series, Side
 from generator.contracts.model import Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping
 from generator.text.expressions import Expression, by_zero, rounded
-from generator.values.tally import tally
 from generator.values.types import Value, canonical
 
 MOST_ROWS, MOST_STEPS = 10_000, 200  # of a derived table, of a series
@@ -224,18 +223,13 @@ def _groups(catalogue: Catalogue, resource: Resource, grouped: Grouped) -> Itera
     for record in catalogue[grouped.of]:
         if None not in (key := tuple(catalogue.reach(record, way) for way in grouped.by)):
             groups.setdefault(key, []).append(record)
-    counted = [(place, column.counts) for place, column in enumerate(resource.fields) if column.counts]
-    measured = [(place, column, column.measure) for place, column in enumerate(resource.fields) if column.measure]
+    told = [(place, column) for place, column in enumerate(resource.fields) if column.counts or column.measure]
     for key, rows in groups.items():
         made = _row(resource, rows[0], {name: name for name in grouped.by if "." not in name})
         for name, value in zip(grouped.columns, key, strict=True):
             made.values[resource.index[name]] = value
-        for place, name in counted:
-            made.values[place] = len(rows) if name == ALL else sum(row[name] is not None for row in rows)
-        for place, column, measure in measured:
-            made.values[place] = tally(row[measure.column] for row in rows).worth(
-                measure.kind, column.type, column.decimals
-            )
+        for place, column in told:
+            made.values[place] = of_rows(column, rows)
         yield made
 
 

@@ -88,8 +88,8 @@ def read_count(item: Reader) -> str:
 
 def read_measure(item: Reader, kind: str) -> Measure | None:
     """What a column says of the values of another in the rows of its group: `sum: prix_eur`, `mean`, `min` or `max`; None for nothing."""
+    texts = {word: item.text(word, required=item.has(word)) for word in MEASURES}
     given = [word for word in MEASURES if item.has(word)]
-    found = [Measure(word, item.text(word, required=True)) for word in given]
     if len(given) + item.has("count") > 1:
         message = "Une colonne de groupes dit une seule chose : « {one} » ou « {other} »."
         one, other = [*given, "count"][:2]
@@ -98,4 +98,4 @@ def read_measure(item: Reader, kind: str) -> Measure | None:
     if given == [MEAN] and kind == "number" and not item.has("decimals"):
         message, hint = "Dites combien de décimales a cette moyenne.", "Ajoutez « decimals: 2 », ou 0 à 10."
         item.faults(item.key_place(MEAN), message, hint)
-    return found[0] if found else None
+    return Measure(given[0], texts[given[0]]) if given else None
