@@ -22,11 +22,13 @@ from generator.packages.formats import csv as as_csv
 from generator.packages.formats import parquet, sqlite
 from generator.packages.numbers import numbers
 from generator.packages.sheets import Sheet, sheet
-from generator.tables import duck, engines, held, publishing
-from generator.tables.asking import Interrupted
-from generator.tables.duck_groups import texts_counted
+from generator.tables import engines
+from generator.tables.duck.engine import engine as duck
+from generator.tables.duck.engine import held, publishing
+from generator.tables.duck.groups import texts_counted
 from generator.tables.grouping import texts_counted as counted_in_python
-from generator.tables.rows import check as rows_check
+from generator.tables.python.rows import check as rows_check
+from generator.tables.sql.asking import Interrupted
 
 CONTRACT = """name: essais
 title: Essais

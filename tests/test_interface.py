@@ -151,7 +151,7 @@ SHOWING = ("pages/", "commands/", "authoring/")
 READING = {"text", "values/types.py", "values/meant.py", "values/conversion.py", "checks/prose_numbers.py"}
 READING |= {
     "values/absence.py",
-    "tables/sure.py",
+    "tables/sql/sure.py",
     "documents/encodings.py",
     "documents/csv_refusals.py",
     "documents/garbled.py",

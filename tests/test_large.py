@@ -34,8 +34,12 @@ from generator.packages import folder, profile, validation, workbook_notes
 from generator.packages.fingerprint import of_data
 from generator.packages.sheets import sheet
 from generator.pages.dictionary import entries, preview
-from generator.tables import duck, duck_changes, duck_groups, engines, grouping, rows
+from generator.tables import engines, grouping
 from generator.tables.changes import Changes
+from generator.tables.duck.engine import changes as duck_changes
+from generator.tables.duck.engine import engine as duck
+from generator.tables.duck.engine import groups as duck_groups
+from generator.tables.python import rows
 from generator.tables.source import Table
 from generator.tables.values import values
 from generator.values.types import canonical

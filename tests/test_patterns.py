@@ -24,7 +24,9 @@ from generator.documents import cells, garbled
 from generator.documents.dialect import Dialect
 from generator.pages import markup
 from generator.prose import claims, coverage, near_links
-from generator.tables import places, quick, source
+from generator.tables import source
+from generator.tables.files import places
+from generator.tables.python import quick
 from generator.text import numerals, query
 from generator.text.language import LANGUAGES
 from generator.text.lexicons import LEXICONS
@@ -59,11 +61,11 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.changes.mentions", "in_templates"): lambda: [],
     ("generator.values.patterns", "read_pattern"): lambda: [],
     ("generator.standard.patterns", "read_foreign"): lambda: [],  # of schemas of others: what could take long is not tried
-    ("generator.tables.places", "_cell"): lambda: [
+    ("generator.tables.files.places", "_cell"): lambda: [
         places._cell(source.Dialect(",", quote=quote, escape=escape, double=not escape, skip_initial_space=space))
         for quote in ("\"", "") for escape in ("", "\\") for space in (False, True)
     ],
-    ("generator.tables.quick", "lines"): lambda: [quick.lines(each) for each in ("[0-9]{9}", "[a-z]+(?:-[a-z]+)*", "a|ab?")],
+    ("generator.tables.python.quick", "lines"): lambda: [quick.lines(each) for each in ("[0-9]{9}", "[a-z]+(?:-[a-z]+)*", "a|ab?")],
 }  # fmt: skip
 
 
@@ -90,8 +92,8 @@ class Used:
 
 
 SPARK = (
-    "generator.tables.spark",
-    "generator.tables.spark_lines",
+    "generator.tables.spark.engine",
+    "generator.tables.spark.lines",
 )  # what needs libraries that only `make test-spark` installs
 
 

@@ -62,10 +62,10 @@ LIBRARIES: dict[str, set[str]] = {
     "openpyxl": {"packages/frames/opening"},
     "resvg_py": {"site/images"},
     "pyarrow": {"packages/formats/parquet"},
-    "duckdb": {"tables/duck", "tables/parquet"},
-    "sqlglot": {"tables/expressions", "tables/queries"},
-    "pyspark": {"tables/spark", "tables/spark_lines"},
-    "py4j": {"tables/spark"},  # the errors of pyspark
+    "duckdb": {"tables/duck/engine", "tables/duck/parquet"},
+    "sqlglot": {"tables/sql/expressions", "tables/sql/queries"},
+    "pyspark": {"tables/spark/engine", "tables/spark/lines"},
+    "py4j": {"tables/spark/engine"},  # the errors of pyspark
     "jsonschema": {"standard/json_schemas"},
     "click": {
         "commands/apply",

@@ -19,7 +19,8 @@ from samples import SECOND, write
 from generator.catalogue.contracted import shape_of, source_of
 from generator.commands.check import checked_project
 from generator.diagnostics.finding import Diagnostic, sort
-from generator.tables import decoding, quick, records, rows
+from generator.tables.files import decoding, records
+from generator.tables.python import quick, rows
 from generator.tables.shape import Column, Reference, Shape
 from generator.tables.source import Source, Table, files
 from generator.tables.telling import diagnostics

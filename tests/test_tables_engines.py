@@ -14,13 +14,17 @@ from pathlib import Path
 import pytest
 
 from generator.standard.patterns import read_foreign
-from generator.tables import asking, copying, duck, engines, laying, rows
-from generator.tables import expressions as sql
-from generator.tables.plain import Plain, plain
-from generator.tables.portable import portable
+from generator.tables import engines
+from generator.tables.duck.engine import engine as duck
+from generator.tables.files import copying
+from generator.tables.files.plain import Plain, plain
+from generator.tables.python import rows
 from generator.tables.shape import FOREIGN, Column, Key, Shape
 from generator.tables.source import Source, Table, files
-from generator.tables.sure import same, sure, token
+from generator.tables.sql import asking, laying
+from generator.tables.sql import expressions as sql
+from generator.tables.sql.portable import portable
+from generator.tables.sql.sure import same, sure, token
 from generator.values.constraints import Constraints
 from generator.values.types import TYPES
 from generator.values.writing import PLAIN
@@ -248,7 +252,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     program = f"""
 import resource, signal
 from pathlib import Path
-from generator.tables import duck
+from generator.tables.duck.engine import engine as duck
 from tests.test_tables_engines import table_of
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))

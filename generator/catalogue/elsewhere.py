@@ -17,8 +17,8 @@ checks      checks/elsewhere.py hands the engine (`tables/engines.py`) the large
 aggregates  `derive: {grouped: {of: a large table}}` counts its rows, and adds their values, without making them records: what comes out
             is a derived table like others, of records, for pages, drawings, prose, diff.
 packages    a Sheet reads rows as often as one wants and keeps none: that of a large table reads them from the files, each text as its
-            column says. Formats write it as they write any other, row after row; or, when DuckDB holds the table (tables/held.py), all
-            at once (tables/publishing.py), to the same bytes.
+            column says. Formats write it as they write any other, row after row; or, when DuckDB holds the table (tables/duck/held.py), all
+            at once (tables/duck/publishing.py), to the same bytes.
 versions    the fingerprint of a package is that of its canonical files: it changes with the files that the contract lists, and only then.
 
 Who asks a Table for its records and may meet a large one: references (checks) and `Catalogue.target` find nothing and blame nobody;
@@ -54,7 +54,7 @@ from generator.tables.values import Row, counted, values
 from generator.text.spoken import number
 
 if TYPE_CHECKING:
-    from generator.tables.publishing import Publishing
+    from generator.tables.duck.publishing import Publishing
 
 CODE = "grande-table"
 _MOST = 20  # files of a table that are not in its contract, and are told one by one
@@ -73,7 +73,7 @@ class Elsewhere:
         """What is asked of it, and where its rows are: held by DuckDB for the time of the command, when they are many."""
         if not self.there or not engines.worth_holding(self._table):
             return self._table
-        found: Table = import_module("generator.tables.held").holding(self._table)  # its library is an extra
+        found: Table = import_module("generator.tables.duck.held").holding(self._table)  # its library is an extra
         return found
 
     @cached_property
@@ -81,7 +81,7 @@ class Elsewhere:
         """What publishes its rows all at once; None when they are read one after the other."""
         if self.table.held is None:
             return None
-        found: Publishing | None = import_module("generator.tables.publishing").publishing(self.table)
+        found: Publishing | None = import_module("generator.tables.duck.publishing").publishing(self.table)
         return found
 
     @cached_property

@@ -46,7 +46,7 @@ def compare_large(old: Catalogue, new: Catalogue, name: str) -> Compared:
     assert after.elsewhere is not None
     links = [name for key in after.resource.foreign_keys for name in key.fields]
     try:
-        compare = import_module("generator.tables.duck_changes").compare
+        compare = import_module("generator.tables.duck.changes").compare
         return Compared(compare(before.elsewhere.table, after.elsewhere.table, list(_naming(old, name)), links))
     except Incomparable as error:
         why = error.why

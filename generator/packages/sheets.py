@@ -14,7 +14,7 @@ from generator.values.several import rejoined
 from generator.values.types import Value
 
 if TYPE_CHECKING:
-    from generator.tables.publishing import Publishing
+    from generator.tables.duck.publishing import Publishing
 
 Row = Sequence[Value | None]
 KEPT = 500_000  # cells that are made once for all files; those of more are made again for each

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # what reads tables is not for the help
 PYTHON, DUCKDB, SPARK, AUTO = "python", "duckdb", "spark", "auto"
 # What each needs besides us: the libraries, and the extra of pyproject.toml that brings them.
 _NEEDED = {PYTHON: ((), ""), DUCKDB: (("duckdb", "sqlglot"), "tables"), SPARK: (("pyspark", "sqlglot"), "spark")}
-_MODULES = {PYTHON: "rows", DUCKDB: "duck", SPARK: "spark"}
+_MODULES = {PYTHON: "python.rows", DUCKDB: "duck.engine", SPARK: "spark.engine"}
 ENGINES = (AUTO, *_NEEDED)
 LARGE = 50_000_000  # bytes of files from which DuckDB, if it is there, costs less than to read in Python, its start included
 HELD = 5_000_000  # the same, of the table of a project, which is read several times and whose guards Python asks text by text

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from importlib import import_module
 
 from generator.tables import engines
-from generator.tables.reading import Data, data
+from generator.tables.files.reading import Data, data
 from generator.tables.shape import Column
 from generator.tables.source import Table
 from generator.values.tally import Tally
@@ -43,7 +43,7 @@ def grouped(table: Table, by: Sequence[str], filled: Sequence[str], measured: Se
     fill each column of `filled`, and what the values of each of `measured` come to. What is no value is none.
     """
     large = engines.chosen(engines.AUTO, [table]) == engines.DUCKDB
-    counts: Counted = import_module("generator.tables.duck_groups").texts_counted if large else texts_counted
+    counts: Counted = import_module("generator.tables.duck.groups").texts_counted if large else texts_counted
     columns = [table.shape.column(name) for name in by]
     found: dict[tuple[Value | None, ...], Group] = {}
     for texts, (whole, *numbers), tallies in counts(table, by, filled, measured):

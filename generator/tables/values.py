@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.tables.reading import Data, data
+from generator.tables.files.reading import Data, data
 from generator.tables.shape import Column
 from generator.tables.source import Table
 from generator.values.types import Value

@@ -100,14 +100,14 @@ def write(folder: Path, rows: int) -> Path:
 
 def python(path: Path) -> None:
     """Check the rows of a package with our engine in Python; without a file, only start."""
-    from generator.tables.rows import check
+    from generator.tables.python.rows import check
 
     ours(path, check)
 
 
 def duckdb(path: Path) -> None:
     """The same with DuckDB."""
-    from generator.tables.duck import check
+    from generator.tables.duck.engine import check
 
     ours(path, check)
 

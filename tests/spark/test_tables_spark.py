@@ -19,8 +19,10 @@ import pytest
 
 pytest.importorskip("pyspark", reason="make test-spark")
 
-from generator.tables import rows, spark, spark_lines
+from generator.tables.python import rows
 from generator.tables.source import Source, Table, files
+from generator.tables.spark.engine import engine as spark
+from generator.tables.spark.engine import lines as spark_lines
 from tests.spark.clusters import SMALL, cluster, environment, java_home
 from tests.tables import Case, cases, shape_of, told
 from tests.test_tables_engines import many

@@ -6,11 +6,11 @@ import csv
 from collections import defaultdict
 from collections.abc import Sequence, Set
 
-from generator.tables.asking import Asked, Found, Interrupted
-from generator.tables.laying import FILES, Laid, Lines, Part
-from generator.tables.places import Locator
-from generator.tables.reading import Data, data
-from generator.tables.records import Batch
+from generator.tables.files.places import Locator
+from generator.tables.files.reading import Data, data
+from generator.tables.files.records import Batch
+from generator.tables.sql.asking import Asked, Found, Interrupted
+from generator.tables.sql.laying import FILES, Laid, Lines, Part
 from generator.tables.verdict import Cause, Place, Verdict
 
 Rows = dict[int, tuple[Data, int]]  # the number of a row → what was read with it, and its place there

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from generator.tables.records import Batch, Stop, after, ends
-from generator.tables.signs import Signs
+from generator.tables.files.records import Batch, Stop, after, ends
+from generator.tables.files.signs import Signs
 from generator.tables.source import Dialect
 
 Spot = tuple[int, int, int]  # line, column, length

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from generator.tables.columns import Values
+from generator.tables.python.columns import Values
 
 Columns = tuple[str, ...]
 

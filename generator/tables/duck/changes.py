@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from generator.tables import asking, queries
-from generator.tables.asking import Asked, Interrupted
 from generator.tables.changes import MOST, Changes, Incomparable, Naming, Written
-from generator.tables.duck import MEMORY, Duck, Irregular, load_rows
+from generator.tables.duck.engine import MEMORY, Duck, Irregular, load_rows
 from generator.tables.grouping import value_of
-from generator.tables.laying import Laid, lay
-from generator.tables.locating import located
 from generator.tables.source import Table
+from generator.tables.sql import asking, queries
+from generator.tables.sql.asking import Asked, Interrupted
+from generator.tables.sql.laying import Laid, lay
+from generator.tables.sql.locating import located
 from generator.values.types import canonical
 
 _KNOWN = 50_000  # texts of a column whose values are remembered

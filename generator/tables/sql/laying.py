@@ -11,12 +11,12 @@ from itertools import islice
 from pathlib import Path
 
 from generator.diagnostics.finding import Diagnostic
-from generator.tables.finding import Found
-from generator.tables.header import Order
-from generator.tables.plain import Plain, plain, plain_dialect
-from generator.tables.queries import raw
-from generator.tables.reading import Cell, Data, data
+from generator.tables.files.header import Order
+from generator.tables.files.plain import Plain, plain, plain_dialect
+from generator.tables.files.reading import Cell, Data, data
+from generator.tables.python.finding import Found
 from generator.tables.source import Table
+from generator.tables.sql.queries import raw
 from generator.tables.verdict import RAGGED
 
 FILES = 1 << 40  # the number of a row is the rank of its file times this, and its rank there, from 1

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
-from generator.tables import expressions as sql
-from generator.tables.expressions import Expression
 from generator.tables.shape import Column, Shape
-from generator.tables.sure import number_of, same, sure
+from generator.tables.sql import expressions as sql
+from generator.tables.sql.expressions import Expression
+from generator.tables.sql.sure import number_of, same, sure
 from generator.values.tally import NUMBERS
 
 _NOTHING = exp.null()

@@ -16,14 +16,15 @@ from typing import Any
 import duckdb
 
 from generator.diagnostics.wording import reason
-from generator.tables import copying, rows
-from generator.tables.asking import Asked, Interrupted, ask
-from generator.tables.expressions import Expression
-from generator.tables.laying import FILES, Laid, handed, lay
-from generator.tables.locating import verdicts
-from generator.tables.parquet import texts
-from generator.tables.queries import raw
+from generator.tables.duck.parquet import texts
+from generator.tables.files import copying
+from generator.tables.python import rows
 from generator.tables.source import Dialect, Table
+from generator.tables.sql.asking import Asked, Interrupted, ask
+from generator.tables.sql.expressions import Expression
+from generator.tables.sql.laying import FILES, Laid, handed, lay
+from generator.tables.sql.locating import verdicts
+from generator.tables.sql.queries import raw
 from generator.tables.verdict import Verdict
 
 MEMORY = "700MB"  # of DuckDB: the process itself takes some 150 more

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.tables import grouping
-from generator.tables.asking import Asked, Interrupted
-from generator.tables.duck import MEMORY, Duck, Irregular, load_rows
-from generator.tables.laying import lay
-from generator.tables.queries import counted, measures_of, unsure
+from generator.tables.duck.engine import MEMORY, Duck, Irregular, load_rows
 from generator.tables.shape import Column
 from generator.tables.source import Table
+from generator.tables.sql.asking import Asked, Interrupted
+from generator.tables.sql.laying import lay
+from generator.tables.sql.queries import counted, measures_of, unsure
 from generator.values.tally import NUMBERS, Tally
 
 

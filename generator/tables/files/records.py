@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from generator.tables.decoding import Cut, halt, pieces
-from generator.tables.signs import Signs
+from generator.tables.files.decoding import Cut, halt, pieces
+from generator.tables.files.signs import Signs
 from generator.tables.source import Dialect, File, Source
 
 LONGEST = 5_000_000  # signs of a cell, and of a line: beyond, a quote is not closed, or the file is no table

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.tables import canon
-from generator.tables import expressions as sql
-from generator.tables.duck import Duck, quoted
-from generator.tables.queries import raw
+from generator.tables.duck.engine import Duck, quoted
 from generator.tables.shape import Column
+from generator.tables.sql import canon
+from generator.tables.sql import expressions as sql
+from generator.tables.sql.queries import raw
 from generator.tables.values import Facts
 from generator.values.types import Value
 

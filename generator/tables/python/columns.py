@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.diagnostics.finding import MISSING
-from generator.tables.quick import all_digits, quick
+from generator.tables.python.quick import all_digits, quick
 from generator.tables.shape import Column
 
 KNOWN = 50_000  # texts of a column that are remembered

@@ -8,9 +8,9 @@ from functools import partial
 
 from pyspark.sql import SparkSession
 
-from generator.tables import expressions as sql
-from generator.tables.laying import FILES, Lines, Part
-from generator.tables.plain import plain_dialect
+from generator.tables.files.plain import plain_dialect
+from generator.tables.sql import expressions as sql
+from generator.tables.sql.laying import FILES, Lines, Part
 
 _UNSEEN = r"\x00-\x08\x0a-\x1f\x7f"
 

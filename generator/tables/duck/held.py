@@ -11,10 +11,10 @@ import weakref
 from dataclasses import replace
 from pathlib import Path
 
-from generator.tables.asking import Asked, Interrupted
-from generator.tables.duck import MEMORY, Duck, Irregular, load_rows
-from generator.tables.laying import Laid, lay
+from generator.tables.duck.engine import MEMORY, Duck, Irregular, load_rows
 from generator.tables.source import Table
+from generator.tables.sql.asking import Asked, Interrupted
+from generator.tables.sql.laying import Laid, lay
 
 MOST = 4  # tables that are remembered from one reading of a project to the next
 _Stamp = tuple[tuple[int, int, int], ...]

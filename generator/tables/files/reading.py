@@ -8,9 +8,9 @@ from importlib import import_module
 from itertools import islice
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.tables.header import Order, joined, order_of
-from generator.tables.places import Locator, stopped_at
-from generator.tables.records import Batch, Stop, batches
+from generator.tables.files.header import Order, joined, order_of
+from generator.tables.files.places import Locator, stopped_at
+from generator.tables.files.records import Batch, Stop, batches
 from generator.tables.source import Dialect, File, Table
 
 Cell = str | None  # None: a null that no text says, of inline rows
@@ -51,7 +51,7 @@ class Data:
 def data(table: Table) -> Iterator[Data | Diagnostic]:
     """The rows of a table; and, for each file whose reading stops before its end, or does not begin, why."""
     if table.source.typed:
-        yield from import_module("generator.tables.parquet").data(table)  # its library is an extra
+        yield from import_module("generator.tables.duck.parquet").data(table)  # its library is an extra
         return
     if table.source.rows is not None:
         yield from _inline(table)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.tables.decoding import Cut
+from generator.tables.files.decoding import Cut
 from generator.tables.source import NEWLINES, Dialect
 
 _DELIMITER, _NEWLINE = "\ufdd0", "\ufdd1"

@@ -20,14 +20,14 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.storagelevel import StorageLevel
 
-from generator.tables import rows
-from generator.tables.asking import Asked, Interrupted, ask
-from generator.tables.expressions import Expression
-from generator.tables.laying import Laid, Part, handed, lay
-from generator.tables.locating import verdicts
-from generator.tables.queries import raw
+from generator.tables.python import rows
 from generator.tables.source import Table
-from generator.tables.spark_lines import numbered
+from generator.tables.spark.lines import numbered
+from generator.tables.sql.asking import Asked, Interrupted, ask
+from generator.tables.sql.expressions import Expression
+from generator.tables.sql.laying import Laid, Part, handed, lay
+from generator.tables.sql.locating import verdicts
+from generator.tables.sql.queries import raw
 from generator.tables.verdict import Verdict
 
 MASTER, FOLDER = (

@@ -8,10 +8,10 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
-from generator.tables import expressions as sql
-from generator.tables.expressions import Expression
-from generator.tables.portable import portable
 from generator.tables.shape import Column
+from generator.tables.sql import expressions as sql
+from generator.tables.sql.expressions import Expression
+from generator.tables.sql.portable import portable
 from generator.values import booleans
 from generator.values.absence import RESERVED
 from generator.values.constraints import Constraints

@@ -12,14 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from generator.tables import canon
-from generator.tables import expressions as sql
-from generator.tables.asking import Interrupted
-from generator.tables.duck import MEMORY, Duck, quoted, refusal
-from generator.tables.facts import Asking
-from generator.tables.queries import raw
+from generator.tables.duck.engine import MEMORY, Duck, quoted, refusal
+from generator.tables.duck.facts import Asking
 from generator.tables.shape import Column
 from generator.tables.source import Held, Table
+from generator.tables.sql import canon
+from generator.tables.sql import expressions as sql
+from generator.tables.sql.asking import Interrupted
+from generator.tables.sql.queries import raw
 from generator.tables.values import Facts
 from generator.values.types import canonical
 

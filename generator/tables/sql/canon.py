@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 
-from generator.tables import expressions as sql
-from generator.tables.expressions import Expression
 from generator.tables.shape import Column
-from generator.tables.sure import DAY, HOUR
+from generator.tables.sql import expressions as sql
+from generator.tables.sql.expressions import Expression
+from generator.tables.sql.sure import DAY, HOUR
 from generator.values import booleans
 from generator.values.meant import MAX_DIGITS
 

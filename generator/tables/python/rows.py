@@ -8,10 +8,10 @@ from collections.abc import Mapping as Map
 from contextlib import contextmanager
 
 from generator.diagnostics.finding import Diagnostic
-from generator.tables.columns import Checked, Values
-from generator.tables.finding import Found
-from generator.tables.keys import Columns, Met, together
-from generator.tables.reading import Data, data
+from generator.tables.files.reading import Data, data
+from generator.tables.python.columns import Checked, Values
+from generator.tables.python.finding import Found
+from generator.tables.python.keys import Columns, Met, together
 from generator.tables.shape import Key, Reference
 from generator.tables.source import Table
 from generator.tables.verdict import PRIMARY, RAGGED, UNIQUE, UNKNOWN, Verdict

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from generator.diagnostics.finding import MISSING, Diagnostic, Position, fault
-from generator.tables import queries
-from generator.tables.expressions import ALWAYS, Expression
 from generator.tables.shape import Column, Key, Reference, Shape
-from generator.tables.sure import family, token
+from generator.tables.sql import queries
+from generator.tables.sql.expressions import ALWAYS, Expression
+from generator.tables.sql.sure import family, token
 from generator.tables.verdict import PLACES, PRIMARY, UNIQUE, UNKNOWN
 
 

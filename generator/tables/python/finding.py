@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from generator.tables.keys import Columns
-from generator.tables.reading import Data
+from generator.tables.files.reading import Data
+from generator.tables.python.keys import Columns
 from generator.tables.verdict import PLACES, Cause, Place
 
 Check = tuple[str, Columns, str, Columns]  # as a cause has them: its kind, columns, and what they name

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 
 from generator.diagnostics.finding import Diagnostic, Position, fault
-from generator.tables.header import Order, order_of
-from generator.tables.reading import Data
+from generator.tables.files.header import Order, order_of
+from generator.tables.files.reading import Data
 from generator.tables.source import File, Table
 
 _ROWS = 5_000  # fetched at a time

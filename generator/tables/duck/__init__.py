@@ -1,0 +1,1 @@
+"""DuckDB, in one process: tables checked, grouped, compared, held for the time of a command, published."""

@@ -1,0 +1,3 @@
+"""Files of CSV → the rows of a table, in text: bytes decoded, records cut, headers understood, each cell with its place; and what is
+written so plainly that any engine may read it itself.
+"""

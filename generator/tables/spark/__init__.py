@@ -1,0 +1,1 @@
+"""Spark, on more than one machine."""
