@@ -1,5 +1,5 @@
 """What is published of a table that DuckDB holds: its canonical CSV, its values by columns or by rows, what they are (facts.py);
-the same, to the byte, as what comes of its rows read in Python (`values.py`).
+the same, to the byte, as what comes of its rows read in Python (tables/values.py).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """What an engine finds, by asking it: it counts and finds what it is sure of, Python decides on the rest, each text once. The verdicts
-are those of `rows.py`, place for place.
+are those of `python/rows.py`, place for place.
 """
 
 from __future__ import annotations
