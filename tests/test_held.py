@@ -23,8 +23,8 @@ from generator.packages.formats import parquet, sqlite
 from generator.packages.numbers import numbers
 from generator.packages.sheets import Sheet, sheet
 from generator.tables import engines
-from generator.tables.duck.engine import engine as duck
-from generator.tables.duck.engine import held, publishing
+from generator.tables.duck import engine as duck
+from generator.tables.duck import held, publishing
 from generator.tables.duck.groups import texts_counted
 from generator.tables.grouping import texts_counted as counted_in_python
 from generator.tables.python.rows import check as rows_check

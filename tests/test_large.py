@@ -36,9 +36,9 @@ from generator.packages.sheets import sheet
 from generator.pages.dictionary import entries, preview
 from generator.tables import engines, grouping
 from generator.tables.changes import Changes
-from generator.tables.duck.engine import changes as duck_changes
-from generator.tables.duck.engine import engine as duck
-from generator.tables.duck.engine import groups as duck_groups
+from generator.tables.duck import changes as duck_changes
+from generator.tables.duck import engine as duck
+from generator.tables.duck import groups as duck_groups
 from generator.tables.python import rows
 from generator.tables.source import Table
 from generator.tables.values import values

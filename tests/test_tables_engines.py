@@ -15,7 +15,7 @@ import pytest
 
 from generator.standard.patterns import read_foreign
 from generator.tables import engines
-from generator.tables.duck.engine import engine as duck
+from generator.tables.duck import engine as duck
 from generator.tables.files import copying
 from generator.tables.files.plain import Plain, plain
 from generator.tables.python import rows
@@ -174,7 +174,7 @@ def test_pieces_of_a_plain_file_are_joined(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "a.csv"
     path.write_bytes(data)
     for size in range(1, len(data) + 1):
-        monkeypatch.setattr("generator.tables.plain._CHUNK", size)
+        monkeypatch.setattr("generator.tables.files.plain._CHUNK", size)
         assert plain(path, ",") == Plain(4, 5), size
 
 
@@ -252,7 +252,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     program = f"""
 import resource, signal
 from pathlib import Path
-from generator.tables.duck.engine import engine as duck
+from generator.tables.duck import engine as duck
 from tests.test_tables_engines import table_of
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))

@@ -137,7 +137,7 @@ def spark(path: Path) -> Checked:
         told = environment(Path(name), memory=EXECUTOR)
         os.environ.update(told)
         with cluster(Path(name), told, LENT) as (address, processes):
-            from generator.tables.spark.engine import engine
+            from generator.tables.spark import engine
 
             session = engine.Spark(address)
             members = session.session.sparkContext._jsc.sc()
@@ -155,7 +155,7 @@ def spark(path: Path) -> Checked:
 def duckdb(path: Path) -> Checked:
     """The same with DuckDB."""
     began = time.perf_counter()
-    from generator.tables.duck.engine import engine
+    from generator.tables.duck import engine
 
     started, before = time.perf_counter(), time.process_time()
     verdict = engine.check([_table(path)])[0]

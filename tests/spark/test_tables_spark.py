@@ -21,8 +21,8 @@ pytest.importorskip("pyspark", reason="make test-spark")
 
 from generator.tables.python import rows
 from generator.tables.source import Source, Table, files
-from generator.tables.spark.engine import engine as spark
-from generator.tables.spark.engine import lines as spark_lines
+from generator.tables.spark import engine as spark
+from generator.tables.spark import lines as spark_lines
 from tests.spark.clusters import SMALL, cluster, environment, java_home
 from tests.tables import Case, cases, shape_of, told
 from tests.test_tables_engines import many

@@ -26,7 +26,7 @@ const formulaire = racine.querySelector(".parcours__filtres");
 const etat = racine.querySelector(".parcours__etat");
 const table = racine.querySelector("table");
 const place = racine.querySelector(".parcours__place");
-const demandee = element("p", { class: "parcours__demande marge" });
+const demandee = element("p");
 const patron = formulaire.querySelector(".parcours__filtre").cloneNode(true);
 const PAR_PAGE = Number(racine.dataset.montrees);
 const fichier = plages(new URL(racine.dataset.fichier, location.href).href, Number(racine.dataset.taille));
@@ -315,6 +315,7 @@ function resumer() {
 // --- Beginning
 
 function commencer() {
+  demandee.classList.add("parcours__demande", "marge");
   etat.after(demandee);
   formulaire.querySelector(".parcours__filtre").remove();
   const voulue = reprendre();
