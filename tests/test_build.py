@@ -47,7 +47,7 @@ def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             target.write_text(PAGE.format(hashlib.sha256(path.read_bytes()).hexdigest()), encoding="utf-8")
         return engine.Made(site, len(pages))
 
-    monkeypatch.setattr(engine, "prepare", lambda root, staging, configuration, made: None)
+    monkeypatch.setattr(engine, "prepare", lambda root, staging, *_: None)
     monkeypatch.setattr(engine, "build", make)
     monkeypatch.setattr(search, "index", lambda site, *_: 1)
     monkeypatch.setattr(help, "drafts", lambda ground: iter(()))  # the documentation, the same on every site
