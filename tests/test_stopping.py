@@ -5,6 +5,7 @@ one. Every process of a test carries a mark in its environment, by which /proc f
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import random
 import shutil
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 from browser import prepare
 
+from generator.commands.signals import later
 from generator.site import tools
 from generator.site.published import MARKER
 from generator.site.warm import POSSIBLE, Warm
@@ -186,6 +188,27 @@ def test_what_the_disk_refused_to_a_program_is_told_as_ours(said: str, number: i
         tools.run_tool("-c", f"print({said!r}); raise SystemExit(1)")
     assert tools.run_tool("-c", f"print({said!r})").returncode == 0
     assert tools.run_tool("-c", "print('[Errno 2] No such file'); raise SystemExit(1)").returncode == 1
+
+
+class _Cycle:
+    """What only a collection ends, where it is asked to stop."""
+
+    def __init__(self) -> None:
+        self.own = self
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_what_asks_to_stop_while_memory_is_tidied_is_heard() -> None:
+    gc.disable()
+    try:
+        _Cycle()
+        with pytest.raises(KeyboardInterrupt), later():
+            gc.collect()
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        gc.enable()
 
 
 # --- builds ---

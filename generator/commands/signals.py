@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 _ASKED = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -24,6 +26,20 @@ def hear() -> None:
     for number in _ASKED:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
+
+
+@contextmanager
+def later() -> Iterator[None]:
+    """A block, in the main thread, at whose end these signals and Ctrl-C are heard: what they raise inside a finalizer is lost."""
+    heard = list[int]()
+    before = {number: signal.signal(number, lambda told, _: heard.append(told)) for number in (*_ASKED, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number in heard:
+        signal.raise_signal(number)
 
 
 def over() -> None:

@@ -18,6 +18,7 @@ from generator.catalogue.project import Project
 from generator.commands.build import Stages, made
 from generator.commands.check import tell
 from generator.commands.making.warm import Round, Session, Watch
+from generator.commands.signals import later
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.panel import amounts, log, panel
 from generator.diagnostics.reports import shown
@@ -78,7 +79,8 @@ class Rounds:
                     self.again = False
                     self._round()
                 if not self.changes.wait(IDLE):
-                    gc.collect()  # of what the rounds left; not while somebody waits for one
+                    with later():
+                        gc.collect()  # of what the rounds left; not while somebody waits for one
                     gc.enable()
                     self.changes.wait()
         finally:
