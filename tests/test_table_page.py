@@ -477,6 +477,27 @@ def test_a_script_that_another_loads_too_stays(tmp_path: Path) -> None:
     assert alone == {"a.js", "b.js", "y.js", "lib/x.js", "lib/LICENSE"}
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b'import "../../../secret.js";',
+        b'import "./lien.js";',
+        b"\xff\xfe",
+        b'import "./a.js/../../..";',
+        b'import "./boucle.js";',
+    ],
+)
+def test_what_a_script_of_anybody_names_is_looked_for_in_the_theme_alone(tmp_path: Path, hostile: bytes) -> None:
+    (tmp_path / "secret.js").write_text('import "./site/assets/y.js"', encoding="utf-8")
+    assets = tmp_path / "site" / "assets"
+    assets.mkdir(parents=True)
+    (assets / "a.js").write_text('import "./y.js"; import "../../secret.js"', encoding="utf-8")
+    (assets / "y.js").write_text("", encoding="utf-8")
+    (assets / "boucle.js").write_bytes(hostile)
+    (assets / "lien.js").symlink_to(tmp_path / "secret.js")
+    assert scripts.only(tmp_path / "site", "a") == {"assets/a.js", "assets/y.js"}
+
+
 def test_without_parquet_the_page_says_what_to_download(tmp_path: Path) -> None:
     root = second(tmp_path)
     project = checked_project(root)

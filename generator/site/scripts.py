@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from pathlib import Path, PurePosixPath
+from collections.abc import Set
+from pathlib import Path
 
 from generator.writing import entries
 
@@ -16,28 +18,27 @@ def only(theme: Path, script: str) -> frozenset[str]:
     the folders of libraries that it alone loads from, their licences too. None when the theme has no such script.
     """
     own = f"{ASSETS}/{script}.js"
-    scripts = {f"{ASSETS}/{path}" for path, ordinary in entries(theme / ASSETS) if ordinary and path.endswith(".js")}
-    if own not in scripts:
+    files = {f"{ASSETS}/{path}" for path, ordinary in entries(theme / ASSETS) if ordinary}
+    if own not in files:
         return frozenset()
-    loaded = _loaded(theme, own)
-    others = (path for path in scripts - loaded if str(PurePosixPath(path).parent) == ASSETS)
-    shared = frozenset().union(*(_loaded(theme, path) for path in others))
-    folders = {PurePosixPath(path).parent for path in loaded} - {PurePosixPath(path).parent for path in shared}
-    beside = (
-        f"{folder}/{path}" for folder in folders - {PurePosixPath(ASSETS)} for path, _ in entries(theme / str(folder))
-    )
+    loaded = _loaded(theme, own, files)
+    others = (path for path in files - loaded if path.endswith(".js") and posixpath.dirname(path) == ASSETS)
+    shared = frozenset().union(*(_loaded(theme, path, files) for path in others))
+    folders = set(map(posixpath.dirname, loaded)) - set(map(posixpath.dirname, shared)) - {ASSETS}
+    beside = (path for path in files if any(path.startswith(f"{folder}/") for folder in folders))
     return frozenset((*(loaded - shared), *beside))
 
 
-def _loaded(theme: Path, script: str) -> frozenset[str]:
-    """A script and those that it loads, those that they load…: their paths in the theme."""
+def _loaded(theme: Path, script: str, files: Set[str]) -> frozenset[str]:
+    """A script and those that it loads, those that they load…: their paths in the theme, among its files alone."""
     found, left = set[str](), [script]
     while left:
         path = left.pop()
-        place = theme / path
-        if path in found or not place.is_file():
+        if path in found or path not in files:
             continue
         found.add(path)
-        named = (each[2] for each in _LOADED.finditer(place.read_text(encoding="utf-8")))
-        left += [(place.parent / name).resolve().relative_to(theme.resolve()).as_posix() for name in named]
+        text = (theme / path).read_text(encoding="utf-8", errors="replace")  # a theme may be anybody's
+        left += [
+            posixpath.normpath(posixpath.join(posixpath.dirname(path), each[2])) for each in _LOADED.finditer(text)
+        ]
     return frozenset(found)
