@@ -87,7 +87,9 @@ class Elsewhere:
     @cached_property
     def size(self) -> int:
         """How many rows there are; the check of the table, which counts them, says it."""
-        return (counted(self.table) if self.there else 0) if self.table.held is None else self.table.held.rows
+        if self.table.held is not None:
+            return self.table.held.rows
+        return counted(self.table) if self.there else 0
 
     def rows(self) -> Iterator[Row]:
         """The rows, from the first, as the contract reads them: a value for each column that somebody writes."""

@@ -55,9 +55,7 @@ class Resource:
     empties: bool = False  # its contract says that what is written empty is absent
     former_ids: str = ""  # column that lists the identifiers a record had, separated by spaces
     reference_list: bool = False  # its rows are there to be named by others
-    explorer: bool | None = (
-        None  # whether its rows have a page where they are filtered and sorted; None: when there are many
-    )
+    explorer: bool | None = None  # whether its rows have a page where they are filtered; None: when there are many
     headings: tuple[str, ...] = ()  # columns of the headings that sources print, when its rows are these
     properties: Map[str, object] = field(default_factory=dict)  # published as they are
     index: Map[str, int] = field(init=False)  # column → its place in a record; a plain dictionary, for speed

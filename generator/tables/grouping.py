@@ -12,11 +12,11 @@ from generator.tables import engines
 from generator.tables.files.reading import Data, data
 from generator.tables.shape import Column
 from generator.tables.source import Table
+from generator.tables.values import KNOWN, value_of
 from generator.values.tally import Tally
 from generator.values.types import Value
 
 MOST = 1_000_000  # combinations of texts that are told apart: the rows of the others are not counted
-_KNOWN = 50_000  # texts of a column whose values are remembered
 Texts = tuple[str | None, ...]
 Found = tuple[Texts, Sequence[int], Sequence[Tally]]
 Counted = Callable[[Table, Sequence[str], Sequence[str], Sequence[str]], Iterator[Found]]
@@ -53,11 +53,6 @@ def grouped(table: Table, by: Sequence[str], filled: Sequence[str], measured: Se
     return iter(found.values())
 
 
-def value_of(column: Column, text: str | None) -> Value | None:
-    """The value of a text of a column; None for a null, and for what is no value."""
-    return None if text is None or text in column.missing else column.convert(text)[0]
-
-
 def texts_counted(
     table: Table, by: Sequence[str], filled: Sequence[str], measured: Sequence[str] = ()
 ) -> Iterator[Found]:
@@ -90,7 +85,7 @@ class _Tallies:
     def __init__(self, column: Column) -> None:
         self.column = column
         self._found: dict[Texts, Tally] = {}
-        self._value = lru_cache(_KNOWN)(partial(value_of, column))
+        self._value = lru_cache(KNOWN)(partial(value_of, column))
 
     def add(self, keys: Sequence[Texts], texts: Sequence[str | None]) -> None:
         """Add the texts of some rows."""

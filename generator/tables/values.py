@@ -28,6 +28,11 @@ class Facts:
     frequent: tuple[Value, int] | None = None
 
 
+def value_of(column: Column, text: str | None) -> Value | None:
+    """The value of a text of a column; None for a null, and for what is no value."""
+    return None if text is None or text in column.missing else column.convert(text)[0]
+
+
 def values(table: Table) -> Iterator[Row]:
     """The rows of a table, a value for each column of its shape; None for what is null, or is no value."""
     readers = [reader(column) for column in table.shape.columns]

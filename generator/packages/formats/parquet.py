@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.contracts.model import Field
-from generator.packages.numbers import INTEGERS, NUMBERS, Numbers, numbers
+from generator.packages.numbers import INTEGERS, NUMBERS, numbers
 from generator.packages.sheets import Sheet
+from generator.values.digits import Numbers
 from generator.values.types import Value, canonical
 
 NEEDS = "pyarrow"

@@ -13,11 +13,12 @@ from generator.contracts.flats import plan
 from generator.contracts.model import Field
 from generator.packages.about import about, dictionary
 from generator.packages.built import Built
-from generator.packages.numbers import INTEGERS, NUMBERS, Numbers, numbers
+from generator.packages.numbers import INTEGERS, NUMBERS, numbers
 from generator.packages.sheets import Sheet
 from generator.packages.sql_views import BETWEEN, joined, literal, lookups, view
 from generator.text.interface import say
 from generator.text.names import in_sql
+from generator.values.digits import Numbers
 from generator.values.types import Value, canonical
 
 TITLE = "SQLite"

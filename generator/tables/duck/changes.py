@@ -11,15 +11,13 @@ from pathlib import Path
 
 from generator.tables.changes import MOST, Changes, Incomparable, Naming, Written
 from generator.tables.duck.engine import MEMORY, Duck, Irregular, load_rows
-from generator.tables.grouping import value_of
 from generator.tables.source import Table
 from generator.tables.sql import asking, queries
 from generator.tables.sql.asking import Asked, Interrupted
 from generator.tables.sql.laying import Laid, lay
 from generator.tables.sql.locating import located
+from generator.tables.values import KNOWN, value_of
 from generator.values.types import canonical
-
-_KNOWN = 50_000  # texts of a column whose values are remembered
 
 
 def compare(old: Table, new: Table, naming: Sequence[Naming] = (), links: Sequence[str] = ()) -> Changes:
@@ -127,7 +125,7 @@ class _Comparison:
         told = f"a{rank} IS DISTINCT FROM b{rank}"
         if one.plain and other.plain:
             return told
-        convert = [lru_cache(_KNOWN)(partial(value_of, column)) for column in (one, other)]
+        convert = [lru_cache(KNOWN)(partial(value_of, column)) for column in (one, other)]
         pairs = self._rows(f"SELECT DISTINCT a{rank}, b{rank} FROM texts WHERE a{rank} <> b{rank}")
         alike = ((str(a), str(b)) for a, b in pairs if canonical(convert[0](str(a))) == canonical(convert[1](str(b))))
         self.engine.load(f"alike_{rank}", ("a", "b"), alike)

@@ -57,7 +57,7 @@ class Duck:
         """The rows of an answer."""
         return self.streamed(statement.sql("duckdb"))
 
-    def streamed(self, statement: str) -> Iterator[tuple[object, ...]]:
+    def streamed(self, statement: str) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer, other statements being run meanwhile."""
         cursor = self.connection.cursor()
         try:
@@ -115,15 +115,6 @@ class Duck:
         """The rows of an answer by columns: record batches of Arrow, of about so many rows."""
         try:
             yield from self.connection.sql(statement).to_arrow_reader(rows)
-        except duckdb.Error as error:
-            raise _told(error) from error
-
-    def tuples(self, statement: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of a long answer."""
-        try:
-            self.connection.execute(statement)
-            while batch := self.connection.fetchmany(_BATCH):
-                yield from batch
         except duckdb.Error as error:
             raise _told(error) from error
 

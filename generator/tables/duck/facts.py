@@ -12,7 +12,7 @@ from generator.tables.shape import Column
 from generator.tables.sql import canon
 from generator.tables.sql import expressions as sql
 from generator.tables.sql.queries import raw
-from generator.tables.values import Facts
+from generator.tables.values import Facts, value_of
 from generator.values.types import Value
 
 
@@ -97,4 +97,4 @@ class Asking:
         if row is None:
             return None
         [(text,)] = self._engine.answers(f"SELECT {raw(rank)} FROM held.raw WHERE n = {row}")
-        return str(text) if column.plain else column.convert(str(text))[0]
+        return value_of(column, text)

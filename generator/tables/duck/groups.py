@@ -15,6 +15,7 @@ from generator.tables.source import Table
 from generator.tables.sql.asking import Asked, Interrupted
 from generator.tables.sql.laying import lay
 from generator.tables.sql.queries import counted, measures_of, unsure
+from generator.tables.values import value_of
 from generator.values.tally import NUMBERS, Tally
 
 
@@ -69,7 +70,7 @@ def _left(engine: Duck, table: Table, by: Sequence[str], name: str) -> dict[grou
     found: dict[grouping.Texts, Tally] = {}
     column = table.shape.column(name)
     for *key, text, times in engine.rows(unsure(table.shape, by, name, "raw_0")):
-        value = grouping.value_of(column, str(text))
+        value = value_of(column, str(text))
         if value is not None:
             found.setdefault(_texts(key), Tally()).add(value, int(str(times)))
     return found
@@ -81,9 +82,7 @@ def _tally(column: Column, told: Sequence[object]) -> Tally:
     if not count:
         return Tally()
     if column.type not in NUMBERS:
-        return Tally(
-            count, least=grouping.value_of(column, str(told[1])), greatest=grouping.value_of(column, str(told[2]))
-        )
+        return Tally(count, least=value_of(column, str(told[1])), greatest=value_of(column, str(told[2])))
     total, decimals, least, greatest = told[1:]
     return Tally(count, _number(total, decimals), _ranked(column, least), _ranked(column, greatest))
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.tables.duck.engine import MEMORY, Duck, quoted, refusal
 from generator.tables.duck.facts import Asking
@@ -21,25 +21,12 @@ from generator.tables.sql import expressions as sql
 from generator.tables.sql.asking import Interrupted
 from generator.tables.sql.queries import raw
 from generator.tables.values import Facts
+from generator.values.digits import Numbers
 from generator.values.types import canonical
 
 DOUBTS = 200  # texts of a column that Python decides on: a table with a column of more is read in Python
 _QUOTED = '[",\\r\\n]'
 _WIDE = 38  # digits of a decimal
-
-
-class Digits(NamedTuple):
-    """What the numbers of a column need: digits before and after the point; whether all fit 64 bits as integers (`small`), and whether
-    a binary fraction gives each of them back (`real`); the fewest decimals that one is written with, and how many have those whose last
-    one is a zero (-1: of a zero that has a sign).
-    """
-
-    before: int = 1
-    after: int = 0
-    small: bool = True
-    real: bool = True
-    least: int | None = None
-    ends: frozenset[int] = frozenset()
 
 
 def publishing(table: Table) -> Publishing | None:
@@ -95,7 +82,7 @@ class Publishing:
 
     def __init__(self, table: Table, held: Held, told: dict[int, dict[str, str | None]]) -> None:
         self.held, self._columns, self._told = held, table.shape.columns, told
-        self._digits: dict[str, Digits] | None = None
+        self._digits: dict[str, Numbers] | None = None
 
     def csv(self, path: Path, header: str) -> None:
         """Write the canonical CSV (RFC 4180) in a file, under a header without the end of its line."""
@@ -130,20 +117,20 @@ class Publishing:
     def rows(self, types: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The rows, their columns so typed."""
         with _engine(self.held) as engine:
-            yield from engine.tuples(self._select(types))
+            yield from engine.streamed(self._select(types))
 
     def _select(self, types: Sequence[str]) -> str:
         listed = (f"CAST({self._text(rank)} AS {kind}) AS v{rank}" for rank, kind in enumerate(types))
         return f"SELECT {', '.join(listed)} FROM held.raw"
 
-    def digits(self) -> dict[str, Digits]:
+    def digits(self) -> dict[str, Numbers]:
         """What the numbers of each column of numbers need."""
         if self._digits is None:
             ranks = [rank for rank, column in enumerate(self._columns) if column.type in ("number", "integer", "year")]
             self._digits = dict(self._counted(ranks)) if ranks else {}
         return self._digits
 
-    def _counted(self, ranks: Sequence[int]) -> Iterator[tuple[str, Digits]]:
+    def _counted(self, ranks: Sequence[int]) -> Iterator[tuple[str, Numbers]]:
         with _engine(self.held) as engine:
             self._view(engine)
             [found] = engine.answers(f"SELECT {', '.join(map(_needs, ranks))} FROM shown")
@@ -151,12 +138,12 @@ class Publishing:
                 before, after, small, least, ends, unsigned = found[6 * place : 6 * place + 6]
                 column = self._columns[rank]
                 if column.type != "number":
-                    yield column.name, Digits(small=small is not False)
+                    yield column.name, Numbers(small=small is not False)
                     continue
                 before, after = max(before or 1, 1), after or 0
                 real = before + after <= 15 or all(map(_is_real, self._long(engine, rank)))
                 zeros = frozenset((*(ends or ()), *(() if unsigned is not False else (-1,))))
-                yield column.name, Digits(before, after, real=real, least=least, ends=zeros)
+                yield column.name, Numbers(before, after, real=real, least=least, ends=zeros)
 
     def _view(self, engine: Duck) -> None:
         """The canonical texts, under `v` and their rank, beside those of the files."""
@@ -166,7 +153,7 @@ class Publishing:
     def _long(self, engine: Duck, rank: int) -> Iterator[Decimal]:
         """The numbers that have so many digits that a binary fraction may not be each of them."""
         asked = f"SELECT DISTINCT v{rank} FROM shown WHERE length(v{rank}) > 15"
-        return (Decimal(text) for (text,) in engine.tuples(asked))
+        return (Decimal(text) for (text,) in engine.streamed(asked))
 
     def facts(self, ordered: Collection[str], most: int) -> list[Facts] | None:
         """What the values of each column are; `ordered`: the types whose values have an order; `most`: different values that are told.
@@ -190,7 +177,7 @@ class Publishing:
 
 
 def _needs(rank: int) -> str:
-    """What is asked of the canonical texts of a column of numbers: see Digits."""
+    """What is asked of the canonical texts of a column of numbers: see Numbers."""
     value, decimals = f"v{rank}", f"length(split_part(v{rank}, '.', 2))"
     return (
         f"max(length(split_part(ltrim({value}, '-'), '.', 1))), max({decimals}),"
