@@ -84,7 +84,7 @@ test-complet: $(CLIENTS_PRETS) ## fait aussi lire ce qu’on publie par LibreOff
 	$(PY) -m tests.complets.prepare
 	TESTS_SANS_SAUT=1 $(PYTEST) tests/test_office.py $(COMPLETS) $(OPTIONS)
 
-test-spark: $(SPARK_PRET) ## compare Spark, sur un maître et deux ouvriers de cette machine, aux autres moteurs (télécharge 460 Mo ; OPTIONS="-m petit" : une fois chaque genre de règle)
+test-spark: $(SPARK_PRET) ## compare Spark, sur un maître et deux ouvriers de cette machine, aux autres moteurs (télécharge 460 Mo ; .ci/run en fait une partie)
 	TESTS_SANS_SAUT=1 $(PYTEST) tests/spark -n 0 $(OPTIONS)
 
 fuzz: $(TEST_PRET) ## essaie des contenus hostiles, et montre le plus petit qui échoue (MINUTES=1 SEED=…)

@@ -21,7 +21,7 @@ NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
 
 # The files that take longest, longest first: each goes whole to one process, and one begun last would be waited for alone.
 LONGEST = (
-    "diagnostics", "edits", "release", "requests", "shared_tables", "project_here", "sandbox", "browser_theme",
+    "diagnostics", "edits", "tables_spark", "release", "requests", "shared_tables", "project_here", "sandbox", "browser_theme",
     "readers", "manifest", "session", "patterns", "fork", "fix", "build", "serve", "frames", "faults", "authoring",
     "stopping", "hosting", "written", "documentation", "calculator", "archive", "engine", "panel", "search",
     "mistakes", "diff", "rendering", "downloads", "catalogues", "wheel", "clients", "explorer",

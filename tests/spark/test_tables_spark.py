@@ -1,6 +1,6 @@
 """Spark on a master and two workers of this machine: on each case of tests/tables, the verdict of the engine in Python, place for place
-(`make test-spark`; without pyspark and a Java, none is run). The small matrix (`-m petit`) is that of .ci/run: each type and each rule once,
-the texts of one column as the columns of one table.
+(`make test-spark`; without pyspark and a Java, none is run). That of .ci/run is small (`-m "not grand"`): each type and
+each rule once, the texts of one column as the columns of one table.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list
 
 def _marked(case: Case) -> object:
     small = case.name.startswith(("keys", "missing"))
-    return pytest.param(case, id=case.name, marks=pytest.mark.petit if small else ())
+    return pytest.param(case, id=case.name, marks=() if small else pytest.mark.grand)
 
 
 @pytest.mark.parametrize("case", list(map(_marked, cases())))
@@ -61,7 +61,6 @@ def test_spark_finds_what_python_finds(case: Case, tmp_path: Path, master: objec
     assert found == rows.check(tables)
 
 
-@pytest.mark.petit
 def test_spark_finds_all_that_columns_ask(tmp_path: Path, master: object) -> None:
     """Cases of one column are those of one table; a column that is shorter has its first good text again."""
     own = list(_covering())
@@ -98,7 +97,6 @@ def _asked(said: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in said.items() if key not in ("good", "wrong", "kind")}
 
 
-@pytest.mark.petit
 def test_rows_are_numbered_in_their_order(tmp_path: Path, master: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two workers read a file by blocks: the places are those of its lines all the same."""
     blocks, starts = list[int](), spark_lines._starts
@@ -120,7 +118,6 @@ def test_rows_are_numbered_in_their_order(tmp_path: Path, master: object, monkey
     assert found == rows.check([table])[0]
 
 
-@pytest.mark.petit
 def test_files_are_where_the_user_says(tmp_path: Path, master: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """Spark reads another copy than ours, by the name of the file: the faults are those of that copy."""
     table = many(tmp_path, 20, "k{n}")
@@ -134,7 +131,6 @@ def test_files_are_where_the_user_says(tmp_path: Path, master: object, monkeypat
     ]
 
 
-@pytest.mark.petit
 def test_a_cluster_that_dies_is_a_sentence(tmp_path: Path, master: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
     """Last: the workers are killed, then the master, while a table is read."""
     table = many(tmp_path, 20_000, "k{n}")
