@@ -29,6 +29,7 @@ GUIDES_READ = (
     "sans-make",
 )  # in this order
 THEME = "generator/theme"  # under a project
+ROWS_SCRIPT = "parcourir"  # of the theme, by its name: what shows the rows of a table
 
 # A project.
 CONTENT = "content"

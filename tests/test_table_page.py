@@ -419,7 +419,7 @@ def test_tables_that_have_a_page(
 
 def test_the_scripts_of_the_page_are_only_where_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theme = layout.theme(tmp_path)
-    alone = scripts.only(theme, exploring.SCRIPT)
+    alone = scripts.only(theme, layout.ROWS_SCRIPT)
     libraries = {path.relative_to(theme).as_posix() for name in VENDORED for path in (ASSETS / name).iterdir()}
     assert alone == libraries | {f"assets/{name}.js" for name in ("parcourir", "parquet", "plages", "vue")}
     assert scripts.only(theme, "explorer") == {"assets/explorer.js"}
@@ -435,7 +435,7 @@ def result_of(root: Path) -> set[str]:
     result = build(checked_project(root), engine.ENGINES[0], "2026-01-02", lambda stage, told: None, validate=False)
     assert result.diagnostics == ()
     site = root / "site"
-    return {path for path in scripts.only(layout.theme(root), exploring.SCRIPT) if (site / path).is_file()}
+    return {path for path in scripts.only(layout.theme(root), layout.ROWS_SCRIPT) if (site / path).is_file()}
 
 
 def test_a_session_gives_the_scripts_to_a_first_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -504,7 +504,7 @@ def test_without_parquet_the_page_says_what_to_download(tmp_path: Path) -> None:
     built = next(b for b in planned(project.catalogue, project.settings) if b.package.name == "orgues")
     titles = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
     with_it = next(iter(exploring.drafts(built, project.catalogue, titles)))
-    assert with_it.more == {"script": exploring.SCRIPT}
+    assert with_it.more == {"script": layout.ROWS_SCRIPT}
     bare = tuple(replace(t, files=tuple(f for f in t.files if f.format != "parquet")) for t in built.tables)
     without = next(iter(exploring.drafts(replace(built, tables=bare), project.catalogue, titles)))
     assert without.more == {}
@@ -751,7 +751,7 @@ def test_nothing_overflows_nor_moves_and_axe_finds_nothing(
 
     modules()
     visit = page(organs, "donnees/orgues/", width=width, scheme=scheme)
-    assert moved_by(visit, exploring.SCRIPT, PAGE) == []
+    assert moved_by(visit, layout.ROWS_SCRIPT, PAGE) == []
     assert filtered(visit, "Diapason en hertz", "au moins", "420").startswith("40 lignes sur 59. ")
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(visit.page) == []

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from generator.contracts.places import Listed, Rows
 from generator.documents.reader import Reader
+from generator.layout import BUILD, CONTENT, MACHINE, PACKAGES, SITE
 
 CSV, PACKED, PARQUET = ".csv", ".csv.gz", ".parquet"
 ENDS = (CSV, PACKED, PARQUET)
 _ALGORITHM = "sha256:"
 _HASH = re.compile(rf"{_ALGORITHM}[0-9a-f]{{64}}")
 _FOLDER = re.compile(r"[\w-][\w.-]*")
-_TAKEN = frozenset(("content", "datapackages", "build", "site", "generator", "tests"))
+_TAKEN = frozenset((CONTENT, PACKAGES, BUILD, SITE, MACHINE.name, "tests"))
 
 
 def read_folder_name(item: Reader) -> str:

@@ -23,7 +23,6 @@ from generator.text.interface import say
 from generator.text.spoken import date, number
 from generator.values.types import Value, canonical
 
-SCRIPT = "parcourir"  # of the theme
 FORMAT, EXACT = "parquet", "csv"  # which the script reads; whose writing it gives
 SHOWN = 25  # rows of a page
 LONGEST = 160  # characters of a cell
@@ -135,7 +134,7 @@ def _draft(package: Package, table: Written, catalogue: Catalogue, titles: Map[s
     title = say("Parcourir : {title}", title=sheet.title)
     return Draft(
         layout.table(package.name, sheet.name), title, "table.html", context, sheet.description,
-        source=package.position.path, more={"script": SCRIPT} if context.source is not None else {},
+        source=package.position.path, more={"script": layout.ROWS_SCRIPT} if context.source is not None else {},
     )  # fmt: skip
 
 

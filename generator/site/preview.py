@@ -12,13 +12,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from generator.layout import ROWS_SCRIPT
 from generator.site.policy import SEARCH_SCRIPT, SELF_CONTAINED
 from generator.site.search import FOLDER
 from generator.text.interface import say
 from generator.writing import Writer
 
 INDEX = "index.html"
-ROWS_SCRIPT, ROWS_FORM = "assets/parcourir.js", "parcours__filtres"  # of the page of a table
+ROWS_FORM = "parcours__filtres"  # of the page of a table
 _ADDRESS = {"a": "href", "area": "href", "link": "href", "form": "action"}
 _ATTRIBUTE = re.compile(r"""\s([\w-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _REFRESH = re.compile(r"([^=]*+=\s*+)(.*)", re.DOTALL)
@@ -87,7 +88,7 @@ class _Page(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form" and self.form is None and (told := _needing(given)):
             self.form, self.told = self._here(), told
-        elif tag == "script" and given.get("src", "").endswith((SEARCH_SCRIPT, ROWS_SCRIPT)):
+        elif tag == "script" and given.get("src", "").endswith((SEARCH_SCRIPT, f"/{ROWS_SCRIPT}.js")):
             self.script = self._here()
         elif self.form is None and tag in _ADDRESS:
             self._aim(_ADDRESS[tag], given.get(_ADDRESS[tag], ""), leading)

@@ -19,7 +19,7 @@ from generator.commands.making import shares
 from generator.commands.making.proving import covered, proof
 from generator.contracts.face import COLOURS
 from generator.diagnostics.finding import Diagnostic, Position, fault, sort
-from generator.layout import BUILD, CONTENT, EARLIEST, SCHEMAS_MADE, SETTINGS, SITE, theme, words
+from generator.layout import BUILD, CONTENT, EARLIEST, ROWS_SCRIPT, SCHEMAS_MADE, SETTINGS, SITE, theme, words
 from generator.packages import folder, metadata, validation
 from generator.packages.built import Built, Published
 from generator.pages import drawings, exploring
@@ -123,7 +123,7 @@ def make(
     pictures = {**cards, **drawings.pictured(pages.ground)} if images.available() else cards
     write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
     colours = project.settings.configuration.face.sheet()
-    unused = () if exploring.used(built, project.catalogue) else scripts.only(theme(project.root), exploring.SCRIPT)
+    unused = () if exploring.used(built, project.catalogue) else scripts.only(theme(project.root), ROWS_SCRIPT)
     engine.prepare(project.root, staging, project.settings.for_engine(), {COLOURS: colours} if colours else {}, unused)
     try:
         made = way.engine(staging, engine_name, epoch(date))
