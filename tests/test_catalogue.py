@@ -4,6 +4,7 @@ unknown, so nothing that names it is blamed.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -36,6 +37,16 @@ def test_a_record_knows_its_values_and_their_places(tmp_path: Path) -> None:
     reading = catalogue["releves"][1]
     assert (reading["temperature"], reading["remarque"]) == (None, None)
     assert str(reading.at("jour")) == "content/jardins/releves.csv:3:14"
+
+
+@pytest.mark.parametrize(
+    ("column", "name"), [("ouvert", "true"), ("superficie_m2", "1250.50"), ("ouverture", "1998-04-12")]
+)
+def test_a_row_is_named_as_its_values_are_published(tmp_path: Path, column: str, name: str) -> None:
+    garden = next(r for r in checked_project(copy_base(tmp_path)).catalogue["jardins"] if r.id == ("clos-vert",))
+    for named in ({"label": column}, {"label": "", "primary_key": (column,)}):
+        garden.resource = dataclasses.replace(garden.resource, **named)
+        assert garden.label == name
 
 
 LISTS = {

@@ -67,8 +67,8 @@ class Record:
         that shows nothing.
         """
         name = self.resource.label
-        text = without_links(str(self[name] or "")) if name else ""
-        return str(self.id[-1]) if blank(text) else text
+        text = without_links(canonical(self[name])) if name else ""
+        return canonical(self.id[-1]) if blank(text) else text
 
     def written(self, name: str) -> Node | None:
         """What is written for a column, readable or not."""
