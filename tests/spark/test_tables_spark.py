@@ -13,6 +13,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer, main_thread
 from typing import Any
 
 import pytest
@@ -129,6 +130,25 @@ def test_files_are_where_the_user_says(tmp_path: Path, master: object, monkeypat
     assert [(cause.kind, [(place.line, place.texts) for place in cause.places]) for cause in found.causes] == [
         ("valeur-du-mauvais-type", [(9, ("x",))])
     ]
+
+
+def test_ctrl_c_is_ours(
+    tmp_path: Path, master: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Spark takes it when it starts; what is asked is left, and no trace is written."""
+    heard = signal.getsignal(signal.SIGINT)
+    raw = spark._raw
+
+    def stopping(engine: spark.Spark, *args: Any) -> None:
+        assert signal.getsignal(signal.SIGINT) is heard
+        raw(engine, *args)
+        Timer(0.5, signal.pthread_kill, [main_thread().ident, signal.SIGINT]).start()
+        engine.session.sql("SELECT java_method('java.lang.Thread', 'sleep', 20000L)").collect()
+
+    monkeypatch.setattr(spark, "_raw", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        spark.check([many(tmp_path, 20, "k{n}")])
+    assert not caplog.records
 
 
 def test_a_cluster_that_dies_is_a_sentence(tmp_path: Path, master: tuple[str, list[subprocess.Popen[bytes]]]) -> None:

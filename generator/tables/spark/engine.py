@@ -7,13 +7,15 @@ Spark numbers no record: each file is read as lines, numbered by their rank, and
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from threading import Event, Thread
+from threading import Event, Thread, current_thread, main_thread
 
 from py4j.protocol import Py4JError, Py4JNetworkError
 from pyspark.errors import PySparkException
@@ -80,10 +82,15 @@ class Spark:
         builder = builder.master(master) if master else builder
         for name, value in _SETTINGS.items():
             builder = builder.config(name, value)
+        logging.getLogger().addFilter(_untold)
+        heard = signal.getsignal(signal.SIGINT)
         try:
             self.session = builder.getOrCreate()
         except _ERRORS as error:
             raise Interrupted(_NO_START, _SEE, why=_words(error)) from error
+        finally:  # Spark takes Ctrl-C and never gives it back; `close` cancels all the same
+            if current_thread() is main_thread():
+                signal.signal(signal.SIGINT, heard)
         self.kept: list[DataFrame] = []
         self.left = Event()
         if not str(self.session.sparkContext.master).startswith("local"):
@@ -145,6 +152,11 @@ class Spark:
         """Leave the cluster."""
         with suppress(*_ERRORS):
             self.session.stop()
+
+
+def _untold(record: logging.LogRecord) -> bool:
+    """Ctrl-C is told by the command, not by the trace that py4j writes of it."""
+    return not (record.exc_info and record.exc_info[0] is KeyboardInterrupt)
 
 
 def _raw(engine: Spark, laid: Laid, asked: Asked, folder: str) -> None:
