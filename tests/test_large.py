@@ -227,6 +227,56 @@ def test_groups_of_a_large_table_are_those_of_a_small_one(
     assert cells[0][3][2:5] == ["1123456789012345677.018456789", "374485596337448559.01", "666666666666666666"]
 
 
+_RULES = """      primaryKey: [numero]
+      rules:
+        - {sum: [poids, poids], equals: [cadres], tolerance: 1, message: Deux fois le poids.}
+        - {require: [poids], when: {lieu: [nord]}, message: "Au nord, tout se pèse."}
+        - {nameless: [lieu], message: Un lieu n’est personne.}
+
+  - name: pesees_par_lieu
+"""
+
+
+@pytest.mark.parametrize("engine", [engines.PYTHON, engines.DUCKDB])
+def test_rules_of_a_large_table_say_what_those_of_a_small_one_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    lines = ["1,nord,,3000,2024-01-01,2024", "2,nord,1.5,7,,2024", "3,chez Mme Dupont,2,-,2024-01-01,", "4,sud,,,,2030"]
+    pair = large.twins(tmp_path, [*lines, *(f"{n},nord,,,,2024" for n in range(5, 30))])
+    for each in pair:
+        replace(each, large.CONTRACT, "      primaryKey: [numero]\n\n  - name: pesees_par_lieu\n", _RULES)
+    monkeypatch.setattr(engines, "chosen", lambda name, tables: engine)
+    monkeypatch.setattr(engines, "HELD", 0)
+    small, big = (checked_project(each).diagnostics for each in pair)
+    words = [(d.code, d.position.line, str(d.message), str(d.hint), d.suggestion) for d in big if d.code == "regle"]
+    told = {(d.code, d.position.line, str(d.message), str(d.hint), d.suggestion) for d in small}
+    assert [each for each in words if each not in told] == [
+        ("regle", 0, "6 autres lignes ont cette même faute.", "", "")
+    ]
+    assert len(words) == 23
+    assert "Mme Dupont" in " ".join(hint for _, _, _, hint, _ in words)
+
+
+def test_a_rule_that_reads_other_rows_is_not_for_a_large_table(root: Path) -> None:
+    rule = (
+        "{transitions: famille, date: posee, after: {cucurbitacees: [], solanacees: []}, message: L’une suit l’autre.}"
+    )
+    choices = "title: Famille, categories: [cucurbitacees, solanacees]}\n        - {name: posee"
+    replace(root, large.CONTRACT, "title: Famille}\n        - {name: posee", choices)
+    key = "        - {fields: [famille], reference: {resource: familles, fields: [id]}}\n"
+    replace(
+        root,
+        large.CONTRACT,
+        f"{key}\n  - name: ruches_par_annee",
+        f"{key}      rules:\n        - {rule}\n\n  - name: ruches_par_annee",
+    )
+    (found,) = checked_project(root).diagnostics
+    assert (found.code, str(found.message)) == (
+        "contrat-faux",
+        "Cette règle lit d’autres lignes que celle qu’elle juge\u202f: elle ne va pas avec une grande table.",
+    )
+
+
 def test_values_of_one_meaning_are_one_group(tmp_path: Path) -> None:
     lines = [line.replace(",10,", ",010,") if rank % 2 else line for rank, line in enumerate(large.rows(100, 2024))]
     root = large.project(tmp_path, {"ruches/a.csv": large.text(lines)})

@@ -4,6 +4,7 @@ it is sure of, Python takes too; what the machine refuses is a sentence, and wha
 
 from __future__ import annotations
 
+import csv
 import random
 import subprocess
 import sys
@@ -24,11 +25,14 @@ from generator.tables.source import Source, Table, files
 from generator.tables.sql import asking, laying
 from generator.tables.sql import expressions as sql
 from generator.tables.sql.portable import portable
+from generator.tables.sql.queries import combinations
+from generator.tables.sql.ruling import kept
 from generator.tables.sql.sure import same, sure, token
 from generator.values.constraints import Constraints
 from generator.values.types import TYPES
 from generator.values.writing import PLAIN
 from tests.tables import Case, cases, told
+from tests.tables.rules import read as read_rule
 
 CASES = list(cases())
 
@@ -132,6 +136,58 @@ def test_what_duckdb_is_sure_of_is_so(texts: duck.Duck) -> None:
             assert compared is None or token(read) == key, (column.type, text)  # type: ignore[arg-type]
             held += 1
     assert held > 10_000
+
+
+_RULES: list[dict[str, object]] = [
+    {"order": ["a", "b"], "message": "L’ordre."},
+    {"order": ["a", "b"], "when": {"c": ["oui", ""]}, "message": "L’ordre de certaines."},
+    {"forbid": ["a"], "when": {"c": ["oui"]}, "message": "Aucun."},
+    {"exactly_one": ["a", "b", "c"], "message": "Un seul."},
+    {"at_most_one": ["a", "b"], "message": "Un au plus."},
+    {"together": ["a", "c"], "message": "Ensemble."},
+]
+
+
+@pytest.mark.parametrize("kind", ["string", "number", "integer", "date", "time", "datetime", "year", "yearmonth"])
+def test_rules_find_what_python_finds_whatever_is_written(kind: str, tmp_path: Path) -> None:
+    drawn, writing = random.Random(kind), PLAIN if kind in ("string", "number") else FOREIGN
+    texts = [text for text in _texts() if "\n" not in text and "\u2028" not in text]
+    values = [text for text in texts if Column("v", "v", kind, writing=writing).convert(text)[1] is None]
+    pools = [texts, values, values, ["", "-"]]
+    lines = [
+        [drawn.choice(drawn.choice(pools)) for _ in "ab"] + [drawn.choice(("oui", "non", "", "-"))]
+        for _ in range(3_000)
+    ]
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, quoting=csv.QUOTE_ALL).writerows([["a", "b", "c"], *lines])
+    columns = (
+        *(Column(name, name, kind, writing=writing, missing=("", "-")) for name in "ab"),
+        Column("c", "c", "string", missing=("", "-")),
+    )
+    shape = Shape("table", columns)
+    said = [*_RULES, *([_SUM] if kind in ("number", "integer") else [])]
+    shape = replace(shape, rules=tuple(read_rule(each, shape) for each in said))
+    table = Table(shape, Source(files(tmp_path, "a.csv")))
+    (found,) = duck.check([table], threads=1)
+    assert {cause.rule for cause in found.causes} == set(range(len(said) + 1))
+    assert (found,) == rows.check([table])
+
+
+_SUM = {"sum": ["a", "b"], "equals": ["b"], "tolerance": "1.5", "message": "La somme."}
+
+
+def test_an_engine_knows_most_of_what_keeps_a_rule(tmp_path: Path) -> None:
+    """Python judges what is left: no combination of a table of which all is right."""
+    shape = Shape("table", tuple(Column(name, name, "date") for name in "ab"))
+    shape = replace(shape, rules=(read_rule(_RULES[0], shape),))
+    engine = duck.Duck(tmp_path, threads=1)
+    try:
+        days = [f"2024-01-{day:02}" for day in range(1, 29)]
+        engine.load("raw_0", ["n", "c0", "c1"], [[str(n), day, days[-1]] for n, day in enumerate(days, 1)])
+        left = combinations("raw_0", ["c0", "c1"], kept(shape.rules[0], shape, frozenset("ab")))
+        assert not [*engine.rows(left)]
+    finally:
+        engine.close()
 
 
 def test_a_pattern_is_portable_when_all_read_it_alike() -> None:

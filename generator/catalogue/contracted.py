@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from collections.abc import Mapping as Map
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from generator.contracts import readers
 from generator.contracts.large import PACKED, PARQUET
 from generator.contracts.model import Contracts, Field, ForeignKey, Resource
 from generator.documents import dialect as written
+from generator.rules.rule import Rule
 from generator.tables.shape import Column, Key, Reference, Shape
 from generator.tables.source import PARQUET as FORM_PARQUET
 from generator.tables.source import TEXT, Dialect, File, Source, files
@@ -21,7 +22,7 @@ _NONE: Map[str, str] = MappingProxyType({})
 
 
 def shape_of(resource: Resource, contracts: Contracts) -> Shape:
-    """What a contract asks of the rows of a table, apart from its rules and from what the generator fills."""
+    """What a contract asks of the rows of a table, apart from what the generator fills and from the rules that read other rows."""
     columns = tuple(_column(column, resource, contracts) for column in resource.fields if not column.filled)
     own = {column.name for column in columns}
     unique = [(column.name,) for column in resource.fields if column.constraints.unique]
@@ -34,7 +35,14 @@ def shape_of(resource: Resource, contracts: Contracts) -> Shape:
         match="partial" if resource.rows.ignores_all else "superset",
         title=resource.title,
         where=resource.rows.pattern,
+        rules=tuple(rule for rule in contracts.rules.get(resource.name, ()) if _judges(rule, own)),
     )
+
+
+def _judges(rule: Rule, own: Set[str]) -> bool:
+    """Whether a rule judges a row by these columns of it."""
+    read = rule.alone()
+    return read is not None and own >= set(read)
 
 
 def _column(column: Field, resource: Resource, contracts: Contracts) -> Column:

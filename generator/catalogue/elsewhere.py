@@ -3,7 +3,8 @@
 How one flows, from its contract to what is published:
 
 contract    `content: {table: glob, files: […]}` (contracts/large.py): rows of the kind « table ». What would ask for one of its rows (a page
-            for each, a rule, a column that is computed, links in prose, a flat form) is refused where it is written (largeness.py).
+            for each, a rule that reads other rows, a column that is computed, links in prose, a flat form) is refused where it is
+            written (largeness.py).
 files       they stand in the folder that mkdocs.yml names (`grandes_tables`) and that git ignores. Each is listed in the contract with its
             size and its SHA-256: what is built is decided by the repository all the same. `find_large`, here, looks for them: one that is
             absent, another, or not listed is a fault at its line of the contract, with where it is to be had, or what to write. Nothing is
@@ -12,7 +13,7 @@ catalogue   its Table has no record, and `elsewhere` says where its rows are. It
             (`Table.may_hold`): whoever looks a row up there finds none and blames nobody. A table whose files are not all there is
             `incomplete`, and whoever depends on it says nothing, as for any table that could not be read.
 checks      checks/elsewhere.py hands the engine (`tables/engines.py`) the large tables and, as inline rows, the key columns of the small
-            ones that name them or are named by them: types, constraints, keys and references both ways are decided there, in one run,
+            ones that name them or are named by them: types, constraints, keys, rules and references both ways are decided there, in one run,
             and told in the words of any table (`tables/telling.py`); a place in a small table is that of its record.
 aggregates  `derive: {grouped: {of: a large table}}` counts its rows, and adds their values, without making them records: what comes out
             is a derived table like others, of records, for pages, drawings, prose, diff.
@@ -22,7 +23,7 @@ packages    a Sheet reads rows as often as one wants and keeps none: that of a l
 versions    the fingerprint of a package is that of its canonical files: it changes with the files that the contract lists, and only then.
 
 Who asks a Table for its records and may meet a large one: references (checks) and `Catalogue.target` find nothing and blame nobody;
-what is derived counts; sheets, statistics and fingerprints read the rows from here; pages, drawings, rules, prose and search never meet one, as
+what is derived counts; sheets, statistics and fingerprints read the rows from here; pages, drawings, prose and search never meet one, as
 the contract refuses it; a diff has an engine compare the rows of two states by their key (changes/largely.py),
 the files of the former one being known by their prints wherever the folder of large tables keeps them.
 """

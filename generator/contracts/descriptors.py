@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.contracts.coherence import check_together, distinct, in_order
 from generator.contracts.columns import read_field, read_foreign_key
 from generator.contracts.figures import read_figure
+from generator.contracts.largeness import check_rules
 from generator.contracts.metadata import read_metadata
 from generator.contracts.model import Contracts, Package, Resource
 from generator.contracts.naming import column_name, read_written
@@ -72,8 +73,9 @@ def _together(
 
 def _read_rules(resource: Resource, tables: dict[str, Resource], diagnostics: list[Diagnostic]) -> tuple[Rule, ...]:
     """The rules of a table, now that every table is known."""
-    found = (read_rule(declared, resource, tables, diagnostics) for declared in resource.rules)
-    return tuple(rule for rule in found if rule is not None)
+    found = [(declared, read_rule(declared, resource, tables, diagnostics)) for declared in resource.rules]
+    diagnostics += check_rules(resource, found)
+    return tuple(rule for _, rule in found if rule is not None)
 
 
 def _read_descriptors(

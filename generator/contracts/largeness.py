@@ -1,14 +1,15 @@
 """What a large table cannot be, now that every table is known: its rows are never read one by one, so that nothing may ask for one of
-them. What it is made for stays: types, constraints, keys, references, groups that are counted, exports.
+them. What it is made for stays: types, constraints, keys, references, rules that judge a row by itself, groups, exports.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.contracts.derive import Grouped
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.finding import Diagnostic, fault
+from generator.rules.rule import Declared, Rule
 from generator.text.names import steps
 
 _HINT = "Montrez une table tirée d’elle (« derive: {{grouped: …}} »), qui est une table comme les autres."
@@ -34,10 +35,18 @@ def _own(resource: Resource) -> Iterator[Diagnostic]:
             yield fault("contrat-faux", column.position, message, "Retirez « {word} ».", name=column.name, word=word)
 
 
+def check_rules(resource: Resource, rules: Iterable[tuple[Declared, Rule | None]]) -> Iterator[Diagnostic]:
+    """The rules of a large table that read other rows than the one they judge."""
+    for declared, rule in rules if resource.rows.elsewhere else ():
+        if rule is not None and rule.alone() is None:
+            message = "Cette règle lit d’autres lignes que celle qu’elle juge : elle ne va pas avec une grande table."
+            hint = "Écrivez-la sur une table tirée d’elle (« derive: {{grouped: …}} »), ou retirez-la."
+            yield fault("contrat-faux", declared.position, message, hint)
+
+
 def _words(resource: Resource) -> Iterator[str]:
     rows = resource.rows
     told = {
-        "rules": resource.rules,
         "cited_as": resource.cited_as,
         "scheme": resource.scheme,
         "quoted": resource.quoted,

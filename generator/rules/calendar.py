@@ -49,6 +49,10 @@ class Calendar:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads."""
+        return self.when.with_columns(*self.names)
+
 
 def _absent(text: str) -> Sentence | None:
     """What is said of a date that no calendar has."""

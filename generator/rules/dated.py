@@ -45,6 +45,10 @@ class Dated:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads."""
+        return self.when.with_columns(self.date, self.text)
+
 
 def _meant(date: str, text: str) -> str | None:
     """The date that a text prints instead of another, "" when it is not clear; None when they agree, or nothing tells."""

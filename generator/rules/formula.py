@@ -39,6 +39,10 @@ class Formula:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """None: it reads other rows."""
+        return None
+
     def check(self, row: Row) -> Iterator[Diagnostic]:
         """The formula that cannot be read, adds what must not be, or gives another value."""
         text, expected = row[self.formula], row[self.equals]

@@ -81,6 +81,12 @@ class Gap:
         """Nothing: what must be written is for another rule to say."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads; None when a number is that of a row that a key names."""
+        if any(len(steps(name)) > 1 for name in (*self.of, *self.to)):
+            return None
+        return self.when.with_columns(self.gap, *self.of, *self.to, self.tolerance, self.conclusion.column)
+
 
 def _first(row: Row, names: Sequence[str]) -> Decimal | object:
     """The number of the first column that is filled; UNREAD when one before it could not be read, None when none is filled."""

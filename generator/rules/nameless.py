@@ -36,6 +36,10 @@ class Nameless:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads."""
+        return self.when.with_columns(*self.columns)
+
     def _found(self, row: Row, column: str, text: str) -> Iterator[Diagnostic]:
         hint, found = "« {found} » est une adresse électronique : ôtez-la.", persons.mail(text)
         if not found:

@@ -35,6 +35,10 @@ class Order:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads."""
+        return self.when.with_columns(self.low, self.high)
+
 
 def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) -> Order | None:
     """The rule that a contract declares."""

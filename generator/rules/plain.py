@@ -62,6 +62,10 @@ class Plain:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads."""
+        return self.when.with_columns(self.column)
+
 
 @lru_cache(maxsize=TEXTS)
 def _hard(line: str, most: int, simpler: Simpler) -> tuple[Told, ...]:

@@ -68,6 +68,11 @@ class Presence:
                 asked.add(names[0])
         return asked - written
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads."""
+        named = (self.require, self.require_one, self.forbid, self.exactly_one, self.at_most_one, self.together)
+        return self.when.with_columns(*(name for names in named for name in names))
+
 
 def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) -> Presence | None:
     """The rule that a contract declares."""

@@ -75,6 +75,10 @@ class Printed:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads."""
+        return self.when.with_columns(self.printed, self.value, *self.between, *self.fraction)
+
     def alike(self, text: str, printed: str) -> str:
         """The printed number that has the digits of a text, whatever marks it (`298,710`, « 298 710 » → 298710), or ""."""
         wanted = re.sub(r"[^0-9]", "", text)

@@ -48,6 +48,10 @@ class Reads:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """None: it reads other rows."""
+        return None
+
     def check(self, row: Naming) -> Iterator[Diagnostic]:
         """The numbers that are not those that the named rows have; then the sums of two that must not be added."""
         if not self.when(row):

@@ -98,6 +98,9 @@ class Rule(Protocol):
     def asks(self, row: Map[str, object], written: Set[str], /) -> Set[str]:
         """The columns that a row with these values, which writes these columns, must write besides."""
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads, each once, when it judges a row by that row alone; None when it reads other rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
@@ -114,6 +117,10 @@ class Condition:
     """The `when` of a rule: every column holds one of the values."""
 
     wanted: tuple[tuple[str, frozenset[object]], ...] = ()
+
+    def with_columns(self, *names: str) -> tuple[str, ...]:
+        """These columns, and those that it reads, each once; "" is none."""
+        return tuple(dict.fromkeys(name for name in (*names, *(name for name, _ in self.wanted)) if name))
 
     def __call__(self, row: Row | Map[str, object]) -> bool:
         """Whether it holds for a row."""

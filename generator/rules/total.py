@@ -44,6 +44,10 @@ class Total:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads."""
+        return self.when.with_columns(*self.parts, self.total)
+
 
 def read(reader: Reader, message: str, table: Table, tables: Map[str, Table]) -> Total | None:
     """The rule that a contract declares."""

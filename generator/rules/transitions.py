@@ -52,6 +52,10 @@ class Transitions:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """None: it reads other rows."""
+        return None
+
     def follow(self, rows: Sequence[Named]) -> Iterator[Diagnostic]:
         """The rows of a record, as they are written, that say what cannot be said after another."""
         known = [row for row in rows if row[self.state] not in (None, UNREAD) and self.when(row)]

@@ -55,6 +55,10 @@ class Wording:
         """Nothing."""
         return frozenset()
 
+    def alone(self) -> tuple[str, ...] | None:
+        """The columns that it reads."""
+        return self.when.with_columns(self.code, self.printed)
+
 
 @lru_cache(maxsize=TEXTS)
 def _holds(text: str, word: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from generator.rules.rule import Rule
 from generator.values.constraints import Constraints
 from generator.values.conversion import Convert, converter
 from generator.values.writing import GUARDS, STANDARD, Writing
@@ -89,8 +90,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is asked of a table. `keys`: the primary one, those of columns that are `unique`, the unique keys. `title`: how
-    messages name the table; `where`: where its rows are written, when a contract of ours says it.
+    """What is asked of a table. `keys`: the primary one, those of columns that are `unique`, the unique keys; `rules`: those of a contract
+    of ours, that judge a row by itself. `title`: how messages name the table; `where`: where its rows are written, when a contract says it.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Shape:
     match: Match = "exact"
     title: str = ""
     where: str = ""
+    rules: tuple[Rule, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", self.title or self.name)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.diagnostics.finding import MISSING, Diagnostic, Position, fault, kept
 from generator.diagnostics.wording import joined, listed
+from generator.tables.ruled import Ruled
 from generator.tables.shape import Shape
 from generator.tables.verdict import PRIMARY, RAGGED, UNIQUE, UNKNOWN, Cause, Place, Verdict
 from generator.text.interface import Sentence, sentence
@@ -31,6 +32,8 @@ def diagnostics(shape: Shape, verdict: Verdict, shapes: Map[str, Shape]) -> list
 def _of(shape: Shape, cause: Cause, place: Place, shapes: Map[str, Shape]) -> Iterator[Diagnostic]:
     if not cause.columns:
         yield ragged(place)
+    elif cause.rule:
+        yield from _broken(shape, cause, place)
     elif cause.kind == MISSING:
         yield _missing(shape, cause, place)
     elif cause.kind == PRIMARY:
@@ -90,6 +93,12 @@ def _refused(shape: Shape, cause: Cause, place: Place) -> Iterator[Diagnostic]:
         yield Diagnostic(problem.code, position_of(place), told, hint, problem.suggestion)
 
 
+def _broken(shape: Shape, cause: Cause, place: Place) -> Iterator[Diagnostic]:
+    """What a rule says of the row."""
+    rule = Ruled(cause.rule, shape.rules[cause.rule - 1], shape)
+    yield from rule.told(place.texts, (cause.kind, cause.blamed), position_of(place))
+
+
 def _values(shape: Shape, cause: Cause, place: Place) -> list[str]:
     """The values of a key, as they are published."""
     columns = (shape.column(name) for name in cause.columns)
@@ -137,10 +146,9 @@ def _unknown(shape: Shape, cause: Cause, place: Place, shapes: Map[str, Shape]) 
 
 def _more(shape: Shape, cause: Cause, more: int) -> Diagnostic:
     """How many other rows have a fault."""
+    named = (cause.blamed,) if cause.blamed else () if cause.rule else cause.columns
     message = (
-        "{title} : {n} autres lignes ont cette même faute."
-        if cause.columns
-        else "{n} autres lignes ont cette même faute."
+        "{title} : {n} autres lignes ont cette même faute." if named else "{n} autres lignes ont cette même faute."
     )
-    titles: str | Sentence = joined(_titles(shape, cause))
+    titles: str | Sentence = joined([shape.column(name).title for name in named])
     return fault(cause.kind, Position(cause.places[-1].file), message, title=titles, n=more)

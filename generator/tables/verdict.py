@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.diagnostics.finding import Diagnostic
 
@@ -32,14 +33,26 @@ class Place:
     other: Place | None = None
 
 
+class Check(NamedTuple):
+    """What is asked, as a cause says it."""
+
+    kind: str
+    columns: tuple[str, ...] = ()
+    table: str = ""
+    named: tuple[str, ...] = ()
+    rule: int = 0
+    blamed: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """One cause: `kind`, a code of diagnostics/codes.py; the names of the columns of the check, none for the shape of a row; for a
-    reference, `table` and `named`. `count`: of rows, exact; `places`: the first ones.
+    reference, `table` and `named`; for a rule, its rank among those of the table, from 1, and the column to mend, "" for the row.
+    `count`: of rows, exact; `places`: the first ones.
 
     Kinds: RAGGED (a row that has not the cells of the header, of no column; its texts are how many it has, and how many the
     header), MISSING and any code of `Column.convert` (one column), PRIMARY and UNIQUE (the columns of the key), UNKNOWN (those of the
-    reference).
+    reference), any code of a rule (those that it reads).
     """
 
     kind: str
@@ -48,6 +61,19 @@ class Cause:
     places: tuple[Place, ...] = ()
     table: str = ""
     named: tuple[str, ...] = ()
+    rule: int = 0
+    blamed: str = ""
+
+    @classmethod
+    def of(cls, check: Check, count: int, places: tuple[Place, ...]) -> Cause:
+        """The cause of what a check found."""
+        kind, columns, table, named, rule, blamed = check
+        return cls(kind, columns, count, places, table=table, named=named, rule=rule, blamed=blamed)
+
+    @property
+    def check(self) -> Check:
+        """What tells it from the others of its table, in the order in which they are told."""
+        return Check(self.kind, self.columns, self.table, self.named, self.rule, self.blamed)
 
 
 @dataclass(frozen=True, slots=True)

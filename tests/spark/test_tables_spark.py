@@ -50,7 +50,7 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list
 
 
 def _marked(case: Case) -> object:
-    small = case.name.startswith(("keys", "missing"))
+    small = case.name.startswith(("keys", "missing", "rules : un seul", "rules : une somme"))
     return pytest.param(case, id=case.name, marks=() if small else pytest.mark.grand)
 
 

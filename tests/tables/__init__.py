@@ -3,7 +3,8 @@ standard (Data Package v2: Table Schema, Table Dialect), or, where it says nothi
 
 A case has `texts` of one column (`type` and its properties, `good` and `wrong` texts), or a `schema`, a `csv` (or `rows`, inline), a
 `dialect`, an `encoding`, and its `verdict`: one line a cause, « kind columns count places », of which the last are line:column, with
-« < line:column » for the first of a key; « = n » for the number of rows, « stopped code line:column » when not all was read.
+« < line:column » for the first of a key, and after the columns of a rule « > column » that it blames; « = n » for the number of rows,
+« stopped code line:column » when not all was read.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from generator.values.constraints import Constraints
 from generator.values.patterns import Pattern
 from generator.values.types import TYPES
 from generator.values.writing import Writing
+from tests.tables.rules import read
 
 FOLDER = Path(__file__).parent / "cases"
 _BOUNDS = {
@@ -90,7 +92,8 @@ def told(verdict: Verdict) -> str:
 
 def _cause(cause: Cause) -> str:
     places = " ".join(map(_place, cause.places))
-    return f"{cause.kind} {'+'.join(cause.columns) or '-'} {cause.count} {places}"
+    columns = f"{'+'.join(cause.columns) or '-'}{f'>{cause.blamed}' if cause.rule else ''}"
+    return f"{cause.kind} {columns} {cause.count} {places}"
 
 
 def _place(place: Place) -> str:
@@ -127,6 +130,7 @@ def _awaited(said: dict[str, Any]) -> str:
 
 def _of(name: str, said: dict[str, Any], folder: Path) -> Table:
     shape = shape_of(name, said.get("schema", {"fields": [{"name": "a"}]}))
+    shape = replace(shape, rules=tuple(read(rule, shape) for rule in said.get("rules", ())))
     dialect = _dialect(said.get("dialect", {}))
     null = said.get("dialect", {}).get("nullSequence")
     if null is not None:

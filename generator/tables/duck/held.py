@@ -40,7 +40,7 @@ def holding(table: Table) -> Table:
     """The same table, held; or as it is, when DuckDB cannot: whoever asks it will be told why."""
     try:
         stamp = tuple(_stamp(file.path) for file in table.source.files)
-        bare = replace(table, shape=replace(table.shape, keys=(), references=()))
+        bare = replace(table, shape=replace(table.shape, keys=(), references=(), rules=()))
         known = next((held for one, when, held in _remembered if when == stamp and one == bare), None)
         if known is None:
             known = _held(table, True)

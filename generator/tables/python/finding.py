@@ -6,9 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.tables.files.reading import Data
 from generator.tables.python.keys import Columns
-from generator.tables.verdict import PLACES, Cause, Place
-
-Check = tuple[str, Columns, str, Columns]  # as a cause has them: its kind, columns, and what they name
+from generator.tables.verdict import PLACES, Cause, Check, Place
 
 
 @dataclass(slots=True)
@@ -49,16 +47,16 @@ class Found:
     def first(self, columns: Columns, value: object, part: Data, row: int, cell: int) -> None:
         """Say of a key that is twice where it is first."""
         place = _place(part, row, cell, ())
-        for (kind, own, _, _), cause in self._causes.items():
-            if own == columns and kind.startswith("cle-"):
+        for check, cause in self._causes.items():
+            if check.columns == columns and check.kind.startswith("cle-"):
                 for told in cause.told:
                     told.other = place if told.value == value else told.other
 
     def causes(self) -> tuple[Cause, ...]:
         """All of them, by their kinds and columns."""
         return tuple(
-            Cause(kind, columns, cause.count, tuple(told.said() for told in cause.told), table, named)
-            for (kind, columns, table, named), cause in sorted(self._causes.items(), key=lambda item: item[0])
+            Cause.of(check, cause.count, tuple(told.said() for told in cause.told))
+            for check, cause in sorted(self._causes.items(), key=lambda item: item[0])
         )
 
 

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 
 from generator.diagnostics.finding import Diagnostic
 from generator.tables.files.reading import Data, data
-from generator.tables.python.columns import Checked, Values
+from generator.tables.python.columns import Checked
 from generator.tables.python.finding import Found
-from generator.tables.python.keys import Columns, Met, together
+from generator.tables.python.keys import Columns, Met
+from generator.tables.python.parts import Part
+from generator.tables.ruled import Ruled, ruled
 from generator.tables.shape import Key, Reference
 from generator.tables.source import Table
-from generator.tables.verdict import PRIMARY, RAGGED, UNIQUE, UNKNOWN, Verdict
+from generator.tables.verdict import PRIMARY, RAGGED, UNIQUE, UNKNOWN, Check, Verdict
 
 
 def check(tables: Sequence[Table]) -> tuple[Verdict, ...]:
@@ -74,6 +76,7 @@ class Reading:
         self.places = {column.name: place for place, column in enumerate(self.shape.columns)}
         self.keys = [(key, Met(key.columns)) for key in self.shape.keys]
         self.held = {met.columns: met for _, met in self.keys}
+        self.rules = ruled(self.shape)
         self.named = [(reference, Met(reference.columns)) for reference in self.shape.references]
         self.targets: dict[Reference, Met] = {}
         self.found = Found()
@@ -92,7 +95,7 @@ class Reading:
         for part in data(self.table):
             if isinstance(part, Data):
                 self.rows += len(part.rows)
-                self._check(_Part(self._even(part), self))
+                self._check(Part(self._even(part), self.columns, self.places))
             else:
                 self.stopped.append(part)
 
@@ -106,16 +109,18 @@ class Reading:
             if len(cells) == width:
                 even.append(row)
             else:
-                self.found.add((RAGGED, (), "", ()), part, row, 0, (str(len(cells)), str(width)))
+                self.found.add(Check(RAGGED), part, row, 0, (str(len(cells)), str(width)))
         return part.only(even)
 
-    def _check(self, part: _Part) -> None:
+    def _check(self, part: Part) -> None:
         for place, column in enumerate(self.columns):
             wrong = part.wrong(place)
             for row, text in enumerate(part.texts(place)) if wrong else ():
                 if text in wrong:
                     name = column.column.name
-                    self.found.add((wrong[text], (name,), "", ()), part.data, row, part.cell(place), (text or "",))
+                    self.found.add(Check(wrong[text], (name,)), part.data, row, part.cell(place), (text or "",))
+        for rule in self.rules:
+            self._judge(rule, part)
         shared = {id(met) for _, met in self.keys}
         for key, met in self.keys:
             values = part.together(key.columns)
@@ -130,10 +135,21 @@ class Reading:
             if values is not None:
                 met.lack(values, self.targets[reference])
 
-    def _again(self, key: Key, part: _Part, row: int, value: object) -> None:
+    def _judge(self, rule: Ruled, part: Part) -> None:
+        """Count the rows that break a rule."""
+        places = [self.places[name] for name in rule.columns]
+        none = [None] * len(part.data.rows)
+        columns = [part.texts(place) if part.cell(place) >= 0 else none for place in places]
+        for row, texts in enumerate(zip(*columns, strict=True)):
+            for kind, blamed in rule.blames(texts):
+                cell = max(part.cell(self.places[blamed]), 0) if blamed else 0
+                check = Check(kind, rule.columns, rule=rule.rank, blamed=blamed)
+                self.found.add(check, part.data, row, cell, tuple(text or "" for text in texts))
+
+    def _again(self, key: Key, part: Part, row: int, value: object) -> None:
         kind = PRIMARY if key.primary else UNIQUE
         cell, texts = part.last(key.columns), part.texts_of(key.columns, row)
-        told = self.found.add((kind, key.columns, "", ()), part.data, row, cell, texts)
+        told = self.found.add(Check(kind, key.columns), part.data, row, cell, texts)
         if told:
             told.value = value
             self._twice.setdefault(key.columns, set()).add(value)
@@ -146,7 +162,7 @@ class Reading:
         firsts = {columns: set(values) for columns, values in self._twice.items()}
         for part in data(self.table) if lost or firsts else ():
             if isinstance(part, Data):
-                own = _Part(self._same(part), self)
+                own = Part(self._same(part), self.columns, self.places)
                 for columns, values in [*firsts.items()]:
                     self._first(columns, values, own)
                     if not values:
@@ -169,7 +185,7 @@ class Reading:
             return part
         return part.only([row for row, cells in enumerate(part.rows) if len(cells) == width])
 
-    def _first(self, columns: Columns, wanted: set[object], part: _Part) -> None:
+    def _first(self, columns: Columns, wanted: set[object], part: Part) -> None:
         """Note where values that are twice are first."""
         values = part.together(columns)
         if values is None or wanted.isdisjoint(values):
@@ -179,7 +195,7 @@ class Reading:
                 wanted.discard(value)
                 self.found.first(columns, value, part.data, row, part.last(columns))
 
-    def _unknown(self, reference: Reference, unknown: set[object], part: _Part) -> None:
+    def _unknown(self, reference: Reference, unknown: set[object], part: Part) -> None:
         columns = reference.columns
         values = part.together(columns)
         if values is None or unknown.isdisjoint(values):
@@ -187,54 +203,9 @@ class Reading:
         for row, value in enumerate(values):
             if value in unknown:
                 cell, texts = part.last(columns), part.texts_of(columns, row)
-                self.found.add((UNKNOWN, columns, reference.table, reference.named), part.data, row, cell, texts)
+                check = Check(UNKNOWN, columns, reference.table, reference.named)
+                self.found.add(check, part.data, row, cell, texts)
 
     def verdict(self) -> Verdict:
         """What was found."""
         return Verdict(self.rows, self.found.causes(), tuple(self.stopped))
-
-
-class _Part:
-    """Rows by columns: the texts of each, those that are wrong, what keys compare of them."""
-
-    def __init__(self, part: Data, reading: Reading) -> None:
-        self.data = part
-        self._reading = reading
-        self._columns = list(zip(*part.rows, strict=True)) or [()] * part.order.width
-        self._wrong: dict[int, dict[str | None, str]] = {}
-        self._values: dict[int, Values] = {}
-
-    def cell(self, place: int) -> int:
-        """Where the file has a column, -1 when it has not."""
-        return self.data.order.places[place]
-
-    def texts(self, place: int) -> tuple[str | None, ...]:
-        """The texts of a column."""
-        return self._columns[self.cell(place)]
-
-    def wrong(self, place: int) -> dict[str | None, str]:
-        """The texts of a column that are wrong, with their codes."""
-        if place not in self._wrong:
-            own = self.cell(place) >= 0
-            self._wrong[place] = self._reading.columns[place].wrong(self.texts(place)) if own else {}
-        return self._wrong[place]
-
-    def together(self, columns: Columns) -> Values | None:
-        """What a key compares, row by row; None when the file has not all its columns."""
-        places = [self._reading.places[name] for name in columns]
-        if any(self.cell(place) < 0 for place in places):
-            return None
-        return together([self._value(place) for place in places])
-
-    def _value(self, place: int) -> Values:
-        if place not in self._values:
-            self._values[place] = self._reading.columns[place].values(self.texts(place), self.wrong(place))
-        return self._values[place]
-
-    def last(self, columns: Columns) -> int:
-        """Where the file has the last of several columns."""
-        return self.cell(self._reading.places[columns[-1]])
-
-    def texts_of(self, columns: Columns, row: int) -> tuple[str, ...]:
-        """The texts of columns in a row."""
-        return tuple(self.texts(self._reading.places[name])[row] or "" for name in columns)

@@ -7,14 +7,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Protocol
 
 from generator.diagnostics.finding import MISSING, Diagnostic, Position, fault
+from generator.tables.ruled import Blame, Ruled, Texts, ruled
 from generator.tables.shape import Column, Key, Reference, Shape
 from generator.tables.sql import queries
 from generator.tables.sql.expressions import ALWAYS, Expression
+from generator.tables.sql.ruling import kept
 from generator.tables.sql.sure import family, token
-from generator.tables.verdict import PLACES, PRIMARY, UNIQUE, UNKNOWN
+from generator.tables.verdict import PLACES, PRIMARY, UNIQUE, UNKNOWN, Check
+
+_SOME = 1_000  # combinations that are kept before those that come first are chosen
 
 
 class Engine(Protocol):
@@ -49,12 +54,9 @@ class Interrupted(Exception):
 class Found:
     """A cause, its places still numbers of records: `records` are pairs, the second 0 or the record that has the key first."""
 
-    kind: str
-    columns: tuple[str, ...]
+    check: Check
     count: int
     records: tuple[tuple[int, int], ...]
-    table: str = ""
-    named: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,6 +92,9 @@ def ask(engine: Engine, tables: Sequence[Asked]) -> None:
         for key in table.shape.keys:
             if table.present.issuperset(key.columns):
                 table.found += _twice(engine, table, key)
+    for table in tables:
+        for rule in ruled(table.shape):
+            table.found += _broken(engine, table, rule)
     known = {table.shape.name: table for table in tables}
     for table in tables:
         for reference in table.shape.references:
@@ -128,7 +133,9 @@ def stage(engine: Engine, table: Asked, used: dict[str, frozenset[str]]) -> None
     for rank in missing:
         if found[queries.lacking(rank)]:
             records = _records(engine, queries.first(staged, queries.lacking(rank), PLACES))
-            table.found.append(Found(MISSING, (shape.columns[rank].name,), found[queries.lacking(rank)], records))
+            table.found.append(
+                Found(Check(MISSING, (shape.columns[rank].name,)), found[queries.lacking(rank)], records)
+            )
     for rank in doubts:
         if found[queries.doubtful(rank)]:
             _decide(engine, table, rank, shape.columns[rank].name in compared)
@@ -147,7 +154,7 @@ def _decide(engine: Engine, table: Asked, rank: int, is_compared: bool) -> None:
     engine.load(said, queries.TOLD, _judged(column, texts, is_compared, counts))
     for kind, count in sorted(counts.items()):
         records = _records(engine, queries.told(staged, queries.doubtful(rank), said, kind, PLACES))
-        table.found.append(Found(kind, (column.name,), count, records))
+        table.found.append(Found(Check(kind, (column.name,)), count, records))
     if is_compared:
         table.said[rank] = said
 
@@ -170,7 +177,7 @@ def _twice(engine: Engine, table: Asked, key: Key) -> Iterator[Found]:
     count = _number(engine, queries.again(table.keyed, columns))
     if count:
         records = _records(engine, queries.first_again(table.keyed, columns, PLACES))
-        yield Found(PRIMARY if key.primary else UNIQUE, key.columns, count, records)
+        yield Found(Check(PRIMARY if key.primary else UNIQUE, key.columns), count, records)
 
 
 def _unknown(engine: Engine, table: Asked, reference: Reference, target: Asked) -> Iterator[Found]:
@@ -181,7 +188,31 @@ def _unknown(engine: Engine, table: Asked, reference: Reference, target: Asked) 
     count = _number(engine, queries.unknown(table.keyed, here, where, there))
     if count:
         records = _records(engine, queries.unknown(table.keyed, here, where, there, PLACES))
-        yield Found(UNKNOWN, reference.columns, count, records, reference.table, reference.named)
+        yield Found(Check(UNKNOWN, reference.columns, reference.table, reference.named), count, records)
+
+
+def _broken(engine: Engine, table: Asked, rule: Ruled) -> Iterator[Found]:
+    """The rows that break a rule: Python judges the combinations of texts that the engine does not know to be right. The first twenty
+    rows have the twenty combinations that come first, or some of them.
+    """
+    columns = {name: queries.raw(table.rank(name)) for name in rule.columns if name in table.present}
+    known = kept(rule.rule, table.shape, table.present)
+    counts, first = Counter[Blame](), dict[Blame, list[tuple[int, Texts]]]()
+    for *texts, number, start in engine.rows(queries.combinations(f"raw_{table.name}", list(columns.values()), known)):
+        told = dict(zip(columns, texts, strict=True))
+        own = tuple(None if told.get(name) is None else str(told[name]) for name in rule.columns)
+        for blame in rule.blames(own) if _whole(number) else ():
+            counts[blame] += _whole(number)
+            some = first.setdefault(blame, [])
+            some.append((_whole(start), tuple(None if text is None else str(text) for text in texts)))
+            if len(some) > _SOME:
+                some[:] = sorted(some, key=itemgetter(0))[:PLACES]
+    for (kind, blamed), count in counts.items():
+        some = sorted(first[kind, blamed], key=itemgetter(0))[:PLACES]
+        records = _records(
+            engine, queries.having(f"raw_{table.name}", list(columns.values()), [each for _, each in some], PLACES)
+        )
+        yield Found(Check(kind, rule.columns, rule=rule.rank, blamed=blamed), count, records)
 
 
 def _number(engine: Engine, statement: Expression) -> int:

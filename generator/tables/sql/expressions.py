@@ -7,11 +7,12 @@ compare numbers that are known to be ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import reduce
 
 from sqlglot import exp
 
 Expression = exp.Expr
-ALWAYS = exp.true()
+ALWAYS, NEVER = exp.true(), exp.false()
 
 WIDE = "DECIMAL(38, 12)"  # what numbers are compared as: 26 digits before the point, 12 after
 WIDE_BEFORE, WIDE_AFTER = 26, 12
@@ -105,6 +106,16 @@ def as_number(value: Expression, kind: str = WIDE) -> Expression:
 def compared(left: Expression, sign: str, right: Expression) -> Expression:
     """A comparison: `<=`, `>=`, `<`, `>`, `=`."""
     return _SIGNS[sign](this=left.copy(), expression=right.copy())
+
+
+def added(values: Iterable[Expression]) -> Expression:
+    """The sum of numbers."""
+    return reduce(lambda left, right: exp.Add(this=left, expression=right), (value.copy() for value in values))
+
+
+def apart(left: Expression, right: Expression) -> Expression:
+    """How far a number is from another."""
+    return exp.Abs(this=exp.paren(exp.Sub(this=exp.paren(left.copy()), expression=right.copy())))
 
 
 def every(conditions: Iterable[Expression]) -> Expression:

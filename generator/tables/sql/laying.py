@@ -17,7 +17,7 @@ from generator.tables.files.reading import Cell, Data, data
 from generator.tables.python.finding import Found
 from generator.tables.source import Table
 from generator.tables.sql.queries import raw
-from generator.tables.verdict import RAGGED
+from generator.tables.verdict import RAGGED, Check
 
 FILES = 1 << 40  # the number of a row is the rank of its file times this, and its rank there, from 1
 
@@ -130,4 +130,4 @@ def handed(laid: Laid, parts: Sequence[Part]) -> Iterator[list[Cell]]:
                     yield [number, *(cells[place] for place in places)]
                 else:
                     told = (str(len(cells)), str(part.order.width))
-                    laid.ragged.add((RAGGED, (), "", ()), piece, row, 0, told)
+                    laid.ragged.add(Check(RAGGED), piece, row, 0, told)

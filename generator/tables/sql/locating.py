@@ -11,7 +11,7 @@ from generator.tables.files.reading import Data, data
 from generator.tables.files.records import Batch
 from generator.tables.sql.asking import Asked, Found, Interrupted
 from generator.tables.sql.laying import FILES, Laid, Lines, Part
-from generator.tables.verdict import Cause, Place, Verdict
+from generator.tables.verdict import Cause, Check, Place, Verdict
 
 Rows = dict[int, tuple[Data, int]]  # the number of a row → what was read with it, and its place there
 
@@ -34,23 +34,30 @@ def causes(laid: Laid, asked: Asked) -> tuple[Cause, ...]:
     """What an engine found in a table, with its places."""
     rows = located(laid, {number for found in asked.found for pair in found.records for number in pair if number})
     told = [*laid.ragged.causes(), *(_cause(laid, found, rows) for found in asked.found)]
-    return tuple(sorted(told, key=lambda cause: (cause.kind, cause.columns, (cause.table, cause.named))))
+    return tuple(sorted(told, key=lambda cause: cause.check))
 
 
 def _cause(laid: Laid, found: Found, rows: Rows) -> Cause:
     shape = laid.table.shape
-    ranks = [rank for name in found.columns for rank, column in enumerate(shape.columns) if column.name == name]
+    ranks = [rank for name in found.check.columns for rank, column in enumerate(shape.columns) if column.name == name]
 
     def place(number: int, first: int, with_texts: bool) -> Place:
         piece, row = rows[number]
         cells = [piece.order.places[rank] for rank in ranks]
-        line, column, length = piece.spot(row, cells[-1])
-        texts = tuple(piece.rows[row][cell] or "" for cell in cells) if with_texts else ()
+        line, column, length = piece.spot(row, _blamed(found.check, cells))
+        texts = tuple((piece.rows[row][cell] or "") if cell >= 0 else "" for cell in cells) if with_texts else ()
         other = place(first, 0, False) if first else None
         return Place(piece.file, number % FILES, line, column, length, texts=texts, other=other)
 
     places = tuple(place(number, first, True) for number, first in found.records)
-    return Cause(found.kind, found.columns, found.count, places, found.table, found.named)
+    return Cause.of(found.check, found.count, places)
+
+
+def _blamed(check: Check, cells: Sequence[int]) -> int:
+    """The cell that is underlined: the last one; of a rule, that of the column to mend, or the first of the row."""
+    if not check.rule:
+        return cells[-1]
+    return max(cells[check.columns.index(check.blamed)], 0) if check.blamed else 0
 
 
 def located(laid: Laid, numbers: Set[int]) -> Rows:

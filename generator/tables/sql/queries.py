@@ -174,6 +174,29 @@ def unknown(table: str, columns: Sequence[str], target: str, named: Sequence[str
     return asked.order_by(sql.column(RECORD, "a")).limit(most) if most else asked
 
 
+def combinations(table: str, columns: Sequence[str], known: Expression) -> exp.Select:
+    """The combinations of texts of columns in the rows that are not known to be right, how many rows have each, and the first that has."""
+    names, right = [sql.column(name) for name in columns], exp.Coalesce(this=known, expressions=[exp.false()])
+    asked = exp.select(*names, exp.Count(this=exp.Star()), exp.Min(this=sql.column(RECORD))).from_(sql.table(table))
+    return asked.where(sql.no(right)).group_by(*(name.copy() for name in names))
+
+
+def having(table: str, columns: Sequence[str], wanted: Sequence[Sequence[str | None]], most: int) -> exp.Select:
+    """The first records that have one of some combinations of texts."""
+    each = (zip(map(sql.column, columns), texts, strict=True) for texts in wanted)
+    had = (
+        sql.every(sql.absent(name) if text is None else sql.equal(name, sql.text(text)) for name, text in pairs)
+        for pairs in each
+    )
+    return (
+        exp.select(sql.column(RECORD))
+        .from_(sql.table(table))
+        .where(sql.either(had))
+        .order_by(sql.column(RECORD))
+        .limit(most)
+    )
+
+
 def counted(shape: Shape, by: Sequence[str], filled: Sequence[str], measured: Sequence[str], table: str) -> exp.Select:
     """The combinations of texts of columns, in the order in which they come, how many rows have each, how many of these fill each of some
     columns, and what is sure of the values of others (`measures_of`).
@@ -203,13 +226,9 @@ def measures_of(column: Column, value: Expression = _NOTHING) -> list[Expression
         count,
         exp.Sum(this=number),
         exp.Max(this=decimals.copy()),
-        exp.Min(this=_of(known, least)),
-        exp.Max(this=_of(known, most)),
+        exp.Min(this=sql.unless(sql.absent(known), least)),
+        exp.Max(this=sql.unless(sql.absent(known), most)),
     ]
-
-
-def _of(known: Expression, value: Expression) -> Expression:
-    return sql.unless(sql.absent(known), value)
 
 
 def unsure(shape: Shape, by: Sequence[str], name: str, table: str) -> exp.Select:
