@@ -195,6 +195,61 @@ def test_too_many_combinations_are_said(root: Path) -> None:
     assert found.startswith("ligne-impossible 1 La table « Lectures à faire »")
 
 
+_SELECTED = """  - name: joues
+    title: Instruments joués
+    derive: {selected: {of: orgues, where: {etat: %s}}}
+    label: id
+    schema:
+      fields:
+        - {name: id, type: string, title: Identifiant}
+        - {name: nom, type: string, title: Nom}
+      primaryKey: [id]
+
+"""
+
+
+def selected(root: Path, where: str) -> Path:
+    """The project with the instruments in some states."""
+    replace(root, CONTRACT, "  - name: projetes\n", f"{_SELECTED % where}  - name: projetes\n")
+    return root
+
+
+def test_a_selection_has_the_rows_that_are_wanted_where_they_stand(root: Path) -> None:
+    catalogue = read_project(selected(root, "[joue]")).catalogue
+    [found] = catalogue["joues"]
+    [own] = [row for row in catalogue["orgues"] if row["etat"] == "joue"]
+    assert (found.values, found.at(), found.at("nom")) == ([own["id"], own["nom"]], own.at(), own.at("nom"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "where: {etat: [joue]}",
+            "where: {etat: [jouee]}",
+            "« etat » ne peut pas valoir « jouee » : aucune ligne ne serait prise.",
+        ),
+        ("where: {etat: [joue]}", "where: {etats: [joue]}", "« etats » n’est pas une colonne de « orgues »."),
+        (", where: {etat: [joue]}", "", "La clé « where » manque."),
+        (
+            "{name: nom, type: string, title: Nom}\n      primaryKey: [id]",
+            "{name: noms, type: string, title: Nom}\n      primaryKey: [id]",
+            "« noms » n’est pas une colonne de « orgues ».",
+        ),
+        ("title: Nom}\n      primaryKey: [id]", "title: Nom}\n      primaryKey: [nom]", "Écrivez primaryKey: [id]"),
+        (
+            "{name: nom, type: string, title: Nom}\n      primaryKey: [id]",
+            "{name: nom, type: integer, title: Nom}\n      primaryKey: [id]",
+            "« nom » reprend une colonne du type « string »",
+        ),
+    ],
+)
+def test_a_selection_that_cannot_be(root: Path, old: str, new: str, told: str) -> None:
+    replace(selected(root, "[joue]"), CONTRACT, old, new)
+    found = said(root)
+    assert any(told in each for each in found), found
+
+
 # --- Contracts ---
 
 
@@ -233,7 +288,7 @@ def test_too_many_combinations_are_said(root: Path) -> None:
         (
             "series:",
             "serie:",
-            "« derive » dit d’où viennent les lignes par une seule de ces clés : « series », « grouped » ou « crossed ».",
+            "« derive » dit d’où viennent les lignes par une seule de ces clés : « series », « grouped », « selected » ou « crossed ».",
         ),
         (
             "    derive:\n      series:",
@@ -293,7 +348,7 @@ def test_too_many_combinations_are_said(root: Path) -> None:
         (
             "where: {etat: joue}",
             "where: {etat: jouee}",
-            "« etat » ne peut pas valoir « jouee » : la combinaison n’aurait aucune ligne.",
+            "« etat » ne peut pas valoir « jouee » : aucune ligne ne serait prise.",
         ),
         ("where: {etat: joue}", "where: {age: joue}", "« age » n’est pas une colonne de « orgues »."),
         (", ouvrage: {of: ouvrages}}}", "}}", "« crossed » combine les lignes de deux tables au moins."),

@@ -18,6 +18,7 @@ from generator.authoring.choices import choices
 from generator.catalogue import explored
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.project import read_project
+from generator.catalogue.sitemap import sitemap
 from generator.changes import noting, schemas
 from generator.changes.copies import copied
 from generator.changes.diff import compare
@@ -34,6 +35,7 @@ from generator.packages import folder, profile, validation, workbook_notes
 from generator.packages.fingerprint import of_data
 from generator.packages.sheets import sheet
 from generator.pages.dictionary import entries, preview
+from generator.pages.kinds import page_kinds
 from generator.tables import engines, grouping
 from generator.tables.changes import Changes
 from generator.tables.duck import changes as duck_changes
@@ -275,6 +277,61 @@ def test_a_rule_that_reads_other_rows_is_not_for_a_large_table(root: Path) -> No
         "contrat-faux",
         "Cette règle lit d’autres lignes que celle qu’elle juge\u202f: elle ne va pas avec une grande table.",
     )
+
+
+_SELECTED = """  - name: pesees_choisies
+    title: Pesées choisies
+    derive: {selected: {of: pesees, where: {%s}}}
+    label: numero
+    schema:
+      fields:
+        - {name: numero, type: string, title: Numéro}
+        - {name: lieu, type: string, title: Lieu}
+        - {name: poids, type: number, title: Poids}
+        - {name: jour, type: date, title: Jour}
+        - {name: double, type: number, title: Double, decimals: 1, computed: poids * 2}
+      primaryKey: [numero]
+
+  - name: pesees_par_lieu
+"""
+_PAGE = '  - {kind: record, path: "pesees/{numero}/", title: "Pesée {numero}", resource: pesees_choisies}\n'
+
+
+@pytest.mark.parametrize("engine", [engines.PYTHON, engines.DUCKDB])
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ('lieu: [nord, ""]', "1 4 5"),
+        ("cadres: [7]", "2 5"),
+        ('poids: ["1.50"]', "2"),
+        ('lieu: [nord], jour: [2024-01-01, ""]', "1 4"),
+        ("annee: [1999]", ""),
+    ],
+)
+def test_rows_of_a_large_table_that_are_selected_are_those_of_a_small_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, where: str, found: str
+) -> None:
+    lines = ["1,nord,2,3,2024-01-01,2024", "2,sud,1.50,7,,2024", "3,est,,,,", "4,nord,,,,", "5,,3,07,2024-01-02,2024"]
+    pair = large.twins(tmp_path, lines)
+    for each in pair:
+        replace(each, large.CONTRACT, "  - name: pesees_par_lieu\n", _SELECTED % where)
+        replace(each, large.CONTRACT, "pages:\n", f"pages:\n{_PAGE}")
+        replace(each, large.CONTRACT, "title: Cadres, unit: lieu}", "title: Cadres, allow: [numbers]}")
+    monkeypatch.setattr(engines, "chosen", lambda name, tables: engine)
+    projects = [checked_project(each) for each in pair]
+    assert [project.diagnostics for project in projects] == [(), ()]
+    cells = [[list(map(canonical, row.values)) for row in each.catalogue["pesees_choisies"]] for each in projects]
+    assert cells[0] == cells[1]
+    assert " ".join(row[0] for row in cells[0]) == found
+    pages = [
+        [
+            each.path
+            for each in sitemap(of.catalogue, of.names, page_kinds(), guides=False)
+            if each.path.startswith("pesees/")
+        ]
+        for of in projects
+    ]
+    assert pages[0] == pages[1] == [f"pesees/{name}/" for name in found.split()]
 
 
 def test_values_of_one_meaning_are_one_group(tmp_path: Path) -> None:

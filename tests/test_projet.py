@@ -63,7 +63,7 @@ LIBRARIES: dict[str, set[str]] = {
     "resvg_py": {"site/images"},
     "pyarrow": {"packages/formats/parquet"},
     "duckdb": {"tables/duck/engine", "tables/duck/parquet"},
-    "sqlglot": {"tables/sql/expressions", "tables/sql/queries"},
+    "sqlglot": {"tables/sql/counting", "tables/sql/expressions", "tables/sql/queries"},
     "pyspark": {"tables/spark/engine", "tables/spark/lines"},
     "py4j": {"tables/spark/engine"},  # the errors of pyspark
     "jsonschema": {"standard/json_schemas"},

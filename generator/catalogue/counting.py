@@ -1,15 +1,15 @@
-"""What groups of rows come to; and the groups of a large table, as records: rows that nobody writes, counted where they are. They stand
-where its contract says where its rows are.
+"""What groups of rows come to; and the groups of a large table, and those of its rows that are selected, as records: rows that nobody
+writes. They stand where its contract says where its rows are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from collections.abc import Mapping as Map
 
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.records import Catalogue, Record
-from generator.contracts.derive import ALL, Grouped, Measure
+from generator.contracts.derive import ALL, Grouped, Measure, Selected
 from generator.contracts.model import Field, Resource
 from generator.documents.nodes import Document, Mapping, mark_at
 from generator.tables.grouping import Group
@@ -29,7 +29,22 @@ def of_large(catalogue: Catalogue, resource: Resource, derive: Grouped) -> Itera
     for key, group in _groups(catalogue, origin, elsewhere, derive, (filled, measured)).items():
         known = {ALL: group.count, **dict(zip(filled, group.filled, strict=True))}
         tallies = dict(zip(measured, group.tallies, strict=True))
-        yield _record(resource, origin, dict(zip(derive.columns, key, strict=True)), known, tallies)
+        record = _record(resource, origin, dict(zip(derive.columns, key, strict=True)))
+        for column in resource.fields:
+            if column.counts:
+                record.values[resource.index[column.name]] = known[column.counts]
+            elif column.measure is not None:
+                found = _worth(column, column.measure, tallies[column.measure.column])
+                record.values[resource.index[column.name]] = found
+        yield record
+
+
+def selected_of_large(catalogue: Catalogue, resource: Resource, derive: Selected, most: int) -> Iterator[Record]:
+    """The first rows of a large table whose columns have some values."""
+    origin, elsewhere = catalogue.contracts.resources[derive.of], catalogue.tables[derive.of].elsewhere
+    names = [column.name for column in resource.fields if column.computed is None]
+    for row in elsewhere.selected(names, derive.where, most) if elsewhere is not None else ():
+        yield _record(resource, origin, dict(zip(names, row, strict=True)))
 
 
 def of_rows(column: Field, rows: Sequence[Record]) -> Value | None:
@@ -89,20 +104,8 @@ class _Way:
         return None if row is None else self._catalogue.reach(row, self._more)
 
 
-def _record(
-    resource: Resource, origin: Resource, values: dict[str, Value], counts: dict[str, int], tallies: dict[str, Tally]
-) -> Record:
+def _record(resource: Resource, origin: Resource, values: Map[str, Value | None]) -> Record:
     place = origin.rows.position
     mark = mark_at(max(place.line, 1), max(place.column, 1))
-    record = Record(
-        resource, list(repeat(None, len(resource.fields))), Document(place.path, None), Mapping(mark), None, mark
-    )
-    for column in resource.fields:
-        if column.name in values:
-            record.values[resource.index[column.name]] = values[column.name]
-        elif column.counts:
-            record.values[resource.index[column.name]] = counts[column.counts]
-        elif column.measure is not None:
-            found = _worth(column, column.measure, tallies[column.measure.column])
-            record.values[resource.index[column.name]] = found
-    return record
+    known = [values.get(column.name) for column in resource.fields]
+    return Record(resource, known, Document(place.path, None), Mapping(mark), None, mark)

@@ -1,26 +1,24 @@
-"""Rows derived from others, once all that somebody writes is read: the steps of a series, groups that are counted, combinations. They
-are records like others, which stand where the row stands from which they come. Tables come after those from which they derive.
+"""Rows derived from others, once all that somebody writes is read: the steps of a series, here, and those that are gathered. They are
+records like others, which stand where the row stands from which they come. Tables come after those from which they derive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import islice, product
+from itertools import islice
 
 from generator.catalogue.computing import compute, holder, impossible, operands
-from generator.catalogue.counting import of_large, of_rows
+from generator.catalogue.gathered import MOST_ROWS, made, row_like
 from generator.catalogue.records import Catalogue, Record, Table
 from generator.contracts.derivable import copied
-from generator.contracts.derive import Crossed, Grouped, Series, Side
+from generator.contracts.derive import Series
 from generator.contracts.model import Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.wording import listed
-from generator.documents.nodes import Mapping
 from generator.text.expressions import Expression, by_zero, rounded
-from generator.values.types import Value, canonical
 
-MOST_ROWS, MOST_STEPS = 10_000, 200  # of a derived table, of a series
+MOST_STEPS = 200  # of a series
 
 _Numbers = dict[str, Decimal]
 
@@ -51,12 +49,7 @@ def _derived(catalogue: Catalogue, table: Table) -> Iterator[Diagnostic]:
                 del table.records[before:]
                 break
     else:
-        rows: Iterable[Record] = ()
-        if isinstance(derive, Grouped):
-            large = catalogue.tables[derive.of].elsewhere is not None
-            rows = (of_large if large else _groups)(catalogue, table.resource, derive)
-        rows = _combinations(catalogue, table.resource, derive) if isinstance(derive, Crossed) else rows
-        table.records += islice(rows, MOST_ROWS + 1)
+        table.records += islice(made(catalogue, table.resource), MOST_ROWS + 1)
         if len(table.records) > MOST_ROWS:
             yield _too_many(table.records.pop(), table)
     table.by_key.update((record.id, record) for record in table.records)
@@ -67,23 +60,6 @@ def _too_many(record: Record, table: Table) -> Diagnostic:
     table.incomplete = True
     message, hint = "La table « {title} », tirée d’autres, aurait plus de {most} lignes.", "Réduisez ce dont elle part."
     return fault("ligne-impossible", record.at(), message, hint, title=table.resource.title, most=MOST_ROWS)
-
-
-def _row(resource: Resource, record: Record, same: dict[str, str], above: Record | None = None) -> Record:
-    """A row that stands where another stands, and repeats some of its columns at their places."""
-    node = Mapping(record.node.mark)
-    row = Record(resource, [None] * len(resource.fields), record.document, node, above, node.mark)
-    row.unsure = record.unsure
-    for own, other in same.items():
-        row.values[resource.index[own]] = record[other]
-        written = record.written(other)
-        if written is not None:
-            node.nodes[own] = written
-            node.key_marks.append(written.mark)
-    return row
-
-
-# --- Series ------------------------------------------------------------------------------------------------------
 
 
 def _steps(record: Record, table: Table, series: Series) -> Iterator[Diagnostic]:
@@ -110,7 +86,7 @@ def _steps(record: Record, table: Table, series: Series) -> Iterator[Diagnostic]
             return
         if series.ending and step + values[2] <= values[1]:
             continue
-        row = _row(table.resource, record, same, record)
+        row = row_like(table.resource, record, same, record)
         row.values[index[series.at]], row.values[index[series.value]] = step, value
         table.records.append(row)
 
@@ -212,37 +188,3 @@ def _at(
     """A fault of a series at the first number from which a calculation starts."""
     place = holder(record, formula.names[0]).at(formula.names[0]) if formula.names else record.at()
     return fault("ligne-impossible", place, message, hint, title=resource.title, formula=formula.text, **values)
-
-
-# --- Groups and combinations -------------------------------------------------------------------------------------
-
-
-def _groups(catalogue: Catalogue, resource: Resource, grouped: Grouped) -> Iterator[Record]:
-    """A row for each combination of values, in the order in which they come; a row without one of them is in no group."""
-    groups: dict[tuple[Value | None, ...], list[Record]] = {}
-    for record in catalogue[grouped.of]:
-        if None not in (key := tuple(catalogue.reach(record, way) for way in grouped.by)):
-            groups.setdefault(key, []).append(record)
-    told = [(place, column) for place, column in enumerate(resource.fields) if column.counts or column.measure]
-    for key, rows in groups.items():
-        made = _row(resource, rows[0], {name: name for name in grouped.by if "." not in name})
-        for name, value in zip(grouped.columns, key, strict=True):
-            made.values[resource.index[name]] = value
-        for place, column in told:
-            made.values[place] = of_rows(column, rows)
-        yield made
-
-
-def _combinations(catalogue: Catalogue, resource: Resource, crossed: Crossed) -> Iterator[Record]:
-    """A row for each combination, the last side turning first; it stands where the row of the first side stands."""
-    for rows in product(*(_taken(catalogue, side) for side in crossed.sides)):
-        made = _row(resource, rows[0], {})
-        for side, row in zip(crossed.sides, rows, strict=True):
-            made.values[resource.index[side.column]] = row.id[0]
-        yield made
-
-
-def _taken(catalogue: Catalogue, side: Side) -> list[Record]:
-    """The rows of a side: those that have an identifier and the wanted values ("" for none)."""
-    rows = (row for row in catalogue[side.of] if row.id[0] is not None)
-    return [row for row in rows if all(canonical(row[name]) in texts for name, texts in side.where)]

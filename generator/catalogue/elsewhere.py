@@ -16,7 +16,8 @@ checks      checks/elsewhere.py hands the engine (`tables/engines.py`) the large
             ones that name them or are named by them: types, constraints, keys, rules and references both ways are decided there, in one run,
             and told in the words of any table (`tables/telling.py`); a place in a small table is that of its record.
 aggregates  `derive: {grouped: {of: a large table}}` counts its rows, and adds their values, without making them records: what comes out
-            is a derived table like others, of records, for pages, drawings, prose, diff.
+            is a derived table like others, of records, for pages, drawings, prose, diff. `derive: {selected: …}` takes those of its
+            rows that have some values, as many as a derived table may have: these are records, and may have pages.
 packages    a Sheet reads rows as often as one wants and keeps none: that of a large table reads them from the files, each text as its
             column says. Formats write it as they write any other, row after row; or, when DuckDB holds the table (tables/duck/held.py), all
             at once (tables/duck/publishing.py), to the same bytes.
@@ -40,6 +41,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.catalogue.contracted import large_source, shape_of
+from generator.contracts.derive import Where
 from generator.contracts.large import as_written
 from generator.contracts.largeness import large_tables
 from generator.contracts.model import Contracts, Resource
@@ -50,6 +52,7 @@ from generator.documents.files import walk
 from generator.layout import SETTINGS
 from generator.tables import engines
 from generator.tables.grouping import Group, grouped
+from generator.tables.selecting import selected
 from generator.tables.source import Table
 from generator.tables.values import Row, counted, values
 from generator.text.spoken import number
@@ -101,6 +104,10 @@ class Elsewhere:
         fill each of some columns, and what the values of others come to.
         """
         return grouped(self.table, by, filled, measured) if self.there else iter(())
+
+    def selected(self, names: Sequence[str], where: Where, most: int) -> Iterator[Row]:
+        """The first rows whose columns have some values, the texts that are published: those of other columns."""
+        return selected(self.table, names, where, most) if self.there else iter(())
 
 
 NONE: Map[str, Elsewhere] = MappingProxyType({})

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.catalogue.former import Renamed
 from generator.catalogue.records import Catalogue, Key, Record, Table
-from generator.contracts.derive import Grouped
+from generator.contracts.derive import Grouped, Selected
 from generator.contracts.model import ForeignKey, Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.diagnostics.suggestions import Effort, Words
@@ -57,9 +57,9 @@ def check(catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def said_there(key: ForeignKey, resource: Resource, catalogue: Catalogue) -> bool:
-    """Whether rows that are counted in a large table only say again what these name, which is checked there."""
+    """Whether rows that are counted or selected in a large table only say again what these name, which is checked there."""
     derive = resource.derive
-    origin = catalogue.tables[derive.of] if isinstance(derive, Grouped) else None
+    origin = catalogue.tables[derive.of] if isinstance(derive, Grouped | Selected) else None
     if origin is None or origin.elsewhere is None:
         return False
     return any((own.fields, own.resource) == (key.fields, key.resource) for own in origin.resource.foreign_keys)

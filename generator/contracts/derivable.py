@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.contracts.computed import scope, unknown
-from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Measure, Series, Side
+from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Measure, Selected, Series, Side, Where
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.diagnostics.suggestions import nearest
@@ -25,7 +25,8 @@ def check_derived(resource: Resource, contracts: Contracts) -> Iterator[Diagnost
     if derive is None:
         found = (*_under(resource, contracts), *_stray(resource))
     elif contracts.faulty.isdisjoint(derive.origins):
-        found = (*_named(resource, derive, contracts), *_filled(resource, derive), *_key(resource, derive))
+        distinct = _distinct(resource, derive, contracts)
+        found = (*_named(resource, derive, contracts), *_filled(resource, derive), *_key(resource, distinct))
     yield from list(found)[:1]
 
 
@@ -34,6 +35,8 @@ def copied(resource: Resource, derive: Derive) -> dict[str, str]:
     if isinstance(derive, Series):
         key = next((key for key in resource.foreign_keys if key.resource == derive.of), None)
         return dict(zip(key.fields, key.reference, strict=True)) if key is not None else {}
+    if isinstance(derive, Selected):
+        return {column.name: column.name for column in resource.fields if column.computed is None}
     return dict(zip(derive.columns, derive.by, strict=True)) if isinstance(derive, Grouped) else {}
 
 
@@ -74,6 +77,11 @@ def _named(resource: Resource, derive: Derive, contracts: Contracts) -> Iterator
         for field in resource.fields:
             if field.measure is not None and field.measure.column in origin.index:
                 yield from _measured(field, field.measure, origin.field(field.measure.column))
+    elif isinstance(derive, Selected):
+        origin, same = contracts.resources[derive.of], copied(resource, derive)
+        yield from _missing(same, origin, derive.position)
+        yield from _alike(resource, [(name, origin.field(name)) for name in same if name in origin.index])
+        yield from _wanted(origin, derive.where, derive.position)
     else:
         for side in derive.sides:
             yield from _side(resource, side, contracts.resources[side.of])
@@ -142,13 +150,18 @@ def _side(resource: Resource, side: Side, origin: Resource) -> Iterator[Diagnost
         message = "Une combinaison prend des lignes que désigne une seule colonne ; celles de « {of} » en ont {count}."
         yield fault("contrat-faux", side.position, message, of=side.of, count=len(origin.primary_key))
     yield from _alike(resource, [(side.column, origin.field(name)) for name in origin.primary_key])
-    yield from _missing([name for name, _ in side.where], origin, side.position)
-    for name, texts in side.where:
+    yield from _wanted(origin, side.where, side.position)
+
+
+def _wanted(origin: Resource, where: Where, place: Position) -> Iterator[Diagnostic]:
+    """The values that rows are to have, in columns that exist and that may have them."""
+    for name, texts in where:
+        yield from _missing((name,), origin, place)
         categories = [value for value, _ in origin.field(name).categories] if name in origin.index else []
         for text in texts if categories else ():
-            if text not in categories:
-                message = "« {name} » ne peut pas valoir « {text} » : la combinaison n’aurait aucune ligne."
-                yield fault("contrat-faux", side.position, message, "", nearest(text, categories), name=name, text=text)
+            if text and text not in categories:
+                message = "« {name} » ne peut pas valoir « {text} » : aucune ligne ne serait prise."
+                yield fault("contrat-faux", place, message, "", nearest(text, categories), name=name, text=text)
 
 
 def _missing(names: Iterable[str], resource: Resource, place: Position) -> Iterator[Diagnostic]:
@@ -171,7 +184,9 @@ def _alike(resource: Resource, pairs: Iterable[tuple[str, Field]]) -> Iterator[D
 
 def _filled(resource: Resource, derive: Derive) -> Iterator[Diagnostic]:
     """Each column is filled by something, and nobody is asked anything of its values."""
-    made = {*_distinct(resource, derive), *([derive.value] if isinstance(derive, Series) else [])}
+    made = set(copied(resource, derive))
+    made.update((derive.at, derive.value) if isinstance(derive, Series) else ())
+    made.update((side.column for side in derive.sides) if isinstance(derive, Crossed) else ())
     for column in resource.fields:
         counted = bool(column.counts) and isinstance(derive, Grouped)
         told = counted or (column.measure is not None and isinstance(derive, Grouped))
@@ -190,16 +205,17 @@ def _filled(resource: Resource, derive: Derive) -> Iterator[Diagnostic]:
             yield fault("contrat-faux", column.position, message, name=column.name)
 
 
-def _distinct(resource: Resource, derive: Derive) -> list[str]:
+def _distinct(resource: Resource, derive: Derive, contracts: Contracts) -> list[str]:
     """The columns that tell the rows of a derived table apart."""
+    if isinstance(derive, Selected):
+        return list(contracts.resources[derive.of].primary_key)
     if isinstance(derive, Crossed):
         return [side.column for side in derive.sides]
     return [*copied(resource, derive), *([derive.at] if isinstance(derive, Series) else [])]
 
 
-def _key(resource: Resource, derive: Derive) -> Iterator[Diagnostic]:
+def _key(resource: Resource, distinct: list[str]) -> Iterator[Diagnostic]:
     """The primary key is what tells the rows apart; other keys would say what no contract knows."""
-    distinct = _distinct(resource, derive)
     if set(resource.primary_key) != set(distinct):
         message, hint = (
             "La clé primaire d’une table tirée d’une autre dit ce qui distingue ses lignes.",

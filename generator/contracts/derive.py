@@ -1,4 +1,4 @@
-"""What a contract says of a table whose rows nobody writes: `derive`, with a series, groups or combinations of rows of others."""
+"""What a contract says of a table whose rows nobody writes: `derive`, with a series, groups, a selection or combinations of rows of others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from generator.diagnostics.finding import Position
 from generator.text.expressions import Expression
 from generator.text.names import steps
+
+Where = tuple[tuple[str, tuple[str, ...]], ...]  # columns, and the texts that values of each may have; "" for none
 
 ALL = "*"  # what a column counts: all rows of its group, else those that fill a column
 
@@ -72,12 +74,26 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
+class Selected:
+    """The rows of the table `of` whose columns have the values of `where` (texts as they are published, "" for none)."""
+
+    of: str
+    where: Where
+    position: Position
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The tables whose rows make those of this one."""
+        return (self.of,)
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """What a column of combinations takes: the identifiers of the rows of the table `of` whose columns have these values."""
 
     column: str
     of: str
-    where: tuple[tuple[str, tuple[str, ...]], ...]
+    where: Where
     position: Position
 
 
@@ -94,4 +110,4 @@ class Crossed:
         return tuple(dict.fromkeys(side.of for side in self.sides))
 
 
-Derive = Series | Grouped | Crossed
+Derive = Series | Grouped | Selected | Crossed

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from generator.contracts.computed import read_expression
-from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Measure, Series, Side
+from generator.contracts.derive import ALL, Crossed, Derive, Grouped, Measure, Selected, Series, Side, Where
 from generator.diagnostics.wording import listed
 from generator.documents.nodes import Mapping
 from generator.documents.reader import Reader
 from generator.text.expressions import Expression, Number
 from generator.values.tally import GREATEST, LEAST, MEAN, SUM
 
-KINDS = ("series", "grouped", "crossed")
 MEASURES = (SUM, MEAN, LEAST, GREATEST)
 _UNREAD = Expression("0", Number(Decimal(0)))  # in the place of a calculation that is wrong, which is said
 
@@ -23,17 +22,16 @@ def read_derive(resource: Reader) -> Derive | None:
     if not resource.has("derive"):
         return None
     before, item = len(resource.diagnostics), resource.mapping("derive")
-    given = [kind for kind in KINDS if item.has(kind)]
+    given = [kind for kind in _KINDS if item.has(kind)]
     if len(given) != 1 and not item.unread:
         message = "« derive » dit d’où viennent les lignes par une seule de ces clés : {choices}."
-        item.faults(item.position, message, choices=listed(KINDS))
+        item.faults(item.position, message, choices=listed(_KINDS))
         item.skip(*item.node.nodes)
     if resource.has("content"):
         message = "Les lignes d’une table tirée d’une autre ne s’écrivent pas."
         resource.faults(resource.key_place("content"), message, "Retirez « content », ou « derive ».")
         resource.skip("content")
-    read: dict[str, Callable[[Reader], Derive]] = {"series": _series, "grouped": _grouped, "crossed": _crossed}
-    found = read[given[0]](item.mapping(given[0])) if len(given) == 1 else None
+    found = _KINDS[given[0]](item.mapping(given[0])) if len(given) == 1 else None
     item.close("« derive »")
     return found if len(resource.diagnostics) == before else None
 
@@ -59,17 +57,35 @@ def _grouped(item: Reader) -> Grouped:
     return Grouped(of, by, item.position)
 
 
+def _selected(item: Reader) -> Selected:
+    of, where = item.text("of", required=True), _read_where(item, required=True)
+    item.close("une sélection")
+    return Selected(of, where, item.position)
+
+
+def _read_where(item: Reader, required: bool = False) -> Where:
+    """The values that rows have in some columns."""
+    where = item.mapping("where", required=required)
+    return tuple((name, where.texts(name, required=True)) for name in where.node.nodes)
+
+
 def _crossed(item: Reader) -> Crossed:
     sides = []
     for column in item.node.nodes:
         side = item.mapping(column)
-        where = side.mapping("where")
-        wanted = tuple((name, where.texts(name, required=True)) for name in where.node.nodes)
-        sides.append(Side(column, side.text("of", required=True), wanted, side.position))
+        sides.append(Side(column, side.text("of", required=True), _read_where(side), side.position))
         side.close("une combinaison")
     if len(sides) < 2 and not item.unread:
         item.faults(item.position, "« crossed » combine les lignes de deux tables au moins.")
     return Crossed(tuple(sides), item.position)
+
+
+_KINDS: dict[str, Callable[[Reader], Derive]] = {
+    "series": _series,
+    "grouped": _grouped,
+    "selected": _selected,
+    "crossed": _crossed,
+}
 
 
 def read_count(item: Reader) -> str:

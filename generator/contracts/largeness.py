@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.contracts.derive import Grouped
+from generator.contracts.derive import Grouped, Selected
 from generator.contracts.model import Contracts, Field, Resource
 from generator.diagnostics.finding import Diagnostic, fault
 from generator.rules.rule import Declared, Rule
 from generator.text.names import steps
 
-_HINT = "Montrez une table tirée d’elle (« derive: {{grouped: …}} »), qui est une table comme les autres."
+_HINT = "Montrez une table tirée d’elle (« derive: {{grouped: …}} » ou « {{selected: …}} »), qui est une table comme les autres."
 
 
 def check_large(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
@@ -70,10 +70,10 @@ def _asked(column: Field) -> str:
 
 
 def _from(resource: Resource, contracts: Contracts) -> Iterator[Diagnostic]:
-    """A table whose rows come from those of a large one otherwise than by counting them."""
+    """A table whose rows come from those of a large one otherwise than by counting or selecting them."""
     large = [name for name in resource.origins if _is_large(name, contracts)]
-    if large and not isinstance(resource.derive, Grouped):
-        message = "« {name} » ne peut venir de « {large} », une grande table, que par des groupes (« grouped »)."
+    if large and not isinstance(resource.derive, Grouped | Selected):
+        message = "« {name} » ne peut venir de « {large} », une grande table, que par des groupes (« grouped ») ou une sélection (« selected »)."
         yield fault("contrat-faux", resource.position, message, name=resource.name, large=large[0])
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from decimal import Context, Decimal
-from pathlib import Path
 from typing import Any
 
 from generator.tables import grouping
-from generator.tables.duck.engine import MEMORY, Duck, Irregular, load_rows
+from generator.tables.duck.engine import Duck
+from generator.tables.duck.questions import RAW, answers
 from generator.tables.shape import Column
 from generator.tables.source import Table
-from generator.tables.sql.asking import Asked, Interrupted
-from generator.tables.sql.laying import lay
-from generator.tables.sql.queries import counted, measures_of, unsure
+from generator.tables.sql.counting import counted, measures_of, unsure
 from generator.tables.values import value_of
 from generator.values.tally import NUMBERS, Tally
 
@@ -25,24 +22,9 @@ def texts_counted(
     """The combinations of texts of columns, with how many rows have each, how many of these fill each of some columns, and what the values
     of others come to; what DuckDB cannot read is counted in Python.
     """
-    laid = lay(table)
-    if laid.stopped or not laid.alike or not laid.present.issuperset((*by, *filled, *measured)):
-        yield from grouping.texts_counted(table, by, filled, measured)
-        return
-    asked = Asked(table.shape, laid.present, "0")
-    with tempfile.TemporaryDirectory(prefix="generator-", ignore_cleanup_errors=True) as name:
-        engine = Duck(Path(name), MEMORY)
-        try:
-            load_rows(engine, laid, asked)
-            rows = list(_found(engine, table, by, filled, measured))
-        except (Interrupted, Irregular):
-            rows = None
-        finally:
-            engine.close()
-    if rows is None:
-        yield from grouping.texts_counted(table, by, filled, measured)
-        return
-    yield from rows
+    asked = (*by, *filled, *measured)
+    rows = answers(table, asked, lambda engine: _found(engine, table, by, filled, measured))
+    return iter(rows) if rows is not None else grouping.texts_counted(table, by, filled, measured)
 
 
 def _found(
@@ -50,7 +32,7 @@ def _found(
 ) -> Iterator[grouping.Found]:
     left = [_left(engine, table, by, name) for name in measured]
     first = len(by) + 1 + len(filled)
-    for row in engine.rows(counted(table.shape, by, filled, measured, "raw_0").limit(grouping.MOST + 1)):
+    for row in engine.rows(counted(table.shape, by, filled, measured, RAW).limit(grouping.MOST + 1)):
         texts, held = _texts(row[: len(by)]), iter(row[first:])
         tallies = []
         for name, rest in zip(measured, left, strict=True):
@@ -69,7 +51,7 @@ def _left(engine: Duck, table: Table, by: Sequence[str], name: str) -> dict[grou
     """What the texts come to of which the engine is not sure: Python reads each of them, once for each group."""
     found: dict[grouping.Texts, Tally] = {}
     column = table.shape.column(name)
-    for *key, text, times in engine.rows(unsure(table.shape, by, name, "raw_0")):
+    for *key, text, times in engine.rows(unsure(table.shape, by, name, RAW)):
         value = value_of(column, str(text))
         if value is not None:
             found.setdefault(_texts(key), Tally()).add(value, int(str(times)))
@@ -77,7 +59,7 @@ def _left(engine: Duck, table: Table, by: Sequence[str], name: str) -> dict[grou
 
 
 def _tally(column: Column, told: Sequence[object]) -> Tally:
-    """What the engine says of the values of a group, in the order of `queries.measures`."""
+    """What the engine says of the values of a group, in the order of `counting.measures_of`."""
     count = int(str(told[0]))
     if not count:
         return Tally()
