@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
-from samples import ROOT, copy_base
+from samples import ROOT, copy_base, write
 
 from generator.catalogue.sitemap import sitemap
 from generator.commands.check import checked_project
@@ -73,3 +75,47 @@ def test_any_other_is_not(name: str) -> None:
 )
 def test_twins_fold_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+_PLACES = """name: lieux
+title: Lieux
+description: Des lieux.
+resources:
+  - name: lieux
+    title: Lieux
+    content: {records: lieux/*.%s}
+    schema: {fields: [{name: id, type: string, title: Identifiant}], primaryKey: [id]}
+"""
+_CHOSEN = """name: choisis
+title: Choisis
+description: Des lieux choisis.
+resources:
+  - name: choisis
+    title: Choisis
+    derive: {selected: {of: lieux, where: {id: [a]}}}
+    schema: {fields: [{name: id, type: string, title: Identifiant}], primaryKey: [id]}
+"""
+_PAGES = """pages:
+  - {kind: index, path: %(name)s/, title: Tous, description: Tous., resource: %(name)s}
+  - {kind: record, path: "%(name)s/{id}/", title: "{id}", resource: %(name)s}
+"""
+
+
+_CONTRACT, _CHOICE = "datapackages/lieux/datapackage.yaml", "datapackages/choisis/datapackage.yaml"
+_EMPTY = {_CONTRACT: _PLACES % "yaml" + _PAGES % {"name": "lieux"}}
+_JSON = {_CONTRACT: _PLACES % "json" + _PAGES % {"name": "lieux"}, "content/lieux/a.json": '{"id": "a"}'}
+_ALONE = {_CONTRACT: _PLACES % "yaml", _CHOICE: _CHOSEN + _PAGES % {"name": "choisis"}, "content/lieux/a.yaml": "id: a"}
+
+
+@pytest.mark.parametrize(("files", "many"), [(_EMPTY, 0), (_JSON, 1), (_ALONE, 1)], ids=("vide", "json", "choisies"))
+def test_every_address_that_a_page_names_is_one_of_the_site(files: dict[str, str], many: int, tmp_path: Path) -> None:
+    project = checked_project(write(tmp_path, files | {"mkdocs.yml": "site_name: Lieux\n"}))
+    assert {d.code for d in project.diagnostics} <= {"contenu-vide", "reglage-absent"}
+    pages = Pages(project)
+    drafts = list(pages.drafts(planned(project.catalogue, project.settings), ()))
+    known = {f"/{draft.path}" for draft in drafts}
+    assert sum(draft.path in ("lieux/a/", "choisis/a/") for draft in drafts) == many
+    for draft in drafts:
+        rendered = pages.renderer.render(draft.template, draft.path, draft.names())
+        for href in re.findall(r'href="([^"#?:]+/)["#?]', rendered):
+            assert urljoin(f"/{draft.path}", href) in known, (draft.path, href)

@@ -35,8 +35,9 @@ def letters(addresses: Addresses) -> list[Letter]:
 
 
 def looked_up(addresses: Addresses) -> list[str]:
-    """The tables whose rows are looked up by their names."""
-    placed = ((name, place.page) for name, place in addresses.places.items() if name in addresses.catalogue.tables)
+    """The tables whose rows are looked up by their names, when they have some."""
+    tables = addresses.catalogue.tables
+    placed = ((name, place.page) for name, place in addresses.places.items() if name in tables and tables[name].records)
     return [
         name
         for name, page in placed

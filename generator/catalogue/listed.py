@@ -52,9 +52,7 @@ def _rank(field: Field, resource: Resource) -> tuple[int, bool] | None:
     key = key_of(resource, field.name)
     if field.prose or field.format in _APART or field.type in _WIDE:
         return None
-    if (field.name in resource.primary_key and key is None) or (
-        field.filled and field.computed is None and key is None
-    ):
+    if key is None and (field.placed or field.name in resource.primary_key):
         return None
     aside = 10 if field.group or (key is not None and key.resource == resource.name) else 0
     if field.categories or field.constraints.enum or key is not None:

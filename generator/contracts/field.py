@@ -33,7 +33,8 @@ class Field:
     categories: tuple[tuple[str, str], ...] = ()
     categories_ordered: bool = False
     missing_values: tuple[str, ...] | None = None
-    filled: bool = False  # by the generator: parent key, rank or calculation
+    filled: bool = False  # by the generator: nobody writes its values
+    placed: bool = False  # it says the place of the row: parent key, rank, name of a file
     computed: Expression | None = None  # how its values are computed from other columns
     decimals: int = 0  # of its computed values
     counts: str = ""  # in a table of groups: derive.ALL, or the column that the counted rows fill

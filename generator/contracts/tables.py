@@ -196,12 +196,13 @@ def _completed(
     """The columns with what their table says of them: where a row writes them, what is filled, what is required, which holds the
     identifiers that a row had, separated by spaces.
     """
-    filled = _filled(rows, keys)
+    placed = _placed(rows, keys)
     return tuple(
         replace(
             f,
             key=_header(f) if rows.kind in ("csv", "table") else f.key,
-            filled=f.name in filled or f.computed is not None or rows.kind == "derived",
+            filled=f.name in placed or f.computed is not None or rows.kind == "derived",
+            placed=f.name in placed,
             separator=" " if f.name == former else f.separator,
             constraints=replace(f.constraints, required=True) if f.name in primary_key else f.constraints,
         )
@@ -240,7 +241,7 @@ def _by_name(fields: tuple[Field, ...], item: Reader) -> dict[str, Field]:
     return found
 
 
-def _filled(rows: Rows, keys: list[ForeignKey]) -> set[str]:
-    """The columns that the generator fills: those of the key to the parent, and what the place of a row says."""
+def _placed(rows: Rows, keys: list[ForeignKey]) -> set[str]:
+    """The columns that say the place of a row: those of the key to its parent, its rank, the name of its file."""
     parent = next((k for k in keys if k.resource == rows.parent), None) if rows.kind == "within" else None
     return {*(parent.fields if parent else ()), *rows.received}

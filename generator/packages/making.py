@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.contracts.derive import ALL, Grouped, Series
+from generator.contracts.derive import ALL, Grouped, Selected, Series
 from generator.contracts.model import Field, Resource
 from generator.diagnostics.wording import listed
 from generator.text.expressions import Expression
@@ -18,6 +18,8 @@ def making(resource: Resource, field: Field) -> Iterator[str]:
     derive = resource.derive
     if field.computed is not None:
         yield _rounded(say("calculée : {formula}", formula=_read(field.computed)), field)
+    elif isinstance(derive, Selected):
+        yield say("reprise de {table}", table=derive.of)
     elif isinstance(derive, Series) and field.name == derive.value:
         following = listed((_read(formula) for formula in derive.following), "ou")
         told = "calculée : d’abord {start}, puis, d’après la valeur d’avant qui n’est pas arrondie, {following}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from generator import layout
-from generator.authoring.asks import derived_from, holder
+from generator.authoring.asks import derived_from
 from generator.catalogue.explored import explored
 from generator.catalogue.records import Catalogue
 from generator.contracts.model import Package, Resource, Version
@@ -70,7 +70,6 @@ class PackageContext:
     descripteur: str = told("L’adresse de `datapackage.json`.")
     telecharge: Callable[[str, str], str] = told("`telecharge(paquet, chemin)` : l’adresse d’un fichier.")
     page_du_paquet: Callable[[str], str] = told("`page_du_paquet(nom)` : l’adresse de la page d’un jeu.")
-    gabarit: Callable[[Resource], str] = told("`gabarit(table)` : l’adresse de son gabarit annoté.")
     tirees_de: Callable[[Resource], str] = told("`tirees_de(table)` : d’où viennent les lignes que personne n’écrit.")
     pages: list[Page] = told("Les pages du site que ce jeu déclare.")
     mots: list[str] = told("Les mots de ses cellules que des logiciels prennent d’office pour une absence (« NA »).")
@@ -157,7 +156,6 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         descripteur=layout.download(package.name, DESCRIPTOR),
         telecharge=layout.download,
         page_du_paquet=layout.package,
-        gabarit=lambda resource: _specimen(holder(resource, contracts)),
         tirees_de=lambda resource: derived_from(resource, contracts),
         pages=[page for page in package.pages if not page.per_record],
         mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue),
@@ -228,8 +226,3 @@ def _words_for_absence(tables: Iterable[str], catalogue: Catalogue) -> list[str]
         for record in catalogue[name]:
             found.update(RESERVED.intersection(record.values))
     return sorted(map(str, found))
-
-
-def _specimen(resource: Resource) -> str:
-    """The address of the annotated template of a table."""
-    return f"{layout.specimens(resource.package)}#{resource.name}_"

@@ -86,7 +86,7 @@ def _summary(page: Page, filled: Sequence[Field], resource: Resource) -> Field |
 def _technical(field: Field, resource: Resource) -> bool:
     linked = any(field.name in key.fields for key in resource.foreign_keys)
     key = field.name in resource.primary_key and field.name != resource.label and not linked
-    return key or field.format == "uuid" or (field.filled and field.computed is None and not linked)
+    return key or field.format == "uuid" or (field.placed and not linked)
 
 
 def _long(view: View, field: Field) -> bool:
@@ -135,7 +135,7 @@ def own_naming(resource: Resource) -> list[str]:
 
 def own_columns(child: Resource, rows: Sequence[View]) -> list[str]:
     """The columns of nested rows that their place does not fill: those that name them first, then the others, proses last."""
-    told = [f for f in child.shown if f.computed is not None or not f.filled]
+    told = [f for f in child.shown if not f.placed]
     first = own_naming(child)
     told.sort(key=lambda f: (f.name not in first, f.prose))
     return [f.name for f in told if any(row[f.name] is not None for row in rows)] or first

@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 from generator import layout
 from generator.catalogue.reads import Memo, late
 from generator.catalogue.records import Record
+from generator.contracts.model import Resource
 from generator.documents.articles import Article
-from generator.pages import citing, drawings, facets, framing, freshness, gathering
+from generator.pages import citing, drawings, facets, framing, freshness, gathering, specimens
 from generator.pages.cells import Cells, counted, emphasised, label, worded
 from generator.pages.draft import Ground, names
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
@@ -78,7 +79,7 @@ class Renderer:
             mots_de_formule=formula_words, langue_du_site=spoken, champ=self.field, en_nombre=measured, cible=self.target,
             ligne=self.line_link,
             attributs=self.cells.attributes, cites_dans=self.citing,
-            couverture=self.coverage, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
+            couverture=self.coverage, gabarit=self.specimen, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(ground),
             **freshness.functions(views, ground.date),
             **drawings.functions(ground.gallery, views, self.figure), **facets.functions(ground),
@@ -114,6 +115,10 @@ class Renderer:
         """The attribute `id` of a record, on the page where it has its anchor; elsewhere another one, or none."""
         own = Markup(' id="{}"').format(self.anchor(view))
         return self.if_here(view, own, Markup(' id="{}"').format(other) if other else "")
+
+    def specimen(self, resource: Resource) -> str:
+        """The address of the annotated template of a table."""
+        return specimens.address(resource, self.views.catalogue.contracts)
 
     def target(self, view: View, column: str) -> View | None:
         """The record that a column names, when a foreign key ends there."""

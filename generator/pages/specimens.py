@@ -12,7 +12,7 @@ from itertools import groupby
 from generator import layout
 from generator.authoring.asks import holder, where
 from generator.authoring.blank import Specimen, specimen
-from generator.contracts.model import Package, Resource
+from generator.contracts.model import Contracts, Package, Resource
 from generator.pages.draft import Draft, Ground, told
 from generator.text.interface import say
 
@@ -26,7 +26,6 @@ class IndexContext:
 
     paquets: list[tuple[Package, list[Resource]]] = told("Les paquets et leurs tables.")
     ecrite: Callable[[Resource], str] = told("`ecrite(table)` : où s’écrit une nouvelle ligne.")
-    gabarit: Callable[[Resource], str] = told("`gabarit(table)` : l’adresse de son gabarit.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class PackageContext:
     paquet: Package = told("Le paquet.")
     ecrite: Callable[[Resource], str] = told("`ecrite(table)` : où s’écrit une nouvelle ligne.")
     gabarits: list[tuple[Resource, Specimen | None]] = told(
-        "Ses tables, chacune avec son gabarit, ou rien : une grande table."
+        "Ses tables, chacune avec son gabarit, ou rien : une grande table, une table en JSON."
     )
     morceaux: Callable[[str], list[tuple[bool, str]]] = told(
         "`morceaux(texte)` : ce qui explique, ce qui est à remplir."
@@ -51,18 +50,14 @@ def drafts(ground: Ground) -> Iterator[Draft]:
     def written(resource: Resource) -> str:
         return where(resource, contracts)
 
-    def address(resource: Resource) -> str:
-        root = holder(resource, contracts)
-        return f"{layout.specimens(root.package)}#{root.name}_"
-
     packages = [(p, [contracts.resources[name] for name in p.resources]) for p in contracts.packages.values()]
-    index = IndexContext(packages, written, address)
+    index = IndexContext(packages, written)
     yield Draft(layout.words().specimens, say(TITLE), "specimens-index.html", index, say(DESCRIPTION))
     for package, resources in packages:
         own = [
-            (r, None if r.rows.elsewhere else specimen(r, contracts, schemas))
+            (r, None if r.rows.elsewhere or r.rows.pattern.endswith(".json") else specimen(r, contracts, schemas))
             for r in resources
-            if (r.rows.in_files and not r.rows.pattern.endswith(".json")) or r.rows.elsewhere
+            if r.rows.in_files or r.rows.elsewhere
         ]
         if own:
             described = "Le texte à copier pour ajouter une ligne à une table de « {title} »."
@@ -71,6 +66,12 @@ def drafts(ground: Ground) -> Iterator[Draft]:
                 PackageContext(package, written, own, pieces, layout.package(package.name)),
                 say(described, title=package.title), package.position.path,
             )  # fmt: skip
+
+
+def address(resource: Resource, contracts: Contracts) -> str:
+    """The address of the annotated template of a table: that of the table whose files hold its rows."""
+    root = holder(resource, contracts)
+    return f"{layout.specimens(root.package)}#{root.name}_"
 
 
 def pieces(text: str) -> list[tuple[bool, str]]:

@@ -128,7 +128,7 @@ def _nested(view: View, ground: Ground) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for child in ground.project.catalogue.contracts.children(view.record.resource.name):
         rows = ground.views.children(view.record, child.name)
-        told = [f for f in child.shown if f.computed is not None or not f.filled]
+        told = [f for f in child.shown if not f.placed]
         columns = [f.name for f in told if any(row[f.name] is not None for row in rows)]
         found.append({"table": child, "lignes": rows, "colonnes": columns})
     return found
