@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from generator.catalogue.elsewhere import digest
 from generator.catalogue.project import read_project
 from generator.commands.usage import Command, Folder, Option
 from generator.contracts.hosting import hosted
@@ -25,24 +26,29 @@ SUMS = "SHA256SUMS"
 
 def run(root: Path, vers: Path, deja: Path | None, liste: str | None) -> int:
     """Build the archives, check them all, then place them."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _run(root, vers, deja, liste, Path(folder))
+
+
+def _run(root: Path, vers: Path, deja: Path | None, liste: str | None, folder: Path) -> int:
     from generator.changes.archives import NoArchive, archives, rebuilt  # slow imports: not for the help
 
     project = read_project(root, hosted=hosted(os.environ))
     if project.faulty:
         return _refused(sentence("Corrigez d’abord les fautes que dit « generator check »."))
     try:
-        found = archives(project, deja)
+        found = archives(project, deja, folder)
     except NoArchive as error:
         return _refused(error.told)
     for archive in found:
         place = vers / archive.path
-        if place.exists() and place.read_bytes() != archive.data:
+        if place.exists() and digest(place) != digest(archive.file):
             message = "{path} est déjà là et dit autre chose : une archive publiée ne change pas."
             return _refused(sentence(message, path=archive.path))
     writer = Writer(vers)
     for archive in found:
         if not (vers / archive.path).exists():
-            writer.write(archive.path, archive.data)
+            writer.copy(archive.file, archive.path)
             writer.write(_sums_file(archive.path), _sums(archive))
     places = [archive.path for archive in found]
     manifest.place(vers, [*places, *map(_sums_file, places)])
@@ -56,7 +62,7 @@ def run(root: Path, vers: Path, deja: Path | None, liste: str | None) -> int:
 
 
 def _sums(archive: Archive) -> str:
-    return f"{hashlib.sha256(archive.data).hexdigest()}  {archive.path.rpartition('/')[2]}\n"
+    return f"{digest(archive.file)}  {archive.path.rpartition('/')[2]}\n"
 
 
 def _sums_file(path: str) -> str:

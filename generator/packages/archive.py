@@ -5,39 +5,54 @@ version. It proves by itself that it is of that version, whatever made it.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import zipfile
 import zlib
+from functools import partial
+from pathlib import Path
 
 from generator.packages.built import Built
 
 SUMS = "data/SHA256SUMS"
 SUFFIX = ".zip"
-LARGEST = 500_000_000  # bytes of what an archive holds
+LARGEST = 100_000_000_000  # bytes of what an archive holds, which is read without being kept
 
+_PIECE = 1 << 20  # bytes that are read together
+_SUMS = 1_000_000  # bytes of its sums
+_UNREAD = (
+    *(OSError, zipfile.BadZipFile, zlib.error, KeyError, UnicodeDecodeError),
+    *(NotImplementedError, RuntimeError, EOFError),
+)
 _LINE = re.compile(r"([0-9a-f]{64})  ([\w.-]+)")
 
 
-def archived(built: Built) -> bytes:
+def archived(built: Built) -> Path:
     """The archive of a written package, as the page of the package gives it."""
     whole = next(file for file in built.files if file.path.endswith(SUFFIX))
-    return (built.folder / whole.path).read_bytes()
+    return built.folder / whole.path
 
 
-def fingerprint_of(data: bytes) -> str:
+def fingerprint_of(place: Path) -> str:
     """The fingerprint of the version of an archive; "" when it is none, or when a table is not what its sum says."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > LARGEST:
+        with zipfile.ZipFile(place) as archive:
+            if (
+                sum(member.file_size for member in archive.infolist()) > LARGEST
+                or archive.getinfo(SUMS).file_size > _SUMS
+            ):
                 return ""
             sums = archive.read(SUMS)
             lines = [_LINE.fullmatch(line) for line in sums.decode("utf-8").splitlines()]
             folder = SUMS.rpartition("/")[0]
-            same = all(
-                line is not None and hashlib.sha256(archive.read(f"{folder}/{line[2]}")).hexdigest() == line[1]
-                for line in lines
-            )
+            same = all(line is not None and _digest(archive, f"{folder}/{line[2]}") == line[1] for line in lines)
             return hashlib.sha256(sums).hexdigest() if same else ""
-    except (zipfile.BadZipFile, zlib.error, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError, EOFError):
+    except _UNREAD:
         return ""
+
+
+def _digest(archive: zipfile.ZipFile, name: str) -> str:
+    found = hashlib.sha256()
+    with archive.open(name) as stream:
+        for piece in iter(partial(stream.read, _PIECE), b""):
+            found.update(piece)
+    return found.hexdigest()
