@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics.finding import fault
 from generator.documents.nodes import Mapping, Sequence
+from generator.standard.json_words import told
 from generator.standard.part import SCHEMA, UNCHECKED, Part
 from generator.standard.physical import in_json
 from generator.text.interface import Sentence, sentence
@@ -23,14 +24,10 @@ def read_json_schema(part: Part) -> object:
     if group is None:
         return None
     schema = json.loads(in_json(group.node))
-    from jsonschema import Draft7Validator, SchemaError  # type: ignore[import-untyped]  # slow to import
-
-    try:
-        Draft7Validator.check_schema(schema)
-    except (SchemaError, RecursionError) as error:
-        told = error.message if isinstance(error, SchemaError) else ""
+    wrong = _wrong(schema)
+    if wrong is not None:
         message, hint = "« {key} » n’est pas un schéma JSON : {told}.", "Corrigez-le d’après json-schema.org."
-        part.tell(fault(SCHEMA, part.at(_KEY), message, hint, key=part.within(_KEY), told=told))
+        part.tell(fault(SCHEMA, part.at(_KEY), message, hint, key=part.within(_KEY), told=wrong))
         return None
     if any(not isinstance(read_pattern(text), Pattern) for text in _patterns(group.node)) or _refers(group.node):
         message = (
@@ -39,6 +36,25 @@ def read_json_schema(part: Part) -> object:
         part.tell(fault(UNCHECKED, part.at(_KEY), message, "", key=part.within(_KEY)))
         return None
     return schema
+
+
+def _wrong(schema: object) -> Sentence | None:
+    """What is wrong with a schema; None when nothing is."""
+    from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # slow to import
+
+    try:
+        return _first(Draft7Validator.META_SCHEMA, schema)
+    except RecursionError:
+        return sentence("il est trop profond")
+
+
+def _first(schema: object, value: object) -> Sentence | None:
+    """What is wrong first with a value: of several ways that it might have followed, the nearest one tells."""
+    from jsonschema import Draft7Validator
+    from jsonschema.exceptions import best_match  # type: ignore[import-untyped]
+
+    found = best_match(Draft7Validator(schema).iter_errors(value))
+    return told(found) if found is not None else None
 
 
 def _patterns(node: Mapping) -> Iterator[str]:
@@ -67,8 +83,5 @@ def _groups(node: Mapping) -> Iterator[Mapping]:
 
 
 def judged(schema: object, text: str) -> Sentence | None:
-    """What is wrong with a JSON text, in the words of the library; None when nothing is."""
-    from jsonschema import Draft7Validator
-
-    found = next(iter(Draft7Validator(schema).iter_errors(json.loads(text))), None)
-    return sentence("{told}", told=found.message) if found is not None else None
+    """What is wrong with a JSON text; None when nothing is."""
+    return _first(schema, json.loads(text))
