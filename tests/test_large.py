@@ -352,6 +352,18 @@ def test_a_sentence_may_count_them(root: Path) -> None:
     assert [code for code, *_ in said(root)] == ["citation-perimee"]
 
 
+def test_a_sentence_may_quote_what_its_rows_come_to(tmp_path: Path) -> None:
+    _, root = large.twins(tmp_path, TWINS)
+    derived = "    derive: {grouped: {of: pesees, by: [lieu]}}\n"
+    replace(root, large.CONTRACT, derived, f"{derived}    scheme: pesee\n    quoted: [poids, moyenne]\n")
+    page = root / "content/pages/methode.md"
+    text = f"{page.read_text(encoding='utf-8')}\nAu sud, [999,605](pesee:sud) kg, [333,20](pesee:sud) en moyenne.\n"
+    page.write_text(text, encoding="utf-8")
+    assert said(root) == []
+    page.write_text(text.replace("999,605", "999,6"), encoding="utf-8")
+    assert [code for code, *_ in said(root)] == ["citation-perimee"]
+
+
 def test_nobody_is_asked_to_choose_among_them(root: Path) -> None:
     catalogue = read_project(root).catalogue
     resource = catalogue.contracts.resources["visites"]
@@ -523,6 +535,10 @@ def test_rows_of_a_large_table_that_others_named_weigh(root: Path) -> None:
         [told] = [table for table in compare(old.catalogue, new.catalogue) if table.told]
         assert (told.name, told.totals) == ("ruches", None)
         assert f"path: ruches/2023.csv, bytes: {len(before)}" in str(told.told[0])
+        contract = schemas.compare(old.catalogue.contracts, new.catalogue.contracts)
+        found = {each.package: each for each in releases(old.catalogue, new.catalogue, [told], contract)}
+        reasons = [(each.weight.name, each.what, each.table) for each in found["jardins"].reasons]
+        assert reasons == [("MINOR", "files changed", "ruches")]  # its rows are not known: at least that
     write(root, {f"{large.FOLDER}/gardé.csv": before})
     with states(root, "HEAD", "") as (old, new):
         tables = compare(old.catalogue, new.catalogue)
