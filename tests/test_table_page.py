@@ -599,6 +599,23 @@ def test_rows_are_filtered_and_the_address_keeps_it(organs: Path, page: Visiting
 
 
 @pytest.mark.navigateur
+def test_a_number_is_shown_with_the_decimals_of_its_file(organs: Path, page: Visiting) -> None:
+    """Two in the file, the last of which is often a zero: as the page was made, then as the script shows it."""
+    place = "thead th:has-text('Écart en pourcentage')"
+    visit = page(organs, PAGE)
+    rank = visit.page.locator(place).evaluate("e => [...e.parentNode.children].indexOf(e)")
+    rows = (
+        f"[...document.querySelectorAll('.parcours__table tbody tr')].map(tr => tr.children[{rank}].textContent.trim())"
+    )
+    made = visit.page.evaluate(rows)
+    filtered(visit, "Identifiant", "contient", "m")
+    seen = visit.page.evaluate(rows)
+    assert seen[:5] == made[:5]
+    assert {len(text.partition(",")[2]) for text in [*made, *seen] if text} == {2}
+    assert any(text.endswith("0") for text in made)
+
+
+@pytest.mark.navigateur
 def test_a_text_that_is_no_number_is_told(organs: Path, page: Visiting) -> None:
     visit = page(organs, PAGE)
     visit.page.get_by_label("Colonne").select_option(label="Diapason en hertz")

@@ -67,7 +67,9 @@ class Column:
         if self.genre == "date":
             return date(value)
         if isinstance(value, Decimal) and self.genre == "nombre":
-            text = text.rstrip("0").rstrip(".") if "." in text else text
+            whole, _, rest = text.partition(".")
+            rest = rest.rstrip("0").ljust(self.decimales or 0, "0")
+            text = f"{whole}.{rest}" if rest else whole
         return number(text) if self.compte else text
 
 

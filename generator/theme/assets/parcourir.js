@@ -75,7 +75,7 @@ function montre(rang, colonne, valeur) {
   const { genre, compte, etiquettes } = modele[rang];
   if (ecrit === "") return "";
   if (etiquettes) return etiquettes[ecrit] ?? ecrit;
-  const lu = genre === "date" ? jour(ecrit) : compte ? chiffre(ecrit) : ecrit;
+  const lu = genre === "date" ? jour(ecrit) : compte ? chiffre(texte(colonne, valeur, modele[rang].decimales)) : ecrit;
   return lu.length <= LONG ? lu : `${lu.slice(0, LONG - 1)}…`;
 }
 

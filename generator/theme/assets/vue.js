@@ -238,8 +238,8 @@ export function vue(table, modele) {
   };
 }
 
-export function texte(colonne, valeur) {
-  return valeur === undefined || valeur === null ? "" : colonne.texte(valeur);
+export function texte(colonne, valeur, decimales) {
+  return valeur === undefined || valeur === null ? "" : colonne.texte(valeur, decimales);
 }
 
 // The records of a CSV text, each with its end of line; one may span lines.
