@@ -253,7 +253,7 @@ def test_rules_of_a_large_table_say_what_those_of_a_small_one_say(
     words = [(d.code, d.position.line, str(d.message), str(d.hint), d.suggestion) for d in big if d.code == "regle"]
     told = {(d.code, d.position.line, str(d.message), str(d.hint), d.suggestion) for d in small}
     assert [each for each in words if each not in told] == [
-        ("regle", 0, "6 autres lignes ont cette même faute.", "", "")
+        ("regle", 0, "Au nord, tout se pèse. 6 autres lignes ont cette même faute.", "", "")
     ]
     assert len(words) == 23
     assert "Mme Dupont" in " ".join(hint for _, _, _, hint, _ in words)

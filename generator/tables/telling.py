@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.diagnostics.finding import MISSING, Diagnostic, Position, fault, kept
 from generator.diagnostics.wording import joined, listed
+from generator.rules.rule import typeset
 from generator.tables.ruled import Ruled
 from generator.tables.shape import Shape
 from generator.tables.verdict import PRIMARY, RAGGED, UNIQUE, UNKNOWN, Cause, Place, Verdict
@@ -146,9 +147,14 @@ def _unknown(shape: Shape, cause: Cause, place: Place, shapes: Map[str, Shape]) 
 
 def _more(shape: Shape, cause: Cause, more: int) -> Diagnostic:
     """How many other rows have a fault."""
-    named = (cause.blamed,) if cause.blamed else () if cause.rule else cause.columns
+    place = Position(cause.places[-1].file)
+    if cause.rule:
+        told, broken = "{message} {n} autres lignes ont cette même faute.", shape.rules[cause.rule - 1].message
+        return fault(cause.kind, place, told, message=typeset(broken), n=more)
     message = (
-        "{title} : {n} autres lignes ont cette même faute." if named else "{n} autres lignes ont cette même faute."
+        "{title} : {n} autres lignes ont cette même faute."
+        if cause.columns
+        else "{n} autres lignes ont cette même faute."
     )
-    titles: str | Sentence = joined([shape.column(name).title for name in named])
-    return fault(cause.kind, Position(cause.places[-1].file), message, title=titles, n=more)
+    titles: str | Sentence = joined(_titles(shape, cause))
+    return fault(cause.kind, place, message, title=titles, n=more)
