@@ -91,6 +91,9 @@ def main() -> int:
         help="ce que coûte une ligne à Spark, d’une taille de table à l’autre, à côté de DuckDB, seul",
     )
     options.add_argument(
+        "--regles", action="store_true", help="avec --grande-table : ce que coûte de la contrôler avec une règle"
+    )
+    options.add_argument(
         "--difference", action="store_true", help="avec --grande-table : ce que coûte de la comparer à ce qu’elle était"
     )
     options.add_argument(
@@ -109,6 +112,9 @@ def main() -> int:
     if given.valider is not None:
         return 1 if validating.measure(tuple(given.valider) or validating.SIZES) else 0
     if given.grande_table is not None:
+        if given.regles:
+            large.measure_rules(tuple(given.grande_table) or large.SIZES)
+            return 0
         if given.difference:
             large.measure_difference(tuple(given.grande_table) or large.SIZES)
             return 0

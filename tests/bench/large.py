@@ -137,6 +137,40 @@ def _told(command: str, rows: int, seconds: int, found: Spent) -> int:
     return missed
 
 
+# Rules of each kind of cost: known to be kept by the engine, all judged in Python and kept, broken by most rows and each differently.
+_RULES = (
+    ("sans règle", ""),
+    ("une règle que DuckDB sait suivie", "{require: [raison], when: {statut: [public]}, message: Il faut une raison.}"),
+    (
+        "une règle jugée en Python, une fois par commune",
+        "{calendar: [commune], message: Une commune n’est pas une date.}",
+    ),
+    (
+        "une règle que sept lignes sur dix rompent, chacune à sa façon",
+        "{at_most_one: [raison, entite], message: Un seul.}",
+    ),
+)
+_KEYS = "      foreignKeys: [{fields: [entite], reference: {fields: [numero]}}]"
+
+
+def measure_rules(sizes: tuple[int, ...] = SIZES) -> None:
+    """Print what it costs to check a large table with a rule, of each kind of cost."""
+    for rows in sizes:
+        with tempfile.TemporaryDirectory(prefix="bench-") as name, Path(os.devnull).open("wb") as nothing:
+            root = write(Path(name), rows)
+            contract = root / "datapackages" / "etablissements" / "datapackage.yaml"
+            before = contract.read_text(encoding="utf-8")
+            for label, rule in _RULES:
+                asked = f"{_KEYS}\n      rules: [{rule}]" if rule else _KEYS
+                contract.write_text(before.replace(_KEYS, asked, 1), encoding="utf-8")
+                environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+                told = spent((sys.executable, "-m", "generator", "check"), root, nothing.fileno(), environment)
+                memory = number(told.memory / 1e6, 0)
+                print(
+                    f"check de {number(rows, 0)} lignes, {label} : {number(told.seconds, 1)} s de processeur, {memory} Mo"
+                )
+
+
 _AUTHOR = ("-c", "user.name=Essai", "-c", "user.email=essai@exemple.fr", "-c", "commit.gpgsign=false")
 
 
