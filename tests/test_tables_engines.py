@@ -156,7 +156,7 @@ def test_rules_find_what_python_finds_whatever_is_written(kind: str, tmp_path: P
     pools = [texts, values, values, ["", "-"]]
     lines = [
         [drawn.choice(drawn.choice(pools)) for _ in "ab"] + [drawn.choice(("oui", "non", "", "-"))]
-        for _ in range(3_000)
+        for _ in range(1_000)
     ]
     with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, quoting=csv.QUOTE_ALL).writerows([["a", "b", "c"], *lines])
