@@ -94,10 +94,17 @@ def test_search_works_under_a_sub_folder(site: Path, page: Visiting) -> None:
     assert visit.foreign == []
 
 
-def test_back_goes_back_to_the_question_before(site: Path, page: Visiting) -> None:
+@pytest.mark.parametrize("how", ["at once", "slowly", "without Enter"])
+def test_back_goes_back_to_the_question_before(site: Path, page: Visiting, how: str) -> None:
     visit = page(site, "recherche/?q=maieutique")
+    visit.page.locator("#recherche-etat", has_text="1 page").wait_for()
     visit.page.locator("#recherche-champ").fill("xyzw")
-    visit.page.locator("#recherche-champ").press("Enter")
+    if how != "at once":
+        visit.page.locator("#recherche-etat", has_text="Aucune page").wait_for()
+        visit.page.locator("#recherche-champ").fill("xyzwv")
+        visit.page.wait_for_url("**/?q=xyzwv")
+    if how != "without Enter":
+        visit.page.locator("#recherche-champ").press("Enter")
     visit.page.locator("#recherche-etat", has_text="Aucune page").wait_for()
     visit.page.go_back()
     visit.page.locator("#recherche-etat", has_text="1 page").wait_for()

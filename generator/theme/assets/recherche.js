@@ -179,7 +179,11 @@ function noter(cle, valeur, pousser) {
   if (ici.href !== location.href) history[pousser ? "pushState" : "replaceState"](null, "", ici);
 }
 
+// Whether the question of the address was asked; one that is typed meanwhile takes one entry of the history, after it.
+let posee = true;
+
 function depuisAdresse() {
+  posee = true;
   champ.value = new URLSearchParams(location.search).get("q") ?? "";
   chercher();
 }
@@ -188,14 +192,16 @@ let attente = 0;
 champ.addEventListener("input", () => {
   clearTimeout(attente);
   attente = setTimeout(() => {
-    noter("q", champ.value.trim(), false);
+    noter("q", champ.value.trim(), posee && new URLSearchParams(location.search).has("q"));
+    posee = false;
     chercher();
   }, DELAI_MS);
 });
 champ.form?.addEventListener("submit", (evenement) => {
   evenement.preventDefault();
   clearTimeout(attente);
-  noter("q", champ.value.trim(), true);
+  noter("q", champ.value.trim(), posee);
+  posee = true;
   chercher();
 });
 genres.addEventListener("change", (evenement) => {
