@@ -242,6 +242,16 @@ def test_a_selection_has_the_rows_that_are_wanted_where_they_stand(root: Path) -
             "{name: nom, type: integer, title: Nom}\n      primaryKey: [id]",
             "« nom » reprend une colonne du type « string »",
         ),
+        (
+            "title: Nom}\n      primaryKey: [id]",
+            "title: Nom, prose: true}\n      primaryKey: [id]",
+            "« nom » reprend les textes d’une colonne de « orgues » : elle a le même « prose ».",
+        ),
+        (
+            "title: Nom}\n      primaryKey: [id]",
+            "title: Nom, format: email}\n      primaryKey: [id]",
+            "« nom » reprend les textes d’une colonne de « orgues » : elle a le même « format ».",
+        ),
     ],
 )
 def test_a_selection_that_cannot_be(root: Path, old: str, new: str, told: str) -> None:

@@ -81,6 +81,7 @@ def _named(resource: Resource, derive: Derive, contracts: Contracts) -> Iterator
         origin, same = contracts.resources[derive.of], copied(resource, derive)
         yield from _missing(same, origin, derive.position)
         yield from _alike(resource, [(name, origin.field(name)) for name in same if name in origin.index])
+        yield from _written_alike(resource, origin, same)
         yield from _wanted(origin, derive.where, derive.position)
     else:
         for side in derive.sides:
@@ -180,6 +181,18 @@ def _alike(resource: Resource, pairs: Iterable[tuple[str, Field]]) -> Iterator[D
         if (own.type, own.categories) != (other.type, other.categories):
             message = "« {name} » reprend une colonne du type « {type} » : elle en a le type, et la liste de valeurs."
             yield fault("contrat-faux", own.position, message, name=name, type=other.type)
+
+
+def _written_alike(resource: Resource, origin: Resource, names: Iterable[str]) -> Iterator[Diagnostic]:
+    """A column whose texts are those of another says as it does what they are: prose with its links, addresses."""
+    for name in names:
+        if name not in origin.index:
+            continue
+        own, other = resource.field(name), origin.field(name)
+        if (own.prose, own.published_format) != (other.prose, other.published_format):
+            word = "prose" if own.prose != other.prose else "format"
+            message = "« {name} » reprend les textes d’une colonne de « {of} » : elle a le même « {word} »."
+            yield fault("contrat-faux", own.position, message, name=name, of=origin.name, word=word)
 
 
 def _filled(resource: Resource, derive: Derive) -> Iterator[Diagnostic]:
