@@ -83,6 +83,7 @@ class Spark:
         for name, value in _SETTINGS.items():
             builder = builder.config(name, value)
         logging.getLogger().addFilter(_untold)
+        logging.getLogger("py4j").setLevel(logging.CRITICAL)  # what it writes of an error is also raised
         heard = signal.getsignal(signal.SIGINT)
         try:
             self.session = builder.getOrCreate()
