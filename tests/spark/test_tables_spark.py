@@ -21,6 +21,8 @@ import pytest
 
 pytest.importorskip("pyspark", reason="make test-spark")
 
+from sqlglot import parse_one
+
 from generator.tables.python import rows
 from generator.tables.source import Source, Table, files
 from generator.tables.spark import engine as spark
@@ -144,7 +146,7 @@ def test_ctrl_c_is_ours(
         assert signal.getsignal(signal.SIGINT) is heard
         raw(engine, *args)
         Timer(0.5, signal.pthread_kill, [main_thread().ident, signal.SIGINT]).start()
-        engine.session.sql("SELECT java_method('java.lang.Thread', 'sleep', 20000L)").collect()
+        list(engine.rows(parse_one("SELECT java_method('java.lang.Thread', 'sleep', 20000L)", read="spark")))
 
     monkeypatch.setattr(spark, "_raw", stopping)
     gc.disable()  # what a callback of the collector raises is lost

@@ -88,7 +88,7 @@ class Spark:
         try:
             self.session = builder.getOrCreate()
         except _ERRORS as error:
-            raise Interrupted(_NO_START, _SEE, why=_words(error)) from error
+            raise (_asked(error) or Interrupted(_NO_START, _SEE, why=_words(error))) from error
         finally:  # Spark takes Ctrl-C and never gives it back; `close` cancels all the same
             if current_thread() is main_thread():
                 signal.signal(signal.SIGINT, heard)
@@ -187,8 +187,18 @@ def _words(error: BaseException) -> str:
     return (lines[0] if lines else type(error).__name__)[:200]
 
 
-def _told(error: BaseException) -> Interrupted:
-    return Interrupted(_LOST, _SEE, why=_words(error))
+def _told(error: BaseException) -> BaseException:
+    """Why Spark stops; Ctrl-C, when that is why it no longer answers."""
+    return _asked(error) or Interrupted(_LOST, _SEE, why=_words(error))
+
+
+def _asked(error: BaseException | None) -> KeyboardInterrupt | None:
+    """Ctrl-C, when an error came while it was heard: leaving a question, pyspark asks another one, which fails in its turn."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
 
 
 _NO_START = "Spark ne démarre pas : {why}. Aucune ligne n’est contrôlée."
