@@ -9,6 +9,7 @@ from collections.abc import Mapping as Map
 
 from generator.catalogue.elsewhere import Elsewhere
 from generator.catalogue.records import Catalogue, Record
+from generator.contracts.derivable import copied
 from generator.contracts.derive import ALL, Grouped, Measure, Selected
 from generator.contracts.model import Field, Resource
 from generator.documents.nodes import Document, Mapping, mark_at
@@ -42,7 +43,7 @@ def of_large(catalogue: Catalogue, resource: Resource, derive: Grouped) -> Itera
 def selected_of_large(catalogue: Catalogue, resource: Resource, derive: Selected, most: int) -> Iterator[Record]:
     """The first rows of a large table whose columns have some values."""
     origin, elsewhere = catalogue.contracts.resources[derive.of], catalogue.tables[derive.of].elsewhere
-    names = [column.name for column in resource.fields if column.computed is None]
+    names = list(copied(resource, derive))
     for row in elsewhere.selected(names, derive.where, most) if elsewhere is not None else ():
         yield _record(resource, origin, dict(zip(names, row, strict=True)))
 

@@ -40,7 +40,7 @@ def check_rules(resource: Resource, rules: Iterable[tuple[Declared, Rule | None]
     for declared, rule in rules if resource.rows.elsewhere else ():
         if rule is not None and rule.alone() is None:
             message = "Cette règle lit d’autres lignes que celle qu’elle juge : elle ne va pas avec une grande table."
-            hint = "Écrivez-la sur une table tirée d’elle (« derive: {{grouped: …}} »), ou retirez-la."
+            hint = "Écrivez-la sur une table tirée d’elle (« derive: {{grouped: …}} » ou « {{selected: …}} »), ou retirez-la."
             yield fault("contrat-faux", declared.position, message, hint)
 
 

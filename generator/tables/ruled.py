@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from generator.diagnostics.finding import Diagnostic, Position
 from generator.rules.rule import UNREAD, Rule
@@ -19,36 +21,27 @@ class Ruled:
 
     def __init__(self, rank: int, rule: Rule, shape: Shape) -> None:
         self.rank, self.rule, self.columns = rank, rule, rule.alone() or ()
-        self._read = {name: shape.column(name) for name in self.columns}
-        self._values: dict[str, dict[str, object]] = {name: {} for name in self.columns}
-        self._blames: dict[Texts, tuple[Blame, ...]] = {}
+        self._readers = [lru_cache(KNOWN)(partial(_value, shape.column(name))) for name in self.columns]
+        self._known: dict[Texts, tuple[Blame, ...]] = {}
 
     def blames(self, texts: Texts) -> tuple[Blame, ...]:
         """What is said of a row whose columns have these texts, None where there is none: each thing once."""
-        known = self._blames.get(texts)
+        known = self._known.get(texts)
         if known is None:
-            row = _Row({name: self._value(name, text) for name, text in zip(self.columns, texts, strict=True)})
-            said = ((each.code, each.position.path) for each in self.rule.check(row))
-            if len(self._blames) > KNOWN:
-                self._blames.clear()
-            known = self._blames[texts] = tuple(dict.fromkeys(said))
+            if len(self._known) > KNOWN:
+                self._known.clear()
+            said = ((each.code, each.position.path) for each in self._said(texts))
+            known = self._known[texts] = tuple(dict.fromkeys(said))
         return known
 
     def told(self, texts: Texts, blame: Blame, place: Position) -> list[Diagnostic]:
         """The same, in the words of the rule, at the place where it stands."""
-        row = _Row({name: self._value(name, text) for name, text in zip(self.columns, texts, strict=True)})
-        said = (each for each in self.rule.check(row) if (each.code, each.position.path) == blame)
+        said = (each for each in self._said(texts) if (each.code, each.position.path) == blame)
         return [replace(each, position=place, edits=()) for each in said]
 
-    def _value(self, name: str, text: str | None) -> object:
-        if text is None:
-            return None
-        known = self._values[name]
-        if text not in known:
-            if len(known) > KNOWN:
-                known.clear()
-            known[text] = _value(self._read[name], text)
-        return known[text]
+    def _said(self, texts: Texts) -> Iterator[Diagnostic]:
+        values = (read(text) for read, text in zip(self._readers, texts, strict=True))
+        return self.rule.check(_Row(dict(zip(self.columns, values, strict=True))))
 
 
 def ruled(shape: Shape) -> list[Ruled]:
@@ -56,8 +49,9 @@ def ruled(shape: Shape) -> list[Ruled]:
     return [Ruled(rank, rule, shape) for rank, rule in enumerate(shape.rules, 1)]
 
 
-def _value(column: Column, text: str) -> object:
-    if text in column.missing:
+def _value(column: Column, text: str | None) -> object:
+    """The value of a text as rules see it: None for an absence, UNREAD for what is no value."""
+    if text is None or text in column.missing:
         return None
     value, problem = column.convert(text)
     return UNREAD if problem is not None else value

@@ -36,8 +36,8 @@ def holds(column: Column, wanted: Sequence[str]) -> Callable[[str | None], bool]
 
 def texts_selected(table: Table, names: Sequence[str], where: Where, most: int) -> Iterator[Texts]:
     """The texts of these rows, found in Python."""
-    asked = [(_rank(table, name), holds(table.shape.column(name), wanted)) for name, wanted in where]
-    ranks = [_rank(table, name) for name in names]
+    asked = [(table.shape.rank(name), holds(table.shape.column(name), wanted)) for name, wanted in where]
+    ranks = [table.shape.rank(name) for name in names]
     rows = ((part.order.places, cells) for part in data(table) if isinstance(part, Data) for cells in _even(part))
     found = ((places, cells) for places, cells in rows if all(held(_cell(cells, places[rank])) for rank, held in asked))
     for places, cells in islice(found, most):
@@ -50,7 +50,3 @@ def _even(part: Data) -> Iterable[Texts]:
 
 def _cell(cells: Texts, place: int) -> str | None:
     return cells[place] if place >= 0 else None
-
-
-def _rank(table: Table, name: str) -> int:
-    return next(rank for rank, column in enumerate(table.shape.columns) if column.name == name)

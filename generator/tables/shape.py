@@ -108,7 +108,11 @@ class Shape:
 
     def column(self, name: str) -> Column:
         """The column of that name."""
-        return next(column for column in self.columns if column.name == name)
+        return self.columns[self.rank(name)]
+
+    def rank(self, name: str) -> int:
+        """The place of the column of that name, from 0."""
+        return next(rank for rank, column in enumerate(self.columns) if column.name == name)
 
     @property
     def primary(self) -> tuple[str, ...]:

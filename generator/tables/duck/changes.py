@@ -140,7 +140,7 @@ class _Comparison:
     def _text(self, rank: int, name: str, alias: str = "") -> str:
         """The text of a column; a null for an absence."""
         column = self.shapes[rank].column(name)
-        value = queries.raw(self.asked[rank].rank(name))
+        value = queries.raw(self.asked[rank].shape.rank(name))
         value = f"{alias}.{value}" if alias else value
         listed = ", ".join("'" + text.replace("'", "''") + "'" for text in column.missing)
         return f"CASE WHEN {value} IN ({listed}) THEN NULL ELSE {value} END" if listed else value

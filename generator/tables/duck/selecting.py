@@ -21,11 +21,10 @@ def texts_selected(table: Table, names: Sequence[str], where: selecting.Where, m
 def _found(
     engine: Duck, table: Table, names: Sequence[str], where: selecting.Where, most: int
 ) -> Iterator[selecting.Texts]:
-    places = {column.name: raw(rank) for rank, column in enumerate(table.shape.columns)}
     wanted = []
     for name, values in where:
         held, known = selecting.holds(table.shape.column(name), values), list[str]()
-        known += (str(text) for text, _ in engine.rows(texts(RAW, places[name])) if held(str(text)))
-        wanted.append((places[name], known, held(None)))
-    for row in engine.rows(matching(RAW, [places[name] for name in names], wanted, most)):
+        known += (str(text) for text, _ in engine.rows(texts(RAW, raw(table.shape.rank(name)))) if held(str(text)))
+        wanted.append((raw(table.shape.rank(name)), known, held(None)))
+    for row in engine.rows(matching(RAW, [raw(table.shape.rank(name)) for name in names], wanted, most)):
         yield [None if text is None else str(text) for text in row]

@@ -74,13 +74,9 @@ class Asked:
     said: dict[int, str] = field(default_factory=dict)
     keyed: str = ""
 
-    def rank(self, name: str) -> int:
-        """The place of a column in the shape."""
-        return next(rank for rank, column in enumerate(self.shape.columns) if column.name == name)
-
     def compared(self, names: Iterable[str]) -> list[str]:
         """The columns of the staged table where values of columns are compared."""
-        return [queries.compared(self.rank(name)) for name in names]
+        return [queries.compared(self.shape.rank(name)) for name in names]
 
 
 def ask(engine: Engine, tables: Sequence[Asked]) -> None:
@@ -195,7 +191,7 @@ def _broken(engine: Engine, table: Asked, rule: Ruled) -> Iterator[Found]:
     """The rows that break a rule: Python judges the combinations of texts that the engine does not know to be right. The first twenty
     rows have the twenty combinations that come first, or some of them.
     """
-    columns = {name: queries.raw(table.rank(name)) for name in rule.columns if name in table.present}
+    columns = {name: queries.raw(table.shape.rank(name)) for name in rule.columns if name in table.present}
     known = kept(rule.rule, table.shape, table.present)
     counts, first = Counter[Blame](), dict[Blame, list[tuple[int, Texts]]]()
     for *texts, number, start in engine.rows(queries.combinations(f"raw_{table.name}", list(columns.values()), known)):

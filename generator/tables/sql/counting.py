@@ -60,7 +60,7 @@ def unsure(shape: Shape, by: Sequence[str], name: str, table: str) -> exp.Select
 
 
 def _raw(shape: Shape, name: str) -> Expression:
-    return sql.column(raw(next(rank for rank, column in enumerate(shape.columns) if column.name == name)))
+    return sql.column(raw(shape.rank(name)))
 
 
 def _missing(shape: Shape, name: str) -> Expression:

@@ -39,7 +39,7 @@ def causes(laid: Laid, asked: Asked) -> tuple[Cause, ...]:
 
 def _cause(laid: Laid, found: Found, rows: Rows) -> Cause:
     shape = laid.table.shape
-    ranks = [rank for name in found.check.columns for rank, column in enumerate(shape.columns) if column.name == name]
+    ranks = [shape.rank(name) for name in found.check.columns]
 
     def place(number: int, first: int, with_texts: bool) -> Place:
         piece, row = rows[number]

@@ -22,16 +22,15 @@ class _Table:
     """The columns of a table, as a rule reads them."""
 
     def __init__(self, shape: Shape, present: Set[str]) -> None:
-        self.ranks = {column.name: rank for rank, column in enumerate(shape.columns)}
         self.shape, self.present = shape, present
 
     def text(self, name: str) -> Expression:
         """The text of a column; nothing where the files have not the column."""
-        return sql.column(raw(self.ranks[name])) if name in self.present else sql.as_text(sql.nothing())
+        return sql.column(raw(self.shape.rank(name))) if name in self.present else sql.as_text(sql.nothing())
 
     def column(self, name: str) -> Column:
         """What is asked of a column."""
-        return self.shape.columns[self.ranks[name]]
+        return self.shape.column(name)
 
     def absent(self, name: str) -> Expression:
         """Whether a row has no value in a column."""
