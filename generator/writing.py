@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 # Never through a link, never waiting for the other end of a pipe.
 SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFE
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFE
 _UNSAFE = re.compile(r"\A\.{0,2}\Z|[\0\\]|\A[A-Za-z]:")
 
 
@@ -34,23 +31,6 @@ class OutsideError(Exception):
 
 class TwiceError(Exception):
     """Two outputs for one place."""
-
-
-class ChangedError(Exception):
-    """A file that is no longer what it was when it was read, at `path`."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self.path = path
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What becomes of a file: its bytes as they were read and as they shall be; None where there is no file."""
-
-    path: str
-    before: bytes | None
-    after: bytes | None
 
 
 def segments(path: str) -> list[str]:
@@ -111,7 +91,7 @@ class Writer:
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a new file; a text is in UTF-8."""
-        _fill(self._create(path)[1], content)
+        fill(self._create(path)[1], content)
 
     def rewrite(self, path: str, content: str | bytes) -> None:
         """Write anew a file that is already there. It is another file where something else has it too: that keeps the old one."""
@@ -125,7 +105,7 @@ class Writer:
             return
         descriptor = os.open(place, os.O_WRONLY | SAFE)  # a new file costs a disk ten times as much
         os.ftruncate(descriptor, len(data))
-        _fill(descriptor, data)
+        fill(descriptor, data)
 
     def copy(self, source: Path, path: str) -> None:
         """Copy the bytes of an ordinary file into a new one."""
@@ -135,10 +115,22 @@ class Writer:
         with os.fdopen(read, "rb") as start, os.fdopen(written, "wb") as end:
             shutil.copyfileobj(start, end, 1 << 20)
 
-    def copy_tree(self, source: Path, path: str) -> None:
-        """Copy every file under a folder, to the same place under `path`; hidden ones are left out."""
+    def link(self, source: Path, path: str) -> None:
+        """Have an ordinary file at a new place too: the same file by another name, its copy where files have one name."""
+        if not stat.S_ISREG(source.lstat().st_mode):
+            raise OutsideError(f"{source} is not an ordinary file")
+        place = self._place(path)
+        try:
+            os.link(source, place, follow_symlinks=False)
+        except FileExistsError:
+            raise _taken(place) from None
+        except OSError:
+            self.copy(source, path)
+
+    def link_tree(self, source: Path, path: str) -> None:
+        """Have every file under a folder at the same place under `path` too; hidden ones are left out."""
         for name, _ in entries(source):
-            self.copy(source / name, f"{path}/{name}")
+            self.link(source / name, f"{path}/{name}")
 
     def _folder(self, parts: list[str]) -> str:
         place = self._base
@@ -155,24 +147,28 @@ class Writer:
                 raise TwiceError(f"{place} is a file, and a folder is wanted there")
         return place
 
+    def _place(self, path: str) -> str:
+        """Where a file is to stand, in a folder that is there."""
+        *folders, name = segments(path)
+        return f"{self._folder(folders)}/{name}"
+
     def _create(self, path: str) -> tuple[str, int]:
         """A new file, and its descriptor."""
-        *folders, name = segments(path)
-        place = f"{self._folder(folders)}/{name}"
+        place = self._place(path)
         try:
-            return place, os.open(place, _NEW, 0o666)
+            return place, os.open(place, NEW, 0o666)
         except FileExistsError:
-            if Path(place).is_symlink():
-                raise OutsideError(f"{place} is a symbolic link") from None
-            raise TwiceError(f"{place} is already written") from None
+            raise _taken(place) from None
 
 
-def replace(root: Path, path: str, content: bytes) -> None:
-    """Put other bytes in an ordinary file that is there, or in a new one, in one move. Raises as replace_together does."""
-    replace_together(root, [Change(path, _read(inside(root, path)), content)])
+def _taken(place: str) -> Exception:
+    """Why nothing can be written where something stands."""
+    if Path(place).is_symlink():
+        return OutsideError(f"{place} is a symbolic link")
+    return TwiceError(f"{place} is already written")
 
 
-def _fill(descriptor: int, content: str | bytes) -> None:
+def fill(descriptor: int, content: str | bytes) -> None:
     """Write all of a content, and close."""
     try:
         rest = memoryview(content.encode() if isinstance(content, str) else content)
@@ -180,64 +176,3 @@ def _fill(descriptor: int, content: str | bytes) -> None:
             rest = rest[os.write(descriptor, rest) :]
     finally:
         os.close(descriptor)
-
-
-def replace_together(root: Path, changes: Sequence[Change]) -> None:
-    """Replace, add and remove files, all of them or none: each is written whole beside its place, then all take their places; what
-    was replaced is put back when one cannot. A file keeps its mode; no link is followed. Raises ChangedError for a file that
-    is not what it was, OutsideError for a wrong path, OSError as the system does.
-    """
-    staged, done = dict[str, Path](), list[Change]()
-    try:
-        for change in changes:
-            place = inside(root, change.path)
-            if _read(place) != change.before:
-                raise ChangedError(change.path)
-            if change.after is not None:
-                Writer(root)._folder(segments(change.path)[:-1])
-                _beside(place, change.after, staged, change.path)
-        for change in changes:
-            done.append(change)
-            _put(inside(root, change.path), staged.get(change.path))
-    except BaseException:
-        for change in reversed(done):
-            place = inside(root, change.path)
-            if _read(place) != change.before:
-                if change.before is not None:
-                    _beside(place, change.before, staged, change.path)
-                _put(place, staged[change.path] if change.before is not None else None)
-        raise
-    finally:
-        for temporary in staged.values():
-            with suppress(FileNotFoundError):
-                temporary.unlink()
-
-
-def _read(place: Path) -> bytes | None:
-    """The bytes of an ordinary file, None when nothing is there."""
-    try:
-        descriptor = os.open(place, os.O_RDONLY | SAFE)
-    except FileNotFoundError:
-        return None
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OutsideError(f"{place} is not an ordinary file")
-        return stream.read()
-
-
-def _beside(place: Path, content: bytes, staged: dict[str, Path], path: str) -> None:
-    """Write a content whole in a hidden file of the same folder, noted as staged, with the mode of the one that is there."""
-    temporary = place.with_name(f".{place.name[:100]}.{secrets.token_hex(6)}")
-    descriptor = os.open(temporary, _NEW, 0o666)
-    staged[path] = temporary
-    if place.exists():
-        temporary.chmod(stat.S_IMODE(place.lstat().st_mode))
-    _fill(descriptor, content)
-
-
-def _put(place: Path, temporary: Path | None) -> None:
-    """Give its place to a staged file, or remove what is there."""
-    if temporary is not None:
-        temporary.replace(place)
-    else:
-        place.unlink(missing_ok=True)

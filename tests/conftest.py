@@ -10,12 +10,16 @@ from collections.abc import Generator
 import pytest
 from browser import browser, page, site  # noqa: F401 (fixtures, once for all the modules)
 from clients.published import gardens, here, organs, published, strange  # noqa: F401
+from hypothesis import settings
 from tracing import there
 
 from generator.text.language import FRENCH, speak
 
 # GitHub's own CI, where these tests run too, says where the project is kept: a build would take it from there.
 os.environ.pop("GITHUB_ACTIONS", None)
+# A test says what is made, never how fast: elsewhere than in CI, Hypothesis fails one that takes 200 ms.
+settings.register_profile("here", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if "CI" in os.environ else "here"))
 NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
 
 

@@ -26,8 +26,8 @@ from generator.commands.trial import tried
 from generator.documents.dialect import Dialect
 from generator.documents.manner import Manner
 from generator.documents.places import Files
+from generator.replaced import Change
 from generator.text.patching import patched
-from generator.writing import Change
 
 Ask = Callable[..., tuple[int, str, str]]
 TOMATO = "content/botanique/plantes/tomate.yaml"

@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The folders of the machine, from low to high: a module imports from its own folder or from those of lower floors.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("text", "writing"),
-    ("diagnostics", "layout"),
+    ("diagnostics", "layout", "replaced"),
     ("documents", "site"),
     ("rules", "values"),
     ("contracts", "tables"),

@@ -98,11 +98,16 @@ def sheets_of(path: Path) -> dict[str, list[list[object]]]:
     return {page.title: [[*map(unescaped, row)] for row in page.iter_rows(values_only=True)] for page in book}
 
 
+def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
+    with path.open("wb") as stream:
+        xlsx.write_sheets(stream, sheets)
+
+
 @pytest.fixture(params=[False, True], ids=["in memory", "streamed"])
 def book(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The workbook of the hostile table, written in either way."""
     monkeypatch.setattr(xlsx, "STREAMED", 0 if request.param else 10**9)
-    xlsx.write_sheets(tmp_path / "essai.xlsx", [hostile()])
+    write_sheets(tmp_path / "essai.xlsx", [hostile()])
     return tmp_path / "essai.xlsx"
 
 
@@ -163,7 +168,7 @@ CELLS = st.one_of(
 def test_any_cell_comes_back(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[Value | None, ...]]) -> None:
     path = tmp_path_factory.mktemp("cellules") / "a.xlsx"
     sheet = table(columns("integer", "any", "any"), [(rank, *row) for rank, row in enumerate(rows)])
-    xlsx.write_sheets(path, [sheet])
+    write_sheets(path, [sheet])
     head, *found = sheets_of(path)["essai"]
     told = [dict(zip(head, row, strict=True)) for row in found]
     assert_same([[row.get(column.name) for column in sheet.columns] for row in told], sheet, "any")
@@ -181,7 +186,7 @@ def test_the_rows_that_a_sheet_cannot_hold_go_to_another(monkeypatch: pytest.Mon
     monkeypatch.setattr(worksheets, "ROWS", 4)
     long = "a" * 31
     tables = [table(columns("integer"), [[n] for n in range(7)], name) for name in (f"{long}b", f"{long}c")]
-    xlsx.write_sheets(tmp_path / "a.xlsx", tables)
+    write_sheets(tmp_path / "a.xlsx", tables)
     found = sheets_of(tmp_path / "a.xlsx")
     assert [[row[0] for row in rows[1:]] for rows in found.values()] == [[0, 1, 2], [3, 4, 5], [6]] * 2
     assert len({name.lower() for name in found}) == 6
@@ -190,11 +195,11 @@ def test_the_rows_that_a_sheet_cannot_hold_go_to_another(monkeypatch: pytest.Mon
 
 def test_a_workbook_leaves_no_garbage(tmp_path: Path) -> None:
     """Commands collect none: each page of a site has a workbook."""
-    xlsx.write_sheets(tmp_path / "a.xlsx", [hostile()])
+    write_sheets(tmp_path / "a.xlsx", [hostile()])
     gc.collect()
     gc.disable()
     try:
-        xlsx.write_sheets(tmp_path / "b.xlsx", [hostile()])
+        write_sheets(tmp_path / "b.xlsx", [hostile()])
         gc.set_debug(gc.DEBUG_SAVEALL)
         gc.collect()
         assert not [one for one in gc.garbage if type(one).__module__.startswith("xlsxwriter")]
@@ -381,7 +386,7 @@ def test_the_words_of_a_list_are_not_run_either(tmp_path: Path) -> None:
 
 def same_bytes(sheet: Sheet, folder: Path) -> Iterator[bytes]:
     for rank in range(2):
-        xlsx.write_sheets(folder / f"{rank}.xlsx", [sheet])
+        write_sheets(folder / f"{rank}.xlsx", [sheet])
         yield (folder / f"{rank}.xlsx").read_bytes()
 
 

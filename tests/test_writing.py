@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 from samples import DATE, copy_base
 
-from generator import writing
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
 from generator.commands.check import checked_project
@@ -24,14 +22,11 @@ from generator.pages.all import Pages
 from generator.pages.page import Page
 from generator.site import engine, gate, search
 from generator.writing import (
-    Change,
-    ChangedError,
     OutsideError,
     TwiceError,
     Writer,
     entries,
     inside,
-    replace_together,
     segments,
 )
 
@@ -62,7 +57,8 @@ WAYS: dict[str, Callable[[Writer, str], object]] = {
     "folder": lambda writer, path: writer.folder(path),
     "rewrite": lambda writer, path: writer.rewrite(path, "x"),
     "copy": lambda writer, path: writer.copy(Path(__file__), path),
-    "copy_tree": lambda writer, path: writer.copy_tree(Path(__file__).parent / "second_site", path),
+    "link": lambda writer, path: writer.link(Path(__file__), path),
+    "link_tree": lambda writer, path: writer.link_tree(Path(__file__).parent / "second_site", path),
 }
 
 
@@ -89,7 +85,7 @@ def test_no_link_is_followed_on_the_way(sandbox: Path, way: str, path: str) -> N
     assert around(sandbox) == before
 
 
-@pytest.mark.parametrize("way", ["write", "new", "rewrite", "copy"])
+@pytest.mark.parametrize("way", ["write", "new", "rewrite", "copy", "link"])
 @pytest.mark.parametrize("there", [True, False])
 def test_no_link_is_written_through(sandbox: Path, way: str, there: bool) -> None:
     link = sandbox / "in" / "link"
@@ -108,7 +104,7 @@ def test_rewriting_leaves_alone_another_name_of_the_file(sandbox: Path) -> None:
     assert (sandbox / "in" / "same.txt").read_text(encoding="utf-8") == "new"
 
 
-@pytest.mark.parametrize("way", ["write", "new", "copy"])
+@pytest.mark.parametrize("way", ["write", "new", "copy", "link"])
 def test_two_outputs_never_take_one_place(sandbox: Path, way: str) -> None:
     writer = Writer(sandbox / "in")
     writer.write("a/b", "first")
@@ -128,20 +124,42 @@ def test_no_link_and_no_pipe_is_copied(sandbox: Path) -> None:
     for name in ("link", "pipe"):
         with pytest.raises(OutsideError):
             writer.copy(sandbox / "out" / name, name)
+        with pytest.raises(OutsideError):
+            writer.link(sandbox / "out" / name, name)
     with pytest.raises(OutsideError):
-        writer.copy_tree(sandbox / "out", "all")
+        writer.link_tree(sandbox / "out", "all")
 
 
-def test_a_tree_is_copied_whole_but_for_what_is_hidden(sandbox: Path) -> None:
+def test_a_tree_is_whole_elsewhere_but_for_what_is_hidden(sandbox: Path) -> None:
     source = Writer(sandbox / "source")
     source.write("z.bin", b"\r\n\0")
     source.write("a/é.txt", "é\n")
     source.write(".hidden/x", "x")
     source.write("a/.x", "x")
     assert list(entries(sandbox / "source")) == [("a/é.txt", True), ("z.bin", True)]
-    Writer(sandbox / "in").copy_tree(sandbox / "source", "t/u")
+    Writer(sandbox / "in").link_tree(sandbox / "source", "t/u")
     assert list(entries(sandbox / "in")) == [("t/u/a/é.txt", True), ("t/u/z.bin", True)]
     assert (sandbox / "in" / "t/u/z.bin").read_bytes() == b"\r\n\0"
+
+
+@pytest.mark.parametrize("names", [True, False], ids=["two names", "one name a file"])
+def test_a_file_that_stands_twice_is_never_written_through(
+    sandbox: Path, names: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not names:
+
+        def refused(*_: object, **__: object) -> None:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+        monkeypatch.setattr(os, "link", refused)
+    writer, own = Writer(sandbox / "in"), sandbox / "out" / "mine.txt"
+    writer.link(own, "a/same.txt")
+    assert own.samefile(sandbox / "in" / "a" / "same.txt") == names
+    writer.rewrite("a/same.txt", "new")
+    assert (own.read_text(encoding="utf-8"), (sandbox / "in" / "a" / "same.txt").read_text(encoding="utf-8")) == (
+        "mine",
+        "new",
+    )
 
 
 def test_what_is_neither_file_nor_folder_is_told_apart(tmp_path: Path) -> None:
@@ -285,67 +303,3 @@ def test_what_a_link_of_the_theme_leads_to_is_not_published(sandbox: Path, odd: 
     assert len(found) == 1, found
     assert found[0][0] == ("fichier-illisible" if odd == "a pipe" else "lien-symbolique")
     assert found[0][1].startswith("generator")
-
-
-# --- Several files, all or none ----------------------------------------------------------------------------------
-
-
-def content_of(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-
-def several(root: Path) -> list[Change]:
-    (root / "a.txt").write_bytes(b"a")
-    (root / "b.txt").write_bytes(b"b")
-    (root / "a.txt").chmod(0o640)
-    return [Change("a.txt", b"a", b"A"), Change("sous/c.txt", None, b"C"), Change("b.txt", b"b", None)]
-
-
-def test_files_are_replaced_together(tmp_path: Path) -> None:
-    replace_together(tmp_path, several(tmp_path))
-    assert content_of(tmp_path) == {"a.txt": b"A", "sous/c.txt": b"C"}
-    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
-
-
-@pytest.mark.parametrize("number", [1, 2, 3])
-@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "x"), KeyboardInterrupt()], ids=["plein", "ctrl-c"])
-def test_a_failure_puts_everything_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException
-) -> None:
-    changes, before, put, calls = several(tmp_path), content_of(tmp_path), writing._put, []
-
-    def failing(place: Path, temporary: Path | None) -> None:
-        calls.append(place)
-        if len(calls) == number:
-            raise error
-        put(place, temporary)
-
-    monkeypatch.setattr(writing, "_put", failing)
-    with pytest.raises(type(error)):
-        replace_together(tmp_path, changes)
-    assert content_of(tmp_path) == before
-
-
-def test_what_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
-    changes = several(tmp_path)
-    (tmp_path / "b.txt").write_bytes(b"autre")
-    before = content_of(tmp_path)
-    with pytest.raises(ChangedError):
-        replace_together(tmp_path, changes)
-    assert content_of(tmp_path) == before
-    (tmp_path / "b.txt").write_bytes(b"b")
-    (tmp_path / "sous" / "c.txt").write_bytes(b"x")
-    with pytest.raises(ChangedError):
-        replace_together(tmp_path, changes)
-
-
-def test_no_link_is_replaced(tmp_path: Path) -> None:
-    (tmp_path / "dehors").write_bytes(b"a")
-    root = tmp_path / "projet"
-    root.mkdir()
-    (root / "a.txt").symlink_to(tmp_path / "dehors")
-    with pytest.raises(OutsideError):
-        replace_together(root, [Change("a.txt", b"a", b"A")])
-    with pytest.raises(OutsideError):
-        replace_together(root, [Change("../dehors", b"a", b"A")])
-    assert (tmp_path / "dehors").read_bytes() == b"a"

@@ -25,9 +25,9 @@ from generator.diagnostics.finding import Position
 from generator.documents.files import read_bytes
 from generator.layout import PACKAGES
 from generator.packages.fingerprint import of_data
+from generator.replaced import Change
 from generator.text.interface import Sentence, sentence
 from generator.text.names import way
-from generator.writing import Change
 
 FIRST = "1.0.0"
 

@@ -18,10 +18,10 @@ from generator.commands.usage import Command, Misuse, Option
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.reports import as_markdown
 from generator.documents.files import read_bytes
+from generator.replaced import replace
 from generator.text.interface import say, sentence
 from generator.text.quoting import code, plain, tamed
 from generator.values.types import canonical
-from generator.writing import replace
 
 MOST = 60_000  # characters of a report: a comment has at most 65,536
 _SHOWN, _QUOTED = 1_500, 800  # characters of a value, of a sentence

@@ -18,8 +18,9 @@ from generator.commands.usage import YES, Command
 from generator.diagnostics.causes import causes
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.files import read_whole
+from generator.replaced import Change
 from generator.text.interface import count, say
-from generator.writing import Change, Writer
+from generator.writing import Writer
 
 ROUNDS = (
     10  # a correction may show another one: a value, then the calculations that start from it, then what quotes these

@@ -17,8 +17,8 @@ from generator.documents.articles import article_names
 from generator.documents.files import read_whole, walk
 from generator.documents.kinds import DATA
 from generator.layout import CONTENT, FILES, PAGES
+from generator.replaced import Change
 from generator.text.interface import count, say, sentence
-from generator.writing import Change
 
 
 def run(root: Path, fichiers: tuple[str, ...], check: bool, yes: bool) -> int:

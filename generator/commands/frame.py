@@ -26,10 +26,10 @@ from generator.packages.frames.filled import FAULT, Filled, Row, table_of
 from generator.packages.frames.frame import Frame, frame
 from generator.packages.frames.opening import FRAME, Opened, Unreadable, opened
 from generator.packages.frames.reading import read
+from generator.replaced import Change
 from generator.text.interface import Sentence, say, sentence
 from generator.text.spoken import typeset
 from generator.values.identifiers import short_identifier
-from generator.writing import Change
 
 
 def run(root: Path, table: str | None, sortie: str | None, lu: str | None, yes: bool) -> int:

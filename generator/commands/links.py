@@ -24,10 +24,11 @@ from generator.commands.usage import YES, Command, Date, Option
 from generator.diagnostics.reports import summary
 from generator.documents.files import read_whole
 from generator.documents.manner import AS_USUAL
+from generator.replaced import Change, replace
 from generator.text.interface import count, say, sentence
 from generator.text.quoting import code, plain
 from generator.values.types import canonical
-from generator.writing import Change, Writer, replace
+from generator.writing import Writer
 
 if TYPE_CHECKING:
     from generator.commands.making.fetching import Answer

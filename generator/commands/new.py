@@ -30,10 +30,10 @@ from generator.documents.files import read_whole, walk
 from generator.documents.kinds import DATA, end_of
 from generator.documents.places import Files
 from generator.layout import CONTENT
+from generator.replaced import Change
 from generator.text.interface import Sentence, say, sentence
 from generator.text.patching import patched
 from generator.text.spoken import typeset
-from generator.writing import Change
 
 
 def run(

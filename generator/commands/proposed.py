@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from generator.documents.cleaning import normal
+from generator.replaced import Change, ChangedError, replace_together
 from generator.text.characters import on_one_line
 from generator.text.interface import count, say
-from generator.writing import Change, ChangedError, OutsideError, replace_together
+from generator.writing import OutsideError
 
 MOST_LINES = 300  # lines of changes that are shown
 WIDTH = 160  # characters of a line that is shown

@@ -21,11 +21,11 @@ from generator.diagnostics.reports import summary as summed
 from generator.documents.files import read_whole
 from generator.documents.kinds import end_of
 from generator.documents.places import Files
+from generator.replaced import Change
 from generator.text.interface import NOTHING, Sentence, count, say, sentence
 from generator.text.patching import patched
 from generator.text.spoken import typeset
 from generator.values.types import canonical
-from generator.writing import Change
 
 
 def run(root: Path, table: str, ancien: str, nouveau: str, yes: bool) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.catalogue.project import Project
 from generator.changes.copies import copied
 from generator.commands.check import checked_project, proven
-from generator.writing import Change, replace_together
+from generator.replaced import Change, replace_together
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
@@ -160,10 +161,11 @@ def write(
             if kept is not None:
                 writer.write(path, kept)
                 continue
-            place = writer.new(path)
-            module.write_sheets(place, sheets)
+            stream = BytesIO()
+            module.write_sheets(stream, sheets)
+            writer.write(path, stream.getvalue())
             if store:
-                store.put(name, source, place.read_bytes())
+                store.put(name, source, stream.getvalue())
         for sheet in sheets:
             writer.write(table_file(extract.page, sheet.resource.name), formats()[CANONICAL].text(sheet))
         count += len(sheets) + len(_whole())

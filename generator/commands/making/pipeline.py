@@ -128,7 +128,7 @@ def make(
     try:
         made = way.engine(staging, engine_name, epoch(date))
         done(engine_name, count(made.pages, "page HTML", "pages HTML"))
-        Writer(made.site).copy_tree(output / "packages", words().data.rstrip("/"))
+        Writer(made.site).link_tree(output / "packages", words().data.rstrip("/"))
         metadata.write(published, made.site)
         files = way.extracted(published, pages, made.site)
         done(say("extraits"), count(files, "fichier"))
@@ -138,7 +138,7 @@ def make(
             Writer(made.site).copy(project.root / CONTENT / path, path)
         drawn = shares.drawn(pictures, made.site, staging, project.root, way)
         done(say("images"), _pictured(len(pictures), drawn))
-        Writer(made.site).copy_tree(staging / SCHEMAS_MADE, words().schemas.rstrip("/"))
+        Writer(made.site).link_tree(staging / SCHEMAS_MADE, words().schemas.rstrip("/"))
         indexed = search.index(made.site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
     except (engine.EngineError, search.SearchError) as error:
         raise Refused([engine_fault(error)]) from error

@@ -5,7 +5,6 @@ longer makes is removed. Its files stand, by links of the same files, in the fol
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -54,24 +53,22 @@ class Tree:
 
 def linked(source: Path, target: Path) -> None:
     """The same files at another place, which is made."""
+    writer = Writer(target)
     for path, _ in entries(source):
-        place = target / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _link(source / path, place)
+        writer.link(source / path, path)
 
 
 def publish(source: Path, target: Path, names: Collection[str] | None = None) -> int:
     """Have the files of a folder at another place, each in one move, and nothing else there; or only those of these names. How many
     files changed.
     """
-    changed = 0
+    changed, writer = 0, Writer(target)
     for path in names if names is not None else [path for path, _ in entries(source)]:
         own, place = source / path, inside(target, path)
         if not place.exists() or not os.path.samestat(own.lstat(), place.lstat()):
-            place.parent.mkdir(parents=True, exist_ok=True)
             temporary = place.with_name(f".{place.name[:100]}.nouveau")
             temporary.unlink(missing_ok=True)
-            _link(own, temporary)
+            writer.link(own, temporary.relative_to(target).as_posix())
             temporary.replace(place)
             changed += 1
     if names is None:
@@ -80,13 +77,6 @@ def publish(source: Path, target: Path, names: Collection[str] | None = None) ->
             changed += 1
         _prune(target)
     return changed
-
-
-def _link(own: Path, place: Path) -> None:
-    try:
-        os.link(own, place)
-    except OSError:  # where files have one name
-        shutil.copyfile(own, place)
 
 
 def _prune(folder: Path) -> None:

@@ -5,7 +5,7 @@
 
 One of packages may have `write_all(path, published)` too, for one file of all of them.
 One that people want before others says so by its `RANK`, from 1.
-A format whose files hold several tables may have `write_sheets(path, sheets)` too: each page that shows rows then has such a file.
+A format whose files hold several tables may have `write_sheets(stream, sheets)` too: each page that shows rows then has such a file.
 The canonical one has `text(sheet)` too.
 One that needs a library which may be absent names it in `NEEDS`, and is left out without it. One that the file types of the European
 Union have (https://op.europa.eu/en/web/eu-vocabularies) gives its code there in `FILE_TYPE`, for catalogues.

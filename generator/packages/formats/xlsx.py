@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from generator.contracts.model import Field
 from generator.packages import worksheets
@@ -74,11 +74,11 @@ def write(path: Path, built: Built) -> None:
         book.lines(book.page(names[-1]), dictionary(built.labelled), widths=(22, 26, 26, 14, 60, 60), head=True)
 
 
-def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
+def write_sheets(stream: IO[bytes], sheets: Sequence[Sheet]) -> None:
     """Write tables, a sheet each, without the columns that none of their rows fills."""
     sheets = [_filled(sheet) for sheet in sheets]
     parts = _parts(sheets)
-    with _Workbook(path, sheets, EPOCH, "") as book:
+    with _Workbook(stream, sheets, EPOCH, "") as book:
         book.tables(sheet_names([part.sheet.resource.name for part in parts]), parts)
 
 
@@ -108,14 +108,12 @@ def _filled(sheet: Sheet) -> Sheet:
 class _Workbook:
     """A workbook being written; the same bytes for the same sheets and date."""
 
-    def __init__(self, path: Path, sheets: Sequence[Sheet], created: datetime.datetime, title: str) -> None:
+    def __init__(self, file: Path | IO[bytes], sheets: Sequence[Sheet], created: datetime.datetime, title: str) -> None:
         import xlsxwriter  # 0.1 second
 
         large = sum(sheet.count * len(sheet.columns) for sheet in sheets) > STREAMED
         options = {"constant_memory": True} if large else {"in_memory": True}
-        self._book: Any = xlsxwriter.Workbook(
-            str(path), {**options, "strings_to_urls": False, "strings_to_formulas": False}
-        )
+        self._book: Any = xlsxwriter.Workbook(file, {**options, "strings_to_urls": False, "strings_to_formulas": False})
         self._book.set_properties({"created": created, "title": title})
         self._head = self._book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         self._text = self._book.add_format({"text_wrap": True, "valign": "top"})

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -133,13 +134,15 @@ class Publishing:
     def _counted(self, ranks: Sequence[int]) -> Iterator[tuple[str, Numbers]]:
         with _engine(self.held) as engine:
             self._view(engine)
-            [found] = engine.answers(f"SELECT {', '.join(map(_needs, ranks))} FROM shown")
-            for place, rank in enumerate(ranks):
-                before, after, small, least, ends, unsigned = found[6 * place : 6 * place + 6]
+            asked = (ask for rank in ranks for ask in (_needs if self._columns[rank].type == "number" else _need)(rank))
+            [answers] = engine.answers(f"SELECT {', '.join(asked)} FROM shown")
+            found = iter(answers)
+            for rank in ranks:
                 column = self._columns[rank]
                 if column.type != "number":
-                    yield column.name, Numbers(small=small is not False)
+                    yield column.name, Numbers(small=next(found) is not False)
                     continue
+                before, after, least, ends, unsigned = islice(found, 5)
                 before, after = max(before or 1, 1), after or 0
                 real = before + after <= 15 or all(map(_is_real, self._long(engine, rank)))
                 zeros = frozenset((*(ends or ()), *(() if unsigned is not False else (-1,))))
@@ -176,14 +179,20 @@ class Publishing:
         return f"DECIMAL({_WIDE}, {found.after})" if found.before + found.after <= _WIDE else ""
 
 
-def _needs(rank: int) -> str:
-    """What is asked of the canonical texts of a column of numbers: see Numbers."""
+def _need(rank: int) -> tuple[str]:
+    """What is asked of the canonical texts of a column of whole numbers: see Numbers."""
+    return (f"bool_and(try_cast(v{rank} AS BIGINT) IS NOT NULL) FILTER (v{rank} IS NOT NULL)",)
+
+
+def _needs(rank: int) -> tuple[str, ...]:
+    """What is asked of those of a column of numbers."""
     value, decimals = f"v{rank}", f"length(split_part(v{rank}, '.', 2))"
     return (
-        f"max(length(split_part(ltrim({value}, '-'), '.', 1))), max({decimals}),"
-        f" bool_and(try_cast({value} AS BIGINT) IS NOT NULL) FILTER ({value} IS NOT NULL),"
-        f" min({decimals}), list(DISTINCT {decimals}) FILTER ({value} LIKE '%.%0'),"
-        f" bool_and(NOT regexp_matches({value}, '^-0([.]0*)?$')) FILTER ({value} IS NOT NULL)"
+        f"max(length(split_part(ltrim({value}, '-'), '.', 1)))",
+        f"max({decimals})",
+        f"min({decimals})",
+        f"list(DISTINCT {decimals}) FILTER ({value} LIKE '%.%0')",
+        f"bool_and(NOT regexp_matches({value}, '^-0([.]0*)?$')) FILTER ({value} IS NOT NULL)",
     )
 
 
