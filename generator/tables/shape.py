@@ -68,6 +68,16 @@ class Column:
         """Whether its values are its texts."""
         return self.type in ("string", "any")
 
+    @property
+    def family(self) -> str:
+        """What its values are: none is equal to one of another family, whatever texts say them (`false` is not the number 0)."""
+        return _FAMILIES.get(self.type, "text")
+
+
+_FAMILIES = dict.fromkeys(("integer", "number", "year"), "number") | {
+    kind: kind for kind in ("boolean", "date", "datetime", "time", "duration")
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -113,6 +123,11 @@ class Shape:
     def rank(self, name: str) -> int:
         """The place of the column of that name, from 0."""
         return next(rank for rank, column in enumerate(self.columns) if column.name == name)
+
+    def like(self, reference: Reference, target: Shape) -> bool:
+        """Whether what a reference of this table names in another can be equal to it."""
+        pairs = zip(reference.columns, reference.named, strict=True)
+        return all(self.column(own).family == target.column(other).family for own, other in pairs)
 
     @property
     def primary(self) -> tuple[str, ...]:

@@ -61,15 +61,17 @@ def _form(writing: Writing, default: Read, guess: Callable[[str], str], kind: _K
             return found, None
         plain = text if default(text)[1] is None else guess(text)
         message = "« {text} » n’a pas la forme que le contrat donne à cette colonne."
-        return wrong(
-            message,
-            text,
-            "Forme attendue : {form}",
-            written(kind.fromisoformat(plain), form) if plain else "",
-            form=form,
-        )
+        return wrong(message, text, "Forme attendue : {form}", _as(plain, form, kind), form=form)
 
     return read
+
+
+def _as(plain: str, form: str, kind: _Kind) -> str:
+    """A text in its default form, in another; "" for none, and for what the calendar has not (XML Schema has an hour 24)."""
+    try:
+        return written(kind.fromisoformat(plain), form) if plain else ""
+    except ValueError:
+        return ""
 
 
 def _date(text: str) -> tuple[datetime.date | None, Problem | None]:

@@ -26,7 +26,8 @@ def check(tables: Sequence[Table]) -> tuple[Verdict, ...]:
         for reference in reading.table.shape.references:
             target = readings.get(reference.table or reading.table.shape.name)
             if target is not None:
-                reading.targets[reference] = target.hold(reference.named)
+                alike = reading.shape.like(reference, target.shape)
+                reading.targets[reference] = target.hold(reference.named) if alike else Met(reference.named)
     with no_collection():
         for name in named_first(readings):
             readings[name].read()
@@ -177,7 +178,7 @@ class Reading:
         target = readings.get(reference.table or self.shape.name)
         if target is None or target.stopped:
             return set()
-        return met.seen - target.held[reference.named].seen
+        return met.seen - self.targets[reference].seen
 
     def _same(self, part: Data) -> Data:
         width = part.order.width

@@ -16,7 +16,7 @@ from generator.tables.shape import Column, Key, Reference, Shape
 from generator.tables.sql import queries
 from generator.tables.sql.expressions import ALWAYS, Expression
 from generator.tables.sql.ruling import kept
-from generator.tables.sql.sure import family, token
+from generator.tables.sql.sure import token
 from generator.tables.verdict import PLACES, PRIMARY, UNIQUE, UNKNOWN, Check
 
 _SOME = 1_000  # combinations that are kept before those that come first are chosen
@@ -178,9 +178,7 @@ def _twice(engine: Engine, table: Asked, key: Key) -> Iterator[Found]:
 
 def _unknown(engine: Engine, table: Asked, reference: Reference, target: Asked) -> Iterator[Found]:
     here, there = table.compared(reference.columns), target.compared(reference.named)
-    pairs = zip(reference.columns, reference.named, strict=True)
-    alike = all(family(table.shape.column(own)) == family(target.shape.column(other)) for own, other in pairs)
-    where = target.keyed if alike else ""
+    where = target.keyed if table.shape.like(reference, target.shape) else ""
     count = _number(engine, queries.unknown(table.keyed, here, where, there))
     if count:
         records = _records(engine, queries.unknown(table.keyed, here, where, there, PLACES))

@@ -18,7 +18,7 @@ from generator.values.constraints import Constraints
 from generator.values.identifiers import MAX_ID
 from generator.values.texts import MAX_TEXT
 from generator.values.unwritten import NEW_ID, SHAPES
-from generator.values.value import Value, canonical
+from generator.values.value import Value, Year, canonical
 from generator.values.writing import STANDARD, Writing
 
 _LONG = 1_000  # characters of a text that is compared to a pattern: Java follows a repetition by calls
@@ -209,7 +209,7 @@ def same(column: Column, value: Expression) -> Expression | None:
         return None
     if column.type == "boolean":
         return sql.chosen(sql.among(value, booleans.words(writing)[0]), sql.text("true"), sql.text("false"))
-    if column.type == "integer":
+    if column.type in ("integer", "year"):
         return sql.as_text(sql.as_number(value, "BIGINT"))
     if column.type == "number":
         plain = sql.replaced(value, ",", ".") if writing.decimal == "," else value
@@ -221,6 +221,8 @@ def same(column: Column, value: Expression) -> Expression | None:
 
 def token(value: Value) -> str:
     """The text by which a value is compared to others in a key."""
+    if isinstance(value, Year):
+        return str(int(value))
     if not isinstance(value, Decimal) or not value.is_finite():
         return canonical(value)
     sign, digits, exponent = value.as_tuple()
@@ -232,11 +234,4 @@ def token(value: Value) -> str:
     return format(Decimal(f"{'-' * sign}{bare}E{power}"), "f") if bare else "0"
 
 
-def family(column: Column) -> str:
-    """What the values of a column are for Python, which finds none of them equal to one of another family."""
-    return _FAMILIES.get(column.type, "text")
-
-
 _FAR = 1_000
-_NUMBERS = ("integer", "number", "year", "boolean")
-_FAMILIES = dict.fromkeys(_NUMBERS, "number") | {kind: kind for kind in ("date", "datetime", "time", "duration")}
