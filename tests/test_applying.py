@@ -280,13 +280,13 @@ def test_generated_corrections_touch_no_other_byte() -> None:
 
 
 def test_the_draft_of_a_file_is_never_left(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator import replaced
+    from generator.authoring import together
 
     def full(*arguments: object) -> None:
         raise OSError(28, os.strerror(28))
 
     before = state(root)
-    monkeypatch.setattr(replaced, "fill", full)
+    monkeypatch.setattr(together, "fill", full)
     with pytest.raises(OSError, match="28"):
-        replaced.replace(root, f"{PLANTS}/tomate.yaml", b"x")
+        together.replace(root, f"{PLANTS}/tomate.yaml", b"x")
     assert state(root) == before

@@ -17,6 +17,7 @@ import pytest
 from samples import BASE, ROOT, SECOND, checked, commit, copy_base, replace, write
 
 from generator.authoring.formatting import Formatted, formatted
+from generator.authoring.together import Change
 from generator.catalogue.project import Project
 from generator.changes.copies import new_ones
 from generator.changes.renaming import Renaming, renaming
@@ -26,7 +27,6 @@ from generator.commands.trial import tried
 from generator.documents.dialect import Dialect
 from generator.documents.manner import Manner
 from generator.documents.places import Files
-from generator.replaced import Change
 from generator.text.patching import patched
 
 Ask = Callable[..., tuple[int, str, str]]

@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The folders of the machine, from low to high: a module imports from its own folder or from those of lower floors.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("text", "writing"),
-    ("diagnostics", "layout", "replaced"),
+    ("diagnostics", "layout"),
     ("documents", "site"),
     ("rules", "values"),
     ("contracts", "tables"),
@@ -52,7 +52,7 @@ LIBRARIES: dict[str, set[str]] = {
     "markdown_it": {"prose/parser"},
     "nh3": {"prose/html"},
     "frictionless": {"packages/validation"},
-    "mkdocs": {"site/engine", "site/warm_mkdocs"},
+    "mkdocs": {"site/engine", "site/mkdocs_pages", "site/warm_mkdocs"},
     "zensical": {"site/engine"},
     "markdown": {"fragments"},
     "lxml": {"site/html"},

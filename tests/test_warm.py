@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,7 +78,7 @@ def warm(small: Path) -> Iterator[Warm]:
         yield warm
 
 
-def edits(texts: dict[str, str]) -> Iterator[dict[str, str]]:
+def edits(texts: dict[str, str]) -> Iterator[dict[str, str | None]]:
     """Edits, one after the other, each on the text that the ones before have left."""
     now = dict(texts)
     some = sorted(name for name in now if "fragment" in now[name])[:: max(1, len(now) // 12)]
@@ -101,6 +102,12 @@ def edits(texts: dict[str, str]) -> Iterator[dict[str, str]]:
         )
     }
     yield {OTHER: texts[OTHER], MORE: texts[MORE] + "\n\n## Fin {#fin}\n"}
+    more = ("essai/zéro/index.md", "essai/a.md", "essai-2/index.md", "aa/index.md", "essai.d/index.md")
+    yield {name: markdown(f"Page {rank}") for rank, name in enumerate(more)}
+    under = "essai/autre/plus/index.md"
+    yield {"essai/a.md": None, MORE: None, OTHER: markdown("Essai", "## Deux {#deux}"), under: markdown("Dessous")}
+    yield {under: None, "aa/index.md": markdown("Revue")}
+    yield {"aa/index.md": None}
 
 
 def test_pages_made_again_are_those_of_a_whole_build(project: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
@@ -113,10 +120,17 @@ def test_pages_made_again_are_those_of_a_whole_build(project: tuple[Path, dict[s
         for changed in edits(texts):
             again = warm.pages(changed)
             assert not again.whole
-            assert set(again.pages) == {engine.html_of(page) for page in changed}
+            others = changed.keys() != texts.keys() & {page for page, text in changed.items() if text is not None}
+            made_again = {engine.html_of(page) for page, text in changed.items() if text is not None}
+            assert set(again.pages) == made_again | ({"404.html", "sitemap.xml"} if others else set())
             now |= again.pages
-            texts |= changed
+            for page, text in changed.items():
+                if text is None:
+                    del texts[page], now[engine.html_of(page)]
+                else:
+                    texts[page] = text
         (staging / "parti").rename(staging / THEME)
+    shutil.rmtree(staging / DOCS)
     put(staging, texts)
     assert files(engine.build(staging, "mkdocs", EPOCH).site) == now
 
@@ -131,7 +145,7 @@ def test_a_whole_build_is_that_of_the_engine(small: Path, warm: Warm) -> None:
 
 
 def test_a_build_inherits_nothing(small: Path, warm: Warm, tmp_path: Path) -> None:
-    """Another configuration, another theme, other pages, elsewhere; and a page of the one before is unknown."""
+    """Another configuration, another theme, other pages, elsewhere; and a page of the one before is one more."""
     configuration = json.loads((small / SETTINGS).read_text(encoding="utf-8")) | {
         "site_name": "Autre nom",
         "nav": [HOME],
@@ -142,12 +156,11 @@ def test_a_build_inherits_nothing(small: Path, warm: Warm, tmp_path: Path) -> No
     found = files(warm.build(tmp_path, EPOCH + 100_000).site)
     assert found == files(engine.build(tmp_path, "mkdocs", EPOCH + 100_000).site)
     assert "Autre menu" in found["index.html"].decode()
-    assert "une page de plus" in str(warm.pages({OTHER: markdown("Essai")}).whole)
+    assert "Autre menu" in warm.pages({OTHER: markdown("Essai")}).pages["essai/index.html"].decode()
     warm.build(small, EPOCH)
 
 
 WHOLE = {
-    "nouvelle/index.md": (markdown("Neuve"), "nouvelle/index.md est une page de plus"),
     OTHER: (None, "essai/index.md n’existe plus"),
     HOME: (markdown("Autre accueil"), "le titre de index.md, que montre le menu, a changé"),
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from contextlib import suppress
 from pathlib import Path
 
-from generator.replaced import Change, replace_together
+from generator.authoring.together import Change, replace_together
 
 
 def vacant(folder: Path) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from generator.authoring.together import Change
 from generator.catalogue.project import Project
 from generator.changes.columns import Names
 from generator.changes.noting import Asked, Difference, asked, difference
@@ -25,7 +26,6 @@ from generator.diagnostics.finding import Position
 from generator.documents.files import read_bytes
 from generator.layout import PACKAGES
 from generator.packages.fingerprint import of_data
-from generator.replaced import Change
 from generator.text.interface import Sentence, sentence
 from generator.text.names import way
 

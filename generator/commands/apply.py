@@ -11,6 +11,7 @@ import click
 
 from generator.authoring.applying import Correction, correction
 from generator.authoring.form import LONGEST, Refusal, answers, read_form
+from generator.authoring.together import replace
 from generator.catalogue.project import Project
 from generator.changes.copies import new_ones, with_file
 from generator.commands.check import checked_project, proven
@@ -18,7 +19,6 @@ from generator.commands.usage import Command, Misuse, Option
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.reports import as_markdown
 from generator.documents.files import read_bytes
-from generator.replaced import replace
 from generator.text.interface import say, sentence
 from generator.text.quoting import code, plain, tamed
 from generator.values.types import canonical

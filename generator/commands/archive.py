@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.authoring.together import replace
 from generator.catalogue.elsewhere import digest
 from generator.catalogue.project import read_project
 from generator.commands.usage import Command, Folder, Option
 from generator.contracts.hosting import hosted
-from generator.replaced import replace
 from generator.site import manifest
 from generator.text.characters import on_one_line
 from generator.text.interface import Sentence, count, say, sentence

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from generator.authoring.fixing import fixed, sure_edits
+from generator.authoring.together import Change
 from generator.catalogue.project import Project
 from generator.changes.copies import copied
 from generator.commands.check import checked_project
@@ -18,7 +19,6 @@ from generator.commands.usage import YES, Command
 from generator.diagnostics.causes import causes
 from generator.diagnostics.finding import Diagnostic
 from generator.documents.files import read_whole
-from generator.replaced import Change
 from generator.text.interface import count, say
 from generator.writing import Writer
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.authoring.formatting import formatted
+from generator.authoring.together import Change
 from generator.commands.proposed import Proposal, agreed, shown, written
 from generator.commands.usage import YES, Argument, Command, Misuse, Option
 from generator.contracts.descriptors import read_contracts
@@ -17,7 +18,6 @@ from generator.documents.articles import article_names
 from generator.documents.files import read_whole, walk
 from generator.documents.kinds import DATA
 from generator.layout import CONTENT, FILES, PAGES
-from generator.replaced import Change
 from generator.text.interface import count, say, sentence
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.authoring.naming import table_named
+from generator.authoring.together import Change
 from generator.catalogue.project import Project
 from generator.changes.copies import new_ones
 from generator.commands.check import checked_project, proven
@@ -26,7 +27,6 @@ from generator.packages.frames.filled import FAULT, Filled, Row, table_of
 from generator.packages.frames.frame import Frame, frame
 from generator.packages.frames.opening import FRAME, Opened, Unreadable, opened
 from generator.packages.frames.reading import read
-from generator.replaced import Change
 from generator.text.interface import Sentence, say, sentence
 from generator.text.spoken import typeset
 from generator.values.identifiers import short_identifier

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.authoring.replacing import replaced
+from generator.authoring.together import Change, replace
 from generator.catalogue.freshness import kept
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
@@ -24,7 +25,6 @@ from generator.commands.usage import YES, Command, Date, Option
 from generator.diagnostics.reports import summary
 from generator.documents.files import read_whole
 from generator.documents.manner import AS_USUAL
-from generator.replaced import Change, replace
 from generator.text.interface import count, say, sentence
 from generator.text.quoting import code, plain
 from generator.values.types import canonical

@@ -14,6 +14,7 @@ from generator.authoring.draft import Draft
 from generator.authoring.kinds import as_kind
 from generator.authoring.naming import key_of, row_named, table_named, unwritable
 from generator.authoring.rows import added_to, new_file, sibling, style_of
+from generator.authoring.together import Change
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
 from generator.changes.copies import new_ones
@@ -30,7 +31,6 @@ from generator.documents.files import read_whole, walk
 from generator.documents.kinds import DATA, end_of
 from generator.documents.places import Files
 from generator.layout import CONTENT
-from generator.replaced import Change
 from generator.text.interface import Sentence, say, sentence
 from generator.text.patching import patched
 from generator.text.spoken import typeset

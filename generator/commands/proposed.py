@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
+from generator.authoring.together import Change, ChangedError, replace_together
 from generator.documents.cleaning import normal
-from generator.replaced import Change, ChangedError, replace_together
 from generator.text.characters import on_one_line
 from generator.text.interface import count, say
 from generator.writing import OutsideError

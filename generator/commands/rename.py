@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator.authoring.naming import key_of, row_named, table_named
+from generator.authoring.together import Change
 from generator.catalogue.plan import make_plan
 from generator.catalogue.project import Project
 from generator.catalogue.records import Record
@@ -21,7 +22,6 @@ from generator.diagnostics.reports import summary as summed
 from generator.documents.files import read_whole
 from generator.documents.kinds import end_of
 from generator.documents.places import Files
-from generator.replaced import Change
 from generator.text.interface import NOTHING, Sentence, count, say, sentence
 from generator.text.patching import patched
 from generator.text.spoken import typeset

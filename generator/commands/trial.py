@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.authoring.together import Change, replace_together
 from generator.catalogue.project import Project
 from generator.changes.copies import copied
 from generator.commands.check import checked_project, proven
-from generator.replaced import Change, replace_together
 
 
 @contextmanager

@@ -45,6 +45,7 @@ _UNUSED = (
     "search/*.js*",  # of its own search; a page of the site may be there
     "sitemap.xml.gz",
 )
+SITEMAP = "sitemap.xml"
 NOTHING: Map[str, str] = MappingProxyType({})
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _COMPLAINT = re.compile(r"warning|error|exception|traceback|abort|fail", re.IGNORECASE)
@@ -213,6 +214,11 @@ def excerpt(said: str) -> str:
     return "\n".join(complaints[:_LINES_SHOWN] + others[-max(0, _LINES_SHOWN - len(complaints)) :])
 
 
+def listing(sitemap: bytes) -> bool:
+    """Whether a map of the site lists something: without `site_url` it does not, and is not published."""
+    return b"<loc>" in sitemap
+
+
 def _remove_unused(site: Path) -> None:
     for pattern in _UNUSED:
         for path in sorted(site.glob(pattern)):
@@ -220,6 +226,6 @@ def _remove_unused(site: Path) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-    sitemap = site / "sitemap.xml"
-    if sitemap.is_file() and "<loc>" not in sitemap.read_text(encoding="utf-8"):  # without site_url it lists nothing
+    sitemap = site / SITEMAP
+    if sitemap.is_file() and not listing(sitemap.read_bytes()):
         sitemap.unlink()

@@ -1,6 +1,6 @@
 """MkDocs kept at hand: after a whole build, the pages whose text changes are made again one by one, with the bytes of a whole build.
 
-What one page alone cannot tell (a page that comes or goes, a title of the menu) is said, and nothing is made: the caller builds the
+What pages alone cannot tell (one of the menu that comes or goes, its title) is said, and nothing is made: the caller builds the
 whole site. So does it when the configuration, the theme or a file that is no page changes, which is not seen from here.
 """
 
@@ -18,7 +18,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from generator.site.engine import EngineError, Made, believe, believe_whole, checked, environment, excerpt, html_of
+from generator.site.engine import (
+    SITEMAP,
+    EngineError,
+    Made,
+    believe,
+    believe_whole,
+    checked,
+    environment,
+    excerpt,
+    html_of,
+    listing,
+)
 from generator.site.framed import Message, receive, send
 from generator.site.tools import started, told_by
 from generator.text.interface import NOTHING, Sentence, sentence
@@ -92,18 +103,17 @@ class Warm:
         """
         if not self._built:
             raise EngineError("{engine} n’a pas encore construit le site entier", engine=ENGINE)
-        if gone := [page for page, text in changed.items() if text is None]:
-            return _whole("gone", gone[0])
+        gone = [page for page, text in changed.items() if text is None]
         texts = {page: text.encode() for page, text in changed.items() if text is not None}
-        if not texts:
+        if not changed:
             return Again()
-        answer = self._ask(Message({}, texts))
+        answer = self._ask(Message({"gone": gone} if gone else {}, texts))
         code, said = _said(answer)
         believe(ENGINE, code, said)
         if why := answer.told.get("whole"):
             return _whole(why, answer.told["page"])
         believe_whole(ENGINE, said, {path: page for page in texts if (path := html_of(page)) not in answer.files})
-        return Again(answer.files)
+        return Again({path: data for path, data in answer.files.items() if path != SITEMAP or listing(data)})
 
     def _build(self, staging: Path, epoch: int) -> tuple[int, str]:
         if not self._started:

@@ -16,7 +16,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -29,6 +29,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.utils import CountHandler
 
 from generator.site.framed import Message, receive, send
+from generator.site.mkdocs_pages import Pages
 
 SETTINGS = "mkdocs.yml"
 _ANOTHER = 100  # the exit code of a process that was asked for another whole build
@@ -74,35 +75,41 @@ class Site:
             build.build(self.config)
         finally:
             self.config.plugins.on_shutdown()
-        self.pages = {file.src_uri: file.page for file in self.watch.files.documentation_pages()}
-        self.doc_files = [page.file for page in self.pages.values()]
-        self.order = {name: number for number, name in enumerate(self.pages)}
+        self.all = Pages(self.watch.files)
         self.menu = {page.file.src_uri for page in self.watch.nav.pages}
         self.linking = set[str]()
-        for page in self.pages.values():
+        for page in self.all.by_name.values():
             self._settle(page)
         own = Path(self.config.theme.custom_dir or "absent")
         for path in own.rglob("*.html"):
             self.watch.env.get_template(path.relative_to(own).as_posix())  # the folder may be gone when a page needs it
 
-    def again(self, texts: Mapping[str, bytes]) -> Message:
-        """The HTML of pages by its path, from their new texts; or why the whole site is to be built, and nothing is changed."""
-        unknown = [name for name in texts if name not in self.pages]
-        if unknown:
-            return Message({"whole": "added", "page": unknown[0]})
-        pages = [self.pages[name] for name in sorted(texts, key=self.order.__getitem__)]
+    def again(self, texts: Mapping[str, bytes], gone: Collection[str] = ()) -> Message:
+        """The HTML of pages by its path, from their new texts, some being `gone`, and what lists all pages; or why the whole site is to be
+        built, and nothing is changed.
+        """
+        former, added = self.all, [name for name in texts if name not in self.all.by_name]
+        shown = [name for name in (*gone, *added) if name in self.menu or self.config.nav is None]
+        if shown:
+            return Message({"whole": "gone" if shown[0] in gone else "added", "page": shown[0]})
+        if added or gone:
+            self.all = former.but(added, gone, self.config)
+        pages = [self.all.by_name[name] for name in sorted(texts, key=self.all.order.__getitem__)]
         before = [(page, vars(page).copy()) for page in pages]
         kept = False
         try:
-            answer = self._again(pages, texts)
+            answer = self._again(pages, texts, listed=former is not self.all)
             kept = "whole" not in answer.told
         finally:
+            if not kept:
+                self.all = former
             for page, state in () if kept else before:
                 vars(page).clear()
                 vars(page).update(state)
+        self.linking.difference_update(gone if kept else ())
         return answer
 
-    def _again(self, pages: list[Any], texts: Mapping[str, bytes]) -> Message:
+    def _again(self, pages: list[Any], texts: Mapping[str, bytes], listed: bool) -> Message:
         warned = CountHandler()
         warned.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(warned)
@@ -112,13 +119,14 @@ class Site:
                 shown = self._shown(page)
                 page.file._content = _text(texts[page.file.src_uri])
                 try:
-                    build._populate_page(page, self.config, self.watch.files)
+                    build._populate_page(page, self.config, self.all.files)
                 finally:
                     page.file._content = None
                 if self._shown(page) != shown:
                     return Message({"whole": "menu", "page": page.file.src_uri})
             for page in pages:
-                build._build_page(page, self.config, self.doc_files, self.watch.nav, self.watch.env)
+                build._build_page(page, self.config, self.all.doc_files, self.watch.nav, self.watch.env)
+            self.watch.made |= self._lists() if listed else {}
             self._follow(page.file.src_uri for page in pages)
             if counts := warned.get_counts():  # as the end of a whole build
                 raise Abort(f"Aborted with {', '.join(f'{n} {level.lower()}s' for level, n in counts)} in strict mode!")
@@ -134,11 +142,22 @@ class Site:
         name = page.file.src_uri
         return (page.title, *(page.meta.get(key) for key in _SHOWN)) if name in self.menu else ()
 
+    def _lists(self) -> dict[str, bytes]:
+        """What the theme makes of all pages together: the map of the site."""
+        found = dict[str, bytes]()
+        for name in sorted(self.config.theme.static_templates):
+            template = self.watch.env.get_template(name)
+            text = build._build_template(name, template, self.all.files, self.config, self.watch.nav)
+            if text.strip():
+                found[name] = text.encode("utf-8")
+        return found
+
     def _follow(self, changed: Iterable[str]) -> None:
         """Check the links to anchors that may be new, or lost: those of the pages, and those of others."""
         level = self.config.validation.links.anchors
-        for name in sorted(self.linking.union(changed), key=self.order.__getitem__):
-            self.pages[name].validate_anchor_links(files=self.watch.files, log_level=level)
+        pages = self.all
+        for name in sorted(pages.by_name.keys() & self.linking.union(changed), key=pages.order.__getitem__):
+            pages.by_name[name].validate_anchor_links(files=pages.files, log_level=level)
 
     def _settle(self, page: Any) -> None:
         """Forget of a page what no other page reads."""
@@ -188,10 +207,10 @@ def _stand(order: Message, requests: BinaryIO, answers: BinaryIO) -> int:
     gc.freeze()
     _give_back()
     while (message := receive(requests)) is not None:
-        if site is None or not message.files:
+        if site is None or not (message.files or message.told):
             send(answers, Message({}))
             return _ANOTHER
-        made, code, said = _run(partial(site.again, message.files))
+        made, code, said = _run(partial(site.again, message.files, message.told.get("gone", ())))
         answer = made or Message({})
         spent = {"spent": time.process_time()}
         send(answers, Message({"code": code, "said": said, **spent, **answer.told}, answer.files))

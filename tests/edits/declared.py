@@ -7,7 +7,7 @@ from random import Random
 
 from generator.documents.nodes import Mapping, Node, Scalar, Sequence
 from generator.documents.places import place_of, scalar
-from generator.layout import FRONT, PAGES, SETTINGS
+from generator.layout import CONTENT, FILES, FRONT, PAGES, SETTINGS
 from generator.text.patching import Edit as Passage
 from tests.edits.here import Edit, Here, at
 
@@ -120,6 +120,46 @@ def page_removed(here: Here, rng: Random) -> Edit | None:
         return None
     path = rng.choice(found)
     return Edit(f"{path} : page retirée", {path: None})
+
+
+def file_added(here: Here, rng: Random) -> Edit | None:
+    """A file more that is published as it is; most often, a page of prose leads to it."""
+    path = f"{FILES}/essai-{rng.randrange(1000)}.txt"
+    if (here.root / path).exists():
+        return None
+    files: dict[str, bytes | None] = {path: b"Un fichier joint.\n"}
+    if here.pages and rng.random() < 0.7:
+        page = rng.choice(here.pages)
+        text = (here.root / page).read_text(encoding="utf-8").rstrip("\n")
+        files[page] = f"{text}\n\nVoyez [ce fichier]({path.removeprefix(f'{CONTENT}/')}).\n".encode()
+    return Edit(f"{path} : fichier ajouté", files)
+
+
+def file_changed(here: Here, rng: Random) -> Edit | None:
+    """Such a file, longer."""
+    path = _file(here, rng)
+    if path is None:
+        return None
+    return Edit(f"{path} : une ligne de plus", {path: (here.root / path).read_bytes() + b"Une ligne.\n"})
+
+
+def file_removed(here: Here, rng: Random) -> Edit | None:
+    """Such a file less, which only a page that no longer leads to it allows."""
+    path = _file(here, rng)
+    if path is None:
+        return None
+    files: dict[str, bytes | None] = {path: None}
+    told = f"]({path.removeprefix(f'{CONTENT}/')})"
+    for page in here.pages:
+        text = (here.root / page).read_text(encoding="utf-8")
+        if told in text:
+            files[page] = text.replace(told, "](index.md)").encode()
+    return Edit(f"{path} : fichier retiré", files)
+
+
+def _file(here: Here, rng: Random) -> str | None:
+    found = here.paths(f"{FILES}/**/*.txt")
+    return rng.choice(found) if found else None
 
 
 def setting(here: Here, rng: Random) -> Edit | None:

@@ -25,6 +25,7 @@ SOUND: Families = {
     "contrat": (declared.title, declared.description, declared.column),
     "modèle": (declared.template,),
     "page": (declared.page_text, declared.page_head, declared.page_added, declared.page_removed),
+    "fichier": (declared.file_added, declared.file_changed, declared.file_removed),
     "réglage": (declared.setting, declared.colour),
     "rien": (troubles.comment, troubles.blank, troubles.touched),
     "décalage": (troubles.lines_above, troubles.line_between),

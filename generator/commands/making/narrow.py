@@ -18,7 +18,6 @@ from generator.commands.making.tree import publish
 from generator.layout import BUILD, CONTENT, DOCS, SITE, words
 from generator.packages import extracts, folder, metadata
 from generator.packages.built import Published
-from generator.packages.needs import told
 from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.page import Page
@@ -60,7 +59,8 @@ class Narrow:
         if self.changed.others:  # the pages of packages lead to rows: to those that are gone no more
             drafts += self.pages.told(tuple(lasting.packages.built.values()), ())
         self.round = lasting.pages.round(self.pages, drafts, lasting.helping, self.changed)
-        found = self._shown(self.round.early, self.round.gone(lasting.told))
+        left = lasting.site.parts["fichiers"] - {*self.project.files}
+        found = self._shown(self.round.early, self.round.gone(lasting.told), left)
         self.broken = False
         return found
 
@@ -81,12 +81,8 @@ class Narrow:
         self.again = self._shown(partial(self.round.late, self.pages.told(built, ())), ())
         self._go_on()
         if self.changed.said:
-            still = [
-                name for name in lasting.packages.built if told(project.catalogue, name).isdisjoint(self.changed.tables)
-            ]
-            lasting.site.remake(
-                "descriptions", lambda place: metadata.write(published, place, lasting.site.root, still)
-            )
+            still = lasting.packages.untold(project.catalogue, self.changed.tables)
+            lasting.site.remake("descriptions", lambda at: metadata.write(published, at, lasting.site.root, still))
             self._schemas()
             self._extracts(published)
             self._go_on()
@@ -108,9 +104,11 @@ class Narrow:
 
     # --- Pages ---------------------------------------------------------------------------------------------------------------
 
-    def _shown(self, make: Callable[[], Iterable[Page]], gone: Collection[str]) -> tuple[str, ...]:
-        """Have the pages that are made on the site, and no more those that are gone (their paths). What is refused leaves all as it was,
-        unless a whole site was made for it.
+    def _shown(
+        self, make: Callable[[], Iterable[Page]], gone: Collection[str], left: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Have the pages that are made on the site, and no more those that are gone (their paths), nor the joined files that `left`. What
+        is refused leaves all as it was, unless a whole site was made for it.
         """
         lasting, root = self.lasting, self.project.root
         try:
@@ -120,7 +118,7 @@ class Narrow:
             raise pipeline.Refused([error.diagnostic]) from error
         except engine.EngineError as error:
             raise pipeline.Refused([pipeline.engine_fault(error)]) from error
-        lost = [path for page in gone if (path := f"{page}index.html") not in made]
+        lost = [*left, *(path for page in gone if (path := f"{page}index.html") not in made)]
         settled = lasting.gate.given(made, removed=lost, coming=tuple(self._coming()))
         if settled.findings:
             lasting.gate.undo()
@@ -166,6 +164,7 @@ class Narrow:
         """The files that pages may lead to, and that are made after them."""
         ground = self.pages.ground
         yield from (file for extract in ground.extracts.values() for file in extracts.files(extract))
+        yield from self.project.files
         yield from self.lasting.pages.pictures
         yield from drawings.paths(self.project.catalogue)
         if self.changed.others:

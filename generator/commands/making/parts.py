@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.catalogue.project import Project
-from generator.catalogue.records import Record
+from generator.catalogue.records import Catalogue, Record
 from generator.packages import extracts, folder
 from generator.packages.built import Built, Published
 from generator.packages.extracts import Extract
 from generator.packages.flat import Flattener
-from generator.packages.needs import needs
+from generator.packages.needs import needs, told
 
 
 class Packages:
@@ -25,6 +25,10 @@ class Packages:
     def stale(self, tables: frozenset[str]) -> list[str]:
         """Those that are to be written again when rows of these tables changed."""
         return [name for name, needed in self._needs.items() if not needed.isdisjoint(tables)]
+
+    def untold(self, catalogue: Catalogue, tables: frozenset[str]) -> list[str]:
+        """Those whose descriptions tell nothing of these tables."""
+        return [name for name in self.built if told(catalogue, name).isdisjoint(tables)]
 
     def write(self, names: Iterable[str], project: Project, date: str, place: Path) -> tuple[Built, ...]:
         """Write packages under `place/<name>/`."""

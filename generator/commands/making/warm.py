@@ -225,8 +225,6 @@ def _why(old: _State | None, project: Project, known: bytes, date: str) -> str:
         return say("les réglages, un contrat ou le thème ont changé : tout est refait")
     if old.date != date:
         return say("la date de référence a changé : tout est refait")
-    if old.project.targets != project.targets:
-        return say("une page écrite à la main ou un fichier joint sont apparus ou partis : tout est refait")
     if browsed(old.project.catalogue) != browsed(project.catalogue):
         return say("une première page où parcourir une table est apparue, ou la dernière est partie : tout est refait")
     return ""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import replaced
-from generator.replaced import Change, ChangedError, replace_together
+from generator.authoring import together
+from generator.authoring.together import Change, ChangedError, replace_together
 from generator.writing import OutsideError
 
 
@@ -35,7 +35,7 @@ def test_files_are_replaced_together(tmp_path: Path) -> None:
 def test_a_failure_puts_everything_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException
 ) -> None:
-    changes, before, put, calls = several(tmp_path), content_of(tmp_path), replaced._put, []
+    changes, before, put, calls = several(tmp_path), content_of(tmp_path), together._put, []
 
     def failing(place: Path, temporary: Path | None) -> None:
         calls.append(place)
@@ -43,7 +43,7 @@ def test_a_failure_puts_everything_back(
             raise error
         put(place, temporary)
 
-    monkeypatch.setattr(replaced, "_put", failing)
+    monkeypatch.setattr(together, "_put", failing)
     with pytest.raises(type(error)):
         replace_together(tmp_path, changes)
     assert content_of(tmp_path) == before
