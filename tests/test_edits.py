@@ -17,7 +17,7 @@ from tests.edits.here import state
 from tests.edits.judge import Clean, copied, differences, prints, verdict
 from tests.edits.report import times
 from tests.edits.series import Series, Step
-from tests.edits.sessions import WARM, WHOLE, Made, Opened, Reference, Round, opened
+from tests.edits.sessions import WARM, Made, Reference, opened
 
 SESSION = WARM
 KINDS = [maker for makers in (edits.SOUND | edits.FAULTY).values() for maker in makers]
@@ -100,36 +100,6 @@ def test_the_judge_sees_another_message_and_a_site_that_a_fault_has_changed(tmp_
     assert len(verdict(made, (one,), False, before, clean)) == 1
     (made / "site/index.html").write_bytes(b"")
     assert verdict(made, (one,), True, before, clean) == ["site/index.html : changé malgré une faute"]
-
-
-class Careless:
-    """A session that forgets what a page says once it has written it: the mutation that a judge must see."""
-
-    def __init__(self, root: Path, engine: str) -> None:
-        self.session, self.root, self.begun = opened(WHOLE)(root, engine), root, False
-
-    def round(self) -> Round:
-        """All is made again, and the first page stays as it was."""
-        page = self.root / "site/index.html"
-        before = page.read_bytes() if self.begun else b""
-        made = self.session.round()
-        if self.begun and not made.faulty:
-            page.write_bytes(before)
-        self.begun = True
-        return made
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
-def test_a_session_that_forgets_is_caught_and_the_edit_alone_shows_it(tmp_path: Path) -> None:
-    root = copied(SECOND, tmp_path / "ici")
-    careless: Opened = Careless
-    series = Series(root, "mkdocs", careless, Reference(tmp_path / "neuf", tmp_path / "cache", "mkdocs"), 1)
-    found = [step for step in series.run(1, ["réglage"]) if step.wrong]
-    assert [step.family for step in found] == ["réglage"]
-    assert any(line.startswith("site/index.html : ") for line in found[0].wrong)
-    assert series.smallest(tmp_path / "rejeu") == found
 
 
 def _step(family: str, seconds: float) -> Step:
