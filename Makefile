@@ -37,10 +37,10 @@ TEST_PRET := $(VENV)/.pret-test
 SPARK_PRET := $(VENV)/.pret-spark
 EN_COURS := $(VENV)/.en-cours
 
-# Un processus de tests par cœur et quatre de plus, car ils passent une partie du temps à attendre, chaque fichier tout entier dans l’un d’eux ; OPTIONS="-n 0" n’en garde qu’un.
+# Un processus de tests par cœur et trois de plus, car ils passent une partie du temps à attendre, chaque fichier tout entier dans l’un d’eux ; OPTIONS="-n 0" n’en garde qu’un.
 AVERTI := $(PY) -X warn_default_encoding
 PYTEST := $(AVERTI) -m pytest
-PROCESSUS := $(shell expr 4 + $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
+PROCESSUS := $(shell expr 3 + $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
 PARALLELE := --dist loadfile --no-loadscope-reorder --tx '$(PROCESSUS)*popen//python=$(AVERTI)'
 
 # Ce qui lit ce qu’on publie : en JavaScript (make test), ou hors de .venv (make test-complet).
