@@ -20,6 +20,12 @@ from tests.edits.series import Series, Step
 from tests.edits.sessions import WARM, Made, Reference, opened
 
 SESSION = WARM
+# The pages of this site are all named by others, and it has no joined file.
+FIRST: dict[edits.Maker, edits.Maker] = {
+    declared.page_removed: declared.page_added,
+    declared.file_changed: declared.file_added,
+    declared.file_removed: declared.file_added,
+}
 KINDS = [maker for makers in (edits.SOUND | edits.FAULTY).values() for maker in makers]
 
 
@@ -38,12 +44,8 @@ def test_each_kind_of_edit_applies_and_is_valid_unless_it_is_meant_not_to_be(
     tmp_path: Path, maker: edits.Maker
 ) -> None:
     root = copied(SECOND, tmp_path / "ici")
-    first = {
-        "page_removed": declared.page_added
-    }  # the pages of this site are all named by others, and it has no joined file
-    first |= dict.fromkeys(("file_changed", "file_removed"), declared.file_added)
-    if maker.__name__ in first:
-        edits.make(root, first[maker.__name__], Random(1))
+    if maker in FIRST:
+        edits.make(root, FIRST[maker], Random(1))
     before = state(root)
     made = edits.make(root, maker, Random(1))
     assert made is not None

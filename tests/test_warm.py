@@ -173,6 +173,19 @@ def test_what_a_page_alone_cannot_tell_is_said(warm: Warm, page: str) -> None:
     assert (dict(again.pages), str(again.whole)[: len(said)]) == ({}, said)
 
 
+def test_a_page_that_comes_or_goes_in_a_menu_of_all_pages_is_said(small: Path, tmp_path: Path) -> None:
+    configuration = json.loads((small / SETTINGS).read_text(encoding="utf-8"))
+    del configuration["nav"]
+    engine.prepare(STRANGE, tmp_path, configuration)
+    put(tmp_path, {HOME: markdown("Accueil"), OTHER: markdown("Essai")})
+    with Warm() as warm:
+        warm.build(tmp_path, EPOCH)
+        assert "nouvelle/index.md est une page de plus" in str(
+            warm.pages({"nouvelle/index.md": markdown("Neuve")}).whole
+        )
+        assert "essai/index.md n’existe plus" in str(warm.pages({OTHER: None}).whole)
+
+
 def test_a_title_that_the_menu_does_not_take_is_no_reason(warm: Warm) -> None:
     assert not warm.pages({OTHER: markdown("Autre essai", "## Deux {#deux}\n")}).whole
 
