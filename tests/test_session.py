@@ -52,6 +52,22 @@ def test_the_pages_of_the_rows_that_changed_are_told_first(opened: Opened) -> No
     assert set(found.spent) == {"contrôle", "vu", "indexé"}
 
 
+def test_a_joined_file_that_leaves_while_a_page_leads_to_it_stays(opened: Opened) -> None:
+    plan, front = opened.root / "content/fichiers/plan.txt", opened.root / "datapackages/orgues/templates/accueil.html"
+    plan.parent.mkdir()
+    plan.write_text("Un plan.\n", encoding="utf-8")
+    front.write_text(front.read_text(encoding="utf-8") + '<a href="fichiers/plan.txt">Plan</a>\n', encoding="utf-8")
+    assert not opened.session.round().faulty
+    before = prints(opened.root)
+    plan.unlink()
+    assert opened.session.round().faulty
+    assert prints(opened.root) == before
+    plan.write_text("Un autre plan.\n", encoding="utf-8")
+    found = opened.session.round()
+    assert (found.faulty, found.whole) == (False, ())
+    assert opened.clean() == []
+
+
 def test_a_template_that_is_faulty_costs_nothing_of_what_lasts(opened: Opened) -> None:
     before, good = prints(opened.root), (opened.root / TEMPLATE).read_text(encoding="utf-8")
     for bad in ('<a href="../nulle-part/">rien</a>\n', "{{ fiche.rien }}\n", "{% if fiche %}\n"):
