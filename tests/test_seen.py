@@ -5,57 +5,21 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from readings import DATE, Readings
 from samples import SECOND, replace
 
+from generator.catalogue.declaring import Declarations
 from generator.catalogue.difference import NOTHING, difference, row
-from generator.catalogue.project import Project, read_project
+from generator.catalogue.project import read_project
 from generator.catalogue.reads import Memo, Reads, noting, watched
 from generator.catalogue.records import Record
 from generator.catalogue.relations import Relations
-from generator.documents.keeping import Kept as Documents
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
-from generator.pages.kept import Kept
 from generator.pages.likeness import Likeness
 from tests.edits.judge import copied
 
 BOOKS = "content/bibliographie/ouvrages.yaml"
-DATE = "2026-01-01"
-
-
-class Readings:
-    """A project, read again and again by one process, and its pages, made again where they are not as they were."""
-
-    def __init__(self, root: Path) -> None:
-        self.root, self.documents, self.pages = root, Documents(), Kept()
-        self.project = self._read()
-        self.helping = tuple(Pages(self.project, DATE).helping())
-        self.changed = self._made(self.project, self.project)
-
-    def again(self) -> set[str]:
-        """Read it as it is now; the paths of the pages whose text changed."""
-        old, self.project = self.project, self._read()
-        return self._made(old, self.project)
-
-    def _read(self) -> Project:
-        self.documents = Documents(self.documents)
-        return read_project(self.root, keep=self.documents)
-
-    def _made(self, old: Project, new: Project) -> set[str]:
-        pages = Pages(new, DATE)
-        made = self.pages.round(pages, [*pages.shown(), *self.helping], (), difference(old.catalogue, new.catalogue))
-        found = {page.path for page in (*made.early(), *made.late())}
-        made.settle()
-        return found
-
-    def texts(self) -> dict[str, str]:
-        """The texts of the pages as they are kept."""
-        return {made.page.file: made.page.text for made in self.pages.made.values()}
-
-    def whole(self) -> dict[str, str]:
-        """The texts of the same pages, made from nothing."""
-        pages = Pages(read_project(self.root), DATE)
-        return {page.file: page.text for page in map(pages.finished, (*pages.shown(), *pages.helping()))}
 
 
 def test_an_edit_makes_again_the_pages_that_show_it_and_no_other(tmp_path: Path) -> None:
@@ -84,7 +48,7 @@ def test_rows_that_are_read_are_noted_and_what_an_index_reads_is_not() -> None:
     project = read_project(SECOND)
     first, *others = project.catalogue["ouvrages"]
     relations, reads = Relations(project.catalogue), Reads()
-    with watched(Record, ("values",), ("mark",)), noting(reads):
+    with watched({Record: {"values": "rows", "mark": "places"}}), noting(reads):
         assert first.label
         assert others[0].mark
         relations.referring(first, "orgues")
@@ -99,7 +63,7 @@ def test_who_takes_what_was_made_has_read_the_same() -> None:
     first = read_project(SECOND).catalogue["ouvrages"][0]
     memo: Memo[str, str] = Memo()
     found = []
-    with watched(Record, ("values",), ()):
+    with watched({Record: {"values": "rows"}}):
         for _ in range(2):
             reads = Reads()
             with noting(reads):
@@ -109,8 +73,9 @@ def test_who_takes_what_was_made_has_read_the_same() -> None:
 
 
 def test_the_likeness_of_a_value_is_that_of_what_it_says() -> None:
-    like = Likeness()
-    one, two = read_project(SECOND).catalogue, read_project(SECOND).catalogue
+    project = read_project(SECOND)
+    like = Likeness(Declarations(project))
+    one, two = project.catalogue, read_project(SECOND).catalogue
     assert like(one["ouvrages"]) == like(two["ouvrages"])
     assert like({"a": [1, "b"]}) == like({"a": [1, "b"]})
     assert like({"a": [1, "b"]}) != like({"a": [1, "c"]})

@@ -40,7 +40,7 @@ def test_serve_shows_the_site_and_follows_each_saved_file(second: Path, local: L
     contract = second / "datapackages/lieux/datapackage.yaml"
     text = contract.read_text(encoding="utf-8")
     contract.write_text(text.replace("title: Lieux\n", "title: Lieux relus\n", 1), encoding="utf-8")
-    local.wait_for_site(3)
+    local.wait_until_calm(4)
     assert "Lieux relus" in local.get("donnees/")[1]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.catalogue.records import Catalogue, Key, Record
 from generator.contracts.model import Contracts, Resource
 from generator.documents.nodes import COLUMN_BITS, Mapping, Node, Sequence
 
+Fact = tuple[Any, str]  # something declared: where it is, its name
 Row = tuple[str, Key]  # a row by the name of its table and its key
 
 
@@ -18,14 +19,19 @@ def row(record: Record) -> Row:
 
 
 class Difference(NamedTuple):
-    """The rows that are not the same in two readings, by their names: those that say something else, or are in one alone; those that
-    stand elsewhere in the files. `linked`: the tables whose rows are other ones, stand in another order, or name other rows.
+    """What is not the same in two readings: the rows, by their names, that say something else, or are in one alone; those that
+    stand elsewhere in the files. `linked`: the tables whose rows are other ones, stand in another order, or name other rows. `facts`:
+    the texts of contracts, the settings and the templates (declaring.py) that are others; `declared`: whether contracts or settings say
+    something else; `whole`: whether they differ by more than such texts.
     """
 
     said: frozenset[Row]
     moved: frozenset[Row]
     others: bool = False  # whether rows came or went
     linked: frozenset[str] = frozenset()
+    facts: frozenset[Fact] = frozenset()
+    declared: bool = False
+    whole: bool = False
 
     @property
     def tables(self) -> frozenset[str]:
@@ -34,15 +40,15 @@ class Difference(NamedTuple):
 
     def and_also(self, other: Difference) -> Difference:
         """What differs here or there: what was made of either reading may be made again."""
-        said, linked = self.said | other.said, self.linked | other.linked
-        return Difference(said, self.moved | other.moved, self.others or other.others, linked)
+        both: Iterator[tuple[Any, Any]] = zip(self, other, strict=True)
+        return Difference(*(ours | theirs for ours, theirs in both))
 
 
 NOTHING = Difference(frozenset(), frozenset())
 
 
 def difference(old: Catalogue, new: Catalogue) -> Difference:
-    """What differs between two readings of the same contracts."""
+    """Which rows differ between two readings of contracts that have the same tables."""
     said: set[Row] = set()
     moved: set[Row] = set()
     linked: set[str] = set()

@@ -1,10 +1,11 @@
-"""What is read of a catalogue while something is made, noted so that it is made again when some of it changes, and only then: the rows
-that are read, and what the indexes of all rows answer. Nothing is noted, and nothing costs more, unless somebody asks for it.
+"""What is read while something is made, noted so that it is made again when some of it changes, and only then: the rows that are read,
+what the indexes of all rows answer, what is declared (the texts of contracts, settings, templates). Nothing is noted, and nothing costs
+more, unless somebody asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Generic, TypeVar
@@ -18,20 +19,24 @@ Asked = tuple[tuple[Any, ...], Any]  # what it is about, the answer
 
 
 class Reads:
-    """What was read: what rows say, and where they stand; questions with their answers."""
+    """What was read: what rows say, and where they stand; questions with their answers; what is declared (`facts`): a name, or the
+    identity of what declares it with the slot that was read.
+    """
 
-    __slots__ = ("asked", "places", "rows")
+    __slots__ = ("asked", "facts", "places", "rows")
 
     def __init__(self) -> None:
         self.rows: set[Any] = set()
         self.places: set[Any] = set()
         self.asked: dict[Question, Asked] = {}
+        self.facts: set[Any] = set()
 
     def add(self, other: Reads) -> None:
         """What was read for a part of what is made."""
         self.rows |= other.rows
         self.places |= other.places
         self.asked |= other.asked
+        self.facts |= other.facts
 
 
 _now: Reads | None = None  # where what is read is noted; None: nowhere
@@ -46,6 +51,12 @@ def noting(reads: Reads | None) -> Iterator[None]:
         yield
     finally:
         _now = before
+
+
+def note(fact: Hashable) -> None:
+    """Something declared is read, of this name."""
+    if _now is not None:
+        _now.facts.add(fact)
 
 
 def question(method: Callable[..., A]) -> Callable[..., A]:
@@ -90,28 +101,36 @@ def _place(thing: object) -> object:
     return thing if isinstance(thing, str) or thing is None else id(thing)
 
 
+Watched = Mapping[type, Mapping[str, str]]  # slots of classes: where reading each is noted, `rows`, `places` or `facts`
+
+
 @contextmanager
-def watched(kind: type, says: Iterable[str], stands: Iterable[str]) -> Iterator[None]:
-    """Inside, reading one of these slots of a row is noted: those of what it says, those of where it stands."""
-    own = {name: kind.__dict__[name] for name in (*says, *stands)}
-    for name, slot in own.items():
-        setattr(kind, name, _noted(slot, "rows" if name in says else "places"))
+def watched(slots: Watched) -> Iterator[None]:
+    """Inside, reading one of these slots is noted."""
+    own = [(kind, name, kind.__dict__[name], where) for kind, names in slots.items() for name, where in names.items()]
+    for kind, name, slot, where in own:
+        setattr(kind, name, _noted(slot, name, where))
     try:
         yield
     finally:
-        for name, slot in own.items():
+        for kind, name, slot, _ in own:
             setattr(kind, name, slot)
 
 
-def _noted(slot: Any, where: str) -> property:
+def _noted(slot: Any, name: str, where: str) -> property:
     read, into = slot.__get__, Reads.__dict__[where].__get__
 
-    def noted(row: object) -> object:
+    def noted(thing: object) -> object:
         if _now is not None:
-            into(_now).add(row)
-        return read(row)
+            into(_now).add(thing)
+        return read(thing)
 
-    return property(noted, slot.__set__)
+    def told(thing: object) -> object:
+        if _now is not None:
+            into(_now).add((id(thing), name))
+        return read(thing)
+
+    return property(told if where == "facts" else noted, slot.__set__)
 
 
 class Memo(Generic[K, A]):

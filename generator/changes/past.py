@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.changes.revision import UnknownRevision, commit_of, commits, text_at
 from generator.changes.states import NoState, State, at
-from generator.contracts.descriptors import VERSIONS
+from generator.contracts.contract import VERSIONS
 from generator.contracts.model import Version
 from generator.contracts.versions import read_versions
 from generator.documents.yaml import parse_yaml

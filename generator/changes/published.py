@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.contracts.descriptors import CONTRACT, VERSIONS
+from generator.contracts.contract import CONTRACT, VERSIONS
 from generator.contracts.model import Contracts, Field
 from generator.contracts.naming import WRITTEN
 from generator.contracts.writings import suited

@@ -19,7 +19,7 @@ from generator.changes.recording import recorded
 from generator.changes.release import following
 from generator.changes.schemas import Weight
 from generator.changes.states import State, state_of
-from generator.contracts.descriptors import VERSIONS
+from generator.contracts.contract import VERSIONS
 from generator.contracts.model import Package, Version
 from generator.contracts.versions import number
 from generator.diagnostics.finding import Position

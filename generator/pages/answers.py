@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.catalogue.difference import Difference, Row
 from generator.catalogue.reads import ANY, Question
+from generator.contracts.saying import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ class Named:
     """A row that a question is about, by its name."""
 
     row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A declaration that a question is about, by its place."""
+
+    place: Place
 
 
 def declared(question: Question) -> Any:
@@ -55,6 +63,9 @@ class Answers(dict[Question, Answered]):
 
     def doubtful(self, changed: Difference) -> Iterator[Question]:
         """Those that may have another answer, some of them several times."""
+        if changed.declared:
+            yield from tuple(self)
+            return
         slots = [
             (table, links) for links, tables in ((False, changed.tables), (True, changed.linked)) for table in tables
         ]

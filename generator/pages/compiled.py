@@ -8,12 +8,22 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
 
+from generator.catalogue.reads import Memo
 from generator.layout import MACHINE
 
 _code: dict[str, tuple[str, CodeType]] = {}  # of templates, by what names each, with the print of its source
+
+
+class Template(jinja2.Template):
+    """A template of which the macros are made once, as all have the same globals: who takes them has read what they are made from."""
+
+    def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> Any:
+        kept: Memo[str, Any] = self.__dict__.setdefault("_kept", Memo())
+        return kept("", lambda: jinja2.Template._get_default_module(self))
 
 
 class Compiled(jinja2.BytecodeCache):

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.catalogue.reads import Memo
 from generator.catalogue.records import Record, named
 from generator.contracts.model import Contracts, Package, Version
 from generator.contracts.noted import Noted
@@ -14,6 +15,8 @@ from generator.packages.noted import Told, told
 from generator.pages.views import View, Views
 from generator.text.interface import say
 from generator.values.types import canonical
+
+_Known = dict[tuple[str, str], list[tuple[Package, Version, Told]]]  # by the table and the key of today
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class History:
 
     def __init__(self, views: Views) -> None:
         self._views = views
-        self._found: dict[tuple[str, str], list[tuple[Package, Version, Told]]] | None = None
+        self._found: Memo[str, _Known] = Memo()
         self._names: dict[str, _Names] = {}
 
     def of(self, view: View) -> list[Step]:
@@ -73,22 +76,23 @@ class History:
             for row in self._views.children(record, child.name):
                 yield from self._held(row.record)
 
-    def _known(self) -> dict[tuple[str, str], list[tuple[Package, Version, Told]]]:
-        if self._found is None:
-            self._found = {}
-            contracts = self._views.catalogue.contracts
-            for package in contracts.packages.values():
-                for version in package.versions:
-                    self._read(package, version, contracts)
-        return self._found
+    def _known(self) -> _Known:
+        return self._found("", self._read)
 
-    def _read(self, package: Package, version: Version, contracts: Contracts) -> None:
+    def _read(self) -> _Known:
+        found: _Known = {}
+        contracts = self._views.catalogue.contracts
+        for package in contracts.packages.values():
+            for version in package.versions:
+                self._add(found, package, version, contracts)
+        return found
+
+    def _add(self, found: _Known, package: Package, version: Version, contracts: Contracts) -> None:
         """Take what a version says, then the names that rows and columns had before it."""
-        assert self._found is not None
         for noted in version.changes:
             names = self._names.setdefault(noted.table, _Names())
             for key, said in _steps(noted, names, contracts):
-                self._found.setdefault((noted.table, names.row(key)), []).append((package, version, said))
+                found.setdefault((noted.table, names.row(key)), []).append((package, version, said))
         for noted in version.changes:
             names = self._names.setdefault(noted.table, _Names())
             if noted.kind == "renamed":

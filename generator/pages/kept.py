@@ -10,28 +10,31 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator import layout
-from generator.catalogue.difference import Difference, Row, row
+from generator.catalogue.declaring import WATCHED, Declarations
+from generator.catalogue.difference import Difference, Fact, Row, row
 from generator.catalogue.reads import Question, Reads, noting, watched
 from generator.catalogue.records import Record
 from generator.pages.all import Pages
-from generator.pages.answers import Answered, Answers, Named, declared, is_late
+from generator.pages.answers import Answered, Answers, Named, Placed, declared, is_late
 from generator.pages.draft import Draft, Later
 from generator.pages.likeness import Likeness
 from generator.pages.page import Page
 
+_WATCHED = {**WATCHED, Record: {"values": "rows", "document": "places", "mark": "places"}}
 GONE = object()  # the answer to a question about a row that is no more
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
     """A page, what its draft was like, or was to be about, the rows that it tells, those whose places it tells, the questions
-    that it depends on, the drawing of its image, "" without one."""
+    that it depends on, what it tells of declarations, the drawing of its image, "" without one."""
 
     page: Page
     likeness: Any
     rows: frozenset[Row]
     places: frozenset[Row]
     questions: frozenset[Question]
+    facts: frozenset[Fact | None]
     picture: str
 
 
@@ -58,6 +61,13 @@ class Kept:
         """All of them are to be made again."""
         self.doubted |= self.made.keys()
 
+    def anew(self) -> Kept:
+        """The same pages, of which nothing is known but their text: all of them are to be made again."""
+        found = Kept()
+        found.made = dict(self.made)
+        found.doubt()
+        return found
+
     def round(
         self, pages: Pages, drafts: Iterable[Draft | Later], still: Iterable[Draft], changed: Difference
     ) -> Round:
@@ -79,7 +89,8 @@ class Round:
         changed: Difference,
     ) -> None:
         self.pages = pages
-        self.likeness = Likeness()
+        self._declarations = Declarations(pages.project)
+        self.likeness = Likeness(self._declarations)
         self._odd: set[str] = set()  # the paths of the drafts that cannot be compared
         self._kept, self._made, self._answers = kept, ChainMap({}, kept.made), ChainMap({}, kept.answers)
         self.drafts: dict[str, tuple[Draft | Later, Any]] = {}
@@ -136,7 +147,7 @@ class Round:
         return found
 
     def _again(self, moved: set[Question]) -> Iterator[Page]:
-        with watched(Record, ("values",), ("document", "mark")):
+        with watched(_WATCHED):
             for path, (draft, like) in self.drafts.items():
                 former = self._made.get(path)
                 if former is None or self._differs(former, like, moved):
@@ -151,8 +162,14 @@ class Round:
             made.page.path not in self._kept.doubted
             and made.rows.isdisjoint(self._changed.said)
             and made.places.isdisjoint(self._changed.moved)
+            and not self._told_otherwise(made.facts)
         )
         return told or made.likeness != like or not made.questions.isdisjoint(moved)
+
+    def _told_otherwise(self, facts: frozenset[Fact | None]) -> bool:
+        """Whether some of what was told of declarations may be other."""
+        others = self._changed.facts
+        return bool(others) and (None in facts or not facts.isdisjoint(others))
 
     def _ask(self, late: bool) -> None:
         """Ask again all that may have another answer."""
@@ -175,6 +192,8 @@ class Round:
                 if record is None:
                     return GONE
                 things.append(record)
+            elif isinstance(each, Placed):
+                things.append(self._declarations.at(each.place))
             else:
                 things.append(each)
         return self.likeness(declared(question)(self._owners[question[0]], *things))
@@ -184,14 +203,21 @@ class Round:
         reads = Reads()
         with noting(reads):
             page = self.pages.finished(draft)
-        rows, places = frozenset(map(self._row, reads.rows)), frozenset(map(self._row, reads.places))
         picture = self.pages.heads.drawings.get(f"{draft.path}{layout.words().image}", "")
-        return _Made(page, like, rows, places, frozenset(self._questions(reads)), picture)
+        return _Made(
+            page,
+            like,
+            rows=frozenset(map(self._row, reads.rows)),
+            places=frozenset(map(self._row, reads.places)),
+            questions=frozenset(self._questions(reads)),
+            facts=frozenset(map(self._declarations.fact, reads.facts)),
+            picture=picture,
+        )
 
     def _questions(self, reads: Reads) -> Iterator[Question]:
         for (kind, name, *places), (about, answer) in reads.asked.items():
-            named = tuple(Named(self._row(each)) if isinstance(each, Record) else each for each in about)
-            where = (one if isinstance(one, Named) else place for one, place in zip(named, places, strict=True))
+            named = tuple(map(self._named, about))
+            where = (one if isinstance(one, Named | Placed) else at for one, at in zip(named, places, strict=True))
             question = kind, name, *where
             if question not in self._asked:
                 self._asked.add(question)
@@ -202,6 +228,13 @@ class Round:
                 if known is not None and known.answer != now:
                     self._moved[is_late(question)].add(question)
             yield question
+
+    def _named(self, thing: object) -> object:
+        """What a question is about, as the next reading knows it."""
+        if isinstance(thing, Record):
+            return Named(self._row(thing))
+        place = self._declarations.place(thing)
+        return thing if place is None else Placed(place)
 
     def _row(self, record: Record) -> Row:
         found = self._rows.get(record)

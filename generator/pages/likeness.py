@@ -12,13 +12,14 @@ from functools import cache
 from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
+from generator.catalogue.declaring import Declarations
 from generator.catalogue.difference import row
 from generator.catalogue.records import Record
 from generator.packages.built import Built
 from generator.pages.views import View
 
 _PLAIN = (str, int, Decimal, float, bool, datetime.date, datetime.time, datetime.timedelta, type(None))
-_DECLARED = "generator.contracts."  # what contracts declare is the same object as long as they do not change
+_DECLARED = "generator.contracts."
 
 
 class Unlike:
@@ -34,7 +35,8 @@ class Unlike:
 class Likeness:
     """The likenesses of values, in tuples: plain texts and numbers, names of rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, declarations: Declarations) -> None:
+        self._declarations = declarations
         self.unlike: set[str] = set()  # the kinds of the values that could not be compared
         self.met = 0  # how many times one was met
         # Of lists and objects, which pages have in common: they live as long. With whether such a value is in it.
@@ -65,7 +67,9 @@ class Likeness:
             return tuple((self(key), self(each)) for key, each in value.items())
         if isinstance(value, Set):
             return frozenset(map(self, value))
-        if kind.__module__.startswith(_DECLARED) or kind is Built:  # a package that changes is written again
+        if kind.__module__.startswith(_DECLARED):
+            return self._declarations.place(value) or id(value)  # what it says is read by the template too
+        if kind is Built:  # a package that changes is written again
             return id(value)
         if is_dataclass(kind):
             return kind.__name__, *[self(getattr(value, name)) for name in _names(kind)]

@@ -29,11 +29,13 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
+from generator.catalogue.declaring import TEMPLATE
+from generator.catalogue.reads import note
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
 from generator.layout import PACKAGES, TEMPLATES
 from generator.pages.cells import html
-from generator.pages.compiled import Compiled
+from generator.pages.compiled import Compiled, Template
 from generator.writing import OutsideError, inside
 
 
@@ -133,8 +135,13 @@ class Environment(SandboxedEnvironment):
     """
 
     intercepted_binops = frozenset(("*", "**"))
-    code_generator_class = _Generator
+    code_generator_class, template_class = _Generator, Template
     html = staticmethod(html)
+
+    def _load_template(self, name: str, globals: Any) -> jinja2.Template:
+        """A template by its name: who asks depends on what it says."""
+        note((TEMPLATE, name))
+        return super()._load_template(name, globals)
 
     def call(self, context: jinja2.runtime.Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro or a function straight away, as Jinja2 would after it has looked at what each asks for."""

@@ -79,7 +79,7 @@ def prepare(
     EngineError for what is neither a file nor a folder.
     """
     writer, source = Writer(staging), theme(project)
-    writer.write(SETTINGS, json.dumps(configuration, ensure_ascii=False, indent=1))
+    writer.write(SETTINGS, written(configuration))
     for path, ordinary in entries(source):
         if not ordinary:
             message = "{path} n’est pas un fichier ordinaire : rien de ce vers quoi il mène n’est publié"
@@ -93,6 +93,11 @@ def prepare(
 
     for path, text in made.items():
         writer.write(f"{THEME}/{path}", text)
+
+
+def written(configuration: Map[str, object]) -> str:
+    """A configuration as an engine reads it."""
+    return json.dumps(configuration, ensure_ascii=False, indent=1)
 
 
 _SENTENCE = re.compile(r'\{\{ _\("([^"]+)"\) \}\}')

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.catalogue.records import Catalogue, Record
 from generator.commands.check import checked_project
-from generator.contracts.descriptors import CONTRACT
+from generator.contracts.contract import CONTRACT
 from generator.documents.manner import LIMITS
 from generator.documents.nodes import Mapping, Scalar
 from generator.layout import CONTENT

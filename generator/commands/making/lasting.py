@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Mapping as Map
 from pathlib import Path
 
 from generator.catalogue.difference import NOTHING
@@ -11,7 +12,9 @@ from generator.commands.making.parts import Extracts, Packages
 from generator.commands.making.pipeline import Made
 from generator.commands.making.shares import Going, Rendered, Way, followed, quiet
 from generator.commands.making.tree import Tree
-from generator.layout import DOCS, IMAGES_MADE, PACKAGES_MADE, SCHEMAS_MADE, SITE
+from generator.contracts.face import COLOURS
+from generator.contracts.settings import Settings
+from generator.layout import DOCS, IMAGES_MADE, PACKAGES_MADE, SCHEMAS_MADE, SETTINGS, SITE, THEME
 from generator.packages import metadata
 from generator.packages.built import Built, Published
 from generator.packages.validation import Verdict
@@ -40,6 +43,7 @@ class Lasting(Way):
         self.told = frozenset[str]()  # the paths of these, and of the pages that tell of packages
         self.gate = Gate()
         self.unindexed = False  # whether pages changed since the search was made
+        self.settings = Settings()  # with which the site was made
         self.warm: warm.Warm | None = None
         self._beside = 0.0
 
@@ -55,6 +59,19 @@ class Lasting(Way):
             return 0.0
         before, self._beside = self._beside, self.warm.spent
         return self._beside - before
+
+    def configure(self, settings: Settings) -> tuple[bool, Map[str, bytes]]:
+        """Have the engine read other settings: whether all its pages are to be made again, and the style sheets that are others."""
+        (old, before), (new, sheet) = (
+            (each.for_engine(), each.configuration.face.sheet()) for each in (self.settings, settings)
+        )
+        place = Tree(self.place)
+        if new != old:
+            place.put(SETTINGS, engine.written(new))
+        if sheet:
+            place.put(f"{THEME}/{COLOURS}", sheet)
+        self.settings = settings
+        return new != old, {COLOURS: sheet.encode()} if sheet != before else {}
 
     # --- The stages, whole ---------------------------------------------------------------------------------------------------
 
@@ -93,6 +110,7 @@ class Lasting(Way):
     def made(self, project: Project, made: Made, date: str) -> None:
         """All stages are made."""
         self.packages.moved(self.data.root)
+        self.settings = project.settings
         published = Published(project.catalogue, project.settings, date, made.built)
         self.site.parts["descriptions"] = frozenset(path for path, _ in metadata.files(published))
         self.site.parts["dessins"] = frozenset(path for path, _ in drawings.files(made.pages.ground))

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
-from pathlib import Path
 
-from generator.authoring.editors import write_schemas
-from generator.catalogue.acronyms import acronyms
+from generator.catalogue.declaring import TEMPLATE
 from generator.catalogue.difference import Difference
 from generator.catalogue.project import Project
 from generator.commands.making import pipeline
 from generator.commands.making.lasting import Lasting
+from generator.commands.making.rest import Rest
 from generator.commands.making.tree import publish
-from generator.layout import BUILD, CONTENT, DOCS, SITE, words
-from generator.packages import extracts, folder, metadata
-from generator.packages.built import Published
+from generator.layout import DOCS, SITE
+from generator.packages import extracts, metadata
+from generator.packages.built import Built, Published
 from generator.pages import drawings
 from generator.pages.all import Pages
+from generator.pages.draft import Draft
 from generator.pages.page import Page
-from generator.pages.searching import kinds_asked
 from generator.pages.templates import TemplateFault, misread
-from generator.site import engine, images, manifest, search
+from generator.site import engine, images
 from generator.text.interface import say
-from generator.writing import Writer, entries
+from generator.writing import entries
 
 
 class Paused(Exception):
     """The rest is left for another round, which starts from the same older reading."""
 
 
+class Wider(Exception):
+    """All is to be made again: what contracts or settings say now decides of other pages, or what was to be refused may not be."""
+
+
 class Narrow:
-    """From an older reading of a project, of the same contracts, to a newer one, which `changed` tells apart. `pause`: whether the rest is
+    """From an older reading of a project, of the same tables, to a newer one, which `changed` tells apart. `pause`: whether the rest is
     to wait.
     """
 
@@ -45,55 +47,71 @@ class Narrow:
         self.pages = Pages(new, date, images.available())
         self.whole: list[str] = []  # what could not be narrowed
         self.broken = False  # whether what lasts is half made
+        self.sheets: Mapping[str, bytes] = {}  # the style sheets that are others
+        self.engine = False  # whether the engine is to make all pages again
         self.again: tuple[str, ...] = ()  # the files of the pages that were made last
 
-    def seen(self, all_pages: bool = False) -> tuple[str, ...]:
-        """Make again the pages that show the edit, or all pages, and publish those that changed: their files on the site."""
-        lasting = self.lasting
-        if all_pages:
-            lasting.pages.doubt()
-            self.whole.append(say("un modèle a changé : toutes les pages sont refaites"))
-            if wrong := tuple(misread(self.project.root, self.project.templates)):
-                raise pipeline.Refused(wrong)
+    def seen(self) -> tuple[str, ...]:
+        """Make again the pages that show the edit, and publish those that changed: their files on the site. Raises Wider."""
+        if not self.changed.declared:
+            return self._seen()
+        try:
+            return self._seen()
+        except pipeline.Refused as refused:
+            raise Wider from refused
+
+    def _seen(self) -> tuple[str, ...]:
+        lasting, changed, project = self.lasting, self.changed, self.project
+        if any(fact[0] == TEMPLATE for fact in changed.facts):
+            pipeline.proceed(misread(project.root, project.templates))
+        kept = lasting.pages
+        if changed.whole:
+            kept = kept.anew()
+            self.whole.append(say("un contrat a changé : toutes les pages sont refaites"))
         drafts = [*self.pages.shown()]
-        if self.changed.others:  # the pages of packages lead to rows: to those that are gone no more
+        if changed.declared and {draft.path for draft in drafts} != kept.made.keys() - lasting.told:
+            raise Wider
+        if changed.others and not changed.declared:  # pages of packages lead to rows: to those that are gone no more
             drafts += self.pages.told(tuple(lasting.packages.built.values()), ())
-        self.round = lasting.pages.round(self.pages, drafts, lasting.helping, self.changed)
-        left = lasting.site.parts["fichiers"] - {*self.project.files}
+        self.round = kept.round(self.pages, drafts, () if changed.declared else lasting.helping, changed)
+        left = lasting.site.parts["fichiers"] - {*project.files}
+        if changed.declared:
+            self.engine, self.sheets = lasting.configure(project.settings)
+            left |= {path for path, sheet in self.sheets.items() if not sheet}
         found = self._shown(self.round.early, self.round.gone(lasting.told), left)
-        self.broken = False
+        lasting.pages, self.broken = kept, False
         return found
 
     def rest(self) -> None:
         """Make again the rest: packages, what is told of many rows, what pages give to download, images, the search."""
+        try:
+            self._rest()
+        except pipeline.Refused as refused:
+            if self.changed.declared:
+                raise Wider from refused
+            raise
+
+    def _rest(self) -> None:
         self.broken = True
-        lasting, project = self.lasting, self.project
-        stale = lasting.packages.stale(self.changed.tables)
+        rest = Rest(self.changed, self.pages.ground, self.lasting)
         self._go_on()
-        self._packages(stale)
-        built = tuple(lasting.packages.built[name] for name in project.catalogue.contracts.packages)
-        published = Published(project.catalogue, project.settings, self.date, built)
-        if stale:
-            lasting.data.remove(tuple(folder.all_files()))
-            folder.write_all(published, lasting.data.root)
-            self._data(stale)
+        rest.packages()
         self._go_on()
-        self.again = self._shown(partial(self.round.late, self.pages.told(built, ())), ())
+        self.again = self._shown(partial(self.round.late, self._told(rest.published.packages)), ())
         self._go_on()
-        if self.changed.said:
-            still = lasting.packages.untold(project.catalogue, self.changed.tables)
-            lasting.site.remake("descriptions", lambda at: metadata.write(published, at, lasting.site.root, still))
-            self._schemas()
-            self._extracts(published)
+        if self.changed.said or self.changed.declared:
+            rest.descriptions()
+            rest.extracts()
             self._go_on()
-            self._pictures()
-        lasting.site.remake("fichiers", self._files)
-        self._end()
+            rest.pictures()
+        self._go_on()
+        rest.end()
 
     def addresses(self, seen: Iterable[str]) -> list[str]:
         """The addresses of the pages that show an edit: those of the rows that say something else, then those whose files are `seen`."""
         tables, addresses = self.project.catalogue.tables, self.pages.ground.addresses
-        rows = (tables[table].by_key.get(key) for table, key in sorted(self.changed.said, key=str))
+        said = () if self.changed.whole else sorted(self.changed.said, key=str)
+        rows = (tables[table].by_key.get(key) for table, key in said)
         found = (addresses.of(row).partition("#")[0] for row in rows if row is not None)
         others = (path.removesuffix("index.html") for path in seen if path.endswith("index.html"))
         return list(dict.fromkeys((*filter(None, found), *others)))
@@ -101,6 +119,14 @@ class Narrow:
     def _go_on(self) -> None:
         if self.pause():
             raise Paused
+
+    def _told(self, built: tuple[Built, ...]) -> Iterable[Draft]:
+        """The drafts of the pages that are made last: those that tell of packages, and of what is declared."""
+        if self.changed.declared:
+            self.lasting.unindexed = True
+            self.lasting.helping = tuple(self.pages.helping())
+            yield from self.lasting.helping
+        yield from self.pages.told(built, ())
 
     # --- Pages ---------------------------------------------------------------------------------------------------------------
 
@@ -143,13 +169,17 @@ class Narrow:
     def _html(self, changed: Collection[Page], gone: Collection[str]) -> Mapping[str, bytes]:
         """The HTML of pages, by their paths on the site; of all pages, when the engine cannot make fewer."""
         lasting = self.lasting
-        if not changed and not gone:
-            return {}
+        sheets, self.sheets = {path: sheet for path, sheet in self.sheets.items() if sheet}, {}
+        if not changed and not gone and not self.engine:
+            return sheets
         texts = {page.file: page.text for page in changed} | {f"{page}index.md": None for page in gone}
-        if lasting.warm is not None:
+        if self.engine:
+            self.whole.append(say("mkdocs.yml a changé : le site entier est reconstruit"))
+            self.engine = False
+        elif lasting.warm is not None:
             again = lasting.warm.pages(texts)
             if not again.whole:
-                return again.pages
+                return {**again.pages, **sheets}
             self.whole.append(str(again.whole))
         else:
             self.whole.append(say("{engine} refait toutes les pages", engine=lasting.name))
@@ -158,7 +188,7 @@ class Narrow:
         made = lasting.engine(lasting.place, lasting.name, pipeline.epoch(self.date)).site
         found = {path: (made / path).read_bytes() for path, _ in entries(made) if path.endswith((".html", ".xml"))}
         shutil.rmtree(made)
-        return found
+        return found | sheets
 
     def _coming(self) -> Iterable[str]:
         """The files that pages may lead to, and that are made after them."""
@@ -167,83 +197,7 @@ class Narrow:
         yield from self.project.files
         yield from self.lasting.pages.pictures
         yield from drawings.paths(self.project.catalogue)
-        if self.changed.others:
+        if self.changed.others or self.changed.declared:
             built = tuple(self.lasting.packages.built.values())
             told = Published(self.project.catalogue, self.project.settings, self.date, built)
             yield from (path for path, _ in metadata.files(told))
-
-    # --- The rest ------------------------------------------------------------------------------------------------------------
-
-    def _packages(self, stale: Collection[str]) -> None:
-        """Write packages again."""
-        lasting, data = self.lasting, self.lasting.data
-        with tempfile.TemporaryDirectory(dir=lasting.place) as name:
-            lasting.packages.write(stale, self.project, self.date, Path(name))
-            for package in stale:
-                data.remake(package, partial(_given, Path(name) / package))
-        lasting.packages.moved(data.root)
-
-    def _data(self, stale: Collection[str]) -> None:
-        """Have on the site the packages that were written again, and what holds all of them."""
-        data, site, start = self.lasting.data, self.lasting.site, words().data
-        for name in stale:
-            made = data.parts[name]
-            for path in made:
-                site.put(f"{start}{path}", (data.root / path).read_bytes())
-            site.remove([f"{start}{path}" for path in site.parts.get(name, frozenset()) - made])
-            site.parts[name] = made
-        for path in folder.all_files():
-            site.put(f"{start}{path}", (data.root / path).read_bytes())
-
-    def _extracts(self, published: Published) -> None:
-        """What pages give to download, of those whose rows changed."""
-        lasting = self.lasting
-        before = lasting.extracts.files()
-        with tempfile.TemporaryDirectory(dir=lasting.place) as name:
-            lasting.extracts.write(published, self.pages.ground.extracts, Path(name))
-            lasting.site.take(Path(name))
-        lasting.site.remove(before - lasting.extracts.files())
-
-    def _schemas(self) -> None:
-        """What an editor reads: it knows the identifiers of rows."""
-        catalogue, settings = self.project.catalogue, self.project.settings
-        with tempfile.TemporaryDirectory(dir=self.lasting.place) as name:
-            write_schemas(catalogue, settings.absolute(words().schemas), Path(name) / words().schemas)
-            self.lasting.site.take(Path(name))
-            self.lasting.schemas.take(Path(name) / words().schemas)
-
-    def _pictures(self) -> None:
-        """The drawings, with their files, and the images that pages name."""
-        lasting, ground = self.lasting, self.pages.ground
-        lasting.site.remake("dessins", lambda place: drawings.write(ground, place))
-        if not images.available():
-            return
-        pictures = {**lasting.pages.pictures, **drawings.pictured(ground)}
-
-        with tempfile.TemporaryDirectory(dir=lasting.place) as name:
-            site, kept = Path(name) / "site", Path(name) / "kept"
-            images.write(pictures, site, kept, lasting.images.root)
-            lasting.site.remake("images", lambda place: site.rename(place))
-            lasting.images.remake("images", lambda place: kept.rename(place))
-
-    def _files(self, place: Path) -> None:
-        for path in self.project.files:
-            Writer(place).copy(self.project.root / CONTENT / path, path)
-
-    def _end(self) -> None:
-        """The search, the manifest, and all of it published."""
-        lasting, project = self.lasting, self.project
-        site = lasting.site.root
-        if lasting.unindexed:
-            self._go_on()
-            shutil.rmtree(site / search.FOLDER, ignore_errors=True)
-            search.index(site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
-            lasting.unindexed = False
-        manifest.write(site, pipeline.origin(project, self.date, lasting.name, validate=False))
-        for name in (SITE, BUILD):
-            publish(lasting.place / name, project.root / name)
-
-
-def _given(made: Path, place: Path) -> None:
-    """A folder that is made already, under another."""
-    made.rename(place / made.name)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue, Record
+from generator.contracts.model import Contracts
 from generator.packages import extracts, folder
 from generator.packages.built import Built, Published
 from generator.packages.extracts import Extract
@@ -56,6 +57,13 @@ class Extracts:
 
     def __init__(self) -> None:
         self._given: dict[str, _Given] = {}
+
+    def forget(self, contracts: Contracts, packages: Collection[str]) -> None:
+        """Those that hold tables of these packages are to be made again."""
+        tables = {name for name, table in contracts.resources.items() if table.package in packages}
+        for path, given in self._given.items():
+            if any(name in tables for name, _ in given.prints):
+                self._given[path] = replace(given, prints=())
 
     def files(self) -> frozenset[str]:
         """The files of all."""

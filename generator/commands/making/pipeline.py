@@ -108,12 +108,12 @@ def make(
     published = Published(project.catalogue, project.settings, date, built)
     folder.write_all(published, output / "packages")
     tables = sum(len(each.tables) for each in built)
-    _refuse(covered(project, built))
+    proceed(covered(project, built))
     done(say("paquets"), f"{count(len(built), 'paquet')}, {count(tables, 'table')}")
     reports = shares.verdicts(built, project.catalogue, way) if validate else ()
     if validate:
         done("frictionless", count(sum(report.rows for report in reports), "ligne validée", "lignes validées"))
-    _refuse(diagnostic for report in reports for diagnostic in report.diagnostics)
+    proceed(diagnostic for report in reports for diagnostic in report.diagnostics)
     try:
         pages = Pages(project, date, images.available())
         written, cards = way.rendered(pages, built, reports, output / "docs")
@@ -146,7 +146,7 @@ def make(
     wrong = way.settled(made.site, (words().manifest,))
     manifest.write(made.site, origin(project, date, engine_name, validate))
     done(say("liens"), count(len(wrong), "lien cassé", "liens cassés"))
-    _refuse(blamed(project, wrong))
+    proceed(blamed(project, wrong))
     made.site.rename(staging / SITE)
     return Made(built, pages, written, pictures)
 
@@ -161,7 +161,8 @@ def origin(project: Project, date: str, engine_name: str, validate: bool, from_d
     return manifest.Origin(commit, modified, date, engine_name, options, hosted)
 
 
-def _refuse(found: Iterable[Diagnostic]) -> None:
+def proceed(found: Iterable[Diagnostic]) -> None:
+    """Go on unless something wrong was found. Raises Refused."""
     diagnostics = tuple(found)
     if diagnostics:
         raise Refused(diagnostics)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
 from generator.commands.making.workers import Part, share
-from generator.layout import IMAGES_MADE, PACKAGES, SETTINGS
+from generator.layout import IMAGES_MADE, PACKAGES, SETTINGS, TEMPLATES
 from generator.packages import extracts, folder, sums
 from generator.packages.built import Built, Published
 from generator.packages.validation import Verdict, validate
@@ -112,7 +112,7 @@ def _known(kept: bytes | None) -> tuple[int, int] | None:
 
 def extracted(published: Published, found: Map[str, extracts.Extract], site: Path, root: Path, way: Way) -> int:
     """Write what each page shows, to download; how many files."""
-    known = contracts(root)[0] if way.store else b""
+    known = contracts(root) if way.store else b""
     told = say("extraits")
 
     def write(part: Part) -> int:
@@ -134,11 +134,28 @@ def drawn(pictures: Map[str, str], site: Path, staging: Path, root: Path, way: W
     return sum(share(write, len(alike), lambda made: way.going(say("images"), made, len(alike))))
 
 
-def contracts(root: Path) -> tuple[bytes, bytes]:
-    """The prints of what says how the tables of a project are published (its settings, its contracts), and of the templates of its pages."""
-    found, templates = hashlib.sha256((root / SETTINGS).read_bytes()), hashlib.sha256()
+def contracts(root: Path) -> bytes:
+    """The print of what says how the tables of a project are published: its settings, its contracts."""
+    found = hashlib.sha256((root / SETTINGS).read_bytes())
     for path, ordinary in entries(root / PACKAGES):
-        if ordinary:
-            into = templates if path.split("/")[1:2] == ["templates"] else found
-            into.update(f"\n{path}\n".encode() + (root / PACKAGES / path).read_bytes())
-    return found.digest(), templates.digest()
+        if ordinary and path.split("/")[1:2] != [_OWN]:
+            found.update(f"\n{path}\n".encode() + (root / PACKAGES / path).read_bytes())
+    return found.digest()
+
+
+def templates(root: Path) -> dict[str, bytes]:
+    """The prints of the templates of pages, by their names: those of the machine, then those of the packages of a project."""
+    found = {path: _dated(TEMPLATES / path) for path, _ in entries(TEMPLATES)}  # many, and seldom changed
+    for path, ordinary in entries(root / PACKAGES):
+        package, *folder = path.split("/")
+        if ordinary and folder[:1] == [_OWN]:
+            found["/".join((package, *folder[1:]))] = hashlib.sha256((root / PACKAGES / path).read_bytes()).digest()
+    return found
+
+
+_OWN = "templates"  # the folder of those of a package
+
+
+def _dated(file: Path) -> bytes:
+    known = file.lstat()
+    return f"{known.st_mtime_ns} {known.st_size}".encode()

@@ -10,22 +10,25 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Map
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
 
-from generator.catalogue.difference import NOTHING, difference
+from generator.catalogue.declaring import TEMPLATE, declared
+from generator.catalogue.difference import NOTHING, Difference, difference
 from generator.catalogue.explored import browsed
 from generator.catalogue.project import Done, Project
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline, shares
 from generator.commands.making.lasting import Lasting
-from generator.commands.making.narrow import Narrow, Paused
+from generator.commands.making.narrow import Narrow, Paused, Wider
 from generator.commands.making.tree import linked
 from generator.contracts.hosting import hosted
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.documents.keeping import Kept as Documents
-from generator.layout import BUILD, GUIDES, MACHINE, SITE, TEMPLATES, theme
+from generator.layout import BUILD, GUIDES, MACHINE, SITE, theme
 from generator.pages.templates import misread
 from generator.site import publication
 from generator.site.published import refuse
@@ -84,14 +87,35 @@ class Spent:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """What was published last: the project, the prints of what decides of all and of the templates, the reference date, and what lasts."""
+class _Reading:
+    """A project as it was read, with the prints of what decides of all and of each template, and its reference date."""
 
     project: Project
     known: bytes
-    templates: bytes
+    templates: Map[str, bytes]
     date: str
-    lasting: Lasting
+
+    def why(self, new: _Reading) -> str:
+        """Why all of another is to be made from nothing; "" when it need not be."""
+        ours, theirs = self.project.catalogue, new.project.catalogue
+        if self.known != new.known:
+            return say("le thème a changé : tout est refait")
+        if self.date != new.date:
+            return say("la date de référence a changé : tout est refait")
+        if ours.tables.keys() != theirs.tables.keys() or self.templates.keys() != new.templates.keys():
+            return say("une table ou un modèle est apparu, ou est parti : tout est refait")
+        if browsed(ours) != browsed(theirs):
+            return say(
+                "une première page où parcourir une table est apparue, ou la dernière est partie : tout est refait"
+            )
+        return ""
+
+    def since(self, old: _Reading) -> Difference | None:
+        """What differs from another; None when that decides of other pages."""
+        rows = difference(old.project.catalogue, self.project.catalogue)
+        changed = declared(old.project, self.project, rows)
+        others = (name for name, known in self.templates.items() if old.templates[name] != known)
+        return changed and changed._replace(facts=changed.facts.union((TEMPLATE, name) for name in others))
 
 
 class Session:
@@ -100,7 +124,7 @@ class Session:
     def __init__(self, root: Path, engine: str, *, date: str = "", watch: Watch = NOBODY) -> None:
         self.root, self.engine, self.date, self.watch = root, engine, date, watch
         self.documents = Documents()
-        self._state: _State | None = None
+        self._last: _Reading | None = None  # what was published last, of which `_lasting` keeps what was made
         self._left = NOTHING  # what differed in the readings since then, of which some pages are made
         self._lasting: Lasting | None = None
 
@@ -108,7 +132,7 @@ class Session:
         """End what runs beside."""
         if self._lasting is not None:
             self._lasting.close()
-        self._lasting = self._state = None
+        self._lasting = self._last = None
 
     def read(self) -> Project:
         """The project as it is, checked: files that have not changed since the last reading are not parsed again."""
@@ -143,42 +167,50 @@ class Session:
 
     def _brought(self, project: Project, staging: Path, spent: Spent) -> Round:
         refuse(self.root)
-        known, templates = deciding(self.root)
-        date = self.date or pipeline.dated(project)
-        old = self._state
-        why = _why(old, project, known, date)
-        if old is None or why:
-            lasting, whole = self._whole(project, staging, date), [why]
-            seen: tuple[str, ...] = ()
-            self.watch.seen(())
-            spent.passed(SEEN, lasting.beside())
-        else:
-            changed = difference(old.project.catalogue, project.catalogue).and_also(self._left)
-            lasting, made = old.lasting, Narrow(changed, project, date, old.lasting, self.watch.pause)
-            try:
-                seen, whole = made.seen(all_pages=old.templates != templates), made.whole
-            except pipeline.Refused as refused:
-                if made.broken:
-                    raise
-                return _refused(project, refused, spent)  # what lasts is as it was
-            self.watch.seen(made.addresses(seen))
-            if made.round.unknown:
-                kinds, pages = ", ".join(sorted(made.round.likeness.unlike)), count(made.round.unknown, "page")
-                whole.append(say("{kinds} ne se compare pas : {pages} de plus à refaire", kinds=kinds, pages=pages))
-            spent.passed(SEEN, lasting.beside())
-            self.watch.done(str(SEEN), count(len(seen), "page"))
-            try:
-                made.rest()
-            except Paused:  # the next round starts from the same reading as this one
-                self._left = changed
-                return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
-            spent.passed(INDEXED, lasting.beside())
-            self.watch.done(str(INDEXED), count(len(made.again), "autre page", "autres pages"))
-        self._state, self._left = _State(project, known, templates, date, lasting), NOTHING
-        return Round(project.diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds)
+        now = _Reading(project, deciding(self.root), shares.templates(self.root), self.date or pipeline.dated(project))
+        why = say("tout est fait une première fois")
+        if self._last is not None and self._lasting is not None:
+            why = self._last.why(now)
+            changed = now.since(self._last) if not why else None
+            if changed is not None:
+                with suppress(Wider):
+                    return self._narrow(now, changed.and_also(self._left), self._lasting, spent)
+        self._whole(now, staging)
+        self.watch.seen(())
+        spent.passed(SEEN, self._lasting.beside() if self._lasting is not None else 0.0)
+        why = why or say("un contrat ou un réglage décide d’autres pages : tout est refait")
+        return Round(project.diagnostics, whole=(why,), spent=spent.seconds)
 
-    def _whole(self, project: Project, staging: Path, date: str) -> Lasting:
+    def _narrow(self, now: _Reading, changed: Difference, lasting: Lasting, spent: Spent) -> Round:
+        """What an edit touches. Raises Wider when all is to be made again."""
+        diagnostics, made = now.project.diagnostics, Narrow(changed, now.project, now.date, lasting, self.watch.pause)
+        try:
+            seen, whole = made.seen(), made.whole
+        except pipeline.Refused as refused:
+            if made.broken:
+                raise
+            return _refused(now.project, refused, spent)  # what lasts is as it was
+        self.watch.seen(made.addresses(seen))
+        if made.round.unknown:
+            kinds, pages = ", ".join(sorted(made.round.likeness.unlike)), count(made.round.unknown, "page")
+            whole.append(say("{kinds} ne se compare pas : {pages} de plus à refaire", kinds=kinds, pages=pages))
+        spent.passed(SEEN, lasting.beside())
+        self.watch.done(str(SEEN), count(len(seen), "page"))
+        try:
+            made.rest()
+        except Paused:  # the next round starts from the same reading as this one
+            self._left = changed
+            return Round(diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
+        if changed.declared:  # what tells of packages is what such an edit is about
+            self.watch.seen(made.addresses((*seen, *made.again)))
+        spent.passed(INDEXED, lasting.beside())
+        self.watch.done(str(INDEXED), count(len(made.again), "autre page", "autres pages"))
+        self._last, self._left = now, NOTHING
+        return Round(diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds)
+
+    def _whole(self, now: _Reading, staging: Path) -> None:
         """All stages, from nothing."""
+        project, date = now.project, now.date
         self.close()
         place = self.root / WORKSHOP / PLACE
         if place.is_symlink():
@@ -198,33 +230,18 @@ class Session:
         with publication.replaced(self.root):
             publication.publish(staging)
         self.watch.whole(len(made.built), made.count)
-        return lasting
+        self._last, self._left = now, NOTHING
 
 
 def _refused(project: Project, refused: pipeline.Refused, spent: Spent) -> Round:
     return Round(tuple(sort([*project.diagnostics, *refused.diagnostics])), faulty=True, spent=spent.seconds)
 
 
-def deciding(root: Path) -> tuple[bytes, bytes]:
-    """The prints of what decides of all that a project publishes (its settings, its contracts, the theme, the guides), and of the templates
-    of pages, which decide of these alone.
-    """
-    found, templates = map(hashlib.sha256, shares.contracts(root))
-    for folder, into in ((theme(root), found), (MACHINE / GUIDES, found), (TEMPLATES, templates)):
+def deciding(root: Path) -> bytes:
+    """The print of what decides of all that a project publishes, and that no reading tells apart: the theme, the guides."""
+    found = hashlib.sha256()
+    for folder in (theme(root), MACHINE / GUIDES):
         for path, _ in entries(folder):  # many, and seldom changed
             known = (folder / path).lstat()
-            into.update(f"\n{path} {known.st_mtime_ns} {known.st_size}".encode())
-    return found.digest(), templates.digest()
-
-
-def _why(old: _State | None, project: Project, known: bytes, date: str) -> str:
-    """Why all is made from nothing, "" when it is not."""
-    if old is None:
-        return say("tout est fait une première fois")
-    if old.known != known:
-        return say("les réglages, un contrat ou le thème ont changé : tout est refait")
-    if old.date != date:
-        return say("la date de référence a changé : tout est refait")
-    if browsed(old.project.catalogue) != browsed(project.catalogue):
-        return say("une première page où parcourir une table est apparue, ou la dernière est partie : tout est refait")
-    return ""
+            found.update(f"\n{path} {known.st_mtime_ns} {known.st_size}".encode())
+    return found.digest()

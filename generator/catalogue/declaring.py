@@ -1,0 +1,91 @@
+"""What differs between two readings of a project beside its rows and its prose: its contracts, its settings, its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
+from dataclasses import fields
+from typing import Any
+
+from generator.catalogue.difference import Difference, Fact, row
+from generator.catalogue.explored import explored
+from generator.catalogue.project import Project
+from generator.catalogue.reads import Watched
+from generator.contracts import saying
+from generator.contracts.model import Contracts
+from generator.contracts.settings import Settings
+from generator.documents.keeping import latest
+
+SETTINGS = ("settings",)
+TEMPLATE = "template"
+# What of the settings decides of pages alone, whichever their addresses are.
+_TOLD = (
+    *("site_name", "site_description", "repo_url", "branch", "publisher", "publisher_url", "contact", "data_licence"),
+    "picture",
+)
+# Where reading a declaration is noted.
+WATCHED: Watched = {
+    **{kind: dict.fromkeys(names, "facts") for kind, names in saying.TEXTS.items()},
+    Settings: dict.fromkeys((*_TOLD, "site_url"), "facts"),
+}
+
+
+class Declarations:
+    """The declarations of a project, each by its place, which it keeps from one reading to the next."""
+
+    def __init__(self, project: Project) -> None:
+        self._contracts, self._settings = project.catalogue.contracts, project.settings
+        self._places = _places(self._contracts)
+
+    def place(self, thing: object) -> saying.Place | None:
+        """The place of a declaration; None for what is none."""
+        return SETTINGS if thing is self._settings else self._places.get(id(thing))
+
+    def at(self, place: saying.Place) -> Any:
+        """The declaration at a place."""
+        return saying.at(self._contracts, place)
+
+    def fact(self, noted: tuple[Any, str]) -> Fact | None:
+        """What was read, by its name; None for what was made meanwhile, of which nothing is known."""
+        if noted[0] == TEMPLATE:
+            return noted
+        place = SETTINGS if noted[0] == id(self._settings) else self._places.get(noted[0])
+        return (place, noted[1]) if place is not None else None
+
+
+@latest
+def _places(contracts: Contracts) -> Map[int, saying.Place]:
+    return saying.places(contracts)
+
+
+def declared(old: Project, new: Project, rows: Difference) -> Difference | None:
+    """The difference of two projects, of which that of `rows` is known; None when their contracts or their settings decide of other
+    pages, or of other files.
+    """
+    contracts = old.catalogue.contracts, new.catalogue.contracts
+    if old.settings == new.settings and contracts[0] == contracts[1]:
+        return rows
+    if not (_same_settings(old.settings, new.settings) and list(_shape(old)) == list(_shape(new))):
+        return None
+    texts = saying.differing(*contracts)
+    if texts is None:
+        said = frozenset(row(record) for table in new.catalogue.tables.values() for record in table.records)
+        return rows._replace(said=rows.said | said, linked=frozenset(new.catalogue.tables), declared=True, whole=True)
+    settings = ((SETTINGS, name) for name in _TOLD if getattr(old.settings, name) != getattr(new.settings, name))
+    return rows._replace(facts=texts.union(settings), declared=True)
+
+
+def _same_settings(old: Settings, new: Settings) -> bool:
+    """Whether two settings differ by what pages tell at most, and by what the engine alone reads."""
+    others = (each.name for each in fields(Settings) if each.name not in (*_TOLD, "configuration"))
+    same = all(getattr(old, name) == getattr(new, name) for name in others)
+    return same and old.configuration.language == new.configuration.language
+
+
+def _shape(project: Project) -> Iterator[object]:
+    """What decides of the pages and files that contracts alone make."""
+    contracts = project.catalogue.contracts
+    yield list(contracts.resources)
+    for package in contracts.packages.values():
+        yield package.name, package.resources, [(v.version, v.date, v.fingerprint) for v in package.versions]
+        yield [figure.name for figure in package.figures], list(explored(package, project.catalogue))
