@@ -49,8 +49,7 @@ def test_a_text_of_a_contract_is_told_by_its_place(tmp_path: Path) -> None:
 
 def test_where_a_contract_is_written_counts_for_nothing(tmp_path: Path) -> None:
     found = changed(tmp_path, CONTRACT, "title: Orgues\ndescription", "# Une ligne.\ntitle: Orgues\ndescription")
-    assert found is not None
-    assert (found.facts, found.whole) == (frozenset(), False)
+    assert found == NOTHING
 
 
 def test_a_setting_is_told_by_its_name(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ _TOLD = (
 # Where reading a declaration is noted.
 WATCHED: Watched = {
     **{kind: dict.fromkeys(names, "facts") for kind, names in saying.TEXTS.items()},
-    Settings: dict.fromkeys((*_TOLD, "site_url"), "facts"),
+    Settings: dict.fromkeys(_TOLD, "facts"),
 }
 
 
@@ -36,6 +36,7 @@ class Declarations:
     def __init__(self, project: Project) -> None:
         self._contracts, self._settings = project.catalogue.contracts, project.settings
         self._places = _places(self._contracts)
+        self._facts: dict[tuple[Any, str], Fact | None] = {}  # by what was noted: thousands of pages tell the same
 
     def place(self, thing: object) -> saying.Place | None:
         """The place of a declaration; None for what is none."""
@@ -47,10 +48,15 @@ class Declarations:
 
     def fact(self, noted: tuple[Any, str]) -> Fact | None:
         """What was read, by its name; None for what was made meanwhile, of which nothing is known."""
-        if noted[0] == TEMPLATE:
-            return noted
-        place = SETTINGS if noted[0] == id(self._settings) else self._places.get(noted[0])
-        return (place, noted[1]) if place is not None else None
+        if noted not in self._facts:
+            about, name = noted
+            place = (
+                about
+                if about == TEMPLATE
+                else self._places.get(about, SETTINGS if about == id(self._settings) else None)
+            )
+            self._facts[noted] = (place, name) if place is not None else None
+        return self._facts[noted]
 
 
 @latest
@@ -72,7 +78,8 @@ def declared(old: Project, new: Project, rows: Difference) -> Difference | None:
         said = frozenset(row(record) for table in new.catalogue.tables.values() for record in table.records)
         return rows._replace(said=rows.said | said, linked=frozenset(new.catalogue.tables), declared=True, whole=True)
     settings = ((SETTINGS, name) for name in _TOLD if getattr(old.settings, name) != getattr(new.settings, name))
-    return rows._replace(facts=texts.union(settings), declared=True)
+    facts = texts.union(settings)
+    return rows._replace(facts=facts, declared=bool(facts) or old.settings != new.settings)
 
 
 def _same_settings(old: Settings, new: Settings) -> bool:

@@ -103,6 +103,7 @@ class Round:
         self._moved: dict[bool, set[Question]] = {False: set(), True: set(kept.moved)}
         self._ending = False
         self._rows: dict[Record, Row] = {}
+        self._alike: dict[frozenset[Fact | None], frozenset[Fact | None]] = {}  # pages of a template tell the same
         self._asked: set[Question] = set()  # of which the answer is that of this reading
         ground = pages.ground
         owners = (
@@ -203,6 +204,7 @@ class Round:
         reads = Reads()
         with noting(reads):
             page = self.pages.finished(draft)
+        facts = frozenset(map(self._declarations.fact, reads.facts))
         picture = self.pages.heads.drawings.get(f"{draft.path}{layout.words().image}", "")
         return _Made(
             page,
@@ -210,7 +212,7 @@ class Round:
             rows=frozenset(map(self._row, reads.rows)),
             places=frozenset(map(self._row, reads.places)),
             questions=frozenset(self._questions(reads)),
-            facts=frozenset(map(self._declarations.fact, reads.facts)),
+            facts=self._alike.setdefault(facts, facts),
             picture=picture,
         )
 
