@@ -58,9 +58,17 @@ def test_a_setting_is_told_by_its_name(tmp_path: Path) -> None:
     assert found.facts == {(("settings",), "site_name")}
 
 
-def test_another_column_changes_all_pages(tmp_path: Path) -> None:
+def test_another_column_changes_the_rows_of_its_table(tmp_path: Path) -> None:
     column = "        - {name: mort, type: year, title: Mort}\n"
     found = changed(tmp_path, CONTRACT, column, column + "        - {name: ville, type: string, title: Ville}\n")
+    assert found is not None
+    assert (("resources", "facteurs"), "fields") in found.facts
+    assert {table for table, _ in found.said} == {"facteurs"}
+    assert not found.whole
+
+
+def test_a_rule_changes_all_pages(tmp_path: Path) -> None:
+    found = changed(tmp_path, CONTRACT, "Un facteur d’orgues meurt après être né.", "Un facteur naît avant de mourir.")
     assert found is not None
     assert found.whole
 
@@ -144,7 +152,8 @@ def test_a_session_publishes_what_a_clean_build_would(tmp_path: Path) -> None:
             (CONTRACT, "title: Élève de", "title: Formé par", ""),
             ("mkdocs.yml", "nav:\n", 'theme: {palette: {primary: "#1b4d3e"}}\nnav:\n', "le site entier est reconstruit"),
             ("mkdocs.yml", "#1b4d3e", "#5a2a6b", ""),
-            (CONTRACT, column, column + "        - {name: ville, type: string, title: Ville}\n", "toutes les pages sont refaites"),
+            (CONTRACT, column, column + "        - {name: ville, type: string, title: Ville}\n", ""),
+            (CONTRACT, "meurt après être né", "naît d’abord", "toutes les pages sont refaites"),
             ("datapackages/orgues/versions.yaml", "{version: 1.0.0", "{version: 0.9.0", "tout est refait"),
         ):  # fmt: skip
             replace(root, path, old, new)

@@ -12,7 +12,7 @@ from generator.catalogue.explored import explored
 from generator.catalogue.project import Project
 from generator.catalogue.reads import Watched
 from generator.contracts import saying
-from generator.contracts.model import Contracts
+from generator.contracts.model import Contracts, Resource
 from generator.contracts.settings import Settings
 from generator.documents.keeping import latest
 
@@ -26,6 +26,7 @@ _TOLD = (
 # Where reading a declaration is noted.
 WATCHED: Watched = {
     **{kind: dict.fromkeys(names, "facts") for kind, names in saying.TEXTS.items()},
+    Resource: dict.fromkeys((*saying.TEXTS[Resource], saying.COLUMNS), "facts"),
     Settings: dict.fromkeys(_TOLD, "facts"),
 }
 
@@ -73,13 +74,20 @@ def declared(old: Project, new: Project, rows: Difference) -> Difference | None:
         return rows
     if not (_same_settings(old.settings, new.settings) and list(_shape(old)) == list(_shape(new))):
         return None
-    texts = saying.differing(*contracts)
-    if texts is None:
-        said = frozenset(row(record) for table in new.catalogue.tables.values() for record in table.records)
-        return rows._replace(said=rows.said | said, linked=frozenset(new.catalogue.tables), declared=True, whole=True)
+    told = saying.differing(*contracts)
     settings = ((SETTINGS, name) for name in _TOLD if getattr(old.settings, name) != getattr(new.settings, name))
-    facts = texts.union(settings)
-    return rows._replace(facts=facts, declared=bool(facts) or old.settings != new.settings)
+    facts = (told or frozenset()).union(settings)
+    others = (
+        [str(place[1]) for place, name in facts if name == saying.COLUMNS] if told is not None else new.catalogue.tables
+    )
+    said = (row(record) for table in others for record in new.catalogue.tables[table].records)
+    return rows._replace(
+        said=rows.said.union(said),
+        linked=rows.linked.union(others),
+        facts=facts,
+        declared=bool(facts) or told is None or old.settings != new.settings,
+        whole=told is None,
+    )
 
 
 def _same_settings(old: Settings, new: Settings) -> bool:

@@ -55,7 +55,7 @@ def difference(old: Catalogue, new: Catalogue) -> Difference:
     others = False
     for name, table in new.tables.items():
         before = old.tables[name].by_key
-        links = _links(table.resource, new.contracts)
+        links = tuple(link for link in _links(table.resource, new.contracts) if link in old.tables[name].resource.index)
         for key, record in table.by_key.items():
             former = before.get(key)
             if former is record or former is None:  # the same: of a file that was not read again

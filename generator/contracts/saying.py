@@ -1,5 +1,5 @@
-"""What contracts say to people, on which nothing else rests: two readings that differ by these texts alone have the same tables and the
-same pages.
+"""What contracts say to people, on which nothing else rests, and the columns of tables, on which their rows alone rest: two readings that
+differ by these have the same tables and the same pages.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ TEXTS: Map[type, tuple[str, ...]] = MappingProxyType(
         Page: ("title", "description"),
     }
 )
+COLUMNS = "fields"  # of a table: the fact that they are others
 _WHOLE = ("packages", "resources", "faulty", "unread", "unplaced")  # the rest is made of these
 
 
@@ -53,14 +54,16 @@ def at(contracts: Contracts, place: Place) -> Any:
 
 
 def differing(old: Contracts, new: Contracts) -> frozenset[Fact] | None:
-    """The texts by which two readings differ; None when they differ by something else. Where each is written counts for nothing."""
+    """The texts and the columns by which two readings differ; None when they differ by something else. Where each is written counts for
+    nothing.
+    """
     facts: set[Fact] = set()
     alike = all(_alike(getattr(old, name), getattr(new, name), (name,), facts) for name in _WHOLE)
     return frozenset(facts) if alike else None
 
 
 def _alike(old: object, new: object, place: Place, facts: set[Fact]) -> bool:
-    """Whether two declarations differ by texts at most, which are added."""
+    """Whether two declarations differ by texts and columns at most, which are added."""
     kind = type(new)
     if old is new or kind in (Position, Document):
         return True
@@ -75,12 +78,23 @@ def _alike(old: object, new: object, place: Place, facts: set[Fact]) -> bool:
         return False
     texts = TEXTS.get(kind, ())
     for (step, before), (_, after) in zip(ours, theirs, strict=True):
-        if step in texts:
+        if kind is Resource and step == COLUMNS:
+            facts |= _columns(old, new, place)
+        elif step in texts:
             if before != after:
                 facts.add((place, str(step)))
         elif not _alike(before, after, (*place, step), facts):
             return False
     return True
+
+
+def _columns(old: Any, new: Any, place: Place) -> set[Fact]:
+    """By what the columns of a table differ: their texts, or all that they are."""
+    facts, inside = set[Fact](), (*place, COLUMNS)
+    if _alike(old.fields, new.fields, inside, facts):
+        return facts
+    most = range(max(len(old.fields), len(new.fields)))
+    return {(place, COLUMNS), *(((*inside, at), text) for at in most for text in TEXTS[Field])}
 
 
 def _parts(value: object) -> Iterator[tuple[str | int, object]]:
@@ -96,4 +110,4 @@ def _parts(value: object) -> Iterator[tuple[str | int, object]]:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.compare)
+    return tuple(each.name for each in fields(kind) if each.compare and each.init)
