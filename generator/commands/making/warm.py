@@ -115,7 +115,9 @@ class _Reading:
         rows = difference(old.project.catalogue, self.project.catalogue)
         changed = declared(old.project, self.project, rows)
         others = (name for name, known in self.templates.items() if old.templates[name] != known)
-        return changed and changed._replace(facts=changed.facts.union((TEMPLATE, name) for name in others))
+        if changed is None:
+            return None
+        return changed._replace(facts=changed.facts.union((TEMPLATE, name) for name in others))
 
 
 class Session:
@@ -201,7 +203,7 @@ class Session:
         except Paused:  # the next round starts from the same reading as this one
             self._left = changed
             return Round(diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
-        if changed.declared:  # what tells of packages is what such an edit is about
+        if changed.declared and made.again:  # what tells of packages is what such an edit is about
             self.watch.seen(made.addresses((*seen, *made.again)))
         spent.passed(INDEXED, lasting.beside())
         self.watch.done(str(INDEXED), count(len(made.again), "autre page", "autres pages"))
