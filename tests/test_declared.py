@@ -154,7 +154,7 @@ def test_a_session_publishes_what_a_clean_build_would(tmp_path: Path) -> None:
             ("mkdocs.yml", "#1b4d3e", "#5a2a6b", ""),
             (CONTRACT, column, column + "        - {name: ville, type: string, title: Ville}\n", ""),
             (CONTRACT, "meurt après être né", "naît d’abord", "toutes les pages sont refaites"),
-            ("datapackages/orgues/versions.yaml", "{version: 1.0.0", "{version: 0.9.0", "tout est refait"),
+            ("datapackages/bibliographie/datapackage.yaml", "path: a-relire/", "path: a-revoir/", "tout est refait"),
         ):  # fmt: skip
             replace(root, path, old, new)
             found = session.round()
