@@ -35,13 +35,16 @@ class Declarations:
     """The declarations of a project, each by its place, which it keeps from one reading to the next."""
 
     def __init__(self, project: Project) -> None:
-        self._contracts, self._settings = project.catalogue.contracts, project.settings
-        self._places = _places(self._contracts)
+        self._contracts = project.catalogue.contracts
+        self._places = {
+            **_places(self._contracts),
+            id(project.settings): SETTINGS,
+        }  # both last as long as their project
         self._facts: dict[tuple[Any, str], Fact | None] = {}  # by what was noted: thousands of pages tell the same
 
     def place(self, thing: object) -> saying.Place | None:
         """The place of a declaration; None for what is none."""
-        return SETTINGS if thing is self._settings else self._places.get(id(thing))
+        return self._places.get(id(thing))
 
     def at(self, place: saying.Place) -> Any:
         """The declaration at a place."""
@@ -51,11 +54,7 @@ class Declarations:
         """What was read, by its name; None for what was made meanwhile, of which nothing is known."""
         if noted not in self._facts:
             about, name = noted
-            place = (
-                about
-                if about == TEMPLATE
-                else self._places.get(about, SETTINGS if about == id(self._settings) else None)
-            )
+            place = TEMPLATE if about == TEMPLATE else self._places.get(about)
             self._facts[noted] = (place, name) if place is not None else None
         return self._facts[noted]
 
@@ -77,9 +76,9 @@ def declared(old: Project, new: Project, rows: Difference) -> Difference | None:
     told = saying.differing(*contracts)
     settings = ((SETTINGS, name) for name in _TOLD if getattr(old.settings, name) != getattr(new.settings, name))
     facts = (told or frozenset()).union(settings)
-    others = (
-        [str(place[1]) for place, name in facts if name == saying.COLUMNS] if told is not None else new.catalogue.tables
-    )
+    others = list(new.catalogue.tables)  # whose rows may say something else
+    if told is not None:
+        others = [str(place[1]) for place, name in told if name == saying.COLUMNS]
     said = (row(record) for table in others for record in new.catalogue.tables[table].records)
     return rows._replace(
         said=rows.said.union(said),
