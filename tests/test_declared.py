@@ -153,7 +153,6 @@ def test_a_session_publishes_what_a_clean_build_would(tmp_path: Path) -> None:
             ("mkdocs.yml", "nav:\n", 'theme: {palette: {primary: "#1b4d3e"}}\nnav:\n', "le site entier est reconstruit"),
             ("mkdocs.yml", "#1b4d3e", "#5a2a6b", ""),
             (CONTRACT, column, column + "        - {name: ville, type: string, title: Ville}\n", ""),
-            (CONTRACT, "meurt après être né", "naît d’abord", "toutes les pages sont refaites"),
             ("datapackages/bibliographie/datapackage.yaml", "path: a-relire/", "path: a-revoir/", "tout est refait"),
         ):  # fmt: skip
             replace(root, path, old, new)
