@@ -12,7 +12,7 @@ from readings import Readings
 from samples import SECOND, replace
 
 from generator.catalogue.declaring import declared
-from generator.catalogue.difference import NOTHING, Difference
+from generator.catalogue.difference import NOTHING, Difference, difference
 from generator.catalogue.project import read_project
 from generator.commands.making.warm import Session
 from generator.contracts import saying
@@ -65,6 +65,22 @@ def test_another_column_changes_the_rows_of_its_table(tmp_path: Path) -> None:
     assert (("resources", "facteurs"), "fields") in found.facts
     assert {table for table, _ in found.said} == {"facteurs"}
     assert not found.whole
+
+
+def test_a_column_may_come_with_what_it_names(tmp_path: Path) -> None:
+    root = copied(SECOND, tmp_path / "ici")
+    before, column = read_project(root), "        - {name: mort, type: year, title: Mort}\n"
+    replace(root, CONTRACT, column, column + "        - {name: ville, type: string, title: Ville}\n")
+    key = "        - {fields: [maitre], reference: {fields: [id]}}\n"
+    town = "        - {fields: [ville], reference: {package: lieux, resource: communes, fields: [code]}}\n"
+    replace(root, CONTRACT, key, key + town)
+    after = read_project(root)
+    assert not after.faulty
+    rows = difference(before.catalogue, after.catalogue)
+    assert {table for table, _ in rows.said} == {"facteurs"}
+    found = declared(before, after, rows)
+    assert found is not None
+    assert found.whole
 
 
 def test_a_rule_changes_all_pages(tmp_path: Path) -> None:
