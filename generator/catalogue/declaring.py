@@ -76,13 +76,11 @@ def declared(old: Project, new: Project, rows: Difference) -> Difference | None:
     told = saying.differing(*contracts)
     settings = ((SETTINGS, name) for name in _TOLD if getattr(old.settings, name) != getattr(new.settings, name))
     facts = (told or frozenset()).union(settings)
-    others = list(new.catalogue.tables)  # whose rows may say something else
-    if told is not None:
-        others = [str(place[1]) for place, name in told if name == saying.COLUMNS]
-    said = (row(record) for table in others for record in new.catalogue.tables[table].records)
+    tables = [str(place[1]) for place, name in facts if name == saying.COLUMNS]  # of which every row is another
+    said = (row(record) for table in tables for record in new.catalogue.tables[table].records)
     return rows._replace(
         said=rows.said.union(said),
-        linked=rows.linked.union(others),
+        linked=rows.linked.union(tables),
         facts=facts,
         declared=bool(facts) or told is None or old.settings != new.settings,
         whole=told is None,

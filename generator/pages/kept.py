@@ -57,15 +57,10 @@ class Kept:
         """Those of these paths."""
         return [self.made[path].page for path in paths if path in self.made]
 
-    def doubt(self) -> None:
-        """All of them are to be made again."""
-        self.doubted |= self.made.keys()
-
     def anew(self) -> Kept:
         """The same pages, of which nothing is known but their text: all of them are to be made again."""
         found = Kept()
-        found.made = dict(self.made)
-        found.doubt()
+        found.made, found.doubted = dict(self.made), set(self.made)
         return found
 
     def round(

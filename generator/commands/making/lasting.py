@@ -62,6 +62,8 @@ class Lasting(Way):
 
     def configure(self, settings: Settings) -> tuple[bool, Map[str, bytes]]:
         """Have the engine read other settings: whether all its pages are to be made again, and the style sheets that are others."""
+        if settings == self.settings:
+            return False, {}
         (old, before), (new, sheet) = (
             (each.for_engine(), each.configuration.face.sheet()) for each in (self.settings, settings)
         )

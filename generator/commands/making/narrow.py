@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 from generator.catalogue.declaring import TEMPLATE
 from generator.catalogue.difference import Difference
@@ -30,10 +31,6 @@ class Paused(Exception):
     """The rest is left for another round, which starts from the same older reading."""
 
 
-class Wider(Exception):
-    """All is to be made again: what contracts or settings say now decides of other pages, or what was to be refused may not be."""
-
-
 class Narrow:
     """From an older reading of a project, of the same tables, to a newer one, which `changed` tells apart. `pause`: whether the rest is
     to wait.
@@ -47,20 +44,11 @@ class Narrow:
         self.pages = Pages(new, date, images.available())
         self.whole: list[str] = []  # what could not be narrowed
         self.broken = False  # whether what lasts is half made
-        self.sheets: Mapping[str, bytes] = {}  # the style sheets that are others
         self.engine = False  # whether the engine is to make all pages again
         self.again: tuple[str, ...] = ()  # the files of the pages that were made last
 
     def seen(self) -> tuple[str, ...]:
-        """Make again the pages that show the edit, and publish those that changed: their files on the site. Raises Wider."""
-        if not self.changed.declared:
-            return self._seen()
-        try:
-            return self._seen()
-        except pipeline.Refused as refused:
-            raise Wider from refused
-
-    def _seen(self) -> tuple[str, ...]:
+        """Make again the pages that show the edit, and publish those that changed: their files on the site. Raises Refused."""
         lasting, changed, project = self.lasting, self.changed, self.project
         if any(fact[0] == TEMPLATE for fact in changed.facts):
             pipeline.proceed(misread(project.root, project.templates))
@@ -70,28 +58,18 @@ class Narrow:
             self.whole.append(say("un contrat a changé : toutes les pages sont refaites"))
         drafts = [*self.pages.shown()]
         if changed.declared and {draft.path for draft in drafts} != kept.made.keys() - lasting.told:
-            raise Wider
+            raise pipeline.Refused(())  # nothing is wrong: other pages are to be made
         if changed.others and not changed.declared:  # pages of packages lead to rows: to those that are gone no more
             drafts += self.pages.told(tuple(lasting.packages.built.values()), ())
         self.round = kept.round(self.pages, drafts, () if changed.declared else lasting.helping, changed)
         left = lasting.site.parts["fichiers"] - {*project.files}
-        if changed.declared:
-            self.engine, self.sheets = lasting.configure(project.settings)
-            left |= {path for path, sheet in self.sheets.items() if not sheet}
-        found = self._shown(self.round.early, self.round.gone(lasting.told), left)
+        self.engine, sheets = lasting.configure(project.settings)
+        found = self._shown(self.round.early, self.round.gone(lasting.told), left, sheets)
         lasting.pages, self.broken = kept, False
         return found
 
     def rest(self) -> None:
         """Make again the rest: packages, what is told of many rows, what pages give to download, images, the search."""
-        try:
-            self._rest()
-        except pipeline.Refused as refused:
-            if self.changed.declared:
-                raise Wider from refused
-            raise
-
-    def _rest(self) -> None:
         self.broken = True
         rest = Rest(self.changed, self.pages.ground, self.lasting)
         self._go_on()
@@ -110,8 +88,7 @@ class Narrow:
     def addresses(self, seen: Iterable[str]) -> list[str]:
         """The addresses of the pages that show an edit: those of the rows that say something else, then those whose files are `seen`."""
         tables, addresses = self.project.catalogue.tables, self.pages.ground.addresses
-        said = () if self.changed.whole else sorted(self.changed.said, key=str)
-        rows = (tables[table].by_key.get(key) for table, key in said)
+        rows = (tables[table].by_key.get(key) for table, key in sorted(self.changed.said, key=str))
         found = (addresses.of(row).partition("#")[0] for row in rows if row is not None)
         others = (path.removesuffix("index.html") for path in seen if path.endswith("index.html"))
         return list(dict.fromkeys((*filter(None, found), *others)))
@@ -131,20 +108,25 @@ class Narrow:
     # --- Pages ---------------------------------------------------------------------------------------------------------------
 
     def _shown(
-        self, make: Callable[[], Iterable[Page]], gone: Collection[str], left: Collection[str] = ()
+        self,
+        make: Callable[[], Iterable[Page]],
+        gone: Collection[str],
+        left: Collection[str] = (),
+        sheets: Mapping[str, bytes] = MappingProxyType({}),
     ) -> tuple[str, ...]:
-        """Have the pages that are made on the site, and no more those that are gone (their paths), nor the joined files that `left`. What
-        is refused leaves all as it was, unless a whole site was made for it.
+        """Have the pages that are made on the site, with the style sheets that are others (empty: gone), and no more the pages that are gone
+        (their paths), nor the joined files that `left`. What is refused leaves all as it was, unless a whole site was made for it.
         """
         lasting, root = self.lasting, self.project.root
         try:
             changed = list(make())
-            made = self._html(changed, gone)
+            made = {**self._html(changed, gone), **{path: sheet for path, sheet in sheets.items() if sheet}}
         except TemplateFault as error:
             raise pipeline.Refused([error.diagnostic]) from error
         except engine.EngineError as error:
             raise pipeline.Refused([pipeline.engine_fault(error)]) from error
-        lost = [*left, *(path for page in gone if (path := f"{page}index.html") not in made)]
+        lost = [*left, *(path for path, sheet in sheets.items() if not sheet)]
+        lost += [path for page in gone if (path := f"{page}index.html") not in made]
         settled = lasting.gate.given(made, removed=lost, coming=tuple(self._coming()))
         if settled.findings:
             lasting.gate.undo()
@@ -169,9 +151,8 @@ class Narrow:
     def _html(self, changed: Collection[Page], gone: Collection[str]) -> Mapping[str, bytes]:
         """The HTML of pages, by their paths on the site; of all pages, when the engine cannot make fewer."""
         lasting = self.lasting
-        sheets, self.sheets = {path: sheet for path, sheet in self.sheets.items() if sheet}, {}
         if not changed and not gone and not self.engine:
-            return sheets
+            return {}
         texts = {page.file: page.text for page in changed} | {f"{page}index.md": None for page in gone}
         if self.engine:
             self.whole.append(say("mkdocs.yml a changé : le site entier est reconstruit"))
@@ -179,7 +160,7 @@ class Narrow:
         elif lasting.warm is not None:
             again = lasting.warm.pages(texts)
             if not again.whole:
-                return {**again.pages, **sheets}
+                return again.pages
             self.whole.append(str(again.whole))
         else:
             self.whole.append(say("{engine} refait toutes les pages", engine=lasting.name))
@@ -188,7 +169,7 @@ class Narrow:
         made = lasting.engine(lasting.place, lasting.name, pipeline.epoch(self.date)).site
         found = {path: (made / path).read_bytes() for path, _ in entries(made) if path.endswith((".html", ".xml"))}
         shutil.rmtree(made)
-        return found | sheets
+        return found
 
     def _coming(self) -> Iterable[str]:
         """The files that pages may lead to, and that are made after them."""

@@ -34,6 +34,7 @@ class Rest:
     def __init__(self, changed: Difference, ground: Ground, lasting: Lasting) -> None:
         self.changed, self.ground, self.lasting = changed, ground, lasting
         self.project: Project = ground.project
+        self.stale = self._stale()
 
     @property
     def published(self) -> Published:
@@ -43,10 +44,7 @@ class Rest:
 
     def packages(self) -> None:
         """Write again those that hold what changed."""
-        lasting, changed = self.lasting, self.changed
-        stale = self._stale()
-        if changed.declared:
-            lasting.extracts.forget(self.project.catalogue.contracts, stale)
+        lasting, stale = self.lasting, self.stale
         self._packages(stale)
         if stale:
             lasting.data.remove(tuple(folder.all_files()))
@@ -97,6 +95,8 @@ class Rest:
     def extracts(self) -> None:
         """What pages give to download, of those whose rows changed."""
         lasting = self.lasting
+        if self.changed.declared:
+            lasting.extracts.forget(self.project.catalogue.contracts, self.stale)
         before = lasting.extracts.files()
         with tempfile.TemporaryDirectory(dir=lasting.place) as name:
             lasting.extracts.write(self.published, self.ground.extracts, Path(name))

@@ -13,7 +13,7 @@ from typing import TypeVar
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
 from generator.commands.making.workers import Part, share
-from generator.layout import IMAGES_MADE, PACKAGES, SETTINGS, TEMPLATES
+from generator.layout import GUIDES, IMAGES_MADE, MACHINE, PACKAGES, SETTINGS, TEMPLATES, theme
 from generator.packages import extracts, folder, sums
 from generator.packages.built import Built, Published
 from generator.packages.validation import Verdict, validate
@@ -24,6 +24,7 @@ from generator.site.store import NONE, Store
 from generator.text.interface import say
 from generator.writing import Writer, entries
 
+_OWN = "templates"  # the folder of the templates of a package
 T = TypeVar("T")
 Rendered = tuple[
     int, Map[str, str]
@@ -145,7 +146,7 @@ def contracts(root: Path) -> bytes:
 
 def templates(root: Path) -> dict[str, bytes]:
     """The prints of the templates of pages, by their names: those of the machine, then those of the packages of a project."""
-    found = {path: _dated(TEMPLATES / path) for path, _ in entries(TEMPLATES)}  # many, and seldom changed
+    found = {path: _dated(TEMPLATES / path) for path, _ in entries(TEMPLATES)}
     for path, ordinary in entries(root / PACKAGES):
         package, *folder = path.split("/")
         if ordinary and folder[:1] == [_OWN]:
@@ -153,9 +154,16 @@ def templates(root: Path) -> dict[str, bytes]:
     return found
 
 
-_OWN = "templates"  # the folder of those of a package
+def deciding(root: Path) -> bytes:
+    """The print of what decides of all that a project publishes, and that no reading tells apart: the theme, the guides."""
+    found = hashlib.sha256()
+    for under in (theme(root), MACHINE / GUIDES):
+        for path, _ in entries(under):
+            found.update(f"\n{path} ".encode() + _dated(under / path))
+    return found.digest()
 
 
 def _dated(file: Path) -> bytes:
+    """The print of a file of which there are many, seldom changed: it is not read."""
     known = file.lstat()
     return f"{known.st_mtime_ns} {known.st_size}".encode()

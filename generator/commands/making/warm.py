@@ -6,12 +6,10 @@ cannot be narrowed is made whole, and said.
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
@@ -23,18 +21,17 @@ from generator.catalogue.project import Done, Project
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline, shares
 from generator.commands.making.lasting import Lasting
-from generator.commands.making.narrow import Narrow, Paused, Wider
+from generator.commands.making.narrow import Narrow, Paused
 from generator.commands.making.tree import linked
 from generator.contracts.hosting import hosted
 from generator.diagnostics.finding import Diagnostic, sort
 from generator.documents.keeping import Kept as Documents
-from generator.layout import BUILD, GUIDES, MACHINE, SITE, theme
+from generator.layout import BUILD, SITE
 from generator.pages.templates import misread
 from generator.site import publication
 from generator.site.published import refuse
 from generator.site.workshop import WORKSHOP
 from generator.text.interface import Sentence, count, say, sentence
-from generator.writing import entries
 
 PLACE = "direct"  # in the working folder: what lasts from one round to the next
 Tell = Callable[[Sequence[str]], None]
@@ -169,14 +166,20 @@ class Session:
 
     def _brought(self, project: Project, staging: Path, spent: Spent) -> Round:
         refuse(self.root)
-        now = _Reading(project, deciding(self.root), shares.templates(self.root), self.date or pipeline.dated(project))
+        now = _Reading(
+            project, shares.deciding(self.root), shares.templates(self.root), self.date or pipeline.dated(project)
+        )
         why = say("tout est fait une première fois")
         if self._last is not None and self._lasting is not None:
             why = self._last.why(now)
             changed = now.since(self._last) if not why else None
             if changed is not None:
-                with suppress(Wider):
-                    return self._narrow(now, changed.and_also(self._left), self._lasting, spent)
+                changed = changed.and_also(self._left)
+                try:
+                    return self._narrow(now, changed, self._lasting, spent)
+                except pipeline.Refused:
+                    if not changed.declared:  # else what is refused on the way may not be when all is made
+                        raise
         self._whole(now, staging)
         self.watch.seen(())
         spent.passed(SEEN, self._lasting.beside() if self._lasting is not None else 0.0)
@@ -184,12 +187,12 @@ class Session:
         return Round(project.diagnostics, whole=(why,), spent=spent.seconds)
 
     def _narrow(self, now: _Reading, changed: Difference, lasting: Lasting, spent: Spent) -> Round:
-        """What an edit touches. Raises Wider when all is to be made again."""
+        """What an edit touches. Raises Refused when that cannot be made without the rest."""
         diagnostics, made = now.project.diagnostics, Narrow(changed, now.project, now.date, lasting, self.watch.pause)
         try:
             seen, whole = made.seen(), made.whole
         except pipeline.Refused as refused:
-            if made.broken:
+            if made.broken or changed.declared:
                 raise
             return _refused(now.project, refused, spent)  # what lasts is as it was
         self.watch.seen(made.addresses(seen))
@@ -237,13 +240,3 @@ class Session:
 
 def _refused(project: Project, refused: pipeline.Refused, spent: Spent) -> Round:
     return Round(tuple(sort([*project.diagnostics, *refused.diagnostics])), faulty=True, spent=spent.seconds)
-
-
-def deciding(root: Path) -> bytes:
-    """The print of what decides of all that a project publishes, and that no reading tells apart: the theme, the guides."""
-    found = hashlib.sha256()
-    for folder in (theme(root), MACHINE / GUIDES):
-        for path, _ in entries(folder):  # many, and seldom changed
-            known = (folder / path).lstat()
-            found.update(f"\n{path} {known.st_mtime_ns} {known.st_size}".encode())
-    return found.digest()
