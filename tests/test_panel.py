@@ -150,6 +150,20 @@ def test_the_page_that_was_edited_is_one_step_away(shown: Shown, page: Page) -> 
     link.wait_for(state="hidden")
 
 
+def test_a_page_is_read_again_when_it_changed_and_not_for_another(shown: Shown, page: Page) -> None:
+    page.goto(shown.address)
+    page.locator("#state").wait_for(state="attached")
+    page.evaluate("document.body.dataset.stays = 'oui'")
+    shown.board.published(["autre/index.html"])
+    shown.tell(wrong())
+    page.locator("#panel").wait_for()
+    assert page.locator("body[data-stays]").count() == 1
+    assert shown.board.looked() == [""]
+    shown.board.published(["index.html"])
+    shown.board.tell("busy")
+    page.locator("body:not([data-stays])").wait_for(state="attached")
+
+
 def test_the_panel_covers_a_part_and_moves_nothing(shown: Shown, page: Page) -> None:
     page.goto(shown.address)
     page.locator("#state", has_text="").wait_for(state="attached")

@@ -52,7 +52,7 @@ LIBRARIES: dict[str, set[str]] = {
     "markdown_it": {"prose/parser"},
     "nh3": {"prose/html"},
     "frictionless": {"packages/validation"},
-    "mkdocs": {"site/engine", "site/mkdocs_pages", "site/warm_mkdocs"},
+    "mkdocs": {"site/engine", "site/mkdocs_ahead", "site/mkdocs_pages", "site/warm_mkdocs"},
     "zensical": {"site/engine"},
     "markdown": {"fragments"},
     "lxml": {"site/html"},

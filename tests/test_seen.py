@@ -32,6 +32,24 @@ def test_an_edit_makes_again_the_pages_that_show_it_and_no_other(tmp_path: Path)
     assert readings.texts() == readings.whole()
 
 
+def test_pages_may_be_made_ahead_of_the_others(tmp_path: Path) -> None:
+    readings = Readings(copied(SECOND, tmp_path / "ici"))
+    replace(readings.root, BOOKS, "Carnet d’un accordeur", "Carnet d’une accordeuse")
+    old, new = readings.project, readings.read()
+    changed = difference(old.catalogue, new.catalogue)
+    assert [key for _, key in changed.own] == [key for _, key in changed.said]
+    pages = Pages(new, DATE)
+    made = readings.pages.round(pages, pages.shown(), readings.helping, changed)
+    every = {page.path for page in readings.pages.round(pages, pages.shown(), readings.helping, changed).early()}
+    first = sorted(every)[:2]
+    assert [page.path for page in made.early([*first, "nulle-part/"])] == first
+    assert {page.path for page in made.early()} == every - {*first}
+    assert not [*made.early()]
+    assert every.isdisjoint(page.path for page in made.late(readings.helping))
+    made.settle()
+    assert readings.texts() == readings.whole()
+
+
 def test_a_line_above_changes_no_page_that_does_not_tell_lines(tmp_path: Path) -> None:
     readings = Readings(copied(SECOND, tmp_path / "ici"))
     old = readings.project

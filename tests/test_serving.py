@@ -336,10 +336,37 @@ def test_a_page_is_told_what_it_has_not_seen(port: int, board: Board) -> None:
     assert after["report"]["summary"].startswith("</script> ")
     assert after["site"] == state["site"]
     assert after["messages"] != state["messages"]
-    board.tell("calm", "À jour", built=True)
+    board.published()
+    board.tell("calm", "À jour")
     last = json.loads(ask(port, f"/__etat?{after['mark']}")[2])
     assert last["site"] != state["site"]
     assert (last["messages"], last["report"]) == (after["messages"], after["report"])
+
+
+def test_a_page_is_told_of_the_sites_in_which_it_changed(port: int, board: Board) -> None:
+    def seen(page: str = "") -> str:
+        return json.loads(ask(port, f"/__etat{page}")[2])["site"].rpartition("-")[2]
+
+    board.published()
+    assert (seen("/%C3%A9t%C3%A9/"), seen("/"), seen()) == ("1", "1", "1")
+    board.published(["été/index.html", "sitemap.xml"])
+    assert (seen("/%C3%A9t%C3%A9/"), seen("/été/index.html"), seen("/"), seen()) == ("2", "2", "1", "2")
+    board.published(["assets/couleurs.css"])
+    assert (seen("/%C3%A9t%C3%A9/"), seen("/")) == ("3", "3"), "any page may have this style sheet"
+
+
+def test_the_pages_that_ask_are_those_that_are_open() -> None:
+    now = [0.0]
+    board = Board(lambda: now[0])
+    for page in ("index.html", "été/index.html"):
+        board.since("", page)
+        now[0] += 4.0
+    board.since("")
+    assert board.looked() == ["été/"]
+    for number in range(1000):
+        board.since("", f"{number}/index.html")
+    assert len(board.looked()) == 20
+    assert len(board._asked) <= 200
 
 
 def test_two_servers_never_tell_the_same_state() -> None:

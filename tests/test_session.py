@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,8 @@ from samples import SECOND, replace
 
 from generator.catalogue.project import Project
 from generator.commands.making.rounds import Changes, Rounds
-from generator.commands.making.warm import Round, Session, Watch
+from generator.commands.making.warm import Session
+from generator.commands.making.watching import Round, Watch
 from generator.site.board import Board
 from tests.edits.judge import copied, differences, prints
 from tests.edits.sessions import DATE, Reference, Whole
@@ -20,17 +21,26 @@ TEMPLATE = "datapackages/orgues/templates/mesures.html"
 
 
 class Opened:
-    """A session on a copy of the second site, whose first round is made; what it tells of pages; when it is asked to pause."""
+    """A session on a copy of the second site, whose first round is made; what it tells of pages, with the files that were published then;
+    the pages that are looked at; when it is asked to pause.
+    """
 
     def __init__(self, root: Path, reference: Reference) -> None:
         self.root, self.reference = root, reference
         self.seen: list[list[str]] = []
+        self.published: list[dict[str, bytes]] = []
+        self.looked: list[str] = []
         self.pausing = False
-        self.session = Session(root, "mkdocs", date=DATE, watch=Watch(seen=self._see, pause=lambda: self.pausing))
+        watch = Watch(seen=self._see, looked=lambda: self.looked, pause=lambda: self.pausing)
+        self.session = Session(root, "mkdocs", date=DATE, watch=watch)
         assert not self.session.round().faulty
 
-    def _see(self, pages: object) -> None:
-        self.seen.append(list(pages))  # type: ignore[call-overload]
+    def _see(self, pages: Sequence[str], files: Collection[str] | None) -> None:
+        self.seen.append(list(pages))
+        self.published.append({path: self.page(path) for path in files or () if (self.root / "site" / path).exists()})
+
+    def page(self, path: str) -> bytes:
+        return (self.root / "site" / path).read_bytes()
 
     def clean(self) -> list[str]:
         """What differs from a clean build."""
@@ -47,9 +57,62 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 def test_the_pages_of_the_rows_that_changed_are_told_first(opened: Opened) -> None:
     replace(opened.root, "content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit ")
     found = opened.session.round()
+    first, others = opened.published[-2:]
+    assert list(first) == ["orgues/chapelle/index.html"]
+    assert first["orgues/chapelle/index.html"] == opened.page("orgues/chapelle/index.html")
+    assert "orgues/index.html" in others
+    assert first.keys().isdisjoint(others)
     assert opened.seen[-1][0] == "orgues/chapelle/"
-    assert "orgues/chapelle/index.html" in found.seen
-    assert set(found.spent) == {"contrôle", "vu", "indexé"}
+    assert {*first, *others} == {*found.seen}
+    assert list(found.spent) == ["contrôle", "vu", "vu partout", "indexé"]
+    assert opened.clean() == []
+
+
+def test_the_page_that_is_open_is_among_the_first(opened: Opened) -> None:
+    opened.looked = ["orgues/", "nulle-part/"]
+    replace(opened.root, "content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit ")
+    assert not opened.session.round().faulty
+    assert set(opened.published[-2]) == {"orgues/index.html", "orgues/chapelle/index.html"}
+
+
+def test_the_page_that_is_open_shows_another_setting_before_the_others(opened: Opened) -> None:
+    opened.looked = ["orgues/chapelle/", "donnees/orgues/"]
+    replace(opened.root, "mkdocs.yml", "site_name: Orgues du Val d’Ombre", "site_name: Orgues du Val Clair")
+    found = opened.session.round()
+    first, others = opened.published[-3:-1]
+    assert {"orgues/chapelle/index.html", "donnees/orgues/index.html"} <= first.keys()
+    assert len(first) < len(others)
+    assert all("Val Clair" in page.decode() for page in first.values())
+    assert first["orgues/chapelle/index.html"] == opened.page("orgues/chapelle/index.html")
+    assert len(found.whole) == 1
+    assert opened.clean() == []
+
+
+def test_what_was_shown_before_a_fault_is_put_back(opened: Opened) -> None:
+    before, about = prints(opened.root), opened.root / "content/pages/essai.md"
+    good = (opened.root / TEMPLATE).read_text(encoding="utf-8")
+    (opened.root / TEMPLATE).write_text(good + '<a href="../nulle-part/">rien</a>\n', encoding="utf-8")
+    about.write_text("---\ntitle: Essai\ndescription: Un essai de page.\n---\n\nUn texte.\n", encoding="utf-8")
+    replace(opened.root, "content/pages/a-propos.md", "title: À propos", "title: Tout à propos")
+    assert opened.session.round().faulty
+    assert {"essai/index.html", "a-propos/index.html"} <= opened.published[-2].keys(), "they were shown"
+    assert opened.seen[-1] == []
+    assert opened.published[-1].keys() == opened.published[-2].keys() - {"essai/index.html"}, (
+        "those open are read again"
+    )
+    assert prints(opened.root) == before
+    (opened.root / TEMPLATE).write_text(good, encoding="utf-8")
+    assert not opened.session.round().faulty
+    assert opened.clean() == []
+
+
+def test_a_page_that_is_wrong_by_itself_is_never_shown(opened: Opened) -> None:
+    template = opened.root / "datapackages/orgues/templates/orgue.html"
+    told = len(opened.seen)
+    template.write_text(template.read_text(encoding="utf-8") + "<p onclick='x()'>rien</p>\n", encoding="utf-8")
+    replace(opened.root, "content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit ")
+    assert opened.session.round().faulty
+    assert len(opened.seen) == told
 
 
 def test_a_joined_file_that_leaves_while_a_page_leads_to_it_stays(opened: Opened) -> None:

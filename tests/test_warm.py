@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from browser import fragment, markdown
-from samples import DATE, ROOT, STRANGE, write
+from samples import DATE, ROOT, SECOND, STRANGE, write
 
 from generator.commands.check import read_project
 from generator.contracts.settings import read_settings
@@ -231,6 +231,32 @@ def test_a_whole_build_that_fails_is_told_and_starts_nothing(small: Path, warm: 
     with pytest.raises(EngineError, match="n’a pas encore construit"):
         warm.pages({HOME: markdown("Accueil")})
     warm.build(small, EPOCH)
+
+
+def test_pages_made_ahead_of_a_whole_build_are_those_that_it_makes(tmp_path: Path) -> None:
+    texts = staged(SECOND, tmp_path)
+    settings = json.loads((tmp_path / SETTINGS).read_text(encoding="utf-8"))
+    with Warm() as warm:
+        for rank in range(2):
+            warm.build(tmp_path, EPOCH)
+            settings["site_name"] = f"Un autre nom, {rank}"
+            (tmp_path / SETTINGS).write_text(engine.written(settings), encoding="utf-8")
+            other = markdown("Essai", fragment(f"<p>Le {rank}</p>"), "## Deux {#deux}\n")
+            made = warm.ahead(tmp_path, EPOCH, [HOME, OTHER, "absent/index.md"], {OTHER: other})
+            put(tmp_path, {OTHER: other})
+            with pytest.raises(EngineError, match="n’a pas encore construit"):
+                warm.pages({OTHER: other})
+            site = warm.build(tmp_path, EPOCH).site
+            assert set(made) == {engine.html_of(HOME), engine.html_of(OTHER)}
+            assert all((site / path).read_bytes() == page for path, page in made.items())
+            assert f"Un autre nom, {rank}".encode() in made[engine.html_of(HOME)]
+        settings["nav"] = ["absent.md", "//"]
+        settings["theme"] = {"name": "absent"}
+        (tmp_path / SETTINGS).write_text(engine.written(settings), encoding="utf-8")
+        assert warm.ahead(tmp_path, EPOCH, [HOME], {}) == {}
+        with pytest.raises(EngineError, match="absent"):
+            warm.build(tmp_path, EPOCH)
+    assert HOME in texts
 
 
 def test_the_end_of_the_process_is_told_and_another_one_serves(small: Path, warm: Warm) -> None:

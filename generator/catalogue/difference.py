@@ -20,13 +20,15 @@ def row(record: Record) -> Row:
 
 class Difference(NamedTuple):
     """What is not the same in two readings: the rows, by their names, that say something else, or are in one alone; those that
-    stand elsewhere in the files. `linked`: the tables whose rows are other ones, stand in another order, or name other rows. `facts`:
-    the texts of contracts, the settings and the templates (declaring.py) that are others; `declared`: whether contracts or settings say
-    something else; `whole`: whether they differ by more than such texts.
+    stand elsewhere in the files. `own`: those of the former that came, or say something else than their rank. `linked`: the tables whose
+    rows are other ones, stand in another order, or name other rows. `facts`: the texts of contracts, the settings and the templates
+    (declaring.py) that are others; `declared`: whether contracts or settings say something else; `whole`: whether they differ by more
+    than such texts.
     """
 
     said: frozenset[Row]
     moved: frozenset[Row]
+    own: frozenset[Row] = frozenset()
     others: bool = False  # whether rows came or went
     linked: frozenset[str] = frozenset()
     facts: frozenset[Fact] = frozenset()
@@ -50,6 +52,7 @@ NOTHING = Difference(frozenset(), frozenset())
 def difference(old: Catalogue, new: Catalogue) -> Difference:
     """Which rows differ between two readings of contracts that have the same tables."""
     said: set[Row] = set()
+    own: set[Row] = set()
     moved: set[Row] = set()
     linked: set[str] = set()
     others = False
@@ -58,10 +61,13 @@ def difference(old: Catalogue, new: Catalogue) -> Difference:
         links = tuple(link for link in _links(table.resource, new.contracts) if link in old.tables[name].resource.index)
         for key, record in table.by_key.items():
             former = before.get(key)
-            if former is record or former is None:  # the same: of a file that was not read again
+            if former is record:  # of a file that was not read again
                 continue
-            if repr(former.values) != repr(record.values) or _above(former) != _above(record):
+            if former is None:
+                own.add((name, key))
+            elif repr(former.values) != repr(record.values) or _above(former) != _above(record):
                 said.add((name, key))
+                own.add((name, key))
                 if former.key(links) != record.key(links) or _above(former) != _above(record):
                     linked.add(name)
             elif not _same_place(former, record):
@@ -73,7 +79,7 @@ def difference(old: Catalogue, new: Catalogue) -> Difference:
         if list(before) != list(table.by_key):  # the order of rows is published
             said.update((name, key) for key in table.by_key)
             linked.add(name)
-    return Difference(frozenset(said), frozenset(moved), others, frozenset(linked))
+    return Difference(frozenset(said), frozenset(moved), frozenset(own), others, frozenset(linked))
 
 
 def _links(resource: Resource, contracts: Contracts) -> tuple[str, ...]:

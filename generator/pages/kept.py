@@ -5,7 +5,7 @@ some of it changed. What is asked of indexes is asked again, and compared.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,9 +66,7 @@ class Kept:
     def round(
         self, pages: Pages, drafts: Iterable[Draft | Later], still: Iterable[Draft], changed: Difference
     ) -> Round:
-        """Another reading: the drafts that it makes, and those that it takes from the one before. `changed`: what
-        differs from those that the pages were made of. Nothing of it is kept until it is settled.
-        """
+        """Another reading: the drafts that it makes, those that it takes from the one before, and what `changed` since. It is kept once settled."""
         return Round(self, pages, drafts, still, changed)
 
 
@@ -97,6 +95,7 @@ class Round:
         # The questions, late or not, that have another answer.
         self._moved: dict[bool, set[Question]] = {False: set(), True: set(kept.moved)}
         self._ending = False
+        self._ahead: set[str] = set()  # the paths of those asked for before all others
         self._rows: dict[Record, Row] = {}
         self._alike: dict[frozenset[Fact | None], frozenset[Fact | None]] = {}  # pages of a template tell the same
         self._asked: set[Question] = set()  # of which the answer is that of this reading
@@ -107,17 +106,26 @@ class Round:
         )  # fmt: skip
         self._owners: dict[type, object] = {type(owner): owner for owner in owners}
 
-    def early(self) -> Iterator[Page]:
-        """The pages whose text changed, but for those that a late question alone changed."""
+    def about(self) -> list[str]:
+        """The paths of the pages that are new or about something else, or for want of any, that tell declarations that are others."""
+        made = self._kept.made
+        found = [path for path, (_, like) in self.drafts.items() if path not in made or made[path].likeness != like]
+        return found or [path for path in self.drafts if self._told_otherwise(made[path].facts)]
+
+    def early(self, ahead: Collection[str] | None = None) -> Iterator[Page]:
+        """The pages whose text changed, but for those that a late question alone changed: some `ahead` of the others, then these."""
         self._ask(late=False)
-        return self._again(self._moved[False])
+        paths = [*self.drafts] if ahead is None else [path for path in ahead if path in self.drafts]
+        asked = {path: self.drafts[path] for path in paths if path not in self._ahead}
+        self._ahead.update(() if ahead is None else asked)
+        return self._again(asked, self._moved[False])
 
     def late(self, drafts: Iterable[Draft] = ()) -> Iterator[Page]:
         """The others. `drafts`: those of pages that are not what they were meanwhile."""
         self._ending = True
         self._ask(late=True)
         self.drafts |= {draft.path: (draft, self._like(draft)) for draft in drafts}
-        return self._again(self._moved[True])
+        return self._again(self.drafts, self._moved[True])
 
     def gone(self, others: frozenset[str]) -> list[str]:
         """The paths of the pages that are no more; `others`: those of drafts that come late."""
@@ -142,9 +150,9 @@ class Round:
             self._odd.add(page.path)
         return found
 
-    def _again(self, moved: set[Question]) -> Iterator[Page]:
+    def _again(self, drafts: dict[str, tuple[Draft | Later, Any]], moved: set[Question]) -> Iterator[Page]:
         with watched(_WATCHED):
-            for path, (draft, like) in self.drafts.items():
+            for path, (draft, like) in drafts.items():
                 former = self._made.get(path)
                 if former is None or self._differs(former, like, moved):
                     made = self._made[path] = self._make(draft, like)

@@ -105,7 +105,7 @@
     clearTimeout(waiting);
     waiting = 0;
     try {
-      const answer = await fetch(`/__etat?${mark}`);
+      const answer = await fetch(`/__etat${location.pathname}?${mark}`);
       if (answer.status === 200) hear(await answer.json());
       else if (told) show(told.kind, told.text);
     } catch {

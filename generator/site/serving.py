@@ -74,8 +74,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         path, _, query = self.path.partition("?")
         if not is_local(self.headers.get_all("Host") or [], self.server.server_port):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        elif path == STATE:
-            told = self.server.board.since(query)
+        elif path.startswith(STATE):
+            told = self.server.board.since(query, asked(path.removeprefix(STATE)) or "")
             status = HTTPStatus.OK if told else HTTPStatus.NO_CONTENT
             self._send(status, "application/json", io.BytesIO(told), len(told), ONLY_OURS)
         elif path in PARTS:

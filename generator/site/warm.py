@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from collections.abc import Mapping as Map
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -115,14 +116,29 @@ class Warm:
         believe_whole(ENGINE, said, {path: page for page in texts if (path := html_of(page)) not in answer.files})
         return Again({path: data for path, data in answer.files.items() if path != SITEMAP or listing(data)})
 
+    def ahead(self, staging: Path, epoch: int, pages: Collection[str], texts: Map[str, str]) -> Map[str, bytes]:
+        """The HTML of some pages of `staging`, whose configuration changed, before all are built (`build` is to follow): by their paths in
+        the site. `texts`: those of them that are not in `build/docs` yet. Nothing when the engine complains: the build will tell.
+        """
+        self._end_standing()
+        self._last = 0.0
+        told = {"folder": str(staging.resolve()), "epoch": epoch, "ahead": [*pages]}
+        answer = self._ask(Message(told, {page: text.encode() for page, text in texts.items()}))
+        return answer.files if answer.told["code"] == 0 else {}
+
     def _build(self, staging: Path, epoch: int) -> tuple[int, str]:
+        self._end_standing()
+        self._standing = True
+        self._last = 0.0  # a process that is new
+        return _said(self._ask(Message({"folder": str(staging.resolve()), "epoch": epoch})))
+
+    def _end_standing(self) -> None:
+        """Have a process that has built nothing."""
         if not self._started:
             self._start()
         elif self._standing:
             self._ask(Message({}))
-        self._built, self._standing = False, True
-        self._last = 0.0  # a process that is new
-        return _said(self._ask(Message({"folder": str(staging.resolve()), "epoch": epoch})))
+        self._built = self._standing = False
 
     def _start(self) -> None:
         self.close()

@@ -21,17 +21,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from mkdocs.__main__ import State, _enable_warnings
+from mkdocs.__main__ import State
 from mkdocs.commands import build
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import BasePlugin
 from mkdocs.utils import CountHandler
 
 from generator.site.framed import Message, receive, send
+from generator.site.mkdocs_ahead import Watch, ahead, configured, text_of
 from generator.site.mkdocs_pages import Pages
 
-SETTINGS = "mkdocs.yml"
 _ANOTHER = 100  # the exit code of a process that was asked for another whole build
 _SHOWN = (
     "icon",
@@ -40,37 +38,13 @@ _SHOWN = (
 )  # what Material's navigation shows of the front matter of other pages, besides the title
 
 
-class _Watch(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Keeps what the build makes of the site, and takes pages that are made again in place of the disk."""
-
-    def __init__(self) -> None:
-        self.made: dict[str, bytes] | None = None
-
-    def on_nav(self, nav: Any, *, files: Any, **_: object) -> None:
-        self.nav, self.files = nav, files
-
-    def on_env(self, env: Any, **_: object) -> None:
-        self.env = env
-
-    def on_post_page(self, output: str, *, page: Any, **_: object) -> str | None:
-        if self.made is None:
-            return None
-        if output.strip():
-            self.made[page.file.dest_uri] = output.encode("utf-8", errors="xmlcharrefreplace")
-        return ""  # MkDocs writes nothing of an empty page
-
-
 class Site:
     """A site that was built, of which pages can be made again."""
 
     def __init__(self) -> None:
         """Build it from the current folder, as `mkdocs build --strict` does. Raises what MkDocs raises."""
-        self.watch = _Watch()
-        _enable_warnings()  # type: ignore[no-untyped-call]
-        with Path(SETTINGS).open("rb") as settings:
-            self.config = load_config(config_file=settings, strict=True)
-        self.config.plugins["generator"] = self.watch
-        self.config.plugins.on_startup(command="build", dirty=False)
+        self.watch = Watch()
+        self.config = configured(self.watch)
         try:
             build.build(self.config)
         finally:
@@ -117,7 +91,7 @@ class Site:
         try:
             for page in pages:
                 shown = self._shown(page)
-                page.file._content = _text(texts[page.file.src_uri])
+                page.file._content = text_of(texts[page.file.src_uri])
                 try:
                     build._populate_page(page, self.config, self.all.files)
                 finally:
@@ -170,11 +144,6 @@ class Site:
             page.meta = {}
 
 
-def _text(data: bytes) -> str:
-    """The text of a file, as MkDocs reads it."""
-    return io.StringIO(data.decode("utf-8-sig"), newline=None).read()
-
-
 def _give_back() -> None:
     """Give back to the system the memory that the build no longer needs, where the C library can: at 7,451 pages, 270 of 375 MB."""
     with contextlib.suppress(OSError, AttributeError, TypeError):
@@ -199,9 +168,13 @@ def _run(work: Callable[[], Any]) -> tuple[Any, int, str]:
 
 
 def _stand(order: Message, requests: BinaryIO, answers: BinaryIO) -> int:
-    """Build a site, then make again the pages that are asked for; the exit code of this process."""
+    """Build a site, then make again the pages that are asked for; or make some pages, and no site. The exit code of this process."""
     os.chdir(order.told["folder"])
     os.environ["SOURCE_DATE_EPOCH"] = str(order.told["epoch"])
+    if "ahead" in order.told:
+        made, code, said = _run(partial(ahead, order.told["ahead"], order.files))
+        send(answers, Message({"code": code, "said": said, "spent": time.process_time()}, made or {}))
+        return _ANOTHER
     site, code, said = _run(Site)
     send(answers, Message({"code": code, "said": said, "spent": time.process_time()}))
     gc.freeze()

@@ -26,11 +26,15 @@ def times(steps: Iterable[Step], pages: int, held: bool) -> tuple[str, int]:
     families: dict[str, list[Step]] = {}
     for step in steps:
         families.setdefault(step.family, []).append(step)
-    lines = ["", f"{'secondes de calcul':<14}{'fois':>6}{'vu, médiane':>14}{'vu, pire':>11}{'indexé, médiane':>18}"]
+    lines = [
+        "",
+        f"{'secondes de calcul':<14}{'fois':>6}{'vu, médiane':>14}{'vu, pire':>11}{'partout, médiane':>19}{'indexé, médiane':>18}",
+    ]
     for family, found in families.items():
-        seen, indexed = [step.seen for step in found], [step.indexed for step in found]
-        shown = (_number(median(seen)), _number(max(seen)), _number(median(indexed)))
-        lines.append(f"{family:<18}{len(found):>6}{shown[0]:>14}{shown[1]:>11}{shown[2]:>18}")
+        seen = [step.seen for step in found]
+        everywhere, indexed = (median(taken) for taken in zip(*((s.everywhere, s.indexed) for s in found), strict=True))
+        shown = (median(seen), max(seen), everywhere, indexed)
+        lines.append(f"{family:<18}{len(found):>6}{{:>14}}{{:>11}}{{:>19}}{{:>18}}".format(*map(_number, shown)))
     edited = {family: found for family, found in families.items() if family != "départ"}
     missed = 0
     for name, found_value, most in _targets(edited, pages) if held and edited else ():

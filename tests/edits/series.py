@@ -13,7 +13,7 @@ from generator.documents.keeping import Kept
 from tests.edits import edits
 from tests.edits.here import State, between, state
 from tests.edits.judge import copied, prints, verdict
-from tests.edits.sessions import CHECKED, INDEXED, SEEN, Opened, Reference, Round
+from tests.edits.sessions import CHECKED, EVERYWHERE, INDEXED, SEEN, Opened, Reference, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,14 @@ class Step:
         return self.made.spent.get(CHECKED, 0.0) + self.made.spent.get(SEEN, 0.0)
 
     @property
+    def everywhere(self) -> float:
+        """CPU seconds until all the pages that show the edit are."""
+        return self.seen + self.made.spent.get(EVERYWHERE, 0.0)
+
+    @property
     def indexed(self) -> float:
         """CPU seconds until all is done."""
-        return self.seen + self.made.spent.get(INDEXED, 0.0)
+        return self.everywhere + self.made.spent.get(INDEXED, 0.0)
 
 
 class Series:

@@ -19,7 +19,7 @@ from tests.edits.judge import Clean, copied
 
 DATE = "2026-01-02"
 WARM, WHOLE = "chaude", "entiere"
-CHECKED, SEEN, INDEXED = "contrôle", "vu", "indexé"
+CHECKED, SEEN, EVERYWHERE, INDEXED = "contrôle", "vu", "vu partout", "indexé"
 
 
 class Round(Protocol):
@@ -57,8 +57,11 @@ def opened(name: str) -> Opened:
     if name == WHOLE:
         return Whole
     from generator.commands.making.warm import Session as Warm
+    from generator.commands.making.watching import Watch
 
-    return lambda root, engine: Warm(root, engine, date=DATE)
+    return lambda root, engine: Warm(
+        root, engine, date=DATE, watch=Watch(looked=lambda: ("",))
+    )  # the home page is open
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
-from types import MappingProxyType
 
 from generator.catalogue.declaring import TEMPLATE
 from generator.catalogue.difference import Difference
@@ -13,18 +11,17 @@ from generator.catalogue.project import Project
 from generator.commands.making import pipeline
 from generator.commands.making.lasting import Lasting
 from generator.commands.making.rest import Rest
-from generator.commands.making.tree import publish
-from generator.layout import DOCS, SITE
+from generator.commands.making.showing import Showing
 from generator.packages import extracts, metadata
 from generator.packages.built import Built, Published
 from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
-from generator.pages.page import Page
-from generator.pages.templates import TemplateFault, misread
-from generator.site import engine, images
+from generator.pages.templates import misread
+from generator.site import images
 from generator.text.interface import say
-from generator.writing import entries
+
+ABOUT = 5  # pages that an edit is about, of which all others wait for
 
 
 class Paused(Exception):
@@ -43,12 +40,14 @@ class Narrow:
         self.project, self.date, self.lasting = new, date, lasting
         self.pages = Pages(new, date, images.available())
         self.whole: list[str] = []  # what could not be narrowed
-        self.broken = False  # whether what lasts is half made
-        self.engine = False  # whether the engine is to make all pages again
         self.again: tuple[str, ...] = ()  # the files of the pages that were made last
+        configured, self.sheets = lasting.configure(new.settings)
+        self.showing = Showing(new, date, lasting, configured)
 
-    def seen(self) -> tuple[str, ...]:
-        """Make again the pages that show the edit, and publish those that changed: their files on the site. Raises Refused."""
+    def ahead(self, looked: Collection[str] = ()) -> tuple[str, ...]:
+        """Make again and publish, before all the others that show the edit, the pages that it is about, and those that somebody looks at
+        (their paths): their files on the site, if they changed. Raises Refused, and nothing is changed.
+        """
         lasting, changed, project = self.lasting, self.changed, self.project
         if any(fact[0] == TEMPLATE for fact in changed.facts):
             pipeline.proceed(misread(project.root, project.templates))
@@ -61,21 +60,32 @@ class Narrow:
             raise pipeline.Refused(())  # nothing is wrong: other pages are to be made
         if changed.others and not changed.declared:  # pages of packages lead to rows: to those that are gone no more
             drafts += self.pages.told(tuple(lasting.packages.built.values()), ())
-        self.round = kept.round(self.pages, drafts, () if changed.declared else lasting.helping, changed)
-        left = lasting.site.parts["fichiers"] - {*project.files}
-        self.engine, sheets = lasting.configure(project.settings)
-        found = self._shown(self.round.early, self.round.gone(lasting.told), left, sheets)
-        lasting.pages, self.broken = kept, False
+        still = () if changed.declared else lasting.helping
+        self.kept, self.round = kept, kept.round(self.pages, drafts, still, changed)
+        about = (*self._about(), *looked)
+        pages = (f"{path}index.html" for path in self.round.drafts)
+        return self.showing.ahead(partial(self.round.early, about), looked, (*self._coming(), *pages))
+
+    def seen(self) -> tuple[str, ...]:
+        """Make again the others, and publish all those that changed: their files on the site. Raises Refused."""
+        lasting, gone = self.lasting, self.round.gone(self.lasting.told)
+        sheets = {path: sheet for path, sheet in self.sheets.items() if sheet}
+        left = lasting.site.parts["fichiers"] - {*self.project.files} | (self.sheets.keys() - sheets.keys())
+        found = self.showing.all(self.round.early, gone, left, sheets, tuple(self._coming()))
+        self.round.settle(gone)
+        lasting.pages, self.showing.broken = self.kept, False
         return found
 
     def rest(self) -> None:
         """Make again the rest: packages, what is told of many rows, what pages give to download, images, the search."""
-        self.broken = True
+        self.showing.broken = True
         rest = Rest(self.changed, self.pages.ground, self.lasting)
         self._go_on()
         rest.packages()
         self._go_on()
-        self.again = self._shown(partial(self.round.late, self._told(rest.published.packages)), ())
+        told = partial(self.round.late, self._told(rest.published.packages))
+        self.again = self.showing.all(told, coming=tuple(self._coming()))
+        self.round.settle()
         self._go_on()
         if self.changed.said or self.changed.declared:
             rest.descriptions()
@@ -87,11 +97,19 @@ class Narrow:
 
     def addresses(self, seen: Iterable[str]) -> list[str]:
         """The addresses of the pages that show an edit: those of the rows that say something else, then those whose files are `seen`."""
-        tables, addresses = self.project.catalogue.tables, self.pages.ground.addresses
-        rows = (tables[table].by_key.get(key) for table, key in sorted(self.changed.said, key=str))
-        found = (addresses.of(row).partition("#")[0] for row in rows if row is not None)
         others = (path.removesuffix("index.html") for path in seen if path.endswith("index.html"))
-        return list(dict.fromkeys((*filter(None, found), *others)))
+        return list(dict.fromkeys((*self._of_rows(), *others)))
+
+    def _of_rows(self) -> Iterator[str]:
+        """The addresses of the pages of the rows that say something else."""
+        tables, addresses = self.project.catalogue.tables, self.pages.ground.addresses
+        rows = (tables[table].by_key.get(key) for table, key in sorted(self.changed.own, key=str))
+        yield from filter(None, (addresses.of(row).partition("#")[0] for row in rows if row is not None))
+
+    def _about(self) -> list[str]:
+        """The paths of the pages that the edit is about, new ones first: those of its rows, or for want of any those that show it most."""
+        found = dict.fromkeys(self._of_rows()) or dict.fromkeys(self.round.about())
+        return sorted(found, key=lambda path: path in self.kept.made)[:ABOUT]
 
     def _go_on(self) -> None:
         if self.pause():
@@ -104,72 +122,6 @@ class Narrow:
             self.lasting.helping = tuple(self.pages.helping())
             yield from self.lasting.helping
         yield from self.pages.told(built, ())
-
-    # --- Pages ---------------------------------------------------------------------------------------------------------------
-
-    def _shown(
-        self,
-        make: Callable[[], Iterable[Page]],
-        gone: Collection[str],
-        left: Collection[str] = (),
-        sheets: Mapping[str, bytes] = MappingProxyType({}),
-    ) -> tuple[str, ...]:
-        """Have the pages that are made on the site, with the style sheets that are others (empty: gone), and no more the pages that are gone
-        (their paths), nor the joined files that `left`. What is refused leaves all as it was, unless a whole site was made for it.
-        """
-        lasting, root = self.lasting, self.project.root
-        try:
-            changed = list(make())
-            made = {**self._html(changed, gone), **{path: sheet for path, sheet in sheets.items() if sheet}}
-        except TemplateFault as error:
-            raise pipeline.Refused([error.diagnostic]) from error
-        except engine.EngineError as error:
-            raise pipeline.Refused([pipeline.engine_fault(error)]) from error
-        lost = [*left, *(path for path, sheet in sheets.items() if not sheet)]
-        lost += [path for page in gone if (path := f"{page}index.html") not in made]
-        settled = lasting.gate.given(made, removed=lost, coming=tuple(self._coming()))
-        if settled.findings:
-            lasting.gate.undo()
-            if not self.broken:
-                self._html(lasting.pages.pages(page.path for page in changed), ())
-            raise pipeline.Refused(pipeline.blamed(self.project, settled.findings))
-        self.round.settle(gone)
-        lasting.unindexed = lasting.unindexed or bool(changed or gone)
-        self._write(changed, gone)
-        names = [path for path, data in {**made, **settled.pages}.items() if lasting.site.put(path, data)]
-        lasting.site.remove(lost)
-        publish(lasting.docs.root, root / DOCS, [page.file for page in changed])
-        publish(lasting.site.root, root / SITE, names)
-        return tuple(names)
-
-    def _write(self, changed: Collection[Page], gone: Collection[str]) -> None:
-        """Have the texts of pages where the engine reads them."""
-        for page in changed:
-            self.lasting.docs.put(page.file, page.text)
-        self.lasting.docs.remove([f"{page}index.md" for page in gone])
-
-    def _html(self, changed: Collection[Page], gone: Collection[str]) -> Mapping[str, bytes]:
-        """The HTML of pages, by their paths on the site; of all pages, when the engine cannot make fewer."""
-        lasting = self.lasting
-        if not changed and not gone and not self.engine:
-            return {}
-        texts = {page.file: page.text for page in changed} | {f"{page}index.md": None for page in gone}
-        if self.engine:
-            self.whole.append(say("mkdocs.yml a changé : le site entier est reconstruit"))
-            self.engine = False
-        elif lasting.warm is not None:
-            again = lasting.warm.pages(texts)
-            if not again.whole:
-                return again.pages
-            self.whole.append(str(again.whole))
-        else:
-            self.whole.append(say("{engine} refait toutes les pages", engine=lasting.name))
-        self.broken = True
-        self._write(changed, gone)
-        made = lasting.engine(lasting.place, lasting.name, pipeline.epoch(self.date)).site
-        found = {path: (made / path).read_bytes() for path, _ in entries(made) if path.endswith((".html", ".xml"))}
-        shutil.rmtree(made)
-        return found
 
     def _coming(self) -> Iterable[str]:
         """The files that pages may lead to, and that are made after them."""

@@ -10,14 +10,15 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from generator.catalogue.project import Project
 from generator.commands.build import Stages, made
 from generator.commands.check import tell
-from generator.commands.making.warm import Round, Session, Watch
+from generator.commands.making.warm import Session
+from generator.commands.making.watching import Round, Watch
 from generator.commands.signals import later
 from generator.diagnostics.finding import Diagnostic
 from generator.diagnostics.panel import amounts, log, panel
@@ -67,7 +68,7 @@ class Rounds:
         self.warnings = ""
         self.again = False  # whether what changed during a round is to be made as well
         self.stages = Stages()
-        watch = Watch(seen=self._seen, done=self.stages, whole=self._whole, at=self._at, pause=changes.some)
+        watch = Watch(self._seen, self.stages, self._whole, self._at, looked=board.looked, pause=changes.some)
         self.session = Session(root, engine, watch=watch)
 
     def run(self) -> NoReturn:
@@ -136,9 +137,10 @@ class Rounds:
 
     # --- A round, as it goes -------------------------------------------------------------------------------------------------
 
-    def _seen(self, pages: Sequence[str]) -> None:
+    def _seen(self, pages: Sequence[str], files: Collection[str] | None) -> None:
         """The pages of an edit are published: those that are open show it."""
-        self.board.tell("" if self.faulty else "busy", "", built=True, pages=pages)
+        self.board.published(files)
+        self.board.tell("" if self.faulty else "busy", "", pages=pages)
 
     def _whole(self, packages: int, pages: int) -> None:
         """A whole site is published."""
@@ -179,7 +181,7 @@ class Rounds:
         done = run((*command, "--sans-frictionless"), subprocess.STDOUT)
         print(done.stdout, end="", flush=True)
         if done.returncode == 0:
-            self._seen(())
+            self._seen((), None)
             self.board.tell("calm", say("À jour"))
         else:
             self._failed(done.stdout or say("Le terminal dit pourquoi."))

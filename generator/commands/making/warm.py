@@ -8,79 +8,31 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from time import process_time
 
 from generator.catalogue.declaring import TEMPLATE, declared
 from generator.catalogue.difference import NOTHING, Difference, difference
 from generator.catalogue.explored import browsed
-from generator.catalogue.project import Done, Project
+from generator.catalogue.project import Project
 from generator.commands.check import checked_project
 from generator.commands.making import pipeline, shares
 from generator.commands.making.lasting import Lasting
 from generator.commands.making.narrow import Narrow, Paused
 from generator.commands.making.tree import linked
+from generator.commands.making.watching import CHECKED, EVERYWHERE, INDEXED, NOBODY, SEEN, Round, Spent, Watch
 from generator.contracts.hosting import hosted
-from generator.diagnostics.finding import Diagnostic, sort
+from generator.diagnostics.finding import sort
 from generator.documents.keeping import Kept as Documents
 from generator.layout import BUILD, SITE
 from generator.pages.templates import misread
 from generator.site import publication
 from generator.site.published import refuse
 from generator.site.workshop import WORKSHOP
-from generator.text.interface import Sentence, count, say, sentence
+from generator.text.interface import count, say
 
 PLACE = "direct"  # in the working folder: what lasts from one round to the next
-Tell = Callable[[Sequence[str]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who follows a round: told of the pages that are `seen`, their addresses, as soon as they are; of the stages that are `done`; of how
-    many packages and pages a `whole` site has; of where a stage is (`at`: which, how many are made, among how many); and asked whether
-    it is to stop where it can be taken up again (`pause`).
-    """
-
-    seen: Tell = lambda pages: None
-    done: Done = lambda stage, counts: None
-    whole: Callable[[int, int], None] = lambda packages, pages: None
-    at: shares.Going = shares.quiet
-    pause: Callable[[], bool] = lambda: False
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What a round found and made: whether it is faulty (then nothing was published), the files of the site that show the edit, what was
-    made whole and why, the CPU seconds of each stage; whether the rest is left for the next round.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    faulty: bool = False
-    seen: tuple[str, ...] = ()
-    whole: tuple[str, ...] = ()
-    spent: dict[str, float] = field(default_factory=dict)
-    unfinished: bool = False
-
-
-NOBODY = Watch()
-CHECKED, SEEN, INDEXED = sentence("contrôle"), sentence("vu"), sentence("indexé")  # the stages of a round
-
-
-class Spent:
-    """The CPU seconds of stages, as each ends."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = process_time()
-
-    def passed(self, stage: Sentence, beside: float = 0.0) -> None:
-        """A stage ends, for which another process took so much."""
-        now = process_time()
-        self.seconds[stage.key] = self.seconds.get(stage.key, 0.0) + now - self._last + beside
-        self._last = now
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +133,7 @@ class Session:
                     if not changed.declared:  # else what is refused on the way may not be when all is made
                         raise
         self._whole(now, staging)
-        self.watch.seen(())
+        self.watch.seen((), None)
         spent.passed(SEEN, self._lasting.beside() if self._lasting is not None else 0.0)
         why = why or say("un contrat ou un réglage décide d’autres pages : tout est refait")
         return Round(project.diagnostics, whole=(why,), spent=spent.seconds)
@@ -189,25 +141,37 @@ class Session:
     def _narrow(self, now: _Reading, changed: Difference, lasting: Lasting, spent: Spent) -> Round:
         """What an edit touches. Raises Refused when that cannot be made without the rest."""
         diagnostics, made = now.project.diagnostics, Narrow(changed, now.project, now.date, lasting, self.watch.pause)
+        ahead: tuple[str, ...] = ()
         try:
-            seen, whole = made.seen(), made.whole
+            ahead = made.ahead(self.watch.looked())
+            if ahead:
+                self.watch.seen(made.addresses(ahead), ahead)
+                spent.passed(SEEN, lasting.beside())
+                self.watch.done(str(SEEN), count(len(ahead), "page"))
+            seen = made.seen()
         except pipeline.Refused as refused:
-            if made.broken or changed.declared:
+            if ahead:
+                self.watch.seen((), ahead)  # they are as they were
+            if made.showing.broken or changed.declared:
                 raise
             return _refused(now.project, refused, spent)  # what lasts is as it was
-        self.watch.seen(made.addresses(seen))
+        whole = [*made.whole, *made.showing.whole]
+        if seen or not ahead:
+            self.watch.seen(made.addresses((*ahead, *seen)), seen)
         if made.round.unknown:
             kinds, pages = ", ".join(sorted(made.round.likeness.unlike)), count(made.round.unknown, "page")
             whole.append(say("{kinds} ne se compare pas : {pages} de plus à refaire", kinds=kinds, pages=pages))
-        spent.passed(SEEN, lasting.beside())
-        self.watch.done(str(SEEN), count(len(seen), "page"))
+        spent.passed(EVERYWHERE if ahead else SEEN, lasting.beside())
+        if seen or not ahead:
+            self.watch.done(str(EVERYWHERE if ahead else SEEN), count(len(seen), "page"))
+        seen = tuple(dict.fromkeys((*ahead, *seen)))
         try:
             made.rest()
         except Paused:  # the next round starts from the same reading as this one
             self._left = changed
             return Round(diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
         if changed.declared and made.again:  # what tells of packages is what such an edit is about
-            self.watch.seen(made.addresses((*seen, *made.again)))
+            self.watch.seen(made.addresses((*seen, *made.again)), made.again)
         spent.passed(INDEXED, lasting.beside())
         self.watch.done(str(INDEXED), count(len(made.again), "autre page", "autres pages"))
         self._last, self._left = now, NOTHING
