@@ -114,6 +114,17 @@ def test_a_fault_that_is_mended_is_told_no_more() -> None:
     assert warm.given({"a/index.html": right["a/index.html"]}).findings == ()
 
 
+def test_it_knows_what_leads_to_a_file() -> None:
+    warm = Gate()
+    warm.given({
+        "index.html": PAGE.format("", "t", '<img src="a/plan.svg" alt="">').encode(),
+        "a/index.html": PAGE.format("", "t", '<a href="plan.svg">x</a>').encode(),
+        "b/index.html": PAGE.format("", "t", '<a href="../a/">x</a>').encode(),
+    }, coming=["a/plan.svg"])  # fmt: skip
+    assert warm.leading(["a/plan.svg", "absent.svg"]) == ("index.html", "a/index.html")
+    assert warm.leading(["absent.svg"]) == ()
+
+
 def test_the_pages_that_did_not_change_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     files = {f"{number}/index.html": PAGE.format("", "t", '<a href="../0/#p">x</a>').encode() for number in range(20)}
     files["0/index.html"] = PAGE.format("", "t", '<p id="p">x</p>').encode()

@@ -20,6 +20,7 @@ from samples import DATE, ROOT, commit, copy_base, write
 from test_archive import archive
 from test_release import TOMATO, release
 
+from generator.changes.revision import standing
 from generator.commands import cli
 from generator.layout import words
 from generator.site import manifest
@@ -132,14 +133,19 @@ CHANGES: dict[str, dict[str, str | bytes]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_that_is_not_committed_is_said(root: Path, name: str) -> None:
+def test_a_change_that_is_not_committed_is_known(root: Path, name: str) -> None:
     write(root, CHANGES[name])
+    assert standing(root)[1] is True
+
+
+def test_a_change_that_is_not_committed_is_said(root: Path) -> None:
+    write(root, {name: text for change in CHANGES.values() for name, text in change.items()})
     assert build(root)["modified"] is True
 
 
 def test_what_a_build_does_not_read_is_no_change(root: Path) -> None:
     write(root, {".git/info/exclude": "*.tmp\n.cache\n", "a.tmp": "x", "content/jardins/.cache": "x"})
-    assert build(root)["modified"] is False
+    assert standing(root)[1] is False
 
 
 def test_the_folders_of_a_build_are_no_change(root: Path) -> None:
@@ -147,7 +153,7 @@ def test_the_folders_of_a_build_are_no_change(root: Path) -> None:
     identity = ("-c", "user.name=Essai", "-c", "user.email=essai@exemple.fr")
     for arguments in (("rm", "-q", ".gitignore"), ("commit", "-q", "-m", "sans")):
         subprocess.run(("git", "-C", str(root), *identity, *arguments), check=True)
-    assert build(root)["modified"] is False
+    assert standing(root)[1] is False
 
 
 def test_without_git_the_commit_is_not_known(tmp_path: Path) -> None:

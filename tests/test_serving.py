@@ -350,9 +350,11 @@ def test_a_page_is_told_of_the_sites_in_which_it_changed(port: int, board: Board
     board.published()
     assert (seen("/%C3%A9t%C3%A9/"), seen("/"), seen()) == ("1", "1", "1")
     board.published(["été/index.html", "sitemap.xml"])
-    assert (seen("/%C3%A9t%C3%A9/"), seen("/été/index.html"), seen("/"), seen()) == ("2", "2", "1", "2")
+    assert (seen("/%C3%A9t%C3%A9/"), seen("/%C3%A9t%C3%A9"), seen("/"), seen()) == ("2", "2", "1", "2")
+    board.published(["404.html"])
+    assert seen("/") == "1", "who is at an address that is missing waits for its page"
     board.published(["assets/couleurs.css"])
-    assert (seen("/%C3%A9t%C3%A9/"), seen("/")) == ("3", "3"), "any page may have this style sheet"
+    assert (seen("/%C3%A9t%C3%A9/"), seen("/")) == ("4", "4"), "any page may have this style sheet"
 
 
 def test_the_pages_that_ask_are_those_that_are_open() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import os
+import signal
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples import SECOND, replace
@@ -13,6 +16,7 @@ from generator.commands.making.rounds import Changes, Rounds
 from generator.commands.making.warm import Session
 from generator.commands.making.watching import Round, Watch
 from generator.site.board import Board
+from generator.site.gate import Gate
 from tests.edits.judge import copied, differences, prints
 from tests.edits.sessions import DATE, Reference, Whole
 
@@ -28,6 +32,7 @@ class Opened:
     def __init__(self, root: Path, reference: Reference) -> None:
         self.root, self.reference = root, reference
         self.seen: list[list[str]] = []
+        self.told: list[Collection[str] | None] = []
         self.published: list[dict[str, bytes]] = []
         self.looked: list[str] = []
         self.pausing = False
@@ -37,6 +42,7 @@ class Opened:
 
     def _see(self, pages: Sequence[str], files: Collection[str] | None) -> None:
         self.seen.append(list(pages))
+        self.told.append(files)
         self.published.append({path: self.page(path) for path in files or () if (self.root / "site" / path).exists()})
 
     def page(self, path: str) -> bytes:
@@ -57,13 +63,13 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 def test_the_pages_of_the_rows_that_changed_are_told_first(opened: Opened) -> None:
     replace(opened.root, "content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit ")
     found = opened.session.round()
-    first, others = opened.published[-2:]
+    first, others = opened.published[1:3]
     assert list(first) == ["orgues/chapelle/index.html"]
     assert first["orgues/chapelle/index.html"] == opened.page("orgues/chapelle/index.html")
     assert "orgues/index.html" in others
     assert first.keys().isdisjoint(others)
     assert opened.seen[-1][0] == "orgues/chapelle/"
-    assert {*first, *others} == {*found.seen}
+    assert {*first, *others} == {*found.seen}, "what comes after, the search for one, is told apart"
     assert list(found.spent) == ["contrôle", "vu", "vu partout", "indexé"]
     assert opened.clean() == []
 
@@ -72,14 +78,14 @@ def test_the_page_that_is_open_is_among_the_first(opened: Opened) -> None:
     opened.looked = ["orgues/", "nulle-part/"]
     replace(opened.root, "content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit ")
     assert not opened.session.round().faulty
-    assert set(opened.published[-2]) == {"orgues/index.html", "orgues/chapelle/index.html"}
+    assert set(opened.published[1]) == {"orgues/index.html", "orgues/chapelle/index.html"}
 
 
 def test_the_page_that_is_open_shows_another_setting_before_the_others(opened: Opened) -> None:
     opened.looked = ["orgues/chapelle/", "donnees/orgues/"]
     replace(opened.root, "mkdocs.yml", "site_name: Orgues du Val d’Ombre", "site_name: Orgues du Val Clair")
     found = opened.session.round()
-    first, others = opened.published[-3:-1]
+    first, others = opened.published[1:3]
     assert {"orgues/chapelle/index.html", "donnees/orgues/index.html"} <= first.keys()
     assert len(first) < len(others)
     assert all("Val Clair" in page.decode() for page in first.values())
@@ -103,6 +109,74 @@ def test_what_was_shown_before_a_fault_is_put_back(opened: Opened) -> None:
     assert prints(opened.root) == before
     (opened.root / TEMPLATE).write_text(good, encoding="utf-8")
     assert not opened.session.round().faulty
+    assert opened.clean() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit "),
+        ("mkdocs.yml", "site_name: Orgues du Val d’Ombre", "site_name: Orgues du Val Clair"),
+    ],
+)
+def test_an_engine_that_is_gone_costs_one_whole_site(opened: Opened, path: str, old: str, new: str) -> None:
+    opened.looked = ["orgues/"]
+    lasting = opened.session._lasting
+    assert lasting is not None
+    assert lasting.warm is not None
+    os.killpg(lasting.warm.number, signal.SIGKILL)
+    replace(opened.root, path, old, new)
+    found = opened.session.round()
+    assert not found.faulty, found.diagnostics
+    assert len(found.whole) == 1
+    assert opened.clean() == []
+
+
+def test_who_stops_between_the_first_pages_and_the_others_finds_the_site_as_it_was(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = prints(opened.root)
+    monkeypatch.setattr(Gate, "given", _stopped_twice(Gate.given))
+    replace(opened.root, "content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit ")
+    with pytest.raises(KeyboardInterrupt):
+        opened.session.round()
+    assert opened.published[-1].keys() == {"orgues/chapelle/index.html"}, "it was shown"
+    assert prints(opened.root) == before
+
+
+def _stopped_twice(given: Callable[..., Any]) -> Callable[..., Any]:
+    """What is stopped the second time."""
+    times = []
+
+    def stopped(*told: Any, **more: Any) -> Any:
+        times.append(told)
+        if len(times) == 2:
+            raise KeyboardInterrupt
+        return given(*told, **more)
+
+    return stopped
+
+
+def test_open_pages_are_told_of_what_comes_after(opened: Opened) -> None:
+    """The page of a package that was written again; a drawing; a page that is gone."""
+    drawing = opened.root / "content/fichiers/plan.svg"
+    drawing.parent.mkdir()
+    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n', encoding="utf-8")
+    about = opened.root / "content/pages/a-propos.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\n![Un plan](fichiers/plan.svg)\n", encoding="utf-8")
+    (opened.root / "content/pages/essai.md").write_text(
+        "---\ntitle: Essai\ndescription: Un essai de page.\n---\n\nUn texte.\n", encoding="utf-8"
+    )
+    found = opened.session.round()
+    assert not found.faulty, found.diagnostics
+    told = len(opened.told)
+    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9"/>\n', encoding="utf-8")
+    (opened.root / "content/pages/essai.md").unlink()
+    replace(opened.root, BOOKS, "Carnet d’un accordeur", "Carnet d’une accordeuse")
+    assert not opened.session.round().faulty
+    *_, after = opened.told[told:]
+    assert after is not None
+    assert {"a-propos/index.html", "essai/index.html", "donnees/bibliographie/index.html"} <= set(after)
     assert opened.clean() == []
 
 

@@ -88,7 +88,7 @@ class Board:
         show (None: all changed).
         """
         site = self.told.site + 1
-        if files is None or any(not path.endswith((PAGE, ".xml")) for path in files):
+        if files is None or any(not path.endswith((".html", ".xml")) for path in files):
             self._all = site
         else:
             self._some.update(dict.fromkeys(files, site))
@@ -108,7 +108,7 @@ class Board:
         site = told.site
         if page:
             self._ask(page)
-            site = max(self._all, self._some.get(page, 0))
+            site = max(self._all, *(self._some.get(path, 0) for path in (page, f"{page}/{PAGE}")))
         mark = f"{self.start}-{told.number}"
         if seen == mark:
             return b""

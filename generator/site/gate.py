@@ -102,13 +102,19 @@ class Gate:
         for name in removed:
             self._put(name, None, there=False)
         for name in coming:
-            self._put(name, self._files.get(name), there=True)
+            if name not in self._paths:
+                self._put(name, None, there=True)
         pages = dict[str, bytes]()
         for name, data in changed.items():
             settled = self._change(name, data)
             if settled is not None:
                 pages[name] = settled
         return Settled(self._findings(), pages)
+
+    def leading(self, paths: Collection[str]) -> tuple[str, ...]:
+        """The files that show some of these, or lead to them."""
+        ways = {way for path in paths for way in self._ways.get(path, {}).values()}
+        return tuple(name for name, file in self._files.items() if not ways.isdisjoint(file.ways)) if ways else ()
 
     def undo(self) -> None:
         """Be as before the last change: what it would have made is not published."""

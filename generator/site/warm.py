@@ -83,6 +83,11 @@ class Warm:
     ) -> None:
         self.close()
 
+    @property
+    def standing(self) -> bool:
+        """Whether pages can be made again from a whole build."""
+        return self._built
+
     def close(self) -> None:
         """End the process; another build starts another one."""
         self._started = self._built = False
@@ -120,10 +125,13 @@ class Warm:
         """The HTML of some pages of `staging`, whose configuration changed, before all are built (`build` is to follow): by their paths in
         the site. `texts`: those of them that are not in `build/docs` yet. Nothing when the engine complains: the build will tell.
         """
-        self._end_standing()
-        self._last = 0.0
         told = {"folder": str(staging.resolve()), "epoch": epoch, "ahead": [*pages]}
-        answer = self._ask(Message(told, {page: text.encode() for page, text in texts.items()}))
+        try:
+            self._end_standing()
+            self._last = 0.0
+            answer = self._ask(Message(told, {page: text.encode() for page, text in texts.items()}))
+        except EngineError:
+            return {}
         return answer.files if answer.told["code"] == 0 else {}
 
     def _build(self, staging: Path, epoch: int) -> tuple[int, str]:

@@ -53,6 +53,11 @@ class Lasting(Way):
             self.warm.close()
             self.warm = None
 
+    @property
+    def lost(self) -> bool:
+        """Whether the engine, beside, has nothing left to start from."""
+        return self.warm is not None and not self.warm.standing
+
     def beside(self) -> float:
         """The CPU seconds that the engine took, beside, since this was last asked."""
         if self.warm is None:

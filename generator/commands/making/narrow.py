@@ -21,7 +21,7 @@ from generator.pages.templates import misread
 from generator.site import images
 from generator.text.interface import say
 
-ABOUT = 5  # pages that an edit is about, of which all others wait for
+ABOUT, TELLING = 5, 2  # pages that all others wait for: of the rows that an edit is about, or that show it
 
 
 class Paused(Exception):
@@ -43,6 +43,9 @@ class Narrow:
         self.again: tuple[str, ...] = ()  # the files of the pages that were made last
         configured, self.sheets = lasting.configure(new.settings)
         self.showing = Showing(new, date, lasting, configured)
+        self.showing.broken = changed.declared  # all is made when such a round is refused
+        self.gone: tuple[str, ...] = ()  # the files of the pages that are gone
+        self.late: tuple[str, ...] = ()  # those that somebody may look at and that the rest changed
 
     def ahead(self, looked: Collection[str] = ()) -> tuple[str, ...]:
         """Make again and publish, before all the others that show the edit, the pages that it is about, and those that somebody looks at
@@ -73,7 +76,8 @@ class Narrow:
         left = lasting.site.parts["fichiers"] - {*self.project.files} | (self.sheets.keys() - sheets.keys())
         found = self.showing.all(self.round.early, gone, left, sheets, tuple(self._coming()))
         self.round.settle(gone)
-        lasting.pages, self.showing.broken = self.kept, False
+        self.gone = tuple(f"{page}index.html" for page in gone)
+        lasting.pages = self.kept
         return found
 
     def rest(self) -> None:
@@ -94,6 +98,7 @@ class Narrow:
             rest.pictures()
         self._go_on()
         rest.end()
+        self.late = tuple(dict.fromkeys((*self.again, *self.gone, *self.lasting.gate.leading(rest.shown))))
 
     def addresses(self, seen: Iterable[str]) -> list[str]:
         """The addresses of the pages that show an edit: those of the rows that say something else, then those whose files are `seen`."""
@@ -108,8 +113,9 @@ class Narrow:
 
     def _about(self) -> list[str]:
         """The paths of the pages that the edit is about, new ones first: those of its rows, or for want of any those that show it most."""
-        found = dict.fromkeys(self._of_rows()) or dict.fromkeys(self.round.about())
-        return sorted(found, key=lambda path: path in self.kept.made)[:ABOUT]
+        rows = dict.fromkeys(self._of_rows())
+        found = sorted(rows or self.round.about(), key=lambda path: path in self.kept.made)
+        return found[: ABOUT if rows else TELLING]
 
     def _go_on(self) -> None:
         if self.pause():

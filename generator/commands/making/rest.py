@@ -35,6 +35,7 @@ class Rest:
         self.changed, self.ground, self.lasting = changed, ground, lasting
         self.project: Project = ground.project
         self.stale = self._stale()
+        self.shown: frozenset[str] = frozenset()  # files that changed, and that pages show as they are
 
     @property
     def published(self) -> Published:
@@ -114,7 +115,7 @@ class Rest:
     def pictures(self) -> None:
         """The drawings, with their files, and the images that pages name."""
         lasting, ground = self.lasting, self.ground
-        lasting.site.remake("dessins", lambda place: drawings.write(ground, place))
+        self.shown |= lasting.site.remake("dessins", lambda place: drawings.write(ground, place))
         if not images.available():
             return
         pictures = {**lasting.pages.pictures, **drawings.pictured(ground)}
@@ -133,7 +134,7 @@ class Rest:
         """The joined files, the search, the manifest, and all of it published."""
         lasting, project = self.lasting, self.project
         site = lasting.site.root
-        lasting.site.remake("fichiers", self._files)
+        self.shown |= lasting.site.remake("fichiers", self._files)
         if lasting.unindexed:
             shutil.rmtree(site / search.FOLDER, ignore_errors=True)
             search.index(site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))

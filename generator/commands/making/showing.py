@@ -12,7 +12,7 @@ from typing import TypeVar
 from generator.catalogue.project import Project
 from generator.commands.making import pipeline
 from generator.commands.making.lasting import Lasting
-from generator.commands.making.tree import publish
+from generator.commands.making.tree import Tree, publish
 from generator.layout import DOCS, SITE
 from generator.pages.page import Page
 from generator.pages.templates import TemplateFault
@@ -48,6 +48,8 @@ class Showing:
             return ()
         self._changed = _sure(lambda: list(make()))
         texts = {page.file: page.text for page in self._changed}
+        if not texts and not self.configured:
+            return ()
         if self.configured:
             self.broken = True  # the engine has only the whole site to start from
             names = [*dict.fromkeys((*texts, *(f"{path}index.md" for path in looked)))]
@@ -82,8 +84,10 @@ class Showing:
             if settled.findings:
                 lasting.gate.undo()
                 raise pipeline.Refused(pipeline.blamed(self.project, settled.findings))
-        except pipeline.Refused:
-            self._put_back(gone)
+        except BaseException as error:
+            self._files_back()
+            if isinstance(error, pipeline.Refused):
+                self._engine_back(gone)
             raise
         changed, self._changed, self._made, self._former = self._changed, [], {}, {}
         lasting.unindexed = lasting.unindexed or bool(changed or gone)
@@ -134,10 +138,16 @@ class Showing:
         place = inside(self.lasting.site.root, path)
         return place.read_bytes() if place.is_file() else None
 
-    def _put_back(self, gone: Collection[str]) -> None:
-        """Have the engine, and the pages that were shown ahead, as they were."""
-        lasting = self.lasting
-        made = lasting.pages.made
+    def _files_back(self) -> None:
+        """Have the pages that were shown ahead as they were."""
+        self._publish({path: data for path, data in self._former.items() if data is not None})
+        new = [path for path, data in self._former.items() if data is None]
+        for tree in (self.lasting.site, Tree(self.project.root / SITE)):
+            tree.remove(new)
+
+    def _engine_back(self, gone: Collection[str]) -> None:
+        """Have the engine as it was."""
+        lasting, made = self.lasting, self.lasting.pages.made
         texts: dict[str, str | None] = {
             f"{path}index.md": made[path].page.text if path in made else None
             for path in (*(page.path for page in self._changed), *gone)
@@ -145,13 +155,8 @@ class Showing:
         if not self.broken and lasting.warm is not None:
             try:
                 lasting.warm.pages(texts)
-            except engine.EngineError:
+            except (engine.EngineError, OSError):
                 self.broken = True
-        self._publish({path: data for path, data in self._former.items() if data is not None})
-        for path, data in self._former.items():
-            if data is None:
-                for root in (lasting.site.root, self.project.root / SITE):
-                    inside(root, path).unlink(missing_ok=True)
 
 
 def _sure(make: Callable[[], T]) -> T:

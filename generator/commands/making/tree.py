@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from generator.writing import Writer, entries, inside
@@ -31,24 +32,28 @@ class Tree:
         return True
 
     def remove(self, paths: Collection[str]) -> None:
-        """Remove files that are there."""
+        """Remove files that are there, and the folders that then hold nothing."""
         for path in paths:
-            inside(self.root, path).unlink(missing_ok=True)
+            place = inside(self.root, path)
+            place.unlink(missing_ok=True)
+            with suppress(OSError):  # one that holds something, or that is not there
+                for folder in place.parents[: path.count("/")]:
+                    folder.rmdir()
 
-    def remake(self, part: str, make: Callable[[Path], object]) -> None:
-        """What a stage makes in an empty folder takes the place of what it made before."""
+    def remake(self, part: str, make: Callable[[Path], object]) -> frozenset[str]:
+        """What a stage makes in an empty folder takes the place of what it made before; the paths of what changed."""
         with tempfile.TemporaryDirectory(dir=self.root.parent) as name:
             make(Path(name))
-            made = self.take(Path(name))
-        self.remove(self.parts.get(part, frozenset()) - made)
+            made = frozenset(path for path, _ in entries(Path(name)))
+            changed = self.take(Path(name))
+        gone = self.parts.get(part, frozenset()) - made
+        self.remove(gone)
         self.parts[part] = made
+        return changed | gone
 
     def take(self, folder: Path) -> frozenset[str]:
-        """Have the files of a folder as well; their paths."""
-        made = frozenset(path for path, _ in entries(folder))
-        for path in made:
-            self.put(path, (folder / path).read_bytes())
-        return made
+        """Have the files of a folder as well; the paths of those that were not so."""
+        return frozenset(path for path, _ in entries(folder) if self.put(path, (folder / path).read_bytes()))
 
 
 def linked(source: Path, target: Path) -> None:

@@ -130,7 +130,9 @@ class Session:
                 try:
                     return self._narrow(now, changed, self._lasting, spent)
                 except pipeline.Refused:
-                    if not changed.declared:  # else what is refused on the way may not be when all is made
+                    if self._lasting.lost:
+                        why = say("le moteur s’est arrêté : tout est refait")
+                    elif not changed.declared:  # else what is refused on the way may not be when all is made
                         raise
         self._whole(now, staging)
         self.watch.seen((), None)
@@ -150,9 +152,10 @@ class Session:
                 self.watch.done(str(SEEN), count(len(ahead), "page"))
             seen = made.seen()
         except pipeline.Refused as refused:
+            spent.passed(EVERYWHERE if ahead else SEEN, lasting.beside())
             if ahead:
                 self.watch.seen((), ahead)  # they are as they were
-            if made.showing.broken or changed.declared:
+            if made.showing.broken or lasting.lost:
                 raise
             return _refused(now.project, refused, spent)  # what lasts is as it was
         whole = [*made.whole, *made.showing.whole]
@@ -169,13 +172,18 @@ class Session:
             made.rest()
         except Paused:  # the next round starts from the same reading as this one
             self._left = changed
+            self._late(made, seen, made.again)
             return Round(diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds, unfinished=True)
-        if changed.declared and made.again:  # what tells of packages is what such an edit is about
-            self.watch.seen(made.addresses((*seen, *made.again)), made.again)
+        self._late(made, seen, made.late)
         spent.passed(INDEXED, lasting.beside())
         self.watch.done(str(INDEXED), count(len(made.again), "autre page", "autres pages"))
         self._last, self._left = now, NOTHING
         return Round(diagnostics, seen=seen, whole=tuple(whole), spent=spent.seconds)
+
+    def _late(self, made: Narrow, seen: tuple[str, ...], files: tuple[str, ...]) -> None:
+        """Have open pages show what came after those that are seen."""
+        if files:
+            self.watch.seen(made.addresses((*seen, *made.again)), files)
 
     def _whole(self, now: _Reading, staging: Path) -> None:
         """All stages, from nothing."""
