@@ -4,7 +4,7 @@ differ by these have the same tables and the same pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Map
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -20,6 +20,7 @@ from generator.documents.nodes import Document, Node, plain
 
 Place = tuple[str | int, ...]  # the way to a declaration from the contracts: ("resources", "jardins", "fields", 3)
 Fact = tuple[Place, str]  # one of its texts
+Parts = Iterable[tuple[str | int, object]]
 
 TEXTS: Map[type, tuple[str, ...]] = MappingProxyType(
     {
@@ -30,6 +31,7 @@ TEXTS: Map[type, tuple[str, ...]] = MappingProxyType(
     }
 )
 COLUMNS = "fields"  # of a table: the fact that they are others
+_SAID = (str, int, bool, float, type(None))  # what holds nothing
 _WHOLE = ("packages", "resources", "faulty", "unread", "unplaced")  # the rest is made of these
 
 
@@ -39,9 +41,10 @@ def places(contracts: Contracts) -> dict[int, Place]:
     pending: list[tuple[object, Place]] = [(getattr(contracts, name), (name,)) for name in _WHOLE]
     while pending:
         value, place = pending.pop()
-        if is_dataclass(value):
+        kind: Any = type(value)
+        if _is_declaration(kind):
             found[id(value)] = place
-        pending += ((each, (*place, step)) for step, each in _parts(value) if not isinstance(each, str))
+        pending += [(each, (*place, step)) for step, each in _parts(value) if type(each) not in _SAID]
     return found
 
 
@@ -97,17 +100,23 @@ def _columns(old: Any, new: Any, place: Place) -> set[Fact]:
     return {(place, COLUMNS), *(((*inside, at), text) for at in most for text in TEXTS[Field])}
 
 
-def _parts(value: object) -> Iterator[tuple[str | int, object]]:
+def _parts(value: object) -> Parts:
     """What a declaration is made of, step by step; nothing for a text, a number."""
-    if isinstance(value, tuple | list):
-        yield from enumerate(value)
-    elif isinstance(value, Map):
-        yield from value.items()
-    elif is_dataclass(value):
-        kind: Any = type(value)
-        yield from ((name, getattr(value, name)) for name in _names(kind))
+    kind: Any = type(value)
+    return _taken(kind)(value)
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.compare and each.init)
+def _taken(kind: Any) -> Callable[[Any], Parts]:
+    """What gives the parts of a declaration of a type: there are thousands of them, of a few types."""
+    if issubclass(kind, tuple | list):
+        return enumerate
+    if issubclass(kind, Map):
+        return lambda value: value.items()
+    names = [each.name for each in fields(kind) if each.compare and each.init] if _is_declaration(kind) else []
+    return lambda value: [(name, getattr(value, name)) for name in names]
+
+
+@cache
+def _is_declaration(kind: Any) -> bool:
+    return is_dataclass(kind)

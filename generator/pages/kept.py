@@ -53,10 +53,6 @@ class Kept:
         image = layout.words().image
         return {f"{path}{image}": made.picture for path, made in self.made.items() if made.picture}
 
-    def pages(self, paths: Iterable[str]) -> list[Page]:
-        """Those of these paths."""
-        return [self.made[path].page for path in paths if path in self.made]
-
     def anew(self) -> Kept:
         """The same pages, of which nothing is known but their text: all of them are to be made again."""
         found = Kept()
@@ -114,10 +110,11 @@ class Round:
 
     def early(self, ahead: Collection[str] | None = None) -> Iterator[Page]:
         """The pages whose text changed, but for those that a late question alone changed: some `ahead` of the others, then these."""
-        self._ask(late=False)
         paths = [*self.drafts] if ahead is None else [path for path in ahead if path in self.drafts]
         asked = {path: self.drafts[path] for path in paths if path not in self._ahead}
         self._ahead.update(() if ahead is None else asked)
+        told = (self._made[path].questions for path in asked if path in self._made)
+        self._ask(late=False, those=None if ahead is None else frozenset[Question]().union(*told))
         return self._again(asked, self._moved[False])
 
     def late(self, drafts: Iterable[Draft] = ()) -> Iterator[Page]:
@@ -175,10 +172,14 @@ class Round:
         others = self._changed.facts
         return bool(others) and (None in facts or not facts.isdisjoint(others))
 
-    def _ask(self, late: bool) -> None:
-        """Ask again all that may have another answer."""
+    def _ask(self, late: bool, those: Collection[Question] | None = None) -> None:
+        """Ask again all that may have another answer, or those of them."""
         for question in self._kept.answers.doubtful(self._changed):
-            if question in self._asked or is_late(question) is not late:
+            if (
+                question in self._asked
+                or is_late(question) is not late
+                or (those is not None and question not in those)
+            ):
                 continue
             former = self._kept.answers[question]
             answer = self._answer(question, former.about)
