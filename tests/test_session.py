@@ -21,6 +21,7 @@ from tests.edits.judge import copied, differences, prints
 from tests.edits.sessions import DATE, Reference, Whole
 
 BOOKS = "content/bibliographie/ouvrages.yaml"
+COLOUR = 'theme:\n  palette: {primary: "#7a1f1f"}\n'
 TEMPLATE = "datapackages/orgues/templates/mesures.html"
 
 
@@ -92,6 +93,28 @@ def test_the_page_that_is_open_shows_another_setting_before_the_others(opened: O
     assert first["orgues/chapelle/index.html"] == opened.page("orgues/chapelle/index.html")
     assert len(found.whole) == 1
     assert opened.clean() == []
+
+
+def test_colours_come_with_the_first_pages(opened: Opened) -> None:
+    opened.looked = ["orgues/"]
+    settings = opened.root / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + COLOUR, encoding="utf-8")
+    assert not opened.session.round().faulty
+    first = opened.published[1]
+    assert "orgues/index.html" in first
+    assert b"#7a1f1f" in b"".join(first[path] for path in first if path.endswith(".css"))
+    assert opened.clean() == []
+    settings.write_text(settings.read_text(encoding="utf-8").replace(COLOUR, ""), encoding="utf-8")
+    assert not opened.session.round().faulty
+    assert opened.clean() == []
+
+
+def test_the_row_that_held_one_that_is_gone_is_seen_first(opened: Opened) -> None:
+    told = "      - {id: nasard, nom: Nasard, hauteur: 2 2/3, rangs: 2}\n"
+    replace(opened.root, "content/orgues/instruments/saint-leu.yaml", told, "")
+    assert not opened.session.round().faulty
+    assert "orgues/saint-leu/index.html" in opened.published[1]
+    assert len(opened.published[1]) < len(opened.published[2])
 
 
 def test_what_was_shown_before_a_fault_is_put_back(opened: Opened) -> None:

@@ -20,7 +20,8 @@ def row(record: Record) -> Row:
 
 class Difference(NamedTuple):
     """What is not the same in two readings: the rows, by their names, that say something else, or are in one alone; those that
-    stand elsewhere in the files. `own`: those of the former that came, or say something else than their rank. `linked`: the tables whose
+    stand elsewhere in the files. `own`: those of the former that came, or say something else than their rank, and those that held one
+    that is gone. `linked`: the tables whose
     rows are other ones, stand in another order, or name other rows. `facts`: the texts of contracts, the settings and the templates
     (declaring.py) that are others; `declared`: whether contracts or settings say something else; `whole`: whether they differ by more
     than such texts.
@@ -75,6 +76,7 @@ def difference(old: Catalogue, new: Catalogue) -> Difference:
         if before.keys() != table.by_key.keys():
             others = True
             said.update((name, key) for key in before.keys() ^ table.by_key.keys())
+            own.update(filter(None, (_above(before[key]) for key in before.keys() - table.by_key.keys())))
             linked.add(name)
         if list(before) != list(table.by_key):  # the order of rows is published
             said.update((name, key) for key in table.by_key)

@@ -103,15 +103,16 @@ class Round:
         self._owners: dict[type, object] = {type(owner): owner for owner in owners}
 
     def about(self) -> list[str]:
-        """The paths of the pages that are new or about something else, or for want of any, that tell declarations that are others."""
-        made = self._kept.made
+        """The paths of the pages that are new or about something else, or else that tell other declarations, or rows that are gone."""
+        made, tables = self._kept.made, self.pages.project.catalogue.tables
+        gone = {row for row in self._changed.said if row[1] not in tables[row[0]].by_key}
         found = [path for path, (_, like) in self.drafts.items() if path not in made or made[path].likeness != like]
-        return found or [path for path in self.drafts if self._told_otherwise(made[path].facts)]
+        return found or [at for at in self.drafts if self._told_otherwise(made[at].facts) or made[at].rows & gone]
 
     def early(self, ahead: Collection[str] | None = None) -> Iterator[Page]:
         """The pages whose text changed, but for those that a late question alone changed: some `ahead` of the others, then these."""
-        paths = [*self.drafts] if ahead is None else [path for path in ahead if path in self.drafts]
-        asked = {path: self.drafts[path] for path in paths if path not in self._ahead}
+        now = self.drafts.items()
+        asked = {path: each for path, each in now if path not in self._ahead and (ahead is None or path in ahead)}
         self._ahead.update(() if ahead is None else asked)
         told = (self._made[path].questions for path in asked if path in self._made)
         self._ask(late=False, those=None if ahead is None else frozenset[Question]().union(*told))
@@ -169,8 +170,7 @@ class Round:
 
     def _told_otherwise(self, facts: frozenset[Fact | None]) -> bool:
         """Whether some of what was told of declarations may be other."""
-        others = self._changed.facts
-        return bool(others) and (None in facts or not facts.isdisjoint(others))
+        return bool(self._changed.facts) and (None in facts or not facts.isdisjoint(self._changed.facts))
 
     def _ask(self, late: bool, those: Collection[Question] | None = None) -> None:
         """Ask again all that may have another answer, or those of them."""

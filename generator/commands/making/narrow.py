@@ -8,6 +8,7 @@ from functools import partial
 from generator.catalogue.declaring import TEMPLATE
 from generator.catalogue.difference import Difference
 from generator.catalogue.project import Project
+from generator.catalogue.records import Record
 from generator.commands.making import pipeline
 from generator.commands.making.lasting import Lasting
 from generator.commands.making.rest import Rest
@@ -41,7 +42,9 @@ class Narrow:
         self.pages = Pages(new, date, images.available())
         self.whole: list[str] = []  # what could not be narrowed
         self.again: tuple[str, ...] = ()  # the files of the pages that were made last
-        configured, self.sheets = lasting.configure(new.settings)
+        configured, sheets = lasting.configure(new.settings)
+        self.sheets = {path: sheet for path, sheet in sheets.items() if sheet}
+        self.unstyled = sheets.keys() - self.sheets.keys()  # those that are no more
         self.showing = Showing(new, date, lasting, configured)
         self.showing.broken = changed.declared  # all is made when such a round is refused
         self.gone: tuple[str, ...] = ()  # the files of the pages that are gone
@@ -67,14 +70,13 @@ class Narrow:
         self.kept, self.round = kept, kept.round(self.pages, drafts, still, changed)
         about = (*self._about(), *looked)
         pages = (f"{path}index.html" for path in self.round.drafts)
-        return self.showing.ahead(partial(self.round.early, about), looked, (*self._coming(), *pages))
+        return self.showing.ahead(partial(self.round.early, about), looked, self.sheets, (*self._coming(), *pages))
 
     def seen(self) -> tuple[str, ...]:
         """Make again the others, and publish all those that changed: their files on the site. Raises Refused."""
         lasting, gone = self.lasting, self.round.gone(self.lasting.told)
-        sheets = {path: sheet for path, sheet in self.sheets.items() if sheet}
-        left = lasting.site.parts["fichiers"] - {*self.project.files} | (self.sheets.keys() - sheets.keys())
-        found = self.showing.all(self.round.early, gone, left, sheets, tuple(self._coming()))
+        left = lasting.site.parts["fichiers"] - {*self.project.files} | self.unstyled
+        found = self.showing.all(self.round.early, gone, left, self.sheets, tuple(self._coming()))
         self.round.settle(gone)
         self.gone = tuple(f"{page}index.html" for page in gone)
         lasting.pages = self.kept
@@ -109,7 +111,14 @@ class Narrow:
         """The addresses of the pages of the rows that say something else."""
         tables, addresses = self.project.catalogue.tables, self.pages.ground.addresses
         rows = (tables[table].by_key.get(key) for table, key in sorted(self.changed.own, key=str))
-        yield from filter(None, (addresses.of(row).partition("#")[0] for row in rows if row is not None))
+        for row in rows:
+            holding: Record | None = row
+            while holding is not None and not addresses.of(
+                holding
+            ):  # one without an address is seen where the one that holds it is
+                holding = holding.parent
+            if holding is not None and (page := addresses.of(holding).partition("#")[0]):
+                yield page
 
     def _about(self) -> list[str]:
         """The paths of the pages that the edit is about, new ones first: those of its rows, or for want of any those that show it most."""

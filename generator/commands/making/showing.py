@@ -38,10 +38,12 @@ class Showing:
         self._made: dict[str, bytes] = {}  # what the engine made of those that are ahead, by its paths on the site
         self._former: dict[str, bytes | None] = {}  # what these took the place of
 
-    def ahead(self, make: Make, looked: Collection[str], coming: Collection[str]) -> tuple[str, ...]:
-        """Show pages before all that is to be shown is made: those that are made, those that are `looked` at, when all change; `coming`: the
-        files that are made later. The files that changed; none when the engine cannot make some without the others, or when something of
-        them leads nowhere yet. Raises Refused, and nothing is changed.
+    def ahead(
+        self, make: Make, looked: Collection[str], sheets: Mapping[str, bytes], coming: Collection[str]
+    ) -> tuple[str, ...]:
+        """Show pages before all that is to be shown is made: those that are made, those that are `looked` at, when all change, with the style
+        `sheets` that are others; `coming`: the files that are made later. The files that changed; none when the engine cannot make some
+        without the others, or when something of them leads nowhere yet. Raises Refused, and nothing is changed.
         """
         lasting, warm = self.lasting, self.lasting.warm
         if warm is None:
@@ -56,12 +58,13 @@ class Showing:
             made = warm.ahead(lasting.place, pipeline.epoch(self.date), names, texts)
         else:
             made = self._made = {**_sure(lambda: warm.pages(texts)).pages}
-        settled = lasting.gate.given(made, coming=coming)
+        settled = lasting.gate.given({**made, **sheets}, coming=coming)
         lasting.gate.undo()
         if any(finding.page in made for finding in settled.findings):
             return ()  # what is wrong is told once all is made
-        self._former = {path: self._bytes(path) for path in settled.pages}
-        return self._publish(settled.pages)
+        shown = {**settled.pages, **sheets}
+        self._former = {path: self._bytes(path) for path in shown}
+        return self._publish(shown)
 
     def all(
         self,
