@@ -44,6 +44,7 @@ MADE = f"{BUILD}/site"  # what it writes, before it is published
 SCHEMAS_MADE = f"{BUILD}/schemas"  # what an editor reads
 IMAGES_MADE = f"{BUILD}/images"  # by the prints of what they are made from
 SITE = "site"
+INDEX = "index.html"  # of a page, in its folder
 
 # The form by which an error is told on the repository of a project, and the identifiers of its fields: links fill them.
 FORMS = ".github/ISSUE_TEMPLATE"

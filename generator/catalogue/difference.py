@@ -21,10 +21,9 @@ def row(record: Record) -> Row:
 class Difference(NamedTuple):
     """What is not the same in two readings: the rows, by their names, that say something else, or are in one alone; those that
     stand elsewhere in the files. `own`: those of the former that came, or say something else than their rank, and those that held one
-    that is gone. `linked`: the tables whose
-    rows are other ones, stand in another order, or name other rows. `facts`: the texts of contracts, the settings and the templates
-    (declaring.py) that are others; `declared`: whether contracts or settings say something else; `whole`: whether they differ by more
-    than such texts.
+    that is gone. `linked`: the tables whose rows are other ones, stand in another order, or name other rows. `facts`: the texts of
+    contracts, the settings and the templates (declaring.py) that are others; `declared`: whether contracts or settings say something
+    else; `whole`: whether they differ by more than such texts.
     """
 
     said: frozenset[Row]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.layout import INDEX
 from generator.text.interface import say
 from generator.text.language import spoken
 
@@ -34,7 +35,6 @@ ONLY_OURS = {  # the headers of what is no file of the site
 
 MOST = 20  # pages that are named, or that are known to be open
 OPEN = 6.0  # seconds since a page asked for the state: a hidden one asks every two seconds
-PAGE = "index.html"  # the name of the file of each page
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Board:
         """The addresses of the pages that are open, the last that asked first."""
         now = self._clock()
         asked = sorted(self._asked.copy().items(), key=lambda each: -each[1])
-        return [path.removesuffix(PAGE) for path, when in asked[:MOST] if now - when < OPEN]
+        return [path.removesuffix(INDEX) for path, when in asked[:MOST] if now - when < OPEN]
 
     def since(self, seen: str, page: str = "") -> bytes:
         """What is told, in JSON, to who has `seen` a state, nothing when it is the last one: to a page (its file), the site is that in which it
@@ -108,7 +108,7 @@ class Board:
         site = told.site
         if page:
             self._ask(page)
-            site = max(self._all, *(self._some.get(path, 0) for path in (page, f"{page}/{PAGE}")))
+            site = max(self._all, *(self._some.get(path, 0) for path in (page, f"{page}/{INDEX}")))
         mark = f"{self.start}-{told.number}"
         if seen == mark:
             return b""

@@ -15,7 +15,7 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-SETTINGS = "mkdocs.yml"
+from generator.layout import SETTINGS
 
 
 class Watch(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

@@ -12,13 +12,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from generator.layout import ROWS_SCRIPT
+from generator.layout import INDEX, ROWS_SCRIPT
 from generator.site.policy import SEARCH_SCRIPT, SELF_CONTAINED
 from generator.site.search import FOLDER
 from generator.text.interface import say
 from generator.writing import Writer
 
-INDEX = "index.html"
 ROWS_FORM = "parcours__filtres"  # of the page of a table
 _ADDRESS = {"a": "href", "area": "href", "link": "href", "form": "action"}
 _ATTRIBUTE = re.compile(r"""\s([\w-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")

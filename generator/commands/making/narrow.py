@@ -13,6 +13,7 @@ from generator.commands.making import pipeline
 from generator.commands.making.lasting import Lasting
 from generator.commands.making.rest import Rest
 from generator.commands.making.showing import Showing
+from generator.layout import INDEX
 from generator.packages import extracts, metadata
 from generator.packages.built import Built, Published
 from generator.pages import drawings
@@ -40,13 +41,11 @@ class Narrow:
         self.changed, self.pause = changed, pause
         self.project, self.date, self.lasting = new, date, lasting
         self.pages = Pages(new, date, images.available())
-        self.whole: list[str] = []  # what could not be narrowed
         self.again: tuple[str, ...] = ()  # the files of the pages that were made last
         configured, sheets = lasting.configure(new.settings)
         self.sheets = {path: sheet for path, sheet in sheets.items() if sheet}
         self.unstyled = sheets.keys() - self.sheets.keys()  # those that are no more
-        self.showing = Showing(new, date, lasting, configured)
-        self.showing.broken = changed.declared  # all is made when such a round is refused
+        self.showing = Showing(new, date, lasting, configured=configured, broken=changed.declared)
         self.gone: tuple[str, ...] = ()  # the files of the pages that are gone
         self.late: tuple[str, ...] = ()  # those that somebody may look at and that the rest changed
 
@@ -60,7 +59,7 @@ class Narrow:
         kept = lasting.pages
         if changed.whole:
             kept = kept.anew()
-            self.whole.append(say("un contrat a changé : toutes les pages sont refaites"))
+            self.showing.whole.append(say("un contrat a changé : toutes les pages sont refaites"))
         drafts = [*self.pages.shown()]
         if changed.declared and {draft.path for draft in drafts} != kept.made.keys() - lasting.told:
             raise pipeline.Refused(())  # nothing is wrong: other pages are to be made
@@ -69,16 +68,17 @@ class Narrow:
         still = () if changed.declared else lasting.helping
         self.kept, self.round = kept, kept.round(self.pages, drafts, still, changed)
         about = (*self._about(), *looked)
-        pages = (f"{path}index.html" for path in self.round.drafts)
-        return self.showing.ahead(partial(self.round.early, about), looked, self.sheets, (*self._coming(), *pages))
+        self.coming = tuple(self._coming())
+        pages = (f"{path}{INDEX}" for path in self.round.drafts)
+        return self.showing.ahead(partial(self.round.early, about), looked, self.sheets, (*self.coming, *pages))
 
     def seen(self) -> tuple[str, ...]:
         """Make again the others, and publish all those that changed: their files on the site. Raises Refused."""
         lasting, gone = self.lasting, self.round.gone(self.lasting.told)
         left = lasting.site.parts["fichiers"] - {*self.project.files} | self.unstyled
-        found = self.showing.all(self.round.early, gone, left, self.sheets, tuple(self._coming()))
+        found = self.showing.all(self.round.early, gone, left, self.sheets, self.coming)
         self.round.settle(gone)
-        self.gone = tuple(f"{page}index.html" for page in gone)
+        self.gone = tuple(f"{page}{INDEX}" for page in gone)
         lasting.pages = self.kept
         return found
 
@@ -104,21 +104,23 @@ class Narrow:
 
     def addresses(self, seen: Iterable[str]) -> list[str]:
         """The addresses of the pages that show an edit: those of the rows that say something else, then those whose files are `seen`."""
-        others = (path.removesuffix("index.html") for path in seen if path.endswith("index.html"))
+        others = (path.removesuffix(INDEX) for path in seen if path.endswith(INDEX))
         return list(dict.fromkeys((*self._of_rows(), *others)))
 
     def _of_rows(self) -> Iterator[str]:
         """The addresses of the pages of the rows that say something else."""
-        tables, addresses = self.project.catalogue.tables, self.pages.ground.addresses
-        rows = (tables[table].by_key.get(key) for table, key in sorted(self.changed.own, key=str))
-        for row in rows:
-            holding: Record | None = row
-            while holding is not None and not addresses.of(
-                holding
-            ):  # one without an address is seen where the one that holds it is
-                holding = holding.parent
-            if holding is not None and (page := addresses.of(holding).partition("#")[0]):
-                yield page
+        tables = self.project.catalogue.tables
+        yield from filter(
+            None, (self._page(tables[table].by_key.get(key)) for table, key in sorted(self.changed.own, key=str))
+        )
+
+    def _page(self, row: Record | None) -> str:
+        """The address of the page of a row, or of the one that holds it when it has none; "" without any."""
+        while row is not None:
+            if page := self.pages.ground.addresses.of(row).partition("#")[0]:
+                return page
+            row = row.parent
+        return ""
 
     def _about(self) -> list[str]:
         """The paths of the pages that the edit is about, new ones first: those of its rows, or for want of any those that show it most."""

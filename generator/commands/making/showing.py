@@ -13,7 +13,7 @@ from generator.catalogue.project import Project
 from generator.commands.making import pipeline
 from generator.commands.making.lasting import Lasting
 from generator.commands.making.tree import Tree, publish
-from generator.layout import DOCS, SITE
+from generator.layout import DOCS, INDEX, SITE
 from generator.pages.page import Page
 from generator.pages.templates import TemplateFault
 from generator.site import engine
@@ -27,13 +27,12 @@ NO_SHEETS: Mapping[str, bytes] = MappingProxyType({})
 
 class Showing:
     """Of a newer reading of a project, on a date. `configured`: whether the engine reads other settings, with which it is to make all
-    pages again.
+    pages again; `broken`: whether what lasts is half made, and all is to be made when something is refused.
     """
 
-    def __init__(self, project: Project, date: str, lasting: Lasting, configured: bool) -> None:
-        self.project, self.date, self.lasting, self.configured = project, date, lasting, configured
+    def __init__(self, project: Project, date: str, lasting: Lasting, *, configured: bool, broken: bool) -> None:
+        self.project, self.date, self.lasting, self.configured, self.broken = project, date, lasting, configured, broken
         self.whole: list[str] = []  # what could not be narrowed
-        self.broken = False  # whether what lasts is half made
         self._changed: list[Page] = []  # those that are made, of which nothing is settled
         self._made: dict[str, bytes] = {}  # what the engine made of those that are ahead, by its paths on the site
         self._former: dict[str, bytes | None] = {}  # what these took the place of
@@ -53,7 +52,6 @@ class Showing:
         if not texts and not self.configured:
             return ()
         if self.configured:
-            self.broken = True  # the engine has only the whole site to start from
             names = [*dict.fromkeys((*texts, *(f"{path}index.md" for path in looked)))]
             made = warm.ahead(lasting.place, pipeline.epoch(self.date), names, texts)
         else:
@@ -82,7 +80,7 @@ class Showing:
         try:
             self._changed += _sure(lambda: list(make()))
             made = {**self._made, **_sure(lambda: self._html(self._changed, gone)), **sheets}
-            lost = [*left, *(path for page in gone if (path := f"{page}index.html") not in made)]
+            lost = [*left, *(path for page in gone if (path := f"{page}{INDEX}") not in made)]
             settled = lasting.gate.given(made, removed=lost, coming=coming)
             if settled.findings:
                 lasting.gate.undo()
@@ -103,7 +101,7 @@ class Showing:
     def _html(self, changed: Collection[Page], gone: Collection[str]) -> Mapping[str, bytes]:
         """The HTML of pages that were not made ahead, by their paths on the site; of all pages, when the engine cannot make fewer."""
         lasting = self.lasting
-        texts: dict[str, str | None] = {p.file: p.text for p in changed if f"{p.path}index.html" not in self._made}
+        texts: dict[str, str | None] = {p.file: p.text for p in changed if f"{p.path}{INDEX}" not in self._made}
         texts |= {f"{page}index.md": None for page in gone}
         if not texts and not self.configured:
             return {}

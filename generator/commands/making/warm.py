@@ -30,7 +30,7 @@ from generator.pages.templates import misread
 from generator.site import publication
 from generator.site.published import refuse
 from generator.site.workshop import WORKSHOP
-from generator.text.interface import count, say
+from generator.text.interface import Sentence, count, say
 
 PLACE = "direct"  # in the working folder: what lasts from one round to the next
 
@@ -152,21 +152,21 @@ class Session:
                 self.watch.done(str(SEEN), count(len(ahead), "page"))
             seen = made.seen()
         except pipeline.Refused as refused:
-            spent.passed(EVERYWHERE if ahead else SEEN, lasting.beside())
+            spent.passed(_second(ahead), lasting.beside())
             if ahead:
                 self.watch.seen((), ahead)  # they are as they were
             if made.showing.broken or lasting.lost:
                 raise
             return _refused(now.project, refused, spent)  # what lasts is as it was
-        whole = [*made.whole, *made.showing.whole]
+        whole = made.showing.whole
         if seen or not ahead:
             self.watch.seen(made.addresses((*ahead, *seen)), seen)
         if made.round.unknown:
             kinds, pages = ", ".join(sorted(made.round.likeness.unlike)), count(made.round.unknown, "page")
             whole.append(say("{kinds} ne se compare pas : {pages} de plus à refaire", kinds=kinds, pages=pages))
-        spent.passed(EVERYWHERE if ahead else SEEN, lasting.beside())
+        spent.passed(_second(ahead), lasting.beside())
         if seen or not ahead:
-            self.watch.done(str(EVERYWHERE if ahead else SEEN), count(len(seen), "page"))
+            self.watch.done(str(_second(ahead)), count(len(seen), "page"))
         seen = tuple(dict.fromkeys((*ahead, *seen)))
         try:
             made.rest()
@@ -208,6 +208,11 @@ class Session:
             publication.publish(staging)
         self.watch.whole(len(made.built), made.count)
         self._last, self._left = now, NOTHING
+
+
+def _second(ahead: tuple[str, ...]) -> Sentence:
+    """The stage of the pages that come after those ahead, if there are any."""
+    return EVERYWHERE if ahead else SEEN
 
 
 def _refused(project: Project, refused: pipeline.Refused, spent: Spent) -> Round:
