@@ -16,6 +16,7 @@ from generator.catalogue.records import Record
 from generator.catalogue.relations import Relations
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
+from generator.pages.figures.relations import drawing, relations
 from generator.pages.likeness import Likeness
 from tests.edits.judge import copied
 
@@ -88,6 +89,15 @@ def test_who_takes_what_was_made_has_read_the_same() -> None:
                 assert memo("a", lambda: first.label) == first.label
             found.append(reads.rows)
     assert found == [{first}, {first}]
+
+
+def test_a_table_is_known_by_its_name_whatever_reading_it_is_of() -> None:
+    """A package that is not written again keeps the tables of an older reading, of the same words at other lines."""
+    older, newer = (read_project(SECOND).catalogue.contracts.resources for _ in range(2))
+    mine = [table for table in older.values() if table.package == older["communes"].package]
+    drawn = [drawing("x", own, relations(own, newer)) for own in (mine, [newer[table.name] for table in mine])]
+    assert drawn[0] == drawn[1]
+    assert drawn[0].count('class="relations__table"') == len(mine)
 
 
 def test_the_likeness_of_a_value_is_that_of_what_it_says() -> None:

@@ -38,6 +38,7 @@ def relations(own: Sequence[Resource], tables: Mapping[str, Resource]) -> list[R
 
 def drawing(name: str, own: Sequence[Resource], found: Sequence[Relation]) -> str:
     """The drawing of the tables of a package, its own first, then those that they name elsewhere; `name` makes its ids."""
+    mine = {table.name for table in own}
     listed = list({table.name: table for table in (*own, *(relation.target for relation in found))}.values())
     tops = {table.name: 1 + rank * (HEIGHT + GAP) for rank, table in enumerate(listed)}
     height = len(listed) * (HEIGHT + GAP) - GAP + 2
@@ -57,7 +58,7 @@ def drawing(name: str, own: Sequence[Resource], found: Sequence[Relation]) -> st
             f'<marker id="{name}-cles-fleche" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="6" markerHeight="6" orient="auto">'
             '<path d="M0 0L6 3L0 6z" fill="currentColor" stroke="none"/></marker>',
             *(_lane(target, rank, found, tops, name) for rank, target in enumerate(targets)),
-            *(_box(table, tops[table.name], any(table is each for each in own)) for table in listed),
+            *(_box(table, tops[table.name], table.name in mine) for table in listed),
             "</svg>",
         ]
     )
