@@ -271,13 +271,16 @@ def tried(folder: Path, way: str, start: str, whole: bool) -> Iterator[tuple[Fau
 
 
 def main() -> int:
-    """Try everything; print the counts."""
+    """Try everything, or what is asked for; print the counts."""
     options = argparse.ArgumentParser("make faults", description="Fait échouer chaque appel d’une publication.")
     options.add_argument("--bref", action="store_true", help="ce que les tests essaient")
+    options.add_argument("--facon", nargs="*", choices=WAYS, default=WAYS, help="comment les dossiers sont échangés")
+    options.add_argument("--depart", nargs="*", choices=STARTS, default=STARTS, help="ce qui est déjà publié")
+    options.add_argument("--sans-strace", action="store_true", help="sans l’essai de l’extérieur")
     given = options.parse_args()
     bad = 0
-    for way in WAYS:
-        for start in STARTS:
+    for way in given.facon:
+        for start in given.depart:
             counts, struck = Counter[str](), set[int]()
             with scratch() as folder, unflushed():
                 for fault, call, found in tried(folder, way, start, not given.bref):
@@ -288,7 +291,9 @@ def main() -> int:
                         print(f"  FAUTE {way}, départ {start}, appel {fault.at} ({call}), {fault.kind} : {told}")
             total = sum(counts.values())
             print(f"{way}, départ « {start} » : {len(struck)} appels, {total} essais ({dict(counts)})")
-    if tracing.there():
+    if given.sans_strace:
+        print("strace : non demandé")
+    elif tracing.there():
         counts = Counter[str]()
         with scratch() as folder:
             for struck_, found in tracing.tried(folder, given.bref):

@@ -10,8 +10,8 @@ A case has `texts` of one column (`type` and its properties, `good` and `wrong` 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +76,14 @@ class Case:
         return str(self.said["verdict"]).strip()
 
 
-def cases() -> Iterator[Case]:
+@cache
+def cases() -> tuple[Case, ...]:
     """All the cases."""
-    for path in sorted(FOLDER.glob("*.yaml")):
-        for said in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")):
-            yield Case(f"{path.stem} : {said['case']}", said)
+    return tuple(
+        Case(f"{path.stem} : {said['case']}", said)
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for said in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    )
 
 
 def told(verdict: Verdict) -> str:
