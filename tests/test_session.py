@@ -264,6 +264,18 @@ def test_what_is_undone_during_a_pause_is_undone(opened: Opened) -> None:
     assert opened.clean() == []
 
 
+def test_a_page_that_is_gone_before_a_pause_is_told_to_those_who_have_it_open(opened: Opened) -> None:
+    replace(opened.root, "content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit ")
+    opened.pausing = True
+    assert opened.session.round().unfinished
+    assert (opened.root / "site/a-z/o/index.html").exists()
+    assert not any("a-z/o/index.html" in (files or ()) for files in opened.told)
+    opened.pausing = False
+    assert not opened.session.round().unfinished
+    assert "a-z/o/index.html" in (opened.told[-1] or ())
+    assert not (opened.root / "site/a-z/o/index.html").exists()
+
+
 def test_what_another_build_replaced_is_mended(opened: Opened) -> None:
     replace(opened.root, BOOKS, "Carnet d’un accordeur", "Carnet d’une accordeuse")
     assert not Whole(opened.root, "mkdocs").round().faulty

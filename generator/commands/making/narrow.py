@@ -46,7 +46,6 @@ class Narrow:
         self.sheets = {path: sheet for path, sheet in sheets.items() if sheet}
         self.unstyled = sheets.keys() - self.sheets.keys()  # those that are no more
         self.showing = Showing(new, date, lasting, configured=configured, broken=changed.declared)
-        self.gone: tuple[str, ...] = ()  # the files of the pages that are gone
         self.late: tuple[str, ...] = ()  # those that somebody may look at and that the rest changed
 
     def ahead(self, looked: Collection[str] = ()) -> tuple[str, ...]:
@@ -78,7 +77,6 @@ class Narrow:
         left = lasting.site.parts["fichiers"] - {*self.project.files} | self.unstyled
         found = self.showing.all(self.round.early, gone, left, self.sheets, self.coming)
         self.round.settle(gone)
-        self.gone = tuple(f"{page}{INDEX}" for page in gone)
         lasting.pages = self.kept
         return found
 
@@ -99,8 +97,8 @@ class Narrow:
             self._go_on()
             rest.pictures()
         self._go_on()
-        rest.end()
-        self.late = tuple(dict.fromkeys((*self.again, *self.gone, *self.lasting.gate.leading(rest.shown))))
+        gone = (path for path in rest.end() if path.endswith(INDEX))
+        self.late = tuple(dict.fromkeys((*self.again, *gone, *self.lasting.gate.leading(rest.shown))))
 
     def addresses(self, seen: Iterable[str]) -> list[str]:
         """The addresses of the pages that show an edit: those of the rows that say something else, then those whose files are `seen`."""

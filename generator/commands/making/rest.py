@@ -130,8 +130,8 @@ class Rest:
         for path in self.project.files:
             Writer(place).copy(self.project.root / CONTENT / path, path)
 
-    def end(self) -> None:
-        """The joined files, the search, the manifest, and all of it published."""
+    def end(self) -> tuple[str, ...]:
+        """The joined files, the search, the manifest, and all of it published; the files of the site that are no more."""
         lasting, project = self.lasting, self.project
         site = lasting.site.root
         self.shown |= lasting.site.remake("fichiers", self._files)
@@ -140,8 +140,8 @@ class Rest:
             search.index(site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
             lasting.unindexed = False
         manifest.write(site, pipeline.origin(project, self.ground.date, lasting.name, validate=False))
-        for name in (SITE, BUILD):
-            publish(lasting.place / name, project.root / name)
+        publish(lasting.place / BUILD, project.root / BUILD)
+        return publish(lasting.place / SITE, project.root / SITE)
 
 
 def _given(made: Path, place: Path) -> None:

@@ -63,11 +63,11 @@ def linked(source: Path, target: Path) -> None:
         writer.link(source / path, path)
 
 
-def publish(source: Path, target: Path, names: Collection[str] | None = None) -> int:
-    """Have the files of a folder at another place, each in one move, and nothing else there; or only those of these names. How many
-    files changed.
+def publish(source: Path, target: Path, names: Collection[str] | None = None) -> tuple[str, ...]:
+    """Have the files of a folder at another place, each in one move, and nothing else there; or only those of these names. The paths of
+    those that are no more.
     """
-    changed, writer = 0, Writer(target)
+    gone, writer = tuple[str, ...](), Writer(target)
     for path in names if names is not None else [path for path, _ in entries(source)]:
         own, place = source / path, inside(target, path)
         if not place.exists() or not os.path.samestat(own.lstat(), place.lstat()):
@@ -75,13 +75,12 @@ def publish(source: Path, target: Path, names: Collection[str] | None = None) ->
             temporary.unlink(missing_ok=True)
             writer.link(own, temporary.relative_to(target).as_posix())
             temporary.replace(place)
-            changed += 1
     if names is None:
-        for path in [path for path, _ in entries(target) if not (source / path).exists()]:
+        gone = tuple(path for path, _ in entries(target) if not (source / path).exists())
+        for path in gone:
             inside(target, path).unlink()
-            changed += 1
         _prune(target)
-    return changed
+    return gone
 
 
 def _prune(folder: Path) -> None:
