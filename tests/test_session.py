@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -12,6 +13,7 @@ import pytest
 from samples import SECOND, replace
 
 from generator.catalogue.project import Project
+from generator.catalogue.records import Catalogue
 from generator.commands.making.rounds import Changes, Rounds
 from generator.commands.making.warm import Session
 from generator.commands.making.watching import Round, Watch
@@ -274,6 +276,17 @@ def test_a_page_that_is_gone_before_a_pause_is_told_to_those_who_have_it_open(op
     assert not opened.session.round().unfinished
     assert "a-z/o/index.html" in (opened.told[-1] or ())
     assert not (opened.root / "site/a-z/o/index.html").exists()
+
+
+def test_nothing_stays_in_memory_of_an_older_reading(opened: Opened) -> None:
+    held, titles = [], ["Carnet d’un accordeur", "Carnet d’une accordeuse"]
+    for _ in range(5):
+        replace(opened.root, BOOKS, *titles)
+        titles.reverse()
+        assert not opened.session.round().faulty
+        gc.collect()
+        held.append(sum(type(each) is Catalogue for each in gc.get_objects()))
+    assert held[2:] == held[1:-1], "as many after an edit as after another"
 
 
 def test_what_another_build_replaced_is_mended(opened: Opened) -> None:

@@ -100,11 +100,9 @@ def permitted(obj: object, name: str, value: object) -> bool:
     """
     if isinstance(obj, ModuleType):
         return isinstance(value, str) and not name.startswith("_")
-    kind: Any = type(obj)
-    return _open(kind, name)
+    return _open(type(obj), name)
 
 
-@cache
 def _open(kind: type, name: str) -> bool:
     """Whether a template may ask for an attribute of what is of a type, whatever its value."""
     changing = name in _CHANGING and issubclass(kind, (list, dict, set))
@@ -138,6 +136,12 @@ class Environment(SandboxedEnvironment):
     code_generator_class, template_class = _Generator, Template
     html = staticmethod(html)
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._open = cache(
+            _open
+        )  # gone with what was asked: a table is of a type of its own, made anew at each reading
+
     def _load_template(self, name: str, globals: Any) -> jinja2.Template:
         """A template by its name: who asks depends on what it says."""
         note((TEMPLATE, name))
@@ -162,7 +166,7 @@ class Environment(SandboxedEnvironment):
         except AttributeError:
             return super().getattr(obj, attribute)
         kind: Any = type(obj)
-        if type(value) not in _METHODS and _open(kind, attribute):
+        if type(value) not in _METHODS and self._open(kind, attribute):
             return value
         return super().getattr(obj, attribute)
 
