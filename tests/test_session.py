@@ -118,6 +118,27 @@ def test_the_row_that_held_one_that_is_gone_is_seen_first(opened: Opened) -> Non
     assert len(opened.published[1]) < len(opened.published[2])
 
 
+def test_a_page_that_leads_to_a_place_of_one_to_come_is_seen_before_it(opened: Opened) -> None:
+    pages = opened.root / "content/pages"
+    (pages / "zone.md").write_text("---\ntitle: Zone\ndescription: Une page.\n---\n\nUn texte.\n", encoding="utf-8")
+    assert not opened.session.round().faulty
+    told = len(opened.published)
+    for name, more in (
+        ("index", "[Ici](zone.md#la-place_)."),
+        ("a-propos", "[Là](zone.md#la-place_)."),
+        ("zone", "## La place\n\nUn mot."),
+    ):
+        path = pages / f"{name}.md"
+        path.write_text(f"{path.read_text(encoding='utf-8')}\n{more}\n", encoding="utf-8")
+    found = opened.session.round()
+    assert not found.faulty, found.diagnostics
+    first, others = opened.published[told : told + 2]
+    assert set(first) == {"index.html", "a-propos/index.html"}
+    assert b"zone/#la-place_" in first["index.html"]
+    assert "zone/index.html" in others
+    assert opened.clean() == []
+
+
 def test_what_was_shown_before_a_fault_is_put_back(opened: Opened) -> None:
     before, about = prints(opened.root), opened.root / "content/pages/essai.md"
     good = (opened.root / TEMPLATE).read_text(encoding="utf-8")

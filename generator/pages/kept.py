@@ -70,12 +70,7 @@ class Round:
     """The pages of one reading: those that are not as they were are made again, first what its rows say, then what is told of many rows."""
 
     def __init__(
-        self,
-        kept: Kept,
-        pages: Pages,
-        drafts: Iterable[Draft | Later],
-        still: Iterable[Draft],
-        changed: Difference,
+        self, kept: Kept, pages: Pages, drafts: Iterable[Draft | Later], still: Iterable[Draft], changed: Difference
     ) -> None:
         self.pages = pages
         self._declarations = Declarations(pages.project)
@@ -103,11 +98,14 @@ class Round:
         self._owners: dict[type, object] = {type(owner): owner for owner in owners}
 
     def about(self) -> list[str]:
-        """The paths of the pages that are new or about something else, or else that tell other declarations, or rows that are gone."""
+        """The paths of the pages that are new or about something else, then of those that tell other declarations, or rows
+        that are gone: those that tell few rows first.
+        """
         made, tables = self._kept.made, self.pages.project.catalogue.tables
         gone = {row for row in self._changed.said if row[1] not in tables[row[0]].by_key}
         found = [path for path, (_, like) in self.drafts.items() if path not in made or made[path].likeness != like]
-        return found or [at for at in self.drafts if self._told_otherwise(made[at].facts) or made[at].rows & gone]
+        told = (at for at, page in made.items() if self._told_otherwise(page.facts) or page.rows & gone)
+        return [*found, *sorted(self.drafts.keys() & told, key=lambda at: (len(made[at].rows), at))]
 
     def early(self, ahead: Collection[str] | None = None) -> Iterator[Page]:
         """The pages whose text changed, but for those that a late question alone changed: some `ahead` of the others, then these."""

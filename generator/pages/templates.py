@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from collections.abc import Mapping as Map
 from functools import cache, partial
 from pathlib import Path, PurePath
@@ -135,12 +135,7 @@ class Environment(SandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**"))
     code_generator_class, template_class = _Generator, Template
     html = staticmethod(html)
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._open = cache(
-            _open
-        )  # gone with what was asked: a table is of a type of its own, made anew at each reading
+    opened: Callable[[type, str], bool]  # `_open`, remembered while this lasts: each reading has types of its own
 
     def _load_template(self, name: str, globals: Any) -> jinja2.Template:
         """A template by its name: who asks depends on what it says."""
@@ -166,7 +161,7 @@ class Environment(SandboxedEnvironment):
         except AttributeError:
             return super().getattr(obj, attribute)
         kind: Any = type(obj)
-        if type(value) not in _METHODS and self._open(kind, attribute):
+        if type(value) not in _METHODS and self.opened(kind, attribute):
             return value
         return super().getattr(obj, attribute)
 
@@ -205,6 +200,7 @@ def environment(root: Path, packages: Sequence[str]) -> Environment:
         optimized=False,  # nothing is computed when a template is compiled
         bytecode_cache=Compiled(Path(__file__)),
     )
+    made.opened = cache(_open)
     del made.globals["lipsum"]
     return made
 

@@ -196,7 +196,7 @@ class Gate:
             if not lost.isdisjoint(file.ways):
                 for way, line in zip(file.ways, file.lines, strict=True):
                     if way in lost:
-                        found.add(Finding(name, line, way.url, self._lost[way]))
+                        found.add(Finding(name, line, way.url, self._lost[way], way.path))
         return tuple(sorted(found))
 
     def _reason(self, way: _Way) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -23,12 +23,15 @@ _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One fault: `page` is the file's path in the site, `line` its line (0: the whole file), `reason` is French."""
+    """One fault: `page` is the file's path in the site, `line` its line (0: the whole file), `reason` is French; `path`: that of the
+    other file that the target leads to, if it does.
+    """
 
     page: str
     line: int
     target: str
     reason: str
+    path: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return say(

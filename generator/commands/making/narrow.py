@@ -19,6 +19,7 @@ from generator.packages.built import Built, Published
 from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
+from generator.pages.page import Page
 from generator.pages.templates import misread
 from generator.site import images
 from generator.text.interface import say
@@ -66,10 +67,9 @@ class Narrow:
             drafts += self.pages.told(tuple(lasting.packages.built.values()), ())
         still = () if changed.declared else lasting.helping
         self.kept, self.round = kept, kept.round(self.pages, drafts, still, changed)
-        about = (*self._about(), *looked)
         self.coming = tuple(self._coming())
         pages = (f"{path}{INDEX}" for path in self.round.drafts)
-        return self.showing.ahead(partial(self.round.early, about), looked, self.sheets, (*self.coming, *pages))
+        return self.showing.ahead(partial(self._first, looked), looked, self.sheets, (*self.coming, *pages))
 
     def seen(self) -> tuple[str, ...]:
         """Make again the others, and publish all those that changed: their files on the site. Raises Refused."""
@@ -120,11 +120,19 @@ class Narrow:
             row = row.parent
         return ""
 
-    def _about(self) -> list[str]:
-        """The paths of the pages that the edit is about, new ones first: those of its rows, or for want of any those that show it most."""
+    def _first(self, looked: Collection[str]) -> Iterator[Page]:
+        """The pages that somebody looks at, and some of those that the edit is about, new ones first: those of its rows, or for want of any
+        those that show it most. Those that it does not change leave their place to the next ones.
+        """
+        yield from self.round.early(looked)
         rows = dict.fromkeys(self._of_rows())
-        found = sorted(rows or self.round.about(), key=lambda path: path in self.kept.made)
-        return found[: ABOUT if rows else TELLING]
+        about = sorted(rows or self.round.about(), key=lambda path: path in self.kept.made)
+        most = ABOUT if rows else TELLING
+        for start in range(0, len(about), most):
+            found = list(self.round.early(about[start : start + most]))
+            yield from found
+            if found:
+                return
 
     def _go_on(self) -> None:
         if self.pause():

@@ -58,7 +58,8 @@ class Showing:
             made = self._made = {**_sure(lambda: warm.pages(texts)).pages}
         settled = lasting.gate.given({**made, **sheets}, coming=coming)
         lasting.gate.undo()
-        if any(finding.page in made for finding in settled.findings):
+        later = {*coming} - made.keys()  # of which the places that others lead to are not known yet
+        if any(finding.page in made and finding.path not in later for finding in settled.findings):
             return ()  # what is wrong is told once all is made
         shown = {**settled.pages, **sheets}
         self._former = {path: self._bytes(path) for path in shown}
