@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 import pytest
-from samples import DATE, ROOT, copy_base, replace
+from samples import DATE, ROOT, copy_base, replace, write
 
 from generator import layout
 from generator.commands import cli
@@ -136,6 +136,12 @@ def test_a_refused_build_leaves_the_old_one(
     assert "Rien n’a été écrit" in err
     assert (state(quick / "site"), state(quick / "build")) == before
     assert leftovers(quick) == []
+
+
+def test_a_template_that_no_page_uses_is_read_too(quick: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(quick, {"datapackages/jardins/templates/inutile.html": "{% if fiche %}\n"})
+    assert run(quick) == 1
+    assert "datapackages/jardins/templates/inutile.html:1:1" in capsys.readouterr().out
 
 
 # --- every moment ---

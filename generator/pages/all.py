@@ -37,6 +37,11 @@ class Pages:
         """The page of a draft."""
         return finish(self.renderer, drawn_up(draft), self.ground, self.heads)
 
+    def unread(self) -> set[str]:
+        """The templates that nothing made here has read."""
+        cache = self.renderer.environment.cache
+        return {*self.project.templates} - {name for _, name in cache or ()}
+
     def drafts(self, built: Sequence[Built], reports: Sequence[Verdict]) -> Iterator[Draft]:
         """Every page before it is rendered, in the same order."""
         return map(drawn_up, self.later(built, reports))

@@ -25,7 +25,7 @@ from generator.packages.built import Built, Published
 from generator.pages import drawings, exploring
 from generator.pages.all import Pages
 from generator.pages.searching import kinds_asked
-from generator.pages.templates import TemplateFault
+from generator.pages.templates import TemplateFault, misread
 from generator.site import engine, images, manifest, preview, publication, scripts, search, styles
 from generator.site.links import Finding
 from generator.site.published import refuse
@@ -118,7 +118,8 @@ def make(
         pages = Pages(project, date, images.available())
         written, cards = way.rendered(pages, built, reports, output / "docs")
     except TemplateFault as error:
-        raise Refused([error.diagnostic]) from error
+        raise Refused(tuple(misread(project.root, project.templates)) or [error.diagnostic]) from error
+    proceed(misread(project.root, pages.unread()))
     done("pages", count(written, "page"))
     pictures = {**cards, **drawings.pictured(pages.ground)} if images.available() else cards
     write_schemas(project.catalogue, project.settings.absolute(words().schemas), staging / SCHEMAS_MADE)
