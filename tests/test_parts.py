@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,12 @@ INDEX = "kind: index, path: jardins/, title: Jardins, description: Tous les jard
 FAMILY = 'kind: record, path: "jardins/{id}/", title: "{nom}", resource: jardins, anchors: [parcelles]}'
 
 
-def cut(root: Path, parts: str, anchors: str = "[jardins, parcelles, releves]") -> tuple[Addresses, Page]:
-    """The small project, whose gardens have no page of their own but stand on a page that is cut."""
-    copy_base(root)
+def cut(
+    root: Path, parts: str, anchors: str = "[jardins, parcelles, releves]", copied: bool = False
+) -> tuple[Addresses, Page]:
+    """The small project, whose gardens have no page of their own but stand on a page that is cut; `copied`: it is there already."""
+    if not copied:
+        copy_base(root)
     made = INDEX.replace("kind: index", "kind: split").replace("[jardins, releves]}", f"{anchors}, parts: {parts}}}")
     replace(root, GARDENS, INDEX, made)
     replace(root, GARDENS, f"  - {{{FAMILY}\n", "")
@@ -130,6 +134,25 @@ def test_the_index_keeps_anchors_and_leads_to_parts(tmp_path: Path) -> None:
         assert f"{{#{anchor}}}" in made[part]
     for parcel in addresses.catalogue["parcelles"]:
         assert f'<span id="{addresses.anchor(parcel)}"></span>' in made[page.path]
+
+
+@pytest.mark.parametrize(("gardens", "named"), [(100, True), (101, False)])
+def test_the_page_of_a_part_does_not_grow_with_their_number(tmp_path: Path, gardens: int, named: bool) -> None:
+    copy_base(tmp_path)
+    model = sorted((tmp_path / "content/jardins").glob("*.yaml"))[0]
+    text = model.read_text(encoding="utf-8")
+    written = len(checked_project(tmp_path).catalogue["jardins"])
+    for number in range(written, gardens):
+        copied = re.sub(r"(?m)^(id|nom): (.*)", rf"\1: \2-{number}", text)
+        model.with_stem(f"{model.stem}-{number}").write_text(copied, encoding="utf-8")
+    addresses, page = cut(tmp_path, "{by: column, columns: [statut], most: 1}", copied=True)
+    parts = addresses.divisions.of(page)
+    assert len(parts) == gardens
+    pages = {found.path: found.text for found in Pages(checked_project(tmp_path)).pages((), ())}
+    own = pages[parts[50].path]
+    led = {part.path for part in parts if f'href="../{part.path.removeprefix(page.path)}"' in own}
+    assert led == ({part.path for part in parts} - {parts[50].path} if named else {parts[49].path, parts[51].path})
+    assert ('<a href="../">Toutes les parties</a>' in own) is not named
 
 
 def test_the_index_from_a_to_z_names_what_is_looked_up() -> None:

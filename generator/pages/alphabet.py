@@ -17,7 +17,7 @@ from generator.text.interface import say
 class Context:
     """What the template of the index receives, and that of a letter."""
 
-    parties: list[Shown] = told("Les lettres : `titre`, `adresse`, `fiches`.")
+    parties: list[Shown] = told("Les lettres : `titre`, `adresse`, `toutes` (l’adresse de l’index), `fiches`.")
     partie: Shown | None = told("Sur la page d’une lettre, celle-ci.")
 
 
@@ -49,4 +49,7 @@ def _description() -> str:
 
 
 def _shown(letter: Letter, ground: Ground) -> Shown:
-    return Shown(letter.name, letter.path, letter.name, None, lambda: [ground.views.of(row) for row in letter.rows])
+    whole = layout.words().alphabet
+    return Shown(
+        letter.name, letter.path, whole, letter.name, None, lambda: [ground.views.of(row) for row in letter.rows]
+    )

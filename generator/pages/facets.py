@@ -17,12 +17,13 @@ SHARED_TOLD = 2  # things in common that are said of two rows
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A part as templates see it: its name, its address, what of it makes an anchor, the row that it is about or none; its rows, read when
-    a template asks for them.
+    """A part as templates see it: its name, its address, that of the page that names all the parts, what of it makes an anchor, the row
+    that it is about or none; its rows, read when a template asks for them.
     """
 
     titre: str
     adresse: str
+    toutes: str
     nom: str
     sujet: View | None
     read: Callable[[], list[View]] = field(compare=False)
@@ -63,7 +64,7 @@ def shown(page: Page, part: Part, ground: Ground) -> Shown:
     prefix = page.parts.path.strip("/").replace("/", "-") if page.parts is not None else ""
     subject = None if part.about is None else ground.views.of(part.about)
     name = f"{prefix}-{part.slug}" if prefix else part.slug
-    return Shown(part.name, part.path, name, subject, lambda: [ground.views.of(row) for row in part.rows])
+    return Shown(part.name, part.path, page.path, name, subject, lambda: [ground.views.of(row) for row in part.rows])
 
 
 def cutting_several(ground: Ground) -> list[Page]:

@@ -33,7 +33,8 @@ class Context:
     )
     etapes: list[tuple[str, str]] = told("Les pages au-dessus, pour `p.fil`.")
     parties: list[Shown] = told(
-        "Les parties de la page : `titre`, `adresse`, `nom` (pour une ancre), `sujet` (la ligne dont elle parle, ou rien), `fiches`."
+        "Les parties de la page : `titre`, `adresse`, `toutes` (l’adresse de la page, qui les nomme toutes), `nom` (pour une ancre), `sujet` "
+        "(la ligne dont elle parle, ou rien), `fiches`."
     )
     partie: Shown | None = told("Sur la page d’une partie, celle-ci ; rien sur la page qui les nomme toutes.")
     tenues: Callable[[View], list[View]] = told(
