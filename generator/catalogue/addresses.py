@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -12,7 +12,7 @@ from generator.catalogue.former import former_ids
 from generator.catalogue.listings import Listings
 from generator.catalogue.parts import Divisions
 from generator.catalogue.placing import led, placing
-from generator.catalogue.reads import decided
+from generator.catalogue.reads import Memo, decided
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.pages import Page
 from generator.text.memory import TEXTS
@@ -42,6 +42,7 @@ class Addresses:
         self.listings = Listings(catalogue, self.divisions)
         self.places: dict[str, _Place] = {}
         self._placing: dict[str, frozenset[str]] = {}
+        self._told: Memo[Record, tuple[str, ...]] = Memo()  # the anchors of rows
         pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
         for page in pages:
             if page.per_record and page.resource:
@@ -103,13 +104,16 @@ class Addresses:
 
     def anchor(self, record: Record) -> str:
         """The anchor of a record on its page: its identifier, after the name of its table when it is not the first."""
-        return next(self._anchors(record))
+        return self._anchors(record)[0]
 
     def former_anchors(self, record: Record) -> list[str]:
         """The anchors that a record had on its page before it, or what holds it there, was renamed."""
-        return list(self._anchors(record))[1:]
+        return list(self._anchors(record)[1:])
 
-    def _anchors(self, record: Record) -> Iterator[str]:
+    def _anchors(self, record: Record) -> tuple[str, ...]:
+        return self._told(record, lambda: self._made(record))
+
+    def _made(self, record: Record) -> tuple[str, ...]:
         place = self.places.get(record.resource.name)
         parts = [_named(record)]
         holder = record.parent
@@ -119,7 +123,8 @@ class Addresses:
                 break
             parts.insert(0, _named(holder))
             holder = holder.parent
-        return ((place.prefix if place else "") + "-".join(names) for names in product(*parts))
+        prefix = place.prefix if place else ""
+        return tuple(prefix + "-".join(names) for names in product(*parts))
 
 
 def _named(record: Record) -> tuple[str, ...]:

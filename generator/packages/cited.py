@@ -30,6 +30,7 @@ class Citations:
         self.catalogue = catalogue
         self.settings = settings
         self._addresses = catalogue.once(Addresses)
+        self._packages: dict[str, Citation] = {}  # in their newest version
         self._tables: dict[str, tuple[Work, Work]] = {}
         self._drawn: dict[str, dict[str, Origin]] = {}
         self._works: dict[int, Work] = {}
@@ -38,9 +39,14 @@ class Citations:
     @late
     def package(self, package: Package, version: Version | None = None) -> Citation:
         """That of a package, in its newest version or in another one."""
-        work = self._package(package, version)
-        tables = (self.catalogue.contracts.resources[name] for name in package.resources)
-        return Citation("package", work, work, self._sources(tables))
+        found = self._packages.get(package.name) if version is None else None
+        if found is None:
+            work = self._package(package, version)
+            tables = (self.catalogue.contracts.resources[name] for name in package.resources)
+            found = Citation("package", work, work, self._sources(tables))
+            if version is None:
+                self._packages[package.name] = found
+        return found
 
     @late
     def table(self, resource: Resource) -> Citation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -138,8 +139,13 @@ def worded(key: str, /, **values: object) -> Markup:
     """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
     text = phrase(key)
     if "{" not in text and "}" not in text:
-        return Markup(text)
+        return _as_html(text)
     return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], text))
+
+
+@lru_cache(maxsize=1_000)
+def _as_html(text: str) -> Markup:
+    return Markup(text)
 
 
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence

@@ -127,7 +127,8 @@ def _dates(row: View, columns: Sequence[str]) -> Iterator[str]:
 
 def neighbours(rows: Sequence[Any], row: Any) -> tuple[Any, Any]:
     """(what stands before a row in a list, what stands after it), None at the ends."""
-    place = rows.index(row)
+    place = next((rank for rank, each in enumerate(rows) if each is row), -1)
+    place = rows.index(row) if place < 0 else place
     return rows[place - 1] if place else None, rows[place + 1] if place + 1 < len(rows) else None
 
 

@@ -20,9 +20,10 @@ _ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """A font: the width of each sign that it draws, in parts of its size."""
+    """A font: the width of each sign that it draws, in units, and how many of them its size has."""
 
-    widths: dict[str, float]
+    widths: dict[str, int]
+    unit: int
 
     def draws(self, text: str) -> bool:
         """Whether every sign of a text is in the font."""
@@ -30,18 +31,25 @@ class Letters:
 
     def width(self, text: str, size: float) -> float:
         """How wide a text is at a size; what is not in the font takes nothing."""
+        return size * self._units(text) / self.unit
+
+    def _units(self, text: str) -> int:
         known = self.widths.get
-        return size * sum([known(sign, 0.0) for sign in text])
+        return sum([known(sign, 0) for sign in text])
 
     def lines(self, text: str, size: float, room: float, most: int) -> list[str]:
         """A text cut at its spaces into lines that fit in a room, `most` of them; what does not fit ends with « … »."""
         found: list[str] = []
+        space, taken = self._units(" "), 0  # by the last line
         for word in self._pieces(text, size, room):
-            longer = f"{found[-1]} {word}" if found else word
-            if found and self.width(longer, size) <= room:
-                found[-1] = longer
-            else:
-                found.append(word)
+            own = self._units(word)
+            if found and size * (taken + space + own) / self.unit <= room:
+                found[-1], taken = f"{found[-1]} {word}", taken + space + own
+                continue
+            if len(found) > most:  # what follows is not shown
+                break
+            found.append(word)
+            taken = own
         if len(found) > most:
             found[most - 1 :] = [self._shortened(f"{found[most - 1]} {found[most]}", size, room)]
         return found
@@ -88,7 +96,7 @@ def _read(path: Path) -> Letters:
     unit, metrics = _word(data, tables[b"head"] + 18), _word(data, tables[b"hhea"] + 34)
     advances = [_word(data, tables[b"hmtx"] + 4 * rank) for rank in range(metrics)]
     glyphs = dict(_glyphs(data, tables[b"cmap"]))
-    return Letters({sign: advances[min(glyph, metrics - 1)] / unit for sign, glyph in glyphs.items()})
+    return Letters({sign: advances[min(glyph, metrics - 1)] for sign, glyph in glyphs.items()}, unit)
 
 
 def _glyphs(data: bytes, place: int) -> Iterator[tuple[str, int]]:

@@ -72,13 +72,15 @@ def figure(text: object) -> tuple[str, str, str]:
     return printed[:start], bold, printed[start + len(bold) :]
 
 
+_BEFORE_SIGN = re.compile(" (?=[;:!?%»])")
+
+
 def typeset(text: str) -> str:
     """Give French text its narrow no-break spaces: before ; : ! ? % and inside « ».
 
     Rule: Imprimerie nationale, « Lexique des règles typographiques », with one space width for all.
     """
-    text = re.sub(r" ([;:!?%»])", NARROW_SPACE + r"\1", text)
-    return text.replace("« ", "«" + NARROW_SPACE)
+    return _BEFORE_SIGN.sub(NARROW_SPACE, text).replace("« ", "«" + NARROW_SPACE)
 
 
 def fold(text: str) -> str:
