@@ -23,6 +23,7 @@ from generator.values.types import canonical
 DRAFT = "http://json-schema.org/draft-07/schema#"
 MOST = 2_000  # identifiers that a list offers; a longer one would slow the editor, and nobody reads it
 _EMPTY: list[object] = ["", None, [], {}]  # what is written for nothing
+Lists = dict[str, Schema | None]  # of identifiers, by their names; None for one that is not worth offering
 LONGEST = 120  # characters of the label of an identifier
 
 
@@ -30,7 +31,8 @@ def schemas(catalogue: Catalogue, site: str = "") -> dict[str, Schema]:
     """Table → the schema of its YAML files, in the order of the contracts. `site`: the address under which they are published,
     "" when it is not known.
     """
-    return {resource.name: schema(resource, catalogue, site) for resource in with_files(catalogue.contracts)}
+    lists: Lists = {}
+    return {resource.name: schema(resource, catalogue, site, lists) for resource in with_files(catalogue.contracts)}
 
 
 def with_files(contracts: Contracts) -> list[Resource]:
@@ -38,9 +40,9 @@ def with_files(contracts: Contracts) -> list[Resource]:
     return [resource for resource in contracts.resources.values() if resource.rows.kind in ("records", "list")]
 
 
-def schema(resource: Resource, catalogue: Catalogue, site: str = "") -> Schema:
-    """The schema of the files of a table: one row, or a list of rows."""
-    drawn = _Drawing(catalogue)
+def schema(resource: Resource, catalogue: Catalogue, site: str = "", lists: Lists | None = None) -> Schema:
+    """The schema of the files of a table: one row, or a list of rows. `lists`: those that other schemas made already."""
+    drawn = _Drawing(catalogue, {} if lists is None else lists)
     row = drawn.row(resource)
     root = row
     if resource.rows.keys:
@@ -55,13 +57,20 @@ def schema(resource: Resource, catalogue: Catalogue, site: str = "") -> Schema:
 class _Drawing:
     """One schema, and the lists of identifiers that it refers to, each given once."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, known: Lists) -> None:
         self.catalogue = catalogue
         self.contracts: Contracts = catalogue.contracts
         self.lists: dict[str, Schema] = {}
+        self._known = known
+        self._rows: dict[str, Schema] = {}
 
     def row(self, resource: Resource) -> Schema:
         """A row of a table, with the rows that it holds."""
+        if resource.name not in self._rows:
+            self._rows[resource.name] = self._row(resource)
+        return self._rows[resource.name]
+
+    def _row(self, resource: Resource) -> Schema:
         plan = make_plan(resource, self.contracts)
         row = self._level(plan, plan.top, {"title": typeset(resource.title)})
         ways: list[Schema] = [row]
@@ -135,17 +144,25 @@ class _Drawing:
         aimed = target.field(key.reference[key.fields.index(column.name)])
         table, own = origin(target, aimed, self.contracts)
         name = f"{table.name}.{own.name}"
-        if name not in self.lists and (not own.filled or own.name in table.rows.placed):
-            found: dict[str, str] = {}
-            for record in self.catalogue[table.name]:
-                if record[own.name] is not None:
-                    found.setdefault(canonical(record[own.name]), _label(record))
-            if 0 < len(found) <= MOST:
-                told = say("Choisissez dans la liste (Ctrl + Espace), ou écrivez l’identifiant d’une ligne nouvelle.")
-                self.lists[name] = {
-                    "enum": list(found), "enumDescriptions": list(found.values()), "errorMessage": told,
-                }  # fmt: skip
-        return name if name in self.lists else ""
+        if name not in self._known:
+            self._known[name] = self._listed(table, own)
+        made = self._known[name]
+        if made is None:
+            return ""
+        self.lists[name] = made
+        return name
+
+    def _listed(self, table: Resource, own: Field) -> Schema | None:
+        if own.filled and own.name not in table.rows.placed:
+            return None
+        found: dict[str, str] = {}
+        for record in self.catalogue[table.name]:
+            if record[own.name] is not None:
+                found.setdefault(canonical(record[own.name]), _label(record))
+        if not 0 < len(found) <= MOST:
+            return None
+        told = say("Choisissez dans la liste (Ctrl + Espace), ou écrivez l’identifiant d’une ligne nouvelle.")
+        return {"enum": list(found), "enumDescriptions": list(found.values()), "errorMessage": told}
 
 
 def _under_keys(row: Schema, rows: Schema, resource: Resource) -> Schema:

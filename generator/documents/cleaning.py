@@ -16,7 +16,7 @@ from generator.documents.manner import AS_USUAL, Manner
 from generator.text.characters import INVISIBLE
 
 MAX_MARKS = 30  # combining characters in a row (Unicode, « Stream-Safe Text Format »)
-_SIGNS = re.compile(r"[^\w\s\x00-\x7f]{31,}")  # what may hold more of them: they are no letters
+_SIGNS = re.compile(r"[^\x00-\x7f\w\s]{31,}")  # what may hold more of them: they are no letters
 MOST_FORBIDDEN = 20  # characters told in one file
 _LOST = "\ufffd"
 _LONE, _END = re.compile(r"\r(?!\n)"), re.compile(r"\r\n|[\r\n]")

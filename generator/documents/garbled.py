@@ -37,6 +37,7 @@ _FORMS: tuple[tuple[tuple[int, ...], range | None], ...] = (
     ((0xE2, 0x82, 0xAC), None),
 )
 _SEEN = {encoding: _seen(encoding) for encoding in _MISREAD_AS}
+_STARTS = {encoding: [_letters(encoding, *first) for first, _ in _FORMS] for encoding in _MISREAD_AS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def garbled(text: str) -> Garbled | None:
     if text.isascii():
         return None
     for encoding, seen in _SEEN.items():
+        if not any(start in text for start in _STARTS[encoding]):  # most texts, seen at once
+            continue
         found = [match.start() for match in seen.finditer(text)]
         if found:
             line = text.rfind("\n", 0, found[0]) + 1

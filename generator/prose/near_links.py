@@ -27,15 +27,25 @@ class NearLink:
 @lru_cache(maxsize=TEXTS)
 def near_links(text: str, schemes: frozenset[str]) -> tuple[NearLink, ...]:
     """The near-links of a prose: a known scheme that stands outside any link."""
-    pattern, scheme = _patterns(schemes)
-    if not scheme.search(text):
+    pattern, scheme, longest = _patterns(schemes)
+    told = _told(text, scheme, longest)
+    if not told:
         return ()
     reading = read(text)
     named = sum(link.target.partition(":")[0] in schemes for link in reading.links)
-    if len(scheme.findall(text)) <= named:
+    if told <= named:
         return ()
     outside = blanked(reading.running, ((link.offset, link.offset + link.length) for link in reading.links))
     return tuple(_opened(link, outside) for link in _near(pattern, outside))
+
+
+def _told(text: str, scheme: re.Pattern[str], longest: int) -> int:
+    """How many colons follow a scheme: few signs of a prose are colons."""
+    found, place = 0, text.find(":")
+    while place >= 0:
+        found += scheme.search(text, max(0, place - longest), place) is not None
+        place = text.find(":", place + 1)
+    return found
 
 
 _OPENED = re.compile(r"\[([^\[\]\n(]{1,200})[(]?[ \t]{0,3}\Z")
@@ -53,9 +63,9 @@ def _opened(link: NearLink, outside: str) -> NearLink:
 
 
 @lru_cache(maxsize=8)  # one for each site that is read
-def _patterns(schemes: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A near-link, and a scheme alone. With brackets around, a space and a capital may have slipped in; without, what follows
-    is the key of a record or the address of a page.
+def _patterns(schemes: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str], int]:
+    """A near-link; a scheme before its colon, and how many characters that may take. With brackets around, a space and a capital may
+    have slipped in; without, what follows is the key of a record or the address of a page.
     """
     names = "|".join(sorted(map(re.escape, schemes), key=len, reverse=True))
     loose = rf"(?i:{names})[ \t]{{0,2}}:[ \t]{{0,2}}"
@@ -66,7 +76,8 @@ def _patterns(schemes: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]
         rf"|[(（](?P<first>[^()（）\n]{{1,200}})[)）]{blanks}\[(?P<last>{loose}[^\[\]\n]{{0,100}})\]?"
         rf"|(?<![\w/.:@&?=#-])(?P<alone>(?:{names}):(?:(?=[0-9]*[^\W\d_])[\w/#-]{{1,100}}|(?=[)\]])))"
     )
-    return re.compile(pattern), re.compile(rf"(?i:{names})[ \t]{{0,2}}:")
+    longest = max(map(len, schemes), default=0) + 2
+    return re.compile(pattern), re.compile(rf"(?i:{names})[ \t]{{0,2}}\Z"), longest
 
 
 def _near(pattern: re.Pattern[str], outside: str) -> Iterator[NearLink]:
