@@ -60,7 +60,10 @@ class Citations:
         table, package = self._table(record.resource)
         address = self._addresses.of(record)
         url = self.settings.absolute(address) if address else table.url
-        work = replace(table, key=row_key(record), title=_named(record), description="", url=url)
+        work = Work(
+            row_key(record), _named(record), table.author, table.date, table.approximate, table.version, url,
+            licence=table.licence, licence_name=table.licence_name,
+        )  # fmt: skip
         return Citation("row", work, package, tuple(self._origins(record)))
 
     def listed(self, table: str) -> bool:

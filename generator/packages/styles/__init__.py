@@ -14,6 +14,7 @@ from generator.packages.citation import Origin, Work
 from generator.text.interface import count, say, sentence
 from generator.text.spoken import semicolon
 
+WORKS = 1_000  # of which what is said is kept: many rows come from few works, and are in few packages
 MOST = 3  # works named before a package; of the others, only how many
 
 UNDATED = sentence("s.\u00a0d.")  # of a work whose date is unknown

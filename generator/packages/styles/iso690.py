@@ -4,9 +4,12 @@ the work itself between brackets.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from generator.packages.citation import Citation, Origin, Work
-from generator.packages.styles import closed, dated, drawn, spaced, version_of
+from generator.packages.styles import WORKS, closed, dated, drawn, spaced, version_of
 from generator.text.interface import say
+from generator.text.language import spoken
 from generator.text.spoken import date
 
 TITLE = "ISO 690"
@@ -25,18 +28,29 @@ def text(citation: Citation) -> str:
 
 
 def _source(origin: Origin) -> str:
-    work = origin.work
-    when = ", ".join(part for part in (_when(work), origin.place) if part)
-    return spaced(closed(_author(work)), closed(work.title), closed(when), _address(work))
+    before, when, address = _told(origin.work, spoken())
+    return spaced(before, closed(", ".join(part for part in (when, origin.place) if part)), address)
+
+
+@lru_cache(maxsize=WORKS)
+def _told(work: Work, language: str) -> tuple[str, str, str]:
+    """What is said of a work before a place in it, with its date, and after, in the language that is spoken."""
+    return spaced(closed(_author(work)), closed(work.title)), _when(work), _address(work)
 
 
 def _published(citation: Citation) -> str:
     work, title = citation.work, citation.package.title
     if citation.kind != "package":
         title = say("« {part} », dans {whole}", part=work.title, whole=title)
-    version = version_of(work)
-    edition = ", ".join(part for part in (version[:1].upper() + version[1:], _when(work)) if part)
-    return spaced(closed(say("{title} [jeu de données]", title=title)), closed(edition), _address(work))
+    edition = _edition(citation.package, spoken())
+    return spaced(closed(say("{title} [jeu de données]", title=title)), edition, _address(work))
+
+
+@lru_cache(maxsize=WORKS)
+def _edition(package: Work, language: str) -> str:
+    """The version of a package and its date, which are those of its rows, in the language that is spoken."""
+    version = version_of(package)
+    return closed(", ".join(part for part in (version[:1].upper() + version[1:], _when(package)) if part))
 
 
 def _when(work: Work) -> str:
