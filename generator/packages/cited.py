@@ -31,10 +31,20 @@ class Citations:
         self.settings = settings
         self._addresses = catalogue.once(Addresses)
         self._packages: dict[str, Citation] = {}  # in their newest version
+        self._rows: dict[int, Citation] = {}
         self._tables: dict[str, tuple[Work, Work]] = {}
         self._drawn: dict[str, dict[str, Origin]] = {}
         self._works: dict[int, Work] = {}
         self._numbers: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, settings: Settings) -> Citations:
+        """The citations of a catalogue, the same for all who ask."""
+        held = catalogue.once(_held)
+        found = held.get(id(settings))
+        if found is None:
+            found = held[id(settings)] = cls(catalogue, settings)
+        return found
 
     @late
     def package(self, package: Package, version: Version | None = None) -> Citation:
@@ -57,11 +67,17 @@ class Citations:
     @late
     def row(self, record: Record) -> Citation:
         """That of a row; without an address of its own, it is that of its table."""
+        found = self._rows.get(id(record))
+        if found is None:
+            found = self._rows[id(record)] = self._row(record)
+        return found
+
+    def _row(self, record: Record) -> Citation:
         table, package = self._table(record.resource)
         address = self._addresses.of(record)
         url = self.settings.absolute(address) if address else table.url
         work = Work(
-            row_key(record), _named(record), table.author, table.date, table.approximate, table.version, url,
+            row_key(record), _named(record), author=table.author, date=table.date, version=table.version, url=url,
             licence=table.licence, licence_name=table.licence_name,
         )  # fmt: skip
         return Citation("row", work, package, tuple(self._origins(record)))
@@ -152,6 +168,10 @@ class Citations:
             approximate=cited.approximate is not None and cited.approximate(record),
             url=reachable(record, cited.path),
         )
+
+
+def _held(_: Catalogue) -> dict[int, Citations]:
+    return {}  # by the settings, which they keep
 
 
 def author_of(record: Record, catalogue: Catalogue) -> str:

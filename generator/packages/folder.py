@@ -68,7 +68,7 @@ class _Making:
         frames = _frames(package, flattener, writer)
         descriptor = describe(package, flattener.catalogue, flattener.settings, self._date, tables, frames=frames)
         writer.write(f"{package.name}/{DESCRIPTOR}", json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n")
-        citation = Citations(flattener.catalogue, flattener.settings).package(package)
+        citation = Citations.of(flattener.catalogue, flattener.settings).package(package)
         built = Built(package, place, tables, descriptor, flattener=flattener, citation=citation, frames=frames)
         for form, path in _whole(package):
             built = replace(built, files=(*built.files, self._file(package, form, path, built)))

@@ -23,7 +23,10 @@ def relative(here: str, there: str) -> str:
     target, hash_mark, anchor = there.partition("#")
     if target == here and hash_mark:
         return f"#{anchor}"
-    above, up = next(step for step in _above(here) if target.startswith(step[0]))
+    steps, rank = _above(here), 0
+    while not target.startswith(steps[rank][0]):  # the root of the site holds all
+        rank += 1
+    above, up = steps[rank]
     return (up + target[len(above) :] or "./") + hash_mark + anchor
 
 

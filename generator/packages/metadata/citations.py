@@ -21,7 +21,7 @@ DESCRIPTION = "Pour citer chaque jeu, chaque table et chaque ligne : BibTeX, RIS
 
 def files(published: Published) -> Iterator[tuple[str, Callable[[], str]]]:
     """The files of every package, then of each of its tables whose rows have a place on the site."""
-    citations = Citations(published.catalogue, published.settings)
+    citations = Citations.of(published.catalogue, published.settings)
     for package in (built.package for built in published.packages):
         cited: Cited = cache(partial(_package, citations, package))
         for module in formats().values():
