@@ -47,7 +47,9 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.text.query", "_amount"): lambda: [query._amount(code) for code in LEXICONS],
     ("generator.prose.coverage", "_precise"): lambda: [coverage._precise(WORDS)],
     ("generator.prose.claims", "_forms"): lambda: [pattern for pattern, _ in claims._forms()],
-    ("generator.pages.markup", "_named"): lambda: [markup._named(WORDS, code)[0] for code in LANGUAGES],
+    ("generator.pages.markup", "_named"): lambda: [
+        pattern for code in LANGUAGES for pattern in markup._named(WORDS, code)[:2]
+    ],
     ("generator.contracts.model", "paths"): lambda: [
         Rows("records", glob).paths for glob in ("a/*.yaml", "*/b/*.csv", "*a*a*a*a*.yaml", "a**b", "a/**/*.md")
     ],
@@ -56,7 +58,7 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
         for delimiter in ",;\t|" for quote in "\"'" for space in (False, True)
     ],
     ("generator.documents.garbled", "_seen"): lambda: list(garbled._SEEN.values()),
-    ("generator.prose.near_links", "_patterns"): lambda: list(near_links._patterns(frozenset(("page", "livre")))),
+    ("generator.prose.near_links", "_patterns"): lambda: list(near_links._patterns(frozenset(("page", "livre")))[:2]),
     ("generator.checks.quotations", "quotes"): lambda: [],
     ("generator.changes.mentions", "in_templates"): lambda: [],
     ("generator.values.patterns", "read_pattern"): lambda: [],

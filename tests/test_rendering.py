@@ -253,6 +253,18 @@ def test_numbers_stay_with_their_word_in_what_is_read_alone(text: str) -> None:
     assert together(text, vocabulary).replace("\u00a0", "~") == TOGETHER[text]
 
 
+@pytest.mark.parametrize(
+    "word", ["a", "A4", "lots", "arc-en-ciel", "n+1", "été", "quota'", "l’o", "faux", "Ωμέγα", "e\u0301"]
+)
+def test_any_declared_word_keeps_its_number(word: str) -> None:
+    """However it ends, in the singular and in the plural, whatever its capitals."""
+    singular = word[:-1] if len(word) > 2 and word[-1] in "sx" else word
+    said = [form for each in (singular, f"{singular}s", f"{singular}x") for form in (each, each.upper())]
+    page = "".join(f"<p>dans {form} 3</p>" for form in said)
+    vocabulary = Vocabulary(numbered=(word,))
+    assert together(page, vocabulary) == "".join(f"<p>dans {form}\u00a03</p>" for form in said)
+
+
 def test_words_that_nobody_declares_do_not_keep_their_number() -> None:
     assert together("<p>Buffet 3, page 3</p>", Vocabulary()) == "<p>Buffet 3, page\u00a03</p>"
 
