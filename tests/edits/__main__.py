@@ -47,7 +47,9 @@ def _options() -> argparse.ArgumentParser:
                        help=f"genres de modifications : {', '.join(edits.FAMILIES)}")  # fmt: skip
     asked.add_argument("--chaque", type=int, default=1, metavar="K", help="ne juge qu’une modification sur K")
     asked.add_argument(
-        "--temps", action="store_true", help="donne les temps de calcul, par genre, et les compare aux cibles"
+        "--temps",
+        action="store_true",
+        help="donne les temps de calcul, par genre, et les compare aux cibles ; la construction neuve attend alors la fin de la modification",
     )
     asked.add_argument(
         "--session", choices=(WARM, WHOLE), default=WARM, help="ce qui est jugé ; « entiere » refait tout"
@@ -61,7 +63,7 @@ def _series(folder: Path, engine: str, given: argparse.Namespace) -> int:
     root = folder / engine
     _project(ROOT / given.projet, root, given.taille)
     reference = Reference(folder / "neuf", folder / "images", engine)
-    series = Series(root, engine, opened(given.session), reference, given.graine)
+    series = Series(root, engine, opened(given.session), reference, given.graine, alone=given.temps)
     wrong, started = 0, time.perf_counter()
     print(f"{engine}, graine {given.graine} : {given.nombre} modifications", flush=True)
     for step in series.run(given.nombre, given.genres, given.chaque):

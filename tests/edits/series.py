@@ -47,10 +47,14 @@ class Step:
 
 
 class Series:
-    """Rounds of one session on one project."""
+    """Rounds of one session on one project. The clean build of a round is made meanwhile, in another process, unless the round is `alone`:
+    its times are then its own.
+    """
 
-    def __init__(self, root: Path, engine: str, opened: Opened, reference: Reference, seed: int) -> None:
-        self.root, self.engine, self.opened, self.reference = root, engine, opened, reference
+    def __init__(
+        self, root: Path, engine: str, opened: Opened, reference: Reference, seed: int, *, alone: bool = False
+    ) -> None:
+        self.root, self.engine, self.opened, self.reference, self.alone = root, engine, opened, reference, alone
         self.rng = Random(seed)
         self.kept: Kept | None = None
         self.steps: list[Step] = []
@@ -114,12 +118,12 @@ class Series:
         return step
 
     def _judged(self, root: Path, made: Callable[[], Round], judged: bool) -> tuple[list[str], Round]:
-        before = prints(root) if judged else {}
-        told = made()
         if not judged:
-            return [], told
-        clean = self.reference(root)
-        return verdict(root, told.diagnostics, told.faulty, before, clean), told
+            return [], made()
+        before, clean = prints(root), None if self.alone else self.reference.begun(root)
+        told = made()
+        built = self.reference(root) if clean is None else clean()
+        return verdict(root, told.diagnostics, told.faulty, before, built), told
 
     def smallest(self, place: Path) -> list[Step]:
         """The shortest end of the series, by doubling, whose last round is wrong on a session just opened at `place`; all of it when

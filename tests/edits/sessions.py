@@ -108,14 +108,22 @@ class Reference:
 
     def __call__(self, root: Path) -> Clean:
         """Build a copy of a project."""
+        return self.begun(root)()
+
+    def begun(self, root: Path) -> Callable[[], Clean]:
+        """Copy a project and begin to build the copy, in another process; gives what waits for it."""
         copy = copied(root, self.place)
         receiver, sender = self.fresh.Pipe(duplex=False)
         process = self.fresh.Process(target=_clean, args=(copy, self.engine, self.cache, sender))
         process.start()
         sender.close()
-        diagnostics, faulty = receiver.recv()  # EOFError: it failed, and told why
-        process.join()
-        return Clean(copy, diagnostics, faulty)
+
+        def ended() -> Clean:
+            diagnostics, faulty = receiver.recv()  # EOFError: it failed, and told why
+            process.join()
+            return Clean(copy, diagnostics, faulty)
+
+        return ended
 
 
 def _clean(root: Path, engine: str, cache: Path, sender: Connection) -> None:
