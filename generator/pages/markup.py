@@ -188,7 +188,7 @@ _SIGN = {FRENCH: r"\bn°", ENGLISH: r"\bno\.|[€£$]"}  # that stands before it
 _MONTHS = {FRENCH: "|".join(french.MONTHS), ENGLISH: "|".join(english.MONTHS)}
 # A space beside a number: after what ends as a word that no line end parts from it (« p. 14 »), or before its unit (« 7 Mds € »,
 # « 1er mars »), which is then known.
-_BESIDE = r" (?:(?=[0-9])(?:(?<=(?i:{}) )|(?<=(?i:{}) ))|(?:(?<=[0-9] )|(?<=1er ))(?=({unit})))"
+_BESIDE = r" (?:(?=[0-9])(?:(?<=(?i:[.°€£$'’{}]) )|(?<=(?i:{}) ))|(?:(?<=[0-9] )|(?<=1er ))(?=({unit})))"
 _LONGEST_TAG = 2000
 _VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTALL)
 
@@ -206,14 +206,14 @@ def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], re.P
 
 def _ends(words: Iterable[str]) -> tuple[str, str]:
     """Patterns of the last sign of words, and of their last two when both are letters, in the singular and in the plural."""
-    signs, pairs = set(".°€£$'’"), set[str]()
+    signs, pairs = set[str](), set[str]()
     for word in (found for written in words for found in (written, written[:-1]) if found):
         for end in (word[-2:], f"{word[-1]}s", f"{word[-1]}x"):
             if end.isalpha() and len(end) > 1:
                 pairs.add(end.lower())
             else:
                 signs |= set(end)
-    return f"[{re.escape(''.join(sorted(signs)))}]", "|".join(sorted(pairs))
+    return re.escape("".join(sorted(signs))), "|".join(sorted(pairs))
 
 
 def together(page: str, vocabulary: Vocabulary) -> str:
