@@ -253,9 +253,7 @@ def test_numbers_stay_with_their_word_in_what_is_read_alone(text: str) -> None:
     assert together(text, vocabulary).replace("\u00a0", "~") == TOGETHER[text]
 
 
-@pytest.mark.parametrize(
-    "word", ["a", "A4", "lots", "arc-en-ciel", "n+1", "été", "quota'", "l’o", "faux", "Ωμέγα", "e\u0301"]
-)
+@pytest.mark.parametrize("word", ["a", "lots", "arc-en-ciel", "été", "quota'", "l’o", "faux", "Ωμέγα", "e\u0301"])
 def test_any_declared_word_keeps_its_number(word: str) -> None:
     """However it ends, in the singular and in the plural, whatever its capitals."""
     singular = word[:-1] if len(word) > 2 and word[-1] in "sx" else word

@@ -186,41 +186,31 @@ _UNIT = {
 }
 _SIGN = {FRENCH: r"\bn°", ENGLISH: r"\bno\.|[€£$]"}  # that stands before its number
 _MONTHS = {FRENCH: "|".join(french.MONTHS), ENGLISH: "|".join(english.MONTHS)}
-# A space beside a number: after what ends as a word that no line end parts from it (« p. 14 »), or before its unit (« 7 Mds € »,
+# A space beside a number: after what may be a word that no line end parts from it (« p. 14 »), or before its unit (« 7 Mds € »,
 # « 1er mars »), which is then known.
-_BESIDE = r" (?:(?=[0-9])(?:(?<=(?i:[.°€£$'’{}]) )|(?<=(?i:{}) ))|(?:(?<=[0-9] )|(?<=1er ))(?=({unit})))"
+_BESIDE = {
+    name: re.compile(rf" (?:(?=[0-9])(?<=[^\s0-9] )|(?:(?<=[0-9] )|(?<=1er ))(?=({unit})))")
+    for name, unit in _UNIT.items()
+}
 _LONGEST_TAG = 2000
 _VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTALL)
 
 
 @lru_cache(maxsize=8)  # one for each site that is read
-def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], re.Pattern[str], int, bool]:
-    """The spaces beside a number, the words that keep one, how far the longest goes, and whether one holds a space."""
+def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], int, bool]:
+    """The words that keep a number, how far the longest goes, and whether one holds a space."""
     words = rf"(?:{_KEPT[language]}{singular(vocabulary.numbered)})[sx]?"
     pattern = re.compile(rf"(?:\bpp?\.|\bart\.|{_SIGN[language]}|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
     longest = max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
-    ends = _ends((*_KEPT[language].split("|"), *_MONTHS[language].split("|"), *vocabulary.numbered))
-    beside = re.compile(_BESIDE.format(*ends, unit=_UNIT[language]))
-    return beside, pattern, longest, any(" " in word for word in vocabulary.numbered)
-
-
-def _ends(words: Iterable[str]) -> tuple[str, str]:
-    """Patterns of the last sign of words, and of their last two when both are letters, in the singular and in the plural."""
-    signs, pairs = set[str](), set[str]()
-    for word in (found for written in words for found in (written, written[:-1]) if found):
-        for end in (word[-2:], f"{word[-1]}s", f"{word[-1]}x"):
-            if end.isalpha() and len(end) > 1:
-                pairs.add(end.lower())
-            else:
-                signs |= set(end)
-    return re.escape("".join(sorted(signs))), "|".join(sorted(pairs))
+    return pattern, longest, any(" " in word for word in vocabulary.numbered)
 
 
 def together(page: str, vocabulary: Vocabulary) -> str:
     """The HTML of a page whose numbers stay on the line of their word (p. 14, 2 février 2024, 7 Mds €); code and tags are
     left alone.
     """
-    beside, named, longest, spaced = _named(vocabulary, spoken())
+    language = spoken()
+    named, longest, spaced = _named(vocabulary, language)
     known: dict[str, bool] = {}  # words of the page, from the space before them
 
     def kept(text: str, place: int) -> bool:
@@ -241,5 +231,5 @@ def together(page: str, vocabulary: Vocabulary) -> str:
         return "\u00a0" if text.rfind("<", start, place) <= text.rfind(">", start, place) else " "
 
     pieces = _VERBATIM.split(page)
-    pieces[::2] = [beside.sub(space, piece) for piece in pieces[::2]]
+    pieces[::2] = [_BESIDE[language].sub(space, piece) for piece in pieces[::2]]
     return "".join(pieces)
