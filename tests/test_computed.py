@@ -12,7 +12,7 @@ from samples import ROOT, replace
 
 from generator.authoring.applying import Refusal, correction
 from generator.authoring.blank import specimen
-from generator.authoring.json_schema import schema
+from generator.authoring.json_schema import schemas
 from generator.catalogue.project import Project, read_project
 from generator.commands.check import checked_project
 from generator.packages.making import making
@@ -171,8 +171,9 @@ def test_a_computed_column_names_no_row(root: Path, key: str) -> None:
 def test_who_writes_is_not_asked_for_it(root: Path) -> None:
     catalogue = read_project(root).catalogue
     organs = catalogue.contracts.resources["orgues"]
-    assert "tuyaux" not in json.dumps(schema(organs, catalogue))
-    assert "rangs" in json.dumps(schema(organs, catalogue))
+    drawn = json.dumps(schemas(catalogue)[organs.name])
+    assert "tuyaux" not in drawn
+    assert "rangs" in drawn
     text = specimen(organs, catalogue.contracts).text
     assert "rangs:" in text
     assert "tuyaux" not in text

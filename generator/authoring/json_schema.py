@@ -32,7 +32,7 @@ def schemas(catalogue: Catalogue, site: str = "") -> dict[str, Schema]:
     "" when it is not known.
     """
     lists: Lists = {}
-    return {resource.name: schema(resource, catalogue, site, lists) for resource in with_files(catalogue.contracts)}
+    return {resource.name: _schema(resource, catalogue, site, lists) for resource in with_files(catalogue.contracts)}
 
 
 def with_files(contracts: Contracts) -> list[Resource]:
@@ -40,9 +40,9 @@ def with_files(contracts: Contracts) -> list[Resource]:
     return [resource for resource in contracts.resources.values() if resource.rows.kind in ("records", "list")]
 
 
-def schema(resource: Resource, catalogue: Catalogue, site: str = "", lists: Lists | None = None) -> Schema:
-    """The schema of the files of a table: one row, or a list of rows. `lists`: those that other schemas made already."""
-    drawn = _Drawing(catalogue, {} if lists is None else lists)
+def _schema(resource: Resource, catalogue: Catalogue, site: str, lists: Lists) -> Schema:
+    """The schema of the files of a table: one row, or a list of rows; the lists that other schemas made already are taken."""
+    drawn = _Drawing(catalogue, lists)
     row = drawn.row(resource)
     root = row
     if resource.rows.keys:
