@@ -14,6 +14,7 @@ from samples import SECOND, replace
 from generator.catalogue.declaring import declared
 from generator.catalogue.difference import NOTHING, Difference, difference
 from generator.catalogue.project import read_project
+from generator.catalogue.reads import Memo, Reads, note, noting
 from generator.commands.making.warm import Session
 from generator.contracts import saying
 from generator.contracts.descriptors import read_contracts
@@ -22,6 +23,11 @@ from tests.edits.sessions import DATE, Reference
 
 CONTRACT = "datapackages/orgues/datapackage.yaml"
 TEXT = re.compile(r"(?:^|[ {,-])(?:title|description|example): +\"?(?=[^\s>|])", re.MULTILINE)
+VERSION = """- version: 1.0.1
+  date: 2026-01-03
+  resume: D’autres mots.
+  changements: [{table: orgues, ligne: chapelle, colonne: mots, avant: petit orgue, apres: orgue}]
+"""
 SOME = 8  # texts that are tried: all of them take forty seconds
 
 
@@ -156,6 +162,21 @@ def test_each_setting_makes_again_the_pages_that_tell_it(readings: Readings, old
     readings.again()
 
 
+def test_what_was_made_while_nobody_noted_is_made_again_for_who_notes() -> None:
+    memo: Memo[str, str] = Memo()
+
+    def make() -> str:
+        note("lu")
+        return "fait"
+
+    assert memo("", make) == "fait"
+    for _ in range(2):
+        reads = Reads()
+        with noting(reads):
+            assert memo("", make) == "fait"
+        assert reads.facts == {"lu"}
+
+
 # --- What is published -----------------------------------------------------------------------------------------------------
 
 
@@ -177,5 +198,20 @@ def test_a_session_publishes_what_a_clean_build_would(tmp_path: Path) -> None:
             assert bool(found.whole) == bool(whole), found.whole
             assert whole in " ".join(found.whole)
             assert differences(root, reference(root).root) == [], (path, new)
+    finally:
+        session.close()
+
+
+def test_a_title_told_by_the_history_of_a_row_is_published_anew(tmp_path: Path) -> None:
+    root = copied(SECOND, tmp_path / "ici")
+    replace(root, "datapackages/orgues/versions.yaml", "- {version: 1.0.0", VERSION + "- {version: 1.0.0")
+    replace(root, CONTRACT, "    template: orgue.html\n", "")
+    page, session = root / "build/docs/orgues/chapelle/index.md", Session(root, "mkdocs", date=DATE)
+    try:
+        assert not session.round().faulty
+        assert "<td>Mots des lecteurs</td>" in page.read_text(encoding="utf-8")
+        replace(root, CONTRACT, "title: Mots des lecteurs,", "title: Mots de tous,")
+        assert not session.round().faulty
+        assert "<td>Mots de tous</td>" in page.read_text(encoding="utf-8")
     finally:
         session.close()

@@ -81,6 +81,7 @@ class History:
 
     def _read(self) -> _Known:
         found: _Known = {}
+        self._names.clear()
         contracts = self._views.catalogue.contracts
         for package in contracts.packages.values():
             for version in package.versions:
