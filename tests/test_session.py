@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ from generator.catalogue.records import Catalogue
 from generator.commands.making.rounds import Changes, Rounds
 from generator.commands.making.warm import Session
 from generator.commands.making.watching import Round, Watch
+from generator.site import engine
 from generator.site.board import Board
-from generator.site.gate import Gate
+from generator.site.gate import Gate, Settled
 from tests.edits.judge import copied, differences, prints
 from tests.edits.sessions import DATE, Reference, Whole
 
@@ -32,7 +33,7 @@ class Opened:
     the pages that are looked at; when it is asked to pause.
     """
 
-    def __init__(self, root: Path, reference: Reference) -> None:
+    def __init__(self, root: Path, reference: Reference, engine: str = "mkdocs") -> None:
         self.root, self.reference = root, reference
         self.seen: list[list[str]] = []
         self.told: list[Collection[str] | None] = []
@@ -40,7 +41,7 @@ class Opened:
         self.looked: list[str] = []
         self.pausing = False
         watch = Watch(seen=self._see, looked=lambda: self.looked, pause=lambda: self.pausing)
-        self.session = Session(root, "mkdocs", date=DATE, watch=watch)
+        self.session = Session(root, engine, date=DATE, watch=watch)
         assert not self.session.round().faulty
 
     def _see(self, pages: Sequence[str], files: Collection[str] | None) -> None:
@@ -339,6 +340,46 @@ def test_a_row_that_a_version_tells_of_may_go(tmp_path: Path) -> None:
         assert not found.faulty, found.diagnostics
         assert "donnees/orgues/versions/index.html" in found.seen
         assert made.clean() == []
+    finally:
+        made.session.close()
+
+
+def test_an_engine_that_makes_all_pages_makes_them_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    build, given = engine.build, Gate.given
+
+    def counted(staging: Path, name: str, epoch: int) -> engine.Made:
+        runs.append(0)
+        return build(staging, name, epoch)
+
+    def read(gate: Gate, changed: Mapping[str, bytes], *others: Any, **more: Any) -> Settled:
+        runs[-1] = len(changed)
+        return given(gate, changed, *others, **more)
+
+    monkeypatch.setattr(engine, "build", counted)
+    monkeypatch.setattr(Gate, "given", read)
+    root = copied(SECOND, tmp_path / "ici")
+    made = Opened(root, Reference(tmp_path / "neuf", tmp_path / "cache", "zensical"), "zensical")
+    try:
+        for old, new in (("titre: Carnet", "titre: Petit carnet"), ("titre: Petit carnet", "titre: Vieux carnet")):
+            replace(root, BOOKS, old, new)
+            found = made.session.round()
+            assert found.whole == ("zensical refait toutes les pages",)
+            assert made.clean() == []
+        assert len(runs) == 3
+        pages = sum(path.endswith(".html") for path in prints(root))
+        assert 0 < runs[2] < pages / 2 < runs[1]  # it is not asked again what is wrong in the others
+        template = root / TEMPLATE
+        sound = template.read_text(encoding="utf-8")
+        template.write_text(sound + "{{ inconnu }}", encoding="utf-8")
+        assert made.session.round().faulty
+        made.pausing = True
+        template.write_text(sound + "<p>Relu.</p>", encoding="utf-8")
+        assert made.session.round().unfinished
+        made.pausing = False
+        assert not made.session.round().faulty
+        assert made.clean() == []
+        assert len(runs) == 4  # neither the fault nor the pause cost one
     finally:
         made.session.close()
 

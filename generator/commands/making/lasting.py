@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from collections.abc import Mapping as Map
+from hashlib import blake2b
 from pathlib import Path
 
 from generator.catalogue.difference import NOTHING
@@ -46,6 +47,7 @@ class Lasting(Way):
         self.settings = Settings()  # with which the site was made
         self.warm: warm.Warm | None = None
         self._beside = 0.0
+        self._prints: dict[str, bytes] = {}  # of what an engine that makes all pages made last, by its paths
 
     def close(self) -> None:
         """End what runs beside."""
@@ -79,6 +81,13 @@ class Lasting(Way):
             place.put(f"{THEME}/{COLOURS}", sheet)
         self.settings = settings
         return new != old, {COLOURS: sheet.encode()} if sheet != before else {}
+
+    def others(self, made: Map[str, bytes]) -> dict[str, bytes]:
+        """Of what an engine made whole, what is not as it was the time before; all of it when it makes fewer in between."""
+        if self.warm is not None:
+            return dict(made)
+        before, self._prints = self._prints, {path: blake2b(data).digest() for path, data in made.items()}
+        return {path: data for path, data in made.items() if before.get(path) != self._prints[path]}
 
     # --- The stages, whole ---------------------------------------------------------------------------------------------------
 

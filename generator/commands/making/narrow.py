@@ -12,7 +12,7 @@ from generator.catalogue.records import Record
 from generator.commands.making import pipeline
 from generator.commands.making.lasting import Lasting
 from generator.commands.making.rest import Rest
-from generator.commands.making.showing import Showing
+from generator.commands.making.showing import Make, Showing
 from generator.layout import INDEX
 from generator.packages import extracts, metadata
 from generator.packages.built import Built, Published
@@ -47,6 +47,8 @@ class Narrow:
         self.sheets = {path: sheet for path, sheet in sheets.items() if sheet}
         self.unstyled = sheets.keys() - self.sheets.keys()  # those that are no more
         self.showing = Showing(new, date, lasting, configured=configured, broken=changed.declared)
+        self._rest = Rest(changed, self.pages.ground, lasting)
+        self._once = lasting.warm is None  # the engine makes all pages, whichever changed
         self.late: tuple[str, ...] = ()  # those that somebody may look at and that the rest changed
 
     def ahead(self, looked: Collection[str] = ()) -> tuple[str, ...]:
@@ -72,24 +74,30 @@ class Narrow:
         return self.showing.ahead(partial(self._first, looked), looked, self.sheets, (*self.coming, *pages))
 
     def seen(self) -> tuple[str, ...]:
-        """Make again the others, and publish all those that changed: their files on the site. Raises Refused."""
+        """Make again the others, and publish all those that changed: their files on the site. An engine that makes all pages whichever
+        changed makes them once, those that tell of many rows too. Raises Refused.
+        """
         lasting, gone = self.lasting, self.round.gone(self.lasting.told)
         left = lasting.site.parts["fichiers"] - {*self.project.files} | self.unstyled
-        found = self.showing.all(self.round.early, gone, left, self.sheets, self.coming)
+        make: Make = self.round.early
+        if self._once:
+            self.showing.take(make)  # a fault of theirs leaves what lasts as it is
+            make, self.coming = self._packages()
+        found = self.showing.all(make, gone, left, self.sheets, self.coming)
         self.round.settle(gone)
         lasting.pages = self.kept
         return found
 
     def rest(self) -> None:
         """Make again the rest: packages, what is told of many rows, what pages give to download, images, the search."""
+        rest = self._rest
+        self._go_on()
+        if not self._once:
+            told, coming = self._packages()
+            self._go_on()
+            self.again = self.showing.all(told, coming=coming)
+            self.round.settle()
         self.showing.broken = True
-        rest = Rest(self.changed, self.pages.ground, self.lasting)
-        self._go_on()
-        rest.packages()
-        self._go_on()
-        told = partial(self.round.late, self._told(rest.published.packages))
-        self.again = self.showing.all(told, coming=tuple(self._coming()))
-        self.round.settle()
         self._go_on()
         if self.changed.said or self.changed.declared:
             rest.descriptions()
@@ -99,6 +107,12 @@ class Narrow:
         self._go_on()
         gone = (path for path in rest.end() if path.endswith(INDEX))
         self.late = tuple(dict.fromkeys((*self.again, *gone, *self.lasting.gate.leading(rest.shown))))
+
+    def _packages(self) -> tuple[Make, tuple[str, ...]]:
+        """Make again the packages: how the pages that tell of them and of many rows are made, and the files that are made later."""
+        self.showing.broken = True
+        self._rest.packages()
+        return partial(self.round.late, self._told(self._rest.published.packages)), tuple(self._coming())
 
     def addresses(self, seen: Iterable[str]) -> list[str]:
         """The addresses of the pages that show an edit: those of the rows that say something else, then those whose files are `seen`."""

@@ -65,6 +65,10 @@ class Showing:
         self._former = {path: self._bytes(path) for path in shown}
         return self._publish(shown)
 
+    def take(self, make: Make) -> None:
+        """Make pages, to be shown with those that are made next. Raises Refused, and nothing is changed."""
+        self._changed += _sure(lambda: list(make()))
+
     def all(
         self,
         make: Make,
@@ -79,7 +83,7 @@ class Showing:
         """
         lasting = self.lasting
         try:
-            self._changed += _sure(lambda: list(make()))
+            self.take(make)
             made = {**self._made, **_sure(lambda: self._html(self._changed, gone)), **sheets}
             lost = [*left, *(path for page in gone if (path := f"{page}{INDEX}") not in made)]
             settled = lasting.gate.given(made, removed=lost, coming=coming)
@@ -121,7 +125,7 @@ class Showing:
         made = lasting.engine(lasting.place, lasting.name, pipeline.epoch(self.date)).site
         found = {path: (made / path).read_bytes() for path, _ in entries(made) if path.endswith((".html", ".xml"))}
         shutil.rmtree(made)
-        return found
+        return lasting.others(found)
 
     def _write(self, changed: Collection[Page], gone: Collection[str]) -> None:
         """Have the texts of pages where the engine reads them."""
