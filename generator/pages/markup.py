@@ -131,7 +131,7 @@ def _fragment(body: str) -> str:
 
 def _plain(text: str) -> str:
     """HTML in which nothing has the form of a link of Markdown: Zensical looks for them everywhere, code and attributes too."""
-    return text.replace("](", "]&#40;").replace("]:", "]&#58;") if "](" in text or "]:" in text else text
+    return text.replace("](", "]&#40;").replace("]:", "]&#58;") if "]" in text else text
 
 
 def front_matter(links: Iterable[Map[str, str]] = (), data: str = "", /, **properties: str) -> str:

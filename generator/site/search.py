@@ -17,11 +17,14 @@ import gzip
 import html
 import json
 import re
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
+from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.site.failure import Failure
 from generator.site.tools import run_tool
@@ -57,15 +60,76 @@ class SearchError(Failure):
     """The index could not be made."""
 
 
-def index(site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | None = None) -> int:
-    """Write the index of the pages of `site` into `site/pagefind`; how many pages it holds. `kinds`: the words of a question that call
-    for a kind of page. Raises SearchError.
+class _Copy(NamedTuple):
+    """What is kept of a page that is copied: the print of its file, its words, each once, and what is said of it."""
+
+    known: bytes
+    words: tuple[str, ...]
+    said: Map[str, str]
+
+
+class Copies:
+    """The pages of a site as the index is to read them, under a folder of their own. From one time to the next, those of pages that are
+    as they were stay as they are.
     """
-    with tempfile.TemporaryDirectory(dir=site.parent) as copies:  # the system's own may be small, or shared
-        words, said = _copy(site, Writer(Path(copies)))
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.pages = folder, dict[str, _Copy]()
+        self._writer = Writer(folder)
+
+    def follow(self, site: Path) -> None:
+        """Copy the pages of a site that are to be indexed, and forget those that are no more."""
+        before, self.pages = self.pages, {}
+        for path in sorted(site.rglob("*.html")):
+            data, name = path.read_bytes(), path.relative_to(site).as_posix()
+            known, was = blake2b(data).digest(), before.pop(name, None)
+            if was is not None and was.known == known:
+                self.pages[name] = was
+                continue
+            if was is not None:
+                (self.folder / name).unlink()
+            text = data.decode("utf-8")
+            article = _ARTICLE.search(text)
+            if article is not None and _BODY in article[0]:
+                told = _told(text[article.end() :])
+                self._writer.write(name, _prepared(text, article, told))
+                words = tuple(map(sys.intern, {*_WORD.findall(told.lower())}))
+                said = {key: html.unescape(value) for key, value in _SAID.findall(article[0])}
+                self.pages[name] = _Copy(known, words, said)
+        for name in before:
+            (self.folder / name).unlink()
+
+    def ordered(self, place: Path) -> Path:
+        """The same under an empty folder, where they come in order: Pagefind counts them as they came."""
+        writer = Writer(place)
+        for name in self.pages:
+            writer.link(self.folder / name, name)
+        return place
+
+    def words(self) -> dict[str, int]:
+        """The words of readers, in order, and how many pages have each."""
+        found = Counter[str]()
+        for page in self.pages.values():
+            found.update(page.words)
+        return dict(sorted(found.items()))
+
+    def said(self) -> dict[str, Map[str, str]]:
+        """What is said of each page, by its address."""
+        return {"/" + re.sub(r"(?:^|(?<=/))index\.html$", "", name): page.said for name, page in self.pages.items()}
+
+
+def index(
+    site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | None = None, kept: Copies | None = None
+) -> int:
+    """Write the index of the pages of `site` into `site/pagefind`; how many pages it holds. `kinds`: the words of a question that call
+    for a kind of page; `kept`: the copies of the time before. Raises SearchError.
+    """
+    with tempfile.TemporaryDirectory(dir=site.parent) as place:  # the system's own may be small, or shared
+        copies = kept if kept is not None else Copies(Path(place))
+        copies.follow(site)
         done = run_tool(
             *("-P", "-m", "pagefind"),
-            *("--site", copies),
+            *("--site", str(copies.folder if kept is None else copies.ordered(Path(place)))),
             *("--output-path", str((site / FOLDER).resolve())),
             *("--force-language", spoken()),
             *("--exclude-selectors", ".headerlink"),
@@ -82,8 +146,8 @@ def index(site: Path, acronyms: Sequence[Acronym] = (), kinds: Map[str, str] | N
         LEXICON,
         _json({**for_script(), "sigles": sorted(set(acronyms)), "genres": dict(kinds or {}), "pages": int(pages[1])}),
     )
-    writer.write(PAGES, _json(_pages(site / FOLDER, said)))
-    writer.write(WORDS, _json(dict(sorted(words.items()))))
+    writer.write(PAGES, _json(_pages(site / FOLDER, copies.said())))
+    writer.write(WORDS, _json(copies.words()))
     return int(pages[1])
 
 
@@ -99,25 +163,6 @@ def _pages(made: Path, said: Map[str, Map[str, str]]) -> dict[str, dict[str, lis
         for name, value in said.get(page["url"], {}).items():
             found.setdefault(name, {}).setdefault(value, []).append(path.stem)
     return found
-
-
-def _copy(site: Path, copies: Writer) -> tuple[Counter[str], dict[str, dict[str, str]]]:
-    """Copy the pages to index, as it must read them; the words of those of readers, and how many pages have each; what is said of each
-    page, by its address.
-    """
-    words: Counter[str] = Counter()
-    said: dict[str, dict[str, str]] = {}
-    for path in sorted(site.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        article = _ARTICLE.search(text)
-        if article is not None and _BODY in article[0]:
-            told, name = _told(text[article.end() :]), path.relative_to(site).as_posix()
-            copies.write(name, _prepared(text, article, told))
-            said["/" + re.sub(r"(?:^|(?<=/))index\.html$", "", name)] = {
-                key: html.unescape(value) for key, value in _SAID.findall(article[0])
-            }
-            words.update(set(_WORD.findall(told.lower())))
-    return words, said
 
 
 def _told(text: str) -> str:

@@ -23,11 +23,13 @@ from generator.pages import drawings
 from generator.pages.all import Pages
 from generator.pages.draft import Draft
 from generator.pages.kept import Kept
-from generator.site import engine, warm
+from generator.site import engine, search, warm
 from generator.site.gate import Gate
 from generator.site.links import Finding
 from generator.text.interface import say
 from generator.writing import Writer, entries
+
+COPIES = "recherche"  # the pages as the index of the search reads them
 
 
 class Lasting(Way):
@@ -43,6 +45,7 @@ class Lasting(Way):
         self.helping: tuple[Draft, ...] = ()  # of the pages that contracts alone decide
         self.told = frozenset[str]()  # the paths of these, and of the pages that tell of packages
         self.gate = Gate()
+        self.copies = search.Copies(place / COPIES)
         self.unindexed = False  # whether pages changed since the search was made
         self.settings = Settings()  # with which the site was made
         self.warm: warm.Warm | None = None

@@ -137,7 +137,8 @@ class Rest:
         self.shown |= lasting.site.remake("fichiers", self._files)
         if lasting.unindexed:
             shutil.rmtree(site / search.FOLDER, ignore_errors=True)
-            search.index(site, tuple(acronyms(project.catalogue)), kinds_asked(project.catalogue.contracts))
+            kinds = kinds_asked(project.catalogue.contracts)
+            search.index(site, tuple(acronyms(project.catalogue)), kinds, lasting.copies)
             lasting.unindexed = False
         manifest.write(site, pipeline.origin(project, self.ground.date, lasting.name, validate=False))
         publish(lasting.place / BUILD, project.root / BUILD)
