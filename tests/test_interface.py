@@ -161,6 +161,7 @@ READING |= {
     "site/search.py",
     "pages/draft.py",
     "pages/figures/marks.py",
+    "pages/unread.py",  # English
 }
 GIVEN = {"DESCRIPTION", "TITLE"}  # of a format: said by the templates that list them
 TYPES = {"View"}  # classes made by the code, named

@@ -4,7 +4,6 @@ package's template. The only module that knows jinja2.
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from collections.abc import Mapping as Map
@@ -36,6 +35,7 @@ from generator.documents.files import read_text
 from generator.layout import PACKAGES, TEMPLATES
 from generator.pages.cells import html
 from generator.pages.compiled import Compiled, Template
+from generator.pages.unread import told, wrong
 from generator.writing import OutsideError, inside
 
 
@@ -62,26 +62,16 @@ def _template_fault(error: Exception, root: Path, template: str) -> TemplateFaul
         return None
     position = Position(Path(place[0]).relative_to(root).as_posix(), place[1], 1)
     hint = "La page « Les modèles de page » de la documentation dit ce qu’un modèle peut nommer."
-    text = str(error)
-    undefined = _UNDEFINED.match(text)
-    unsafe = _UNSAFE.match(text) if isinstance(error, SecurityError) else None
     if isinstance(error, RecursionError):
-        message = "Ce modèle s’appelle lui-même sans fin, ou imbrique trop de choses."
+        found = wrong("Ce modèle s’appelle lui-même sans fin, ou imbrique trop de choses.")
     elif isinstance(error, MemoryError | SyntaxError | OverflowError):
-        message = "Ce modèle est trop grand : il imbrique ou répète trop de choses."
+        found = wrong("Ce modèle est trop grand : il imbrique ou répète trop de choses.")
     elif isinstance(error, jinja2.TemplateNotFound):
-        message = "Le modèle « {text} » n’existe pas."
-    elif unsafe:
-        message, text = "« {text} » n’est pas à la portée d’un modèle.", unsafe[1]
-    elif undefined:
-        message, text = "« {text} » n’existe pas.", undefined[1] or undefined[2]
+        found = wrong("Le modèle « {text} » n’existe pas.", text=str(error))
     else:
-        message = "Ce modèle ne se lit pas ({text})."
-    return TemplateFault(fault("modele-faux", position, message, hint, text=text))
+        found = told(str(error))
+    return TemplateFault(fault("modele-faux", position, found.message, found.hint or hint, **found.values))
 
-
-_UNDEFINED = re.compile("'([^']*)'(?: is undefined)?\\Z|.* has no attribute '([^']*)'\\Z", re.DOTALL)
-_UNSAFE = re.compile("access to attribute '([^']*)'")
 
 # What opens on a disk, or on Python itself.
 _CLOSED = (
