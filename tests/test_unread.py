@@ -53,7 +53,7 @@ FAULTS = {
     "{{ 'a' < 1 }}": "Ces valeurs ne se calculent ni ne se comparent ensemble : un nombre et un texte, une valeur absente.",
     "{% for x in range(100000000) %}{% endfor %}": "Ce modèle est trop grand : il imbrique ou répète trop de choses.",
 }  # fmt: skip
-CLOSED = {"{% if x %}": "{% endif %}", "{% for a in b %}{% endif %}": "{% endfor %}"}
+CLOSED = {"{% if x %}": "if", "{% for a in b %}{% endif %}": "for"}
 
 
 def spaced(text: object) -> str:
@@ -74,9 +74,9 @@ def test_a_fault_of_a_template_is_told(tmp_path: Path, text: str, said: str) -> 
     assert (found.position.path, found.position.line) == (FILE, 1)
 
 
-@pytest.mark.parametrize(("text", "end"), CLOSED.items())
-def test_what_closes_is_told(tmp_path: Path, text: str, end: str) -> None:
-    assert spaced(fault(tmp_path, text).diagnostic.hint) == f"Fermez-le par « {end} »."
+@pytest.mark.parametrize(("text", "tag"), CLOSED.items())
+def test_what_closes_is_told(tmp_path: Path, text: str, tag: str) -> None:
+    assert spaced(fault(tmp_path, text).diagnostic.hint) == f"Fermez « {{% {tag} %}} » par « {{% end{tag} %}} »."
 
 
 @pytest.mark.parametrize("text", ["something else", "f() takes 1 positional argument " * 10_000])

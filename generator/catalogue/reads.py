@@ -144,9 +144,8 @@ class Memo(Generic[K, A]):
     def __call__(self, key: K, make: Callable[[], A]) -> A:
         """What was made, else what is made now."""
         held = self._made.get(key)
-        if held is None or (
-            held[1] is None and _now is not None
-        ):  # made while nobody noted: what it reads is not known
+        noted = held is not None and held[1] is not None
+        if held is None or (_now is not None and not noted):  # made while nobody noted: what it reads is not known
             reads = None if _now is None else Reads()
             with noting(reads):
                 held = self._made[key] = make(), reads

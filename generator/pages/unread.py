@@ -39,13 +39,15 @@ def _unknown(name: str) -> Wrong:
 
 
 def _nested(name: str, inner: str) -> Wrong:
-    message = "« {tag} » vient avant la fin de « {block} »."
-    return wrong(message, "Fermez-le par « {end} ».", tag=_tag(name), block=_tag(inner), end=_tag(f"end{inner}"))
+    return _unclosed("« {tag} » vient avant la fin de « {block} ».", inner, tag=_tag(name))
 
 
 def _open(inner: str) -> Wrong:
-    message = "« {block} » n’est jamais fermé."
-    return wrong(message, "Fermez-le par « {end} ».", block=_tag(inner), end=_tag(f"end{inner}"))
+    return _unclosed("« {block} » n’est jamais fermé.", inner)
+
+
+def _unclosed(message: str, inner: str, **values: object) -> Wrong:
+    return wrong(message, "Fermez « {block} » par « {end} ».", block=_tag(inner), end=_tag(f"end{inner}"), **values)
 
 
 def _other(wanted: str, got: str) -> Wrong:

@@ -97,7 +97,6 @@ class Narrow:
             self._go_on()
             self.again = self.showing.all(told, coming=coming)
             self.round.settle()
-        self.showing.broken = True
         self._go_on()
         if self.changed.said or self.changed.declared:
             rest.descriptions()
