@@ -252,8 +252,11 @@ def test_a_row_is_renamed_with_all_that_names_it(root: Path, ask: Ask) -> None:
 
 
 def test_a_nested_row_is_renamed(root: Path, ask: Ask) -> None:
+    page = "content/pages/autre.md"
+    write(root, {page: "---\ntitle: Autre\n---\nVoir [là](page:plantes/tomate/#roma).\n"})
     assert ask("rename", "-C", root, "varietes", "tomate/roma", "rome", "--oui")[0] == 0
     assert checked(root) == []
+    assert "(page:plantes/tomate/#rome)" in (root / page).read_text(encoding="utf-8"), "son ancre est suivie"
     assert "variete: rome}}" in (root / "content/jardins/petit-pre.yaml").read_text(encoding="utf-8")
     assert ask("rename", "-C", root, "varietes", "tomate/rome", "tomate/roma", "--oui")[0] == 0
     assert "anciens_ids: rome\n" in (root / TOMATO).read_text(encoding="utf-8"), (

@@ -75,13 +75,14 @@ def _index(catalogue: Catalogue, table: str, fields: tuple[str, ...]) -> dict[in
 
 def _addresses(catalogue: Catalogue, rows: list[Record], changed: dict[int, set[str]], new: str) -> dict[str, str]:
     """The addresses of rows before and after, those that do not change left out. The values of rows are put back."""
-    places = Addresses(catalogue)
-    before = {id(row): places.of(row) for row in rows}
+    address = Addresses(catalogue).of
+    before = {id(row): address(row) for row in rows}
     kept = {id(row): list(row.values) for row in rows}
     try:
         for row in rows:
             for name in changed[id(row)]:
                 row.values[row.resource.index[name]] = new
+        places = Addresses(catalogue)  # which remembers nothing of before
         after = {id(row): _shown(places, row) for row in rows}
     finally:
         for row in rows:
