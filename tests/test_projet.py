@@ -47,8 +47,8 @@ NOT_CODE = {"documentation", "templates", "theme"}
 LIBRARIES: dict[str, set[str]] = {
     "ruamel": {"documents/yaml", "documents/yaml_events", "documents/yaml_mending", "documents/yaml_spans"},
     "_ruamel_yaml": {"documents/yaml_events"},  # its C parser
-    "jinja2": {"pages/compiled", "pages/templates"},
-    "markupsafe": {"pages/cells", "pages/renderer"},  # the safe strings of jinja2
+    "jinja2": {"pages/compiled", "pages/direct", "pages/templates"},
+    "markupsafe": {"pages/cells", "pages/direct", "pages/renderer"},  # the safe strings of jinja2
     "markdown_it": {"prose/parser"},
     "nh3": {"prose/html"},
     "frictionless": {"packages/validation"},

@@ -27,12 +27,13 @@ class Template(jinja2.Template):
 
 
 class Compiled(jinja2.BytecodeCache):
-    """Those of the environment that a module writes: another folder keeps them as soon as it is written otherwise. On the disk they are
+    """Those of the environment that modules write: another folder keeps them as soon as one is written otherwise. On the disk they are
     kept unless Python is told not to; a folder that cannot be written keeps nothing.
     """
 
-    def __init__(self, module: Path) -> None:
-        self.folder = MACHINE / "__pycache__" / f"templates-{zlib.crc32(module.read_bytes()):08x}"
+    def __init__(self, *modules: Path) -> None:
+        written = b"".join(module.read_bytes() for module in modules)
+        self.folder = MACHINE / "__pycache__" / f"templates-{zlib.crc32(written):08x}"
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Fill the bucket if this very source was compiled before."""

@@ -10,8 +10,8 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import missing
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.utils import missing
 from markupsafe import Markup
 
 
@@ -20,19 +20,19 @@ class Writer(CodeGenerator):
     of which an attribute may be read straight, by its name. No function that templates can name asks for their context.
     """
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """What is told of the environment once, then the template."""
         self.writeline("html = environment.html")
         for name in sorted({each.attr for each in node.find_all(nodes.Getattr) if _writable(each.attr)}):
             self.writeline(f"plain_{name} = environment.plain[{name!r}]")
         super().visit_Template(node, frame)
 
-    def write_commons(self) -> None:
-        """What a function begins with."""
-        super().write_commons()
-        self.writeline("Macro = environment.macro")
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """A macro: one of the environment."""
+        self.write("environment.")
+        super().macro_def(macro_ref, frame)
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """An attribute: straight away where the class declares it."""
         if not _writable(node.attr):
             return super().visit_Getattr(node, frame)
@@ -40,17 +40,18 @@ class Writer(CodeGenerator):
         self.visit(node.node, frame)
         return self.write(f") in plain_{node.attr} else environment.getattr(held, {node.attr!r}))")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """A call: by Jinja2 where it gives more than is written."""
         given = (*node.args, *node.kwargs)
-        other = forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(each.key) for each in node.kwargs)
+        other = node.dyn_args or node.dyn_kwargs or any(iskeyword(each.key) for each in node.kwargs)
         if other or not isinstance(node.node, nodes.Name | nodes.Getattr):
             return super().visit_Call(node, frame, forward_caller=forward_caller)
         self.visit(node.node, frame)
-        for place, each in enumerate(given):
-            self.write(", " if place else "(")
+        self.write("(")
+        for each in given:
             self.visit(each, frame)
-        return self.write(")" if given else "()")
+            self.write(", ")
+        return self.write("caller=caller)" if forward_caller else ")")
 
     def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:
         if _escaped(frame):
@@ -87,8 +88,9 @@ class Macro(jinja2.runtime.Macro):
 
     def __init__(self, *told: Any) -> None:
         super().__init__(*told)
-        more = self.caller or self.catch_kwargs or self.catch_varargs or self.explicit_caller
+        more = self.catch_kwargs or self.catch_varargs or self.explicit_caller
         self._plain = self._default_autoescape and not more
+        self._more = {"caller"} if self.caller else set()
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         """The HTML that it makes."""
@@ -97,6 +99,8 @@ class Macro(jinja2.runtime.Macro):
             return super().__call__(*args, **kwargs)
         if wanting:
             args += tuple([kwargs.pop(name, missing) for name in self.arguments[-wanting:]])
+        if kwargs.keys() != self._more:
+            return super().__call__(*args, **kwargs)  # it says what is one too many, or missing
         if kwargs:
-            return super().__call__(*args, **kwargs)  # it says which is one too many
+            args += (kwargs["caller"],)
         return str.__new__(Markup, self._func(*args))

@@ -5,6 +5,7 @@ package's template. The only module that knows jinja2.
 from __future__ import annotations
 
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from collections.abc import Mapping as Map
 from functools import cache, partial
@@ -24,7 +25,6 @@ from types import (
 from typing import Any
 
 import jinja2
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -33,6 +33,7 @@ from generator.catalogue.reads import note
 from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
 from generator.layout import PACKAGES, TEMPLATES
+from generator.pages import direct
 from generator.pages.cells import html
 from generator.pages.compiled import Compiled, Template
 from generator.pages.unread import told, wrong
@@ -107,42 +108,22 @@ def reach(obj: object, name: str) -> Any:
     return value
 
 
-class _Generator(CodeGenerator):
-    """Writes the Python of a template, which puts out as it is what is HTML already."""
-
-    def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.html(")
-
-
 class Environment(SandboxedEnvironment):
     """Templates whose globals are a plain dict, once and for all: every import goes through their names. A template is content,
     which reads what it is given and reaches nothing else: no module, no file, nothing of Python itself.
     """
 
     intercepted_binops = frozenset(("*", "**"))
-    code_generator_class, template_class = _Generator, Template
-    html = staticmethod(html)
+    code_generator_class, template_class = direct.Writer, Template
+    html, Macro = staticmethod(html), direct.Macro
     opened: Callable[[type, str], bool]  # `_open`, remembered while this lasts: each reading has types of its own
+    declared: Callable[[type, str], bool]  # so is this one
+    plain: dict[str, set[type]]  # the types of which an attribute that is open and declared was read, by its name
 
     def _load_template(self, name: str, globals: Any) -> jinja2.Template:
         """A template by its name: who asks depends on what it says."""
         note((TEMPLATE, name))
         return super()._load_template(name, globals)
-
-    def call(self, context: jinja2.runtime.Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call a macro or a function straight away, as Jinja2 would after it has looked at what each asks for."""
-        kind = type(called)
-        if kind is jinja2.runtime.Macro:
-            args = (context.eval_ctx, *args)
-        elif (kind is not FunctionType and kind is not MethodType) or hasattr(called, "jinja_pass_arg"):
-            return super().call(context, called, *args, **kwargs)
-        if kwargs:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-        return called(*args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute of an object or, for want of it, what it has under this key; straight away unless it is a method."""
@@ -152,6 +133,8 @@ class Environment(SandboxedEnvironment):
             return super().getattr(obj, attribute)
         kind: Any = type(obj)
         if type(value) not in _METHODS and self.opened(kind, attribute):
+            if self.declared(kind, attribute):
+                self.plain[attribute].add(kind)
             return value
         return super().getattr(obj, attribute)
 
@@ -188,9 +171,9 @@ def environment(root: Path, packages: Sequence[str]) -> Environment:
         lstrip_blocks=True,
         cache_size=-1,
         optimized=False,  # nothing is computed when a template is compiled
-        bytecode_cache=Compiled(Path(__file__)),
+        bytecode_cache=Compiled(Path(__file__), Path(direct.__file__)),
     )
-    made.opened = cache(_open)
+    made.opened, made.declared, made.plain = cache(_open), cache(direct.declared), defaultdict(set)
     del made.globals["lipsum"]
     return made
 
