@@ -42,6 +42,7 @@ class Addresses:
         self.listings = Listings(catalogue, self.divisions)
         self.places: dict[str, _Place] = {}
         self._placing: dict[str, frozenset[str]] = {}
+        self._found: Memo[Record, str] = Memo()
         self._told: Memo[Record, tuple[str, ...]] = Memo()  # the anchors of rows
         pages = [page for p in catalogue.contracts.packages.values() for page in p.pages]
         for page in pages:
@@ -54,6 +55,9 @@ class Addresses:
 
     def of(self, record: Record) -> str:
         """The address of a record: its page, or its anchor on one; "" when it has none."""
+        return self._found(record, lambda: self._place_of(record))
+
+    def _place_of(self, record: Record) -> str:
         place = self.places.get(record.resource.name)
         if place is None:
             return ""

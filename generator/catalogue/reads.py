@@ -144,6 +144,8 @@ class Memo(Generic[K, A]):
     def __call__(self, key: K, make: Callable[[], A]) -> A:
         """What was made, else what is made now."""
         held = self._made.get(key)
+        if held is not None and _now is None:
+            return held[0]
         noted = held is not None and held[1] is not None
         if held is None or (_now is not None and not noted):  # made while nobody noted: what it reads is not known
             reads = None if _now is None else Reads()

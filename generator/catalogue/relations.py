@@ -18,7 +18,8 @@ class Relations:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._children: dict[str, dict[int, list[Record]]] = {}
-        self._back: dict[tuple[str, tuple[str, ...]], dict[int, list[Record]]] = {}
+        self._indexes: dict[tuple[str, tuple[str, ...]], dict[int, list[Record]]] = {}
+        self._back: dict[tuple[str, str, str], list[dict[int, list[Record]]]] = {}  # those that answer a question
         self._ranks: dict[str, dict[int, int]] = {}
 
     @decided(_both, links=True)
@@ -42,17 +43,26 @@ class Relations:
     @decided(_both, links=True)
     def referring(self, record: Record, resource: str, column: str = "") -> list[Record]:
         """The records of a resource that name this record, by any foreign key or by the one that has this column."""
-        found: dict[int, Record] = {}
-        for key in self.catalogue.contracts.resources[resource].foreign_keys:
-            if key.resource == record.resource.name and (not column or column in key.fields):
-                for other in self._index(resource, key).get(id(record), ()):
-                    found[id(other)] = other
-        return list(found.values())
+        asked, place = (record.resource.name, resource, column), id(record)
+        indexes = self._back.get(asked)
+        if indexes is None:
+            indexes = self._back[asked] = self._naming(*asked)
+        found = [index[place] for index in indexes if place in index]
+        if len(found) > 1:
+            return list({id(other): other for each in found for other in each}.values())
+        return list(found[0]) if found else []
+
+    def _naming(self, named: str, resource: str, column: str) -> list[dict[int, list[Record]]]:
+        """By each foreign key of a resource that leads to another one, which rows name each row."""
+        keys = self.catalogue.contracts.resources[resource].foreign_keys
+        return [
+            self._index(resource, key) for key in keys if key.resource == named and (not column or column in key.fields)
+        ]
 
     def _index(self, resource: str, key: ForeignKey) -> dict[int, list[Record]]:
-        index = self._back.get((resource, key.fields))
+        index = self._indexes.get((resource, key.fields))
         if index is None:
-            index = self._back[resource, key.fields] = {}
+            index = self._indexes[resource, key.fields] = {}
             for other in self.catalogue[resource]:
                 target = self.catalogue.target(other, key)
                 if target is not None:

@@ -50,6 +50,12 @@ class Extracts(dict[str, Extract]):
         extract = self.get(path)
         return tuple((name, len(rows)) for name, rows in extract.rows.items()) if extract is not None else ()
 
+    @question
+    def shows(self, path: str, table: str) -> bool:
+        """Whether a page shows a row of a table."""
+        extract = self.get(path)
+        return extract is not None and table in extract.rows
+
 
 def extracts(catalogue: Catalogue) -> Extracts:
     """What each page that a contract declares shows, by its address; those that show no row are left out."""

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from generator.catalogue.freshness import kept
 from generator.contracts.model import Field, Resource
+from generator.pages.markup import url_mark
 from generator.pages.structures import READ
 from generator.pages.views import View
 from generator.text.interface import count, phrase, say
@@ -137,23 +138,39 @@ def emphasised(text: object) -> Markup:
 
 def worded(key: str, /, **values: object) -> Markup:
     """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
-    text = phrase(key)
-    if "{" not in text and "}" not in text:
-        return _as_html(text)
-    return Markup(_FIELD.sub(lambda found: str(escape(values[found[1]])) if found[1] else found[0][0], text))
-
-
-@lru_cache(maxsize=1_000)
-def _as_html(text: str) -> Markup:
-    return Markup(text)
+    made, names = _ready(phrase(key))
+    if not names:
+        return made
+    return str.__new__(Markup, str.__mod__(made, tuple([html(values[name]) for name in names])))
 
 
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence
 
 
+@lru_cache(maxsize=1_000)
+def _ready(text: str) -> tuple[Markup, tuple[str, ...]]:
+    """A sentence where values go at its `%s`, and their names in that order; HTML when it has none."""
+    names: list[str] = []
+
+    def place(found: re.Match[str]) -> str:
+        if not found[1]:
+            return found[0][0]
+        names.append(found[1])
+        return "%s"
+
+    made = _FIELD.sub(place, text.replace("%", "%%"))
+    return Markup(made if names else made % ()), tuple(names)
+
+
 def counted(amount: int, one: str, many: str = "") -> str:
     """« 12 fiches », on one line."""
     return count(amount, one, many).replace(" ", "\u00a0", 1)
+
+
+@lru_cache(maxsize=1_000)
+def downloads(files: tuple[tuple[str, str], ...]) -> Markup:
+    """Links to files of the site, by their titles and their addresses."""
+    return Markup(", ".join(f'<a href="{escape(url_mark(path))}" download>{escape(name)}</a>' for name, path in files))
 
 
 def download(address: str, text: str) -> Markup:

@@ -96,8 +96,7 @@ def _held(record: Record, ground: Ground) -> _Files:
         holder = holder.parent
     told = record_file(holder.resource.name, [canonical(part) for part in holder.id])
     page, table = ground.addresses.of(record).partition("#")[0], record.resource.name
-    shown = any(name == table for name, _ in ground.extracts.counts(page))  # it stands there
-    return ((_JSON, told), *(((_CSV, table_file(page, table)),) if shown else ()))
+    return ((_JSON, told), *(((_CSV, table_file(page, table)),) if ground.extracts.shows(page, table) else ()))
 
 
 def _files(package: str) -> _Files:

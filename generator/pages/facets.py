@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.catalogue.parts import Part
-from generator.contracts.model import Resource
+from generator.contracts.model import Field, Resource
 from generator.contracts.pages import Page
 from generator.pages.draft import Ground
 from generator.pages.views import View
@@ -49,6 +49,11 @@ class Listed:
     table: Resource
     facettes: list[tuple[str, str]]
     lignes: list[Line]
+
+    @property
+    def colonnes(self) -> list[Field]:
+        """The columns that the list shows."""
+        return [self.table.field(name) for name in self.table.listing.columns]
 
 
 @dataclass(frozen=True, slots=True)

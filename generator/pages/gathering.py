@@ -197,6 +197,8 @@ def _led(row: Any, step: Column) -> Any:
     """What one step leads to: a value, the record that a reference names, a nested list; nothing from nothing."""
     if row is None:
         return None
+    if isinstance(row, View) and isinstance(step, str) and not step.startswith("_"):
+        return getattr(row, step)  # a column, a nested list
     return row[step] if isinstance(step, int) or isinstance(row, Mapping) else reach(row, step)
 
 

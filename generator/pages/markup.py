@@ -8,27 +8,28 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Map
 from functools import lru_cache
 
 from generator.text import english, french
 from generator.text.interface import say
 from generator.text.language import ENGLISH, FRENCH, spoken
-from generator.text.links import relative
+from generator.text.links import above
+from generator.text.memory import TEXTS
 from generator.text.vocabulary import Vocabulary, singular
 
 # A heading, between two marks: its level, its anchor, its text.
 _HEADING = re.compile("\x02([1-6])\\|([^|\x02\x03]*)\\|([^\x02\x03]*)\x03")
 
 
-# A URL: the address of the page that it leads to, from the root of the site.
-_URL = re.compile("\x04([^\"'<>\\s]*)")
+# Before a URL: the address of the page that it leads to, from the root of the site; what stands where it ends.
+_URL, _END = "\x04", re.compile(r"[\"'<>\s]|\Z")
 
 
 def url_mark(address: str) -> str:
     """The URL of a page or file of the site, made relative when the page that holds it is finished."""
-    return f"\x04{address}"
+    return _URL + address
 
 
 # What differs on the page where a record stands: the address of that page, the HTML there, the HTML elsewhere.
@@ -46,16 +47,19 @@ def settled(rendered: str, here: str) -> str:
     made = 1
     while made and "\x06" in rendered:  # those inside others first
         rendered, made = _THERE.subn(lambda found: found[2] if found[1] == here else found[3], rendered)
-    urls: dict[str, str] = {}
+    return settle(_nearer(rendered, here) if _URL in rendered else rendered)
 
-    def url(found: re.Match[str]) -> str:
-        there = found[1]
-        made = urls.get(there)
-        if made is None:
-            made = urls[there] = relative(here, there)
-        return made
 
-    return settle(_URL.sub(url, rendered))
+def _nearer(rendered: str, here: str) -> str:
+    """Its URLs as `relative` writes them on the page of an address: all those of a folder at once, the nearest folder first."""
+    rendered = rendered.replace(f"{_URL}{here}#", "#")
+    for folder, up in above(here):
+        if up:
+            rendered = rendered.replace(_URL + folder, up)
+        else:
+            first, *others = rendered.split(_URL + folder)
+            rendered = "".join((first, *[f"./{each}" if _END.match(each) else each for each in others]))
+    return rendered
 
 
 def markdown_text(text: str) -> str:
@@ -119,13 +123,13 @@ def document(title: str, rendered: str, top: str) -> str:
 OPEN = "<!--fragment-->"
 CLOSE = "<!--fin-->"
 HELD = "\ufdd0{}\ufdd1"
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")  # the ends of lines around lines that hold nothing
 
 
 def _fragment(body: str) -> str:
-    body = body.strip() if "<pre" in body else re.sub(r"\n[ \t]*(?=\n)", "", body).strip()
-    body = (
-        body.replace(OPEN, "").replace(CLOSE, "") if OPEN in body or CLOSE in body else body
-    )  # of a template, not ours
+    body = body.strip() if "<pre" in body else _BLANK.sub("\n", body).strip()
+    if "<!--" in body:
+        body = body.replace(OPEN, "").replace(CLOSE, "")  # of a template, not ours
     return f"{OPEN}\n{_plain(body)}\n{CLOSE}\n" if body else ""
 
 
@@ -193,16 +197,17 @@ _BESIDE = {
     for name, unit in _UNIT.items()
 }
 _LONGEST_TAG = 2000
-_VERBATIM = re.compile(r"(<pre.*?(?:</pre>|\Z)|<code.*?(?:</code>|\Z))", re.DOTALL)
+_VERBATIM = re.compile("<(pre|code)")  # what no line end is looked for in, until it is closed
 
 
 @lru_cache(maxsize=8)  # one for each site that is read
-def _named(vocabulary: Vocabulary, language: str) -> tuple[re.Pattern[str], int, bool]:
-    """The words that keep a number, how far the longest goes, and whether one holds a space."""
+def _named(vocabulary: Vocabulary, language: str) -> tuple[Callable[[str], bool], int, bool]:
+    """Whether a text ends with a word that keeps a number, how far the longest goes, and whether one holds a space."""
     words = rf"(?:{_KEPT[language]}{singular(vocabulary.numbered)})[sx]?"
     pattern = re.compile(rf"(?:\bpp?\.|\bart\.|{_SIGN[language]}|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
     longest = max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
-    return pattern, longest, any(" " in word for word in vocabulary.numbered)
+    named = lru_cache(maxsize=TEXTS)(lambda text: pattern.search(text) is not None)
+    return named, longest, any(" " in word for word in vocabulary.numbered)
 
 
 def together(page: str, vocabulary: Vocabulary) -> str:
@@ -211,25 +216,29 @@ def together(page: str, vocabulary: Vocabulary) -> str:
     """
     language = spoken()
     named, longest, spaced = _named(vocabulary, language)
-    known: dict[str, bool] = {}  # words of the page, from the space before them
 
     def kept(text: str, place: int) -> bool:
         start = max(0, place - longest)
         before = -1 if spaced else text.rfind(" ", start, place)
-        if before < 0:
-            return named.search(text, start, place) is not None
-        word = text[before:place]
-        if word not in known:
-            known[word] = named.search(word) is not None
-        return known[word]
+        return named(text[max(0, start - 1) if before < 0 else before : place])
 
-    def space(found: re.Match[str]) -> str:
-        text, place = found.string, found.start()
-        if not (found[1] or kept(text, place)):
-            return " "
-        start = max(0, place - _LONGEST_TAG)
-        return "\u00a0" if text.rfind("<", start, place) <= text.rfind(">", start, place) else " "
+    def tied(text: str) -> str:
+        lines, done = [], 0
+        for found in _BESIDE[language].finditer(text):
+            place = found.start()
+            if found[1] or kept(text, place):
+                start = max(0, place - _LONGEST_TAG)
+                if text.rfind("<", start, place) <= text.rfind(">", start, place):
+                    lines.append(text[done:place])
+                    done = place + 1
+        return "\u00a0".join((*lines, text[done:])) if lines else text
 
-    pieces = _VERBATIM.split(page)
-    pieces[::2] = [_BESIDE[language].sub(space, piece) for piece in pieces[::2]]
-    return "".join(pieces)
+    pieces, done = [], 0
+    for opened in _VERBATIM.finditer(page):
+        start, closing = opened.start(), f"</{opened[1]}>"
+        if start >= done:
+            end = page.find(closing, start)
+            pieces.append(tied(page[done:start]))
+            done = len(page) if end < 0 else end + len(closing)
+            pieces.append(page[start:done])
+    return "".join((*pieces, tied(page[done:])))

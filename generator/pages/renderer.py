@@ -16,7 +16,7 @@ from generator.catalogue.records import Record
 from generator.contracts.model import Resource
 from generator.documents.articles import Article
 from generator.pages import citing, drawings, facets, framing, freshness, gathering, specimens
-from generator.pages.cells import Cells, counted, emphasised, label, worded
+from generator.pages.cells import Cells, counted, downloads, emphasised, label, worded
 from generator.pages.draft import Ground, names
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
 from generator.pages.reporting import folded_link, line_url, row_links
@@ -55,7 +55,6 @@ class Renderer:
         self._articles = project.articles
         self._coverage: dict[str, object] = {}
         self.citations = Citations(project.catalogue, project.articles)
-        self._places: Memo[int, str] = Memo()
         self.cells = Cells(self.link, self.prose)
         self._links: Memo[int, Markup] = Memo()
         self._proses: Memo[str, Markup] = Memo()
@@ -77,7 +76,7 @@ class Renderer:
             titre=section_heading, titre_ancre=self.record_heading, url=url_mark, table=views.table, renvois=self.referring,
             si_ici=self.if_here, _=worded, adresses=addresses(), compte=counted, accorde=agreed,
             mots_de_formule=formula_words, langue_du_site=spoken, champ=self.field, en_nombre=measured, cible=self.target,
-            ligne=self.line_link,
+            ligne=self.line_link, telechargements=downloads,
             attributs=self.cells.attributes, cites_dans=self.citing,
             couverture=self.coverage, gabarit=self.specimen, changements=ground.history.of, ressources=views.catalogue.contracts.resources,
             site=self.settings, **gathering.functions(views), **citing.functions(ground),
@@ -100,7 +99,7 @@ class Renderer:
         return url_mark(address) if address else ""
 
     def _place(self, view: View) -> str:
-        return self._places(id(view.record), lambda: self.addresses.of(view.record))
+        return self.addresses.of(view.record)
 
     def anchor(self, view: View) -> str:
         """The id that a record has on the page where it stands, and those that it had."""

@@ -16,11 +16,13 @@ LONGEST = 60  # characters of the name of a row, in what is said of a link
 
 def report_url(settings: Settings, record: Record, column: str = "") -> str:
     """Where an error in a record, or in one of its values, is told, with what is known of it; "" when there is nowhere."""
-    return settings.report_url(*_known(record, column))
+    return settings.report_url(*_known(record, column)) if settings.repo_url or settings.contact else ""
 
 
 def mail_url(settings: Settings, record: Record) -> str:
     """The same by mail, for who has no account; "" when this is how errors are told already, or when nobody reads mail."""
+    if not settings.contact:
+        return ""
     mail = settings.mail_url(*_known(record))
     return mail if mail != report_url(settings, record) else ""
 
@@ -71,17 +73,20 @@ def line_url(settings: Settings, record: Record, column: str = "") -> str:
 
 def row_links(settings: Settings, record: Record, column: str = "") -> str:
     """What stands beside a row, or one of its values: its line in the repository, and where an error in it is told."""
+    line, report = line_url(settings, record, column), report_url(settings, record, column)
+    if not line and not report:
+        return ""
     row = html.escape(_short(record.label))
     shown = (
-        (line_url(settings, record, column), say("voir la ligne"), say("de « {row} » dans le dépôt", row=row)),
-        (report_url(settings, record, column), say("signaler une erreur"), say("sur « {row} »", row=row)),
+        (line, say("voir la ligne"), say("de « {row} » dans le dépôt", row=row)),
+        (report, say("signaler une erreur"), say("sur « {row} »", row=row)),
     )
     links = [
         f'<a href="{html.escape(url)}">{words}<span class="visuellement-cache"> {hidden}</span></a>'
         for url, words, hidden in shown
         if url
     ]
-    return f' <span class="ligne" data-pagefind-ignore>{" ".join(links)}</span>' if links else ""
+    return f' <span class="ligne" data-pagefind-ignore>{" ".join(links)}</span>'
 
 
 def folded_link(record: Record, catalogue: Catalogue) -> str:

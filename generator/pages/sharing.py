@@ -6,18 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator.catalogue.records import Record
 from generator.contracts.model import Package
 from generator.contracts.pages import Page as Declared
 from generator.contracts.settings import Settings
 from generator.packages.citation import Work
-from generator.packages.styles import version_of
+from generator.packages.styles import WORKS, version_of
 from generator.pages.cards import Card
 from generator.pages.views import View
 from generator.prose.html import plain
 from generator.text.characters import blank
 from generator.text.interface import count, say
+from generator.text.language import spoken
 from generator.text.links import without_links
 from generator.text.names import BRACED, steps
 from generator.text.spoken import date, semicolon
@@ -142,7 +144,13 @@ def _named(work: Work, titled: bool) -> str:
 
 def versioned(work: Work) -> str:
     """« version 1.2.0 du 3 février 2026 »; "" for data that have none."""
-    return say("{version} du {date}", version=version_of(work), date=date(work.date)) if work.version else ""
+    return _versioned(work, spoken()) if work.version else ""
+
+
+@lru_cache(maxsize=WORKS)
+def _versioned(work: Work, language: str) -> str:
+    """The same, in the language that is spoken."""
+    return say("{version} du {date}", version=version_of(work), date=date(work.date))
 
 
 def completed(card: Card, settings: Settings, section: str, source: str, version: str) -> Card:

@@ -6,7 +6,10 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+
+from generator.text.memory import TEXTS
 
 NARROW_SPACE = "\u202f"
 
@@ -23,6 +26,8 @@ _DATE = re.compile("[0-9]{1,4}(?:-[0-9]{1,4})+")
 
 def number(value: object) -> str:
     """A number in French: 350000 → 350 000, 4.7 → 4,7 (narrow no-break space)."""
+    if type(value) is int:
+        return f"{value:,}".replace(",", NARROW_SPACE).replace("-", "−")
     whole, _, decimals = format(value if isinstance(value, Decimal) else Decimal(str(value)), "f").partition(".")
     sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}".replace(",", NARROW_SPACE)
@@ -31,7 +36,11 @@ def number(value: object) -> str:
 
 def date(value: object) -> str:
     """A date in French: 2026-11-21 → 21 novembre 2026, 2020-02 → février 2020, 2018 → 2018."""
-    text = value.isoformat() if isinstance(value, datetime.date) else str(value)
+    return _date(value.isoformat() if isinstance(value, datetime.date) else str(value))
+
+
+@lru_cache(maxsize=TEXTS)
+def _date(text: str) -> str:
     if not _DATE.fullmatch(text):
         return text
     parts = text.split("-")

@@ -23,15 +23,15 @@ def relative(here: str, there: str) -> str:
     target, hash_mark, anchor = there.partition("#")
     if target == here and hash_mark:
         return f"#{anchor}"
-    steps, rank = _above(here), 0
+    steps, rank = above(here), 0
     while not target.startswith(steps[rank][0]):  # the root of the site holds all
         rank += 1
-    above, up = steps[rank]
-    return (up + target[len(above) :] or "./") + hash_mark + anchor
+    folder, up = steps[rank]
+    return (up + target[len(folder) :] or "./") + hash_mark + anchor
 
 
 @lru_cache(maxsize=8)
-def _above(here: str) -> list[tuple[str, str]]:
+def above(here: str) -> list[tuple[str, str]]:
     """The folders that hold a page, from the nearest to the root of the site, and the way up to each."""
     folders = here.split("/")[:-1]
     return [
