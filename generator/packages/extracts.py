@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -137,6 +138,7 @@ def table_file(page: str, table: str) -> str:
     return f"{page}{words().extract}/{table}{formats()[CANONICAL].SUFFIX}"
 
 
+@cache
 def _whole() -> dict[str, ModuleType]:
     """The formats that hold several tables in one file."""
     return {name: module for name, module in formats().items() if hasattr(module, "write_sheets")}

@@ -15,6 +15,7 @@ from generator.pages.markup import url_mark
 from generator.pages.structures import READ
 from generator.pages.views import View
 from generator.text.interface import count, phrase, say
+from generator.text.memory import TEXTS
 from generator.text.spoken import date, figure, number
 from generator.values.types import Value, canonical
 
@@ -162,6 +163,12 @@ def _ready(text: str) -> tuple[Markup, tuple[str, ...]]:
     return Markup(made if names else made % ()), tuple(names)
 
 
+@lru_cache(maxsize=TEXTS)
+def url_html(address: str) -> Markup:
+    """The URL of a page or file of the site, as HTML."""
+    return escape(url_mark(address))
+
+
 def counted(amount: int, one: str, many: str = "") -> str:
     """« 12 fiches », on one line."""
     return count(amount, one, many).replace(" ", "\u00a0", 1)
@@ -170,7 +177,7 @@ def counted(amount: int, one: str, many: str = "") -> str:
 @lru_cache(maxsize=1_000)
 def downloads(files: tuple[tuple[str, str], ...]) -> Markup:
     """Links to files of the site, by their titles and their addresses."""
-    return Markup(", ".join(f'<a href="{escape(url_mark(path))}" download>{escape(name)}</a>' for name, path in files))
+    return Markup(", ".join(f'<a href="{url_html(path)}" download>{escape(name)}</a>' for name, path in files))
 
 
 def download(address: str, text: str) -> Markup:

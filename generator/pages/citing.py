@@ -84,7 +84,7 @@ def _shown(citation: Citation, kinds: tuple[ModuleType, ...], files: _Files, hel
         fichiers=files,
         cle=work.key,
         adresse=work.url,
-        edition=versioned(work),
+        edition=versioned(citation.package),
         donnees=held,
     )
 

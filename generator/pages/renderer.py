@@ -16,7 +16,7 @@ from generator.catalogue.records import Record
 from generator.contracts.model import Resource
 from generator.documents.articles import Article
 from generator.pages import citing, drawings, facets, framing, freshness, gathering, specimens
-from generator.pages.cells import Cells, counted, downloads, emphasised, label, worded
+from generator.pages.cells import Cells, counted, downloads, emphasised, label, url_html, worded
 from generator.pages.draft import Ground, names
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
 from generator.pages.reporting import folded_link, line_url, row_links
@@ -73,7 +73,7 @@ class Renderer:
             lien_a_ecrire=self.link_to_write,
         )  # fmt: skip
         self.environment.globals.update(
-            titre=section_heading, titre_ancre=self.record_heading, url=url_mark, table=views.table, renvois=self.referring,
+            titre=section_heading, titre_ancre=self.record_heading, url=url_html, table=views.table, renvois=self.referring,
             si_ici=self.if_here, _=worded, adresses=addresses(), compte=counted, accorde=agreed,
             mots_de_formule=formula_words, langue_du_site=spoken, champ=self.field, en_nombre=measured, cible=self.target,
             ligne=self.line_link, telechargements=downloads,

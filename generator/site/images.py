@@ -18,6 +18,7 @@ from generator.writing import Writer, inside
 SUFFIX = ".png"
 
 
+@cache
 def available() -> bool:
     """Whether the library of images is installed."""
     return find_spec("resvg_py") is not None

@@ -92,9 +92,12 @@ def embedded(packages: Sequence[Built], settings: Settings) -> dict[str, str]:
     return found
 
 
+_compact = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
 def scripted(data: object) -> str:
     """JSON in which nothing can end a script, open a comment, or look like a link of Markdown, which an engine would rewrite."""
-    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    text = _compact(data)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text.replace("](", "\\u005d(").replace("]:", "\\u005d:")

@@ -46,7 +46,7 @@ def closed(text: str) -> str:
 
 def spaced(*parts: str) -> str:
     """What is said of each part, one after the other."""
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, parts))
 
 
 def drawn(origins: Sequence[Origin], name: Callable[[Work], str]) -> str:
