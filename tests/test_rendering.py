@@ -10,6 +10,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+from markupsafe import Markup
 from samples import DATE, copy_base, replace, write
 
 from generator.commands.check import checked_project, proven
@@ -17,6 +18,7 @@ from generator.commands.making.pipeline import write_pages
 from generator.contracts.settings import Settings
 from generator.layout import article
 from generator.packages import folder
+from generator.pages.cells import downloads, worded
 from generator.pages.markup import cut, front_matter, markdown_text, settled, there_mark, together, url_mark
 from generator.text.interface import count
 from generator.text.language import speaking
@@ -358,6 +360,34 @@ def test_a_record_is_cited_once_and_neither_by_itself_nor_by_its_own(tmp_path: P
     both = rendered(root, CITED.replace("nom", '"plantes"').replace("rang", "2"))
     assert both.count("Courge") == 1
     assert rendered(root, CITED.replace("nom", '"varietes"').replace("rang", "2")).count("Courge") == 1
+
+
+@pytest.mark.parametrize("here", ["", "a/", "a/b/", "a/b/c/", "ab/", "404.html", "é/"])
+def test_urls_are_made_relative_as_links_are(here: str) -> None:
+    """All those of a page at once, whatever stands after them."""
+    there = (
+        *("", "#x", "a/", "a/#x", "a/b/", "a/b/#x\x05old", "a/b/c/d.csv", "a/b/c/", "ab/", "ab/c/#x"),
+        *("404.html", "404.html#x", "é/?q#x"),
+    )
+    shown = "<a href='{0}' title={0}>{1}</a>{0}\n{0}\u202f{0}"
+    text = "".join(shown.format(url_mark(each), each) for each in there)
+    made = "".join(shown.format(relative(here, each.partition("\x05")[0]), each) for each in there)
+    assert settled(text + url_mark("a/b/"), here) == made.replace("\x05old", "") + relative(here, "a/b/")
+
+
+def test_a_sentence_of_a_template_takes_its_values_as_they_are() -> None:
+    assert worded("100 % de {a} et {b} : {{c}}", a="<i>", b=Markup("<b>%s</b>")) == (
+        "100\u202f% de &lt;i&gt; et <b>%s</b>\u202f: {c}"
+    )
+    assert worded("50 % de {{tout}}") == "50\u202f% de {tout}"
+    with pytest.raises(KeyError):
+        worded("{a}", b=1)
+
+
+def test_links_that_download_come_from_any_pairs() -> None:
+    expected = '<a href="\x04a/x.csv" download>A &amp; B</a>, <a href="\x04y" download>Y</a>'
+    assert downloads([["A & B", "a/x.csv"], ("Y", "y")]) == expected  # type: ignore[list-item]
+    assert downloads(()) == ""
 
 
 def test_what_differs_where_a_record_stands_is_settled_with_the_page() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -174,8 +174,7 @@ def counted(amount: int, one: str, many: str = "") -> str:
     return count(amount, one, many).replace(" ", "\u00a0", 1)
 
 
-@lru_cache(maxsize=1_000)
-def downloads(files: tuple[tuple[str, str], ...]) -> Markup:
+def downloads(files: Iterable[tuple[str, str]]) -> Markup:
     """Links to files of the site, by their titles and their addresses."""
     return Markup(", ".join(f'<a href="{url_html(path)}" download>{escape(name)}</a>' for name, path in files))
 

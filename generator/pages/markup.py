@@ -23,13 +23,13 @@ from generator.text.vocabulary import Vocabulary, singular
 _HEADING = re.compile("\x02([1-6])\\|([^|\x02\x03]*)\\|([^\x02\x03]*)\x03")
 
 
-# Before a URL: the address of the page that it leads to, from the root of the site; what stands where it ends.
-_URL, _END = "\x04", re.compile(r"[\"'<>\s]|\Z")
+# Before a URL: the address of the page that it leads to, from the root of the site; what stands after its path.
+_URL, _END = "\x04", re.compile(r"[#\"'<>\s]|\Z")
 
 
 def url_mark(address: str) -> str:
     """The URL of a page or file of the site, made relative when the page that holds it is finished."""
-    return _URL + address
+    return f"{_URL}{address}"
 
 
 # What differs on the page where a record stands: the address of that page, the HTML there, the HTML elsewhere.

@@ -1,5 +1,5 @@
 """Templates → HTML: the Jinja2 environment (autoescape, undefined is an error), what it keeps compiled, and the faults of a
-package's template. The only module that knows jinja2.
+package's template. With `compiled.py` and `direct.py`, which serve it alone, the only module that knows jinja2.
 """
 
 from __future__ import annotations
