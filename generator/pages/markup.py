@@ -200,13 +200,18 @@ _LONGEST_TAG = 2000
 _VERBATIM = re.compile("<(pre|code)")  # what no line end is looked for in, until it is closed
 
 
+def _keeping(vocabulary: Vocabulary, language: str) -> re.Pattern[str]:
+    """The words that keep the number after them, at the end of a text."""
+    words = rf"(?:{_KEPT[language]}{singular(vocabulary.numbered)})[sx]?"
+    return re.compile(rf"(?:\bpp?\.|\bart\.|{_SIGN[language]}|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
+
+
 @lru_cache(maxsize=8)  # one for each site that is read
 def _named(vocabulary: Vocabulary, language: str) -> tuple[Callable[[str], bool], int, bool]:
     """Whether a text ends with a word that keeps a number, how far the longest goes, and whether one holds a space."""
-    words = rf"(?:{_KEPT[language]}{singular(vocabulary.numbered)})[sx]?"
-    pattern = re.compile(rf"(?:\bpp?\.|\bart\.|{_SIGN[language]}|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
+    keeping = _keeping(vocabulary, language)
     longest = max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
-    named = lru_cache(maxsize=TEXTS)(lambda text: pattern.search(text) is not None)
+    named = lru_cache(maxsize=TEXTS)(lambda text: keeping.search(text) is not None)
     return named, longest, any(" " in word for word in vocabulary.numbered)
 
 
