@@ -120,6 +120,14 @@ def test_the_menu_of_a_phone_is_folded_and_opens_over_the_page(rich: Page) -> No
     assert rules.violations(rich) == []
 
 
+def test_the_menu_of_a_phone_has_its_place_before_it_is_read(rich: Page) -> None:
+    """On a slow machine, a page is shown when only a part of it is there."""
+    box = rich.locator(".entete__rubriques")
+    whole = box.bounding_box()
+    rich.evaluate("document.querySelector('.entete__plie').remove()")
+    assert box.bounding_box() == whole
+
+
 def test_a_desk_has_the_menu_in_a_line_and_a_field_to_search(seen: visiting.Window) -> None:
     with seen.page(visiting.DESK) as page:
         page.goto(f"{seen.root}riche/")
