@@ -146,8 +146,7 @@ class Memo(Generic[K, A]):
         held = self._made.get(key)
         if held is not None and _now is None:
             return held[0]
-        noted = held is not None and held[1] is not None
-        if held is None or (_now is not None and not noted):  # made while nobody noted: what it reads is not known
+        if held is None or held[1] is None:  # made while nobody noted: what it reads is not known
             reads = None if _now is None else Reads()
             with noting(reads):
                 held = self._made[key] = make(), reads

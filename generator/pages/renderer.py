@@ -95,11 +95,8 @@ class Renderer:
 
     def url_of(self, view: View | None) -> str:
         """The URL of a record, "" when it has no place on the site."""
-        address = self._place(view) if view is not None else ""
+        address = self.addresses.of(view.record) if view is not None else ""
         return url_mark(address) if address else ""
-
-    def _place(self, view: View) -> str:
-        return self.addresses.of(view.record)
 
     def anchor(self, view: View) -> str:
         """The id that a record has on the page where it stands, and those that it had."""
@@ -107,7 +104,7 @@ class Renderer:
 
     def if_here(self, view: View, here: object, elsewhere: object = "") -> Markup:
         """What is shown on the page where a record has its anchor, and what is shown elsewhere."""
-        page, anchored, _ = self._place(view).partition("#")
+        page, anchored, _ = self.addresses.of(view.record).partition("#")
         return Markup(there_mark(page, escape(here), escape(elsewhere))) if anchored else escape(elsewhere)
 
     def id_here(self, view: View, other: str = "") -> Markup:
@@ -179,7 +176,7 @@ class Renderer:
                 groups.setdefault(say("Pages"), {})[link] = None
                 continue
             shown: Record | None = owner
-            while shown is not None and not self._place(self.views.of(shown)):
+            while shown is not None and not self.addresses.of(shown):
                 shown = shown.parent
             if shown is not None and shown is not view.record and self.views.of(shown) not in sauf:
                 groups.setdefault(shown.resource.title, {})[self.link(self.views.of(shown))] = None
