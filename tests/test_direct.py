@@ -95,9 +95,15 @@ SAMPLES = (
     "{% block b %}{{ slot.title }}{{ f(1) }}{{ self.c() }}{% endblock %}{% block c %}{{ open.name }}{% endblock %}",
     *("{% filter upper %}{{ open.name }}{{ f('x') }}{% endfilter %}", "{% set x %}{{ html }}{{ safe }}{% endset %}{{ x }}{{ x | length }}"),
     *("{{ open['name'] }}{{ words['name'] }}{{ pairs[0][1] }}{{ rows[0].name }}{{ rows[5] }}", "{{ rows | map(attribute='name') | join(html) }}"),
+    "{% import 'exports.html' as p %}{{ p.most }}{{ p.shown is defined }}{{ p.shown.name }}{{ p.shown(html) }}{{ p._body_stream }}",
+    *("{% import 'exports.html' as p %}{{ p.nothing }}", "{% import 'exports.html' as p %}{{ p.nothing() }}", "{{ words.x }}"),
+    "{% from 'exports.html' import most as x, nothing %}{{ x }}{{ nothing }}",
+    *("{{ ' open' if none }}{{ '<i>' if number }}{{ 'a' if none else '&' }}", "{% for r in rows %}{{ loop.index0 }}{{ loop.x }}{% endfor %}"),
     *("{{ 'yes' if open.name else 'no' }}{{ 'yes' if none }}", "{{ number * 2 }}{{ 2 + 3 }}", "{% if slot.made.x %}x{% endif %}"),
     "{% with x = open.rows, y = f(open.name) %}{{ x }}{{ y }}{% endwith %}{{ open.rows | sum }}{{ open.rows[1:] }}{{ pair[0] }}",
 )  # fmt: skip
+
+EXPORTS = "{% set most = 100 %}{% set _own = 1 %}{% macro shown(a) %}<b>{{ a }}</b>{% endmacro %}"
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +119,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[jinja2.Environment, 
             return True
 
     same = {"trim_blocks": True, "lstrip_blocks": True, "optimized": False}
-    return ours, Theirs(autoescape=True, undefined=jinja2.StrictUndefined, **same)
+    ours.loader = jinja2.DictLoader({"exports.html": EXPORTS})
+    return ours, Theirs(autoescape=True, undefined=jinja2.StrictUndefined, loader=ours.loader, **same)
 
 
 def said(rendering: jinja2.Environment, text: str) -> tuple[str, str]:

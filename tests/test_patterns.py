@@ -22,7 +22,7 @@ import generator
 from generator.contracts.model import Rows
 from generator.documents import cells, garbled
 from generator.documents.dialect import Dialect
-from generator.pages import markup
+from generator.pages import unbroken
 from generator.prose import claims, coverage, near_links
 from generator.tables import source
 from generator.tables.files import places
@@ -47,7 +47,7 @@ MADE: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("generator.text.query", "_amount"): lambda: [query._amount(code) for code in LEXICONS],
     ("generator.prose.coverage", "_precise"): lambda: [coverage._precise(WORDS)],
     ("generator.prose.claims", "_forms"): lambda: [pattern for pattern, _ in claims._forms()],
-    ("generator.pages.markup", "_keeping"): lambda: [markup._keeping(WORDS, code) for code in LANGUAGES],
+    ("generator.pages.unbroken", "_keeping"): lambda: [unbroken._keeping(WORDS, code) for code in LANGUAGES],
     ("generator.contracts.model", "paths"): lambda: [
         Rows("records", glob).paths for glob in ("a/*.yaml", "*/b/*.csv", "*a*a*a*a*.yaml", "a**b", "a/**/*.md")
     ],

@@ -19,7 +19,8 @@ from generator.contracts.settings import Settings
 from generator.layout import article
 from generator.packages import folder
 from generator.pages.cells import downloads, worded
-from generator.pages.markup import cut, front_matter, markdown_text, settled, there_mark, together, url_mark
+from generator.pages.markup import cut, front_matter, markdown_text, settled, there_mark, url_mark
+from generator.pages.unbroken import together
 from generator.text.interface import count
 from generator.text.language import speaking
 from generator.text.links import relative

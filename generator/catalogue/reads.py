@@ -144,12 +144,14 @@ class Memo(Generic[K, A]):
     def __call__(self, key: K, make: Callable[[], A]) -> A:
         """What was made, else what is made now."""
         held = self._made.get(key)
-        if held is not None and _now is None:
+        if _now is None:
+            if held is None:
+                held = self._made[key] = make(), None
             return held[0]
-        if held is None or held[1] is None:  # made while nobody noted: what it reads is not known
-            reads = None if _now is None else Reads()
+        reads = held[1] if held is not None else None
+        if held is None or reads is None:  # made while nobody noted: what it reads is not known
+            reads = Reads()
             with noting(reads):
                 held = self._made[key] = make(), reads
-        if _now is not None and held[1] is not None:
-            _now.add(held[1])
+        _now.add(reads)
         return held[0]

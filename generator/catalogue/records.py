@@ -4,7 +4,7 @@ stands. It is filled by loading.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, TypeVarTuple
@@ -51,9 +51,11 @@ class Record:
     def __getitem__(self, name: str) -> Value | None:
         return self.values[self.resource.index[name]]
 
-    def key(self, names: Iterable[str]) -> Key:
+    def key(self, names: Sequence[str]) -> Key:
         """The values of several columns."""
         index, values = self.resource.index, self.values
+        if len(names) == 1:
+            return (values[index[names[0]]],)
         return tuple([values[index[name]] for name in names])
 
     @property

@@ -38,14 +38,14 @@ class Related:
         if not self._named:
             self._gather()
         own = self._named.get(id(record), {})
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = {}
         found: dict[int, Record] = {}
         shared: dict[int, list[Record]] = {}
         for place in sorted(own, key=lambda place: len(self._naming[place])):
             naming = self._naming[place]
             for other in naming if 1 < len(naming) <= WIDEST else ():
                 if other is not record and id(other) not in own and id(record) not in self._named[id(other)]:
-                    scores[id(other)] += 1 / len(naming)  # type: ignore[assignment]
+                    scores[id(other)] = scores.get(id(other), 0) + 1 / len(naming)
                     found[id(other)] = other
                     shared.setdefault(id(other), []).append(own[place])
         return _nearest([(score, Kin(found[place], tuple(shared[place]))) for place, score in scores.items()])

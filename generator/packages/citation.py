@@ -31,6 +31,9 @@ class Work:
     licence: str = ""
     licence_name: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
     @property
     def date_parts(self) -> tuple[str, ...]:
         """The year, the month and the day of its date, as far as they are known; nothing for a date in words."""

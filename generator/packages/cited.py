@@ -11,7 +11,7 @@ from generator.catalogue.freshness import reachable
 from generator.catalogue.reads import late
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.flats import naming
-from generator.contracts.model import Package, Resource, Version
+from generator.contracts.model import Field, ForeignKey, Package, Resource, Version
 from generator.contracts.origins import sourced
 from generator.contracts.settings import Settings
 from generator.packages.citation import Citation, Origin, Work, key
@@ -31,9 +31,11 @@ class Citations:
         self.settings = settings
         self._addresses = catalogue.once(Addresses)
         self._packages: dict[str, Citation] = {}  # in their newest version
+        self._published: dict[str, Work] = {}  # the same, alone
         self._rows: dict[int, Citation] = {}
         self._tables: dict[str, tuple[Work, Work]] = {}
         self._drawn: dict[str, dict[str, Origin]] = {}
+        self._sourced: dict[str, list[tuple[ForeignKey, Field | None]]] = {}
         self._works: dict[int, Work] = {}
         self._numbers: dict[str, str] = {}
 
@@ -98,7 +100,11 @@ class Citations:
         return found
 
     def _made(self, resource: Resource) -> tuple[Work, Work]:
-        package = self._package(self.catalogue.contracts.packages[resource.package])
+        package = self._published.get(resource.package)
+        if package is None:
+            package = self._published[resource.package] = self._package(
+                self.catalogue.contracts.packages[resource.package]
+            )
         url = self.settings.absolute(f"{layout.package(resource.package)}#{resource.name}_")
         own = key(resource.package, resource.name)
         return replace(package, key=own, title=resource.title, description=resource.description, url=url), package
@@ -145,10 +151,17 @@ class Citations:
         resource = record.resource
         if resource.cited_as is not None:
             yield Origin(self._source(record))
-        for by, place in sourced(resource, self.catalogue.contracts):
+        for by, place in self._keys(resource):
             source = self.catalogue.target(record, by)
             if source is not None:
                 yield Origin(self._source(source), _place(record, place.name) if place is not None else "")
+
+    def _keys(self, resource: Resource) -> list[tuple[ForeignKey, Field | None]]:
+        """By which columns the rows of a table say where they come from, and the place there."""
+        found = self._sourced.get(resource.name)
+        if found is None:
+            found = self._sourced[resource.name] = list(sourced(resource, self.catalogue.contracts))
+        return found
 
     def _source(self, record: Record) -> Work:
         """A row of a table of sources, as the work that it describes."""

@@ -15,6 +15,7 @@ from generator.pages.markup import url_mark
 from generator.pages.structures import READ
 from generator.pages.views import View
 from generator.text.interface import count, phrase, say
+from generator.text.language import spoken
 from generator.text.memory import TEXTS
 from generator.text.spoken import date, figure, number
 from generator.values.types import Value, canonical
@@ -71,11 +72,10 @@ class Cells:
             return []
         found = []
         empty, resource = Markup(""), views[0].record.resource
-        shown = resource.shown
+        shown = {column.name for column in resource.shown}.difference(without)
         for place, (column, show) in enumerate(self._columns(resource)):
             values = [view.record.values[place] for view in views]
-            told = column in shown and column.name not in without
-            if told and any(value is not None for value in values):
+            if column.name in shown and any(value is not None for value in values):
                 cells = [empty if v is None else show(view, v) for view, v in zip(views, values, strict=True)]
                 found.append((column, cells))
         return found
@@ -139,7 +139,7 @@ def emphasised(text: object) -> Markup:
 
 def worded(key: str, /, **values: object) -> Markup:
     """A sentence of our templates: its French text, which may hold tags, is its key; values are escaped."""
-    made, names = _ready(phrase(key))
+    made, names = _ready(key, spoken())
     if not names:
         return made
     return str.__new__(Markup, str.__mod__(made, tuple([html(values[name]) for name in names])))
@@ -149,8 +149,8 @@ _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing 
 
 
 @lru_cache(maxsize=1_000)
-def _ready(text: str) -> tuple[Markup, tuple[str, ...]]:
-    """A sentence where values go at its `%s`, and their names in that order; HTML when it has none."""
+def _ready(key: str, language: str) -> tuple[Markup, tuple[str, ...]]:
+    """A sentence in the language that is spoken, where values go at its `%s`, and their names in that order; HTML when it has none."""
     names: list[str] = []
 
     def place(found: re.Match[str]) -> str:
@@ -159,7 +159,7 @@ def _ready(text: str) -> tuple[Markup, tuple[str, ...]]:
         names.append(found[1])
         return "%s"
 
-    made = _FIELD.sub(place, text.replace("%", "%%"))
+    made = _FIELD.sub(place, phrase(key).replace("%", "%%"))
     return Markup(made if names else made % ()), tuple(names)
 
 

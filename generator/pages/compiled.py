@@ -6,6 +6,7 @@ import os
 import sys
 import zlib
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -21,9 +22,26 @@ _code: dict[str, tuple[str, CodeType]] = {}  # of templates, by what names each,
 class Template(jinja2.Template):
     """A template of which the macros are made once, as all have the same globals: who takes them has read what they are made from."""
 
+    @cached_property
+    def _kept(self) -> Memo[str, Any]:
+        return Memo()
+
     def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> Any:
-        kept: Memo[str, Any] = self.__dict__.setdefault("_kept", Memo())
-        return kept("", lambda: jinja2.Template._get_default_module(self))
+        return self._kept("", self._exporting)
+
+    def _exporting(self) -> Any:
+        """What the template exports, of a class of its own, which declares it (direct.py); faults name it as Jinja2 does."""
+        module = jinja2.Template._get_default_module(self)
+        kind = type(module)
+        declares = {"__module__": kind.__module__, "exported": frozenset(vars(module))}
+        module.__class__ = type(kind.__name__, (Module,), declares)
+        return module
+
+
+class Module(jinja2.environment.TemplateModule):
+    """What a template exports: a class for each."""
+
+    exported: frozenset[str]
 
 
 class Compiled(jinja2.BytecodeCache):

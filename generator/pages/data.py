@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import ModuleType
 
 from generator import layout
@@ -221,8 +222,5 @@ def _previewed(built: Built) -> list[Written]:
 
 def _words_for_absence(tables: Iterable[str], catalogue: Catalogue) -> list[str]:
     """The values of tables that software takes for an absence unless it is told otherwise."""
-    found: set[object] = set()
-    for name in tables:
-        for record in catalogue[name]:
-            found.update(RESERVED.intersection(record.values))
-    return sorted(map(str, found))
+    values = chain.from_iterable(record.values for name in tables for record in catalogue[name])
+    return sorted(RESERVED.intersection(values))

@@ -12,7 +12,9 @@ import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from generator.pages.compiled import Module
 
 
 class Writer(CodeGenerator):
@@ -54,16 +56,31 @@ class Writer(CodeGenerator):
         return self.write("caller=caller)" if forward_caller else ")")
 
     def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:
-        if _escaped(frame):
+        if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+            node.expr2 = nodes.Const("")
+        if _settled(node):
+            self.write("(")
+        elif _escaped(frame):
             self.write("(held if type(held := ")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: Any, frame: Frame, finalize: Any) -> None:
-        if _escaped(frame):
+        if _settled(node):
+            self.write(")")
+        elif _escaped(frame):
             self.write(") is Markup else html(held))")
         else:
             super()._output_child_post(node, frame, finalize)
+
+
+def _settled(node: Any) -> bool:
+    """Whether what is put out is one of two texts that are written there, and are the same as HTML."""
+    ends = (node.expr1, node.expr2) if isinstance(node, nodes.CondExpr) else (None,)
+    return all(
+        isinstance(each, nodes.Const) and isinstance(each.value, str) and escape(each.value) == each.value
+        for each in ends
+    )
 
 
 def _escaped(frame: Frame) -> bool:
@@ -76,11 +93,15 @@ def _writable(name: str) -> bool:
 
 
 def declared(kind: type, name: str) -> bool:
-    """Whether a class says that what is of it has an attribute, which is nothing to call but what is held: a slot, a property, a field."""
+    """Whether a class says that what is of it has an attribute, which is nothing to call but what is held: a slot, a property, a field, a
+    number.
+    """
     if issubclass(kind, ModuleType | type | str):
         return False
+    if issubclass(kind, Module):
+        return name in kind.exported
     own = next((each.__dict__[name] for each in kind.__mro__ if name in each.__dict__), None)
-    return hasattr(own, "__set__") or name in getattr(kind, "__dataclass_fields__", ())
+    return hasattr(own, "__set__") or type(own) is int or name in getattr(kind, "__dataclass_fields__", ())
 
 
 class Macro(jinja2.runtime.Macro):

@@ -8,16 +8,11 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
-from functools import lru_cache
 
-from generator.text import english, french
 from generator.text.interface import say
-from generator.text.language import ENGLISH, FRENCH, spoken
 from generator.text.links import above
-from generator.text.memory import TEXTS
-from generator.text.vocabulary import Vocabulary, singular
 
 # A heading, between two marks: its level, its anchor, its text.
 _HEADING = re.compile("\x02([1-6])\\|([^|\x02\x03]*)\\|([^\x02\x03]*)\x03")
@@ -64,11 +59,15 @@ def _nearer(rendered: str, here: str) -> str:
 
 def markdown_text(text: str) -> str:
     """Short text as Markdown that reads as itself: one line, every ASCII punctuation a numeric entity."""
-    return re.sub(r"[^\w\s]|_", _entity, _one_line(text))
+    return _PUNCTUATION.sub(_entity, _one_line(text))
+
+
+_PUNCTUATION = re.compile(r"[^\w\s]|_")
+_SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # French narrow spaces are not among them
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text.strip())  # French narrow spaces are not touched
+    return _SPACES.sub(" ", text.strip())
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -177,73 +176,3 @@ def settle(rendered: str) -> str:
         return found[1] + found[3] + olds
 
     return _REST.sub("", _ID.sub(place, rendered))
-
-
-# The words that no line end parts from their number, besides those that a site declares: « p. 14 », « 2 février 2024 ».
-_KEPT = {
-    FRENCH: "note|page|article|chapitre|partie|annexe|version",
-    ENGLISH: "note|page|article|chapter|part|appendix|figure|table|version",
-}
-_UNIT = {
-    FRENCH: rf"(?:{'|'.join(french.MONTHS)}|Mds?|M€|k€|millions?|milliards?|ans)\b|[%€]",
-    ENGLISH: rf"(?:{'|'.join(english.MONTHS)}|millions?|billions?|trillions?|thousand|bn|years)\b|[%€£$]",
-}
-_SIGN = {FRENCH: r"\bn°", ENGLISH: r"\bno\.|[€£$]"}  # that stands before its number
-_MONTHS = {FRENCH: "|".join(french.MONTHS), ENGLISH: "|".join(english.MONTHS)}
-# A space beside a number: after what may be a word that no line end parts from it (« p. 14 »), or before its unit (« 7 Mds € »,
-# « 1er mars »), which is then known.
-_BESIDE = {
-    name: re.compile(rf" (?:(?=[0-9])(?<=[^\s0-9] )|(?:(?<=[0-9] )|(?<=1er ))(?=({unit})))")
-    for name, unit in _UNIT.items()
-}
-_LONGEST_TAG = 2000
-_VERBATIM = re.compile("<(pre|code)")  # what no line end is looked for in, until it is closed
-
-
-def _keeping(vocabulary: Vocabulary, language: str) -> re.Pattern[str]:
-    """The words that keep the number after them, at the end of a text."""
-    words = rf"(?:{_KEPT[language]}{singular(vocabulary.numbered)})[sx]?"
-    return re.compile(rf"(?:\bpp?\.|\bart\.|{_SIGN[language]}|\b{words}|{_MONTHS[language]})\Z", re.IGNORECASE)
-
-
-@lru_cache(maxsize=8)  # one for each site that is read
-def _named(vocabulary: Vocabulary, language: str) -> tuple[Callable[[str], bool], int, bool]:
-    """Whether a text ends with a word that keeps a number, how far the longest goes, and whether one holds a space."""
-    keeping = _keeping(vocabulary, language)
-    longest = max(12, *(len(word) + 1 + word.count(" ") for word in ("", *vocabulary.numbered)))
-    named = lru_cache(maxsize=TEXTS)(lambda text: keeping.search(text) is not None)
-    return named, longest, any(" " in word for word in vocabulary.numbered)
-
-
-def together(page: str, vocabulary: Vocabulary) -> str:
-    """The HTML of a page whose numbers stay on the line of their word (p. 14, 2 février 2024, 7 Mds €); code and tags are
-    left alone.
-    """
-    language = spoken()
-    named, longest, spaced = _named(vocabulary, language)
-
-    def kept(text: str, place: int) -> bool:
-        start = max(0, place - longest)
-        before = -1 if spaced else text.rfind(" ", start, place)
-        return named(text[max(0, start - 1) if before < 0 else before : place])
-
-    def tied(text: str) -> str:
-        lines, done = [], 0
-        for found in _BESIDE[language].finditer(text):
-            place = found.start()
-            if found[1] or kept(text, place):
-                start = max(0, place - _LONGEST_TAG)
-                if text.rfind("<", start, place) <= text.rfind(">", start, place):
-                    lines.append(text[done:place])
-                    done = place + 1
-        return "\u00a0".join((*lines, text[done:])) if lines else text
-
-    pieces, done = [], 0
-    for opened in _VERBATIM.finditer(page):
-        start, closing = opened.start(), f"</{opened[1]}>"
-        if start >= done:
-            end = page.find(closing, start)
-            pieces.append(tied(page[done:start]))
-            done = len(page) if end < 0 else end + len(closing)
-            pieces.append(page[start:done])
-    return "".join((*pieces, tied(page[done:])))

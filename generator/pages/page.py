@@ -8,8 +8,9 @@ from generator import layout
 from generator.packages.extracts import table_file, whole_files
 from generator.pages.draft import Draft, Ground, names, told
 from generator.pages.heads import Heads
-from generator.pages.markup import cut, front_matter, markdown_text, together
+from generator.pages.markup import cut, front_matter, markdown_text
 from generator.pages.renderer import Renderer
+from generator.pages.unbroken import together
 from generator.text.interface import say
 
 

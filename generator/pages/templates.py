@@ -118,19 +118,23 @@ class Environment(SandboxedEnvironment):
     html, Macro = staticmethod(html), direct.Macro
     opened: Callable[[type, str], bool]  # `_open`, remembered while this lasts: each reading has types of its own
     declared: Callable[[type, str], bool]  # so is this one
+    held: dict[str, jinja2.Template]  # those that were loaded, by their names
     plain: dict[str, set[type]]  # the types of which an attribute that is open and declared was read, by its name
 
     def _load_template(self, name: str, globals: Any) -> jinja2.Template:
         """A template by its name: who asks depends on what it says."""
         note((TEMPLATE, name))
-        return super()._load_template(name, globals)
+        held = self.held.get(name)
+        if held is None:
+            held = self.held[name] = super()._load_template(name, globals)
+        return held
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute of an object or, for want of it, what it has under this key; straight away unless it is a method."""
         try:
             value = getattr(obj, attribute)
         except AttributeError:
-            return super().getattr(obj, attribute)
+            return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
         kind: Any = type(obj)
         if type(value) not in _METHODS and self.opened(kind, attribute):
             if self.declared(kind, attribute):
@@ -173,7 +177,8 @@ def environment(root: Path, packages: Sequence[str]) -> Environment:
         optimized=False,  # nothing is computed when a template is compiled
         bytecode_cache=Compiled(Path(__file__), Path(direct.__file__)),
     )
-    made.opened, made.declared, made.plain = cache(_open), cache(direct.declared), defaultdict(set)
+    made.opened, made.declared = cache(_open), cache(direct.declared)
+    made.held, made.plain = {}, defaultdict(set)
     del made.globals["lipsum"]
     return made
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from generator.catalogue.records import Catalogue, Record, named
@@ -48,29 +48,44 @@ class View:
         return self.record.label
 
 
+class _Made(dict[Record, View]):
+    """The views of records: each is made when it is first asked for."""
+
+    def __init__(self, make: Callable[[Record], View]) -> None:
+        self._make = make
+
+    def __missing__(self, record: Record) -> View:
+        view = self[record] = self._make(record)
+        return view
+
+
 class Views:
     """The catalogue as seen from templates: a view per record, each made once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._made: dict[int, View] = {}
+        self._made = _Made(self._view)
         self._classes: dict[str, type[View]] = {}
         self.relations = catalogue.once(Relations)
 
     def of(self, record: Record) -> View:
         """The view of a record."""
-        view = self._made.get(id(record))
-        if view is None:
-            name = record.resource.name
-            made = self._classes.get(name)
-            if made is None:
-                made = self._classes[name] = self._class(record.resource)
-            view = self._made[id(record)] = made(record, self)
-        return view
+        return self._made[record]
+
+    def _view(self, record: Record) -> View:
+        name = record.resource.name
+        if name not in self._classes:
+            self._classes[name] = self._class(record.resource)
+        return self._classes[name](record, self)
+
+    def all(self, records: Iterable[Record]) -> list[View]:
+        """The views of records."""
+        made = self._made
+        return [made[record] for record in records]
 
     def table(self, name: str) -> list[View]:
         """All the records of a resource."""
-        return [self.of(record) for record in self.catalogue[name]]
+        return self.all(self.catalogue[name])
 
     def named(self, resource: str, key: str) -> View | None:
         """The record of a resource whose key is written `id` or `parent/id`."""
@@ -95,10 +110,11 @@ class Views:
         table, place = self.catalogue.tables[key.resource], resource.index[key.fields[0]]
         if len(key.fields) > 1 or key.reference != table.resource.primary_key:
             return lambda view: self.target(view.record, key)
+        by_key, made = table.by_key, self._made
 
         def read(view: View) -> View | None:
-            found = table.by_key.get((view.record.values[place],))
-            return None if found is None else self.of(found)
+            found = by_key.get((view.record.values[place],))
+            return None if found is None else made[found]
 
         return read
 
@@ -112,11 +128,11 @@ class Views:
 
     def children(self, record: Record, resource: str) -> list[View]:
         """The rows nested in a record."""
-        return [self.of(child) for child in self.relations.children(record, resource)]
+        return self.all(self.relations.children(record, resource))
 
     def referring(self, record: Record, resource: str, column: str = "") -> list[View]:
         """The records of a resource that name this record, by any foreign key or by the one that has this column."""
-        return [self.of(other) for other in self.relations.referring(record, resource, column)]
+        return self.all(self.relations.referring(record, resource, column))
 
 
 def _value(place: int) -> Callable[[View], Value | None]:

@@ -160,14 +160,18 @@ class Gallery:
         if item.record is None:
             return ()
         own = list(self._origins(item.record))
+        if own:
+            return own
         shown = {id(cell.record): cell.record for cells in item.cells.values() for cell in cells}
-        return own or dict.fromkeys(source for record in shown.values() for source in self._origins(record))
+        return dict.fromkeys(source for record in shown.values() for source in self._origins(record))
 
     def _origins(self, row: Record) -> Iterator[str]:
         for key, _ in sourced(row.resource, self.catalogue.contracts):
             source = self.catalogue.target(row, key)
             if source is not None:
-                yield self._sources.setdefault(id(source), self._cited(source))
+                if id(source) not in self._sources:
+                    self._sources[id(source)] = self._cited(source)
+                yield self._sources[id(source)]
 
     def _cited(self, source: Record) -> str:
         """« Mairie, rapport (2019) », « Mairie, enquête (sans date) », « Mairie, bilan (vers 2020) »."""
