@@ -18,13 +18,14 @@ from generator.pages.compiled import Module
 
 
 class Writer(CodeGenerator):
-    """Writes the Python of a template. What it names besides what Jinja2 does is of the environment: `html`, `Macro`, and `plain`, the types
-    of which an attribute may be read straight, by its name. No function that templates can name asks for their context.
+    """Writes the Python of a template. What it names besides what Jinja2 does is of the environment: `html`, `escaped` (of a text), `Macro`,
+    and `plain`, the types of which an attribute may be read straight, by its name. No function that templates can name asks for their
+    context.
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """What is told of the environment once, then the template."""
-        self.writeline("html = environment.html")
+        self.writeline("html, escaped = environment.html, environment.escaped")
         for name in sorted({each.attr for each in node.find_all(nodes.Getattr) if _writable(each.attr)}):
             self.writeline(f"plain_{name} = environment.plain[{name!r}]")
         super().visit_Template(node, frame)
@@ -69,7 +70,7 @@ class Writer(CodeGenerator):
         if _settled(node):
             self.write(")")
         elif _escaped(frame):
-            self.write(") is Markup else html(held))")
+            self.write(") is Markup else escaped(held) if type(held) is str else html(held))")
         else:
             super()._output_child_post(node, frame, finalize)
 

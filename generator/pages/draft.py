@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from generator.catalogue.addresses import Addresses
@@ -74,7 +75,14 @@ def drawn_up(page: Draft | Later) -> Draft:
 
 def names(context: object) -> dict[str, object]:
     """What a context gives to a template, by name."""
-    return {f.name: getattr(context, f.name) for f in dataclasses.fields(context)}  # type: ignore[arg-type]
+    kind: Any = type(context)
+    return {name: getattr(context, name) for name in _named(kind)}
+
+
+@cache
+def _named(kind: Any) -> tuple[str, ...]:
+    """The fields of a context, by its class."""
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 # What every template receives.

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from generator import layout
 from generator.catalogue.project import Project
-from generator.catalogue.reads import late
+from generator.catalogue.reads import Memo, late
 from generator.contracts.pages import Page as Declared
 from generator.packages.citation import Origin, Work
 from generator.packages.cited import Citations
@@ -40,6 +40,7 @@ class Heads:
         self._sections = {page.path: page for package in packages for page in package.pages if not page.per_record}
         self._packages = project.catalogue.contracts.packages
         self._words: dict[str, str] = {}
+        self._site: Memo[str, Node] = Memo()
 
     def properties(self, draft: Draft) -> dict[str, str]:
         """What the theme writes in the head of a page: the address of its picture and its words."""
@@ -130,7 +131,8 @@ class Heads:
     def _page(self, draft: Draft, image: str) -> Node:
         settings, shared = self.settings, draft.shared
         address = address_from(settings, draft.path)
-        licence, own = settings.data_licence, draft.shared.package if draft.shared is not None else None
+        home = address(layout.HOME)
+        own = draft.shared.package if draft.shared is not None else None
         work = self.citations.package(own).work if own is not None else None
         sizes = (
             {"width": f"{WIDTH} px", "height": f"{HEIGHT} px"}
@@ -146,9 +148,7 @@ class Heads:
                 "name": draft.title,
                 "description": draft.description,
                 "inLanguage": spoken(),
-                "isPartOf": filled({"@type": "WebSite", "name": settings.site_name, "url": address(layout.HOME)}),
-                "license": licence.url,
-                "publisher": agent(publisher(settings)),
+                **self._site(home, lambda: self._whole(home)),
                 "dateModified": work.date if work is not None else "",
                 "version": work.version if work is not None else "",
                 "primaryImageOfPage": picture,
@@ -156,6 +156,15 @@ class Heads:
                 "isBasedOn": [_based(origin.work) for origin in self._origins(shared)] if shared is not None else [],
             }
         )
+
+    def _whole(self, home: str) -> Node:
+        """What all pages say of their site, by the address of its home page."""
+        settings = self.settings
+        return {
+            "isPartOf": filled({"@type": "WebSite", "name": settings.site_name, "url": home}),
+            "license": settings.data_licence.url,
+            "publisher": agent(publisher(settings)),
+        }
 
     def _given(self, image: str) -> bool:
         """Whether an address is that of the picture of the site, whose size is not ours."""

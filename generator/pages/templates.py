@@ -34,7 +34,7 @@ from generator.diagnostics.finding import Diagnostic, Position, fault
 from generator.documents.files import read_text
 from generator.layout import PACKAGES, TEMPLATES
 from generator.pages import direct
-from generator.pages.cells import html
+from generator.pages.cells import escaped, html
 from generator.pages.compiled import Compiled, Template
 from generator.pages.unread import told, wrong
 from generator.writing import OutsideError, inside
@@ -115,7 +115,7 @@ class Environment(SandboxedEnvironment):
 
     intercepted_binops = frozenset(("*", "**"))
     code_generator_class, template_class = direct.Writer, Template
-    html, Macro = staticmethod(html), direct.Macro
+    html, escaped, Macro = staticmethod(html), staticmethod(escaped), direct.Macro
     opened: Callable[[type, str], bool]  # `_open`, remembered while this lasts: each reading has types of its own
     declared: Callable[[type, str], bool]  # so is this one
     held: dict[str, jinja2.Template]  # those that were loaded, by their names

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 
+from generator.text.memory import TEXTS
 from generator.text.spoken import typeset
 
 WIDTH = 340  # of a drawing, in its own units: pixels on a phone
@@ -58,8 +60,13 @@ _BOLD = 1.1  # how much wider bold letters are
 
 def width(text: str, size: float = BASE, weight: bool = False) -> float:
     """About how wide a text is."""
-    wide = size * sum(_NARROW.get(letter, 0.7 if letter.isupper() else 0.615) for letter in text)
+    wide = size * _width(text)
     return wide * _BOLD if weight else wide
+
+
+@lru_cache(maxsize=TEXTS)
+def _width(text: str) -> float:
+    return sum(_NARROW.get(letter, 0.7 if letter.isupper() else 0.615) for letter in text)
 
 
 _DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9]|%|€|M)")
