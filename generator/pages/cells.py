@@ -176,6 +176,18 @@ def downloads(files: Iterable[tuple[str, str]]) -> Markup:
     return Markup(", ".join(f'<a href="{url_html(path)}" download>{escape(name)}</a>' for name, path in files))
 
 
+def leaps(links: Iterable[tuple[str, str]], here: str) -> Markup:
+    """Links to pages of the site, by their titles and their addresses, each the item of a list; the one to the page `here` says so."""
+    made, own = _leaps(tuple(links)), f'href="{url_html(here)}"'
+    return str.__new__(Markup, made.replace(f"{own}>", f'{own} aria-current="page">'))
+
+
+@lru_cache(maxsize=1_000)
+def _leaps(links: tuple[tuple[str, str], ...]) -> str:
+    items = (f'<li><a class="etiquette" href="{url_html(path)}">{escape(title)}</a></li>' for title, path in links)
+    return "".join(items)
+
+
 def download(address: str, text: str) -> Markup:
     """A link to a file of the site."""
     return Markup('<a href="{}" download>{}</a>').format(Markup(address), text)

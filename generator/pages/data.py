@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from types import ModuleType
 
 from generator import layout
 from generator.authoring.asks import derived_from
 from generator.catalogue.explored import explored
-from generator.catalogue.records import Catalogue
+from generator.catalogue.reads import Memo
+from generator.catalogue.records import Catalogue, Record
 from generator.contracts.model import Package, Resource, Version
 from generator.contracts.pages import Page
 from generator.contracts.settings import Settings
@@ -105,6 +107,7 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
     contracts, settings = ground.project.catalogue.contracts, ground.project.settings
     held = metadata.embedded(built, settings)
     whole = [(f"{layout.words().data}{name}", name) for name in folder.all_files()]
+    words: Words = Memo()
     yield Draft(
         layout.words().data, say("Données"), "data.html",
         IndexContext(
@@ -123,7 +126,7 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
     for each, report in packages:
         package = each.package
         title, path = say("Données : {title}", title=package.title), layout.package(package.name)
-        context = _context(each, report, validator, ground)
+        context = _context(each, report, validator, ground, words)
         yield Draft(
             path, title, "package.html", context, package.description, source=package.position.path,
             links=(_descriptor(package), *metadata.links(settings, package)), data=held.get(path, ""),
@@ -132,7 +135,10 @@ def drafts(ground: Ground, built: Sequence[Built], reports: Sequence[Verdict], v
         yield from exploring.drafts(each, ground.project.catalogue, titles)
 
 
-def _context(each: Built, report: Verdict | None, validator: str, ground: Ground) -> PackageContext:
+Words = Memo[str, frozenset[str]]  # by the names of tables, those of their values that software takes for an absence
+
+
+def _context(each: Built, report: Verdict | None, validator: str, ground: Ground, words: Words) -> PackageContext:
     """What the page of a package is made from."""
     settings, contracts = ground.project.settings, ground.project.catalogue.contracts
     package, licence = each.package, settings.data_licence
@@ -159,7 +165,7 @@ def _context(each: Built, report: Verdict | None, validator: str, ground: Ground
         page_du_paquet=layout.package,
         tirees_de=lambda resource: derived_from(resource, contracts),
         pages=[page for page in package.pages if not page.per_record],
-        mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue),
+        mots=_words_for_absence(contracts.reached(package.name), ground.project.catalogue, words),
         dictionnaire=lambda sheet: entries(sheet, contracts),
         apercus=_previewed(each),
         apercu=preview,
@@ -220,7 +226,10 @@ def _previewed(built: Built) -> list[Written]:
     return [*built.flat, *(table for table in built.own if table.sheet.resource.name not in flat and table.sheet.count)]
 
 
-def _words_for_absence(tables: Iterable[str], catalogue: Catalogue) -> list[str]:
+def _words_for_absence(tables: Iterable[str], catalogue: Catalogue, known: Words) -> list[str]:
     """The values of tables that software takes for an absence unless it is told otherwise."""
-    values = chain.from_iterable(record.values for name in tables for record in catalogue[name])
-    return sorted(RESERVED.intersection(values))
+    return sorted(frozenset[str]().union(*(known(name, partial(_words, catalogue[name])) for name in tables)))
+
+
+def _words(rows: Iterable[Record]) -> frozenset[str]:
+    return RESERVED.intersection(chain.from_iterable(row.values for row in rows))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.catalogue.parts import Part
 from generator.contracts.model import Field, Resource
 from generator.contracts.pages import Page
+from generator.pages.cells import leaps
 from generator.pages.draft import Ground
 from generator.pages.views import View
 
@@ -106,6 +107,11 @@ def facet(page: Page) -> tuple[str, str]:
     return name or page.title, page.path.strip("/").replace("/", "-")
 
 
+def leading(parts: Iterable[Shown], own: Shown) -> str:
+    """Links to the parts of a page, each the item of a list; the one of the page itself says so."""
+    return leaps([(part.titre, part.adresse) for part in parts], own.adresse)
+
+
 def functions(ground: Ground) -> dict[str, Callable[..., Any]]:
     """What templates call these functions."""
     related, views, divisions = ground.related, ground.views, ground.addresses.divisions
@@ -126,4 +132,4 @@ def functions(ground: Ground) -> dict[str, Callable[..., Any]]:
             for found in related.of(view.record)
         ]
 
-    return {"decoupages": cuttings, "partie_de": part_of, "apparentees": kin}
+    return {"decoupages": cuttings, "partie_de": part_of, "apparentees": kin, "liens_des_parties": leading}
