@@ -27,8 +27,8 @@ class Related:
 
     def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
-        self._named: dict[int, dict[int, Record]] = {}
-        self._naming: dict[int, list[Record]] = {}
+        self._named: dict[Record, dict[Record, None]] = {}
+        self._naming: dict[Record, list[Record]] = {}
 
     @decided(lambda related, record: (ANY,), links=True)
     def of(self, record: Record) -> list[Kin]:
@@ -37,18 +37,16 @@ class Related:
         """
         if not self._named:
             self._gather()
-        own = self._named.get(id(record), {})
-        scores: dict[int, float] = {}
-        found: dict[int, Record] = {}
-        shared: dict[int, list[Record]] = {}
-        for place in sorted(own, key=lambda place: len(self._naming[place])):
-            naming = self._naming[place]
+        own = self._named.get(record, {})
+        scores: dict[Record, float] = {}
+        shared: dict[Record, list[Record]] = {}
+        for named in sorted(own, key=lambda named: len(self._naming[named])):
+            naming = self._naming[named]
             for other in naming if 1 < len(naming) <= WIDEST else ():
-                if other is not record and id(other) not in own and id(record) not in self._named[id(other)]:
-                    scores[id(other)] = scores.get(id(other), 0) + 1 / len(naming)
-                    found[id(other)] = other
-                    shared.setdefault(id(other), []).append(own[place])
-        return _nearest([(score, Kin(found[place], tuple(shared[place]))) for place, score in scores.items()])
+                if other is not record and other not in own and record not in self._named[other]:
+                    scores[other] = scores.get(other, 0) + 1 / len(naming)
+                    shared.setdefault(other, []).append(named)
+        return [Kin(row, tuple(shared[row])) for row in _nearest(scores)]
 
     def _gather(self) -> None:
         catalogue = self._addresses.catalogue
@@ -59,21 +57,21 @@ class Related:
                 owner = owner.parent
             if owner.resource.name not in paged:
                 continue
-            named = self._named.setdefault(id(owner), {})
+            named = self._named.setdefault(owner, {})
             for key in record.resource.foreign_keys:
                 target = catalogue.target(record, key)
-                if target is not None and target is not owner and target.parent is None and id(target) not in named:
-                    named[id(target)] = target
-                    self._naming.setdefault(id(target), []).append(owner)
+                if target is not None and target is not owner and target.parent is None and target not in named:
+                    named[target] = None
+                    self._naming.setdefault(target, []).append(owner)
 
 
-def _nearest(found: list[tuple[float, Kin]]) -> list[Kin]:
+def _nearest(scores: dict[Record, float]) -> list[Record]:
     """The first of them, not too many of one table; of two that are as near, that which stands first."""
     of_table: Counter[str] = Counter()
-    kept: list[Kin] = []
-    for _, kin in sorted(found, key=lambda pair: -pair[0]):
-        name = kin.row.resource.name
+    kept: list[Record] = []
+    for row in sorted(scores, key=lambda row: -scores[row]):
+        name = row.resource.name
         if of_table[name] < MOST_OF_TABLE and len(kept) < MOST:
             of_table[name] += 1
-            kept.append(kin)
+            kept.append(row)
     return kept

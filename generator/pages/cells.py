@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import markupsafe
@@ -24,6 +24,7 @@ from generator.values.types import Value, canonical
 Show = Callable[[View, Value], Markup]
 # The HTML of a text: what `escape` makes of it, before it says so.
 escaped: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined]
+marked: Callable[[str], Markup] = partial(str.__new__, Markup)  # a text that is HTML
 
 
 class Cells:
@@ -139,7 +140,7 @@ def worded(key: str, /, **values: object) -> Markup:
     made, names = _ready(key, spoken())
     if not names:
         return made
-    return str.__new__(Markup, str.__mod__(made, tuple([html(values[name]) for name in names])))
+    return marked(str.__mod__(made, tuple([html(values[name]) for name in names])))
 
 
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")  # a value by its name, and nothing of it: a template may write the sentence
@@ -163,7 +164,7 @@ def _ready(key: str, language: str) -> tuple[Markup, tuple[str, ...]]:
 @lru_cache(maxsize=TEXTS)
 def url_html(address: str) -> Markup:
     """The URL of a page or file of the site, as HTML."""
-    return escape(url_mark(address))
+    return marked(escaped(url_mark(address)))
 
 
 def counted(amount: int, one: str, many: str = "") -> str:
@@ -173,18 +174,18 @@ def counted(amount: int, one: str, many: str = "") -> str:
 
 def downloads(files: Iterable[tuple[str, str]]) -> Markup:
     """Links to files of the site, by their titles and their addresses."""
-    return Markup(", ".join(f'<a href="{url_html(path)}" download>{escape(name)}</a>' for name, path in files))
+    return marked(", ".join([f'<a href="{url_html(path)}" download>{escaped(name)}</a>' for name, path in files]))
 
 
 def leaps(links: Iterable[tuple[str, str]], here: str) -> Markup:
     """Links to pages of the site, by their titles and their addresses, each the item of a list; the one to the page `here` says so."""
     made, own = _leaps(tuple(links)), f'href="{url_html(here)}"'
-    return str.__new__(Markup, made.replace(f"{own}>", f'{own} aria-current="page">'))
+    return marked(made.replace(f"{own}>", f'{own} aria-current="page">'))
 
 
 @lru_cache(maxsize=1_000)
 def _leaps(links: tuple[tuple[str, str], ...]) -> str:
-    items = (f'<li><a class="etiquette" href="{url_html(path)}">{escape(title)}</a></li>' for title, path in links)
+    items = (f'<li><a class="etiquette" href="{url_html(path)}">{escaped(title)}</a></li>' for title, path in links)
     return "".join(items)
 
 

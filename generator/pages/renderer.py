@@ -8,7 +8,7 @@ from dataclasses import asdict
 from types import SimpleNamespace
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator import layout
 from generator.catalogue.reads import Memo, late
@@ -16,7 +16,7 @@ from generator.catalogue.records import Record
 from generator.contracts.model import Resource
 from generator.documents.articles import Article
 from generator.pages import citing, drawings, facets, framing, freshness, gathering, specimens
-from generator.pages.cells import Cells, counted, downloads, emphasised, label, url_html, worded
+from generator.pages.cells import Cells, counted, downloads, emphasised, html, label, marked, url_html, worded
 from generator.pages.draft import Ground, names
 from generator.pages.markup import MARK, heading, settled, there_mark, url_mark, with_former
 from generator.pages.reporting import folded_link, line_url, row_links
@@ -105,7 +105,7 @@ class Renderer:
     def if_here(self, view: View, here: object, elsewhere: object = "") -> Markup:
         """What is shown on the page where a record has its anchor, and what is shown elsewhere."""
         page, anchored, _ = self.addresses.of(view.record).partition("#")
-        return Markup(there_mark(page, escape(here), escape(elsewhere))) if anchored else escape(elsewhere)
+        return marked(there_mark(page, html(here), html(elsewhere)) if anchored else html(elsewhere))
 
     def id_here(self, view: View, other: str = "") -> Markup:
         """The attribute `id` of a record, on the page where it has its anchor; elsewhere another one, or none."""
@@ -131,7 +131,7 @@ class Renderer:
 
     def _linked(self, view: View, text: str) -> Markup:
         url = self.url_of(view)
-        return Markup(f'<a href="{url}">{escape(text)}</a>') if url else escape(text)
+        return marked(f'<a href="{url}">{html(text)}</a>' if url else html(text))
 
     def prose(self, text: object) -> Markup:
         """A prose field as HTML; nothing for an absent one."""
@@ -152,9 +152,7 @@ class Renderer:
     def sentence(self, text: object) -> Markup:
         """A prose of one paragraph, without the paragraph: to stand within another."""
         made = self.prose(text)
-        return (
-            Markup(made[3:-4]) if made.startswith("<p>") and made.count("<p>") == 1 and made.endswith("</p>") else made
-        )
+        return made[3:-4] if made.startswith("<p>") and made.count("<p>") == 1 and made.endswith("</p>") else made
 
     def link_url(self, written: str, here: str) -> str:
         """The URL of a link of a prose as written, on a page; "" when it is only words."""
@@ -211,7 +209,7 @@ class Renderer:
 
     def see_line(self, view: View, column: str = "") -> Markup:
         """Links « voir la ligne » and « signaler une erreur » for a record, or one of its values; each where it leads somewhere."""
-        return Markup(row_links(self.settings, view.record, column))
+        return marked(row_links(self.settings, view.record, column))
 
     def link_to_write(self, view: View) -> Markup:
         """The link by which a prose quotes a record, folded, to be copied; nothing when no scheme names it."""
@@ -230,4 +228,4 @@ def measured(view: View, column: str) -> bool:
 
 def section_heading(level: int, text: str, anchor: str) -> Markup:
     """A heading of the page."""
-    return Markup(heading(level, text, html_id(anchor)))
+    return marked(heading(level, text, html_id(anchor)))

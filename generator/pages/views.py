@@ -107,13 +107,13 @@ class Views:
         return type("View", (View,), {"__slots__": (), **own})
 
     def _target(self, key: ForeignKey, resource: Resource) -> Callable[[View], View | None]:
-        table, place = self.catalogue.tables[key.resource], resource.index[key.fields[0]]
-        if len(key.fields) > 1 or key.reference != table.resource.primary_key:
-            return lambda view: self.target(view.record, key)
-        by_key, made = table.by_key, self._made
+        named, made = self.catalogue.tables[key.resource].by(key.reference), self._made
+        first, *others = [resource.index[name] for name in key.fields]
 
         def read(view: View) -> View | None:
-            found = by_key.get((view.record.values[place],))
+            values = view.record.values
+            wanted = (values[first], *[values[place] for place in others]) if others else (values[first],)
+            found = None if None in wanted else named.get(wanted)
             return None if found is None else made[found]
 
         return read

@@ -5,9 +5,10 @@ another language has its own text for each key (`locale/`), and nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.text.language import FRENCH, spoken
+from generator.text.memory import TEXTS
 from generator.text.phrasebook import phrasebook
 from generator.text.spoken import number, singular, typeset
 
@@ -46,7 +47,12 @@ def say(key: str, /, **values: object) -> str:
 
 def count(amount: int, one: str, many: str = "") -> str:
     """« 1 fiche », « 12 fiches »: an amount and the word for it; by default the plural takes an s."""
-    return f"{number(amount)} {phrase(one if singular(amount) else many or f'{one}s')}"
+    return _count(amount, one, many, spoken())
+
+
+@lru_cache(maxsize=TEXTS)
+def _count(amount: int, one: str, many: str, code: str) -> str:
+    return f"{number(amount)} {_phrase(one if singular(amount) else many or f'{one}s', code)}"
 
 
 def phrase(key: str) -> str:
