@@ -6,6 +6,7 @@ import pytest
 from samples import BASE
 
 from generator.commands.check import checked_project
+from generator.contracts.model import ForeignKey
 from generator.pages.draft import ground
 from generator.pages.renderer import Renderer
 from generator.text.spoken import formula_words
@@ -154,3 +155,11 @@ def test_what_cites_a_record_save_some(renderer: Renderer) -> None:
 def test_a_column_that_does_not_exist_is_a_fault(renderer: Renderer, expression: str) -> None:
     with pytest.raises(AttributeError, match="n’est ni une colonne ni une liste"):
         said(renderer, expression)
+
+
+def test_an_empty_reference_names_no_row(renderer: Renderer) -> None:
+    """Even by a key that a row leaves empty too."""
+    views = renderer.views
+    plants = views.catalogue.tables["plantes"].resource
+    named = views._target(ForeignKey(("rusticite",), "plantes", ("rusticite",), plants.position), plants)
+    assert [str(named(view)) for view in views.table("plantes")] == ["Courge", "None", "Courge"]

@@ -200,6 +200,20 @@ class Catalogue:
             return None
         return table.find(key.reference, wanted)
 
+    def follower(self, resource: Resource, key: ForeignKey) -> Callable[[Record], Record | None]:
+        """What `target` is for the rows of a table and one of its keys, to be asked of many of them once all are there."""
+        table = self.tables.get(key.resource)
+        if table is None:
+            return lambda record: None
+        named, first, *others = table.by(key.reference), *(resource.index[name] for name in key.fields)
+
+        def follow(record: Record) -> Record | None:
+            values = record.values
+            wanted = (values[first], *[values[place] for place in others]) if others else (values[first],)
+            return None if None in wanted else named.get(wanted)
+
+        return follow
+
     def reach(self, record: Record, way: str) -> Value | None:
         """The value to which a way leads (`livre.auteur`), through the records that keys name; None when one of them is missing."""
         *above, last = steps(way)

@@ -51,6 +51,10 @@ class Related:
     def _gather(self) -> None:
         catalogue = self._addresses.catalogue
         paged = {name for name, place in self._addresses.places.items() if not place.anchored}
+        following = {
+            resource.name: [catalogue.follower(resource, key) for key in resource.foreign_keys]
+            for resource in catalogue.contracts.resources.values()
+        }
         for record in catalogue.records():
             owner = record
             while owner.parent is not None:
@@ -58,8 +62,8 @@ class Related:
             if owner.resource.name not in paged:
                 continue
             named = self._named.setdefault(owner, {})
-            for key in record.resource.foreign_keys:
-                target = catalogue.target(record, key)
+            for follow in following[record.resource.name]:
+                target = follow(record)
                 if target is not None and target is not owner and target.parent is None and target not in named:
                     named[target] = None
                     self._naming.setdefault(target, []).append(owner)

@@ -63,8 +63,9 @@ class Relations:
         index = self._indexes.get((resource, key.fields))
         if index is None:
             index = self._indexes[resource, key.fields] = {}
+            follow = self.catalogue.follower(self.catalogue.contracts.resources[resource], key)
             for other in self.catalogue[resource]:
-                target = self.catalogue.target(other, key)
+                target = follow(other)
                 if target is not None:
                     index.setdefault(id(target), []).append(other)
         return index

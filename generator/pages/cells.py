@@ -87,7 +87,8 @@ class Cells:
 
 def html(value: Any) -> str:
     """The HTML of a value that a template puts out."""
-    return escaped(value) if type(value) is str else escape(value)
+    kind = type(value)
+    return escaped(value) if kind is str else value if kind is Markup else escape(value)
 
 
 def _lines(value: Value) -> Markup:

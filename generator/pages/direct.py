@@ -121,8 +121,8 @@ class Macro(jinja2.runtime.Macro):
             return super().__call__(*args, **kwargs)
         if wanting:
             args += tuple([kwargs.pop(name, missing) for name in self.arguments[-wanting:]])
-        if kwargs.keys() != self._more:
-            return super().__call__(*args, **kwargs)  # it says what is one too many, or missing
-        if kwargs:
+        if kwargs or self._more:
+            if kwargs.keys() != self._more:
+                return super().__call__(*args, **kwargs)  # it says what is one too many, or missing
             args += (kwargs["caller"],)
         return str.__new__(Markup, self._func(*args))

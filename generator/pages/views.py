@@ -107,13 +107,10 @@ class Views:
         return type("View", (View,), {"__slots__": (), **own})
 
     def _target(self, key: ForeignKey, resource: Resource) -> Callable[[View], View | None]:
-        named, made = self.catalogue.tables[key.resource].by(key.reference), self._made
-        first, *others = [resource.index[name] for name in key.fields]
+        follow, made = self.catalogue.follower(resource, key), self._made
 
         def read(view: View) -> View | None:
-            values = view.record.values
-            wanted = (values[first], *[values[place] for place in others]) if others else (values[first],)
-            found = None if None in wanted else named.get(wanted)
+            found = follow(view.record)
             return None if found is None else made[found]
 
         return read
