@@ -18,7 +18,7 @@ from generator.commands.making.pipeline import write_pages
 from generator.contracts.settings import Settings
 from generator.layout import article
 from generator.packages import folder
-from generator.pages.cells import downloads, worded
+from generator.pages.cells import downloads, leaps, worded
 from generator.pages.markup import cut, front_matter, markdown_text, settled, there_mark, url_mark
 from generator.pages.unbroken import together
 from generator.text.interface import count
@@ -70,6 +70,12 @@ def test_periods_sizes_and_counts() -> None:
     ]
     assert [size(n) for n in (999, 12_340, 2_500_000)] == ["999 octets", "12,3\u202fko", "2,5\u202fMo"]
     assert [count(n, "fiche") for n in (0, 1, 2)] == ["0 fiche", "1 fiche", "2 fiches"]
+    assert [count(Decimal(n), "fiche") for n in ("1.0", "1", "2.50", "2.5")] == [
+        "1,0 fiche",
+        "1 fiche",
+        "2,50 fiches",
+        "2,5 fiches",
+    ]  # type: ignore[arg-type]
     assert alphabetical(["zèbre", "Éclair", "eau", "œuvre"]) == ["eau", "Éclair", "œuvre", "zèbre"]
 
 
@@ -388,7 +394,18 @@ def test_a_sentence_of_a_template_takes_its_values_as_they_are() -> None:
 def test_links_that_download_come_from_any_pairs() -> None:
     expected = '<a href="\x04a/x.csv" download>A &amp; B</a>, <a href="\x04y" download>Y</a>'
     assert downloads([["A & B", "a/x.csv"], ("Y", "y")]) == expected  # type: ignore[list-item]
+    assert downloads([(Markup("<b>A</b>"), "a"), (2024, "b")]) == (  # type: ignore[list-item]
+        '<a href="\x04a" download><b>A</b></a>, <a href="\x04b" download>2024</a>'
+    )
     assert downloads(()) == ""
+
+
+def test_links_to_the_parts_of_a_page_say_which_is_its_own() -> None:
+    parts = [("A & B", "parts/a/"), ("B", "parts/a/b/")]
+    one, other = '<li><a class="etiquette" href="\x04parts/a/"', '<li><a class="etiquette" href="\x04parts/a/b/"'
+    here = ' aria-current="page"'
+    assert leaps(parts, "parts/a/") == f"{one}{here}>A &amp; B</a></li>{other}>B</a></li>"
+    assert leaps(iter(parts), "parts/a/b/") == f"{one}>A &amp; B</a></li>{other}{here}>B</a></li>"
 
 
 def test_what_differs_where_a_record_stands_is_settled_with_the_page() -> None:

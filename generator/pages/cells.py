@@ -175,7 +175,7 @@ def counted(amount: int, one: str, many: str = "") -> str:
 
 def downloads(files: Iterable[tuple[str, str]]) -> Markup:
     """Links to files of the site, by their titles and their addresses."""
-    return marked(", ".join([f'<a href="{url_html(path)}" download>{escaped(name)}</a>' for name, path in files]))
+    return marked(", ".join([f'<a href="{url_html(path)}" download>{html(name)}</a>' for name, path in files]))
 
 
 def leaps(links: Iterable[tuple[str, str]], here: str) -> Markup:

@@ -47,7 +47,8 @@ def say(key: str, /, **values: object) -> str:
 
 def count(amount: int, one: str, many: str = "") -> str:
     """« 1 fiche », « 12 fiches »: an amount and the word for it; by default the plural takes an s."""
-    return _count(amount, one, many, spoken())
+    made = _count if type(amount) is int else _count.__wrapped__  # other numbers are equal and read otherwise: 1,0
+    return made(amount, one, many, spoken())
 
 
 @lru_cache(maxsize=TEXTS)
