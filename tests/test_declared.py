@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from jinja2 import DictLoader
 from readings import Readings
 from samples import SECOND, replace
 
@@ -18,6 +19,7 @@ from generator.catalogue.reads import Memo, Reads, note, noting
 from generator.commands.making.warm import Session
 from generator.contracts import saying
 from generator.contracts.descriptors import read_contracts
+from generator.pages.templates import environment
 from tests.edits.judge import copied, differences
 from tests.edits.sessions import DATE, Reference
 
@@ -175,6 +177,19 @@ def test_what_was_made_while_nobody_noted_is_made_again_for_who_notes() -> None:
         with noting(reads):
             assert memo("", make) == "fait"
         assert reads.facts == {"lu"}
+
+
+def test_what_a_template_exports_is_read_by_all_who_import_it(tmp_path: Path) -> None:
+    """Even when the first to import it noted nothing."""
+    templates = environment(tmp_path, [])
+    templates.loader = DictLoader({"a.html": "{% set n = f() %}", "b.html": "{% import 'a.html' as a %}{{ a.n }}"})
+    templates.globals["f"] = lambda: (note("lu"), "fait")[1]
+    assert templates.get_template("b.html").render() == "fait"
+    for _ in range(2):
+        reads = Reads()
+        with noting(reads):
+            assert templates.get_template("b.html").render() == "fait"
+        assert "lu" in reads.facts
 
 
 # --- What is published -----------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ class Template(jinja2.Template):
 
     def _exporting(self) -> Any:
         """What the template exports, of a class of its own, which declares it (direct.py); faults name it as Jinja2 does."""
-        module = jinja2.Template._get_default_module(self)
+        module: Any = self.make_module()
         kind = type(module)
         declares = {"__module__": kind.__module__, "exported": frozenset(vars(module))}
         module.__class__ = type(kind.__name__, (Module,), declares)
