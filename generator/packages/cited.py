@@ -31,7 +31,7 @@ class Citations:
         self.settings = settings
         self._addresses = catalogue.once(Addresses)
         self._packages: dict[str, Citation] = {}  # in their newest version
-        self._published: dict[str, Work] = {}  # the same, alone
+        self._published: dict[str, Work] = {}
         self._rows: dict[int, Citation] = {}
         self._tables: dict[str, tuple[Work, Work]] = {}
         self._drawn: dict[str, dict[str, Origin]] = {}
@@ -53,7 +53,7 @@ class Citations:
         """That of a package, in its newest version or in another one."""
         found = self._packages.get(package.name) if version is None else None
         if found is None:
-            work = self._package(package, version)
+            work = self._newest(package) if version is None else self._package(package, version)
             tables = (self.catalogue.contracts.resources[name] for name in package.resources)
             found = Citation("package", work, work, self._sources(tables))
             if version is None:
@@ -100,11 +100,7 @@ class Citations:
         return found
 
     def _made(self, resource: Resource) -> tuple[Work, Work]:
-        package = self._published.get(resource.package)
-        if package is None:
-            package = self._published[resource.package] = self._package(
-                self.catalogue.contracts.packages[resource.package]
-            )
+        package = self._newest(self.catalogue.contracts.packages[resource.package])
         url = self.settings.absolute(f"{layout.package(resource.package)}#{resource.name}_")
         own = key(resource.package, resource.name)
         return replace(package, key=own, title=resource.title, description=resource.description, url=url), package
@@ -116,6 +112,13 @@ class Citations:
             released = package.versions and package.versions[0].fingerprint
             found = numbered(package, of_data(package, self.catalogue) if released else "")
             self._numbers[package.name] = found
+        return found
+
+    def _newest(self, package: Package) -> Work:
+        """A package in its newest version: the same for all who cite some of it."""
+        found = self._published.get(package.name)
+        if found is None:
+            found = self._published[package.name] = self._package(package)
         return found
 
     def _package(self, package: Package, version: Version | None = None) -> Work:
@@ -203,7 +206,7 @@ def date_of(record: Record) -> str:
 
 def row_key(record: Record) -> str:
     """The key of a row."""
-    return key(record.resource.package, record.resource.name, *(canonical(part) for part in record.id))
+    return key(record.resource.package, record.resource.name, *map(canonical, record.id))
 
 
 def _named(record: Record) -> str:

@@ -42,7 +42,7 @@ def sentence(key: str, /, **values: object) -> Sentence:
 
 def say(key: str, /, **values: object) -> str:
     """A sentence: its text is typeset, then the values are put in, so that quoted content is never altered."""
-    return phrase(key).format(**values)
+    return _phrase(key, spoken()).format(**values)
 
 
 def count(amount: int, one: str, many: str = "") -> str:
