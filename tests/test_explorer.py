@@ -81,6 +81,16 @@ def test_a_column_sorts_numbers_as_numbers(organs: Path, page: Visiting) -> None
     assert "tri=mesures" in visit.page.url
 
 
+def test_on_paper_there_is_nothing_to_choose(organs: Path, page: Visiting) -> None:
+    visit = page(organs, LIST)
+    visit.page.locator("summary", has_text="Mesures").click()
+    boxes = visit.page.locator("table[data-table=mesures] input[type=checkbox]")
+    assert boxes.first.is_visible()
+    visit.page.emulate_media(media="print")
+    assert len(visible(visit)) == boxes.count() == 4
+    assert not any(box.is_visible() for box in boxes.all())
+
+
 def choose(visit: Visit, *names: str) -> None:
     for name in names:
         visit.page.get_by_role("checkbox", name=name).check()
