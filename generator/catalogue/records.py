@@ -120,12 +120,10 @@ class Table:
     )  # the beginnings of keys under which two rows have one: another is lost
     _by_columns: dict[tuple[str, ...], dict[Key, Record]] = field(default_factory=dict, compare=False)
 
-    def find(self, columns: tuple[str, ...], wanted: Key) -> Record | None:
-        """The record whose columns have these values; the columns are the primary key or a unique key."""
-        return self.by(columns).get(wanted)
-
     def by(self, columns: tuple[str, ...]) -> dict[Key, Record]:
-        """The records by the values of columns, the first of those that have the same; to be asked once all are there."""
+        """The records by the values of columns, the primary key or a unique key, the first of those that have the same; to be asked once
+        all are there.
+        """
         if columns == self.resource.primary_key:
             return self.by_key
         if columns not in self._by_columns:
@@ -195,21 +193,15 @@ class Catalogue:
 
     def target(self, record: Record, key: ForeignKey) -> Record | None:
         """The record that a foreign key of a record names, or None; its table may be in a contract that was not read."""
-        wanted, table = record.key(key.fields), self.tables.get(key.resource)
-        if None in wanted or table is None:
-            return None
-        return table.find(key.reference, wanted)
+        return self.follower(key)(record)
 
-    def follower(self, resource: Resource, key: ForeignKey) -> Callable[[Record], Record | None]:
-        """What `target` is for the rows of a table and one of its keys, to be asked of many of them once all are there."""
+    def follower(self, key: ForeignKey) -> Callable[[Record], Record | None]:
+        """What `target` is for one foreign key, to be asked of many records once all are there."""
         table = self.tables.get(key.resource)
-        if table is None:
-            return lambda record: None
-        named, first, *others = table.by(key.reference), *(resource.index[name] for name in key.fields)
+        named = table.by(key.reference) if table is not None else {}
 
         def follow(record: Record) -> Record | None:
-            values = record.values
-            wanted = (values[first], *[values[place] for place in others]) if others else (values[first],)
+            wanted = record.key(key.fields)
             return None if None in wanted else named.get(wanted)
 
         return follow

@@ -52,7 +52,7 @@ class Related:
         catalogue = self._addresses.catalogue
         paged = {name for name, place in self._addresses.places.items() if not place.anchored}
         following = {
-            resource.name: [catalogue.follower(resource, key) for key in resource.foreign_keys]
+            resource.name: [catalogue.follower(key) for key in resource.foreign_keys]
             for resource in catalogue.contracts.resources.values()
         }
         for record in catalogue.records():

@@ -63,7 +63,7 @@ class Relations:
         index = self._indexes.get((resource, key.fields))
         if index is None:
             index = self._indexes[resource, key.fields] = {}
-            follow = self.catalogue.follower(self.catalogue.contracts.resources[resource], key)
+            follow = self.catalogue.follower(key)
             for other in self.catalogue[resource]:
                 target = follow(other)
                 if target is not None:

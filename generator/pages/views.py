@@ -100,14 +100,14 @@ class Views:
     def _class(self, resource: Resource) -> type[View]:
         readers: dict[str, Callable[[View], Any]] = {f.name: _value(place) for place, f in enumerate(resource.fields)}
         for key in resource.foreign_keys:
-            readers[key.fields[-1]] = self._target(key, resource)
+            readers[key.fields[-1]] = self._target(key)
         for child in self.catalogue.contracts.children(resource.name):
             readers[child.rows.step] = self._nested(child.name)
         own: dict[str, Any] = {name: property(read) for name, read in readers.items() if name not in _OWN}
         return type("View", (View,), {"__slots__": (), **own})
 
-    def _target(self, key: ForeignKey, resource: Resource) -> Callable[[View], View | None]:
-        follow, made = self.catalogue.follower(resource, key), self._made
+    def _target(self, key: ForeignKey) -> Callable[[View], View | None]:
+        follow, made = self.catalogue.follower(key), self._made
 
         def read(view: View) -> View | None:
             found = follow(view.record)
