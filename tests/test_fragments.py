@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-import time
+from functools import partial
 
 import markdown
 import pytest
@@ -12,6 +12,7 @@ from markdown.blockparser import BlockParser
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from steps import doubled, steps
 
 from generator import fragments
 from generator.fragments import Assembly, FragmentError
@@ -90,20 +91,11 @@ def test_marks_that_do_not_pair_are_refused(text: str, words: str) -> None:
         convert(text)
 
 
-def test_linear_time() -> None:
-    """Eight times the fragments, and not sixty-four times the time (a wide margin: machines are noisy)."""
-
-    def seconds(count: int) -> float:
-        text = "\n".join(f"## T {{#t{n}}}\n{wrapped('<td>x</td>' * 200)}" for n in range(count))
-        return min(_timed(text) for _ in range(3))
-
-    assert seconds(400) < 24 * max(seconds(50), 0.002)
-
-
-def _timed(text: str) -> float:
-    start = time.process_time()
-    convert(text)
-    return time.process_time() - start
+def test_the_work_follows_the_number_of_fragments() -> None:
+    texts = [
+        "\n".join(f"## T {{#t{n}}}\n{wrapped('<td>x</td>' * 200)}" for n in range(count)) for count in (50, 100, 200)
+    ]
+    assert doubled(*(steps(partial(convert, text)) for text in texts))
 
 
 LINKED = {"toc": {"permalink": "#", "toc_depth": 3, "permalink_title": "Lien permanent"}}

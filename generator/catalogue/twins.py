@@ -39,12 +39,12 @@ def _is_last(record: Record) -> bool:
     return isinstance(root, List) and bool(root.items) and root.items[-1] is record.node
 
 
-def same_key(record: Record, other: Record, taken: Collection[Key]) -> Diagnostic:
+def same_key(record: Record, other: Record, free: Free) -> Diagnostic:
     """A row with the key of another."""
     resource = record.resource
     message = "« {key} » est déjà l’identifiant d’une autre ligne de « {title} » ({place})."
     hint = "Donnez-lui un autre identifiant, ou supprimez l’une des deux lignes."
-    suggestion = _next(record.id, taken)
+    suggestion = free.after(record.id)
     stem = record.document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if copy_of(stem):
         message = (
@@ -82,13 +82,23 @@ def same_file(document: Document, other: Document, rows: int) -> Diagnostic:
     return fault("cle-primaire-en-double", Position(document.path), message, hint, n=rows, other=other.path)
 
 
-def _next(key: Key, taken: Collection[Key]) -> str:
-    """The first free identifier of a numbered series (`c1` → `c2`), or ""."""
-    found = re.fullmatch(r"([a-z-]*?)([0-9]{1,4})", canonical(key[-1]))
-    if not found:
-        return ""
-    names = (f"{found[1]}{number}" for number in range(1, len(taken) + 2))
-    return next(name for name in names if (*key[:-1], name) not in taken)
+class Free:
+    """The identifiers that the rows of a table may still take."""
+
+    def __init__(self, taken: Collection[Key]) -> None:
+        self._taken = taken
+        self._first: dict[Key, str] = {}
+
+    def after(self, key: Key) -> str:
+        """The first free identifier of a numbered series (`c1` → `c2`), or ""; looked for once a series."""
+        found = re.fullmatch(r"([a-z-]*?)([0-9]{1,4})", canonical(key[-1]))
+        if not found:
+            return ""
+        series = (*key[:-1], found[1])
+        if series not in self._first:
+            names = (f"{found[1]}{number}" for number in range(1, len(self._taken) + 2))
+            self._first[series] = next(name for name in names if (*key[:-1], name) not in self._taken)
+        return self._first[series]
 
 
 def _copied(record: Record, other: Record) -> bool:
@@ -121,6 +131,7 @@ class Twins:
         tables note that one may be missing.
         """
         files: dict[tuple[str, str], list[tuple[Record, Record]]] = {}
+        free = {name: Free(table.by_key) for name, table in tables.items()}
         for copy, first in self.pairs():
             files.setdefault((copy.document.path, first.document.path), []).append((copy, first))
         for (path, other), pairs in files.items():
@@ -130,7 +141,6 @@ class Twins:
                 yield same_file(copy.document, first.document, len(pairs))
                 continue
             for copy, first in pairs:
-                table = tables[copy.resource.name]
-                yield same_key(copy, first, table.by_key)
+                yield same_key(copy, first, free[copy.resource.name])
                 if copy.document is first.document and copy.parent is first.parent:
-                    table.twins.add(copy.id[:-1])
+                    tables[copy.resource.name].twins.add(copy.id[:-1])

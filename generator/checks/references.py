@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from generator.catalogue.former import Renamed
 from generator.catalogue.records import Catalogue, Key, Record, Table
@@ -121,23 +122,23 @@ class _Meant:
             place = 0
             words = self._under(place, ())
         text = str(wanted[place])
-        near = (
-            (words.nearest(text) if words is not None else "")
-            if not self._saying(text, place)
-            else self._saying(text, place)
-        )
+        alone = not place and len(self.key.reference) == 1
+        near = (self._saying.get(text, "") if alone else "") or (words.nearest(text) if words is not None else "")
         parts = re.split(r"[\s,;]+", text)
         several = near in parts and near != text  # to take one would lose the others
         if len(parts) > 1 and words is not None and all(words.nearest(part) == part for part in parts):
             return self.key.fields[place], ", ".join(parts), None  # elements of a list
         return self.key.fields[place], "" if several else near, None
 
-    def _saying(self, text: str, place: int) -> str:
-        """The key of the only row of a table of which a short column says this text (`%`: pour-cent), or ""."""
-        if place or len(self.key.reference) > 1:
-            return ""
-        found = {r.key(self.key.reference)[0] for r in self.table.records if text in map(canonical, r.values)}
-        return canonical(found.pop()) if len(found) == 1 else ""
+    @cached_property
+    def _saying(self) -> dict[str, str]:
+        """The keys of rows by what their columns say, where one row alone says it (`%`: pour-cent); "" where several do."""
+        found: dict[str, str] = {}
+        for record in self.table.records:
+            key = canonical(record.key(self.key.reference)[0])
+            for text in map(canonical, record.values):
+                found[text] = key if found.get(text, key) == key else ""
+        return found
 
     def _under(self, place: int, prefix: Key) -> Words | None:
         """The parts that a place has in the keys that begin so; None when none does."""

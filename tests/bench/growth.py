@@ -157,8 +157,13 @@ KINDS: dict[str, Callable[[int], Files]] = {
     ),
     **_each(("listes", "tableaux"), "valeur unique en double", "unique: même", lambda count: targets(2)),
     "identifiant en double (une liste)": lambda count: [
-        ("content/cibles.yaml", "".join(f"- {{id: c-{n // 2}}}\n" for n in range(count)))
+        ("content/cibles.yaml", "".join(f"- {{id: c-{n // 2}}}\n" for n in range(2 * count)))
     ].__iter__(),
+    "identifiant en double (un tableau)": lambda count: _chain(
+        targets(2), [("content/tableaux/t.csv", "id\n" + "".join(f"c-{n // 2}\n" for n in range(2 * count)))].__iter__()
+    ),
+    "copies d’une fiche": lambda count: ((f"content/fiches/f ({n}).yaml", "id: f\n") for n in range(count)),
+    "fichiers sans table": lambda count: ((f"content/fiche/f-{n}.yaml", f"id: f-{n}\n") for n in range(count)),
     **_each(ALL, "lien cassé", 'texte: "un [lien](cible:cibel-{n}) ici"', targets),
     "lien cassé (un paragraphe)": lambda count: _chain(
         targets(count), page(f"[lien](cible:cibel-{n})\n" for n in range(count))
@@ -179,6 +184,7 @@ KINDS: dict[str, Callable[[int], Files]] = {
         targets(count, "", "12 noms de"), page("Il y a 12 noms.\n\n" for _ in range(count))
     ),
 }  # fmt: skip
+ONCE = ("clé en double (une fiche)",)  # the file is read no further than its first mistake
 
 
 def make(folder: Path, files: Files, text: str) -> None:
