@@ -161,5 +161,5 @@ def test_an_empty_reference_names_no_row(renderer: Renderer) -> None:
     """Even by a key that a row leaves empty too."""
     views = renderer.views
     plants = views.catalogue.tables["plantes"].resource
-    named = views._target(ForeignKey(("rusticite",), "plantes", ("rusticite",), plants.position))
+    named = views._target(ForeignKey(("rusticite",), "plantes", ("rusticite",), plants.position), plants)
     assert [str(named(view)) for view in views.table("plantes")] == ["Courge", "None", "Courge"]

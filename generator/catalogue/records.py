@@ -197,14 +197,18 @@ class Catalogue:
 
     def follower(self, key: ForeignKey) -> Callable[[Record], Record | None]:
         """What `target` is for one foreign key, to be asked of many records once all are there."""
-        table = self.tables.get(key.resource)
-        named = table.by(key.reference) if table is not None else {}
+        named = self.named(key)
 
         def follow(record: Record) -> Record | None:
             wanted = record.key(key.fields)
             return None if None in wanted else named.get(wanted)
 
         return follow
+
+    def named(self, key: ForeignKey) -> dict[Key, Record]:
+        """The records that a foreign key may name, by the values of its columns; once all are there."""
+        table = self.tables.get(key.resource)
+        return table.by(key.reference) if table is not None else {}
 
     def reach(self, record: Record, way: str) -> Value | None:
         """The value to which a way leads (`livre.auteur`), through the records that keys name; None when one of them is missing."""

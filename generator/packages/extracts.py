@@ -60,7 +60,7 @@ class Extracts(dict[str, Extract]):
 
 def extracts(catalogue: Catalogue) -> Extracts:
     """What each page that a contract declares shows, by its address; those that show no row are left out."""
-    relations, addresses, naming = catalogue.once(Relations), catalogue.once(Addresses), _naming(catalogue)
+    addresses, around = catalogue.once(Addresses), _Around(catalogue)
     found: dict[str, Extract] = {}
     for package in catalogue.contracts.packages.values():
         for page in package.pages:
@@ -69,7 +69,7 @@ def extracts(catalogue: Catalogue) -> Extracts:
                 for record in records:
                     extract.add(record)
                     if page.per_record:
-                        _around(record, extract, relations, naming)
+                        around.add(record, extract)
     for record in catalogue.records():
         place = addresses.places.get(record.resource.name)
         if place is not None and place.anchored:
@@ -95,31 +95,43 @@ def _pages(page: Page, addresses: Addresses) -> Iterator[tuple[str, list[Record]
         yield from ((part.path, part.rows) for part in addresses.divisions.of(page))
 
 
-def _naming(catalogue: Catalogue) -> dict[str, set[str]]:
-    """By table, those it names and is not nested in."""
-    resources = catalogue.contracts.resources.values()
-    return {r.name: {key.resource for key in r.foreign_keys if key.resource != r.parent} for r in resources}
+class _Around:
+    """What stands around a row: the rows that it holds, however deep, then those that name it or one of them."""
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._relations = catalogue.once(Relations)
+        self._contracts = catalogue.contracts
+        self._named = {  # by table, those it names and is not nested in
+            each.name: {key.resource for key in each.foreign_keys if key.resource != each.parent}
+            for each in catalogue.contracts.resources.values()
+        }
+        self._naming: dict[frozenset[str], list[tuple[str, set[str]]]] = {}
 
-def _around(record: Record, extract: Extract, relations: Relations, naming: dict[str, set[str]]) -> None:
-    """The rows that a row holds, however deep, then those that name it or one of them."""
-    held = list(_held(record, relations))
-    for row in held:
-        extract.add(row)
-    tables = {row.resource.name for row in (record, *held)}
-    for name, named in naming.items():
-        if not named.isdisjoint(tables):
-            for row in (record, *held):
+    def add(self, record: Record, extract: Extract) -> None:
+        """Add them to what a page shows."""
+        rows = list(self._held(record))
+        for row in rows:
+            extract.add(row)
+        rows.insert(0, record)
+        for name, named in self._those_naming(frozenset([row.resource.name for row in rows])):
+            for row in rows:
                 if row.resource.name in named:
-                    for other in relations.referring(row, name):
+                    for other in self._relations.referring(row, name):
                         extract.add(other)
 
+    def _those_naming(self, tables: frozenset[str]) -> list[tuple[str, set[str]]]:
+        """The tables that name one of these, each with all those that it names."""
+        found = self._naming.get(tables)
+        if found is None:
+            naming = [(name, named) for name, named in self._named.items() if not named.isdisjoint(tables)]
+            found = self._naming[tables] = naming
+        return found
 
-def _held(record: Record, relations: Relations) -> Iterator[Record]:
-    for resource in relations.catalogue.contracts.children(record.resource.name):
-        for child in relations.children(record, resource.name):
-            yield child
-            yield from _held(child, relations)
+    def _held(self, record: Record) -> Iterator[Record]:
+        for resource in self._contracts.children(record.resource.name):
+            for child in self._relations.children(record, resource.name):
+                yield child
+                yield from self._held(child)
 
 
 def files(extract: Extract) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from generator.catalogue.records import Catalogue, Record, named
+from generator.catalogue.records import Catalogue, Key, Record, named
 from generator.catalogue.relations import Relations
 from generator.contracts.model import ForeignKey, Resource
 from generator.contracts.pages import Page
@@ -59,6 +59,18 @@ class _Made(dict[Record, View]):
         return view
 
 
+class _Led(dict[Value | None, View | None]):
+    """The views of the records that a key of one column names, by the value that is there."""
+
+    def __init__(self, named: dict[Key, Record], made: _Made) -> None:
+        self._named, self._made = named, made
+
+    def __missing__(self, value: Value | None) -> View | None:
+        found = None if value is None else self._named.get((value,))
+        view = self[value] = None if found is None else self._made[found]
+        return view
+
+
 class Views:
     """The catalogue as seen from templates: a view per record, each made once."""
 
@@ -100,13 +112,16 @@ class Views:
     def _class(self, resource: Resource) -> type[View]:
         readers: dict[str, Callable[[View], Any]] = {f.name: _value(place) for place, f in enumerate(resource.fields)}
         for key in resource.foreign_keys:
-            readers[key.fields[-1]] = self._target(key)
+            readers[key.fields[-1]] = self._target(key, resource)
         for child in self.catalogue.contracts.children(resource.name):
             readers[child.rows.step] = self._nested(child.name)
         own: dict[str, Any] = {name: property(read) for name, read in readers.items() if name not in _OWN}
         return type("View", (View,), {"__slots__": (), **own})
 
-    def _target(self, key: ForeignKey) -> Callable[[View], View | None]:
+    def _target(self, key: ForeignKey, resource: Resource) -> Callable[[View], View | None]:
+        if len(key.fields) == 1:
+            place, led = resource.index[key.fields[0]], _Led(self.catalogue.named(key), self._made)
+            return lambda view: led[view.record.values[place]]
         follow, made = self.catalogue.follower(key), self._made
 
         def read(view: View) -> View | None:
