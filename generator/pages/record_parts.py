@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.catalogue.listed import columns, key_of, naming
 from generator.catalogue.listings import has_page
@@ -31,6 +32,23 @@ class Told:
     groupes: list[tuple[str, str, list[str]]]
     proses: list[Field]
     reperes: list[Field]
+
+
+class Telling:
+    """The same, sorted when a template asks for it: those of packages rather name what they show."""
+
+    def __init__(self, view: View, page: Page) -> None:
+        self._asked = view, page
+
+    @cached_property
+    def _told(self) -> Told:
+        return told(*self._asked)
+
+    resume = property(lambda self: self._told.resume)
+    colonnes = property(lambda self: self._told.colonnes)
+    groupes = property(lambda self: self._told.groupes)
+    proses = property(lambda self: self._told.proses)
+    reperes = property(lambda self: self._told.reperes)
 
 
 @dataclass(frozen=True, slots=True)

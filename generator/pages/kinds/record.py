@@ -14,7 +14,7 @@ from generator.pages import record_parts, searching
 from generator.pages.draft import Draft, Ground, Later, told
 from generator.pages.figures.situation import Situation, Situations
 from generator.pages.pictured import Picture, picture
-from generator.pages.record_parts import Naming, Nested, Told
+from generator.pages.record_parts import Naming, Nested, Telling
 from generator.pages.reporting import link_to_write, mail_url, report_url
 from generator.pages.sharing import description_of, of_record, title_of
 from generator.pages.views import View
@@ -36,7 +36,7 @@ class Context:
     renvois_de: Callable[[View], list[dict[str, object]]] = told(
         "`renvois_de(fiche)` : les lignes qui la désignent, table par table : `table`, `lignes`."
     )
-    dit: Told = told(
+    dit: Telling = told(
         "Ce qu’elle dit d’elle : `resume`, `colonnes`, `groupes` (titre, ancre, colonnes), `proses`, `reperes` : des colonnes remplies."
     )
     listes: list[Nested] = told(
@@ -91,7 +91,7 @@ def _draft(
         etapes=_steps(declared, ground),
         enfants=lambda view: _nested(view, ground),
         renvois_de=lambda view: _referring(view, ground),
-        dit=record_parts.told(view, declared),
+        dit=Telling(view, declared),
         listes=list(record_parts.nested(view, ground)) if own else [],
         renvois_nommes=list(record_parts.referring(view, ground)) if own else [],
         image=picture(declared, view),
