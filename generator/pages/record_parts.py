@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from generator.catalogue.listed import columns, key_of, naming
 from generator.catalogue.listings import has_page
@@ -44,11 +45,10 @@ class Telling:
     def _told(self) -> Told:
         return told(*self._asked)
 
-    resume = property(lambda self: self._told.resume)
-    colonnes = property(lambda self: self._told.colonnes)
-    groupes = property(lambda self: self._told.groupes)
-    proses = property(lambda self: self._told.proses)
-    reperes = property(lambda self: self._told.reperes)
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._told, name)
 
 
 @dataclass(frozen=True, slots=True)
