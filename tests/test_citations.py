@@ -141,6 +141,24 @@ def test_an_author_may_be_a_row_and_a_date_only_deduced(tmp_path: Path) -> None:
     assert (item["issued"], item["page"]) == ({"date-parts": [[1998]], "circa": True}, "12")
 
 
+def test_a_name_written_on_two_lines_is_said_on_one(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    replace_text(
+        root, "content/botanique/plantes/tomate.yaml", "nom: Tomate\n", "nom: |-\n  Tomate\n  des quatre mains\n"
+    )
+    project = checked_project(root)
+    tomato, roma = row(project, "plantes", "tomate"), row(project, "varietes", "tomate", "roma")
+    assert "TI  - Tomate des quatre mains\r\n" in ris.document([tomato])
+    assert "title = {{Tomate des quatre mains}},\n" in bibtex.document([tomato])
+    assert json.loads(csl.document([tomato]))[0]["title"] == "Tomate des quatre mains"
+    for style in styles():
+        assert "Tomate des quatre mains\u202f: Roma" in style.text(roma)
+        assert "\n" not in style.text(roma)
+    page = pages(project)["plantes/tomate/"]
+    assert page.count("Tomate\ndes quatre mains") == 0
+    assert page.count("Tomate<br>\ndes quatre mains") == 1, "where the value itself is shown, as it is written"
+
+
 @pytest.mark.parametrize(
     ("place", "pages", "beyond"),
     [

@@ -15,7 +15,7 @@ from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Position
 from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document, Mapping, Node, Scalar
-from generator.text.characters import blank
+from generator.text.characters import blank, one_line
 from generator.text.language import spoken
 from generator.text.links import without_links
 from generator.text.names import steps
@@ -65,11 +65,11 @@ class Record:
 
     @property
     def label(self) -> str:
-        """How the record is named on a page: its label, where the links of a prose keep their words, or its identifier when
-        that shows nothing.
+        """How the record is named on a page: its label, on one line, where the links of a prose keep their words, or its identifier
+        when that shows nothing.
         """
         name = self.resource.label
-        text = without_links(canonical(self[name])) if name else ""
+        text = one_line(without_links(canonical(self[name]))) if name else ""
         return canonical(self.id[-1]) if blank(text) else text
 
     def written(self, name: str) -> Node | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 
+from generator.text.characters import one_line
 from generator.text.interface import say
 from generator.text.links import above
 
@@ -59,15 +60,10 @@ def _nearer(rendered: str, here: str) -> str:
 
 def markdown_text(text: str) -> str:
     """Short text as Markdown that reads as itself: one line, every ASCII punctuation a numeric entity."""
-    return _PUNCTUATION.sub(_entity, _one_line(text))
+    return _PUNCTUATION.sub(_entity, one_line(text))
 
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
-_SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # French narrow spaces are not among them
-
-
-def _one_line(text: str) -> str:
-    return _SPACES.sub(" ", text.strip())
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -149,7 +145,7 @@ def front_matter(links: Iterable[Map[str, str]] = (), data: str = "", /, **prope
 
 
 def _printed(text: str) -> str:
-    return _plain(html.escape(_one_line(text)))
+    return _plain(html.escape(one_line(text)))
 
 
 _quoted = json.JSONEncoder(ensure_ascii=False).encode

@@ -33,5 +33,14 @@ def on_one_line(text: str) -> str:
     return visible(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
+_SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # French narrow spaces are not among them
+
+
+def one_line(text: str) -> str:
+    """A text, or a name, on one line: a space where its lines end."""
+    text = text.strip()
+    return _SPACES.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or "\r" in text else text
+
+
 # Quotation marks that are none for a program.
 OPENING, CLOSING = "\u201c\u201d\u201e\u00ab", "\u201c\u201d\u00bb"

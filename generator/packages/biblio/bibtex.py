@@ -71,7 +71,7 @@ def _title(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return _ANY.sub(lambda found: _SPECIAL[found[0]], " ".join(text.split(" ")))
+    return _ANY.sub(lambda found: _SPECIAL[found[0]], text)
 
 
 def _address(url: str) -> str:

@@ -63,4 +63,4 @@ def _told(work: Work, title: str, url: str) -> Tags:
 
 def _line(tag: str, value: str) -> str:
     """A line; nothing for a value that is unknown. The last one has no value."""
-    return f"{tag}  - {' '.join(value.split(' '))}\r\n" if value or tag == "ER" else ""
+    return f"{tag}  - {value}\r\n" if value or tag == "ER" else ""
