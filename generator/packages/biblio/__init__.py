@@ -29,6 +29,7 @@ def formats() -> dict[str, ModuleType]:
     return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
 
 
+@cache
 def of_rows() -> tuple[ModuleType, ...]:
     """The formats in which rows have their entries."""
     return tuple(module for module in formats().values() if module.PARTS)

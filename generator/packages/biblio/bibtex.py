@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import quote
 
 from generator.packages.biblio import note, sources
 from generator.packages.citation import Citation, Work
+from generator.packages.styles import WORKS
 
 TITLE = "BibTeX"
 FILE = "citation.bib"
@@ -45,10 +48,11 @@ def _cited(citation: Citation) -> str:
     return _entry("incollection", work.key, fields | {"url": _address(work.url)})
 
 
-def _work(work: Work) -> dict[str, str]:
+@lru_cache(maxsize=WORKS)
+def _work(work: Work) -> MappingProxyType[str, str]:
     """What is said of every work. BibLaTeX reads `date`, where ~ is for an approximate one, the older styles `year`."""
     known = bool(work.date_parts)
-    return {
+    told = {
         "author": _title(work.author),
         "title": _title(work.title),
         "booktitle": "",
@@ -58,9 +62,10 @@ def _work(work: Work) -> dict[str, str]:
         "version": "",
         "url": _address(work.url),
     }
+    return MappingProxyType(told)
 
 
-def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
+def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
     told = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@{kind}{{{key},\n{told}}}\n"
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 from generator.packages.biblio import note, sources
 from generator.packages.citation import Citation, Work
+from generator.packages.styles import WORKS
 from generator.packages.table_schema import filled
 from generator.text.language import spoken
 
@@ -48,11 +51,10 @@ def _cited(citation: Citation) -> dict[str, object]:
     return filled({"id": work.key, "type": "chapter", **_who_and_when(origin.work), **told})
 
 
-def _who_and_when(work: Work) -> dict[str, object]:
+@lru_cache(maxsize=WORKS)
+def _who_and_when(work: Work) -> Mapping[str, object]:
     """The author, by the name as it is written, and the date; nothing of what is unknown."""
     parts = [int(part) for part in work.date_parts]
     issued = {"date-parts": [parts] if parts else [], "literal": "" if parts else work.date, "circa": work.approximate}
-    return {
-        "author": [{"literal": work.author}] if work.author else [],
-        "issued": filled(issued) if work.date else {},
-    }
+    author = [{"literal": work.author}] if work.author else []
+    return MappingProxyType({"author": author, "issued": filled(issued) if work.date else {}})
