@@ -8,6 +8,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,7 +21,7 @@ from clients.office import libreoffice_to_csv
 from clients.published import Site, publish
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import copy_base, replace, write
+from samples import ROOT, copy_base, replace, write
 
 from generator.commands.check import checked_project
 from generator.packages.built import Built
@@ -244,6 +245,23 @@ def test_parquet_holds_every_cell(published: Site) -> None:
             assert_same([list(row.values()) for row in read.to_pylist()], table.sheet, path.name)
             with duckdb.connect() as base:
                 assert_same([list(row) for row in base.read_parquet(str(path)).fetchall()], table.sheet, path.name)
+
+
+def test_pandas_is_not_read_to_write_and_is_there_for_who_asks(tmp_path: Path) -> None:
+    script = (
+        "import pathlib, sys\n"
+        "from generator.commands.check import checked_project\n"
+        "from generator.packages import folder\n"
+        "project, made = checked_project(pathlib.Path(sys.argv[1])), pathlib.Path(sys.argv[2])\n"
+        "folder.write(project.catalogue, project.settings, '2026-01-01', made)\n"
+        "print('pyarrow' in sys.modules, 'pandas' in sys.modules)\n"
+        "import pyarrow.parquet\n"
+        "print(pyarrow.parquet.read_table(next(made.rglob('familles.parquet'))).to_pandas().loc[0, 'nom'])\n"
+    )
+    root = copy_base(tmp_path)
+    command = [sys.executable, "-c", script, str(root), str(tmp_path / "made")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (done.stdout, done.stderr) == ("True False\nCucurbitacées\n", "")
 
 
 def test_every_record_has_its_json(published: Site) -> None:

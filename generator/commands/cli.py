@@ -30,10 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    speak(language_of(_asked_root(sys.argv[1:] if arguments is None else arguments)))
+    arguments = sys.argv[1:] if arguments is None else arguments
+    speak(language_of(_asked_root(arguments)))
     gc.disable()  # a short-lived process whose data has no cycles worth collecting; `serve` puts it back
     try:
-        return int(group().main(arguments, prog_name="generator", standalone_mode=False) or 0)
+        return int(group(*arguments[:1]).main(arguments, prog_name="generator", standalone_mode=False) or 0)
     except click.UsageError as error:
         if error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
@@ -67,11 +68,15 @@ def _state(error: BaseException | None) -> str:
     return "\u202f; ".join(getattr(error, "__notes__", ())) or say("rien n’a été remplacé")
 
 
-def group() -> Group:
-    """Every command of the folder, by its name; the guide is tested against it. What is slow to import is in making/."""
+def group(asked: str = "") -> Group:
+    """Every command of the folder, by its name, or the one that is `asked` for: others are slow to read, and what is slowest is in
+    making/.
+    """
     top = Group("generator", sentence("Des fiches YAML aux jeux de données ouverts et au site."))
-    for module in (found for found in pkgutil.iter_modules(commands.__path__) if not found.ispkg):
-        command = getattr(importlib.import_module(f"generator.commands.{module.name}"), "command", None)
-        if command is not None:
-            top.add_command(command)
+    names = [found.name for found in pkgutil.iter_modules(commands.__path__) if not found.ispkg]
+    for some in ([asked] if asked in names else [], names):
+        for name in some if not top.commands else ():
+            command = getattr(importlib.import_module(f"generator.commands.{name}"), "command", None)
+            if command is not None:
+                top.add_command(command)
     return top

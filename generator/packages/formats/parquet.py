@@ -4,6 +4,7 @@ import: inside functions).
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -53,6 +54,7 @@ def _tables(sheet: Sheet, schema: Any) -> Iterator[Any]:
     if publishing is not None:
         yield from _regrouped(publishing.batches([_in_sql(kind) for kind in schema.types], together), schema, together)
         return
+    _alone()
     texts, rows = [kind == pyarrow.string() for kind in schema.types], sheet.rows()
     while group := list(islice(rows, together)):
         columns = [
@@ -60,6 +62,29 @@ def _tables(sheet: Sheet, schema: Any) -> Iterator[Any]:
             for values, text, kind in zip(zip(*group, strict=True), texts, schema.types, strict=True)
         ]
         yield pyarrow.table(columns, schema=schema)
+
+
+class _Absent:
+    """What finds pandas, said not to be installed."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        """Refuse it; others are found elsewhere."""
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+
+
+def _alone() -> None:
+    """Make the first array without pandas, which pyarrow otherwise reads wherever it is installed (half a second), to see whether what it
+    is given is of it; asked to make something of pandas, it still does.
+    """
+    import pyarrow
+
+    absent = _Absent()
+    sys.meta_path.insert(0, absent)
+    try:
+        pyarrow.array([], pyarrow.null())
+    finally:
+        sys.meta_path.remove(absent)
 
 
 def _regrouped(batches: Iterator[Any], schema: Any, together: int) -> Iterator[Any]:

@@ -4,8 +4,9 @@ place in the world: without the address of the site, there is no feed.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from functools import partial
 
 from generator import layout
 from generator.contracts.model import Package, Version
@@ -21,6 +22,8 @@ TITLE = "Atom"
 DESCRIPTION = "Les versions de chaque jeu de données, à suivre dans un lecteur de flux"
 
 MOST = 40  # changes told of a version
+
+escape = partial(html.escape, quote=False)  # of a text; `html.escape` in an attribute
 
 
 def files(published: Published) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -50,8 +53,8 @@ def _feed(package: Package, published: Published) -> str:
         f"  <id>{escape(page)}</id>",
         f"  <updated>{_moment(package.versions[0])}</updated>",
         f"  <author>{''.join(author)}</author>",
-        f'  <link rel="self" type="application/atom+xml" href={quoteattr(settings.absolute(layout.feed(package.name)))}/>',
-        f'  <link rel="alternate" type="text/html" href={quoteattr(page)}/>',
+        f'  <link rel="self" type="application/atom+xml" href="{html.escape(settings.absolute(layout.feed(package.name)))}"/>',
+        f'  <link rel="alternate" type="text/html" href="{html.escape(page)}"/>',
         *([f"  <rights>{escape(licence)}</rights>"] if licence else []),
         *(line for version in package.versions for line in _entry(package, version, published)),
         "</feed>",
@@ -67,10 +70,10 @@ def _entry(package: Package, version: Version, published: Published) -> Iterator
     yield f"    <title>{escape(title)}</title>"
     yield f"    <id>{escape(place)}</id>"
     yield f"    <updated>{_moment(version)}</updated>"
-    yield f'    <link rel="alternate" type="text/html" href={quoteattr(place)}/>'
+    yield f'    <link rel="alternate" type="text/html" href="{html.escape(place)}"/>'
     if version.fingerprint:
         address = settings.absolute(layout.archive(package.name, version.version, version.date))
-        yield f'    <link rel="enclosure" type="application/zip" href={quoteattr(address)}/>'
+        yield f'    <link rel="enclosure" type="application/zip" href="{html.escape(address)}"/>'
     yield f"    <summary>{escape(version.summary)}</summary>"
     yield f'    <content type="html">{escape(_content(version, published))}</content>'
     yield "  </entry>"
