@@ -54,6 +54,30 @@ def test_comments_order_and_line_ends_stay(tmp_path: Path) -> None:
     assert (root / "content/botanique/plantes/navet.yaml").read_bytes().decode() == text.replace("nom:", "nom: ")
 
 
+def test_a_file_of_many_slips_is_corrected_whole(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    rows = "".join(f"- id: f{rank}\n  nom:Famille {rank}\n" for rank in range(220))  # twenty are told at a time
+    write(
+        root, {"content/botanique/familles.yaml": (root / "content/botanique/familles.yaml").read_text("utf-8") + rows}
+    )
+    assert fix(root, "--oui") == 0
+    written = (root / "content/botanique/familles.yaml").read_text("utf-8")
+    assert written.endswith(rows.replace("nom:", "nom: "))
+
+
+def test_corrections_that_undo_each_other_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, asked = "content/botanique/familles.yaml", []
+
+    def turned(root: Path, edits: object) -> dict[str, bytes]:
+        asked.append(edits)
+        before = (root / path).read_bytes()
+        return {path: before.removesuffix(b"# fin\n") if before.endswith(b"# fin\n") else before + b"# fin\n"}
+
+    monkeypatch.setattr("generator.commands.fix.fixed", turned)
+    fix(copy_base(tmp_path), "--oui")
+    assert len(asked) == 3
+
+
 # Suggestions that leave something to the person: words to complete, files to rename, rows of a contract to adapt.
 LEFT = {
     "valeur-manquante",  # « … » stands for what only the author knows

@@ -22,9 +22,9 @@ from generator.documents.files import read_whole
 from generator.text.interface import count, say
 from generator.writing import Writer
 
-ROUNDS = (
-    10  # a correction may show another one: a value, then the calculations that start from it, then what quotes these
-)
+# A correction may show another one: a value, then the calculations that start from it, then what quotes these; and of the slips of one
+# file, some are told at a time (documents/yaml.py). No file has as many as that.
+ROUNDS = 200
 
 
 def run(root: Path, yes: bool) -> int:
@@ -52,12 +52,14 @@ def _proposed(root: Path) -> tuple[Project, list[Proposal]]:
 
 def _corrected(root: Path, writer: Writer) -> tuple[Project, set[str]]:
     """Correct a copy until nothing is left to correct; the files that changed."""
-    touched, folder = set[str](), writer.root
+    touched, seen, folder = set[str](), set[int](), writer.root
     project = checked_project(folder, lender=root)
     for _ in range(ROUNDS):
         changes = fixed(folder, sure_edits(project.diagnostics, folder))
-        if not changes:
+        made = hash(frozenset(changes.items()))
+        if not changes or made in seen:  # two corrections may undo each other
             break
+        seen.add(made)
         for path, data in changes.items():
             writer.rewrite(path, data)
         touched.update(changes)
