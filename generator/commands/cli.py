@@ -69,14 +69,13 @@ def _state(error: BaseException | None) -> str:
 
 
 def group(asked: str = "") -> Group:
-    """Every command of the folder, by its name, or the one that is `asked` for: others are slow to read, and what is slowest is in
-    making/.
+    """Every command of the folder, by its name, or the one that is `asked` for, when its file has that name: others are slow to read. What
+    is slowest is in making/.
     """
     top = Group("generator", sentence("Des fiches YAML aux jeux de données ouverts et au site."))
     names = [found.name for found in pkgutil.iter_modules(commands.__path__) if not found.ispkg]
-    for some in ([asked] if asked in names else [], names):
-        for name in some if not top.commands else ():
-            command = getattr(importlib.import_module(f"generator.commands.{name}"), "command", None)
-            if command is not None:
-                top.add_command(command)
-    return top
+    for name in [asked] if asked in names else names:
+        command = getattr(importlib.import_module(f"generator.commands.{name}"), "command", None)
+        if command is not None:
+            top.add_command(command)
+    return top if top.commands else group()
