@@ -101,6 +101,15 @@ def test_wrong_use(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str
     assert not ENGLISH.search(said), said
 
 
+@pytest.mark.parametrize(("asked", "near"), [("chek", ", peut-être check"), ("usage", ""), ("cli", ""), ("xyz", "")])
+def test_a_command_that_does_not_exist(asked: str, near: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """All of them are named, of a file of the folder that is none too, and the one that was probably meant."""
+    _, _, err = run(asked, capsys=capsys)
+    assert (
+        f"la commande «\u202f{asked}\u202f» n’existe pas{near} (commandes\u202f: apply, archive, build, check, " in err
+    )
+
+
 @pytest.mark.parametrize(
     "command",
     ["", "apply", "build", "check", "comment", "coverage", "diff", "format", "identities", "new", "rename", "serve"],

@@ -103,8 +103,10 @@ class Group(click.Group):
         """Find the command that is asked for."""
         if args and self.get_command(ctx, args[0]) is None:
             choices = self.list_commands(ctx)
-            message = "la commande « {name} » n’existe pas (commandes : {choices})"
-            raise Misuse(sentence(message, name=args[0], choices=", ".join(choices)), ctx)
+            near, message = nearest(args[0], choices), "la commande « {name} » n’existe pas (commandes : {choices})"
+            if near:
+                message = "la commande « {name} » n’existe pas, peut-être {near} (commandes : {choices})"
+            raise Misuse(sentence(message, name=args[0], near=near, choices=", ".join(choices)), ctx)
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
