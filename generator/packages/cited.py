@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator import layout
@@ -11,7 +11,7 @@ from generator.catalogue.freshness import reachable
 from generator.catalogue.reads import late
 from generator.catalogue.records import Catalogue, Record
 from generator.contracts.flats import naming
-from generator.contracts.model import Field, Package, Resource, Version
+from generator.contracts.model import Field, ForeignKey, Package, Resource, Version
 from generator.contracts.origins import sourced
 from generator.contracts.settings import Settings
 from generator.packages.citation import Citation, Origin, Work, key
@@ -20,7 +20,6 @@ from generator.text.interface import say
 from generator.text.spoken import lowered
 from generator.values.types import canonical
 
-_Sourced = tuple[Callable[[Record], Record | None], Field | None]
 MOST = 10_000  # rows of a table whose citations stand in one file
 
 
@@ -36,7 +35,7 @@ class Citations:
         self._rows: dict[int, Citation] = {}
         self._tables: dict[str, tuple[Work, Work]] = {}
         self._drawn: dict[str, dict[str, Origin]] = {}
-        self._sourced: dict[str, list[_Sourced]] = {}
+        self._sourced: dict[str, list[tuple[ForeignKey, Field | None]]] = {}
         self._works: dict[int, Work] = {}
         self._numbers: dict[str, str] = {}
 
@@ -155,17 +154,16 @@ class Citations:
         resource = record.resource
         if resource.cited_as is not None:
             yield Origin(self._source(record))
-        for named, place in self._keys(resource):
-            source = named(record)
+        for by, place in self._keys(resource):
+            source = self.catalogue.target(record, by)
             if source is not None:
                 yield Origin(self._source(source), _place(record, place.name) if place is not None else "")
 
-    def _keys(self, resource: Resource) -> list[_Sourced]:
-        """What the rows of a table name as where they come from, and the column of the place there."""
+    def _keys(self, resource: Resource) -> list[tuple[ForeignKey, Field | None]]:
+        """By which columns the rows of a table say where they come from, and the place there."""
         found = self._sourced.get(resource.name)
         if found is None:
-            keys = sourced(resource, self.catalogue.contracts)
-            found = self._sourced[resource.name] = [(self.catalogue.follower(by), place) for by, place in keys]
+            found = self._sourced[resource.name] = list(sourced(resource, self.catalogue.contracts))
         return found
 
     def _source(self, record: Record) -> Work:

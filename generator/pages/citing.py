@@ -48,7 +48,7 @@ class Shown:
     @property
     def formats(self) -> tuple[tuple[str, str], ...]:
         """Made when they are asked for: where a page has many rows, files alone have theirs."""
-        return tuple([(module.TITLE, module.document([self._citation])) for module in self._kinds])
+        return tuple((module.TITLE, module.document([self._citation])) for module in self._kinds)
 
 
 def functions(ground: Ground) -> dict[str, Callable[..., Shown]]:
@@ -80,7 +80,7 @@ def _shown(citation: Citation, kinds: tuple[ModuleType, ...], files: _Files, hel
         citation,
         kinds,
         nom=work.title,
-        textes=tuple([(module.TITLE, module.text(citation)) for module in styles()]),
+        textes=tuple((module.TITLE, module.text(citation)) for module in styles()),
         fichiers=files,
         cle=work.key,
         adresse=work.url,
