@@ -15,7 +15,7 @@ from generator.contracts.model import Contracts, ForeignKey, Resource
 from generator.diagnostics.finding import Position
 from generator.documents.keeping import Keep, anew
 from generator.documents.nodes import Document, Mapping, Node, Scalar
-from generator.text.characters import blank, one_line
+from generator.text.characters import blank, without_line_ends
 from generator.text.language import spoken
 from generator.text.links import without_links
 from generator.text.names import steps
@@ -69,7 +69,7 @@ class Record:
         when that shows nothing.
         """
         name = self.resource.label
-        text = one_line(without_links(canonical(self[name]))) if name else ""
+        text = without_line_ends(without_links(canonical(self[name]))) if name else ""
         return canonical(self.id[-1]) if blank(text) else text
 
     def written(self, name: str) -> Node | None:

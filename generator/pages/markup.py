@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 
-from generator.text.characters import one_line
+from generator.text.characters import without_line_ends
 from generator.text.interface import say
 from generator.text.links import above
 
@@ -60,7 +60,7 @@ def _nearer(rendered: str, here: str) -> str:
 
 def markdown_text(text: str) -> str:
     """Short text as Markdown that reads as itself: one line, every ASCII punctuation a numeric entity."""
-    return _PUNCTUATION.sub(_entity, one_line(text))
+    return _PUNCTUATION.sub(_entity, without_line_ends(text))
 
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
@@ -145,7 +145,7 @@ def front_matter(links: Iterable[Map[str, str]] = (), data: str = "", /, **prope
 
 
 def _printed(text: str) -> str:
-    return _plain(html.escape(one_line(text)))
+    return _plain(html.escape(without_line_ends(text)))
 
 
 _quoted = json.JSONEncoder(ensure_ascii=False).encode

@@ -17,7 +17,7 @@ from generator.packages.styles import WORKS, version_of
 from generator.pages.cards import Card
 from generator.pages.views import View
 from generator.prose.html import plain
-from generator.text.characters import blank, one_line
+from generator.text.characters import blank, without_line_ends
 from generator.text.interface import count, say
 from generator.text.language import spoken
 from generator.text.links import without_links
@@ -78,7 +78,7 @@ def of_record(declared: Declared, view: View, package: Package, title: str, desc
 
 def _filled(pattern: str, view: View) -> str:
     """A text, on one line, in which each way gives place to what it leads to."""
-    return one_line(BRACED.sub(lambda found: _first(view, found[1]), pattern))
+    return without_line_ends(BRACED.sub(lambda found: _first(view, found[1]), pattern))
 
 
 def _first(view: View, way: str) -> str:

@@ -36,8 +36,8 @@ def on_one_line(text: str) -> str:
 _SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # French narrow spaces are not among them
 
 
-def one_line(text: str) -> str:
-    """A text, or a name, on one line: a space where its lines end."""
+def without_line_ends(text: str) -> str:
+    """A text, or a name, with a space where its lines end, and none around it."""
     text = text.strip()
     return _SPACES.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or "\r" in text else text
 

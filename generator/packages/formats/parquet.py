@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,7 @@ class _Absent:
             raise ModuleNotFoundError(name)
 
 
+@cache
 def _alone() -> None:
     """Make the first array without pandas, which pyarrow otherwise reads wherever it is installed (half a second), to see whether what it
     is given is of it; asked to make something of pandas, it still does.
