@@ -159,6 +159,14 @@ def test_a_name_written_on_two_lines_is_said_on_one(tmp_path: Path) -> None:
     assert page.count("Tomate<br>\ndes quatre mains") == 1, "where the value itself is shown, as it is written"
 
 
+def test_no_line_end_parts_a_quotation_mark_of_a_source(tmp_path: Path) -> None:
+    root = copy_base(tmp_path)
+    title = "Le manuel «\u202fdu\u202f» potager"
+    replace_text(root, "content/botanique/ouvrages.yaml", '"Le manuel : semer, planter"', title)
+    tomato = row(checked_project(root), "plantes", "tomate")
+    assert [title in style.text(tomato) for style in styles()] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("place", "pages", "beyond"),
     [

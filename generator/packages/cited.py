@@ -16,6 +16,7 @@ from generator.contracts.origins import sourced
 from generator.contracts.settings import Settings
 from generator.packages.citation import Citation, Origin, Work, key
 from generator.packages.fingerprint import numbered, of_data
+from generator.text.characters import without_line_ends
 from generator.text.interface import say
 from generator.text.spoken import lowered
 from generator.values.types import canonical
@@ -218,7 +219,7 @@ def _named(record: Record) -> str:
 
 def _text(record: Record, column: str) -> str:
     value = record[column] if column else None
-    return "" if value is None else " ".join(canonical(value).split())
+    return "" if value is None else without_line_ends(canonical(value))
 
 
 def _place(record: Record, column: str) -> str:
