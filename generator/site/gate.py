@@ -141,16 +141,16 @@ class Gate:
     def _kept(self, asked: Iterable[Asked]) -> tuple[tuple[_Way, ...], array[int]]:
         """What a file asks of others, in the least room."""
         ways, lines = list[_Way](), array("I")
-        for each in asked:
-            known = self._ways.get(each.path)
+        for _, line, url, path, anchor in asked:
+            known = self._ways.get(path)
             if known is None:
-                known = self._ways[each.path] = {}
-            way = known.get((each.url, each.anchor))
+                known = self._ways[path] = {}
+            way = known.get((url, anchor))
             if way is None:
-                way = known[each.url, each.anchor] = _Way(each.url, each.path, each.anchor)
+                way = known[url, anchor] = _Way(url, path, anchor)
                 self._asked.add(way)
             ways.append(way)
-            lines.append(each.line)
+            lines.append(line)
         return tuple(ways), lines
 
     def _put(self, name: str, file: _File | None, *, there: bool) -> None:

@@ -28,7 +28,7 @@ _ADDRESSES = {
     ("link", "base", "use", "image", "feimage", "textpath", "pattern", "lineargradient", "radialgradient", "mpath"),
     ("href", *_ANYWHERE),
 )
-_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)  # nothing asks lxml for an id
 _SRCSET = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:,+|\s+[^,]*)?")
 # As browsers read it (HTML, « shared declarative refresh steps »): after the seconds, « url= » may be left out.
 _REFRESH = re.compile(r"\s*+[0-9.]*+[\s;,]++(?:url\s*+=\s*+)?+['\"]?+([^'\"\s][^'\"]*)", re.IGNORECASE)
@@ -46,6 +46,9 @@ class Link(NamedTuple):
     url: str
     relation: str
     line: int
+
+
+_link = tuple.__new__  # a site has a million of them: straight away, a fifth of the time
 
 
 @dataclass(frozen=True)
@@ -118,14 +121,15 @@ def parsed(root: etree._Element) -> Parsed:
         line: int = getattr(element, "sourceline", None) or 0  # its stub says "..."
         if told.identified:
             ids.append((element.get("id", ""), line))
-        if told.addresses:
+        for name in told.addresses:
             relation = element.get("rel", "") if told.related else ""
-            for name in told.addresses:
-                value = element.get(name, "")
-                for url in _SRCSET.findall(value) if name in _SETS else (value,):
-                    links.append(Link(tag, name, url.strip(), relation, line))
+            value = element.get(name, "")
+            for url in _SRCSET.findall(value) if name in _SETS else (value,):
+                links.append(_link(Link, (tag, name, url.strip(), relation, line)))
         for name in told.refused:
             inline.append(Inline(say("attribut {name}", name=name), element.get(name, ""), line))
+        if tag not in _READ:
+            continue
         if tag == "h1":
             headings.append(_text(element))
         elif tag == "title" and not title and not _in_svg(element):

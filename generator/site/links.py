@@ -63,6 +63,9 @@ def lost(path: str, anchor: str) -> str:
     return say("l’ancre « #{anchor} » n’existe pas dans {page}", anchor=anchor, page=path)
 
 
+_asked = tuple.__new__  # as of links (html.py), straight away
+
+
 class Links:
     """The links of a site. `files`: the paths of all that it has."""
 
@@ -80,14 +83,13 @@ class Links:
 def in_page(name: str, page: html.Parsed) -> tuple[list[Finding], list[Asked]]:
     """What is wrong in a page (`name`, its file) whatever the site has, and what it asks of other files."""
     found, asked = list(own(name, page)), []
-    for link, target in zip(page.links, targets(name, page.links), strict=True):
-        if target.reason:
-            found.append(Finding(name, link.line, link.url, target.reason))
-        elif target.path == name:
-            if target.anchor and target.anchor not in page.anchors:
-                found.append(Finding(name, link.line, link.url, lost(name, target.anchor)))
-        elif target.path:
-            asked.append(Asked(name, link.line, link.url, target.path, target.anchor))
+    for (_, _, url, _, line), (path, anchor, reason) in zip(page.links, targets(name, page.links), strict=True):
+        if path and path != name:
+            asked.append(_asked(Asked, (name, line, url, path, anchor)))
+        elif reason:
+            found.append(Finding(name, line, url, reason))
+        elif anchor and anchor not in page.anchors:
+            found.append(Finding(name, line, url, lost(name, anchor)))
     return found, asked
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from generator.layout import words
@@ -13,7 +15,8 @@ from generator.writing import entries
 
 Sum = dict[str, object]
 
-_WHOLE = 1 << 20  # bytes: most files are less, and read at once
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_MOST = 1 << 16  # bytes that are read at once: most files are less
 
 
 class Listing:
@@ -32,7 +35,7 @@ class Listing:
             if _listed(path):
                 if path not in self._written:
                     insort(self._order, path)
-                self._written[path] = _written(path, _of(data))
+                self._written[path] = _written(path, _of([data]))
 
     def text(self) -> str:
         """As JSON, under the key of an object that is indented by one space."""
@@ -43,27 +46,31 @@ class Listing:
 def sums(site: Path, paths: Iterable[str] | None = None) -> dict[str, Sum]:
     """The SHA-256 and the size of each file of a site but its manifest, by its path; of some, if they are named."""
     named = (path for path, _ in sorted(entries(site)) if _listed(path)) if paths is None else paths
-    return {path: _sum(site / path) for path in named}
+    return {path: _sum(f"{site}/{path}") for path in named}
 
 
 def _listed(path: str) -> bool:
     return path != words().manifest and not path.startswith(".") and "/." not in path
 
 
-def _sum(file: Path) -> Sum:
-    with file.open("rb") as stream:
-        start = stream.read(_WHOLE)
-        if len(start) < _WHOLE:
-            return _of(start)
-        stream.seek(0)
-        return {"sha256": hashlib.file_digest(stream, "sha256").hexdigest(), "size": file.stat().st_size}
+def _sum(file: str) -> Sum:
+    descriptor = os.open(file, _READING)  # `open` takes twice as long, which is what small files cost
+    try:
+        return _of(iter(partial(os.read, descriptor, _MOST), b""))
+    finally:
+        os.close(descriptor)
 
 
-def _of(data: bytes) -> Sum:
-    return {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+def _of(pieces: Iterable[bytes]) -> Sum:
+    digest, size = hashlib.sha256(), 0
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+    return {"sha256": digest.hexdigest(), "size": size}
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _written(path: str, of: Sum) -> str:
-    return (
-        f'  {json.dumps(path, ensure_ascii=False)}: {{\n   "sha256": "{of["sha256"]}",\n   "size": {of["size"]}\n  }}'
-    )
+    return f'  {_quoted(path)}: {{\n   "sha256": "{of["sha256"]}",\n   "size": {of["size"]}\n  }}'
