@@ -160,8 +160,8 @@ class Renderer:
         return found if self._stays(written, found) else relative(here, found)
 
     def kept(self, view: View, macro: Callable[[View], object]) -> object:
-        """What a macro of an imported template makes of a record, made once for the whole site: it may hold links, not
-        what depends on the page (headings, anchors, prose).
+        """What a macro of an imported template makes of a record, made once for the whole site: it may hold links,
+        prose and its anchor, which are marked, not headings.
         """
         return self._kept((macro, id(view.record)), lambda: macro(view))
 
