@@ -6,13 +6,14 @@ route already tells; the table under it lists them all.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from textwrap import wrap
 
 from generator.text.interface import count, say
@@ -65,15 +66,27 @@ class Room:
         )
 
 
+def sources(machine: Path) -> list[tuple[PurePosixPath, str]]:
+    """The modules under a folder, in order: the path of each from there, and what is written in it."""
+    found = []
+    for folder, folders, names in os.walk(machine):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        inside = Path(folder)
+        for name in names:
+            if name.endswith(".py"):
+                file = inside / name
+                found.append((PurePosixPath(file.relative_to(machine)), file.read_text(encoding="utf-8")))
+    return sorted(found, key=lambda each: each[0].parts)
+
+
 def rooms(machine: Path) -> list[Room]:
     """The rooms of the code under a folder, from the highest floor to the lowest."""
-    files: dict[str, list[Path]] = {}
+    files: dict[str, list[PurePosixPath]] = {}
     imports: dict[str, set[str]] = {}
     openings: dict[str, str] = {}
-    for path in sorted(machine.rglob("*.py")):
-        first, *rest = path.relative_to(machine).parts
+    for path, source in sources(machine):
+        first, *rest = path.parts
         name = first if rest else path.stem
-        source = path.read_text(encoding="utf-8")
         files.setdefault(name, []).append(path)
         imports.setdefault(name, set()).update(_imported(source))
         if rest in ([], ["__init__.py"]):

@@ -170,10 +170,8 @@ def _anchor(path: str) -> str:
 def modules() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Every module of the generator: its name, its docstring and those of its public functions and classes."""
     found = []
-    for path in sorted(MACHINE.rglob("*.py")):
-        source = path.read_text(encoding="utf-8")
+    for path, source in architecture.sources(MACHINE):
         opening = _OPENING.match(source)
         public = [(name, " ".join(text.split())) for name, text in _PUBLIC.findall(source)]
-        name = path.relative_to(MACHINE).as_posix()
-        found.append((name, " ".join(opening[1].split()) if opening else "", public))
+        found.append((path.as_posix(), " ".join(opening[1].split()) if opening else "", public))
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,7 +115,7 @@ def parsed(root: etree._Element) -> Parsed:
         names: list[str] = element.keys()  # type: ignore[assignment]  # its stub says bytes too
         if not names and tag not in _READ:
             continue
-        told = _told(tag, *names)
+        told = _told[tag, *names]
         if told is None:
             continue
         line: int = getattr(element, "sourceline", None) or 0  # its stub says "..."
@@ -164,17 +164,26 @@ class _Told:
     refused: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)  # a site has some hundreds of such elements, each thousands of times
-def _told(tag: str, *names: str) -> _Told | None:
-    """What is to be read of an element; None where there is nothing."""
-    addresses = _ADDRESSES.get(tag, _ANYWHERE)
-    told = _Told(
-        identified="id" in names,
-        related="rel" in names,
-        addresses=tuple(name for name in names if name in addresses or name in _SETS),
-        refused=tuple(name for name in names if name == "style" or name.startswith("on")),
-    )
-    return told if tag in _READ or told.identified or told.addresses or told.refused else None
+class _ToldOf(dict[tuple[str, ...], _Told | None]):
+    """What is to be read of an element by its tag and its attributes; None where there is nothing."""
+
+    def __missing__(self, element: tuple[str, ...]) -> _Told | None:
+        tag, *names = element
+        addresses = _ADDRESSES.get(tag, _ANYWHERE)
+        told = _Told(
+            identified="id" in names,
+            related="rel" in names,
+            addresses=tuple(name for name in names if name in addresses or name in _SETS),
+            refused=tuple(name for name in names if name == "style" or name.startswith("on")),
+        )
+        read = tag in _READ or told.identified or told.addresses or told.refused
+        if len(self) >= _MOST:
+            self.clear()
+        return self.setdefault(element, told if read else None)
+
+
+_MOST = 4096  # a site has some hundreds of such elements, each thousands of times
+_told = _ToldOf()
 
 
 def _in_svg(element: etree._Element) -> bool:
