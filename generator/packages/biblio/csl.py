@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
 from generator.packages.biblio import note, sources
 from generator.packages.citation import Citation, Work
@@ -18,24 +17,34 @@ FILE = "citation.json"
 PARTS = True
 MEDIATYPE = "application/vnd.citationstyles.csl+json"
 
+Item = Mapping[str, str]  # "" for what is unknown
+_NESTED = frozenset({"author", "issued"})
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def document(citations: Sequence[Citation]) -> str:
     """The items of citations, those of their sources first."""
-    items = [*map(_source, sources(citations)), *map(_cited, citations)]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    items = ",\n".join(map(_written, (*map(_source, sources(citations)), *map(_cited, citations))))
+    return f"[\n{items}\n]\n" if items else "[]\n"
 
 
-def _source(work: Work) -> dict[str, object]:
+def _written(item: Item) -> str:
+    """An item as JSON: all is text in it, but who and when, which are written once for all items of a work."""
+    said = [f'    "{name}": {value if name in _NESTED else _quoted(value)}' for name, value in item.items() if value]
+    return "  {\n" + ",\n".join(said) + "\n  }"
+
+
+def _source(work: Work) -> Item:
     kind = "webpage" if work.url else "document"
-    return filled({"id": work.key, "type": kind, **_who_and_when(work), "title": work.title, "URL": work.url})
+    return {"id": work.key, "type": kind, **_who_and_when(work), "title": work.title, "URL": work.url}
 
 
-def _cited(citation: Citation) -> dict[str, object]:
+def _cited(citation: Citation) -> Item:
     work, package = citation.work, citation.package
     if citation.kind != "row" or not citation.origins:
         part = {"container-title": package.title if citation.part else "", "publisher": work.author}
         told = {"title": work.title, **part, "version": work.version, "URL": work.url, "note": note(citation)}
-        return filled({"id": work.key, "type": "dataset", **_who_and_when(work), **told, "language": spoken()})
+        return {"id": work.key, "type": "dataset", **_who_and_when(work), **told, "language": spoken()}
     if citation.itself is not None:
         return _source(citation.itself) | {"note": note(citation)}
     origin = citation.origins[0]
@@ -48,13 +57,25 @@ def _cited(citation: Citation) -> dict[str, object]:
         "note": note(citation),
         "language": spoken(),
     }
-    return filled({"id": work.key, "type": "chapter", **_who_and_when(origin.work), **told})
+    return {"id": work.key, "type": "chapter", **_who_and_when(origin.work), **told}
+
+
+def _who_and_when(work: Work) -> Item:
+    """The author, by the name as it is written, and the date, as JSON; nothing of what is unknown."""
+    return {"author": _who(work.author), "issued": _when(work.date, work.date_parts, work.approximate)}
 
 
 @lru_cache(maxsize=WORKS)
-def _who_and_when(work: Work) -> Mapping[str, object]:
-    """The author, by the name as it is written, and the date; nothing of what is unknown."""
-    parts = [int(part) for part in work.date_parts]
-    issued = {"date-parts": [parts] if parts else [], "literal": "" if parts else work.date, "circa": work.approximate}
-    author = [{"literal": work.author}] if work.author else []
-    return MappingProxyType({"author": author, "issued": filled(issued) if work.date else {}})
+def _who(author: str) -> str:
+    return _laid_out([{"literal": author}]) if author else ""
+
+
+@lru_cache(maxsize=WORKS)
+def _when(date: str, known: tuple[str, ...], approximate: bool) -> str:
+    parts = [int(part) for part in known]
+    issued = {"date-parts": [parts] if parts else [], "literal": "" if parts else date, "circa": approximate}
+    return _laid_out(filled(issued)) if date else ""
+
+
+def _laid_out(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n    ")
