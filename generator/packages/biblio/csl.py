@@ -46,7 +46,7 @@ def _cited(citation: Citation) -> Item:
         told = {"title": work.title, **part, "version": work.version, "URL": work.url, "note": note(citation)}
         return {"id": work.key, "type": "dataset", **_who_and_when(work), **told, "language": spoken()}
     if citation.itself is not None:
-        return _source(citation.itself) | {"note": note(citation)}
+        return {**_source(citation.itself), "note": note(citation)}
     origin = citation.origins[0]
     told = {
         "title": work.title,
