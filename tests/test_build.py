@@ -7,6 +7,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import json
 import os
 import re
 import shutil
@@ -99,6 +100,8 @@ def test_what_is_counted_agrees(quick: Path, capsys: pytest.CaptureFixture[str],
     assert run(quick) == 0
     told = re.sub(r"\s", " ", capsys.readouterr().err)
     assert {each for each in said if each not in told} == set()
+    manifest = next((quick / "site").glob("manifest*.json")).read_text(encoding="utf-8")
+    assert f"{len(json.loads(manifest)['files'])} {'files' if language == 'en' else 'fichiers'}" in told
     assert not re.search(r"\b1 (?!of)[^\W\d]+s\b", told)
 
 

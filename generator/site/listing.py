@@ -26,6 +26,9 @@ class Listing:
         self._written = {path: _written(path, of) for path, of in sums.items()}
         self._order = sorted(self._written)
 
+    def __len__(self) -> int:
+        return len(self._order)
+
     def change(self, changed: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
         """Some files are new or others, whose bytes are given, and some are gone."""
         for path in removed:

@@ -145,9 +145,10 @@ def make(
         raise Refused([engine_fault(error)]) from error
     done(say("recherche"), count(indexed, "page indexée", "pages indexées"))
     wrong = way.settled(made.site, (words().manifest,))
-    manifest.write(made.site, origin(project, date, engine_name, validate))
     done(say("liens"), count(len(wrong), "lien cassé", "liens cassés"))
     proceed(blamed(project, wrong))
+    listed = manifest.write(made.site, origin(project, date, engine_name, validate))
+    done(say("manifeste"), count(len(listed), "fichier"))
     made.site.rename(staging / SITE)
     return Made(built, pages, written, pictures)
 
