@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import logging
 import os
 import shutil
 import signal
@@ -156,6 +157,23 @@ def test_ctrl_c_is_ours(
     finally:
         gc.enable()
     assert not caplog.records
+
+
+@pytest.mark.parametrize(("first", "told"), [(KeyboardInterrupt, False), (OSError, True)])
+def test_what_fails_because_of_ctrl_c_leaves_no_trace(
+    caplog: pytest.LogCaptureFixture, first: type[BaseException], told: bool
+) -> None:
+    """Leaving a question, pyspark asks another, which py4j logs when it fails in its turn."""
+    log = logging.getLogger()
+    log.addFilter(spark._untold)
+    try:
+        raise first
+    except first:
+        try:
+            raise RuntimeError
+        except RuntimeError:
+            log.exception("Exception while sending command.")
+    assert bool(caplog.records) is told
 
 
 def test_a_cluster_that_dies_is_a_sentence(tmp_path: Path, master: tuple[str, list[subprocess.Popen[bytes]]]) -> None:

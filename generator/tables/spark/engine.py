@@ -156,8 +156,8 @@ class Spark:
 
 
 def _untold(record: logging.LogRecord) -> bool:
-    """Ctrl-C is told by the command, not by the trace that py4j writes of it."""
-    return not (record.exc_info and record.exc_info[0] is KeyboardInterrupt)
+    """Ctrl-C is told by the command, not by the trace that py4j writes of it, or of what failed because of it."""
+    return not record.exc_info or _asked(record.exc_info[1]) is None
 
 
 def _raw(engine: Spark, laid: Laid, asked: Asked, folder: str) -> None:
