@@ -14,7 +14,7 @@ from generator.text.language import FRENCH
 
 
 def test_architecture_tells_every_public_docstring() -> None:
-    told = {name: (opening, public) for name, opening, public in help.modules()}
+    told = {name: (opening, public) for name, opening, public in help.modules(architecture.sources(help.MACHINE))}
     for path in help.MACHINE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         public = [
@@ -33,11 +33,16 @@ def _line(node: ast.Module | ast.FunctionDef | ast.ClassDef) -> str:
 
 
 def test_the_drawing_names_every_folder_and_leads_to_it() -> None:
-    svg = etree.fromstring(architecture.drawing(architecture.rooms(help.MACHINE)))
+    svg = etree.fromstring(architecture.drawing(architecture.rooms(architecture.sources(help.MACHINE))))
     said = " ".join(" ".join(text.itertext()) for text in svg.iter("text"))
     links = {link.get("href") for link in svg.iter("a")}
     pages = {draft.path.removeprefix(layout.words().architecture) for draft in help._architecture(FRENCH)}
-    on_page = {f"#{anchor}" for folder, _, modules in help.folders() if not folder for _, anchor, _, _ in modules}
+    on_page = {
+        f"#{anchor}"
+        for folder, _, modules in help.folders(architecture.sources(help.MACHINE))
+        if not folder
+        for _, anchor, _, _ in modules
+    }
     assert links <= pages | on_page
     for path in help.MACHINE.rglob("*.py"):
         for folder in path.relative_to(help.MACHINE).parts[:-1]:
@@ -52,18 +57,20 @@ def test_every_module_is_told_once_on_the_pages_of_the_architecture() -> None:
         for _, _, own in draft.context.dossiers
         for _, anchor, _, _ in own
     ]
-    assert sorted(told) == sorted(anchor for _, _, own in help.folders() for _, anchor, _, _ in own)
+    assert sorted(told) == sorted(
+        anchor for _, _, own in help.folders(architecture.sources(help.MACHINE)) for _, anchor, _, _ in own
+    )
 
 
 def test_no_import_of_the_drawing_goes_up() -> None:
-    rooms = architecture.rooms(help.MACHINE)
+    rooms = architecture.rooms(architecture.sources(help.MACHINE))
     assert all(other.floor < room.floor for room in rooms for other in room.imports)
     boxes, _ = architecture.places(rooms)
     assert all(boxes[lower.name].top > boxes[upper.name].bottom for upper, lower in architecture.arrows(rooms))
 
 
 def test_the_imports_are_those_that_python_reads() -> None:
-    rooms = {room.name: room for room in architecture.rooms(help.MACHINE)}
+    rooms = {room.name: room for room in architecture.rooms(architecture.sources(help.MACHINE))}
     for name, room in rooms.items():
         folder = help.MACHINE / name
         found = set()
@@ -81,7 +88,7 @@ def test_what_other_imports_tell_is_not_drawn_again(tmp_path: Path) -> None:
     _write(
         tmp_path, {"low": "", "middle": "from generator.low import a\n", "high": "from generator import low, middle\n"}
     )
-    rooms = architecture.rooms(tmp_path)
+    rooms = architecture.rooms(architecture.sources(tmp_path))
     assert [(room.name, room.floor) for room in rooms] == [("high", 2), ("middle", 1), ("low", 0)]
     assert [(upper.name, lower.name) for upper, lower in architecture.arrows(rooms)] == [
         ("high", "middle"),
@@ -92,7 +99,7 @@ def test_what_other_imports_tell_is_not_drawn_again(tmp_path: Path) -> None:
 
 def test_a_line_beside_the_floors_between(tmp_path: Path) -> None:
     _write(tmp_path, {"a": "", "b": "", "c": "from generator.a import x\n", "d": "from generator import b, c\n"})
-    rooms = architecture.rooms(tmp_path)
+    rooms = architecture.rooms(architecture.sources(tmp_path))
     ways = [
         path.get("d") for path in etree.fromstring(architecture.drawing(rooms)).iter("path") if path.get("marker-end")
     ]
@@ -103,10 +110,10 @@ def test_a_line_beside_the_floors_between(tmp_path: Path) -> None:
 def test_a_module_and_its_import_change_the_drawing(tmp_path: Path) -> None:
     machine = tmp_path / "generator"
     shutil.copytree(help.MACHINE, machine, ignore=lambda _, names: [n for n in names if n in {"theme", "__pycache__"}])
-    before = architecture.drawing(architecture.rooms(machine))
-    assert before == architecture.drawing(architecture.rooms(help.MACHINE))
+    before = architecture.drawing(architecture.rooms(architecture.sources(machine)))
+    assert before == architecture.drawing(architecture.rooms(architecture.sources(help.MACHINE)))
     _write(machine, {"weather": "from generator.commands import cli\n"})
-    after = architecture.rooms(machine)
+    after = architecture.rooms(architecture.sources(machine))
     assert (after[0].name, after[0].modules) == ("weather", 1)
     assert architecture.drawing(after) != before
 

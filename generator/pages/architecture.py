@@ -66,8 +66,12 @@ class Room:
         )
 
 
-def sources(machine: Path) -> list[tuple[PurePosixPath, str]]:
-    """The modules under a folder, in order: the path of each from there, and what is written in it."""
+# Modules: the path of each from the folder of the code, and what is written in it.
+Sources = Sequence[tuple[PurePosixPath, str]]
+
+
+def sources(machine: Path) -> Sources:
+    """The modules under a folder, in order."""
     found = []
     for folder, folders, names in os.walk(machine):
         folders[:] = [name for name in folders if name != "__pycache__"]
@@ -79,12 +83,12 @@ def sources(machine: Path) -> list[tuple[PurePosixPath, str]]:
     return sorted(found, key=lambda each: each[0].parts)
 
 
-def rooms(machine: Path) -> list[Room]:
-    """The rooms of the code under a folder, from the highest floor to the lowest."""
+def rooms(written: Sources) -> list[Room]:
+    """The rooms of the code, from the highest floor to the lowest."""
     files: dict[str, list[PurePosixPath]] = {}
     imports: dict[str, set[str]] = {}
     openings: dict[str, str] = {}
-    for path, source in sources(machine):
+    for path, source in written:
         first, *rest = path.parts
         name = first if rest else path.stem
         files.setdefault(name, []).append(path)
@@ -92,7 +96,7 @@ def rooms(machine: Path) -> list[Room]:
         if rest in ([], ["__init__.py"]):
             opening = _OPENING.match(source)
             openings[name] = _sentence(" ".join(opening[1].split())) if opening else ""
-    folders = {name for name in files if (machine / name).is_dir()}
+    folders = {name for name, paths in files.items() if len(paths[0].parts) > 1}
     known = {name for name in files if name in folders or any(name in imports[folder] for folder in folders)}
     graph = {name: sorted(imports[name] & known - {name}) for name in sorted(known)}
     made: dict[str, Room] = {}

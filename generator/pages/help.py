@@ -124,7 +124,8 @@ def _architecture(language: str) -> tuple[Draft, ...]:
 
 def _floors() -> Iterator[Draft]:
     """The floors of the code, then a page for each folder: all the modules would be too long for one."""
-    rooms, listed = architecture.rooms(MACHINE), folders()
+    written = architecture.sources(MACHINE)
+    rooms, listed = architecture.rooms(written), folders(written)
     alone = [folder for folder in listed if not folder[0]]
     yield Draft(
         layout.words().architecture, say("Architecture du générateur"), "architecture.html",
@@ -153,10 +154,10 @@ def _target(url: str, path: str) -> str:
     return relative(path, layout.fixed(layout.guide(name.removesuffix(".md"))) + hash_mark + anchor)
 
 
-def folders() -> list[Folder]:
+def folders(written: architecture.Sources) -> list[Folder]:
     """Every folder of the generator, its anchor and its modules: name, anchor, docstring, public functions and classes."""
     found: dict[str, list[tuple[str, str, str, list[tuple[str, str]]]]] = {}
-    for path, opening, public in modules():
+    for path, opening, public in modules(written):
         folder, _, name = path.rpartition("/")
         if opening or public:
             found.setdefault(folder, []).append((name, f"m-{_anchor(path)}", opening, public))
@@ -167,10 +168,10 @@ def _anchor(path: str) -> str:
     return path.removesuffix(".py").replace("/", "-")
 
 
-def modules() -> list[tuple[str, str, list[tuple[str, str]]]]:
+def modules(written: architecture.Sources) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Every module of the generator: its name, its docstring and those of its public functions and classes."""
     found = []
-    for path, source in architecture.sources(MACHINE):
+    for path, source in written:
         opening = _OPENING.match(source)
         public = [(name, " ".join(text.split())) for name, text in _PUBLIC.findall(source)]
         found.append((path.as_posix(), " ".join(opening[1].split()) if opening else "", public))
