@@ -4,6 +4,7 @@ silently because a tool is missing.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 
@@ -35,6 +36,14 @@ RANKS = {f"test_{name}": rank for rank, name in enumerate(LONGEST)}
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: RANKS.get(item.path.stem, len(RANKS)))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected, twelve thousand tests and all our modules, lasts: it is not gone through again at each collection of garbage,
+    an eighth of the time of a test that checks a small project.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

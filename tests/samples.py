@@ -7,7 +7,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project
@@ -24,6 +28,20 @@ DATE = "2026-01-02"  # the reference date of every build of the tests
 
 # REFAIRE=1 pytest …: write what is found as what is expected (then read the differences: they are the review).
 REFRESH = os.environ.get("REFAIRE") == "1"
+
+
+def series(one_in: int, values: Iterable[Any], name: Callable[[Any], str] | None = None) -> list[Any]:
+    """The cases of a long series: one in so many for all runs, the others, marked `grand`, for all but .ci/run. `name` is that of
+    a case.
+    """
+    return [
+        pytest.param(
+            *(value if isinstance(value, tuple) else (value,)),
+            id=name(value) if name else None,
+            marks=() if rank % one_in == 0 else pytest.mark.grand,
+        )
+        for rank, value in enumerate(values)
+    ]
 
 
 def copy_base(folder: Path, theme: bool = False) -> Path:

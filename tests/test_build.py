@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 import pytest
-from samples import DATE, ROOT, copy_base, replace, write
+from samples import DATE, ROOT, copy_base, replace, series, write
 
 from generator import layout
 from generator.commands import cli
@@ -210,7 +210,7 @@ def two_states(quick: Path) -> tuple[Path, list[tuple[dict[str, str], dict[str, 
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="pas de fork ici")
-@pytest.mark.parametrize("what", ["full disk", "kill", "interrupt"])
+@pytest.mark.parametrize("what", series(3, ["kill", "full disk", "interrupt"]))
 def test_at_every_moment_old_or_new_and_never_half(
     two_states: tuple[Path, list[tuple[dict[str, str], dict[str, str]]]], what: str
 ) -> None:

@@ -31,7 +31,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from cases import INPUTS, Case, Gesture, read_file, rewrite
-from samples import BASE, CASES, DATE, REFRESH, ROOT, checked, commit, compare, copy_base, replace, shown, write
+from samples import BASE, CASES, DATE, REFRESH, ROOT, checked, commit, compare, copy_base, replace, series, shown, write
 
 from generator.catalogue.project import Project
 from generator.commands.check import checked_project, proven, since
@@ -190,7 +190,7 @@ def passing() -> Iterator[Case]:
 PASSING = list(passing())
 
 
-@pytest.mark.parametrize("case", PASSING, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", series(4, PASSING, lambda case: case.name))
 def test_what_check_passes_builds(case: Case, tmp_path: Path) -> None:
     """Neither Frictionless, nor the engine, nor the last reading of the site finds what check has not."""
     lay(case, tmp_path)

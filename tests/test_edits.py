@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from samples import SECOND
+from samples import SECOND, series
 
 from generator.commands.check import checked_project
 from generator.diagnostics.finding import Position, fault
@@ -29,7 +29,7 @@ FIRST: dict[edits.Maker, edits.Maker] = {
 KINDS = [maker for makers in (edits.SOUND | edits.FAULTY).values() for maker in makers]
 
 
-@pytest.mark.parametrize(("engine", "number", "seed"), [("mkdocs", 12, 1), ("zensical", 4, 2)])
+@pytest.mark.parametrize(("engine", "number", "seed"), series(2, [("mkdocs", 12, 1), ("zensical", 4, 2)]))
 def test_what_is_made_again_is_what_a_clean_build_makes(tmp_path: Path, engine: str, number: int, seed: int) -> None:
     root = copied(SECOND, tmp_path / "ici")
     reference = Reference(tmp_path / "neuf", tmp_path / "cache", engine)

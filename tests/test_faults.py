@@ -4,21 +4,21 @@ agree. `make faults` tries more errors and prints the counts.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import subprocess
 import sys
 
 import pytest
-from samples import ROOT
+from samples import ROOT, series
 
 from tests import tracing
 from tests.faults import STARTS, WAYS, scratch
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="pas de fork ici")
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize(("way", "start"), series(2, itertools.product(WAYS, STARTS)))
 def test_at_every_call_old_or_new_and_never_half(way: str, start: str) -> None:
     """In a small process, of which each trial is a copy: that of the tests is ten times as long to copy."""
     command = (sys.executable, "-m", "tests.faults", "--bref", "--sans-strace", "--facon", way, "--depart", start)

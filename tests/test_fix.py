@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import copy_base, replace, write
+from samples import copy_base, replace, series, write
 from test_diagnostics import ALL, Case, lay
 
 from generator.authoring.fixing import Lines, edits_of, fixed, sure_edits
@@ -108,7 +108,7 @@ def key(d: Diagnostic) -> tuple[str, str, str]:
     return d.code, d.position.path, str(d.message)
 
 
-@pytest.mark.parametrize("case", FOLLOWED, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", series(3, FOLLOWED, lambda case: case.name))
 def test_following_a_suggestion_mends_and_harms_nothing(case: Case, tmp_path: Path) -> None:
     lay(case, tmp_path)
     before = checked_project(tmp_path).diagnostics

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bench import growth
+from samples import series
 from steps import doubled, steps
 
 from generator.commands.check import checked_project
@@ -26,7 +27,7 @@ def told(root: Path) -> int:
     return sum(dict(d.message.values).get("n", 1) for d in diagnostics)  # one may be told for n
 
 
-@pytest.mark.parametrize("kind", growth.KINDS)
+@pytest.mark.parametrize("kind", series(2, growth.KINDS))
 def test_the_work_of_a_check_follows_the_number_of_mistakes(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

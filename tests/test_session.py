@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import SECOND, replace
+from samples import SECOND, replace, series
 
 from generator.catalogue.project import Project
 from generator.catalogue.records import Catalogue
@@ -160,10 +160,13 @@ def test_what_was_shown_before_a_fault_is_put_back(opened: Opened) -> None:
 
 @pytest.mark.parametrize(
     ("path", "old", "new"),
-    [
-        ("content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit "),
-        ("mkdocs.yml", "site_name: Orgues du Val d’Ombre", "site_name: Orgues du Val Clair"),
-    ],
+    series(
+        2,
+        [
+            ("content/orgues/instruments/chapelle.yaml", "\nnom: ", "\nnom: Le petit "),
+            ("mkdocs.yml", "site_name: Orgues du Val d’Ombre", "site_name: Orgues du Val Clair"),
+        ],
+    ),
 )
 def test_an_engine_that_is_gone_costs_one_whole_site(opened: Opened, path: str, old: str, new: str) -> None:
     opened.looked = ["orgues/"]

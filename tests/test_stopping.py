@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from browser import prepare
+from samples import series
 
 from generator.commands.signals import later
 from generator.site import tools
@@ -249,7 +250,7 @@ def versions(root: Path) -> tuple[str, str]:
 MOMENTS = [(signal.SIGTERM, 1), (signal.SIGKILL, 2), (signal.SIGHUP, 5)]  # an odd seed: Zensical
 
 
-@pytest.mark.parametrize(("number", "seed"), MOMENTS, ids=str)
+@pytest.mark.parametrize(("number", "seed"), series(2, MOMENTS, str))
 def test_a_build_stopped_at_any_moment_leaves_no_process_and_a_whole_site(
     built: tuple[Path, float], tmp_path: Path, mark: str, number: signal.Signals, seed: int
 ) -> None:
