@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from generator import layout
-from generator.pages import architecture, help
+from generator.pages import architecture, compiled, help
 from generator.text.language import FRENCH
 
 
@@ -123,3 +126,61 @@ def _write(machine: Path, rooms: dict[str, str]) -> None:
         (machine / name).mkdir()
         (machine / name / "__init__.py").write_text(f'"""What {name} is: nothing."""\n', encoding="utf-8")
         (machine / name / "module.py").write_text(source, encoding="utf-8")
+
+
+# --- What is kept of the guides ---
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A generator of one guide."""
+    (tmp_path / "documentation").mkdir()
+    (tmp_path / "documentation" / "guide.md").write_text("Un mot.", encoding="utf-8")
+    monkeypatch.setattr(compiled, "MACHINE", tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    return tmp_path
+
+
+def counted() -> tuple[list[list[list[str]]], Callable[[], list[list[str]]]]:
+    made: list[list[list[str]]] = []
+
+    def make() -> list[list[str]]:
+        made.append([["é", "<p>"]])
+        return made[-1]
+
+    return made, make
+
+
+def test_what_the_code_alone_decides_is_made_once(machine: Path) -> None:
+    made, make = counted()
+    assert compiled.kept("guides-fr", ("nh3",), make) == compiled.kept("guides-fr", ("nh3",), make) == [["é", "<p>"]]
+    assert len(made) == 1
+    assert [path.name for path in (machine / "__pycache__").iterdir()] == ["guides-fr.json"]
+
+
+@pytest.mark.parametrize("change", ["a guide", "a library", "cut short", "another thing", "not kept"])
+def test_it_is_made_again_when_what_it_comes_from_changes(
+    machine: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    made, make = counted()
+    compiled.kept("guides-fr", ("nh3",), make)
+    place = machine / "__pycache__" / "guides-fr.json"
+    if change == "a guide":
+        (machine / "documentation" / "guide.md").write_text("Deux mots.", encoding="utf-8")
+    elif change == "a library":
+        monkeypatch.setattr(compiled, "version", lambda name: "0")
+    elif change == "cut short":
+        place.write_bytes(place.read_bytes()[:-3])
+    elif change == "another thing":
+        place.write_text("{}", encoding="utf-8")
+    else:
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert compiled.kept("guides-fr", ("nh3",), make) == [["é", "<p>"]]
+    assert len(made) == 2
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing(machine: Path) -> None:
+    (machine / "__pycache__").write_text("", encoding="utf-8")
+    made, make = counted()
+    assert [compiled.kept("guides-fr", (), make) for _ in range(2)] == [[["é", "<p>"]]] * 2
+    assert len(made) == 2

@@ -1,12 +1,16 @@
-"""Compiled templates, kept in this process, and on the disk as Python keeps its compiled modules."""
+"""Compiled templates, kept in this process, and on the disk as Python keeps its compiled modules; so is what the code alone decides."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import sys
 import zlib
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -68,13 +72,51 @@ class Compiled(jinja2.BytecodeCache):
         self._keep(bucket)
         if sys.dont_write_bytecode:
             return
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            unfinished = self.folder / f"{bucket.key}.{os.getpid()}"
-            with unfinished.open("wb") as file:
-                bucket.write_bytecode(file)
-            unfinished.replace(self.folder / bucket.key)
+        _write(self.folder / bucket.key, bucket.bytecode_to_string())
 
     def _keep(self, bucket: jinja2.bccache.Bucket) -> None:
         if bucket.code is not None:
             _code[bucket.key] = bucket.checksum, bucket.code
+
+
+def kept(name: str, libraries: tuple[str, ...], make: Callable[[], Any]) -> Any:
+    """What `make` gives, in JSON, from the files of the generator and these libraries alone: read again as long as none has changed (by
+    its date and its size, as Python does for its modules). Nothing is kept where compiled templates are not.
+    """
+    if sys.dont_write_bytecode:
+        return make()
+    path, state = MACHINE / "__pycache__" / f"{name}.json", _state(libraries)
+    with suppress(OSError, ValueError):
+        found = json.loads(path.read_bytes())
+        if isinstance(found, list) and found[:1] == [state]:
+            return found[1]
+    made = make()
+    _write(path, json.dumps([state, made]).encode())
+    return made
+
+
+def _state(libraries: tuple[str, ...]) -> str:
+    """A print of the files of the generator and of the versions of libraries."""
+    found = hashlib.sha256(repr([(name, version(name)) for name in libraries]).encode())
+    for file in _files(MACHINE):
+        stat = file.stat()
+        found.update(f"{file.path} {stat.st_mtime_ns} {stat.st_size}\n".encode("utf-8", "surrogateescape"))
+    return found.hexdigest()
+
+
+def _files(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+    """The files under a folder, in order, but for what Python keeps there."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if not entry.is_dir():
+            yield entry
+        elif entry.name != "__pycache__":
+            yield from _files(entry.path)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file in one move; a folder that cannot be written keeps nothing."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+        unfinished.write_bytes(data)
+        unfinished.replace(path)

@@ -7,15 +7,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from generator import layout
 from generator.diagnostics.codes import CODES, Code
 from generator.documents.articles import Article, read_articles
 from generator.layout import GUIDES, MACHINE
 from generator.pages import architecture, schemas, specimens
+from generator.pages.compiled import kept
 from generator.pages.draft import Draft, Ground, told
-from generator.pages.fixed import ArticleContext, parts
+from generator.pages.fixed import ArticleContext, Part, parts
 from generator.text.interface import say
 from generator.text.language import FRENCH, spoken
 from generator.text.links import relative
@@ -101,9 +102,10 @@ def _guides() -> Iterator[Draft]:
         layout.words().documentation, say("Documentation du générateur"), "help-index.html", IndexContext(listed),
         say("Publier ses propres données, les contrats, les commandes, les messages, l’architecture."),
     )  # fmt: skip
+    cut = _cut(spoken())
     for article, language in written:
         path = layout.guide(article.name.removesuffix(".md"))
-        context = _cut(article.text, path, spoken())
+        context = ArticleContext([(level, heading, anchor, html) for level, heading, anchor, html in cut[article.name]])
         yield Draft(path, article.title, "article.html", context, article.description, more=_other(language))
     codes = MessagesContext(sorted(CODES.items()))
     yield Draft(layout.words().messages, say("Messages du contrôle"), "messages.html", codes, say(MESSAGES))
@@ -111,9 +113,17 @@ def _guides() -> Iterator[Draft]:
 
 
 @cache
-def _cut(text: str, path: str, language: str) -> ArticleContext:
-    """The parts of a guide, on its page, on a site in a language: the same for every project."""
-    return ArticleContext(parts(text, lambda url: _target(url, path)))
+def _cut(language: str) -> dict[str, list[Part]]:
+    """The parts of each guide, on its page, on a site in a language: the same for every project."""
+    cut: dict[str, list[Part]] = kept(f"guides-{language}", ("markdown-it-py", "nh3"), _cut_all)
+    return cut
+
+
+def _cut_all() -> dict[str, list[Part]]:
+    return {
+        article.name: parts(article.text, partial(_target, path=layout.guide(article.name.removesuffix(".md"))))
+        for article, _ in guides()
+    }
 
 
 @cache
