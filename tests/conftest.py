@@ -26,10 +26,10 @@ NOTHING_SKIPPED = os.environ.get("TESTS_SANS_SAUT") == "1"
 
 # The files that take longest, longest first: each goes whole to one process, and one begun last would be waited for alone.
 LONGEST = (
-    "diagnostics", "edits", "tables_spark", "release", "requests", "shared_tables", "project_here", "sandbox", "browser_theme",
-    "readers", "manifest", "session", "patterns", "fork", "fix", "build", "serve", "frames", "faults", "authoring",
-    "stopping", "hosting", "written", "documentation", "calculator", "archive", "engine", "panel", "search",
-    "mistakes", "diff", "rendering", "downloads", "catalogues", "wheel", "clients", "explorer",
+    "session", "diagnostics", "project_here", "requests", "tables_spark", "patterns", "manifest", "edits", "written", "readers",
+    "table_page", "documentation", "declared", "mistakes", "tables_engines", "build", "serve", "fork", "stopping", "browser_theme",
+    "catalogues", "shared_tables", "clients", "fix", "downloads", "release", "sandbox", "validation", "growth", "archive", "diff", "wheel",
+    "hosting", "frames", "snippets", "panel", "watch", "engine", "seams", "faults",
 )  # fmt: skip
 RANKS = {f"test_{name}": rank for rank, name in enumerate(LONGEST)}
 
