@@ -178,6 +178,18 @@ def downloads(files: Iterable[tuple[str, str]]) -> Markup:
     return marked(", ".join([f'<a href="{url_html(path)}" download>{html(name)}</a>' for name, path in files]))
 
 
+def downloads_beside(files: Iterable[tuple[str, str, int | None]]) -> Markup:
+    """Links to files by their addresses from the page and their titles, each with how many rows it holds, when it is told."""
+    language = spoken()
+    return marked(", ".join([_beside(*file, language) for file in files]))
+
+
+@lru_cache(maxsize=TEXTS)
+def _beside(address: str, title: str, rows: int | None, language: str) -> str:
+    link = f'<a href="{escaped(address)}" download>{escaped(title)}</a>'
+    return link if rows is None else f'{link} <span class="marge">({escaped(counted(rows, "ligne"))})</span>'
+
+
 def leaps(links: Iterable[tuple[str, str]], here: str) -> Markup:
     """Links to pages of the site, by their titles and their addresses, each the item of a list; the one to the page `here` says so."""
     made, own = _leaps(tuple(links)), f'href="{url_html(here)}"'

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from generator import layout
 from generator.packages.extracts import table_file, whole_files
+from generator.pages.cells import downloads_beside
 from generator.pages.draft import Draft, Ground, names, told
 from generator.pages.heads import Heads
 from generator.pages.markup import cut, front_matter, markdown_text
 from generator.pages.renderer import Renderer
 from generator.pages.unbroken import together
 from generator.text.interface import say
+from generator.text.spoken import lowered
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,13 @@ class Page:
 class ExtractContext:
     """What the template receives that leads, under a page, to the files that hold what it shows."""
 
-    ensemble: list[tuple[str, str]] = told("Les fichiers qui contiennent tout : leur adresse, leur format.")
-    tables: list[tuple[str, str, int]] = told("Les autres : leur adresse, le titre de la table, le nombre de lignes.")
+    ensemble: str = told("Les liens vers les fichiers qui contiennent tout, en HTML.")
+    tables: str = told("Ceux des autres, un par table, avec leur nombre de lignes, en HTML.")
     edition: str = told("La version des données de la page et sa date, ou rien.")
     adresse: str = told("L’adresse publique de la page, ou rien si le site n’en a pas.")
 
 
+HERE = ""  # the folder of a page, from which its own files are named
 ABOUT = "0.3"  # how much a page about others counts in the search
 
 
@@ -81,7 +84,8 @@ def _extract(renderer: Renderer, draft: Draft, ground: Ground, heads: Heads) -> 
     if not counts:
         return ""
     resources = ground.project.catalogue.contracts.resources
-    tables = [(table_file(path, name), resources[name].title, count) for name, count in counts]
+    whole = downloads_beside((file, title, None) for file, title in whole_files(HERE))
+    tables = downloads_beside((table_file(HERE, name), lowered(resources[name].title), rows) for name, rows in counts)
     edition = heads.version(shared) if shared is not None else ""
-    context = ExtractContext(list(whole_files(path)), tables, edition, renderer.settings.absolute(path))
+    context = ExtractContext(whole, tables, edition, renderer.settings.absolute(path))
     return renderer.render("extract.html", path, names(context))
