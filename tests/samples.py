@@ -1,5 +1,5 @@
 """The small project that the tests share (tests/diagnostics/_base: gardens, another subject than the project's own), and
-how to spoil it, check it and build it.
+how to spoil it, check it and build it; what is taken of a long series of cases.
 """
 
 from __future__ import annotations

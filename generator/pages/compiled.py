@@ -88,7 +88,7 @@ def kept(name: str, libraries: tuple[str, ...], make: Callable[[], Any]) -> Any:
     path, state = MACHINE / "__pycache__" / f"{name}.json", _state(libraries)
     with suppress(OSError, ValueError):
         found = json.loads(path.read_bytes())
-        if isinstance(found, list) and found[:1] == [state]:
+        if isinstance(found, list) and len(found) == 2 and found[0] == state:
             return found[1]
     made = make()
     _write(path, json.dumps([state, made]).encode())
@@ -99,8 +99,9 @@ def _state(libraries: tuple[str, ...]) -> str:
     """A print of the files of the generator and of the versions of libraries."""
     found = hashlib.sha256(repr([(name, version(name)) for name in libraries]).encode())
     for file in _files(MACHINE):
-        stat = file.stat()
-        found.update(f"{file.path} {stat.st_mtime_ns} {stat.st_size}\n".encode("utf-8", "surrogateescape"))
+        with suppress(OSError):  # a link that leads nowhere, as editors leave beside what they write
+            stat = file.stat()
+            found.update(f"{file.path} {stat.st_mtime_ns} {stat.st_size}\n".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 
