@@ -136,7 +136,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A generator of one guide."""
     (tmp_path / "documentation").mkdir()
     (tmp_path / "documentation" / "guide.md").write_text("Un mot.", encoding="utf-8")
-    (tmp_path / "documentation" / ".#guide.md").symlink_to("quelqu’un@ici")
+    (tmp_path / "documentation" / ".#guide.md").symlink_to("quelqu’un@ici")  # as editors leave beside what they write
     monkeypatch.setattr(compiled, "MACHINE", tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path

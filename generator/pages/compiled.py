@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
@@ -19,6 +19,7 @@ import jinja2
 
 from generator.catalogue.reads import Memo
 from generator.layout import MACHINE
+from generator.writing import entries
 
 _code: dict[str, tuple[str, CodeType]] = {}  # of templates, by what names each, with the print of its source
 
@@ -96,22 +97,13 @@ def kept(name: str, libraries: tuple[str, ...], make: Callable[[], Any]) -> Any:
 
 
 def _state(libraries: tuple[str, ...]) -> str:
-    """A print of the files of the generator and of the versions of libraries."""
+    """A print of the files of the generator and of the versions of libraries; that of their bytes (site/store.py) costs what it spares."""
     found = hashlib.sha256(repr([(name, version(name)) for name in libraries]).encode())
-    for file in _files(MACHINE):
-        with suppress(OSError):  # a link that leads nowhere, as editors leave beside what they write
-            stat = file.stat()
-            found.update(f"{file.path} {stat.st_mtime_ns} {stat.st_size}\n".encode("utf-8", "surrogateescape"))
+    for path, ordinary in entries(MACHINE):
+        if ordinary and "__pycache__" not in path:
+            stat = (MACHINE / path).stat()
+            found.update(f"{MACHINE}/{path} {stat.st_mtime_ns} {stat.st_size}\n".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
-
-
-def _files(folder: str | Path) -> Iterator[os.DirEntry[str]]:
-    """The files under a folder, in order, but for what Python keeps there."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if not entry.is_dir():
-            yield entry
-        elif entry.name != "__pycache__":
-            yield from _files(entry.path)
 
 
 def _write(path: Path, data: bytes) -> None:
